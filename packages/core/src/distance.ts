@@ -1,0 +1,94 @@
+export const METRICS = ['euclidean', 'manhattan', 'chebyshev', 'cosine'] as const
+export type MetricName = (typeof METRICS)[number]
+
+/** A user's own distance between a sample and a prototype. It is given the features that the sample has, never NaN. Runs on `js()` only. */
+export interface CustomMetric {
+  readonly name: string
+  readonly distance: (sample: Float32Array, prototype: Float32Array) => number
+}
+
+export type Metric = MetricName | CustomMetric
+
+/** The distance between `sample` and `prototype` in f64; features that are NaN in the sample are skipped. NaN when none is left. */
+export type DistanceFunction = (sample: Float32Array, prototype: Float32Array) => number
+
+/** The metric's name: its own for a custom one. */
+export function metricName(metric: Metric): string {
+  return typeof metric === 'string' ? metric : metric.name
+}
+
+/** The distance of each metric, exactly as `docs/design/arithmetic.md` defines it. */
+export function distanceFunction(metric: Metric): DistanceFunction {
+  return typeof metric === 'string' ? distances[metric] : skippingMissing(metric.distance)
+}
+
+const distances: Record<MetricName, DistanceFunction> = {
+  /** √Σ(x - w)² */
+  euclidean(sample, prototype) {
+    let sum = 0
+    let present = 0
+    for (let f = 0; f < sample.length; f++) {
+      const difference = sample[f] - prototype[f]
+      if (Number.isNaN(difference)) continue
+      sum += difference * difference
+      present++
+    }
+    return present > 0 ? Math.sqrt(sum) : Number.NaN
+  },
+
+  /** Σ|x - w| */
+  manhattan(sample, prototype) {
+    let sum = 0
+    let present = 0
+    for (let f = 0; f < sample.length; f++) {
+      const difference = Math.abs(sample[f] - prototype[f])
+      if (Number.isNaN(difference)) continue
+      sum += difference
+      present++
+    }
+    return present > 0 ? sum : Number.NaN
+  },
+
+  /** max|x - w| */
+  chebyshev(sample, prototype) {
+    let largest = Number.NaN
+    for (let f = 0; f < sample.length; f++) {
+      const difference = Math.abs(sample[f] - prototype[f])
+      if (Number.isNaN(difference)) continue
+      if (!(largest >= difference)) largest = difference
+    }
+    return largest
+  },
+
+  /** 1 - x·w / (‖x‖ ‖w‖); 1 where either is the zero vector. */
+  cosine(sample, prototype) {
+    let dot = 0
+    let sampleSquares = 0
+    let prototypeSquares = 0
+    let present = 0
+    for (let f = 0; f < sample.length; f++) {
+      const x = sample[f]
+      const w = prototype[f]
+      if (Number.isNaN(x)) continue
+      dot += x * w
+      sampleSquares += x * x
+      prototypeSquares += w * w
+      present++
+    }
+    if (present === 0) return Number.NaN
+    const norms = Math.sqrt(sampleSquares) * Math.sqrt(prototypeSquares)
+    return norms > 0 ? Math.max(0, 1 - dot / norms) : 1
+  },
+}
+
+function skippingMissing(distance: CustomMetric['distance']): DistanceFunction {
+  return (sample, prototype) => {
+    if (!sample.some(Number.isNaN)) return distance(sample, prototype)
+    const present = sample.map((_, f) => f).filter((f) => !Number.isNaN(sample[f]))
+    if (present.length === 0) return Number.NaN
+    return distance(
+      present.map((f) => sample[f]),
+      present.map((f) => prototype[f]),
+    )
+  }
+}

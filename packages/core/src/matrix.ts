@@ -1,0 +1,74 @@
+/** Rows of f32 numbers, row after row: row `i` is `data[i * columns] … data[(i + 1) * columns - 1]`. NaN is a missing value. */
+export interface Matrix {
+  readonly rows: number
+  readonly columns: number
+  readonly data: Float32Array
+}
+
+/**
+ * Rows of f32 numbers of which most are zero, in compressed sparse row form.
+ * Row `i` holds `values[offsets[i]] … values[offsets[i + 1] - 1]` at the ascending columns `indices[…]`; the rest of the row is 0.
+ */
+export interface SparseMatrix {
+  readonly rows: number
+  readonly columns: number
+  /** rows + 1 ascending positions, the first 0, the last the number of stored values. */
+  readonly offsets: Uint32Array
+  readonly indices: Uint32Array
+  readonly values: Float32Array
+}
+
+/** A matrix of zeros, or around `data` (not copied), whose length must be rows × columns. */
+export function matrix(rows: number, columns: number, data: Float32Array = new Float32Array(rows * columns)): Matrix {
+  if (data.length !== rows * columns) {
+    throw new RangeError(`data: expected ${rows} x ${columns} = ${rows * columns} numbers, found ${data.length}`)
+  }
+  return { rows, columns, data }
+}
+
+/** Row `i` as a view: no copy. */
+export function rowOf(m: Matrix, i: number): Float32Array {
+  return m.data.subarray(i * m.columns, (i + 1) * m.columns)
+}
+
+/** Rows `from` up to, not including, `to` as a view: no copy. */
+export function rowsOf(m: Matrix, from: number, to: number): Matrix {
+  return { rows: to - from, columns: m.columns, data: m.data.subarray(from * m.columns, to * m.columns) }
+}
+
+export function isSparse(m: Matrix | SparseMatrix): m is SparseMatrix {
+  return 'offsets' in m
+}
+
+/** The same numbers with every zero written out. */
+export function toDense(m: SparseMatrix): Matrix {
+  const dense = matrix(m.rows, m.columns)
+  for (let i = 0; i < m.rows; i++) {
+    for (let p = m.offsets[i]; p < m.offsets[i + 1]; p++) dense.data[i * m.columns + m.indices[p]] = m.values[p]
+  }
+  return dense
+}
+
+/** The same numbers with the zeros left out. */
+export function toSparse(m: Matrix): SparseMatrix {
+  const offsets = new Uint32Array(m.rows + 1)
+  const indices: number[] = []
+  const values: number[] = []
+  for (let i = 0; i < m.rows; i++) {
+    for (let f = 0; f < m.columns; f++) {
+      const value = m.data[i * m.columns + f]
+      if (value !== 0) {
+        indices.push(f)
+        values.push(value)
+      }
+    }
+    offsets[i + 1] = values.length
+  }
+  return {
+    rows: m.rows,
+    columns: m.columns,
+    offsets,
+    indices: Uint32Array.from(indices),
+    values: Float32Array.from(values),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Metric } from './distance.ts'
+import type { Lattice } from './lattice.ts'
+import type { Matrix } from './matrix.ts'
+import type { Kernel } from './neighbourhood.ts'
+import type { FeaturePreprocessing } from './preprocessing.ts'
+import type { TrainingRecord } from './training-record.ts'
+
+/** Everything needed to treat a new row as the training rows were treated. Plain data: it is one file. */
+export interface Som {
+  /** The features of the codebook in their order, with the preprocessing fitted on the training rows. */
+  readonly features: readonly Feature[]
+  readonly lattice: Lattice
+  readonly metric: Metric
+  readonly kernel: Kernel
+  /** units × features, in preprocessed units; `componentPlane` gives a feature back in the user's units. */
+  readonly codebook: Matrix
+  readonly training: TrainingRecord
+  /** What the training rows looked like from the trained map. */
+  readonly seen: Seen
+}
+
+export interface Feature {
+  readonly name: string
+  readonly preprocessing: FeaturePreprocessing
+}
+
+/** The training rows as the trained map sees them. */
+export interface Seen {
+  /** Total weight of training rows per unit. */
+  readonly hits: Float64Array
+  /** Distances of training rows to their best-matching units, ascending: all of them, or 10,001 evenly spaced quantiles of more. */
+  readonly distances: Float32Array
+}

@@ -1,0 +1,56 @@
+import type { DecayName } from './schedule.ts'
+
+export type Rule = 'batch' | 'online' | 'mini-batch'
+
+/** One value falling (or rising) over a phase of training. A user's own decay is recorded by its values at each epoch. */
+export interface RecordedSchedule {
+  readonly start: number
+  readonly end: number
+  readonly decay: DecayName | 'custom'
+}
+
+export interface RecordedPhase {
+  readonly epochs: number
+  readonly radius: RecordedSchedule
+  readonly learningRate: RecordedSchedule
+}
+
+/** What an epoch told. */
+export interface EpochRecord {
+  /** 1 for the first epoch of the run. */
+  readonly epoch: number
+  readonly radius: number
+  /** The learning rate; 1 for batch, whose update goes all the way. */
+  readonly learningRate: number
+  /** Mean distance met during the epoch (batch: before its update). */
+  readonly quantizationError: number
+  /** Root mean square movement of the prototypes over the epoch, relative to the data's own spread. Only where stopping is asked for. */
+  readonly movement?: number
+}
+
+/** How a Som came to be: enough to train it again, to resume it, and to compare it with others. */
+export interface TrainingRecord {
+  readonly rule: Rule
+  readonly phases: readonly RecordedPhase[]
+  readonly batchSize?: number
+  readonly order: 'shuffled' | 'sequential'
+  readonly stop?: { readonly patience: number; readonly tolerance: number }
+  readonly seed: number
+  readonly initial: string
+  readonly backend: string
+  /** Version of @som/core that trained it. */
+  readonly version: string
+  /** Training rows used, and rows left out because every feature was missing. */
+  readonly rows: number
+  readonly emptyRows: number
+  /** Digest of the training rows, so that a resumed run can tell that it has the same ones. */
+  readonly digest: string
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  readonly history: readonly EpochRecord[]
+  /** Where an unfinished run stands: epochs done, and steps done of the next one. Absent when training has ended. */
+  readonly unfinished?: { readonly epoch: number; readonly step: number }
+  /** Why training ended: all epochs done, the map no longer moved, or it was cancelled. */
+  readonly ended: 'epochs' | 'still' | 'cancelled' | 'stream'
+  /** Samples seen by `partialFit` so far. */
+  readonly streamed?: number
+}
