@@ -1,0 +1,19 @@
+//! The arithmetic of self-organising maps, to the bit as `docs/design/arithmetic.md` defines it.
+//!
+//! Knows nothing of Node. `unsafe` is allowed in the SIMD modules alone.
+
+pub mod error;
+pub mod exponential;
+pub mod lattice;
+pub mod matching;
+pub mod metric;
+pub mod neighbourhood;
+pub mod online;
+pub mod parallel;
+pub mod samples;
+pub mod session;
+pub mod smoothing;
+pub mod sums;
+pub mod watch;
+
+pub use error::Error;

@@ -1,0 +1,98 @@
+use crate::error::Error;
+
+/// A fixed number of threads, kept for a session's life. Work is cut by its own size, never by the number of threads,
+/// so that results do not depend on it. With one thread, or without the feature `parallel`, work runs on the calling thread.
+pub struct Pool {
+    threads: usize,
+    #[cfg(feature = "parallel")]
+    workers: Option<rayon::ThreadPool>,
+}
+
+impl Pool {
+    /// Starts `threads` threads; 0 means one a core.
+    pub fn new(threads: usize) -> Result<Pool, Error> {
+        let threads = match threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            some => some,
+        };
+        #[cfg(feature = "parallel")]
+        {
+            if threads == 1 {
+                return Ok(Pool { threads, workers: None });
+            }
+            let workers = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .thread_name(|i| format!("som-{i}"))
+                .build()
+                .map_err(|error| Error::System(format!("threads: expected to start {threads}, found {error}")))?;
+            Ok(Pool { threads, workers: Some(workers) })
+        }
+        #[cfg(not(feature = "parallel"))]
+        {
+            let _ = threads;
+            Ok(Pool { threads: 1 })
+        }
+    }
+
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// `work(part)` for every part below `parts`, results in order of the parts. The first error found is given, the rest of the work dropped.
+    pub fn map<T: Send>(
+        &self,
+        parts: usize,
+        work: impl Fn(usize) -> Result<T, Error> + Sync + Send,
+    ) -> Result<Vec<T>, Error> {
+        #[cfg(feature = "parallel")]
+        if let Some(workers) = &self.workers {
+            use rayon::prelude::*;
+            return workers.install(|| (0..parts).into_par_iter().with_max_len(1).map(work).collect());
+        }
+        (0..parts).map(work).collect()
+    }
+
+    /// `work(part, chunk)` for every chunk of `size` elements of `data` (the last may be shorter).
+    pub fn chunks<T: Send>(
+        &self,
+        data: &mut [T],
+        size: usize,
+        work: impl Fn(usize, &mut [T]) -> Result<(), Error> + Sync + Send,
+    ) -> Result<(), Error> {
+        let size = size.max(1);
+        #[cfg(feature = "parallel")]
+        if let Some(workers) = &self.workers {
+            use rayon::prelude::*;
+            return workers.install(|| {
+                data.par_chunks_mut(size).enumerate().with_max_len(1).try_for_each(|(part, chunk)| work(part, chunk))
+            });
+        }
+        data.chunks_mut(size).enumerate().try_for_each(|(part, chunk)| work(part, chunk))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_chunk_is_worked_on_once_on_any_number_of_threads() {
+        for threads in [1, 2, 3, 8] {
+            let pool = Pool::new(threads).unwrap();
+            let mut data = vec![0usize; 1003];
+            pool.chunks(&mut data, 10, |part, chunk| {
+                chunk.iter_mut().for_each(|value| *value += part + 1);
+                Ok(())
+            })
+            .unwrap();
+            assert!(data.iter().enumerate().all(|(i, &value)| value == i / 10 + 1));
+        }
+    }
+
+    #[test]
+    fn an_error_in_one_part_is_the_error_of_the_whole() {
+        let pool = Pool::new(2).unwrap();
+        let result = pool.map(100, |part| if part == 57 { Err(Error::Cancelled) } else { Ok(part) });
+        assert_eq!(result, Err(Error::Cancelled));
+    }
+}
