@@ -14,6 +14,8 @@ pub mod samples;
 pub mod session;
 pub mod smoothing;
 pub mod sums;
+#[cfg(test)]
+mod testing;
 pub mod watch;
 
 pub use error::Error;

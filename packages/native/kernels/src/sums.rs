@@ -2,8 +2,8 @@
 
 use crate::error::Error;
 use crate::parallel::Pool;
-use crate::samples::Rows;
-use crate::watch::Watch;
+use crate::samples::{Matrix, Rows};
+use crate::watch::{Meter, Watch};
 
 /// Per-unit sums of a chunk of samples. Chunks merge by `+`, elementwise.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,7 @@ pub struct Sums {
 }
 
 /// Sums the samples of each of `units` units, sample `i` being matched to `unit[i]` (-1: to none) at `distance[i]`.
+/// Each unit takes its samples in ascending order, so the bits do not depend on the number of threads.
 pub fn sum_rows(
     rows: &Rows<'_>,
     unit: &[i32],
@@ -27,6 +28,260 @@ pub fn sum_rows(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<Sums, Error> {
-    let _ = (rows, unit, distance, units, watch, pool);
-    todo!()
+    let (samples, features) = (rows.rows(), rows.columns());
+    if unit.len() != samples || distance.len() != samples {
+        return Err(Error::expected("matches", format!("one for each of the {samples} rows"), unit.len()));
+    }
+    let members = Members::of(unit, units)?;
+    let missing = any_missing(rows, pool)?;
+
+    let mut sums = zeros(units, features)?;
+    let mut counts = zeros(units, if missing { features } else { 1 })?;
+    let meter = Meter::new(watch, units as u64);
+    let per_unit = features + if missing { features } else { 1 };
+    let chunk = (CHUNK_NUMBERS / per_unit.max(1)).clamp(1, MAX_CHUNK_UNITS);
+    let mut parts: Vec<_> = sums
+        .chunks_mut(chunk * features.max(1))
+        .zip(counts.chunks_mut(chunk * if missing { features } else { 1 }))
+        .collect();
+    pool.chunks(&mut parts, 1, |part, pair| {
+        let (sums, counts) = &mut pair[0];
+        for (k, sums) in sums.chunks_exact_mut(features).enumerate() {
+            let samples = members.of_unit(part * chunk + k);
+            let width = if missing { features } else { 1 };
+            let counts = &mut counts[k * width..(k + 1) * width];
+            match rows.matrix() {
+                Matrix::Dense { data, .. } => sum_dense(data, rows, samples, sums, counts, missing, &meter)?,
+                Matrix::Sparse { .. } => sum_sparse(rows, samples, sums, counts, missing, &meter)?,
+            }
+        }
+        meter.advance((sums.len() / features) as u64)
+    })?;
+
+    let (mut total_distance, mut weight) = (0.0, 0.0);
+    for i in (0..samples).filter(|&i| unit[i] >= 0) {
+        total_distance += f64::from(rows.weight(i)) * f64::from(distance[i]);
+        weight += f64::from(rows.weight(i));
+    }
+    Ok(Sums { sums, counts, distance: total_distance, weight })
+}
+
+/// Numbers of a part of the work: enough to be worth handing out, few enough to share evenly.
+const CHUNK_NUMBERS: usize = 1 << 13;
+const MAX_CHUNK_UNITS: usize = 256;
+/// Samples of one unit between two looks at the watch.
+const LOOK: usize = 1 << 14;
+
+fn zeros(rows: usize, columns: usize) -> Result<Vec<f64>, Error> {
+    let length =
+        rows.checked_mul(columns).ok_or_else(|| Error::expected("units x features", "a smaller map", "too many"))?;
+    Ok(vec![0.0; length])
+}
+
+fn any_missing(rows: &Rows<'_>, pool: &Pool) -> Result<bool, Error> {
+    let values = match rows.matrix() {
+        Matrix::Dense { data, .. } => data,
+        Matrix::Sparse { values, .. } => values,
+    };
+    const PART: usize = 1 << 18;
+    // x != x per lane and no early way out: a compiler makes vector code of it.
+    let found = pool.map(values.len().div_ceil(PART), |part| {
+        let chunk = &values[part * PART..((part + 1) * PART).min(values.len())];
+        Ok(chunk.iter().fold(false, |found, x| found | x.is_nan()))
+    })?;
+    Ok(found.contains(&true))
+}
+
+/// The samples of each unit, ascending: a stable counting sort.
+struct Members {
+    offsets: Vec<usize>,
+    samples: Vec<u32>,
+}
+
+impl Members {
+    fn of(unit: &[i32], units: usize) -> Result<Members, Error> {
+        if u32::try_from(unit.len()).is_err() {
+            return Err(Error::expected("rows", format!("at most {}", u32::MAX), unit.len()));
+        }
+        let mut offsets = vec![0usize; units + 1];
+        for &k in unit.iter().filter(|&&k| k >= 0) {
+            match offsets.get_mut(k as usize + 1) {
+                Some(count) => *count += 1,
+                None => return Err(Error::expected("unit", format!("a number below {units}"), k)),
+            }
+        }
+        for k in 0..units {
+            offsets[k + 1] += offsets[k];
+        }
+        let mut next = offsets.clone();
+        let mut samples = vec![0u32; offsets[units]];
+        for (i, &k) in unit.iter().enumerate().filter(|(_, k)| **k >= 0) {
+            samples[next[k as usize]] = i as u32;
+            next[k as usize] += 1;
+        }
+        Ok(Members { offsets, samples })
+    }
+
+    fn of_unit(&self, k: usize) -> &[u32] {
+        &self.samples[self.offsets[k]..self.offsets[k + 1]]
+    }
+}
+
+fn sum_dense(
+    data: &[f32],
+    rows: &Rows<'_>,
+    samples: &[u32],
+    sums: &mut [f64],
+    counts: &mut [f64],
+    missing: bool,
+    meter: &Meter<'_>,
+) -> Result<(), Error> {
+    let features = sums.len();
+    for (n, &i) in samples.iter().enumerate() {
+        if n % LOOK == LOOK - 1 {
+            meter.check()?;
+        }
+        let i = i as usize;
+        let x = &data[i * features..(i + 1) * features];
+        let weight = f64::from(rows.weight(i));
+        if missing {
+            for ((sum, count), &x) in sums.iter_mut().zip(counts.iter_mut()).zip(x) {
+                // Adding 0 leaves the bits as they are: a sum is never -0.
+                *sum += if x.is_nan() { 0.0 } else { weight * f64::from(x) };
+                *count += if x.is_nan() { 0.0 } else { weight };
+            }
+        } else {
+            for (sum, &x) in sums.iter_mut().zip(x) {
+                *sum += weight * f64::from(x);
+            }
+            counts[0] += weight;
+        }
+    }
+    Ok(())
+}
+
+fn sum_sparse(
+    rows: &Rows<'_>,
+    samples: &[u32],
+    sums: &mut [f64],
+    counts: &mut [f64],
+    missing: bool,
+    meter: &Meter<'_>,
+) -> Result<(), Error> {
+    let Matrix::Sparse { offsets, indices, values, .. } = rows.matrix() else { return Ok(()) };
+    let entries = |i: u32| {
+        let (from, to) = (offsets[i as usize] as usize, offsets[i as usize + 1] as usize);
+        indices[from..to].iter().map(|&f| f as usize).zip(values[from..to].iter().copied())
+    };
+    let mut total = 0.0;
+    let mut holes: Vec<usize> = Vec::new();
+    for (n, &i) in samples.iter().enumerate() {
+        if n % LOOK == LOOK - 1 {
+            meter.check()?;
+        }
+        let weight = f64::from(rows.weight(i as usize));
+        for (f, x) in entries(i) {
+            if x.is_nan() {
+                holes.push(f);
+            } else {
+                sums[f] += weight * f64::from(x);
+            }
+        }
+        total += weight;
+    }
+    counts.fill(total);
+    if missing && !holes.is_empty() {
+        // Every count of a feature with a hole is summed anew, in order, without the samples that lack it.
+        holes.sort_unstable();
+        holes.dedup();
+        holes.iter().for_each(|&f| counts[f] = 0.0);
+        let mut present = vec![true; holes.len()];
+        for &i in samples {
+            let weight = f64::from(rows.weight(i as usize));
+            present.fill(true);
+            for (f, _) in entries(i).filter(|(_, x)| x.is_nan()) {
+                if let Ok(at) = holes.binary_search(&f) {
+                    present[at] = false;
+                }
+            }
+            for (&f, _) in holes.iter().zip(&present).filter(|(_, present)| **present) {
+                counts[f] += weight;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Random, Stored};
+    use crate::watch::Unwatched;
+
+    /// The definition: one sample after another.
+    fn plainly(
+        data: &[f32],
+        features: usize,
+        weights: Option<&[f32]>,
+        unit: &[i32],
+        distance: &[f32],
+        units: usize,
+    ) -> Sums {
+        let missing = data.iter().any(|x| x.is_nan());
+        let width = if missing { features } else { 1 };
+        let mut sums = Sums { sums: vec![0.0; units * features], counts: vec![0.0; units * width], ..Sums::default() };
+        for (i, x) in data.chunks_exact(features).enumerate().filter(|(i, _)| unit[*i] >= 0) {
+            let (k, weight) = (unit[i] as usize, f64::from(weights.map_or(1.0, |weights| weights[i])));
+            for (f, &x) in x.iter().enumerate().filter(|(_, x)| !x.is_nan()) {
+                sums.sums[k * features + f] += weight * f64::from(x);
+                if missing {
+                    sums.counts[k * features + f] += weight;
+                }
+            }
+            if !missing {
+                sums.counts[k] += weight;
+            }
+            sums.distance += weight * f64::from(distance[i]);
+            sums.weight += weight;
+        }
+        sums
+    }
+
+    #[test]
+    fn sums_are_those_of_one_sample_after_another_on_any_number_of_threads() {
+        let mut random = Random(1);
+        for case in 0..60 {
+            let (samples, features, units) = (random.below(700), 1 + random.below(40), 1 + random.below(90));
+            let mut data = random.normals(samples * features);
+            for x in &mut data {
+                *x = match random.below(10) {
+                    0..=4 if case % 2 == 0 => 0.0,
+                    5 if case % 3 == 0 => f32::NAN,
+                    _ => *x,
+                };
+            }
+            let unit: Vec<i32> = (0..samples).map(|_| random.below(units + 1) as i32 - 1).collect();
+            let distance = random.normals(samples);
+            let weights: Vec<f32> = (0..samples).map(|_| random.unit() as f32).collect();
+            let weights = (case % 4 < 2).then_some(&weights[..]);
+            let expected = plainly(&data, features, weights, &unit, &distance, units);
+            let stored = Stored::of(samples, features, &data);
+            for threads in [1, 2, 3, 8] {
+                let pool = Pool::new(threads).unwrap();
+                for matrix in [Matrix::dense(samples, features, &data).unwrap(), stored.matrix()] {
+                    let rows = Rows::new(matrix, weights).unwrap();
+                    let found = sum_rows(&rows, &unit, &distance, units, &Unwatched, &pool).unwrap();
+                    assert_eq!(found, expected, "case {case}, {threads} threads");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_unit_beyond_the_map_is_refused() {
+        let rows = Rows::new(Matrix::dense(1, 1, &[1.0]).unwrap(), None).unwrap();
+        let pool = Pool::new(1).unwrap();
+        assert!(matches!(sum_rows(&rows, &[3], &[0.0], 3, &Unwatched, &pool), Err(Error::Shape(_))));
+        assert!(matches!(sum_rows(&rows, &[], &[], 3, &Unwatched, &pool), Err(Error::Shape(_))));
+    }
 }
