@@ -1,4 +1,5 @@
 import type { Metric } from './distance.ts'
+import type { Choice } from './first-of.ts'
 import type { Lattice } from './lattice.ts'
 import type { Matrix, SparseMatrix } from './matrix.ts'
 import type { Kernel } from './neighbourhood.ts'
@@ -44,6 +45,8 @@ export interface Watch {
 export interface EpochReport {
   /** Weighted mean distance of the samples to their best-matching units; NaN where no sample could be matched. */
   readonly quantizationError: number
+  /** Total weight of the samples that could be matched; online, their number. */
+  readonly weight: number
 }
 
 /** Per-unit sums of a chunk of samples. Chunks merge by `+` (see `mergeSums`). */
@@ -86,6 +89,8 @@ export interface Backend {
   readonly name: string
   /** Why this backend cannot run `task`; null when it can. Pure and cheap. */
   rejects(task: Task): string | null
+  /** For a backend made of backends: which of them runs `task`, and why those before it do not. */
+  choose?(task: Task): Choice | null
   /** Takes samples (read, never written) and codebook (copied) to where the arithmetic runs. */
   open(task: Task, samples: Rows, codebook: Matrix): Promise<Session>
 }

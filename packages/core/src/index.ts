@@ -1,4 +1,4 @@
-// Data
+// Rows of numbers
 
 // Backends
 export type {
@@ -12,23 +12,69 @@ export type {
   Task,
   Watch,
 } from './backend.ts'
-export type { CustomMetric, Metric, MetricName } from './distance.ts'
+export type { RowsInput } from './check-samples.ts'
+export { componentPlane } from './component-plane.ts'
+export type { CustomMetric, DistanceFunction, Metric, MetricName } from './distance.ts'
 export { distanceFunction, METRICS, metricName } from './distance.ts'
+export type { Choice } from './first-of.ts'
+export { chooseBackend, firstOf } from './first-of.ts'
+export { impute } from './impute.ts'
+export type { InitialName } from './initialise.ts'
+export { INITIALS } from './initialise.ts'
+// What is wrong with what was given
+export type { Issue } from './issue.ts'
+export { describeIssues } from './issue.ts'
+export { js } from './js/js.ts'
+// The original challenge's entry points
+export type { KohonenIteration, KohonenNode, KohonenParams, Tensor } from './kohonen.ts'
+export {
+  createKohonenParams,
+  findBestMatchingUnit,
+  initialiseRandomTensor,
+  kohonenSchedule,
+  trainKohonenNetwork,
+} from './kohonen.ts'
 // Lattice, neighbourhood, distance
 export type { Cell, Lattice, Shape } from './lattice.ts'
 export { CELLS, SHAPES, squaredLatticeDistance, unitCount, unitPosition } from './lattice.ts'
+export { mapSize } from './map-size.ts'
+export type { MatchRuntime } from './match.ts'
+export { match, matchPrepared } from './match.ts'
 export type { Matrix, SparseMatrix } from './matrix.ts'
-export { isSparse, matrix, rowOf, rowsOf, toDense, toSparse } from './matrix.ts'
+export { chooseRows, isSparse, matrix, rowOf, rowsOf, toDense, toSparse } from './matrix.ts'
+export { mergeSums } from './merge-sums.ts'
 export type { CustomKernel, Kernel, KernelName } from './neighbourhood.ts'
 export { KERNELS, kernelName } from './neighbourhood.ts'
-// Training
+export type { Neighbours } from './neighbours.ts'
+export { areNeighbours, defaultNeighbours, neighboursOf } from './neighbours.ts'
+export type { PhaseOptions, TrainOptions } from './options.ts'
+export type { Plan } from './plan.ts'
+export { plan } from './plan.ts'
+export { prepareRows } from './prepare.ts'
 export type { FeaturePreprocessing, PreprocessingName } from './preprocessing.ts'
-export { PREPROCESSINGS } from './preprocessing.ts'
+export { fromPreprocessed, PREPROCESSINGS, toPreprocessed } from './preprocessing.ts'
+export { hits, quantizationError, topographicError } from './quality.ts'
+export type { RandomSource } from './random.ts'
+export { random } from './random.ts'
 export type { Samples } from './samples.ts'
 export { samplesOf } from './samples.ts'
 export type { DecayFunction, DecayName, Schedule } from './schedule.ts'
-export { DECAYS } from './schedule.ts'
-
-// A trained map
+export { DECAYS, valueAt } from './schedule.ts'
+// A trained map, and what it says of rows
 export type { Feature, Seen, Som } from './som.ts'
-export type { EpochRecord, RecordedPhase, RecordedSchedule, Rule, TrainingRecord } from './training-record.ts'
+export type { StreamOptions } from './stream.ts'
+export { partialFit } from './stream.ts'
+export { suggest } from './suggest.ts'
+// Training
+export type { EpochEvent, Runtime } from './train.ts'
+export { train, trainEpochs } from './train.ts'
+export type {
+  EpochRecord,
+  RecordedPhase,
+  RecordedSchedule,
+  Rule,
+  TrainingRecord,
+  Unfinished,
+} from './training-record.ts'
+export { uMatrix } from './u-matrix.ts'
+export { VERSION } from './version.ts'

@@ -72,3 +72,31 @@ export function toSparse(m: Matrix): SparseMatrix {
     values: Float32Array.from(values),
   }
 }
+
+/** Rows in the order given, copied. */
+export function chooseRows<M extends Matrix | SparseMatrix>(m: M, chosen: Uint32Array): M
+export function chooseRows(m: Matrix | SparseMatrix, chosen: Uint32Array): Matrix | SparseMatrix {
+  return isSparse(m) ? chooseSparseRows(m, chosen) : chooseDenseRows(m, chosen)
+}
+
+function chooseDenseRows(m: Matrix, chosen: Uint32Array): Matrix {
+  const rows = matrix(chosen.length, m.columns)
+  chosen.forEach((i, at) => {
+    rows.data.set(rowOf(m, i), at * m.columns)
+  })
+  return rows
+}
+
+function chooseSparseRows(m: SparseMatrix, chosen: Uint32Array): SparseMatrix {
+  const offsets = new Uint32Array(chosen.length + 1)
+  chosen.forEach((i, at) => {
+    offsets[at + 1] = offsets[at] + m.offsets[i + 1] - m.offsets[i]
+  })
+  const indices = new Uint32Array(offsets[chosen.length])
+  const values = new Float32Array(offsets[chosen.length])
+  chosen.forEach((i, at) => {
+    indices.set(m.indices.subarray(m.offsets[i], m.offsets[i + 1]), offsets[at])
+    values.set(m.values.subarray(m.offsets[i], m.offsets[i + 1]), offsets[at])
+  })
+  return { rows: chosen.length, columns: m.columns, offsets, indices, values }
+}

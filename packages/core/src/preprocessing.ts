@@ -1,7 +1,9 @@
+import type { Metric } from './distance.ts'
+
 export const PREPROCESSINGS = ['z-score', 'min-max', 'robust', 'log', 'arcsinh', 'none'] as const
 export type PreprocessingName = (typeof PREPROCESSINGS)[number]
 
-/** What is done to one feature: `weight · (warp(x / cofactor) - centre) / scale`. Fitted on the training rows, kept in the Som. */
+/** What is done to one feature: `factor · (bend(x) - centre) / scale`. Fitted on the training rows, kept in the Som. */
 export interface FeaturePreprocessing {
   readonly method: PreprocessingName
   /** What `arcsinh` divides by before it bends; 1 for the others. */
@@ -9,6 +11,89 @@ export interface FeaturePreprocessing {
   readonly centre: number
   /** Above 0. */
   readonly scale: number
-  /** How much the feature counts, as a factor on its preprocessed values: √w for euclidean and cosine, w for the other metrics. */
+  /** How much the feature counts, as a factor on its preprocessed values: √weight for euclidean and cosine, the weight for other metrics. */
   readonly factor: number
+}
+
+/** How a method bends a value, and where its centre and scale come from. `log` is ln(1 + x), `arcsinh` is asinh(x / cofactor); both are standardised after. */
+interface Method {
+  bend(x: number, cofactor: number): number
+  unbend(y: number, cofactor: number): number
+  fit(values: Float64Array): { centre: number; scale: number }
+}
+
+const same = (x: number): number => x
+
+const methods: Record<PreprocessingName, Method> = {
+  'z-score': { bend: same, unbend: same, fit: meanAndDeviation },
+  'min-max': { bend: same, unbend: same, fit: leastAndRange },
+  robust: { bend: same, unbend: same, fit: medianAndQuartiles },
+  log: { bend: Math.log1p, unbend: Math.expm1, fit: meanAndDeviation },
+  arcsinh: {
+    bend: (x, cofactor) => Math.asinh(x / cofactor),
+    unbend: (y, cofactor) => Math.sinh(y) * cofactor,
+    fit: meanAndDeviation,
+  },
+  none: { bend: same, unbend: same, fit: () => ({ centre: 0, scale: 1 }) },
+}
+
+/** Fits one feature's preprocessing to its values (NaN: missing, at least one present). A scale of 0 or NaN says that the values are all the same. */
+export function fitPreprocessing(
+  values: Float64Array,
+  method: PreprocessingName,
+  options: { readonly cofactor: number; readonly factor: number },
+): FeaturePreprocessing {
+  const cofactor = method === 'arcsinh' ? options.cofactor : 1
+  const bent = values.filter((x) => !Number.isNaN(x)).map((x) => methods[method].bend(x, cofactor))
+  return { method, cofactor, ...methods[method].fit(bent), factor: options.factor }
+}
+
+/** A value of the user's as the codebook holds it. */
+export function toPreprocessed(p: FeaturePreprocessing, x: number): number {
+  return (p.factor * (methods[p.method].bend(x, p.cofactor) - p.centre)) / p.scale
+}
+
+/** A value of the codebook in the user's units. */
+export function fromPreprocessed(p: FeaturePreprocessing, y: number): number {
+  return methods[p.method].unbend((y / p.factor) * p.scale + p.centre, p.cofactor)
+}
+
+/** A feature weight as a factor on values, so that backends need not know of it: Σ weight·(x - w)² is euclidean over values times √weight. */
+export function factorOf(weight: number, metric: Metric): number {
+  return metric === 'euclidean' || metric === 'cosine' ? Math.sqrt(weight) : weight
+}
+
+function meanAndDeviation(values: Float64Array): { centre: number; scale: number } {
+  let mean = 0
+  for (let i = 0; i < values.length; i++) mean += (values[i] - mean) / (i + 1)
+  let squares = 0
+  for (const x of values) squares += (x - mean) ** 2
+  const scale = Math.sqrt(squares / values.length)
+  // Equal values may differ from their mean by rounding; that is no spread.
+  return { centre: mean, scale: scale <= Math.abs(mean) * 1e-12 ? 0 : scale }
+}
+
+function leastAndRange(values: Float64Array): { centre: number; scale: number } {
+  let least = Number.POSITIVE_INFINITY
+  let most = Number.NEGATIVE_INFINITY
+  for (const x of values) {
+    if (x < least) least = x
+    if (x > most) most = x
+  }
+  return { centre: least, scale: most - least }
+}
+
+/** Median and distance between the quartiles; where more than half of the values are one and the same, the standard deviation stands in for the latter. */
+function medianAndQuartiles(values: Float64Array): { centre: number; scale: number } {
+  const sorted = values.slice().sort()
+  const range = quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25)
+  return { centre: quantileOf(sorted, 0.5), scale: range > 0 ? range : meanAndDeviation(values).scale }
+}
+
+/** Quantile of ascending values by linear interpolation (type 7 of Hyndman and Fan 1996). */
+export function quantileOf(sorted: Float64Array | Float32Array, share: number): number {
+  const at = share * (sorted.length - 1)
+  const below = Math.floor(at)
+  const above = Math.min(below + 1, sorted.length - 1)
+  return sorted[below] + (sorted[above] - sorted[below]) * (at - below)
 }

@@ -2,6 +2,7 @@ import type { Metric } from './distance.ts'
 import type { Lattice } from './lattice.ts'
 import type { Matrix } from './matrix.ts'
 import type { Kernel } from './neighbourhood.ts'
+import type { Neighbours } from './neighbours.ts'
 import type { FeaturePreprocessing } from './preprocessing.ts'
 import type { TrainingRecord } from './training-record.ts'
 
@@ -15,8 +16,8 @@ export interface Som {
   /** units × features, in preprocessed units; `componentPlane` gives a feature back in the user's units. */
   readonly codebook: Matrix
   readonly training: TrainingRecord
-  /** What the training rows looked like from the trained map. */
-  readonly seen: Seen
+  /** What the training rows look like from the trained map; null while training is unfinished. */
+  readonly seen: Seen | null
 }
 
 export interface Feature {
@@ -30,4 +31,9 @@ export interface Seen {
   readonly hits: Float64Array
   /** Distances of training rows to their best-matching units, ascending: all of them, or 10,001 evenly spaced quantiles of more. */
   readonly distances: Float32Array
+  /** Weighted mean distance of the training rows to their best-matching units. */
+  readonly quantizationError: number
+  /** Share of training rows whose two nearest units are not neighbours, with how many `neighbours` a unit has in this figure. */
+  readonly topographicError: number
+  readonly neighbours: Neighbours
 }

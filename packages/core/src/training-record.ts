@@ -28,12 +28,24 @@ export interface EpochRecord {
   readonly movement?: number
 }
 
+/** Where an unfinished run stands: everything that going on needs beside the codebook. */
+export interface Unfinished {
+  /** Epochs done. */
+  readonly epoch: number
+  /** Samples of the next epoch that were presented already, and what they told. */
+  readonly step: number
+  readonly distance: number
+  readonly weight: number
+}
+
 /** How a Som came to be: enough to train it again, to resume it, and to compare it with others. */
 export interface TrainingRecord {
   readonly rule: Rule
   readonly phases: readonly RecordedPhase[]
   readonly batchSize?: number
   readonly order: 'shuffled' | 'sequential'
+  /** Whether radius and learning rate of the online rule change at each step or at each epoch. */
+  readonly decayPer: 'step' | 'epoch'
   readonly stop?: { readonly patience: number; readonly tolerance: number }
   readonly seed: number
   readonly initial: string
@@ -47,10 +59,10 @@ export interface TrainingRecord {
   readonly digest: string
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
   readonly history: readonly EpochRecord[]
-  /** Where an unfinished run stands: epochs done, and steps done of the next one. Absent when training has ended. */
-  readonly unfinished?: { readonly epoch: number; readonly step: number }
+  /** Absent when training has ended. */
+  readonly unfinished?: Unfinished
   /** Why training ended: all epochs done, the map no longer moved, or it was cancelled. */
-  readonly ended: 'epochs' | 'still' | 'cancelled' | 'stream'
+  readonly ended: 'epochs' | 'still' | 'cancelled'
   /** Samples seen by `partialFit` so far. */
   readonly streamed?: number
 }

@@ -1,0 +1,51 @@
+/** One thing that is wrong with what the caller gave: which, what was found, and what would do. */
+export interface Issue {
+  readonly path: string
+  readonly message: string
+}
+
+/** `path: message`, one line an issue. */
+export function describeIssues(issues: readonly Issue[]): string {
+  return issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('\n')
+}
+
+/** Collects every issue before anything is refused. */
+export class Issues {
+  readonly list: Issue[] = []
+
+  add(path: string, message: string): void {
+    this.list.push({ path, message })
+  }
+
+  /** Expects an integer from `least` to `most`. */
+  integer(path: string, value: unknown, least: number, most: number = Number.MAX_SAFE_INTEGER): value is number {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return true
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+    this.add(path, `expected an integer ${range}, found ${show(value)}`)
+    return false
+  }
+
+  /** Expects a finite number above `bound`, or of at least `bound` where `inclusive`. */
+  number(path: string, value: unknown, bound: number, inclusive = false): value is number {
+    if (typeof value === 'number' && Number.isFinite(value) && (value > bound || (inclusive && value === bound))) {
+      return true
+    }
+    this.add(path, `expected a finite number ${inclusive ? 'of at least' : 'above'} ${bound}, found ${show(value)}`)
+    return false
+  }
+
+  /** Expects one of `choices`. */
+  choice<const T extends string>(path: string, value: unknown, choices: readonly T[]): value is T {
+    if (choices.some((choice) => choice === value)) return true
+    this.add(path, `expected one of ${choices.join(', ')}, found ${show(value)}`)
+    return false
+  }
+}
+
+/** A value as a message shows it: short, and never a failure itself. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+  if (typeof value === 'bigint') return `${value}n`
+  if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : String(value)
+  return Array.isArray(value) ? `an array of ${value.length}` : 'an object'
+}

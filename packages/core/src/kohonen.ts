@@ -1,0 +1,143 @@
+import Result from 'true-myth/result'
+import type { Backend } from './backend.ts'
+import { checkSamples } from './check-samples.ts'
+import { describeIssues, Issues, show } from './issue.ts'
+import { js } from './js/js.ts'
+import { type Matrix, matrix } from './matrix.ts'
+import { type RandomSource, random } from './random.ts'
+import { MOST_UNITS } from './task.ts'
+
+/** Sides of the smallest network. */
+const SMALLEST_SIDE = 2
+
+/** Checked parameters of a Kohonen network: only `createKohonenParams` makes them. */
+export interface KohonenParams {
+  readonly input: Matrix
+  /** Columns of the network. */
+  readonly width: number
+  /** Rows of the network. */
+  readonly height: number
+  /** Times that every input is presented. */
+  readonly numIterations: number
+  readonly initialLearningRate: number
+}
+
+/** A place on the network: row `i`, column `j`. */
+export interface KohonenNode {
+  readonly i: number
+  readonly j: number
+}
+
+/** Numbers of any shape, the last dimension running fastest. */
+export interface Tensor {
+  readonly shape: readonly number[]
+  readonly data: Float32Array
+}
+
+/** What an iteration used, and what it told. */
+export interface KohonenIteration {
+  readonly iteration: number
+  readonly neighbourhoodRadius: number
+  readonly learningRate: number
+  readonly quantizationError: number
+}
+
+/** Checks everything and never throws: a Failure holds a RangeError that lists every issue. */
+export function createKohonenParams(
+  input: unknown,
+  width: unknown,
+  height: unknown,
+  numIterations: unknown,
+  initialLearningRate: unknown,
+): Result<KohonenParams, RangeError> {
+  const issues = new Issues()
+  try {
+    const rows = checkSamples(input, issues)
+    const sides = [issues.integer('width', width, SMALLEST_SIDE), issues.integer('height', height, SMALLEST_SIDE)]
+    if (issues.integer('numIterations', numIterations, 1)) {
+      if (issues.number('initialLearningRate', initialLearningRate, 0)) {
+        if (typeof width === 'number' && typeof height === 'number' && sides.every(Boolean)) {
+          if (width * height > MOST_UNITS) issues.add('width, height', `expected at most ${MOST_UNITS} nodes`)
+          if (rows && 'offsets' in rows) issues.add('input', 'expected dense rows, found sparse ones')
+          else if (rows && rows.data.some(Number.isNaN)) issues.add('input', 'expected numbers, found missing values')
+          else if (rows && issues.list.length === 0) {
+            const made = matrix(rows.rows, rows.features.length, Float32Array.from(rows.data))
+            return Result.ok({ input: made, width, height, numIterations, initialLearningRate })
+          }
+        }
+      }
+    } else issues.number('initialLearningRate', initialLearningRate, 0)
+  } catch (error) {
+    issues.add('', `the parameters could not be read: ${error instanceof Error ? error.message : show(error)}`)
+  }
+  return Result.err(new RangeError(describeIssues(issues.list)))
+}
+
+/** A tensor of the given shape filled from `source`, uniform on [0, 1) by default. Throws where a side is not a positive integer. */
+export function initialiseRandomTensor(shape: readonly number[], source: RandomSource = random(0, 'tensor')): Tensor {
+  const issues = new Issues()
+  shape.forEach((side, axis) => issues.integer(`shape[${axis}]`, side, 1))
+  if (issues.list.length > 0) throw new RangeError(describeIssues(issues.list))
+  const size = shape.reduce((product, side) => product * side, 1)
+  return { shape, data: Float32Array.from({ length: size }, source) }
+}
+
+/** Row and column of the node whose weights (height × width × features) are nearest to `x`; the lower node wins a tie. */
+export function findBestMatchingUnit(weights: Tensor, x: ArrayLike<number>): KohonenNode {
+  const [, width, features] = weights.shape
+  let best = Number.POSITIVE_INFINITY
+  let unit = 0
+  for (let k = 0, at = 0; at < weights.data.length; k++, at += features) {
+    let sum = 0
+    for (let f = 0; f < features; f++) sum += (x[f] - weights.data[at + f]) ** 2
+    if (sum < best) {
+      best = sum
+      unit = k
+    }
+  }
+  return { i: Math.floor(unit / width), j: unit % width }
+}
+
+/** Radius and learning rate of iteration `t`: both fall as exp(-t / λ), λ = iterations / ln(radius₀), radius₀ half the larger side. */
+export function kohonenSchedule(
+  params: Pick<KohonenParams, 'width' | 'height' | 'numIterations' | 'initialLearningRate'>,
+  t: number,
+): { neighbourhoodRadius: number; learningRate: number } {
+  const initialRadius = Math.max(params.width, params.height) / 2
+  // A side of 2 has radius 1, of which the logarithm is 0: nothing falls.
+  const fallen = Math.exp((-t * Math.log(initialRadius)) / params.numIterations)
+  return { neighbourhoodRadius: initialRadius * fallen, learningRate: params.initialLearningRate * fallen }
+}
+
+/** Trains by the original rule: each iteration presents every input in order, at that iteration's radius and learning rate. Gives the weights, height × width × features. */
+export async function trainKohonenNetwork(
+  params: KohonenParams,
+  options: {
+    readonly backend?: Backend
+    readonly weights?: Tensor
+    readonly onIteration?: (iteration: KohonenIteration) => void
+  } = {},
+): Promise<Tensor> {
+  const { input, width, height, numIterations } = params
+  const shape = [height, width, input.columns]
+  const weights = options.weights ?? initialiseRandomTensor(shape)
+  const lattice = { cell: 'rectangular', shape: 'sheet', rows: height, columns: width } as const
+  const session = await (options.backend ?? js()).open(
+    { lattice, metric: 'euclidean', kernel: 'gaussian' },
+    { matrix: input },
+    matrix(height * width, input.columns, weights.data),
+  )
+  try {
+    const order = Uint32Array.from({ length: input.rows }, (_, i) => i)
+    for (let t = 0; t < numIterations; t++) {
+      const { neighbourhoodRadius, learningRate } = kohonenSchedule(params, t)
+      const radius = new Float32Array(input.rows).fill(neighbourhoodRadius)
+      const rate = new Float32Array(input.rows).fill(learningRate)
+      const { quantizationError } = await session.epoch({ rule: 'online', order, radius, rate })
+      options.onIteration?.({ iteration: t, neighbourhoodRadius, learningRate, quantizationError })
+    }
+    return { shape, data: (await session.codebook()).data }
+  } finally {
+    session.close()
+  }
+}

@@ -1,0 +1,39 @@
+import Result from 'true-myth/result'
+import type { Backend, Matches, Rows } from './backend.ts'
+import type { RowsInput } from './check-samples.ts'
+import type { Issue } from './issue.ts'
+import { js } from './js/js.ts'
+import { prepareRows } from './prepare.ts'
+import type { Som } from './som.ts'
+
+/** Where matching runs. */
+export interface MatchRuntime {
+  /** `js()` where none is given. */
+  readonly backend?: Backend
+  /** When it aborts, the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The best-matching and second-best unit of each row, and its distances in preprocessed units. Rows are treated as the training rows were:
+ * features are found by name where the rows have names, further ones are ignored, missing values are skipped.
+ */
+export async function match(
+  som: Som,
+  rows: RowsInput,
+  runtime: MatchRuntime = {},
+): Promise<Result<Matches, readonly Issue[]>> {
+  const prepared = prepareRows(som, rows)
+  return prepared.isErr ? Result.err(prepared.error) : Result.ok(await matchPrepared(som, prepared.value, runtime))
+}
+
+/** As `match`, for rows that `prepareRows` made ready. */
+export async function matchPrepared(som: Som, rows: Rows, runtime: MatchRuntime = {}): Promise<Matches> {
+  const { lattice, metric, kernel } = som
+  const session = await (runtime.backend ?? js()).open({ lattice, metric, kernel }, rows, som.codebook)
+  try {
+    return await session.match(undefined, { signal: runtime.signal })
+  } finally {
+    session.close()
+  }
+}

@@ -1,0 +1,24 @@
+/** The one of `known` that `word` was probably meant to be: at most a third of its letters away. */
+export function suggest(word: string, known: readonly string[]): string | undefined {
+  const [nearest] = known
+    .map((candidate) => ({ candidate, edits: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.edits - b.edits)
+  return nearest?.candidate
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours between two words (restricted Damerau and Levenshtein). */
+function editDistance(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)])
+  for (let j = 0; j <= b.length; j++) table[0][j] = j
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = table[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)
+      table[i][j] = Math.min(replaced, table[i - 1][j] + 1, table[i][j - 1] + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        table[i][j] = Math.min(table[i][j], table[i - 2][j - 2] + 1)
+      }
+    }
+  }
+  return table[a.length][b.length]
+}
