@@ -1,18 +1,13 @@
 // Every check but the tests: format and lint, types, dead code, packages, changesets, workflows, and Rust where cargo is.
 // Runs all of them whatever fails, and closes with one line of counts.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { binOf, isInstalled, root, run } from './process.mjs'
+import { binOf, run } from './process.mjs'
+import { manifest, rustProblem } from './rust.mjs'
 
-const native = join(root, 'packages', 'native')
-const hasCrate = existsSync(join(native, 'Cargo.toml'))
-const hasCargo = isInstalled('cargo')
+const noRust = rustProblem()
 
 const node = (...args) => [process.execPath, args]
-const cargo = (...args) => [
-  'cargo',
-  [...args.slice(0, 1), '--manifest-path', join(native, 'Cargo.toml'), ...args.slice(1)],
-]
+const cargo = (...args) => ['cargo', [...args.slice(0, 1), '--manifest-path', manifest, ...args.slice(1)]]
 
 const steps = [
   ['format and lint', node(binOf('@biomejs/biome'), 'check', '--error-on-warnings', '.')],
@@ -23,7 +18,7 @@ const steps = [
   ['packed packages', node(join('tools', 'check-packages.mjs'))],
   ['changesets', node(join('tools', 'check-changesets.mjs'))],
   ['workflows', node(join('tools', 'check-workflows.mjs'))],
-  ...(hasCrate && hasCargo
+  ...(noRust === null
     ? [
         ['Rust format', cargo('fmt', '--all', '--check')],
         ['Rust lint', cargo('clippy', '--workspace', '--all-targets', '--', '-D', 'warnings')],
@@ -42,6 +37,6 @@ for (const [name, [command, args]] of steps) {
     console.log(output.trimEnd())
   }
 }
-if (hasCrate && !hasCargo) console.log('left out  Rust format and lint: cargo was not found')
+if (noRust !== null) console.log(`left out  Rust format and lint: ${noRust}`)
 console.log(`${steps.length - failed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

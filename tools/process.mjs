@@ -1,5 +1,5 @@
 // Runs the workspace's own tools the same way on every system: by Node, without a shell.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,9 +13,6 @@ export function binOf(packageName, command = packageName.split('/').at(-1)) {
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   return join(folder, typeof bin === 'string' ? bin : bin[command])
 }
-
-/** Whether `command` can be started here at all. */
-export const isInstalled = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
 
 /**
  * Runs a program to its end in the workspace's folder; gives its exit code (1 when it could not be started or was

@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closingLine, countsOfCargo, none, plus } from './counts.mjs'
-import { binOf, isInstalled, root, run, runNode } from './process.mjs'
+import { binOf, root, run, runNode } from './process.mjs'
+import { manifest, rustProblem } from './rust.mjs'
 
 const filters = process.argv.slice(2)
-const manifest = join(root, 'packages', 'native', 'Cargo.toml')
 const nativeBuild = join(root, 'packages', 'native', 'scripts', 'build.mjs')
 
 /** A runner that fails without naming a failed test still counts as one failure. */
@@ -32,14 +32,19 @@ async function nativeAddon() {
 }
 
 async function rustTests() {
-  if (filters.length > 0 || !existsSync(manifest)) return none
-  if (!isInstalled('cargo')) {
-    console.log('Rust: cargo was not found, so the tests of the kernels are left out.')
+  if (filters.length > 0) return none
+  const problem = rustProblem()
+  if (problem !== null) {
+    console.log(`Rust tests: left out, ${problem}.`)
     return none
   }
-  const { code, output } = await run('cargo', ['test', '--release', '--no-fail-fast', '--manifest-path', manifest], {
-    show: true,
-  })
+  const { code, output } = await run(
+    'cargo',
+    ['test', '--workspace', '--release', '--no-fail-fast', '--manifest-path', manifest],
+    {
+      show: true,
+    },
+  )
   return orCrashed(countsOfCargo(output), code)
 }
 
