@@ -52,31 +52,52 @@ export function createKohonenParams(
 ): Result<KohonenParams, RangeError> {
   const issues = new Issues()
   try {
-    const rows = checkSamples(input, issues)
-    const sides = [issues.integer('width', width, SMALLEST_SIDE), issues.integer('height', height, SMALLEST_SIDE)]
-    if (issues.integer('numIterations', numIterations, 1)) {
-      if (issues.number('initialLearningRate', initialLearningRate, 0)) {
-        if (typeof width === 'number' && typeof height === 'number' && sides.every(Boolean)) {
-          if (width * height > MOST_UNITS) issues.add('width, height', `expected at most ${MOST_UNITS} nodes`)
-          if (rows && 'offsets' in rows) issues.add('input', 'expected dense rows, found sparse ones')
-          else if (rows && rows.data.some(Number.isNaN)) issues.add('input', 'expected numbers, found missing values')
-          else if (rows && issues.list.length === 0) {
-            const made = matrix(rows.rows, rows.features.length, Float32Array.from(rows.data))
-            return Result.ok({ input: made, width, height, numIterations, initialLearningRate })
-          }
-        }
-      }
-    } else issues.number('initialLearningRate', initialLearningRate, 0)
+    const rows = inputRows(input, issues)
+    const checked = {
+      width: issues.integer('width', width, SMALLEST_SIDE) ? width : null,
+      height: issues.integer('height', height, SMALLEST_SIDE) ? height : null,
+      numIterations: issues.integer('numIterations', numIterations, 1) ? numIterations : null,
+      initialLearningRate: issues.number('initialLearningRate', initialLearningRate, 0) ? initialLearningRate : null,
+    }
+    const params = rows && wholeParams({ input: rows, ...checked })
+    if (params && params.width * params.height > MOST_UNITS) {
+      issues.add('width, height', `expected at most ${MOST_UNITS} nodes, found ${params.width} x ${params.height}`)
+    } else if (params) return Result.ok(params)
   } catch (error) {
     issues.add('', `the parameters could not be read: ${error instanceof Error ? error.message : show(error)}`)
   }
   return Result.err(new RangeError(describeIssues(issues.list)))
 }
 
+type Partly<T> = { readonly [key in keyof T]: T[key] | null }
+
+function wholeParams({
+  input,
+  width,
+  height,
+  numIterations,
+  initialLearningRate,
+}: Partly<KohonenParams>): KohonenParams | null {
+  if (input === null || width === null || height === null || numIterations === null || initialLearningRate === null) {
+    return null
+  }
+  return { input, width, height, numIterations, initialLearningRate }
+}
+
+function inputRows(input: unknown, issues: Issues): Matrix | null {
+  const rows = checkSamples(input, issues)
+  if (rows === null) return null
+  if ('offsets' in rows || rows.data.some(Number.isNaN)) {
+    issues.add('input', `expected dense rows of numbers, found ${'offsets' in rows ? 'sparse ones' : 'missing values'}`)
+    return null
+  }
+  return matrix(rows.rows, rows.features.length, Float32Array.from(rows.data))
+}
+
 /** A tensor of the given shape filled from `source`, uniform on [0, 1) by default. Throws where a side is not a positive integer. */
 export function initialiseRandomTensor(shape: readonly number[], source: RandomSource = random(0, 'tensor')): Tensor {
   const issues = new Issues()
-  shape.forEach((side, axis) => issues.integer(`shape[${axis}]`, side, 1))
+  for (const [axis, side] of shape.entries()) issues.integer(`shape[${axis}]`, side, 1)
   if (issues.list.length > 0) throw new RangeError(describeIssues(issues.list))
   const size = shape.reduce((product, side) => product * side, 1)
   return { shape, data: Float32Array.from({ length: size }, source) }

@@ -1,0 +1,100 @@
+import type { Matches, Rows, Task } from '../backend.ts'
+import { distanceFunction } from '../distance.ts'
+import { squaredLatticeDistance, unitCount } from '../lattice.ts'
+import { isSparse, type Matrix, matrix, rowOf, toDense } from '../matrix.ts'
+import { type Kernel, type KernelName, kernelName } from '../neighbourhood.ts'
+
+/** Textbook influence of a unit at distance `d`, without tables, reach or tricks. */
+export function plainInfluence(kernel: Kernel, d: number, radius: number): number {
+  return typeof kernel === 'string' ? influences[kernel](d, radius) : kernel.influence(d, radius)
+}
+
+const influences: Record<KernelName, (d: number, r: number) => number> = {
+  gaussian: (d, r) => Math.exp(-(d * d) / (2 * r * r)),
+  'cut-gaussian': (d, r) => (d <= r ? Math.exp(-(d * d) / (2 * r * r)) : 0),
+  bubble: (d, r) => (d <= r ? 1 : 0),
+  triangle: (d, r) => Math.max(0, 1 - d / r),
+  epanechnikov: (d, r) => Math.max(0, 1 - (d * d) / (r * r)),
+  'mexican-hat': (d, r) => (1 - (d * d) / (r * r)) * Math.exp(-(d * d) / (2 * r * r)),
+}
+
+/** Matching by measuring every pair: the oracle of every search. */
+export function plainMatch(task: Task, samples: Rows, codebook: Matrix): Matches {
+  const rows = isSparse(samples.matrix) ? toDense(samples.matrix) : samples.matrix
+  const distance = distanceFunction(task.metric)
+  const matches: Matches = {
+    unit: new Int32Array(rows.rows).fill(-1),
+    distance: new Float32Array(rows.rows).fill(Number.NaN),
+    secondUnit: new Int32Array(rows.rows).fill(-1),
+    secondDistance: new Float32Array(rows.rows).fill(Number.NaN),
+  }
+  for (let i = 0; i < rows.rows; i++) {
+    const ranked = Array.from({ length: codebook.rows }, (_, unit) => ({
+      unit,
+      d: distance(rowOf(rows, i), rowOf(codebook, unit)),
+    }))
+      .filter(({ d }) => !Number.isNaN(d))
+      .sort((a, b) => a.d - b.d || a.unit - b.unit)
+    if (ranked[0]) {
+      matches.unit[i] = ranked[0].unit
+      matches.distance[i] = ranked[0].d
+    }
+    if (ranked[1]) {
+      matches.secondUnit[i] = ranked[1].unit
+      matches.secondDistance[i] = ranked[1].d
+    }
+  }
+  return matches
+}
+
+/** One batch epoch with every unit's influence on every other: codebook = (H·S) / (H·n). */
+export function plainBatchEpoch(task: Task, samples: Rows, codebook: Matrix, radius: number): Matrix {
+  const rows = isSparse(samples.matrix) ? toDense(samples.matrix) : samples.matrix
+  const { unit } = plainMatch(task, samples, codebook)
+  const moved = matrix(codebook.rows, codebook.columns, codebook.data.slice())
+  for (let u = 0; u < codebook.rows; u++) {
+    for (let f = 0; f < codebook.columns; f++) {
+      let num = 0
+      let den = 0
+      for (let i = 0; i < rows.rows; i++) {
+        const x = rows.data[i * rows.columns + f]
+        if (unit[i] < 0 || Number.isNaN(x)) continue
+        const d = Math.sqrt(squaredLatticeDistance(task.lattice, u, unit[i]))
+        const h = plainInfluence(task.kernel, d, radius) * (samples.weights?.[i] ?? 1)
+        num += h * x
+        den += h
+      }
+      if (den > 0) moved.data[u * codebook.columns + f] = num / den
+    }
+  }
+  return moved
+}
+
+/** One online step in f64: every unit moves by rate · influence · (sample - prototype). */
+export function plainOnlineStep(
+  task: Task,
+  sample: Float32Array,
+  codebook: Matrix,
+  radius: number,
+  rate: number,
+): Matrix {
+  const { unit } = plainMatch(task, { matrix: matrix(1, sample.length, sample) }, codebook)
+  const moved = matrix(codebook.rows, codebook.columns, codebook.data.slice())
+  if (unit[0] < 0) return moved
+  for (let u = 0; u < unitCount(task.lattice); u++) {
+    const d = Math.sqrt(squaredLatticeDistance(task.lattice, u, unit[0]))
+    const g = rate * plainInfluence(task.kernel, d, radius)
+    for (let f = 0; f < sample.length; f++) {
+      if (Number.isNaN(sample[f])) continue
+      const w = codebook.data[u * codebook.columns + f]
+      moved.data[u * codebook.columns + f] = w + g * (sample[f] - w)
+    }
+  }
+  return moved
+}
+
+/** A task in words, for a test's name. */
+export function taskName({ lattice, metric, kernel }: Task): string {
+  const { rows, columns, cell, shape } = lattice
+  return `${rows} x ${columns} ${cell} ${shape}, ${typeof metric === 'string' ? metric : metric.name}, ${kernelName(kernel)}`
+}
