@@ -20,5 +20,15 @@ export function countsOfCargo(output) {
   )
 }
 
+/** A runner that fails without naming a failed test still counts as one failure. */
+export const orCrashed = (counts, code) => (code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts)
+
 /** The closing line. */
 export const closingLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`
+
+/** Ends a run of tests: the closing line, and an exit code that is 0 only if something passed and nothing failed. */
+export function close(counts) {
+  if (counts.passed + counts.failed === 0) console.error('No test was run.')
+  console.log(closingLine(counts))
+  process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closingLine, countsOfCargo, none, plus } from './counts.mjs'
+import { closingLine, countsOfCargo, none, orCrashed, plus } from './counts.mjs'
 
 const fromCargo = `
 running 3 tests
@@ -25,4 +25,9 @@ test('the closing line names passed, failed and skipped in this order', () => {
   expect(closingLine(plus({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 }))).toBe(
     '11 passed, 22 failed, 33 skipped',
   )
+})
+
+test('a runner that fails without naming a test counts as one failure', () => {
+  expect(orCrashed({ passed: 2, failed: 0, skipped: 0 }, 1)).toEqual({ passed: 2, failed: 1, skipped: 0 })
+  expect(orCrashed({ passed: 2, failed: 3, skipped: 0 }, 1)).toEqual({ passed: 2, failed: 3, skipped: 0 })
 })
