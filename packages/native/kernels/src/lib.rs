@@ -12,6 +12,7 @@ pub mod online;
 pub mod parallel;
 pub mod samples;
 pub mod session;
+pub mod simd;
 pub mod smoothing;
 pub mod sums;
 #[cfg(test)]

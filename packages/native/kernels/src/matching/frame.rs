@@ -1,0 +1,160 @@
+//! The numbers that fast passes work on, and how far their scores can be from the truth.
+//!
+//! Scores are f32 sums in any order, fused or not. `docs/design/matching.md` derives the bounds.
+
+use crate::metric::Metric;
+
+/// How samples and prototypes are changed before they are compared in f32: shifted and scaled for euclidean, so that scores stay small
+/// and nothing over- or underflows; brought to length 1 for cosine; left alone for the others.
+pub(crate) struct Frame {
+    pub metric: Metric,
+    pub features: usize,
+    /// Taken from samples and prototypes alike (euclidean): any offset is right, the codebook's mean is good.
+    pub centre: Vec<f32>,
+    /// A power of two: products with it are exact.
+    pub scale: f32,
+    /// The largest norm of a prototype in this frame.
+    pub largest: f64,
+}
+
+/// Half a unit in the last place of 1.
+const ROUNDING: f64 = 1.0 / (1u64 << 24) as f64;
+const ROUNDING_F64: f64 = 1.0 / (1u64 << 53) as f64;
+/// Above what all underflows of a score could add up to: a numbers' scale is 1 in the frame.
+const UNDERFLOW: f64 = 1e-38;
+
+impl Frame {
+    /// Whether all prototypes are finite, and the frame that suits them. `centred` must be false for sparse samples.
+    pub fn of(metric: Metric, features: usize, codebook: &[f32], centred: bool) -> Option<Frame> {
+        let mut centre = vec![0.0; if metric == Metric::Euclidean { features } else { 0 }];
+        if metric == Metric::Euclidean && centred {
+            let stride = (codebook.len() / features).div_ceil(CENTRE_UNITS).max(1);
+            let mut sums = vec![0.0; features];
+            let mut units = 0.0;
+            for w in codebook.chunks_exact(features).step_by(stride) {
+                sums.iter_mut().zip(w).for_each(|(sum, &w)| *sum += f64::from(w));
+                units += 1.0;
+            }
+            centre.iter_mut().zip(&sums).for_each(|(c, sum)| *c = (sum / units) as f32);
+        }
+        let largest = if metric == Metric::Euclidean {
+            codebook.chunks_exact(features).fold(0.0f32, |largest, w| {
+                // Max forgets NaN, so infinities and NaN are looked for by the sum.
+                let (top, sum) = w
+                    .iter()
+                    .zip(&centre)
+                    .fold((0.0f32, 0.0f32), |(top, sum), (&w, &c)| (top.max((w - c).abs()), sum + (w - c) * 0.0));
+                if sum == 0.0 { largest.max(top) } else { f32::INFINITY }
+            })
+        } else if codebook.iter().map(|w| w * 0.0).sum::<f32>() == 0.0 {
+            1.0
+        } else {
+            f32::INFINITY
+        };
+        if !largest.is_finite() {
+            return None;
+        }
+        let exponent = if largest > 0.0 { f64::from(largest).log2().floor().clamp(-120.0, 120.0) as i32 } else { 0 };
+        let scale = if metric == Metric::Euclidean { (2.0f32).powi(-exponent) } else { 1.0 };
+        Some(Frame { metric, features, centre, scale, largest: 0.0 })
+    }
+
+    /// Writes a prototype in this frame; gives what its score starts from.
+    pub fn prototype(&self, w: &[f32], out: &mut [f32]) -> Prototype {
+        match self.metric {
+            Metric::Euclidean => {
+                out.iter_mut().zip(w).zip(&self.centre).for_each(|((out, w), c)| *out = (w - c) * self.scale);
+                let squares = squares(out);
+                Prototype { seed: (squares / 2.0) as f32, norm: squares.sqrt() }
+            }
+            Metric::Cosine => {
+                let norm = squares(w).sqrt();
+                let factor = if norm > 0.0 { 1.0 / norm } else { 0.0 };
+                out.iter_mut().zip(w).for_each(|(out, &w)| *out = (f64::from(w) * factor) as f32);
+                Prototype { seed: 0.0, norm: 1.0 }
+            }
+            Metric::Manhattan | Metric::Chebyshev => {
+                out.copy_from_slice(w);
+                Prototype { seed: 0.0, norm: 0.0 }
+            }
+        }
+    }
+
+    /// Writes a sample in this frame, negated where scores are products; gives its norm there. Missing values become 0.
+    #[inline(always)]
+    pub fn sample(&self, x: &[f32], missing: bool, out: &mut [f32]) -> f64 {
+        match self.metric {
+            Metric::Euclidean => {
+                for ((out, &x), &c) in out.iter_mut().zip(x).zip(&self.centre) {
+                    let value = (c - x) * self.scale;
+                    *out = if x.is_nan() { 0.0 } else { value };
+                }
+                squares(out).sqrt()
+            }
+            Metric::Cosine => {
+                out.iter_mut().zip(x).for_each(|(out, &x)| *out = if x.is_nan() { 0.0 } else { -x });
+                let norm = squares(out).sqrt();
+                let factor = if norm > 0.0 { 1.0 / norm } else { 0.0 };
+                out.iter_mut().for_each(|out| *out = (f64::from(*out) * factor) as f32);
+                norm
+            }
+            Metric::Manhattan | Metric::Chebyshev => {
+                if missing {
+                    out.iter_mut().zip(x).for_each(|(out, &x)| *out = if x.is_nan() { 0.0 } else { x });
+                } else {
+                    out.copy_from_slice(x);
+                }
+                0.0
+            }
+        }
+    }
+
+    /// Limits are score·factor + slack.
+    pub fn factor(&self) -> f32 {
+        match self.metric {
+            Metric::Manhattan | Metric::Chebyshev => {
+                let n = (self.features + 8) as f64 * ROUNDING;
+                ((1.0 + n) / (1.0 - n) * (1.0 + 8.0 * ROUNDING)) as f32 * (1.0 + f32::EPSILON)
+            }
+            Metric::Euclidean | Metric::Cosine => 1.0,
+        }
+    }
+
+    /// Twice the most by which a score of a sample of norm `norm`, of `terms` terms, can be wrong; NaN or infinite where nothing is proven.
+    pub fn slack(&self, norm: f64, terms: usize) -> f32 {
+        let n = (terms + 12) as f64;
+        if n * ROUNDING > 0.01 {
+            return f32::INFINITY;
+        }
+        let error = match self.metric {
+            Metric::Manhattan | Metric::Chebyshev => return 0.0,
+            Metric::Euclidean => {
+                let size = self.largest * (self.largest / 2.0 + norm);
+                let sum = self.largest + norm;
+                1.03 * n * ROUNDING * size + 2.0 * n * ROUNDING_F64 * sum * sum
+            }
+            Metric::Cosine => 1.03 * n * ROUNDING + 4.0 * n * ROUNDING_F64,
+        };
+        ((2.0 * error + n * UNDERFLOW) * (1.0 + 4.0 * ROUNDING)) as f32
+    }
+}
+
+/// Units whose mean is the centre, at most.
+const CENTRE_UNITS: usize = 4096;
+
+pub(crate) struct Prototype {
+    pub seed: f32,
+    pub norm: f64,
+}
+
+/// Σx² in f64, in sixteen interleaved sums.
+#[inline(always)]
+fn squares(x: &[f32]) -> f64 {
+    let mut sums = [0.0f64; 16];
+    let chunks = x.chunks_exact(16);
+    let rest: f64 = chunks.remainder().iter().map(|&x| f64::from(x) * f64::from(x)).sum();
+    for chunk in chunks {
+        sums.iter_mut().zip(chunk).for_each(|(sum, &x)| *sum += f64::from(x) * f64::from(x));
+    }
+    sums.iter().sum::<f64>() + rest
+}

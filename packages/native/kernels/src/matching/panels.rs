@@ -1,0 +1,75 @@
+//! The codebook as the register tile wants it: sixteen units a panel, a line of sixteen numbers a feature.
+
+use super::frame::Frame;
+use crate::error::Error;
+use crate::metric::Metric;
+use crate::parallel::Pool;
+use crate::simd::{LINE, Line};
+
+pub(crate) struct Panels {
+    /// Lines in a panel: the features, and for samples with missing values half of each number's square as well.
+    pub stride: usize,
+    pub lines: Vec<Line>,
+    pub seeds: Vec<Line>,
+    /// 0 for each unit, infinity for lanes without one: for scores that sum all their terms themselves.
+    pub zeros: Vec<Line>,
+    /// Which unit each lane of each panel holds.
+    pub units: Vec<u32>,
+}
+
+/// In a lane without a unit.
+pub(crate) const NO_UNIT: u32 = u32::MAX;
+/// Panels are made up to a multiple of this many, so that every register tile finds whole ones.
+pub(crate) const PANELS_AT_ONCE: usize = 2;
+
+impl Panels {
+    /// Packs `codebook` in the given order of units, in `frame`, and sets the frame's largest norm.
+    /// `squares`: with the lines that euclidean samples with missing values need.
+    pub fn of(frame: &mut Frame, codebook: &[f32], order: &[u32], squares: bool, pool: &Pool) -> Result<Panels, Error> {
+        let features = frame.features;
+        let stride = if squares && frame.metric == Metric::Euclidean { 2 * features } else { features };
+        let panels = order.len().div_ceil(LINE).next_multiple_of(PANELS_AT_ONCE);
+        let mut units = order.to_vec();
+        units.resize(panels * LINE, NO_UNIT);
+        let mut lines = vec![Line([0.0; LINE]); panels * stride];
+        let mut seeds = vec![Line([f32::INFINITY; LINE]); panels];
+        let zeros = units.chunks_exact(LINE).map(|units| {
+            let mut line = Line([0.0; LINE]);
+            line.0
+                .iter_mut()
+                .zip(units)
+                .filter(|(_, unit)| **unit == NO_UNIT)
+                .for_each(|(zero, _)| *zero = f32::INFINITY);
+            line
+        });
+        let zeros = zeros.collect();
+        let mut largest = vec![0.0f64; panels];
+        let mut parts: Vec<_> = lines.chunks_mut(stride).zip(&mut seeds).zip(&mut largest).collect();
+        pool.chunks(&mut parts, PANELS_A_PART, |part, panels| {
+            let mut row = vec![0.0; features];
+            for (p, ((lines, seeds), largest)) in panels.iter_mut().enumerate() {
+                let first = (part * PANELS_A_PART + p) * LINE;
+                for (lane, &unit) in units[first..first + LINE].iter().enumerate().filter(|(_, unit)| **unit != NO_UNIT)
+                {
+                    let from = unit as usize * features;
+                    let prototype = frame.prototype(&codebook[from..from + features], &mut row);
+                    lines.iter_mut().zip(&row).for_each(|(line, &w)| line.0[lane] = w);
+                    for (line, &w) in lines[features..].iter_mut().zip(&row) {
+                        line.0[lane] = w * w / 2.0;
+                    }
+                    seeds.0[lane] = prototype.seed;
+                    **largest = largest.max(prototype.norm);
+                }
+            }
+            Ok(())
+        })?;
+        frame.largest = largest.iter().fold(0.0, |a: f64, &b| a.max(b));
+        Ok(Panels { stride, lines, seeds, zeros, units })
+    }
+
+    pub fn count(&self) -> usize {
+        self.seeds.len()
+    }
+}
+
+const PANELS_A_PART: usize = 16;

@@ -1,0 +1,140 @@
+//! Vector registers behind one trait, and the choice among them at run time. The only modules with `unsafe`.
+#![allow(unsafe_code)]
+
+pub(crate) mod kernel;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+mod portable;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+use kernel::{Op, Pass, Tile};
+
+/// Sixteen numbers on one cache line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C, align(64))]
+pub(crate) struct Line(pub [f32; LINE]);
+
+pub(crate) const LINE: usize = 16;
+
+/// The most samples that any level takes in one tile.
+pub(crate) const MAX_TILE: usize = 16;
+
+/// A register of f32 lanes, and the tile that suits the register file.
+///
+/// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the only way to one.
+///
+/// # Safety
+/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass` and `scores`.
+/// Pointers must be good for `COUNT` numbers.
+pub(crate) trait Lanes: Copy {
+    /// Lanes in a register: a divisor of `LINE`.
+    const COUNT: usize;
+    /// Samples in a tile.
+    const TILE: usize;
+
+    unsafe fn splat(x: f32) -> Self;
+    unsafe fn load(from: *const f32) -> Self;
+    unsafe fn store(self, to: *mut f32);
+    /// self · by + to
+    unsafe fn multiply_add(self, by: Self, to: Self) -> Self;
+    unsafe fn add(self, other: Self) -> Self;
+    unsafe fn sub(self, other: Self) -> Self;
+    unsafe fn abs(self) -> Self;
+    unsafe fn min(self, other: Self) -> Self;
+    unsafe fn max(self, other: Self) -> Self;
+    /// One bit a lane, the lowest for lane 0: whether it is at most `limit`'s.
+    unsafe fn at_most(self, limit: Self) -> u32;
+
+    /// `kernel::pass` with this level's tile.
+    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile);
+    /// `kernel::scores` with this level's number of accumulators.
+    fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]);
+}
+
+/// Which instructions to use. Answers are the same on every level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// What every target of the compiler has.
+    Portable,
+    /// 128-bit registers of arm64.
+    Neon,
+    /// 256-bit registers with fused multiply-add.
+    Avx2,
+    /// 512-bit registers.
+    Avx512,
+}
+
+impl Level {
+    /// The levels that this CPU has, the best last.
+    pub fn available() -> Vec<Level> {
+        [Level::Portable, Level::Neon, Level::Avx2, Level::Avx512]
+            .into_iter()
+            .filter(|level| level.is_available())
+            .collect()
+    }
+
+    /// The best level that this CPU has.
+    pub fn best() -> Level {
+        Level::available().pop().unwrap_or(Level::Portable)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Portable => "portable",
+            Level::Neon => "neon",
+            Level::Avx2 => "avx2",
+            Level::Avx512 => "avx512",
+        }
+    }
+
+    fn is_available(self) -> bool {
+        match self {
+            Level::Portable => true,
+            #[cfg(target_arch = "aarch64")]
+            Level::Neon => std::arch::is_aarch64_feature_detected!("neon"),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma"),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => {
+                Level::Avx2.is_available()
+                    && std::arch::is_x86_feature_detected!("avx512f")
+                    && std::arch::is_x86_feature_detected!("avx512dq")
+                    && std::arch::is_x86_feature_detected!("avx512bw")
+                    && std::arch::is_x86_feature_detected!("avx512vl")
+            }
+            #[allow(unreachable_patterns)]
+            _ => false,
+        }
+    }
+
+    /// Runs `job` with this level's registers, or portably where the CPU lacks them.
+    pub(crate) fn run<J: Job>(self, job: J) -> J::Output {
+        match if self.is_available() { self } else { Level::Portable } {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: the CPU has the level's instructions, as checked above.
+            Level::Avx512 => unsafe { x86::run_avx512(job) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Level::Avx2 => unsafe { x86::run_avx2(job) },
+            #[cfg(target_arch = "aarch64")]
+            // SAFETY: as above.
+            Level::Neon => unsafe { neon::run(job) },
+            _ => job.run::<portable::Portable>(),
+        }
+    }
+}
+
+/// Work written once for every level. Each function on the way to a method of `L` must be `#[inline(always)]`, so that it is
+/// compiled with the level's instructions.
+pub(crate) trait Job {
+    type Output;
+
+    fn run<L: Lanes>(self) -> Self::Output;
+}
+
+/// Runs fused multiply-adds that need no memory, twelve registers a round, and gives how many operations that was:
+/// what kernels are measured against.
+pub fn peak(level: Level, rounds: usize) -> f64 {
+    level.run(kernel::Peak { rounds })
+}

@@ -1,0 +1,82 @@
+//! NEON of arm64: 32 registers of four lanes.
+
+use super::kernel::{self, Op, Pass, Tile};
+use super::{Job, Lanes, Line};
+use std::arch::aarch64::*;
+
+/// # Safety
+/// The CPU has NEON.
+#[target_feature(enable = "neon")]
+pub(crate) unsafe fn run<J: Job>(job: J) -> J::Output {
+    job.run::<Neon>()
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Neon(float32x4_t);
+
+impl Lanes for Neon {
+    const COUNT: usize = 4;
+    const TILE: usize = 6;
+
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> Self {
+        // SAFETY: the caller promises that the CPU has the instruction; so in all below.
+        Neon(unsafe { vdupq_n_f32(x) })
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: and that the pointer is good for COUNT numbers.
+        Neon(unsafe { vld1q_f32(from) })
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: as for load.
+        unsafe { vst1q_f32(to, self.0) }
+    }
+    #[inline(always)]
+    unsafe fn multiply_add(self, by: Self, to: Self) -> Self {
+        // SAFETY: as for splat.
+        Neon(unsafe { vfmaq_f32(to.0, self.0, by.0) })
+    }
+    #[inline(always)]
+    unsafe fn add(self, other: Self) -> Self {
+        // SAFETY: as for splat.
+        Neon(unsafe { vaddq_f32(self.0, other.0) })
+    }
+    #[inline(always)]
+    unsafe fn sub(self, other: Self) -> Self {
+        // SAFETY: as for splat.
+        Neon(unsafe { vsubq_f32(self.0, other.0) })
+    }
+    #[inline(always)]
+    unsafe fn abs(self) -> Self {
+        // SAFETY: as for splat.
+        Neon(unsafe { vabsq_f32(self.0) })
+    }
+    #[inline(always)]
+    unsafe fn min(self, other: Self) -> Self {
+        // SAFETY: as for splat.
+        Neon(unsafe { vminq_f32(self.0, other.0) })
+    }
+    #[inline(always)]
+    unsafe fn max(self, other: Self) -> Self {
+        // SAFETY: as for splat.
+        Neon(unsafe { vmaxq_f32(self.0, other.0) })
+    }
+    #[inline(always)]
+    unsafe fn at_most(self, limit: Self) -> u32 {
+        const BITS: [u32; 4] = [1, 2, 4, 8];
+        // SAFETY: as for splat.
+        unsafe { vaddvq_u32(vandq_u32(vcleq_f32(self.0, limit.0), vld1q_u32(BITS.as_ptr()))) }
+    }
+    #[inline(always)]
+    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile) {
+        // SAFETY: `Level::run` has asked the CPU for the instructions.
+        unsafe { kernel::pass::<Self, O, 6, 4>(pass, x, tile) }
+    }
+    #[inline(always)]
+    fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]) {
+        // SAFETY: `Level::run` has asked the CPU for the instructions.
+        unsafe { kernel::scores::<Self, O, 16>(pass, x, lane, scores) }
+    }
+}

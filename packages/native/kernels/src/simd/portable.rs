@@ -1,0 +1,78 @@
+//! Four lanes of plain numbers: what a compiler makes 128-bit instructions of on every target that has them.
+
+use super::kernel::{self, Op, Pass, Tile};
+use super::{Lanes, Line};
+
+#[derive(Clone, Copy)]
+pub(crate) struct Portable([f32; 4]);
+
+impl Portable {
+    #[inline(always)]
+    fn zip(self, other: Portable, f: impl Fn(f32, f32) -> f32) -> Portable {
+        Portable([
+            f(self.0[0], other.0[0]),
+            f(self.0[1], other.0[1]),
+            f(self.0[2], other.0[2]),
+            f(self.0[3], other.0[3]),
+        ])
+    }
+}
+
+impl Lanes for Portable {
+    const COUNT: usize = 4;
+    const TILE: usize = 2;
+
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> Self {
+        Portable([x; 4])
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller's pointer is good for COUNT numbers.
+        Portable(unsafe { from.cast::<[f32; 4]>().read_unaligned() })
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller's pointer is good for COUNT numbers.
+        unsafe { to.cast::<[f32; 4]>().write_unaligned(self.0) }
+    }
+    #[inline(always)]
+    unsafe fn multiply_add(self, by: Self, to: Self) -> Self {
+        // Not fused: without the instruction a fused one is a slow call. Scores may differ between levels, answers cannot.
+        self.zip(by, |a, b| a * b).zip(to, |a, b| a + b)
+    }
+    #[inline(always)]
+    unsafe fn add(self, other: Self) -> Self {
+        self.zip(other, |a, b| a + b)
+    }
+    #[inline(always)]
+    unsafe fn sub(self, other: Self) -> Self {
+        self.zip(other, |a, b| a - b)
+    }
+    #[inline(always)]
+    unsafe fn abs(self) -> Self {
+        Portable(self.0.map(f32::abs))
+    }
+    #[inline(always)]
+    unsafe fn min(self, other: Self) -> Self {
+        self.zip(other, |a, b| if a < b { a } else { b })
+    }
+    #[inline(always)]
+    unsafe fn max(self, other: Self) -> Self {
+        self.zip(other, |a, b| if a > b { a } else { b })
+    }
+    #[inline(always)]
+    unsafe fn at_most(self, limit: Self) -> u32 {
+        (0..4).fold(0, |bits, i| bits | (u32::from(self.0[i] <= limit.0[i]) << i))
+    }
+    #[inline(always)]
+    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile) {
+        // SAFETY: this level needs nothing of the CPU.
+        unsafe { kernel::pass::<Self, O, 2, 4>(pass, x, tile) }
+    }
+    #[inline(always)]
+    fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]) {
+        // SAFETY: as above.
+        unsafe { kernel::scores::<Self, O, 4>(pass, x, lane, scores) }
+    }
+}

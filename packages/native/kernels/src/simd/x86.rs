@@ -1,0 +1,108 @@
+//! AVX2 with FMA, and AVX-512.
+
+use super::kernel::{self, Op, Pass, Tile};
+use super::{Job, Lanes, Line};
+use std::arch::x86_64::*;
+
+/// # Safety
+/// The CPU has AVX2 and FMA.
+#[target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
+pub(crate) unsafe fn run_avx2<J: Job>(job: J) -> J::Output {
+    job.run::<Avx2>()
+}
+
+/// # Safety
+/// The CPU has AVX-512 F, DQ, BW and VL besides AVX2 and FMA.
+#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
+pub(crate) unsafe fn run_avx512<J: Job>(job: J) -> J::Output {
+    job.run::<Avx512>()
+}
+
+macro_rules! lanes {
+    ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal, $deep:literal,
+     $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident,
+     abs: $abs:expr, at_most: $at_most:expr) => {
+        #[derive(Clone, Copy)]
+        pub(crate) struct $name($register);
+
+        impl Lanes for $name {
+            const COUNT: usize = $count;
+            const TILE: usize = $tile;
+
+            #[inline(always)]
+            unsafe fn splat(x: f32) -> Self {
+                // SAFETY: the caller promises that the CPU has the instruction; so in all below.
+                $name(unsafe { $set1(x) })
+            }
+            #[inline(always)]
+            unsafe fn load(from: *const f32) -> Self {
+                // SAFETY: and that the pointer is good for COUNT numbers.
+                $name(unsafe { $loadu(from) })
+            }
+            #[inline(always)]
+            unsafe fn store(self, to: *mut f32) {
+                // SAFETY: as for load.
+                unsafe { $storeu(to, self.0) }
+            }
+            #[inline(always)]
+            unsafe fn multiply_add(self, by: Self, to: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $fmadd(self.0, by.0, to.0) })
+            }
+            #[inline(always)]
+            unsafe fn add(self, other: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $add(self.0, other.0) })
+            }
+            #[inline(always)]
+            unsafe fn sub(self, other: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $sub(self.0, other.0) })
+            }
+            #[inline(always)]
+            unsafe fn abs(self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $abs(self.0) })
+            }
+            #[inline(always)]
+            unsafe fn min(self, other: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $min(self.0, other.0) })
+            }
+            #[inline(always)]
+            unsafe fn max(self, other: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $max(self.0, other.0) })
+            }
+            #[inline(always)]
+            unsafe fn at_most(self, limit: Self) -> u32 {
+                // SAFETY: as for splat.
+                unsafe { $at_most(self.0, limit.0) }
+            }
+            #[inline(always)]
+            fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile) {
+                // SAFETY: `Level::run` has asked the CPU for the instructions.
+                unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, tile) }
+            }
+            #[inline(always)]
+            fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]) {
+                // SAFETY: `Level::run` has asked the CPU for the instructions.
+                unsafe { kernel::scores::<Self, O, $deep>(pass, x, lane, scores) }
+            }
+        }
+    };
+}
+
+lanes!(
+    Avx2, __m256, 8, 6, 2, 8,
+    _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps,
+    abs: |a| _mm256_andnot_ps(_mm256_set1_ps(-0.0), a),
+    at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32
+);
+
+lanes!(
+    Avx512, __m512, 16, 14, 2, 4,
+    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
+    abs: |a| _mm512_abs_ps(a),
+    at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b))
+);

@@ -1,0 +1,110 @@
+//! Every way of matching gives what the definition gives, to the bit.
+
+use som_kernels::matching::{Matcher, Matches, match_plain};
+use som_kernels::metric::Metric;
+use som_kernels::parallel::Pool;
+use som_kernels::samples::{Matrix, Rows};
+use som_kernels::simd::Level;
+use som_kernels::watch::Unwatched;
+
+mod common;
+use common::Random;
+
+fn same(found: &Matches, expected: &Matches, what: &str) {
+    assert_eq!(found.unit, expected.unit, "{what}: units");
+    assert_eq!(found.second_unit, expected.second_unit, "{what}: second units");
+    let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&found.distance), bits(&expected.distance), "{what}: distances");
+    assert_eq!(bits(&found.second_distance), bits(&expected.second_distance), "{what}: second distances");
+}
+
+struct Case {
+    rows: usize,
+    columns: usize,
+    features: usize,
+    samples: usize,
+    codebook: Vec<f32>,
+    data: Vec<f32>,
+}
+
+/// Maps and samples of many kinds: near and far from the origin, huge and tiny, with ties, duplicates and missing values.
+fn case(random: &mut Random) -> Case {
+    let (rows, columns) = (1 + random.below(14), 1 + random.below(14));
+    let features = [1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 33, 64][random.below(12)];
+    let samples = random.below(70);
+    let size = [1.0, 1.0, 1e-3, 1e4, 1e-18, 1e18, 1e-30, 1e-42, 1e30][random.below(9)];
+    let offset = [0.0, 0.0, 1.0, 1e3, 1e6, -1e7][random.below(6)] * size;
+    let grid = random.below(3) == 0;
+    let value = |random: &mut Random| {
+        let x = if grid { random.below(3) as f32 } else { random.normal() };
+        x * size as f32 + offset as f32
+    };
+    let mut codebook: Vec<f32> = (0..rows * columns * features).map(|_| value(random)).collect();
+    let mut data: Vec<f32> = (0..samples * features).map(|_| value(random)).collect();
+    match random.below(6) {
+        // Units that are equal, or nearly.
+        0 => {
+            for k in 1..rows * columns {
+                let from = random.below(k) * features;
+                if random.below(2) == 0 {
+                    codebook.copy_within(from..from + features, k * features);
+                    if random.below(2) == 0 {
+                        let x = &mut codebook[k * features + random.below(features)];
+                        *x = f32::from_bits(x.to_bits() ^ 1);
+                    }
+                }
+            }
+        }
+        // Samples that are prototypes.
+        1 => {
+            for i in 0..samples {
+                let from = random.below(rows * columns) * features;
+                data[i * features..(i + 1) * features].copy_from_slice(&codebook[from..from + features]);
+            }
+        }
+        // Missing values, whole rows among them.
+        2 | 3 => {
+            for x in &mut data {
+                if random.below(4) == 0 {
+                    *x = f32::NAN;
+                }
+            }
+        }
+        // A map that is all one prototype, or nothing.
+        4 if random.below(3) == 0 => {
+            let first = if random.below(2) == 0 { vec![0.0; features] } else { codebook[..features].to_vec() };
+            codebook.chunks_exact_mut(features).for_each(|w| w.copy_from_slice(&first));
+            if samples > 0 {
+                data[..features].fill(0.0);
+            }
+        }
+        _ => {}
+    }
+    Case { rows, columns, features, samples, codebook, data }
+}
+
+#[test]
+fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
+    let pools: Vec<Pool> = [1, 2, 3, 8].into_iter().map(|threads| Pool::new(threads).unwrap()).collect();
+    let mut random = Random(7);
+    for number in 0..400 {
+        let case = case(&mut random);
+        let metric = Metric::ALL[number % 4];
+        let rows = Rows::new(Matrix::dense(case.samples, case.features, &case.data).unwrap(), None).unwrap();
+        for want_second in [false, true] {
+            let expected = match_plain(metric, &case.codebook, &rows, want_second);
+            for level in Level::available() {
+                let pool = &pools[(number + level as usize) % pools.len()];
+                let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level);
+                for again in 0..2 {
+                    let found = matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap();
+                    let what = format!(
+                        "case {number}, {metric:?}, {level:?}, {}x{} units, {} features, {} samples, time {again}",
+                        case.rows, case.columns, case.features, case.samples
+                    );
+                    same(&found, &expected, &what);
+                }
+            }
+        }
+    }
+}
