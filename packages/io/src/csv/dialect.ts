@@ -1,0 +1,128 @@
+import { open } from 'node:fs/promises'
+import { fileProblem } from '../file-problem.ts'
+import { isMissing } from '../missing.ts'
+import { ProblemError } from '../problem.ts'
+import { firstRecord } from './record.ts'
+
+/** How a text table is written: found in its first record alone, so that the answer never depends on a sample of the rows. */
+export interface Dialect {
+  readonly delimiter: string
+  /** Whether the first record holds names. */
+  readonly header: boolean
+  /** One unique name a column. */
+  readonly names: readonly string[]
+  /** What the reader made of the first record that its user should know. */
+  readonly notes: readonly string[]
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const
+const MOST_HEADER_BYTES = 2 ** 24
+
+/** Reads the dialect of the file at `path`, called `shown` in messages. Throws a ProblemError. */
+export async function readDialect(path: string, shown: string, fixed?: string): Promise<Dialect> {
+  const { text, whole } = await readStart(path, shown)
+  const delimiter = fixed ?? likelyDelimiter(text, whole)
+  const cells = firstRecord(text, delimiter, whole)
+  if (cells === null) {
+    throw new ProblemError('not-a-table', shown, 'the first line: expected column names, found a quote that never ends')
+  }
+  if (text.trim() === '') throw new ProblemError('not-a-table', shown, 'expected a table, found an empty file')
+  const header = isHeader(cells)
+  const notes = header ? [] : ['the first line holds numbers, not names: columns are called "column 1", "column 2", …']
+  return { delimiter, header, ...uniqueNames(header ? cells : cells.map(() => ''), notes) }
+}
+
+/** The first record's text, or the whole file where it is short. */
+async function readStart(path: string, shown: string): Promise<{ text: string; whole: boolean }> {
+  for (let bytes = 2 ** 16; ; bytes *= 4) {
+    const start = await readBytes(path, shown, bytes)
+    const whole = start.length < bytes
+    const text = decode(start, shown, whole)
+    const complete = whole || DELIMITERS.every((delimiter) => firstRecord(text, delimiter, false) !== null)
+    if (complete || bytes >= MOST_HEADER_BYTES) return { text, whole }
+  }
+}
+
+async function readBytes(path: string, shown: string, bytes: number): Promise<Buffer> {
+  try {
+    const file = await open(path)
+    try {
+      const buffer = Buffer.alloc(bytes)
+      let filled = 0
+      for (;;) {
+        const { bytesRead } = await file.read(buffer, filled, bytes - filled)
+        filled += bytesRead
+        if (bytesRead === 0 || filled === bytes) return buffer.subarray(0, filled)
+      }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw fileProblem(error, shown, 'read')
+  }
+}
+
+function decode(bytes: Buffer, shown: string, whole: boolean): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    throw new ProblemError('not-a-table', shown, 'expected UTF-8 text, found UTF-16; save it as UTF-8 (CSV UTF-8)')
+  }
+  if (bytes.includes(0)) {
+    throw new ProblemError('not-a-table', shown, 'expected a text table, found binary data; export it as CSV')
+  }
+  try {
+    // A cut in the middle of a character is no error while more bytes follow. The decoder drops a byte order mark.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole })
+  } catch {
+    throw notUtf8(shown)
+  }
+}
+
+/** What is said of text in an older encoding. */
+export function notUtf8(shown: string, line?: string): ProblemError {
+  const where = line === undefined ? '' : `line ${line}: `
+  return new ProblemError(
+    'not-a-table',
+    shown,
+    `${where}expected UTF-8 text, found bytes that are not; save it as UTF-8, for example: iconv -f latin1 -t utf-8`,
+  )
+}
+
+/** The delimiter that cuts the first record into most cells; the comma wins a tie. */
+function likelyDelimiter(text: string, whole: boolean): string {
+  let best: string = DELIMITERS[0]
+  let most = 0
+  for (const delimiter of DELIMITERS) {
+    const cells = firstRecord(text, delimiter, whole)?.length ?? 0
+    if (cells > most) {
+      best = delimiter
+      most = cells
+    }
+  }
+  return best
+}
+
+/**
+ * The first record is taken as names unless it can only be data: every cell a number or missing, or a cell with a fraction.
+ * Whole numbers alone beside names are names too: years are common ones.
+ */
+function isHeader(cells: readonly string[]): boolean {
+  const numbers = cells.filter((cell) => !isMissing(cell) && Number.isFinite(Number(cell)))
+  if (numbers.some((cell) => /[.eE]/.test(cell) || cell.trim().startsWith('-'))) return false
+  return numbers.length === 0 || cells.some((cell) => !isMissing(cell) && Number.isNaN(Number(cell)))
+}
+
+/** Names for every column: `column 3` where there is none, ` (2)` behind a name that was there before. */
+function uniqueNames(cells: readonly string[], notes: string[]): { names: string[]; notes: string[] } {
+  const taken = new Set<string>()
+  const twice: string[] = []
+  const names = cells.map((cell, i) => {
+    const base = cell.trim() === '' ? `column ${i + 1}` : cell.trim()
+    let name = base
+    for (let n = 2; taken.has(name); n++) name = `${base} (${n})`
+    if (name !== base) twice.push(`"${base}" is called "${name}"`)
+    taken.add(name)
+    return name
+  })
+  const told = twice.length > 0 ? [`names that stand twice in the header: ${twice.slice(0, 5).join(', ')}`] : []
+  return { names, notes: [...notes, ...told] }
+}

@@ -1,0 +1,117 @@
+import type { Database } from '../duckdb.ts'
+import { quoted } from '../duckdb.ts'
+import { MISSING_MARKERS } from '../missing.ts'
+import type { Column } from '../table.ts'
+
+/** A column with the SQL that gives its cells as DOUBLE, NULL where there is no number. */
+export interface ProfiledColumn extends Column {
+  readonly decimalComma: boolean
+  readonly asNumber: string
+}
+
+/** Looks at every cell of the relation `from`, whose columns are text called c0, c1, … */
+export async function profile(
+  db: Database,
+  from: string,
+  names: readonly string[],
+): Promise<{ rows: number; columns: ProfiledColumn[] }> {
+  const { rows, filled, numbers } = await countNumbers(db, from, names.length)
+  const plain = names.map((_, i) => i).filter((i) => filled[i] === numbers[i])
+  const others = names.map((_, i) => i).filter((i) => filled[i] !== numbers[i])
+  const counters = await findCounters(
+    db,
+    from,
+    rows,
+    plain.filter((i) => numbers[i] === rows),
+  )
+  const columns: ProfiledColumn[] = new Array(names.length)
+  for (const i of plain) {
+    const kind = numbers[i] > 0 ? 'number' : 'empty'
+    const counter = counters.has(i)
+    columns[i] = { name: names[i], kind, counter, decimalComma: false, asNumber: asNumber(`c${i}`) }
+  }
+  for (let at = 0; at < others.length; at += BATCH) {
+    const batch = others.slice(at, at + BATCH)
+    const looked = await lookCloser(db, from, batch)
+    for (const [j, i] of batch.entries()) columns[i] = { name: names[i], ...looked[j] }
+  }
+  return { rows, columns }
+}
+
+/** Columns looked at in one query: DuckDB's time to plan one grows faster than its columns. */
+const BATCH = 64
+
+const asNumber = (cell: string): string => `TRY_CAST(${cell} AS DOUBLE)`
+const withPoint = (cell: string): string => asNumber(`replace(${cell}, ',', '.')`)
+const asFlag = (cell: string): string =>
+  `CASE lower(trim(${cell})) WHEN 'true' THEN 1::DOUBLE WHEN 'false' THEN 0::DOUBLE END`
+const missing = (cell: string): string => `lower(trim(${cell})) IN ('', ${MISSING_MARKERS.map(quoted).join(', ')})`
+
+/** One pass over the whole table. `count_if` and not FILTER, whose time grows with the square of the columns. */
+async function countNumbers(
+  db: Database,
+  from: string,
+  columns: number,
+): Promise<{ rows: number; filled: number[]; numbers: number[] }> {
+  const counts = Array.from({ length: columns }, (_, i) => `count(c${i}), count_if(isfinite(${asNumber(`c${i}`)}))`)
+  const [rows, ...found] = (await db.row(`SELECT count(*), ${counts.join(', ')} FROM ${from}`)).map(Number)
+  return { rows, filled: found.filter((_, i) => i % 2 === 0), numbers: found.filter((_, i) => i % 2 === 1) }
+}
+
+/** The columns in which each number is one more than the one before. A glance at the first rows leaves few to look at. */
+async function findCounters(
+  db: Database,
+  from: string,
+  rows: number,
+  candidates: readonly number[],
+): Promise<Set<number>> {
+  if (rows < 3 || candidates.length === 0) return new Set()
+  const start = await db.columns(`SELECT ${candidates.map((i) => asNumber(`c${i}`)).join(', ')} FROM ${from} LIMIT 3`)
+  const likely = candidates.filter((_, k) => Number(start[k][1]) === Number(start[k][0]) + 1)
+  const counters = new Set<number>()
+  for (const i of likely) {
+    const [least, most] = await db.row(
+      `SELECT min(n - r), max(n - r) FROM (SELECT ${asNumber(`c${i}`)} AS n, row_number() OVER () AS r FROM ${from})`,
+    )
+    if (least === most) counters.add(i)
+  }
+  return counters
+}
+
+type Looked = Omit<ProfiledColumn, 'name'>
+
+/** What `lookCloser` asks of each column. */
+const LOOKS = 9
+const isOther = (i: number): string => `NOT coalesce(isfinite(n${i}), false) AND NOT ${missing(`c${i}`)}`
+
+/** What columns are that hold something else than numbers: markers of missing values, or other text. */
+async function lookCloser(db: Database, from: string, columns: readonly number[]): Promise<Looked[]> {
+  const looks = columns.map(
+    (i) => `count_if(isfinite(n${i})), count_if(isinf(n${i})),
+      count_if(NOT ${missing(`c${i}`)}), count(${asFlag(`c${i}`)}),
+      count_if(TRY_CAST(c${i} AS TIMESTAMPTZ) IS NOT NULL OR TRY_CAST(c${i} AS TIME) IS NOT NULL),
+      count_if(regexp_full_match(trim(c${i}), '[+-]?[0-9]*(,[0-9]+)?([eE][+-]?[0-9]+)?') AND NOT ${missing(`c${i}`)}),
+      count_if(regexp_full_match(trim(c${i}), '[+-]?[0-9]*,([0-9]{1,2}|[0-9]{4,})([eE][+-]?[0-9]+)?')),
+      min(CASE WHEN ${isOther(i)} THEN r END), arg_min(c${i}, CASE WHEN ${isOther(i)} THEN r END)`,
+  )
+  const cells = columns.map((i) => `c${i}, ${asNumber(`c${i}`)} AS n${i}`)
+  const row = await db.row(
+    `SELECT ${looks.join(', ')} FROM (SELECT row_number() OVER () AS r, ${cells.join(', ')} FROM ${from})`,
+  )
+  return columns.map((i, j) => judge(`c${i}`, row.slice(j * LOOKS, (j + 1) * LOOKS)))
+}
+
+function judge(cell: string, row: readonly unknown[]): Looked {
+  const [numbers, infinite, present, flags, times, commas, sureCommas] = row.map(Number)
+  const plain = { counter: false, decimalComma: false, asNumber: asNumber(cell) }
+  if (present === 0) return { ...plain, kind: 'empty' }
+  if (numbers === present) return { ...plain, kind: 'number' }
+  const odd = { row: Number(row[7]), value: String(row[8]) }
+  if (numbers + infinite === present) return { ...plain, kind: 'number', odd }
+  if (flags === present) return { ...plain, kind: 'boolean', asNumber: asFlag(cell) }
+  if (times === present) return { ...plain, kind: 'time', odd }
+  if (commas === present && sureCommas > 0) {
+    return { ...plain, kind: 'number', decimalComma: true, asNumber: withPoint(cell) }
+  }
+  return { ...plain, kind: 'text', odd }
+}

@@ -1,0 +1,49 @@
+import { tmpdir } from 'node:os'
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
+
+/** An embedded DuckDB with one connection. Loaded when first needed: it is tens of megabytes. */
+export interface Database {
+  /** One row of a query that gives one row. */
+  row(sql: string): Promise<unknown[]>
+  /** Every row of a query, column after column. */
+  columns(sql: string): Promise<unknown[][]>
+  stream(sql: string): Promise<DuckDBResult>
+  close(): void
+}
+
+/** Opens a database in memory that fetches nothing from anywhere. */
+export async function openDatabase(): Promise<Database> {
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: tmpdir(),
+  })
+  let connection: DuckDBConnection
+  try {
+    connection = await instance.connect()
+  } catch (error) {
+    instance.closeSync()
+    throw error
+  }
+  return {
+    async row(sql) {
+      const result = await connection.runAndReadAll(sql)
+      return result.getRows()[0]
+    },
+    async columns(sql) {
+      const result = await connection.runAndReadAll(sql)
+      return result.getColumns()
+    },
+    stream: (sql) => connection.stream(sql),
+    close() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+/** `text` as an SQL string. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,51 @@
+import { ProblemError, type ProblemKind } from './problem.ts'
+
+/** A failure of the file system in words: what was found and what would do. Errors that are not of the file system are returned as they are. */
+export function fileProblem(error: unknown, path: string, doing: 'read' | 'write'): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error
+  const known = FILE_PROBLEMS[String(error.code)]?.[doing]
+  if (known) return new ProblemError(known[0], path, known[1])
+  return new ProblemError(doing === 'read' ? 'not-readable' : 'not-writable', path, error.message)
+}
+
+type Told = readonly [ProblemKind, string]
+
+/** The failures that users meet, by the system's code. */
+const FILE_PROBLEMS: Record<string, { readonly read: Told; readonly write: Told }> = {
+  ENOENT: {
+    read: ['not-found', 'expected a file, found nothing by this name; check the path'],
+    write: ['not-writable', 'expected an existing folder to write into, found none; make it first'],
+  },
+  ENOTDIR: {
+    read: ['not-found', 'expected a folder before the file name, found a file; check the path'],
+    write: ['not-writable', 'expected a folder before the file name, found a file; check the path'],
+  },
+  EISDIR: {
+    read: ['not-readable', 'expected a file, found a folder'],
+    write: ['not-writable', 'expected a file name, found a folder; name a file inside it'],
+  },
+  EACCES: {
+    read: ['not-readable', 'expected a file we may read, found no permission; change its permissions'],
+    write: ['not-writable', 'expected a folder we may write into, found no permission; choose another'],
+  },
+  EPERM: {
+    read: ['not-readable', 'expected a file we may read, found no permission; change its permissions'],
+    write: ['not-writable', 'expected a place we may write to, found no permission; choose another'],
+  },
+  EROFS: {
+    read: ['not-readable', 'the file system could not be read'],
+    write: ['not-writable', 'expected a file system that can be written, found a read-only one; choose another place'],
+  },
+  ENOSPC: {
+    read: ['not-readable', 'the file system is full'],
+    write: ['disk-full', 'expected room on the disk, found it full; free some space or choose another place'],
+  },
+  EDQUOT: {
+    read: ['not-readable', 'the disk quota is used up'],
+    write: ['disk-full', 'expected room on the disk, found the quota used up; free some space or choose another place'],
+  },
+  ENAMETOOLONG: {
+    read: ['not-found', 'the name is too long for a file'],
+    write: ['not-writable', 'the name is too long for a file; choose a shorter one'],
+  },
+}

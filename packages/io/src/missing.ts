@@ -1,0 +1,24 @@
+/**
+ * Cells that are read as missing, whatever their case and the spaces around them; an empty cell is missing as well.
+ * A column of numbers may hold any of them. A column that holds any other text is text.
+ */
+export const MISSING_MARKERS: readonly string[] = [
+  'na',
+  'n/a',
+  '#n/a',
+  'nan',
+  'null',
+  'nil',
+  'none',
+  'missing',
+  '?',
+  '-',
+  '--',
+  '.',
+]
+
+/** Whether a cell of a table means that there is no value. */
+export function isMissing(cell: string): boolean {
+  const text = cell.trim().toLowerCase()
+  return text === '' || MISSING_MARKERS.includes(text)
+}

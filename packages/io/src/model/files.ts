@@ -1,0 +1,61 @@
+import { open } from 'node:fs/promises'
+import type { Som } from '@som/core'
+import type Result from 'true-myth/result'
+import { fileProblem } from '../file-problem.ts'
+import { type Problem, ProblemError, settle } from '../problem.ts'
+import { writeAside } from '../write-aside.ts'
+import { headerLength } from './safetensors.ts'
+import { decodeModel, encodeModel } from './som-file.ts'
+
+/** Writes a Som as a model file, whole or not at all. */
+export async function writeModel(path: string, som: Som): Promise<Result<void, Problem>> {
+  const parts = encodeModel(som)
+  if (parts.isErr) return parts.map(() => undefined)
+  return writeAside(path, async (put) => {
+    for (const part of parts.value) await put(part)
+  })
+}
+
+/** Reads a model file. A file that cannot be one is refused by its first bytes, however large it is. */
+export async function readModel(path: string): Promise<Result<Som, Problem>> {
+  const bytes = await settle(() => readBytes(path))
+  return bytes.andThen((read) => decodeModel(read, path))
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path)
+    try {
+      const found = await file.stat()
+      if (found.isDirectory()) {
+        throw new ProblemError('not-readable', path, 'expected a model file, found a folder; name a file inside it')
+      }
+      const start = new Uint8Array(Math.min(8, found.size))
+      await fill(file, start, 0, path)
+      const length = headerLength(start, found.size)
+      if (length.isErr) throw new ProblemError('not-a-model', path, length.error)
+      const bytes = new Uint8Array(found.size)
+      await fill(file, bytes, 0, path)
+      return bytes
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw fileProblem(error, path, 'read')
+  }
+}
+
+async function fill(
+  file: Awaited<ReturnType<typeof open>>,
+  into: Uint8Array,
+  from: number,
+  path: string,
+): Promise<void> {
+  for (let at = from; at < into.length; ) {
+    // At most a gigabyte a call: the system's own limit is 2 GiB.
+    const { bytesRead } = await file.read(into, at, Math.min(into.length - at, 2 ** 30), at)
+    if (bytesRead === 0)
+      throw new ProblemError('not-readable', path, 'the file became shorter while it was read; try again')
+    at += bytesRead
+  }
+}

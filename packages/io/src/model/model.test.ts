@@ -1,0 +1,251 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Som, train } from '@som/core'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { readModel, writeModel } from './files.ts'
+import { decode, encode } from './safetensors.ts'
+import { decodeModel, encodeModel, MODEL_VERSION } from './som-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-model-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const samples = {
+  features: ['a', 'b "quoted", é'],
+  rows: 6,
+  data: Float64Array.from([1, 2, 3, Number.NaN, -5, 6, 7, 8, 1e9, -1, 0, 0.1]),
+}
+const options = {
+  samples,
+  lattice: { rows: 4, columns: 3, cell: 'hexagonal', shape: 'toroid' },
+  epochs: 3,
+  stop: {},
+} as const
+const trained = (await train(options)).unwrapOrElse((issues) => {
+  throw new Error(JSON.stringify(issues))
+})
+const checkpoint = (await train(options, { signal: AbortSignal.abort() })).unwrapOr(trained)
+
+function bytesOf(som: Som): Uint8Array {
+  return Buffer.concat(
+    encodeModel(som).unwrapOrElse((error) => {
+      throw new Error(JSON.stringify(error))
+    }),
+  )
+}
+
+const whole = bytesOf(trained)
+const opened = decode(whole).unwrapOrElse((error) => {
+  throw new Error(error)
+})
+const { metadata, tensors } = opened
+
+/** What is said of a file whose header or tensors were changed. */
+function refusal(bytes: Uint8Array): string {
+  const read = decodeModel(bytes)
+  if (read.isOk) throw new Error('expected a problem, found a Som')
+  return read.error.issues.map(({ path, message }) => `${path}: ${message}`).join('\n')
+}
+
+function withHeader(change: (header: Record<string, unknown>) => unknown): Uint8Array {
+  const length = Number(new DataView(whole.buffer, whole.byteOffset).getBigUint64(0, true))
+  const header = JSON.parse(Buffer.from(whole.subarray(8, 8 + length)).toString())
+  const json = Buffer.from(JSON.stringify(change(header)))
+  const start = Buffer.alloc(8)
+  start.writeBigUInt64LE(BigInt(json.length))
+  return Buffer.concat([start, json, whole.subarray(8 + length)])
+}
+
+function withDescription(change: (description: Record<string, unknown>) => void): Uint8Array {
+  const description = JSON.parse(metadata.som)
+  change(description)
+  return Buffer.concat(encode({ metadata: { ...metadata, som: JSON.stringify(description) }, tensors }))
+}
+
+const withTensors = (changed: Record<string, Float32Array | Float64Array>): Uint8Array =>
+  Buffer.concat(
+    encode({
+      metadata,
+      tensors: new Map([...tensors].map(([name, tensor]) => [name, { ...tensor, data: changed[name] ?? tensor.data }])),
+    }),
+  )
+
+describe('a model file', () => {
+  test('gives back the Som that was put into it', () => {
+    expect(decodeModel(whole).unwrapOr(null)).toEqual(trained)
+    expect(decodeModel(bytesOf(checkpoint)).unwrapOr(null)).toEqual(checkpoint)
+    expect(checkpoint.training.unfinished).toBeDefined()
+  })
+
+  test('of the same Som has the same bytes, after reading it back too', () => {
+    const again = decodeModel(whole).unwrapOr(checkpoint)
+    expect(Buffer.compare(bytesOf(again), whole)).toBe(0)
+  })
+
+  test('keeps every number as it was', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double(), (seed, error) => {
+        const som = {
+          ...trained,
+          training: {
+            ...trained.training,
+            seed,
+            history: [{ epoch: 1, radius: 1, learningRate: 1, quantizationError: error }],
+          },
+        }
+        expect(decodeModel(bytesOf(som)).unwrapOr(null)).toEqual(som)
+      }),
+    )
+  })
+
+  test('begins its numbers at a multiple of eight bytes', () => {
+    expect(new DataView(whole.buffer, whole.byteOffset).getBigUint64(0, true) % 8n).toBe(0n)
+  })
+
+  test('cannot keep a function of the user', () => {
+    const som = { ...trained, metric: { name: 'mine', distance: () => 0 } }
+    expect(encodeModel(som).isErr).toBe(true)
+  })
+
+  test('is written whole or not at all', async () => {
+    const path = join(folder, 'map.som')
+    expect((await writeModel(path, trained)).isOk).toBe(true)
+    expect(Buffer.compare(readFileSync(path), whole)).toBe(0)
+    expect((await readModel(path)).unwrapOr(null)).toEqual(trained)
+    expect(readdirSync(folder)).toEqual(['map.som'])
+  })
+
+  test('that is absent, a folder or a table is told', async () => {
+    const table = join(folder, 'table.csv')
+    writeFileSync(table, 'a,b\n1,2\n3,4\n')
+    const told = async (path: string): Promise<string> => {
+      const read = await readModel(path)
+      return read.isErr ? `${read.error.kind}: ${read.error.issues[0].message}` : ''
+    }
+    expect(await told(join(folder, 'absent.som'))).toContain('not-found: expected a file, found nothing by this name')
+    expect(await told(folder)).toContain('found a folder')
+    expect(await told(table)).toContain('not-a-model: expected a model file, found other contents')
+  })
+})
+
+describe('a model file is refused with a message', () => {
+  test.each([0, 1, 7, 8, 9, 100, whole.length - 1])('when cut to %i bytes', (length) => {
+    expect(refusal(whole.subarray(0, length))).toMatch(/cut short/)
+  })
+
+  test('when bytes follow it', () => {
+    expect(refusal(Buffer.concat([whole, Buffer.alloc(4)]))).toMatch(/damaged/)
+  })
+
+  test('when a newer release wrote it', () => {
+    const newer = Buffer.concat(encode({ metadata: { ...metadata, version: String(MODEL_VERSION + 1) }, tensors }))
+    expect(refusal(newer)).toMatch(/expected model file version 1 or older, found 2.*update/)
+  })
+
+  test('when its header claims to be huge', () => {
+    const huge = Buffer.from(whole)
+    huge.writeBigUInt64LE(2n ** 63n)
+    expect(refusal(huge)).toMatch(/expected a model file, found other contents/)
+    huge.writeBigUInt64LE(50_000_000n)
+    expect(refusal(huge)).toMatch(/cut short/)
+  })
+
+  test.each([
+    ['overlap', [0, 1000], /expected to start at byte/],
+    ['leave a hole', [8, 104], /expected to start at byte/],
+    ['run backwards', [0, -8], /expected dtype, shape and data_offsets/],
+    ['are no integers', [0, 1.5], /expected dtype, shape and data_offsets/],
+    ['are beyond all numbers', [0, 1e308], /expected dtype, shape and data_offsets/],
+  ])('when its places %s', (_, data_offsets, message) => {
+    const changed = withHeader((header) => ({ ...header, hits: { dtype: 'F64', shape: [12], data_offsets } }))
+    expect(refusal(changed)).toMatch(message)
+  })
+
+  test.each([
+    ['a type of other numbers', { dtype: 'I32', shape: [24] }, /codebook: expected 12 x 2 numbers of type F32/],
+    ['another shape', { dtype: 'F32', shape: [24] }, /codebook: expected 12 x 2 numbers of type F32/],
+    ['a shape that does not agree', { dtype: 'F32', shape: [2 ** 40, 2 ** 40] }, /shape and length do not agree/],
+  ])('when the codebook has %s', (_, entry, message) => {
+    // The header we wrote ourselves has an object here.
+    const changed = withHeader((header) => ({ ...header, codebook: { ...(header.codebook as object), ...entry } }))
+    expect(refusal(changed)).toMatch(message)
+  })
+
+  test('when a tensor is missing', () => {
+    const bytes = Buffer.concat(
+      encode({ metadata, tensors: new Map([...tensors].filter(([name]) => name !== 'hits')) }),
+    )
+    expect(refusal(bytes)).toMatch(/hits: expected 12 numbers of type F64/)
+  })
+
+  test('when its numbers cannot be: every issue at once', () => {
+    const bytes = withTensors({
+      codebook: new Float32Array(24).fill(Number.NaN),
+      hits: new Float64Array(12).fill(-1),
+      distances: Float32Array.from([3, 2, 1, 0, 0, 0]),
+    })
+    expect(refusal(bytes).split('\n')).toHaveLength(3)
+  })
+
+  test('when its description does not fit: every issue at once, with its place', () => {
+    const bytes = withDescription((description) => {
+      description.metric = 'euclid'
+      description.lattice = { cell: 'hexagonal', shape: 'sheet', rows: 0, columns: 3 }
+    })
+    expect(refusal(bytes)).toMatch(/lattice.rows: expected/)
+    expect(refusal(bytes)).toMatch(/metric: expected/)
+  })
+
+  test('when two features have one name', () => {
+    const bytes = withDescription((description) => {
+      description.features = [trained.features[0], trained.features[0]]
+    })
+    expect(refusal(bytes)).toMatch(/names must be unique/)
+  })
+
+  test('when it holds tensors of something else', () => {
+    expect(refusal(Buffer.concat(encode({ metadata: {}, tensors })))).toMatch(/found tensors of something else/)
+  })
+})
+
+describe('no bytes make reading throw', () => {
+  test('whatever they are', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void decodeModel(bytes)))
+  })
+
+  test('wherever a model is changed', () => {
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), fc.boolean(), (at, value, cut) => {
+        const bytes = Uint8Array.from(cut ? whole.subarray(0, at + 1) : whole)
+        bytes[at] = value
+        decodeModel(bytes)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('whatever JSON its header and its description hold', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.dictionary(fc.string(), fc.jsonValue()), (json, header) => {
+        decodeModel(Buffer.concat(encode({ metadata: { ...metadata, som: json }, tensors })))
+        decodeModel(withHeader(() => header))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('and no name of a key reaches a prototype', () => {
+    const bytes = withDescription((description) => {
+      Object.defineProperty(description, '__proto__', { value: { polluted: true }, enumerable: true })
+      Object.assign(description, { constructor: { prototype: { polluted: true } } })
+    })
+    const som = decodeModel(bytes).unwrapOr(null)
+    expect(som).toEqual(trained)
+    expect(som).not.toHaveProperty('polluted')
+    decodeModel(
+      withHeader((header) => JSON.parse(`{"__proto__": {"dtype": "F32"}, ${JSON.stringify(header).slice(1)}`)),
+    )
+    expect({}).not.toHaveProperty('polluted')
+  })
+})

@@ -1,0 +1,153 @@
+import {
+  CELLS,
+  DECAYS,
+  type Feature,
+  KERNELS,
+  type KernelName,
+  type Lattice,
+  METRICS,
+  type MetricName,
+  PREPROCESSINGS,
+  type Seen,
+  SHAPES,
+  type TrainingRecord,
+} from '@som/core'
+import * as v from 'valibot'
+
+/** A Som less its arrays, which are the file's tensors. Kept as JSON in the header. */
+export interface Description {
+  readonly features: readonly Feature[]
+  readonly lattice: Lattice
+  readonly metric: MetricName
+  readonly kernel: KernelName
+  readonly training: TrainingRecord
+  /** Null while training is unfinished. */
+  readonly seen: Omit<Seen, 'hits' | 'distances'> | null
+}
+
+/** JSON has no word for these numbers, so that they are written as text. */
+const SPECIAL: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  '-0': -0,
+  Infinity: Infinity,
+  '-Infinity': -Infinity,
+}
+
+/** A number as `toJson` writes it. */
+const number = v.union([
+  v.number(),
+  v.pipe(
+    v.picklist(Object.keys(SPECIAL)),
+    v.transform((name) => SPECIAL[name]),
+  ),
+])
+const finite = v.pipe(number, v.finite())
+const positive = v.pipe(finite, v.gtValue(0))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const text = v.string()
+
+const schedule = v.object({ start: finite, end: finite, decay: v.picklist([...DECAYS, 'custom']) })
+
+const training: v.GenericSchema<unknown, TrainingRecord> = v.object({
+  rule: v.picklist(['batch', 'online', 'mini-batch']),
+  phases: v.array(v.object({ epochs: count, radius: schedule, learningRate: schedule })),
+  batchSize: v.optional(count),
+  order: v.picklist(['shuffled', 'sequential']),
+  stop: v.optional(v.object({ patience: count, tolerance: finite })),
+  decayPer: v.picklist(['step', 'epoch']),
+  seed: finite,
+  initial: text,
+  backend: text,
+  version: text,
+  rows: count,
+  emptyRows: count,
+  digest: text,
+  leftOut: v.array(v.object({ name: text, reason: text })),
+  history: v.array(
+    v.object({
+      epoch: count,
+      radius: finite,
+      learningRate: finite,
+      quantizationError: number,
+      movement: v.optional(number),
+    }),
+  ),
+  unfinished: v.optional(v.object({ epoch: count, step: count, distance: finite, weight: finite })),
+  ended: v.picklist(['epochs', 'still', 'cancelled']),
+  streamed: v.optional(count),
+})
+
+const lattice: v.GenericSchema<unknown, Lattice> = v.pipe(
+  v.object({
+    cell: v.picklist(CELLS),
+    shape: v.picklist(SHAPES),
+    rows: v.pipe(count, v.minValue(1)),
+    columns: v.pipe(count, v.minValue(1)),
+  }),
+  v.check(
+    ({ cell, shape, rows }) => cell === 'rectangular' || shape === 'sheet' || rows % 2 === 0,
+    'a hexagonal lattice that wraps needs an even number of rows',
+  ),
+)
+
+const feature: v.GenericSchema<unknown, Feature> = v.object({
+  name: v.pipe(text, v.minLength(1)),
+  preprocessing: v.object({
+    method: v.picklist(PREPROCESSINGS),
+    cofactor: positive,
+    centre: finite,
+    scale: positive,
+    factor: v.pipe(finite, v.minValue(0)),
+  }),
+})
+
+/** What the JSON in a model file must be. Keys that it does not know are dropped. */
+export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object({
+  features: v.pipe(
+    v.array(feature),
+    v.minLength(1),
+    v.check((features) => new Set(features.map(({ name }) => name)).size === features.length, 'names must be unique'),
+  ),
+  lattice,
+  metric: v.picklist(METRICS),
+  kernel: v.picklist(KERNELS),
+  training,
+  seen: v.nullable(
+    v.object({ quantizationError: number, topographicError: number, neighbours: v.picklist([4, 6, 8]) }),
+  ),
+})
+
+/** A tensor's place in the file, as the safetensors layout writes it. */
+export interface TensorEntry {
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly data_offsets: readonly [number, number]
+}
+
+export const tensorSchema: v.GenericSchema<unknown, TensorEntry> = v.object({
+  dtype: text,
+  shape: v.array(count),
+  data_offsets: v.tuple([count, count]),
+})
+
+/** JSON in which every number comes back as it was. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== 'number') return part
+    if (Object.is(part, -0)) return '-0'
+    return Number.isFinite(part) ? part : String(part)
+  })
+}
+
+/** valibot's issues as ours. */
+export function schemaIssues(
+  issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]],
+): { path: string; message: string }[] {
+  return issues.map((issue) => ({
+    path: v.getDotPath(issue) ?? '',
+    message: issue.message
+      .replace(/^Invalid [^:]+: /, '')
+      .replace(/^Expected/, 'expected')
+      .replace(' but received', ', found'),
+  }))
+}

@@ -1,0 +1,131 @@
+import { kernelName, metricName, type Som, unitCount } from '@som/core'
+import Result from 'true-myth/result'
+import * as v from 'valibot'
+import { type Problem, problem } from '../problem.ts'
+import { type Contents, decode, encode, type Tensor } from './safetensors.ts'
+import { type Description, descriptionSchema, schemaIssues, toJson } from './schema.ts'
+
+/** The version of the model file that this package writes. It reads this one and all before it. */
+export const MODEL_VERSION = 1
+
+/**
+ * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units × features),
+ * `hits` (F64, units) and `distances` (F32), and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
+ */
+export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
+  const described = v.safeParse(descriptionSchema, {
+    features: som.features,
+    lattice: som.lattice,
+    metric: metricName(som.metric),
+    kernel: kernelName(som.kernel),
+    training: som.training,
+    seen: som.seen,
+  })
+  const custom = [
+    ...(typeof som.metric === 'string' ? [] : [{ path: 'metric', message: OWN_FUNCTION }]),
+    ...(typeof som.kernel === 'string' ? [] : [{ path: 'kernel', message: OWN_FUNCTION }]),
+  ]
+  if (custom.length > 0) return Result.err({ kind: 'data', issues: custom })
+  if (!described.success) return Result.err({ kind: 'data', issues: schemaIssues(described.issues) })
+  const { codebook, seen } = som
+  return Result.ok(
+    encode({
+      metadata: { format: 'som', version: String(MODEL_VERSION), som: toJson(described.output) },
+      tensors: new Map<string, Tensor>([
+        ['codebook', { shape: [codebook.rows, codebook.columns], data: codebook.data }],
+        ...(seen === null ? [] : [vector('hits', seen.hits), vector('distances', seen.distances)]),
+      ]),
+    }),
+  )
+}
+
+function vector(name: string, data: Tensor['data']): [string, Tensor] {
+  return [name, { shape: [data.length], data }]
+}
+
+const OWN_FUNCTION =
+  'expected a name, found your own function, which cannot be kept in a file; keep the codebook instead'
+
+/** The Som in the bytes of a model file, called `shown` in messages. Checked as untrusted: any bytes whatever give a Result. */
+export function decodeModel(bytes: Uint8Array, shown = 'model'): Result<Som, Problem> {
+  const contents = decode(bytes)
+  if (contents.isErr) return problem('not-a-model', shown, contents.error)
+  const { metadata, tensors } = contents.value
+  if (metadata.format !== 'som' || metadata.som === undefined) {
+    return problem('not-a-model', shown, 'expected a self-organising map, found tensors of something else')
+  }
+  if (!/^[1-9][0-9]{0,8}$/.test(metadata.version ?? '')) {
+    return problem(
+      'not-a-model',
+      shown,
+      `version: expected a number, found ${JSON.stringify(metadata.version ?? null)}`,
+    )
+  }
+  if (Number(metadata.version) > MODEL_VERSION) {
+    const found = `expected model file version ${MODEL_VERSION} or older, found ${metadata.version}`
+    return problem('newer-version', shown, `${found}: a newer release wrote it; update som to read it`)
+  }
+  const described = v.safeParse(descriptionSchema, parse(metadata.som))
+  if (!described.success) {
+    const issues = schemaIssues(described.issues).slice(0, 10)
+    return Result.err({
+      kind: 'not-a-model',
+      issues: issues.map((issue) => ({ ...issue, path: `${shown}: ${issue.path}` })),
+    })
+  }
+  return assemble(described.output, tensors, shown)
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+function assemble(description: Description, tensors: Contents['tensors'], shown: string): Result<Som, Problem> {
+  const units = unitCount(description.lattice)
+  const width = description.features.length
+  const issues: string[] = []
+  const codebook = floats(tensors.get('codebook'), [units, width])
+  if (codebook === null) issues.push(`codebook: expected ${units} x ${width} numbers of type F32`)
+  else if (!codebook.every(Number.isFinite)) issues.push('codebook: expected finite numbers')
+  const arrays = description.seen === null ? null : seenArrays(tensors, units, issues)
+  if (codebook === null || issues.length > 0) {
+    return Result.err({ kind: 'not-a-model', issues: issues.map((message) => ({ path: shown, message })) })
+  }
+  return Result.ok({
+    ...description,
+    codebook: { rows: units, columns: width, data: codebook },
+    seen: description.seen && arrays && { ...arrays, ...description.seen },
+  })
+}
+
+function seenArrays(
+  tensors: Contents['tensors'],
+  units: number,
+  issues: string[],
+): { hits: Float64Array; distances: Float32Array } | null {
+  const hits = doubles(tensors.get('hits'), [units])
+  const distances = floats(tensors.get('distances'))
+  if (hits === null) issues.push(`hits: expected ${units} numbers of type F64`)
+  else if (!hits.every((hit) => hit >= 0 && hit < Infinity)) issues.push('hits: expected finite numbers of at least 0')
+  if (distances === null) issues.push('distances: expected numbers of type F32 in one row')
+  else if (!distances.every((d, i) => d >= (i === 0 ? 0 : distances[i - 1]) && d < Infinity)) {
+    issues.push('distances: expected finite numbers of at least 0, ascending')
+  }
+  return hits && distances && { hits, distances }
+}
+
+function floats(tensor: Tensor | undefined, shape?: readonly number[]): Float32Array | null {
+  return tensor?.data instanceof Float32Array && hasShape(tensor, shape) ? tensor.data : null
+}
+
+function doubles(tensor: Tensor | undefined, shape: readonly number[]): Float64Array | null {
+  return tensor?.data instanceof Float64Array && hasShape(tensor, shape) ? tensor.data : null
+}
+
+function hasShape(tensor: Tensor, shape: readonly number[] = [tensor.data.length]): boolean {
+  return tensor.shape.length === shape.length && shape.every((side, i) => side === tensor.shape[i])
+}

@@ -1,0 +1,83 @@
+import type { Samples } from '@som/core'
+import type Result from 'true-myth/result'
+import { type Problem, ProblemError, settle } from './problem.ts'
+import type { Selection } from './select-columns.ts'
+import type { Table } from './table.ts'
+
+/** Reads the selected columns of a whole table: rows × features of f64, NaN where a value is missing. */
+export function readSamples(table: Table, selection: Selection): Promise<Result<Samples, Problem>> {
+  return settle(async () => {
+    const features = selection.features.map((i) => table.columns[i].name)
+    const width = features.length
+    const data = allocate(table, width)
+    const weights = selection.weight === undefined ? undefined : new Float32Array(table.rows)
+    const ids: string[] = []
+    const labels: string[] = []
+    const numbers = selection.weight === undefined ? selection.features : [...selection.features, selection.weight]
+    const text = [selection.id, selection.label].filter((column) => column !== undefined)
+    let row = 0
+    for await (const chunk of table.chunks(numbers, text)) {
+      if (row + chunk.rows > table.rows) throw changed(table)
+      if (weights === undefined) data.set(chunk.numbers, row * width)
+      else splitWeights(table, chunk.numbers, data, weights, row, width)
+      const cells = [...chunk.text]
+      if (selection.id !== undefined) append(ids, cells.shift())
+      if (selection.label !== undefined) append(labels, cells.shift())
+      row += chunk.rows
+    }
+    if (row !== table.rows) throw changed(table)
+    return {
+      features,
+      rows: table.rows,
+      data,
+      ...(selection.id !== undefined && { ids }),
+      ...(selection.label !== undefined && { labels }),
+      ...(weights && { weights }),
+    }
+  })
+}
+
+function allocate(table: Table, width: number): Float64Array {
+  try {
+    return new Float64Array(table.rows * width)
+  } catch {
+    const gigabytes = ((table.rows * width * 8) / 2 ** 30).toFixed(1)
+    throw new ProblemError(
+      'data',
+      table.name,
+      `${table.rows} rows of ${width} features need ${gigabytes} GiB of memory, which could not be had; choose fewer columns or rows`,
+    )
+  }
+}
+
+function splitWeights(
+  table: Table,
+  numbers: Float64Array,
+  data: Float64Array,
+  weights: Float32Array,
+  from: number,
+  width: number,
+): void {
+  const rows = numbers.length / (width + 1)
+  for (let i = 0; i < rows; i++) {
+    const start = i * (width + 1)
+    data.set(numbers.subarray(start, start + width), (from + i) * width)
+    const weight = Math.fround(numbers[start + width])
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+      const found = Number.isNaN(weight) ? 'a missing value' : String(numbers[start + width])
+      throw new ProblemError(
+        'data',
+        table.name,
+        `weight: expected a number of at least 0 in every row, found ${found} in row ${from + i + 1}`,
+      )
+    }
+    weights[from + i] = weight
+  }
+}
+
+function append(list: string[], cells: readonly (string | null)[] = []): void {
+  for (const cell of cells) list.push(cell ?? '')
+}
+
+const changed = (table: Table): ProblemError =>
+  new ProblemError('not-readable', table.name, 'the file changed while it was read; run it again')

@@ -1,0 +1,34 @@
+/** What the cells of a column are, missing ones aside. `empty`: all are missing. */
+export type ColumnKind = 'number' | 'boolean' | 'time' | 'text' | 'empty'
+
+/** One column of a table, looked at over all its rows. */
+export interface Column {
+  readonly name: string
+  readonly kind: ColumnKind
+  /** A cell that is not a finite number, where there is one: why the column cannot be taken as it is. */
+  readonly odd?: { readonly row: number; readonly value: string }
+  /** Whether the cells count the rows: each one more than the one before. */
+  readonly counter: boolean
+}
+
+/** A part of a table, rows in order. */
+export interface Chunk {
+  readonly rows: number
+  /** Numbers of the columns asked for: rows × columns, row after row; NaN where a value is missing. */
+  readonly numbers: Float64Array
+  /** Cells of the columns asked for as text, column after column, exactly as in the file; null where a cell is empty. */
+  readonly text: readonly (readonly (string | null)[])[]
+}
+
+/** A table that is open for reading. */
+export interface Table {
+  /** The file as its user calls it. */
+  readonly name: string
+  readonly rows: number
+  readonly columns: readonly Column[]
+  /** What the reader decided by itself and its user should know. */
+  readonly notes: readonly string[]
+  /** Streams the rows in order: columns by their position in `columns`. Throws a ProblemError when the world fails. */
+  chunks(asNumbers: readonly number[], asText?: readonly number[]): AsyncGenerator<Chunk>
+  close(): void
+}

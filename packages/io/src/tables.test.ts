@@ -1,0 +1,247 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openTable } from './open-table.ts'
+import { readSamples } from './read-samples.ts'
+import { type ColumnChoice, selectColumns } from './select-columns.ts'
+import type { Table } from './table.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-io-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let files = 0
+function file(contents: string | Buffer, name = `table ${files++}'s.csv`): string {
+  const path = join(folder, name)
+  writeFileSync(path, contents)
+  return path
+}
+
+async function open(contents: string | Buffer): Promise<Table> {
+  const table = await openTable(file(contents))
+  if (table.isErr) throw new Error(JSON.stringify(table.error))
+  return table.value
+}
+
+async function read(contents: string | Buffer, choice?: ColumnChoice) {
+  const table = await open(contents)
+  const selection = selectColumns(table, choice)
+  if (selection.isErr) throw new Error(JSON.stringify(selection.error))
+  const samples = await readSamples(table, selection.value)
+  table.close()
+  if (samples.isErr) throw new Error(JSON.stringify(samples.error))
+  return { ...samples.value, data: [...samples.value.data], leftOut: selection.value.leftOut, notes: table.notes }
+}
+
+/** What is said of a table that cannot be opened. */
+async function refusal(contents: string | Buffer, name?: string): Promise<string> {
+  const table = await openTable(file(contents, name))
+  if (table.isOk) throw new Error('expected a problem, found a table')
+  return table.error.issues.map((issue) => issue.message).join('\n')
+}
+
+/** What is said of a choice that cannot be made. */
+async function objections(contents: string, choice?: ColumnChoice): Promise<string[]> {
+  const table = await open(contents)
+  const selection = selectColumns(table, choice)
+  table.close()
+  if (selection.isOk) throw new Error('expected a problem, found a selection')
+  return selection.error.issues.map((issue) => `${issue.path}: ${issue.message}`)
+}
+
+describe('a table', () => {
+  test('gives its numeric columns row after row, and says why others are left out', async () => {
+    const samples = await read('name,a,when,b,none\nx,1,2024-01-02,2.5,\ny,3,2024-01-03,-4e2,NA\n')
+    expect(samples.features).toEqual(['a', 'b'])
+    expect(samples.data).toEqual([1, 2.5, 3, -400])
+    expect(samples.leftOut).toEqual([
+      { name: 'name', reason: 'text (row 1 has "x")' },
+      { name: 'when', reason: 'dates or times (row 1 has "2024-01-02")' },
+      { name: 'none', reason: 'every cell is missing' },
+    ])
+  })
+
+  test.each(['', 'NA', 'n/a', '#N/A', 'NaN', 'NULL', ' None ', '?', '-', '--', '.', 'missing', '""', '" "'])(
+    'reads %j as missing',
+    async (marker) => {
+      expect((await read(`a,b\n1,2\n${marker},3\n`)).data).toEqual([1, 2, Number.NaN, 3])
+    },
+  )
+
+  test('takes any other text to make a column text', async () => {
+    expect((await read('a,b\n1,2\nmany,3\n')).leftOut).toEqual([{ name: 'a', reason: 'text (row 2 has "many")' }])
+  })
+
+  test('keeps names with commas, quotes and line breaks', async () => {
+    expect((await read('"a,b","say ""x""","two\nlines"\n1,2,3\n')).features).toEqual(['a,b', 'say "x"', 'two\nlines'])
+  })
+
+  test('gives a second column of the same name another one and says so', async () => {
+    const samples = await read('a,a,a (2),a\n1,2,3,4.5\n')
+    expect(samples.features).toEqual(['a', 'a (2)', 'a (2) (2)', 'a (3)'])
+    expect(samples.notes[0]).toContain('"a" is called "a (2)"')
+  })
+
+  test('names columns that have no name', async () => {
+    expect((await read('x,,\n1,2,3\n')).features).toEqual(['x', 'column 2', 'column 3'])
+  })
+
+  test('whose first line holds numbers has no header', async () => {
+    const samples = await read('5.1,3.5,setosa\n4.9,3,setosa\n')
+    expect(samples.features).toEqual(['column 1', 'column 2'])
+    expect(samples.rows).toBe(2)
+    expect(samples.notes[0]).toContain('the first line holds numbers')
+  })
+
+  test('may have years as names', async () => {
+    expect((await read('country,1990,1991\nx,1.5,2.5\n')).features).toEqual(['1990', '1991'])
+  })
+
+  test('may begin with a byte order mark', async () => {
+    expect((await read('\ufeffa,b\n1,2\n')).features).toEqual(['a', 'b'])
+  })
+
+  test.each([
+    ['semicolons', 'a;b\n1;2\n'],
+    ['tabs', 'a\tb\n1\t2\n'],
+    ['bars', 'a|b\n1|2\n'],
+    ['carriage returns and line feeds', 'a,b\r\n1,2\r\n'],
+    ['carriage returns alone', 'a,b\r1,2\r'],
+    ['no line end at the end', 'a,b\n1,2'],
+    ['spaces around numbers', 'a,b\n 1 ,2 \n'],
+  ])('may be written with %s', async (_, text) => {
+    expect(await read(text)).toMatchObject({ features: ['a', 'b'], data: [1, 2] })
+  })
+
+  test('may have decimal commas, which it says', async () => {
+    const samples = await read('a;b\n1,5;2\n-0,25;3,75\n')
+    expect(samples.data).toEqual([1.5, 2, -0.25, 3.75])
+    expect(samples.notes).toEqual(['decimal commas read in: a, b'])
+  })
+
+  test('does not guess what a comma before three digits means', async () => {
+    expect((await read('a;b\n1,500;2\n2;3\n')).leftOut).toEqual([{ name: 'a', reason: 'text (row 1 has "1,500")' }])
+  })
+
+  test('gives true and false as 1 and 0', async () => {
+    expect((await read('a,b\ntrue,4\nFALSE,2\n,3\n')).data).toEqual([1, 4, 0, 2, Number.NaN, 3])
+  })
+
+  test('leaves out a column that counts the rows unless it is asked for', async () => {
+    const text = 'id,a\n7,1\n8,5\n9,2\n'
+    expect((await read(text)).leftOut).toEqual([
+      { name: 'id', reason: 'it counts the rows; name it in the columns to use it' },
+    ])
+    expect((await read(text, { columns: ['id', 'a'] })).data).toEqual([7, 1, 8, 5, 9, 2])
+  })
+
+  test('keeps numbers that f32 cannot hold', async () => {
+    expect((await read('a\n1700000000123\n1700000000124\n')).data).toEqual([1700000000123, 1700000000124])
+  })
+
+  test('keeps the order of its rows when it is read in parts', async () => {
+    const rows = 200_000
+    const text = Array.from({ length: rows }, (_, i) => `${(i * 7919) % rows},x\n`).join('')
+    const samples = await read(`a,b\n${text}`)
+    expect(samples.data.every((value, i) => value === (i * 7919) % rows)).toBe(true)
+  })
+
+  test('may have 10,000 columns', async () => {
+    const columns = 10_000
+    const line = (cell: (i: number) => string | number) =>
+      `${Array.from({ length: columns }, (_, i) => cell(i)).join(',')}\n`
+    const samples = await read(line((i) => `c ${i}`) + line((i) => i) + line((i) => i / 2))
+    expect(samples.features).toHaveLength(columns)
+    expect(samples.data[columns - 1]).toBe(columns - 1)
+    expect(samples.data[2 * columns - 1]).toBe((columns - 1) / 2)
+  })
+})
+
+describe('columns', () => {
+  const text = 'name,class,w,a,b\nx,p,1,1,2\ny,q,0.5,3,4\n'
+
+  test('can be chosen for features, class, name and weight', async () => {
+    const samples = await read(text, { exclude: ['b'], label: 'class', id: 'name', weight: 'w' })
+    expect(samples).toMatchObject({ features: ['a'], data: [1, 3], labels: ['p', 'q'], ids: ['x', 'y'] })
+    expect([...(samples.weights ?? [])]).toEqual([1, 0.5])
+    expect(samples.leftOut).toEqual([])
+  })
+
+  test('come in the order in which they are named', async () => {
+    expect((await read(text, { columns: ['b', 'a'] })).data).toEqual([2, 1, 4, 3])
+  })
+
+  test('that are unknown are all told at once, with the name that may be meant', async () => {
+    expect(await objections(text, { columns: ['a', 'clas', 'zzzzzz'], exclude: ['nmae'], label: 'c' })).toEqual([
+      'exclude: expected a column of the table, found "nmae"; did you mean "name"?',
+      expect.stringContaining('label: expected a column of the table, found "c"'),
+      'columns: expected a column of the table, found "clas"; did you mean "class"?',
+      'columns: expected a column of the table, found "zzzzzz"; the columns are name, class, w, a, b',
+    ])
+  })
+
+  test('of text cannot be features: the column, the row and the value are told', async () => {
+    expect(await objections(text, { columns: ['a', 'class'] })).toEqual([
+      'columns: column "class": expected numbers, found "p" in row 1; correct the cell, empty it, or leave the column out',
+    ])
+  })
+
+  test('with an infinite number are told, chosen or not', async () => {
+    const infinite = 'a,b\n1,2\n3,inf\n5,1e999\n'
+    expect(await objections(infinite)).toEqual([
+      'columns: column "b": expected finite numbers, found "inf" in row 2; correct the cell, empty it, or leave the column out',
+    ])
+    expect((await read(infinite, { exclude: ['b'] })).features).toEqual(['a'])
+  })
+
+  test('that leave no feature are an issue with the reasons', async () => {
+    expect(await objections('a,b\nx,\ny,\n')).toEqual([
+      'columns: expected at least one column of numbers, found none; left out: a: text (row 1 has "x"); b: every cell is missing',
+    ])
+  })
+
+  test.each([
+    ['-1', 'found -1 in row 2'],
+    ['', 'found a missing value in row 2'],
+  ])('of weights need a number of at least 0: not %j', async (cell, found) => {
+    const table = await open(`a,w\n1,1\n2,${cell}\n`)
+    const samples = await readSamples(
+      table,
+      selectColumns(table, { weight: 'w' }).unwrapOr({ features: [], leftOut: [] }),
+    )
+    table.close()
+    expect(samples.isErr && samples.error.issues[0].message).toContain(found)
+  })
+})
+
+describe('what is no table', () => {
+  test.each([
+    ['an empty file', '', 'expected a table, found an empty file'],
+    ['a header alone', 'a,b\n', 'expected at least one row under the header, found none'],
+    ['a row too short', 'a,b\n1,2\n3\n', 'line 3: expected 2 cells as in the first line, found 1'],
+    ['a row too long', 'a,b\n1,2\n3,4,5\n', 'line 3: expected 2 cells as in the first line, found 3'],
+    ['a quote that never ends', 'a,b\n1,"2\n', 'found a quote that never ends'],
+    ['a header whose quote never ends', '"a,b\n1,2\n', 'found a quote that never ends'],
+    ['text in an older encoding', Buffer.from('a,b\ncaf\xe9,1\n', 'latin1'), 'expected UTF-8 text'],
+    ['UTF-16', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), 'expected UTF-8 text, found UTF-16'],
+    ['binary data', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1]), 'found binary data'],
+  ])('%s is told', async (_, contents, message) => {
+    expect(await refusal(contents)).toContain(message)
+  })
+
+  test('text in an older encoding is told far down as well', async () => {
+    const rows = 'plain,1\n'.repeat(20_000)
+    expect(await refusal(Buffer.from(`a,b\n${rows}caf\xe9,1\n`, 'latin1'))).toMatch(/line 20002: expected UTF-8/)
+  })
+
+  test('a file of another kind is told by its extension', async () => {
+    expect(await refusal('a,b\n1,2\n', 'table.xlsx')).toBe('expected a table in .csv, .tsv, .tab, .txt, found ".xlsx"')
+  })
+
+  test('an absent file and a folder are told', async () => {
+    const absent = await openTable(join(folder, 'absent.csv'))
+    expect(absent.isErr && absent.error.kind).toBe('not-found')
+    const directory = await openTable(folder)
+    expect(directory.isErr && directory.error.issues[0].message).toContain('found a folder')
+  })
+})

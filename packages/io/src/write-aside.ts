@@ -1,0 +1,94 @@
+import { rmSync } from 'node:fs'
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type Result from 'true-myth/result'
+import { fileProblem } from './file-problem.ts'
+import { type Problem, ProblemError, settle } from './problem.ts'
+
+/** Puts bytes or UTF-8 text at the end of the file. */
+export type Put = (part: Uint8Array | string) => Promise<void>
+
+/**
+ * Writes a file so that its name holds either all of the new contents or what was there before: into a temporary file
+ * in the same folder, flushed to the disk, then renamed. The temporary file goes when `write` fails or the process exits.
+ * A device or a pipe is written straight away.
+ */
+export function writeAside<T>(path: string, write: (put: Put) => Promise<T>): Promise<Result<T, Problem>> {
+  return settle(async () => {
+    const target = await targetOf(path)
+    try {
+      return target.replaceable ? await replace(target.path, write) : await writeInto(target.path, 'w', write)
+    } catch (error) {
+      throw fileProblem(error, path, 'write')
+    }
+  })
+}
+
+/** Checks that a file can be put at `path`, before work is done that would be lost. */
+export function checkWritable(path: string): Promise<Result<void, Problem>> {
+  return settle(async () => {
+    const target = await targetOf(path)
+    if (!target.replaceable) return
+    try {
+      await aside(target.path, async (probe) => (await open(probe, 'wx')).close())
+    } catch (error) {
+      throw fileProblem(error, path, 'write')
+    }
+  })
+}
+
+function replace<T>(path: string, write: (put: Put) => Promise<T>): Promise<T> {
+  return aside(path, async (temporary) => {
+    const value = await writeInto(temporary, 'wx', write)
+    await rename(temporary, path)
+    return value
+  })
+}
+
+async function writeInto<T>(path: string, flags: string, write: (put: Put) => Promise<T>): Promise<T> {
+  const file = await open(path, flags)
+  try {
+    const value = await write(putInto(file))
+    if (flags === 'wx') await file.sync()
+    return value
+  } finally {
+    await file.close()
+  }
+}
+
+let counter = 0
+
+/** Gives `use` a name for a temporary file beside `path`, and sees to it that none is left. */
+async function aside<T>(path: string, use: (temporary: string) => Promise<T>): Promise<T> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${counter++}.tmp`)
+  // A signal that somebody handles ends the process through `exit`.
+  const remove = (): void => rmSync(temporary, { force: true })
+  process.on('exit', remove)
+  try {
+    return await use(temporary)
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    process.off('exit', remove)
+  }
+}
+
+function putInto(file: FileHandle): Put {
+  return async (part) => {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part
+    for (let at = 0; at < bytes.length; ) {
+      // At most a gigabyte a call: the system's own limit is 2 GiB.
+      const { bytesWritten } = await file.write(bytes, at, Math.min(bytes.length - at, 2 ** 30))
+      at += bytesWritten
+    }
+  }
+}
+
+/** Where the file really goes: a link's own target. Devices and pipes must not be replaced by a file. */
+async function targetOf(path: string): Promise<{ path: string; replaceable: boolean }> {
+  const found = await stat(path).catch(() => null)
+  if (found === null) return { path, replaceable: true }
+  if (found.isDirectory()) {
+    throw new ProblemError('not-writable', path, 'expected a file name, found a folder; name a file inside it')
+  }
+  return { path: await realpath(path), replaceable: found.isFile() }
+}

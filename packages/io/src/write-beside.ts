@@ -1,0 +1,42 @@
+import { csvCell } from './csv/record.ts'
+import type { Chunk, Table } from './table.ts'
+import type { Put } from './write-aside.ts'
+
+/** Columns to stand behind the table's own, and their cells for a part of its rows. */
+export interface Beside {
+  readonly names: readonly string[]
+  /** Cells of each name, column after column, one a row of `chunk`; null is an empty cell. */
+  cells(chunk: Chunk, firstRow: number): Promise<readonly ArrayLike<string | number | null>[]>
+}
+
+/**
+ * Writes `table` as CSV (RFC 4180), row for row: its own columns in their order with their cells exactly as they were,
+ * and the columns of `beside`, worked out from the numbers of `asNumbers`. Streams: only one part is in memory.
+ */
+export async function writeBeside(
+  table: Table,
+  asNumbers: readonly number[],
+  beside: Beside,
+  put: Put,
+): Promise<number> {
+  const names = [...table.columns.map((column) => column.name), ...beside.names]
+  await put(csvLine(names))
+  const all = table.columns.map((_, i) => i)
+  let row = 0
+  for await (const chunk of table.chunks(asNumbers, all)) {
+    const added = await beside.cells(chunk, row)
+    const lines: string[] = []
+    for (let i = 0; i < chunk.rows; i++) {
+      lines.push(csvLine([...chunk.text.map((cells) => cells[i]), ...added.map((cells) => cells[i])]))
+    }
+    await put(lines.join(''))
+    row += chunk.rows
+  }
+  return row
+}
+
+function csvLine(cells: readonly (string | number | null)[]): string {
+  const line = cells.map((cell) => csvCell(cell === null ? '' : String(cell))).join(',')
+  // A lone empty cell would be an empty line, which readers skip.
+  return `${line === '' ? '""' : line}\n`
+}

@@ -1,0 +1,112 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { csvCell, firstRecord } from './csv/record.ts'
+import { openTable } from './open-table.ts'
+import { ProblemError } from './problem.ts'
+import type { Table } from './table.ts'
+import { checkWritable, writeAside } from './write-aside.ts'
+import { writeBeside } from './write-beside.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-write-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('a file written aside', () => {
+  test('holds all that was put', async () => {
+    const path = join(folder, 'whole')
+    await writeAside(path, async (put) => {
+      await put('é')
+      await put(Uint8Array.of(65, 66))
+    })
+    expect(readFileSync(path, 'utf8')).toBe('éAB')
+  })
+
+  test('leaves what was there before, and nothing beside it, when writing fails', async () => {
+    const path = join(folder, 'kept')
+    writeFileSync(path, 'before')
+    const written = await writeAside(path, async (put) => {
+      await put('half')
+      throw new ProblemError('data', 'x', 'the data ends here')
+    })
+    expect(written.isErr && written.error.issues[0].message).toBe('the data ends here')
+    expect(readFileSync(path, 'utf8')).toBe('before')
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  test('goes where a link points to', async () => {
+    writeFileSync(join(folder, 'target'), '')
+    symlinkSync(join(folder, 'target'), join(folder, 'link'))
+    await writeAside(join(folder, 'link'), (put) => put('through'))
+    expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('through')
+  })
+
+  test.skipIf(process.platform === 'win32')('never takes the place of a device', async () => {
+    expect((await writeAside('/dev/null', (put) => put('gone'))).isOk).toBe(true)
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+  })
+
+  test.each([writeAside, checkWritable])('cannot be a folder, nor lie in one that is not there (%o)', async (write) => {
+    mkdirSync(join(folder, 'inner'), { recursive: true })
+    const told = async (path: string): Promise<string> => {
+      const written = await write(path, async () => undefined)
+      return written.isErr ? written.error.issues[0].message : ''
+    }
+    expect(await told(join(folder, 'inner'))).toContain('found a folder')
+    expect(await told(join(folder, 'absent', 'file'))).toContain('expected an existing folder to write into')
+    expect(await told(join(folder, 'kept', 'file'))).toContain('expected a folder before the file name')
+  })
+
+  test.skipIf(process.platform !== 'linux')('tells of a full disk', async () => {
+    const written = await writeAside('/dev/full', (put) => put('anything'))
+    expect(written.isErr && written.error.kind).toBe('disk-full')
+  })
+})
+
+describe('CSV', () => {
+  test('any cells come back from a line as they were', () => {
+    const cells = fc.array(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', 'é') }), { minLength: 1 })
+    fc.assert(
+      fc.property(cells, (record) => {
+        expect(firstRecord(record.map((cell) => csvCell(cell)).join(','), ',', true)).toEqual(record)
+      }),
+    )
+  })
+
+  test('of another table is kept row for row, cell for cell, with columns beside it', async () => {
+    const table = await open('id;"note, long";v\n007;"say ""x"", twice";1.50\n;;NA\n"two\nlines"; spaced ;1e3\n')
+    const parts: string[] = []
+    const rows = await writeBeside(
+      table,
+      [2],
+      {
+        names: ['double'],
+        cells: async (chunk) => [Array.from(chunk.numbers, (x) => (Number.isNaN(x) ? null : 2 * x))],
+      },
+      async (part) => void parts.push(String(part)),
+    )
+    table.close()
+    expect(rows).toBe(3)
+    expect(parts.join('')).toBe(
+      'id,"note, long",v,double\n007,"say ""x"", twice",1.50,3\n,,NA,\n"two\nlines", spaced ,1e3,2000\n',
+    )
+  })
+
+  async function open(text: string): Promise<Table> {
+    const path = join(folder, 'table.csv')
+    writeFileSync(path, text)
+    return (await openTable(path)).unwrapOrElse((error) => {
+      throw new Error(JSON.stringify(error))
+    })
+  }
+})
