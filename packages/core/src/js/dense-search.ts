@@ -25,6 +25,25 @@ type Score = (
 /** Features summed between two looks at the limit. */
 const STRIDE = 8
 
+/** The euclidean score where no feature is missing: most of the time of most runs is spent here. Adds in the order of the others. */
+const completeEuclidean: Score = (x, _features, count, prototypes, at, limit) => {
+  let sum = 0
+  let f = 0
+  for (const unrolled = count - (count % 4); f < unrolled; f += 4) {
+    const a = x[f] - prototypes[at + f]
+    const b = x[f + 1] - prototypes[at + f + 1]
+    const c = x[f + 2] - prototypes[at + f + 2]
+    const d = x[f + 3] - prototypes[at + f + 3]
+    sum = sum + a * a + b * b + c * c + d * d
+    if (sum > limit) return sum
+  }
+  for (; f < count; f++) {
+    const difference = x[f] - prototypes[at + f]
+    sum += difference * difference
+  }
+  return sum
+}
+
 const scores: Record<MetricName, Score> = {
   euclidean(x, features, count, prototypes, at, limit) {
     let sum = 0
@@ -81,7 +100,8 @@ export function denseSearch(metric: Metric, codebook: Matrix): Search {
   const { rows: units, columns, data } = codebook
   const x = new Float64Array(columns)
   const features = new Uint32Array(columns)
-  const score = typeof metric === 'string' ? scores[metric] : customScore(metric, columns)
+  const scoreOfSome = typeof metric === 'string' ? scores[metric] : customScore(metric, columns)
+  const scoreOfAll = metric === 'euclidean' ? completeEuclidean : scoreOfSome
 
   return (sample, hint, wantSecond, found) => {
     let count = 0
@@ -91,6 +111,7 @@ export function denseSearch(metric: Metric, codebook: Matrix): Search {
       x[count] = value
       features[count++] = f
     }
+    const score = count === columns ? scoreOfAll : scoreOfSome
     let unit = -1
     let best = Number.POSITIVE_INFINITY
     let secondUnit = -1
