@@ -1,7 +1,7 @@
 // Packs every public package as it would be published and checks what came out: that it holds what it needs and no
 // tests, that workspace ranges became versions, what publint and are-the-types-wrong say of it, and that plain Node
 // can load it beside the others.
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { binOf, root, run, runNode } from './process.mjs'
 
@@ -19,8 +19,18 @@ const packages = readdirSync(join(root, 'packages'), { withFileTypes: true })
 
 const tarballOf = ({ name }) => join(project, `${name.replace('/', '-')}.tgz`)
 
+/** Removes what an earlier build left of sources that are gone: the compiler does not, and it would be packed. */
+function dropLeftOvers({ folder }) {
+  const built = join(folder, 'dist')
+  for (const file of readdirSync(built, { recursive: true })) {
+    const [, stem] = file.match(/^(.+?)(\.d)?\.[jt]s(\.map)?$/) ?? []
+    if (stem && !existsSync(join(folder, 'src', `${stem}.ts`))) rmSync(join(built, file))
+  }
+}
+
 /** Packs a package and installs the result, with the workspace's own copies of what it depends on. */
 async function packAndInstall(manifest) {
+  dropLeftOvers(manifest)
   const pack = await runNode([binOf('pnpm'), 'pack', '--out', tarballOf(manifest)], { cwd: manifest.folder })
   if (pack.code !== 0) return [pack.output]
   const target = installed(manifest.name)
@@ -42,9 +52,6 @@ function contents({ name }) {
   return [
     ...['LICENSE', 'README.md'].filter((file) => !own.includes(file)).map((file) => `${file} is missing`),
     ...own.filter((file) => /\.test\.|\.tsbuildinfo$/.test(file)).map((file) => `${file} has no place in a package`),
-    ...own
-      .filter((file) => /^dist.*\.js$/.test(file) && !own.includes(file.replace('dist', 'src').replace(/js$/, 'ts')))
-      .map((file) => `${file} has no source any more: remove dist and build again`),
     ...['workspace:', 'catalog:']
       .filter((protocol) => manifest.includes(`"${protocol}`))
       .map((protocol) => `package.json: a ${protocol} range was not turned into a version`),
