@@ -66,9 +66,12 @@ export function factorOf(weight: number, metric: Metric): number {
 function meanAndDeviation(values: Float64Array): { centre: number; scale: number } {
   let mean = 0
   for (let i = 0; i < values.length; i++) mean += (values[i] - mean) / (i + 1)
+  let largest = 0
+  for (const x of values) largest = Math.max(largest, Math.abs(x - mean))
   let squares = 0
-  for (const x of values) squares += (x - mean) ** 2
-  const scale = Math.sqrt(squares / values.length)
+  // Relative to the largest, so that squares neither overflow nor vanish.
+  for (const x of values) squares += largest > 0 ? ((x - mean) / largest) ** 2 : 0
+  const scale = largest * Math.sqrt(squares / values.length)
   // Equal values may differ from their mean by rounding; that is no spread.
   return { centre: mean, scale: scale <= Math.abs(mean) * 1e-12 ? 0 : scale }
 }
@@ -83,11 +86,15 @@ function leastAndRange(values: Float64Array): { centre: number; scale: number } 
   return { centre: least, scale: most - least }
 }
 
-/** Median and distance between the quartiles; where more than half of the values are one and the same, the standard deviation stands in for the latter. */
+/** A quartile range this small beside the standard deviation means that half of the values are one and the same. */
+const NO_RANGE = 1e-6
+
+/** Median and distance between the quartiles; where half of the values are one and the same, the standard deviation stands in for the latter. */
 function medianAndQuartiles(values: Float64Array): { centre: number; scale: number } {
   const sorted = values.slice().sort()
   const range = quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25)
-  return { centre: quantileOf(sorted, 0.5), scale: range > 0 ? range : meanAndDeviation(values).scale }
+  const deviation = meanAndDeviation(values).scale
+  return { centre: quantileOf(sorted, 0.5), scale: range > NO_RANGE * deviation ? range : deviation }
 }
 
 /** Quantile of ascending values by linear interpolation (type 7 of Hyndman and Fan 1996). */
