@@ -1,5 +1,5 @@
 // Makes the Python environment that a lock file names, once, under .cache/python/<lock>-<digest>.
-// Command line: `node tools/python/environment.mjs oracles|peers` prints the interpreter's path.
+// Command line: `node tools/python/environment.mjs oracles` prints { python, installed, absent } as JSON.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -96,7 +96,7 @@ function must(result, message) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    console.log(pythonEnvironment(process.argv[2] ?? 'oracles').python)
+    console.log(JSON.stringify(pythonEnvironment(process.argv[2] ?? 'oracles')))
   } catch (error) {
     console.error(error.message)
     process.exit(1)

@@ -1,0 +1,29 @@
+"""XPySom (GPL) with NumPy: its batch rule, an epoch for every pass over the samples. Its gaussian's deviation is half its sigma."""
+
+import numpy as np
+from harness import run
+from xpysom import XPySom
+
+
+def contender(workload):
+    samples = workload.array("samples")
+    initial = workload.array("codebook").reshape(workload.mapRows, workload.mapColumns, -1)
+    epochs = max(1, round(workload.updates / workload.rows))
+
+    def prepare():
+        som = XPySom(
+            workload.mapRows, workload.mapColumns, workload.features,
+            sigma=2 * workload.firstRadius, sigmaN=2 * workload.lastRadius, xp=np,
+        )
+        som._weights = initial.astype(float)
+        return som
+
+    def train(som):
+        som.train(samples, epochs)
+        return som.get_weights().reshape(-1, workload.features)
+
+    return prepare, train, {"warm": lambda: prepare().train(samples[:1000], 1), "note": f"batch, {epochs} epochs"}
+
+
+if __name__ == "__main__":
+    run(contender, ["xpysom", "numpy"])

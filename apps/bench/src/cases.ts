@@ -1,0 +1,14 @@
+import type { Case } from './case.ts'
+import { minisomEpochs } from './cases/minisom-epochs.ts'
+import { npmLarge } from './cases/npm-large.ts'
+import { npmSmall } from './cases/npm-small.ts'
+import { w1 } from './cases/w1.ts'
+import { w2 } from './cases/w2.ts'
+import { w3 } from './cases/w3.ts'
+import { w4 } from './cases/w4.ts'
+import { w5 } from './cases/w5.ts'
+import { w6 } from './cases/w6.ts'
+import { w7 } from './cases/w7.ts'
+
+/** Every case, in the order in which it is run. */
+export const cases: readonly Case[] = [npmSmall, npmLarge, minisomEpochs, w1, w2, w3, w4, w5, w6, w7]

@@ -1,0 +1,37 @@
+import type { Case } from '../case.ts'
+import { compare } from '../compare.ts'
+import { fastersom } from '../contenders/fastersom.ts'
+import { jaxBatch } from '../contenders/jax-batch.ts'
+import { numpyBatch } from '../contenders/numpy-batch.ts'
+import { jsBackend, nativeBackend } from '../contenders/ours.ts'
+import { batchWorkload, type Sizes } from '../workloads.ts'
+
+/** Batch training beside the fastest batch peers. */
+export function batchCase(
+  name: string,
+  title: string,
+  sizes: Sizes & { readonly epochs: number; readonly data?: 'clusters' | 'uniform' },
+  times: number,
+  withJs: boolean,
+): Case {
+  return {
+    name,
+    title,
+    async run(options) {
+      const work = batchWorkload(sizes, options)
+      const data = sizes.data ?? 'clusters'
+      return compare(
+        {
+          name,
+          title,
+          setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} ${data}, ${work.updates / work.rows} epochs, gaussian, radius ${work.firstRadius} to ${work.lastRadius} exponentially`,
+          work,
+          ours: withJs ? [nativeBackend, jsBackend] : [nativeBackend],
+          peers: [numpyBatch, jaxBatch, fastersom],
+          targets: [{ ours: 'native', times }],
+        },
+        options,
+      )
+    },
+  }
+}

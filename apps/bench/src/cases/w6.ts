@@ -1,0 +1,30 @@
+import type { Case } from '../case.ts'
+import { compare } from '../compare.ts'
+import { fastersom } from '../contenders/fastersom.ts'
+import { minisom } from '../contenders/minisom.ts'
+import { mlSom } from '../contenders/ml-som.ts'
+import { jsBackend, jsBatch, nativeBackend, nativeBatch } from '../contenders/ours.ts'
+import { seracio } from '../contenders/seracio.ts'
+import { xpysom } from '../contenders/xpysom.ts'
+import { smallWorkload } from './small.ts'
+
+/** A small job, where starting counts as much as computing. */
+export const w6: Case = {
+  name: 'w6',
+  title: 'A small map from start to end of the process',
+  async run(options) {
+    const work = smallWorkload(options)
+    return compare(
+      {
+        name: 'w6',
+        title: w6.title,
+        setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} clusters, ${work.updates} updates; seconds are those of the whole process, data read from a file`,
+        work: { ...work, wholeProcess: true, repeats: Math.max(3, work.repeats) },
+        ours: [nativeBackend, nativeBatch, jsBackend, jsBatch],
+        peers: [xpysom, mlSom, minisom, fastersom, seracio],
+        targets: [{ ours: 'native', times: 1 }],
+      },
+      options,
+    )
+  },
+}

@@ -1,0 +1,65 @@
+import { js, quantizationError, type SparseMatrix, topographicError } from '@som/core'
+import { readFloats, readIndices } from './npy.ts'
+import type { Workload } from './workload.ts'
+
+/** What one implementation, the same for every contender, says of a trained map. Topographic error of 8 neighbours. */
+export interface Quality {
+  readonly quantizationError: number
+  readonly topographicError: number
+  /** Samples it was found on: evenly spaced ones where all would take too long. */
+  readonly rows: number
+}
+
+/** Multiply-adds that finding the quality of a map may take. */
+const MOST_WORK = 4e9
+
+/** The quality of a codebook on the workload's samples. */
+export async function qualityOf(codebookPath: string, work: Workload): Promise<Quality> {
+  const units = work.mapRows * work.mapColumns
+  const data = readFloats(codebookPath)
+  const count = Math.min(work.rows, Math.max(500, Math.floor(MOST_WORK / (units * work.features))))
+  const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * work.rows) / count))
+  const lattice = { cell: 'rectangular', shape: 'sheet', rows: work.mapRows, columns: work.mapColumns } as const
+  const session = await js().open(
+    { lattice, metric: 'euclidean', kernel: 'gaussian' },
+    { matrix: work.files.samples ? denseRows(work.files.samples, work.features, chosen) : sparseRows(work, chosen) },
+    { rows: units, columns: work.features, data },
+  )
+  const matches = await session.match()
+  session.close()
+  return {
+    quantizationError: quantizationError(matches),
+    topographicError: topographicError(lattice, matches, { neighbours: 8 }),
+    rows: count,
+  }
+}
+
+function denseRows(path: string, columns: number, chosen: readonly number[]) {
+  const all = readFloats(path)
+  const data = new Float32Array(chosen.length * columns)
+  chosen.forEach((i, at) => {
+    data.set(all.subarray(i * columns, (i + 1) * columns), at * columns)
+  })
+  return { rows: chosen.length, columns, data }
+}
+
+function sparseRows({ files, features }: Workload, chosen: readonly number[]): SparseMatrix {
+  const offsets = readIndices(files.offsets ?? '')
+  const indices = readIndices(files.indices ?? '')
+  const values = readFloats(files.values ?? '')
+  const kept = { offsets: [0], indices: [] as number[], values: [] as number[] }
+  for (const i of chosen) {
+    for (let p = offsets[i]; p < offsets[i + 1]; p++) {
+      kept.indices.push(indices[p])
+      kept.values.push(values[p])
+    }
+    kept.offsets.push(kept.values.length)
+  }
+  return {
+    rows: chosen.length,
+    columns: features,
+    offsets: Uint32Array.from(kept.offsets),
+    indices: Uint32Array.from(kept.indices),
+    values: Float32Array.from(kept.values),
+  }
+}
