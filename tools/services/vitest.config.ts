@@ -8,6 +8,8 @@ export default defineConfig({
     name: 'services',
     root: import.meta.dirname,
     include: ['*.services.ts'],
+    // One after the other: the first one makes the environment.
+    fileParallelism: false,
     // The first run of a machine installs packages.
     hookTimeout: 600_000,
     testTimeout: 120_000,
