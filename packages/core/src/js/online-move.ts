@@ -14,7 +14,7 @@ export type Move = (
 ) => void
 
 /** Moves on `data`, units × features. */
-export function mover(lattice: Lattice, kernel: Kernel, features: number, data: Float32Array, reached?: Reached): Move {
+export function mover(lattice: Lattice, kernel: Kernel, features: number, data: Float32Array): Move {
   const { rows, columns } = lattice
   const form = kernelForm(kernel)
   const scale = rowScale(lattice)
