@@ -10,7 +10,12 @@ export interface Case {
 }
 
 /** A contender's line in a case's table. */
-export type Row = (Present & { readonly quality?: Quality }) | Exclude<Measured, Present>
+export type Row = PresentRow | Exclude<Measured, Present>
+
+/** The line of a contender that was measured. */
+export interface PresentRow extends Present {
+  readonly quality?: Quality
+}
 
 export interface CaseResult {
   readonly name: string

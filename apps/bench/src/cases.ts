@@ -1,7 +1,11 @@
 import type { Case } from './case.ts'
+import { doubling } from './cases/doubling.ts'
+import { limits } from './cases/limits.ts'
 import { minisomEpochs } from './cases/minisom-epochs.ts'
 import { npmLarge } from './cases/npm-large.ts'
 import { npmSmall } from './cases/npm-small.ts'
+import { start } from './cases/start.ts'
+import { threads } from './cases/threads.ts'
 import { w1 } from './cases/w1.ts'
 import { w2 } from './cases/w2.ts'
 import { w3 } from './cases/w3.ts'
@@ -11,4 +15,19 @@ import { w6 } from './cases/w6.ts'
 import { w7 } from './cases/w7.ts'
 
 /** Every case, in the order in which it is run. */
-export const cases: readonly Case[] = [npmSmall, npmLarge, minisomEpochs, w1, w2, w3, w4, w5, w6, w7]
+export const cases: readonly Case[] = [
+  limits,
+  start,
+  threads,
+  npmSmall,
+  npmLarge,
+  minisomEpochs,
+  w1,
+  w2,
+  w3,
+  w4,
+  w5,
+  w6,
+  w7,
+  doubling,
+]

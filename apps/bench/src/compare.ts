@@ -1,7 +1,7 @@
 import type { CaseResult, Row, Target } from './case.ts'
 import { type Contender, measure, type Present } from './contender.ts'
 import type { Options } from './options.ts'
-import { qualityOf } from './quality.ts'
+import { matchedError, type Quality, qualityOf } from './quality.ts'
 import type { Workload } from './workload.ts'
 
 /** What is compared with what, and the ratio that is wanted between them. */
@@ -33,10 +33,14 @@ export async function compare(comparison: Comparison, options: Options): Promise
   for (const contender of contenders) {
     process.stderr.write(`bench: ${name}: ${contender.name}\n`)
     const measured = measure(contender, { ...work, part: comparison.parts?.[contender.name] ?? 0 }, options)
-    const quality = 'codebook' in measured && measured.codebook ? await qualityOf(measured.codebook, work) : undefined
-    rows.push({ ...measured, quality })
+    rows.push('absent' in measured ? measured : { ...measured, quality: await qualityFound(measured, work) })
   }
   return { name, title, setting, rows, findings: [], targets: comparison.targets.flatMap((t) => targetOf(t, rows)) }
+}
+
+async function qualityFound({ codebook, units }: Present, work: Workload): Promise<Quality | undefined> {
+  if (codebook) return qualityOf(codebook, work)
+  return units ? matchedError(units, work) : undefined
 }
 
 function targetOf(wanted: Wanted, rows: readonly Row[]): Target[] {

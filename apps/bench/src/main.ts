@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseResult } from './case.ts'
 import { cases } from './cases.ts'
+import { type Kept, writeDocument } from './document.ts'
 import { machine } from './machine.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { outFolder } from './paths.ts'
@@ -33,11 +34,10 @@ async function main(args: readonly string[]): Promise<number> {
     const result = await one.run(options)
     results.push(result)
     console.log(`${markdownOf(result)}\n`)
-    writeFileSync(
-      join(outFolder, `${result.name}.json`),
-      `${JSON.stringify({ machine: machine(), options, result }, null, 2)}\n`,
-    )
+    const kept: Kept = { machine: machine(), options, result }
+    writeFileSync(join(outFolder, `${result.name}.json`), `${JSON.stringify(kept, null, 2)}\n`)
   }
   console.log(`Results are in ${outFolder}`)
+  if (options.docs) console.log(`Written: ${writeDocument(names)}`)
   return 0
 }

@@ -1,11 +1,12 @@
 import { js, quantizationError, type SparseMatrix, topographicError } from '@som/core'
-import { readFloats, readIndices } from './npy.ts'
+import { readFloats, readIndices, readNpy } from './npy.ts'
 import type { Workload } from './workload.ts'
 
 /** What one implementation, the same for every contender, says of a trained map. Topographic error of 8 neighbours. */
 export interface Quality {
   readonly quantizationError: number
-  readonly topographicError: number
+  /** Absent where only best-matching units are compared. */
+  readonly topographicError?: number
   /** Samples it was found on: evenly spaced ones where all would take too long. */
   readonly rows: number
 }
@@ -32,6 +33,21 @@ export async function qualityOf(codebookPath: string, work: Workload): Promise<Q
     topographicError: topographicError(lattice, matches, { neighbours: 8 }),
     rows: count,
   }
+}
+
+/** Mean distance of the workload's samples to the units that a contender matched them to. */
+export function matchedError(unitsPath: string, work: Workload): Quality {
+  const { data: units } = readNpy(unitsPath)
+  const samples = readFloats(work.files.samples ?? '')
+  const codebook = readFloats(work.files.codebook)
+  const { rows, features } = work
+  let total = 0
+  for (let i = 0; i < rows; i++) {
+    let sum = 0
+    for (let f = 0; f < features; f++) sum += (samples[i * features + f] - codebook[units[i] * features + f]) ** 2
+    total += Math.sqrt(sum)
+  }
+  return { quantizationError: total / rows, rows }
 }
 
 function denseRows(path: string, columns: number, chosen: readonly number[]) {

@@ -33,8 +33,8 @@ function line(row: Row, base: number): string[] {
     `${share < 1 ? '~' : ''}${short(seconds.median)}`,
     seconds.count > 1 ? `${short(seconds.least)}-${short(seconds.most)}` : 'once',
     (seconds.median / base).toPrecision(3),
-    quality ? quality.quantizationError.toFixed(4) : '-',
-    quality ? quality.topographicError.toFixed(3) : '-',
+    quality?.quantizationError.toFixed(4) ?? '-',
+    quality?.topographicError?.toFixed(3) ?? '-',
     `${Math.round(row.peakBytes / 2 ** 20)} MB`,
     notes.filter(Boolean).join('; '),
   ]

@@ -49,6 +49,8 @@ export interface Outcome {
   readonly peakBytes: number
   readonly versions: Readonly<Record<string, string>>
   readonly note: string
+  /** Seconds of each epoch of the last repetition, where the contender tells them. */
+  readonly epochs?: readonly number[]
   /** The trained codebook, or the best-matching units, as .npy. */
   readonly codebook?: string
   readonly units?: string

@@ -28,3 +28,9 @@ export const nativeBatch: Contender = nodeContender({
 
 /** The reference backend by the batch rule where the workload is an online one. */
 export const jsBatch: Contender = nodeContender({ ...ours, name: 'js, batch', args: ['js', 'gaussian', 'batch'] })
+
+/** The Rust backend from the start of the process's own code to the end of the first epoch. */
+export const nativeStart: Contender = nodeContender({ ...ours, name: 'native', program: 'start.js', args: ['native'] })
+
+/** The same of the reference backend. */
+export const jsStart: Contender = nodeContender({ ...ours, name: 'js', program: 'start.js', args: ['js'] })

@@ -18,6 +18,7 @@ const backend = await backendNamed(name)
 const samples = readSamples()
 const codebook = { rows: units, columns: work.features, data: readFloats(work.files.codebook) }
 const steps = readSteps()
+const epochs: number[] = []
 
 // One repetition to warm the just-in-time compiler, as the other contenders have.
 if (!work.wholeProcess) await once()
@@ -33,6 +34,7 @@ if (output instanceof Int32Array) writeNpy(path, output, [output.length])
 else if (output) writeNpy(path, output, [units, work.features])
 finish(resultPath, {
   seconds,
+  epochs,
   share: 1,
   versions: { '@som/core': VERSION },
   note: rule === 'batch' && work.kind === 'online' ? `batch, ${steps.length} epochs` : '',
@@ -43,7 +45,12 @@ async function once(): Promise<Float32Array | Int32Array> {
   const session: Session = await backend.open(task, samples, codebook)
   try {
     if (work.kind === 'match') return (await session.match()).unit
-    for (const step of steps) await session.epoch(step)
+    epochs.length = 0
+    for (const step of steps) {
+      const start = performance.now()
+      await session.epoch(step)
+      epochs.push((performance.now() - start) / 1000)
+    }
     return (await session.codebook()).data
   } finally {
     session.close()

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Case, Target } from '../case.ts'
+import { root } from '../paths.ts'
+
+const LEAST_SHARE = 70
+
+/** The machine's own limit, probed by the kernels crate, and the share of it that fused matching reaches in the same run. */
+export const limits: Case = {
+  name: 'limits',
+  title: 'Fused matching as a share of the fused multiply-add peak',
+  async run(options) {
+    const manifest = join(root, 'packages', 'native', 'Cargo.toml')
+    const args = ['run', '--release', '--quiet', '--example', 'probe', '--manifest-path', manifest]
+    const ended = spawnSync('cargo', [...args, '--', String(options.threads)], { encoding: 'utf8' })
+    const lines = ended.status === 0 ? ended.stdout.trim().split('\n') : [`not probed: ${lastLine(ended.stderr)}`]
+    return {
+      name: 'limits',
+      title: limits.title,
+      setting: `cargo run --release --example probe -- ${options.threads}`,
+      rows: [],
+      findings: lines.map((line) => line.trim()),
+      targets: targetsOf(lines),
+    }
+  },
+}
+
+/** Lines such as `20000 x 16 on 50 x 50, best : 12.00 ms, 140 GFLOP/s, 75 % of the peak`, under the first instruction set named. */
+function targetsOf(lines: readonly string[]): Target[] {
+  const first = lines.findIndex((line) => line.includes('FMA peak'))
+  const next = lines.findIndex((line, i) => i > first && line.includes('FMA peak'))
+  return lines.slice(first + 1, next < 0 ? undefined : next).flatMap((line) => {
+    const parts = /x (\d+)\s+on (\d+) x (\d+), best\b.* (\d+) % of the peak/.exec(line)
+    if (!parts) return []
+    const [, features, rows, columns, share] = parts.map(Number)
+    if (![16, 64].includes(features) || ![2500, 40_000].includes(rows * columns)) return []
+    return [
+      {
+        what: `fused matching, ${features} features, ${rows * columns} units`,
+        wanted: `at least ${LEAST_SHARE} % of the peak`,
+        found: `${share} %`,
+        reached: share >= LEAST_SHARE,
+      },
+    ]
+  })
+}
+
+function lastLine(text: string | null): string {
+  return text?.trim().split('\n').at(-1) ?? 'cargo was not found'
+}

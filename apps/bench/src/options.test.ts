@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { readOptions } from './options.ts'
+
+test('sizes, seed and threads come from the command line', () => {
+  const options = readOptions(['w2', 'w3', '--map', '10x20', '--rows', '500', '--seed', '0', '--threads', '1'])
+  expect(options).toMatchObject({ cases: ['w2', 'w3'], map: [10, 20], rows: 500, seed: 0, threads: 1, repeats: 3 })
+})
+
+test('"none" leaves all peers out', () => {
+  expect(readOptions(['--peers', 'none']).peers).toEqual([])
+  expect(readOptions([]).peers).toBeUndefined()
+})
+
+test.each([
+  [['--rows', '0'], '--rows: expected an integer of at least 1, found "0"'],
+  [['--map', '10'], '--map: expected rows x columns such as 50x50, found "10"'],
+  [['--scale', '-1'], '--scale: expected a number above 0, found "-1"'],
+])('%s is refused with what was found', (args, message) => {
+  expect(() => readOptions(args)).toThrow(message)
+})
