@@ -14,7 +14,7 @@ test('"none" leaves all peers out', () => {
 test.each([
   [['--rows', '0'], '--rows: expected an integer of at least 1, found "0"'],
   [['--map', '10'], '--map: expected rows x columns such as 50x50, found "10"'],
-  [['--scale', '-1'], '--scale: expected a number above 0, found "-1"'],
+  [['--scale', '0'], '--scale: expected a number above 0, found "0"'],
 ])('%s is refused with what was found', (args, message) => {
   expect(() => readOptions(args)).toThrow(message)
 })
