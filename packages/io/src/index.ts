@@ -1,4 +1,7 @@
 // Tables in
+
+// Tables out
+export { csvCell, firstRecord } from './csv/record.ts'
 export { MISSING_MARKERS } from './missing.ts'
 // Maps in and out
 export { readModel, writeModel } from './model/files.ts'
@@ -11,7 +14,6 @@ export { readSamples } from './read-samples.ts'
 export type { ColumnChoice, Selection } from './select-columns.ts'
 export { notNumeric, selectColumns, unknownColumn } from './select-columns.ts'
 export type { Chunk, Column, ColumnKind, Table } from './table.ts'
-// Tables out
 export type { Put } from './write-aside.ts'
 export { checkWritable, writeAside } from './write-aside.ts'
 export type { Beside } from './write-beside.ts'

@@ -74,7 +74,7 @@ export function unknownColumn(name: string, names: readonly string[]): string {
   const meant = suggest(name, names)
   const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length} in all)` : '')
   const hint = meant === undefined ? `the columns are ${shown}` : `did you mean "${meant}"?`
-  return `expected a column of the table, found ${JSON.stringify(name)}; ${hint}`
+  return `expected a column named ${JSON.stringify(name)}, found none; ${hint}`
 }
 
 /** Why a column that was chosen cannot be read as finite numbers: no issue when it can. */

@@ -173,10 +173,10 @@ describe('columns', () => {
 
   test('that are unknown are all told at once, with the name that may be meant', async () => {
     expect(await objections(text, { columns: ['a', 'clas', 'zzzzzz'], exclude: ['nmae'], label: 'c' })).toEqual([
-      'exclude: expected a column of the table, found "nmae"; did you mean "name"?',
-      expect.stringContaining('label: expected a column of the table, found "c"'),
-      'columns: expected a column of the table, found "clas"; did you mean "class"?',
-      'columns: expected a column of the table, found "zzzzzz"; the columns are name, class, w, a, b',
+      'exclude: expected a column named "nmae", found none; did you mean "name"?',
+      expect.stringContaining('label: expected a column named "c", found none'),
+      'columns: expected a column named "clas", found none; did you mean "class"?',
+      'columns: expected a column named "zzzzzz", found none; the columns are name, class, w, a, b',
     ])
   })
 

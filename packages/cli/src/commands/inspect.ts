@@ -1,0 +1,22 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** The flags of `som inspect` as they were written. */
+export interface InspectFlags {
+  readonly json?: true
+}
+
+/** `som inspect`. What it does is loaded when it runs. */
+export function inspectCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('inspect')
+    .description('Say what a map file holds.')
+    .usage('<map> [options]')
+    .argument('[map]', 'a map file that som train wrote')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('--json', 'as JSON')
+  command.action(async (_map, flags, self) => {
+    const { runInspect } = await import('../inspect/run-inspect.ts')
+    finish(await runInspect(self, flags))
+  })
+  return command
+}

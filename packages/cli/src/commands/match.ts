@@ -1,0 +1,35 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+/** The flags of `som match` as they were written. */
+export interface MatchFlags {
+  readonly output?: string
+  readonly prefix?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som match`. What it does is loaded when it runs. */
+export function matchCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('match')
+    .description("Write each row's best-matching unit beside the row's own columns.")
+    .usage('<map> <table> [options]')
+    .argument('[map]', 'a map file that som train wrote')
+    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', 'the CSV file (default: standard output)')
+    .option(
+      '--prefix <text>',
+      'put before the names of the columns added: unit, unit_row, unit_column, distance, second_unit',
+    )
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'the summary as JSON; needs --output')
+  command.action(async (_map, _table, flags, self) => {
+    const { runMatch } = await import('../match/run-match.ts')
+    finish(await runMatch(self, flags))
+  })
+  return command
+}

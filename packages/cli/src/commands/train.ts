@@ -1,0 +1,91 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
+
+/** The flags of `som train` as they were written. */
+export interface TrainFlags {
+  readonly output?: string
+  readonly columns?: string[]
+  readonly exclude?: string[]
+  readonly label?: string
+  readonly id?: string
+  readonly weight?: string
+  readonly size?: string
+  readonly lattice?: string
+  readonly shape?: string
+  readonly kernel?: string
+  readonly metric?: string
+  readonly rule?: string
+  readonly epochs?: string
+  readonly radius?: string
+  readonly radiusDecay?: string
+  readonly rate?: string
+  readonly rateDecay?: string
+  readonly batchSize?: string
+  readonly initial?: string
+  readonly preprocessing?: string[]
+  readonly featureWeight?: string[]
+  readonly seed?: string
+  readonly stop?: string
+  readonly from?: string
+  readonly resume?: string
+  readonly checkpointEvery?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som train`. What it does is loaded when it runs. */
+export function trainCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('train')
+    .description('Train a map from a table.')
+    .usage('<table> [options]')
+    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', "the map file (default: the table's name with .som)")
+    .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
+    .option('--exclude <names>', 'columns that are not to be features', collect)
+    .option('--label <name>', "the column with each row's class; not a feature")
+    .option('--id <name>', 'the column that names each row; not a feature')
+    .option('--weight <name>', "the column with each row's weight; not a feature")
+    .option('--size <rows x columns>', 'units of the map, such as 40x60 (default: 5 √rows units)')
+    .option('--lattice <cell>', 'rectangular or hexagonal (default: rectangular)')
+    .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
+    .option(
+      '--kernel <name>',
+      'gaussian, cut-gaussian, bubble, triangle, epanechnikov, mexican-hat (default: gaussian)',
+    )
+    .option('--metric <name>', 'euclidean, manhattan, chebyshev or cosine (default: euclidean)')
+    .option('--rule <name>', 'batch, online or mini-batch (default: batch)')
+    .option('--epochs <n>', 'times that every row is presented (default: 20)')
+    .option('--radius <start:end>', 'neighbourhood radius in units (default: a quarter of the longer side to 0.5)')
+    .option('--radius-decay <name>', 'exponential, linear, inverse or asymptotic (default: exponential)')
+    .option('--rate <start:end>', 'learning rate of the online and mini-batch rules (default: 0.5:0.01)')
+    .option('--rate-decay <name>', 'as --radius-decay')
+    .option('--batch-size <n>', 'rows of a mini-batch (default: 256)')
+    .option('--initial <name>', 'linear, random, sampled or k-means++ (default: linear)')
+    .option(
+      '--preprocessing <method>',
+      'z-score, min-max, robust, log, arcsinh or none, or column=method for one (default: z-score)',
+      collect,
+    )
+    .option('--feature-weight <column=number>', 'how much a feature counts in distances (default: 1)', collect)
+    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .option(
+      '--stop <patience:tolerance>',
+      'end when the map has moved less than this for so many epochs, such as 3:0.0001',
+    )
+    .option('--from <map>', 'start from a trained map: its features, lattice and prototypes')
+    .option('--resume <checkpoint>', 'go on with an unfinished run')
+    .option('--checkpoint-every <epochs>', 'also leave a checkpoint after so many epochs, again and again')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'the summary as JSON')
+  command.action(async (_table, flags, self) => {
+    const { runTrain } = await import('../train/run-train.ts')
+    finish(await runTrain(self, flags))
+  })
+  return command
+}

@@ -1,0 +1,68 @@
+import type { Issue } from '@som/core'
+import { firstRecord } from '@som/io'
+
+/** Turns flags as they were written into values, and keeps every issue on the way. */
+export class Flags {
+  readonly issues: Issue[] = []
+
+  /** A number; what kind of number is checked where it is used. */
+  number(path: string, text: string | undefined): number | undefined {
+    if (text === undefined) return undefined
+    const value = text.trim() === '' ? Number.NaN : Number(text)
+    if (!Number.isNaN(value)) return value
+    this.add(path, `expected a number, found ${JSON.stringify(text)}`)
+    return undefined
+  }
+
+  /** A whole number of at least `least`. */
+  integer(path: string, text: string | undefined, least: number): number | undefined {
+    const value = this.number(path, text)
+    if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return value
+    this.add(path, `expected an integer of at least ${least}, found ${text}`)
+    return value
+  }
+
+  /** `a<separator>b`, or `a` alone where `alone` allows it. */
+  pair(
+    path: string,
+    text: string | undefined,
+    separator: RegExp,
+    form: string,
+    alone: boolean,
+  ): [number, number | undefined] | undefined {
+    if (text === undefined) return undefined
+    const parts = text.split(separator)
+    const numbers = parts.map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+    if (parts.length > 2 || (parts.length < 2 && !alone) || numbers.some(Number.isNaN)) {
+      this.add(path, `expected ${form}, found ${JSON.stringify(text)}`)
+      return undefined
+    }
+    return [numbers[0], numbers[1]]
+  }
+
+  /** Names with commas between; a name that holds a comma stands in double quotes. */
+  names(texts: readonly string[] | undefined): string[] | undefined {
+    return texts?.flatMap((text) => firstRecord(text, ',', true) ?? [text]).filter((name) => name !== '')
+  }
+
+  /** `name=value` of each; the last `=` counts. */
+  assignments(path: string, texts: readonly string[] = []): [string, string][] {
+    return texts.flatMap((text): [string, string][] => {
+      const at = text.lastIndexOf('=')
+      if (at > 0) return [[text.slice(0, at), text.slice(at + 1)]]
+      this.add(path, `expected column=value, found ${JSON.stringify(text)}`)
+      return []
+    })
+  }
+
+  choice<T extends string>(path: string, text: string | undefined, choices: readonly T[]): T | undefined {
+    if (text === undefined) return undefined
+    const found = choices.find((choice) => choice === text)
+    if (found === undefined) this.add(path, `expected one of ${choices.join(', ')}, found ${JSON.stringify(text)}`)
+    return found
+  }
+
+  add(path: string, message: string): void {
+    this.issues.push({ path, message })
+  }
+}

@@ -1,0 +1,20 @@
+import { readModel } from '@som/io'
+import type { InspectFlags } from '../commands/inspect.ts'
+import { EXIT } from '../exit.ts'
+import { areIssues, complain, operands } from '../issues.ts'
+import { orRefuse, untilRefused } from '../refusal.ts'
+import { inspectionJson, inspectionText } from './report.ts'
+
+/** Runs `som inspect`; gives the exit code. */
+export async function runInspect(command: Parameters<typeof operands>[0], flags: InspectFlags): Promise<number> {
+  const files = operands(command, ['map'], 'som inspect map.som')
+  if (areIssues(files)) {
+    complain(files)
+    return EXIT.usage
+  }
+  return untilRefused(async () => {
+    const som = orRefuse(await readModel(files[0]))
+    process.stdout.write(flags.json ? inspectionJson(som, files[0]) : inspectionText(som, files[0]))
+    return EXIT.done
+  })
+}

@@ -1,0 +1,40 @@
+/** Hears the first wish to end as `signal`; the second ends the process at once. */
+export interface Interrupt {
+  readonly signal: AbortSignal
+  /** The code to end with: 128 and the signal's number. */
+  readonly code: number
+  /** From here on an interrupted run has something to keep: the first wish only aborts. */
+  arm(): void
+  release(): void
+}
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+export function listenForInterrupts(onFirst: () => void): Interrupt {
+  const controller = new AbortController()
+  let armed = false
+  let code = 130
+  const handlers = Object.entries(SIGNALS).map(([name, exitCode]) => {
+    const handler = (): void => {
+      code = exitCode
+      // process.exit and not the default: it lets temporary files be removed.
+      if (!armed || controller.signal.aborted) process.exit(exitCode)
+      controller.abort()
+      onFirst()
+    }
+    process.on(name, handler)
+    return () => void process.off(name, handler)
+  })
+  return {
+    signal: controller.signal,
+    get code() {
+      return code
+    },
+    arm() {
+      armed = true
+    },
+    release() {
+      for (const remove of handlers) remove()
+    },
+  }
+}

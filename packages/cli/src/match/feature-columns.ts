@@ -1,0 +1,28 @@
+import type { Issue, Som } from '@som/core'
+import { notNumeric, type Table, unknownColumn } from '@som/io'
+import Result from 'true-myth/result'
+
+/** The columns that matching adds. */
+export const ADDED = ['unit', 'unit_row', 'unit_column', 'distance', 'second_unit'] as const
+
+/** Where the features of a map are in a table, by name. Every one that is missing or no number is an issue. */
+export function featureColumns(table: Table, som: Som, prefix: string): Result<number[], Issue[]> {
+  const names = table.columns.map(({ name }) => name)
+  const issues: Issue[] = []
+  const columns = som.features.map((feature) => {
+    const at = names.indexOf(feature.name)
+    const column = table.columns[at]
+    if (column === undefined) issues.push({ path: table.name, message: unknownColumn(feature.name, names) })
+    // A column without any value is fine here: missing values are skipped.
+    else if (column.kind !== 'empty') issues.push(...notNumeric(table.name, column))
+    return at
+  })
+  const taken = ADDED.map((name) => prefix + name).filter((name) => names.includes(name))
+  if (taken.length > 0) {
+    issues.push({
+      path: table.name,
+      message: `has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`,
+    })
+  }
+  return issues.length > 0 ? Result.err(issues) : Result.ok(columns)
+}

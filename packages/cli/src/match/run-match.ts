@@ -1,0 +1,97 @@
+import type { Som } from '@som/core'
+import { openTable, type Put, readModel, type Table, writeAside, writeBeside } from '@som/io'
+import Result from 'true-myth/result'
+import { BACKENDS, backendOf } from '../backend.ts'
+import type { MatchFlags } from '../commands/match.ts'
+import { EXIT } from '../exit.ts'
+import { Flags } from '../flags.ts'
+import { listenForInterrupts } from '../interrupt.ts'
+import { areIssues, complain, note, operands } from '../issues.ts'
+import { orRefuse, untilRefused } from '../refusal.ts'
+import { counted, rowsOfText } from '../text.ts'
+import { featureColumns } from './feature-columns.ts'
+import { unitsBeside } from './units-beside.ts'
+
+interface Settings {
+  readonly map: string
+  readonly table: string
+  readonly output?: string
+  readonly prefix: string
+  readonly backend: (typeof BACKENDS)[number]
+  readonly threads?: number
+  readonly json: boolean
+}
+
+/** Runs `som match`; gives the exit code. */
+export async function runMatch(command: Parameters<typeof operands>[0], flags: MatchFlags): Promise<number> {
+  const files = operands(command, ['map', 'table'], 'som match map.som new.csv -o out.csv')
+  const read = new Flags()
+  const backend = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
+  const threads = read.integer('--threads', flags.threads, 1)
+  if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
+  if (areIssues(files) || read.issues.length > 0) {
+    complain([...(areIssues(files) ? files : []), ...read.issues])
+    return EXIT.usage
+  }
+  const [map, table] = files
+  const settings = {
+    map,
+    table,
+    backend,
+    threads,
+    output: flags.output,
+    prefix: flags.prefix ?? '',
+    json: flags.json ?? false,
+  }
+  const interrupt = listenForInterrupts(() => {})
+  try {
+    return await untilRefused(() => matchAndWrite(settings))
+  } finally {
+    interrupt.release()
+  }
+}
+
+async function matchAndWrite(settings: Settings): Promise<number> {
+  const som = orRefuse(await readModel(settings.map))
+  const backend = orRefuse((await backendOf(settings.backend, settings.threads)).mapErr((issue) => [issue]))
+  const table = orRefuse(await openTable(settings.table))
+  try {
+    const columns = orRefuse(featureColumns(table, som, settings.prefix))
+    const beside = unitsBeside(som, backend, settings.prefix)
+    try {
+      const write = (put: Put): Promise<number> => writeBeside(table, columns, beside, put)
+      const rows = orRefuse(
+        settings.output === undefined ? await toStandardOutput(write) : await writeAside(settings.output, write),
+      )
+      tell(settings, som, table, rows, beside.empty())
+    } finally {
+      beside.close()
+    }
+  } finally {
+    table.close()
+  }
+  return EXIT.done
+}
+
+async function toStandardOutput<T>(write: (put: Put) => Promise<T>): Promise<Result<T, never>> {
+  const value = await write(async (part) => {
+    if (!process.stdout.write(part)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+  })
+  return Result.ok(value)
+}
+
+function tell({ output, json }: Settings, som: Som, table: Table, rows: number, empty: number): void {
+  for (const text of table.notes) note(text)
+  const without = `${counted(empty, 'row')} without a value in any feature: no unit`
+  if (output === undefined) {
+    if (empty > 0) note(without)
+    return
+  }
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, backend: som.training.backend })}\n`)
+    return
+  }
+  const lines: [string, string][] = [['rows', String(rows)]]
+  if (empty > 0) lines.push(['no unit', without])
+  process.stdout.write(rowsOfText([...lines, ['written to', output]]))
+}

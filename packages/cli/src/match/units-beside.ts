@@ -1,0 +1,41 @@
+import { type Backend, prepareRows, type Session, type Som } from '@som/core'
+import { type Beside, type Chunk, ProblemError } from '@som/io'
+import { floatText } from '../float-text.ts'
+import { ADDED } from './feature-columns.ts'
+
+/** The columns that matching adds, worked out part by part in one session. */
+export interface UnitsBeside extends Beside {
+  /** Rows so far without a value in any feature. */
+  empty(): number
+  close(): void
+}
+
+export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBeside {
+  const { lattice, metric, kernel, codebook } = som
+  const features = som.features.map(({ name }) => name)
+  let session: Session | undefined
+  let empty = 0
+  return {
+    names: ADDED.map((name) => prefix + name),
+    async cells({ rows, numbers }: Chunk, firstRow: number) {
+      const prepared = prepareRows(som, { features, rows, data: numbers })
+      if (prepared.isErr) {
+        const [{ path, message }] = prepared.error
+        throw new ProblemError('data', path, `in the ${rows} rows from row ${firstRow + 1} on: ${message}`)
+      }
+      session ??= await backend.open({ lattice, metric, kernel }, prepared.value, codebook)
+      const { unit, distance, secondUnit } = await session.match(prepared.value)
+      const known = (value: number, i: number): number | null => (unit[i] < 0 ? null : value)
+      empty += unit.reduce((count, found) => count + (found < 0 ? 1 : 0), 0)
+      return [
+        Array.from(unit, known),
+        Array.from(unit, (found, i) => known(Math.floor(found / lattice.columns), i)),
+        Array.from(unit, (found, i) => known(found % lattice.columns, i)),
+        Array.from(distance, (found, i) => (unit[i] < 0 ? null : floatText(found))),
+        Array.from(secondUnit, (found) => (found < 0 ? null : found)),
+      ]
+    },
+    empty: () => empty,
+    close: () => session?.close(),
+  }
+}

@@ -1,0 +1,83 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, expect, test } from 'vitest'
+import { som, start } from '../test/harness.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-process-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const at = (name: string): string => join(folder, name)
+
+const cell = (i: number, f: number): string =>
+  ((i + 1) * (f + 3) * 7919) % 1000 === 0 ? '' : String(((i * (f + 3) * 7919) % 997) / 10)
+const rows = Array.from({ length: 300 }, (_, i) => [0, 1, 2].map((f) => cell(i, f)).join(','))
+// A row without any value and a constant column are in the run's record, and must be in the resumed one's.
+writeFileSync(at('table.csv'), `${['a,b,c,constant', ...rows.map((row) => `${row},1`), ',,,1'].join('\n')}\n`)
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await setTimeout(5)
+}
+
+/** Long enough to be interrupted after its first epochs, whatever the machine. */
+const long = ['--size', '30x30', '--epochs', '400']
+
+test('Ctrl-C leaves a checkpoint and the command that goes on, which ends with the bytes of an unbroken run', async () => {
+  const args = ['train', at('table.csv'), '--rule', 'online', ...long, '--checkpoint-every', '20']
+  const broken = start([...args, '-o', at('broken.som')])
+  await until(() => existsSync(at('broken.som.checkpoint')))
+  broken.interrupt()
+  const { code, out, err } = await broken.ended
+  expect(code).toBe(130)
+  expect(out).toBe('')
+  expect(existsSync(at('broken.som'))).toBe(false)
+  const goOn = `som train ${at('table.csv')} -o ${at('broken.som')} --resume ${at('broken.som.checkpoint')} --checkpoint-every 20`
+  expect(err).toContain(goOn)
+  const state = await som('inspect', at('broken.som.checkpoint'))
+  expect(state.out).toMatch(/epochs +\d+ of 400: unfinished/)
+
+  const [resumed, whole] = [await som(...goOn.split(' ').slice(1)), await som(...args, '-o', at('whole.som'))]
+  expect([resumed.code, whole.code]).toEqual([0, 0])
+  expect(readFileSync(at('broken.som')).equals(readFileSync(at('whole.som')))).toBe(true)
+  expect(readdirSync(folder).sort()).toEqual(['broken.som', 'table.csv', 'whole.som'])
+})
+
+test('a second Ctrl-C ends at once, and nothing half-written is left', async () => {
+  const run = start([
+    'train',
+    at('table.csv'),
+    '-o',
+    at('second.som'),
+    '--rule',
+    'online',
+    '--size',
+    '200x200',
+    '--checkpoint-every',
+    '1',
+  ])
+  await until(() => existsSync(at('second.som.checkpoint')))
+  run.interrupt()
+  run.interrupt()
+  await setTimeout(20)
+  run.interrupt()
+  expect((await run.ended).code).toBe(130)
+  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+})
+
+test('where stderr is no terminal nothing is written but results, and a table may come from standard input', async () => {
+  const run = start(['train', '-', '-o', at('piped.som'), '--json'], readFileSync(at('table.csv'), 'utf8'))
+  const { code, out, err } = await run.ended
+  expect(err).toBe('')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ table: 'standard input', emptyRows: 1 })
+})
+
+test('an error is one line on stderr and exit code 1 or 2', async () => {
+  const [absent, wrong] = await Promise.all([start(['train', 'absent.csv']).ended, start(['train', '--nothing']).ended])
+  expect(absent).toEqual({
+    code: 1,
+    out: '',
+    err: 'error: absent.csv: expected a file, found nothing by this name; check the path\n',
+  })
+  expect(wrong).toEqual({ code: 2, out: '', err: 'error: --nothing: no such option; see --help\n' })
+})

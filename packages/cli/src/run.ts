@@ -1,0 +1,32 @@
+import { Command, CommanderError } from '@commander-js/extra-typings'
+import { inspectCommand } from './commands/inspect.ts'
+import { matchCommand } from './commands/match.ts'
+import { trainCommand } from './commands/train.ts'
+import { EXIT } from './exit.ts'
+import { version } from './version.ts'
+
+/** Runs the som command with its arguments; gives the exit code: 0 done, 1 the data or the world is wrong, 2 wrong usage, 130 interrupted. */
+export async function run(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.done
+  const finish = (found: number): void => {
+    code = found
+  }
+  const program = new Command('som')
+    .description('Self-organising maps of tables.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text) })
+    .addCommand(trainCommand(finish))
+    .addCommand(matchCommand(finish))
+    .addCommand(inspectCommand(finish))
+  program.commands.forEach((command) => void command.exitOverride())
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    const { describeCrash } = await import('./crash.ts')
+    process.stderr.write(describeCrash(error))
+    return EXIT.failed
+  }
+}

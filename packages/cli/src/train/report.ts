@@ -1,0 +1,78 @@
+import type { Som } from '@som/core'
+import { counted, duration, figure, listed, rowsOfText, shellWord } from '../text.ts'
+
+/** What is told of a run that ended. */
+export interface Outcome {
+  readonly som: Som
+  readonly table: string
+  readonly output: string
+  /** Columns that the reader and the preprocessing left out. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  readonly notes: readonly string[]
+  readonly passedOver: readonly { readonly name: string; readonly reason: string }[]
+  readonly seconds: number
+}
+
+export function summaryText(outcome: Outcome): string {
+  const { som, table, output, leftOut, notes, passedOver } = outcome
+  const { lattice, training, seen } = som
+  const features = som.features.map(({ name }) => name)
+  const done = training.history.length
+  const ended = training.ended === 'still' ? `, ended after ${done} since the map no longer moved` : ''
+  const empty = training.emptyRows > 0 ? `, ${counted(training.emptyRows, 'row')} without any value` : ''
+  const why = passedOver.map(({ name, reason }) => ` (not ${name}: ${reason})`).join('')
+  const rows: [string, string][] = [
+    ['rows', `${training.rows}${empty}`],
+    ['features', `${features.length}: ${listed(features)}`],
+    ...leftOut.map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
+    ...notes.map((text): [string, string] => ['note', text]),
+    ['map', `${lattice.rows} x ${lattice.columns} units, ${lattice.cell} ${lattice.shape}`],
+    ['training', `${ruleOf(som)}, ${counted(epochsOf(som), 'epoch')}${ended}, seed ${training.seed}`],
+    ['backend', `${training.backend}${why}`],
+    ['quantization error', `${figure(seen?.quantizationError ?? Number.NaN)} (in preprocessed units)`],
+    ['topographic error', `${figure(seen?.topographicError ?? Number.NaN)} (${seen?.neighbours} neighbours)`],
+    ['time', duration(outcome.seconds)],
+    ['map file', output],
+  ]
+  const own = table === 'standard input' ? 'new.csv' : shellWord(table)
+  return `${rowsOfText(rows)}\nNext:\n  som match ${shellWord(output)} ${own} -o matched.csv\n  som inspect ${shellWord(output)}\n`
+}
+
+export function summaryJson(outcome: Outcome): string {
+  const { som, table, output, leftOut, notes, passedOver, seconds } = outcome
+  const { features, lattice, metric, kernel, training, seen } = som
+  return `${JSON.stringify({
+    output,
+    table,
+    rows: training.rows,
+    emptyRows: training.emptyRows,
+    features: features.map(({ name }) => name),
+    leftOut,
+    notes,
+    lattice,
+    metric,
+    kernel,
+    rule: training.rule,
+    epochs: training.history.length,
+    ended: training.ended,
+    seed: training.seed,
+    backend: training.backend,
+    passedOver,
+    quantizationError: seen?.quantizationError,
+    topographicError: seen?.topographicError,
+    neighbours: seen?.neighbours,
+    seconds,
+  })}\n`
+}
+
+/** How a Som was trained, in words. */
+export function ruleOf({ training, kernel, metric }: Som): string {
+  return `${training.rule} rule, ${nameOf(kernel)} kernel, ${nameOf(metric)} distance`
+}
+
+/** Epochs that the run was to have. */
+export function epochsOf({ training }: Som): number {
+  return training.phases.reduce((sum, { epochs }) => sum + epochs, 0)
+}
+
+const nameOf = (named: string | { readonly name: string }): string => (typeof named === 'string' ? named : named.name)

@@ -1,0 +1,19 @@
+import { shellWord } from '../text.ts'
+import type { Settings } from './settings.ts'
+
+/** The command that goes on with an interrupted run. What the checkpoint itself holds is not repeated. */
+export function resumeCommand(settings: Settings, checkpoint: string): string {
+  const { table, output, choice, backend, threads, checkpointEvery, json } = settings
+  const words = ['som', 'train', table, '-o', output, '--resume', checkpoint]
+  const flag = (name: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(name, String(value))
+  }
+  flag('--label', choice.label)
+  flag('--id', choice.id)
+  flag('--weight', choice.weight)
+  flag('--backend', backend === 'auto' ? undefined : backend)
+  flag('--threads', threads)
+  flag('--checkpoint-every', checkpointEvery)
+  if (json) words.push('--json')
+  return words.map(shellWord).join(' ')
+}

@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
+import { type Backend, type Plan, plan, type Som, trainEpochs } from '@som/core'
+import { checkWritable, readModel, writeModel } from '@som/io'
+import { backendOf, runsOn } from '../backend.ts'
+import type { TrainFlags } from '../commands/train.ts'
+import { EXIT } from '../exit.ts'
+import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
+import { areIssues, complain, operands } from '../issues.ts'
+import { orRefuse, untilRefused } from '../refusal.ts'
+import { type Progress, progressOn } from './progress.ts'
+import { preprocessingFor, type Read, readTable } from './read.ts'
+import { epochsOf, summaryJson, summaryText } from './report.ts'
+import { resumeCommand } from './resume-command.ts'
+import { asFlag, type Settings, trainSettings } from './settings.ts'
+
+/** Runs `som train`; gives the exit code. */
+export async function runTrain(command: Parameters<typeof operands>[0], flags: TrainFlags): Promise<number> {
+  const files = operands(command, ['table'], 'som train data.csv -o map.som')
+  const settings = trainSettings(areIssues(files) ? '' : files[0], flags)
+  if (areIssues(files) || settings.isErr) {
+    complain([...(areIssues(files) ? files : []), ...(settings.isErr ? settings.error : [])])
+    return EXIT.usage
+  }
+  const interrupt = listenForInterrupts(() => process.stderr.write('\nstopping; once more ends at once\n'))
+  try {
+    return await untilRefused(() => trainAndWrite(settings.value, interrupt))
+  } finally {
+    interrupt.release()
+  }
+}
+
+async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<number> {
+  const started = performance.now()
+  orRefuse(await checkWritable(settings.output))
+  const backend = orRefuse((await backendOf(settings.backend, settings.threads)).mapErr((issue) => [issue]))
+  const resume = settings.resume === undefined ? undefined : orRefuse(await readModel(settings.resume))
+  const from = settings.from === undefined ? undefined : orRefuse(await readModel(settings.from))
+  const read = await readTable(settings, resume ?? from)
+  const planned = orRefuse(planFor(settings, read, { resume, from }))
+  const refused = backend.rejects(planned.task)
+  if (refused !== null) {
+    complain([{ path: '--backend', message: refused }])
+    return EXIT.failed
+  }
+  interrupt.arm()
+  const som = await trainWatched(planned, settings, backend, interrupt)
+  if (som.training.unfinished !== undefined) return leaveCheckpoint(som, settings, interrupt.code)
+  orRefuse(await writeModel(settings.output, som))
+  const left = checkpointOf(settings)
+  if (settings.resume === left || settings.checkpointEvery !== undefined) await rm(left, { force: true })
+  const outcome = {
+    som,
+    table: read.table,
+    output: settings.output,
+    leftOut: [...read.leftOut, ...som.training.leftOut],
+    notes: read.notes,
+    passedOver: runsOn(backend, planned.task).passedOver,
+    seconds: (performance.now() - started) / 1000,
+  }
+  process.stdout.write(settings.json ? summaryJson(outcome) : summaryText(outcome))
+  return EXIT.done
+}
+
+function planFor(settings: Settings, read: Read, origin: { resume?: Som; from?: Som }): ReturnType<typeof plan> {
+  const { samples } = read
+  const preprocessing = preprocessingFor(settings, samples.features)
+  const planned = plan({
+    ...settings.options,
+    samples,
+    ...(preprocessing && { preprocessing }),
+    ...(origin.from && { from: origin.from }),
+    ...(origin.resume && { resume: origin.resume }),
+  })
+  return planned.mapErr((issues) =>
+    issues.map((issue) => (issue.path.startsWith('samples') ? { ...issue, path: read.table } : asFlag(issue))),
+  )
+}
+
+async function trainWatched(planned: Plan, settings: Settings, backend: Backend, { signal }: Interrupt): Promise<Som> {
+  const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
+  const progress: Progress = progressOn(process.stderr, epochs, planned.rows.matrix.rows)
+  const run = trainEpochs(planned, { backend, signal, progress: progress.show })
+  try {
+    for (;;) {
+      const next = await run.next()
+      if (next.done) return next.value
+      const { record, snapshot } = next.value
+      const due = settings.checkpointEvery !== undefined && record.epoch % settings.checkpointEvery === 0
+      // Short epochs follow one another without a turn of the event loop, and Ctrl-C would go unheard.
+      await setImmediate()
+      if (due && record.epoch < epochs) orRefuse(await writeModel(checkpointOf(settings), await snapshot()))
+    }
+  } finally {
+    progress.clear()
+    // Closes the session where a checkpoint could not be written.
+    await run.return(undefined as never)
+  }
+}
+
+async function leaveCheckpoint(som: Som, settings: Settings, code: number): Promise<number> {
+  const checkpoint = checkpointOf(settings)
+  orRefuse(await writeModel(checkpoint, som))
+  const command = resumeCommand(settings, checkpoint)
+  const done = `${som.training.history.length} of ${epochsOf(som)} epochs`
+  process.stderr.write(`interrupted after ${done}; ${checkpoint} holds the run. Go on with:\n  ${command}\n`)
+  if (settings.json) {
+    process.stdout.write(`${JSON.stringify({ checkpoint, resume: command, epochs: som.training.history.length })}\n`)
+  }
+  return code
+}
+
+/** Where an unfinished run is kept: beside the map that it is to become. */
+function checkpointOf({ output }: Settings): string {
+  return `${output}.checkpoint`
+}

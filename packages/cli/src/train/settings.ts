@@ -1,0 +1,183 @@
+import { basename, extname } from 'node:path'
+import {
+  CELLS,
+  DECAYS,
+  INITIALS,
+  type Issue,
+  KERNELS,
+  METRICS,
+  PREPROCESSINGS,
+  type PreprocessingName,
+  plan,
+  SHAPES,
+  type TrainOptions,
+} from '@som/core'
+import type { ColumnChoice } from '@som/io'
+import Result from 'true-myth/result'
+import { BACKENDS } from '../backend.ts'
+import type { TrainFlags } from '../commands/train.ts'
+import { Flags } from '../flags.ts'
+
+/** What `som train` was asked for, checked as far as it can be without the table. */
+export interface Settings {
+  readonly table: string
+  readonly output: string
+  readonly choice: ColumnChoice
+  readonly options: Omit<TrainOptions, 'samples' | 'preprocessing' | 'from' | 'resume'>
+  /** The method for every feature, and for some by name. */
+  readonly preprocessing: {
+    readonly all?: PreprocessingName
+    readonly byName: Readonly<Record<string, PreprocessingName>>
+  }
+  readonly from?: string
+  readonly resume?: string
+  readonly checkpointEvery?: number
+  readonly backend: (typeof BACKENDS)[number]
+  readonly threads?: number
+  readonly json: boolean
+}
+
+const RULES = ['batch', 'online', 'mini-batch'] as const
+
+/** The flags as settings, or every issue with them at once. */
+export function trainSettings(table: string, flags: TrainFlags): Result<Settings, Issue[]> {
+  const read = new Flags()
+  const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units such as 40x60', false)
+  const radius = read.pair('--radius', flags.radius, /:/, 'start:end such as 10:0.5', true)
+  const rate = read.pair('--rate', flags.rate, /:/, 'start:end such as 0.5:0.01', true)
+  const stop = read.pair('--stop', flags.stop, /:/, 'patience:tolerance such as 3:0.0001', true)
+  const cell = read.choice('--lattice', flags.lattice, CELLS)
+  const shape = read.choice('--shape', flags.shape, SHAPES)
+  const radiusDecay = read.choice('--radius-decay', flags.radiusDecay, DECAYS)
+  const rateDecay = read.choice('--rate-decay', flags.rateDecay, DECAYS)
+  const options: Settings['options'] = defined({
+    lattice: nonEmpty({ cell, shape, rows: size?.[0], columns: size?.[1] }),
+    metric: read.choice('--metric', flags.metric, METRICS),
+    kernel: read.choice('--kernel', flags.kernel, KERNELS),
+    rule: read.choice('--rule', flags.rule, RULES),
+    initial: read.choice('--initial', flags.initial, INITIALS),
+    epochs: read.number('--epochs', flags.epochs),
+    radius: nonEmpty({ start: radius?.[0], end: radius?.[1], decay: radiusDecay }),
+    learningRate: nonEmpty({ start: rate?.[0], end: rate?.[1], decay: rateDecay }),
+    batchSize: read.number('--batch-size', flags.batchSize),
+    seed: read.number('--seed', flags.seed),
+    stop: stop && nonEmpty({ patience: stop[0], tolerance: stop[1] }),
+    featureWeights: featureWeights(read, flags.featureWeight),
+  })
+  const settings: Settings = {
+    table,
+    output: flags.output ?? defaultOutput(table),
+    choice: {
+      columns: read.names(flags.columns),
+      exclude: read.names(flags.exclude),
+      label: flags.label,
+      id: flags.id,
+      weight: flags.weight,
+    },
+    options,
+    preprocessing: preprocessing(read, flags.preprocessing),
+    from: flags.from,
+    resume: flags.resume,
+    checkpointEvery: read.integer('--checkpoint-every', flags.checkpointEvery, 1),
+    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
+    threads: read.integer('--threads', flags.threads, 1),
+    json: flags.json ?? false,
+  }
+  checkTogether(read, settings)
+  read.issues.push(...optionIssues(settings))
+  return read.issues.length > 0 ? Result.err(read.issues) : Result.ok(settings)
+}
+
+/** What core says of the options before it has looked at samples: those given here are none. */
+function optionIssues({ options, resume, from }: Settings): Issue[] {
+  const { featureWeights: _, ...rest } = options
+  const checked = plan({ ...rest, samples: [] })
+  const issues = checked.isErr ? checked.error : []
+  const wanted = resume === undefined && from === undefined
+  return issues.filter(({ path }) => wanted && !path.startsWith('samples')).map(asFlag)
+}
+
+/** An issue of core's under the flag that it came from. */
+export function asFlag({ path, message }: Issue): Issue {
+  const known = Object.entries(FLAG_OF).find(([prefix]) => path === prefix || path.startsWith(`${prefix}.`))
+  return known === undefined ? { path, message } : { path: known[1], message }
+}
+
+const FLAG_OF: Readonly<Record<string, string>> = {
+  'lattice.cell': '--lattice',
+  'lattice.shape': '--shape',
+  lattice: '--size',
+  'radius.decay': '--radius-decay',
+  radius: '--radius',
+  'learningRate.decay': '--rate-decay',
+  learningRate: '--rate',
+  batchSize: '--batch-size',
+  featureWeights: '--feature-weight',
+  preprocessing: '--preprocessing',
+  stop: '--stop',
+  ...Object.fromEntries(
+    ['metric', 'kernel', 'rule', 'epochs', 'seed', 'initial', 'from', 'resume', 'backend'].map((name) => [
+      name,
+      `--${name}`,
+    ]),
+  ),
+}
+
+function checkTogether(read: Flags, { table, output, choice, options, preprocessing, from, resume }: Settings): void {
+  if (output === table) read.add('--output', 'expected another file than the table, found the table itself')
+  if (from !== undefined && resume !== undefined)
+    read.add('--resume', 'goes on with a run and takes no --from; leave one out')
+  const origin = resume === undefined ? '--from' : '--resume'
+  if (from === undefined && resume === undefined) return
+  if (choice.columns || choice.exclude)
+    read.add(origin, 'takes its features from the map; leave --columns and --exclude out')
+  if (preprocessing.all || Object.keys(preprocessing.byName).length > 0) {
+    read.add(origin, 'takes its preprocessing from the map; leave --preprocessing out')
+  }
+  const settled = Object.keys(options).filter((name) => resume !== undefined || SETTLED_BY_FROM.includes(name))
+  if (settled.length > 0) {
+    const named = settled.map((name) => asFlag({ path: name, message: '' }).path).join(', ')
+    read.add(origin, `takes these from the map; leave them out: ${named}`)
+  }
+}
+
+const SETTLED_BY_FROM = ['lattice', 'metric', 'kernel', 'initial', 'featureWeights']
+
+function preprocessing(read: Flags, texts: readonly string[] | undefined): Settings['preprocessing'] {
+  const all = texts?.filter((text) => !text.includes('=')).at(-1)
+  const named = read.assignments(
+    '--preprocessing',
+    texts?.filter((text) => text.includes('=')),
+  )
+  const byName = named.flatMap(([name, method]): [string, PreprocessingName][] => {
+    const found = read.choice(`--preprocessing ${name}`, method, PREPROCESSINGS)
+    return found === undefined ? [] : [[name, found]]
+  })
+  return { all: read.choice('--preprocessing', all, PREPROCESSINGS), byName: Object.fromEntries(byName) }
+}
+
+function featureWeights(read: Flags, texts: readonly string[] | undefined): Record<string, number> | undefined {
+  const weights: Record<string, number> = {}
+  for (const [name, text] of read.assignments('--feature-weight', texts)) {
+    const weight = read.number(`--feature-weight ${name}`, text)
+    if (weight === undefined) continue
+    if (weight > 0 && Number.isFinite(weight)) weights[name] = weight
+    else read.add(`--feature-weight ${name}`, `expected a finite number above 0, found ${text}`)
+  }
+  return nonEmpty(weights)
+}
+
+function defaultOutput(table: string): string {
+  return table === '-' ? 'map.som' : `${basename(table, extname(table))}.som`
+}
+
+/** Without the entries that are undefined, so that defaults stand in for them. */
+function defined<T extends object>(entries: T): T {
+  // Only optional entries can be undefined, so that what is left is still a T.
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
+}
+
+function nonEmpty<T extends object>(entries: T): T | undefined {
+  const kept = defined(entries)
+  return Object.keys(kept).length > 0 ? kept : undefined
+}
