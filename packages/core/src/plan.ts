@@ -10,7 +10,7 @@ import { chooseRows, isSparse, type Matrix, matrix, type SparseMatrix, toDense }
 import { OPTION_NAMES, type TrainOptions } from './options.ts'
 import { principalComponents } from './pca.ts'
 import { checkPhase, type Phase } from './phases.ts'
-import { alignRows, hasNames, type Prepared, prepareTraining } from './prepare.ts'
+import { alignRows, countEmptyRows, hasNames, type Prepared, prepareTraining } from './prepare.ts'
 import { PREPROCESSINGS } from './preprocessing.ts'
 import { random, sampleIndices } from './random.ts'
 import { checkResume, resumeOptions } from './resume.ts'
@@ -186,7 +186,8 @@ function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues:
   const origin = options.resume ?? options.from
   if (origin) {
     const rows = alignRows(origin, samples, hasNames(options.samples), issues)
-    return rows && { rows, features: origin.features, leftOut: origin.training.leftOut, emptyRows: 0 }
+    const leftOut = origin.training.leftOut
+    return rows && { rows, features: origin.features, leftOut, emptyRows: countEmptyRows(rows.matrix) }
   }
   if (samples.rows < 2) {
     issues.add('samples', `expected at least 2 rows to train on, found ${samples.rows}`)

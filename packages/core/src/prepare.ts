@@ -152,7 +152,8 @@ function isIdentity(p: FeaturePreprocessing): boolean {
   return p.method === 'none' && p.factor === 1
 }
 
-function countEmptyRows(rows: Matrix | SparseMatrix): number {
+/** Rows of which every feature is missing. */
+export function countEmptyRows(rows: Matrix | SparseMatrix): number {
   if (isSparse(rows)) return 0
   let empty = 0
   for (let i = 0; i < rows.rows; i++) {

@@ -234,3 +234,18 @@ it('match finds features by name, ignores others, and names those that are not t
   const narrow = await match(som, [[1, 2, 3]])
   expect(narrow.isErr && narrow.error[0].message).toBe('expected 4 features as in training, found 3')
 })
+
+it('a resumed run counts the rows without any value as the first one did', async () => {
+  const options = {
+    samples: [
+      [1, 2],
+      [null, null],
+      [3, 5],
+      [2, 2],
+    ],
+    lattice,
+    epochs: 3,
+  }
+  const broken = await trained(options, { signal: AbortSignal.abort() })
+  expect(await trained({ samples: options.samples, resume: broken })).toEqual(await trained(options))
+})
