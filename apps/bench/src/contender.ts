@@ -14,6 +14,8 @@ export interface Contender {
   /** Ours, a published package, or a baseline written for this bench. */
   readonly kind: 'ours' | 'package' | 'baseline'
   readonly licence: string
+  /** Where the whole process is timed: whether its own clock counts, started later, and not that of the process. */
+  readonly timesItself?: boolean
   /** What starts it, or why it cannot be had here. Makes what it needs, once. */
   readonly start: (work: Workload) => Start
 }
@@ -47,6 +49,7 @@ export function measure(contender: Contender, work: Workload, options: Options):
   const stem = join(folder, `${name.replace(/\W+/g, '-')}-${digestOf(contender, work)}`)
   writeFileSync(`${stem}.workload.json`, JSON.stringify(work))
   const walls: number[] = []
+  const told: number[] = []
   let outcome: Outcome | undefined
   for (let i = 0; i < runs; i++) {
     rmSync(`${stem}.json`, { force: true })
@@ -61,9 +64,10 @@ export function measure(contender: Contender, work: Workload, options: Options):
     if (ended.status !== 0 || !existsSync(`${stem}.json`))
       return { name, kind, absent: reasonOf(ended, options.timeout) }
     outcome = JSON.parse(readFileSync(`${stem}.json`, 'utf8')) as Outcome // written by our own programs
+    told.push(...outcome.seconds)
   }
   if (!outcome) return { name, kind, absent: 'no repetition was asked for' }
-  const seconds = spreadOf(work.wholeProcess ? walls : outcome.seconds)
+  const seconds = spreadOf(work.wholeProcess && !contender.timesItself ? walls : told)
   const present: Present = { ...outcome, name, kind, licence, seconds, reused: false }
   if (kind !== 'ours') writeFileSync(kept, JSON.stringify(present))
   return present

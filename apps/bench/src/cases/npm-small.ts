@@ -3,7 +3,7 @@ import { compare } from '../compare.ts'
 import { mlSom } from '../contenders/ml-som.ts'
 import { jsBackend, jsCut, nativeBackend, nativeCut } from '../contenders/ours.ts'
 import { seracio } from '../contenders/seracio.ts'
-import { smallWorkload } from './small.ts'
+import { smallData, smallWorkload } from './small.ts'
 
 /** The js backend beside the packages on npm, on a small map. */
 export const npmSmall: Case = {
@@ -15,7 +15,7 @@ export const npmSmall: Case = {
       {
         name: 'npm-small',
         title: npmSmall.title,
-        setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} clusters, ${work.updates} updates; training alone, in a warm process`,
+        setting: `${work.mapRows} x ${work.mapColumns} units, ${smallData(work)}, ${work.updates} updates; training alone, in a warm process`,
         work,
         ours: [jsBackend, jsCut, nativeBackend, nativeCut],
         peers: [mlSom, seracio],

@@ -1,7 +1,7 @@
 import type { Case } from '../case.ts'
 import { compare } from '../compare.ts'
 import { jsStart, nativeStart } from '../contenders/ours.ts'
-import { smallWorkload } from './small.ts'
+import { smallData, smallWorkload } from './small.ts'
 
 const MOST_SECONDS = 0.05
 
@@ -10,12 +10,12 @@ export const start: Case = {
   name: 'start',
   title: 'Start to first epoch',
   async run(options) {
-    const work = { ...smallWorkload(options), repeats: 1 }
+    const work = { ...smallWorkload(options), wholeProcess: true, repeats: Math.max(5, options.repeats) }
     const result = await compare(
       {
         name: 'start',
         title: start.title,
-        setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} clusters: importing the package, opening a session, one batch epoch`,
+        setting: `${work.mapRows} x ${work.mapColumns} units, ${smallData(work)}: importing the package, opening a session, one batch epoch`,
         work,
         ours: [nativeStart, jsStart],
         peers: [],

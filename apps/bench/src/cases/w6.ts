@@ -6,7 +6,7 @@ import { mlSom } from '../contenders/ml-som.ts'
 import { jsBackend, jsBatch, nativeBackend, nativeBatch } from '../contenders/ours.ts'
 import { seracio } from '../contenders/seracio.ts'
 import { xpysom } from '../contenders/xpysom.ts'
-import { smallWorkload } from './small.ts'
+import { smallData, smallWorkload } from './small.ts'
 
 /** A small job, where starting counts as much as computing. */
 export const w6: Case = {
@@ -18,7 +18,7 @@ export const w6: Case = {
       {
         name: 'w6',
         title: w6.title,
-        setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} clusters, ${work.updates} updates; seconds are those of the whole process, data read from a file`,
+        setting: `${work.mapRows} x ${work.mapColumns} units, ${smallData(work)}, ${work.updates} updates; seconds are those of the whole process, data read from a file`,
         work: { ...work, wholeProcess: true, repeats: Math.max(3, work.repeats) },
         ours: [nativeBackend, nativeBatch, jsBackend, jsBatch],
         peers: [xpysom, mlSom, minisom, fastersom, seracio],

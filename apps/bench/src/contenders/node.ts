@@ -6,11 +6,9 @@ import { programFolder } from '../paths.ts'
 export function nodeContender(
   contender: Omit<Contender, 'start'> & { readonly program: string; readonly args?: readonly string[] },
 ): Contender {
-  const { name, kind, licence, program, args = [] } = contender
+  const { program, args = [], ...rest } = contender
   return {
-    name,
-    kind,
-    licence,
+    ...rest,
     start: () => ({ command: [process.execPath, join(programFolder, program), ...args] }),
   }
 }

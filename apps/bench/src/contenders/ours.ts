@@ -30,7 +30,19 @@ export const nativeBatch: Contender = nodeContender({
 export const jsBatch: Contender = nodeContender({ ...ours, name: 'js, batch', args: ['js', 'gaussian', 'batch'] })
 
 /** The Rust backend from the start of the process's own code to the end of the first epoch. */
-export const nativeStart: Contender = nodeContender({ ...ours, name: 'native', program: 'start.js', args: ['native'] })
+export const nativeStart: Contender = nodeContender({
+  ...ours,
+  name: 'native',
+  program: 'start.js',
+  args: ['native'],
+  timesItself: true,
+})
 
 /** The same of the reference backend. */
-export const jsStart: Contender = nodeContender({ ...ours, name: 'js', program: 'start.js', args: ['js'] })
+export const jsStart: Contender = nodeContender({
+  ...ours,
+  name: 'js',
+  program: 'start.js',
+  args: ['js'],
+  timesItself: true,
+})
