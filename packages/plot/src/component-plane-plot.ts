@@ -1,0 +1,22 @@
+import { componentPlane, type Som } from '@som/core'
+import type { ColourOptions } from './plot-options.ts'
+import { svgDocument } from './svg.ts'
+import { valueFigure } from './value-figure.ts'
+
+/** One component plane: each unit in the colour of its prototype's value of a feature, in the feature's own units. Throws where the map has no such feature. */
+export function componentPlanePlot(
+  som: Pick<Som, 'lattice' | 'features' | 'codebook'>,
+  feature: string,
+  options: ColourOptions = {},
+): string {
+  const title = options.title ?? feature
+  const figure = valueFigure({
+    title,
+    caption: `${feature}, in its own units`,
+    lattice: som.lattice,
+    values: componentPlane(som, feature),
+    colours: options.colours ?? 'viridis',
+    size: options.size,
+  })
+  return svgDocument(figure, title)
+}

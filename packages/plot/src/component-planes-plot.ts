@@ -1,0 +1,40 @@
+import { componentPlane, type Som } from '@som/core'
+import { correlationOrder } from './correlation-order.ts'
+import { figureGrid } from './figure-grid.ts'
+import { seamNote } from './map-figure.ts'
+import type { ColourOptions } from './plot-options.ts'
+import { svgDocument } from './svg.ts'
+import { valueFigure } from './value-figure.ts'
+
+export interface ComponentPlanesOptions extends ColourOptions {
+  /** The features to show: all. */
+  readonly features?: readonly string[]
+  /** `given`, or `correlation`: planes that look alike, or like each other's negative, side by side. */
+  readonly order?: 'given' | 'correlation'
+  /** Planes side by side: as many as make the whole about square. */
+  readonly across?: number
+}
+
+/** All component planes beside one another, each in its feature's own units with its own colours. Throws where the map has no feature of such a name. */
+export function componentPlanesPlot(
+  som: Pick<Som, 'lattice' | 'features' | 'codebook'>,
+  options: ComponentPlanesOptions = {},
+): string {
+  const names = options.features ?? som.features.map((feature) => feature.name)
+  const planes = names.map((name) => ({ name, values: componentPlane(som, name) }))
+  const order = options.order === 'correlation' ? correlationOrder(planes.map((plane) => plane.values)) : planes.keys()
+  const title = options.title ?? 'Component planes'
+  const figures = Array.from(order, (i) =>
+    valueFigure({
+      title: planes[i].name,
+      caption: '',
+      lattice: som.lattice,
+      values: planes[i].values,
+      colours: options.colours ?? 'viridis',
+      size: options.size ?? 220,
+      panel: true,
+    }),
+  )
+  const notes = ['Each plane in the units of its own feature', seamNote(som.lattice)].filter((note) => note !== '')
+  return svgDocument(figureGrid({ title, notes, figures, across: options.across }), title)
+}

@@ -1,0 +1,40 @@
+import type { Som } from '@som/core'
+import { checkPerUnit } from './check.ts'
+import { extentOf } from './colour.ts'
+import { numbersOver } from './numbers-over.ts'
+import type { ColourOptions } from './plot-options.ts'
+import { svgDocument } from './svg.ts'
+import { tilingOf } from './tiling.ts'
+import { valueFigure } from './value-figure.ts'
+
+export interface HitsOptions extends ColourOptions {
+  /** Hits per unit of other rows (`hits` of core): those of the training rows. */
+  readonly hits?: ArrayLike<number>
+}
+
+/** How many rows each unit is the best match of, as colours, and as numbers where there is room. Throws where an unfinished map comes without hits. */
+export function hitsPlot(som: Pick<Som, 'lattice' | 'seen'>, options: HitsOptions = {}): string {
+  const { lattice } = som
+  const hits = options.hits ?? som.seen?.hits
+  if (hits === undefined) {
+    throw new RangeError('hits: expected a map whose training is finished, or hits of your own; found neither')
+  }
+  checkPerUnit('hits', lattice, hits)
+  const tiling = tilingOf(lattice, options.size)
+  const values = Array.from(hits, (count) => (count > 0 ? count : Number.NaN))
+  const most = extentOf([1, ...values]).greatest
+  const title = options.title ?? 'Hits'
+  const figure = valueFigure({
+    title,
+    caption: 'Rows whose best-matching unit it is',
+    lattice,
+    values,
+    tiling,
+    from: Math.min(1, most),
+    to: most,
+    colours: options.colours ?? 'viridis',
+    over: (scale) => numbersOver(tiling, values, scale),
+    empty: 'no row',
+  })
+  return svgDocument(figure, title)
+}

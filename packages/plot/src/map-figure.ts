@@ -1,0 +1,76 @@
+import type { Lattice } from '@som/core'
+import { type Figure, placed, textAt } from './svg.ts'
+import { wrapText } from './text-width.ts'
+import type { Tiling } from './tiling.ts'
+
+const MARGIN = 16
+const TITLE_SIZE = 15
+/** Room between the parts of a figure. */
+const GAP = 12
+/** Text is given at least this much width, in px, however narrow the map. */
+const NARROWEST = 260
+const PANEL = { narrowest: 160, titleSize: 13 }
+/** Distance of a seam's line from the cells. */
+const SEAM = 5
+
+/** Title, map and what is written beneath it. */
+export interface MapFigure {
+  readonly title: string
+  readonly lattice: Lattice
+  readonly tiling: Tiling
+  /** The elements of the map, in px from its upper left corner. */
+  readonly map: string
+  /** What stands beneath, from top to bottom, made for a width. */
+  readonly below: readonly ((width: number) => Figure)[]
+  /** Whether it is one of many: smaller text, and what is said of all is left to the whole. */
+  readonly panel?: boolean
+}
+
+/** A map with its title, its seams where the shape wraps, and its legend. */
+export function mapFigure(parts: MapFigure): Figure {
+  const { tiling, lattice } = parts
+  const titleSize = parts.panel ? PANEL.titleSize : TITLE_SIZE
+  const inner = Math.max(tiling.width + 2 * SEAM, parts.panel ? PANEL.narrowest : NARROWEST)
+  const width = Math.ceil(inner + 2 * MARGIN)
+  const middle = width / 2
+  const lines = wrapText(parts.title, inner, titleSize, 2)
+  const title = lines.map((line, i) =>
+    textAt(middle, MARGIN + titleSize + 19 * i, line, { size: titleSize, anchor: 'middle', bold: true }),
+  )
+  let y = MARGIN + 19 * lines.length + GAP
+  const map = { width: tiling.width, height: tiling.height, body: parts.map + seams(lattice, tiling) }
+  let body = title.join('') + placed(map, (width - tiling.width) / 2, y)
+  y += tiling.height + GAP + (lattice.shape === 'toroid' ? SEAM : 0)
+  const seam = parts.panel ? '' : seamNote(lattice)
+  for (const make of seam === '' ? parts.below : [...parts.below, note(seam)]) {
+    const figure = make(inner)
+    body += placed(figure, MARGIN, y)
+    y += figure.height + GAP / 2
+  }
+  return { width, height: Math.ceil(y + MARGIN - GAP / 2), body }
+}
+
+/** Lines of small grey text beneath a map. */
+export function note(text: string): (width: number) => Figure {
+  return (width) => {
+    const lines = wrapText(text, width, 11, 4)
+    const body = lines.map((line, i) =>
+      textAt(width / 2, 11 + 14 * i, line, { size: 11, anchor: 'middle', fill: '#666' }),
+    )
+    return { width, height: 14 * lines.length, body: body.join('') }
+  }
+}
+
+/** Dashed lines along the edges that are joined. */
+function seams(lattice: Lattice, { width, height }: Tiling): string {
+  if (lattice.shape === 'sheet') return ''
+  const sides = [`M${-SEAM} 0V${height}M${width + SEAM} 0V${height}`]
+  if (lattice.shape === 'toroid') sides.push(`M0 ${-SEAM}H${width}M0 ${height + SEAM}H${width}`)
+  return `<path fill="none" stroke="#222" stroke-width="1.5" stroke-dasharray="6 4" d="${sides.join('').replace(/(\.\d\d)\d+/g, '$1')}"/>\n`
+}
+
+/** What the dashed lines mean; empty where there are none. */
+export function seamNote(lattice: Lattice): string {
+  if (lattice.shape === 'sheet') return ''
+  return `Dashed edges are joined, ${lattice.shape === 'cylinder' ? 'left to right' : 'left to right and top to bottom'}`
+}

@@ -1,0 +1,85 @@
+/** A drawing: its size in px, and the SVG elements within, from 0, 0 at its upper left corner. */
+export interface Figure {
+  readonly width: number
+  readonly height: number
+  readonly body: string
+}
+
+// Families that every system has or knows a stand-in for; nothing is fetched.
+const FONT = 'Helvetica, Arial, sans-serif'
+
+/** A whole SVG file around a figure. `title` is what a screen reader says and what hovering shows. */
+export function svgDocument(figure: Figure, title: string): string {
+  const width = px(figure.width)
+  const height = px(figure.height)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
+    ` role="img" aria-label="${escapeText(title)}" font-family="${FONT}" font-size="12" fill="#222">\n`,
+    `<title>${escapeText(title)}</title>\n`,
+    `<rect width="${width}" height="${height}" fill="#fff"/>\n`,
+    figure.body,
+    '</svg>\n',
+  ].join('')
+}
+
+/** A figure's elements moved to x, y. */
+export function placed(figure: Figure, x: number, y: number): string {
+  return `<g transform="translate(${px(x)} ${px(y)})">\n${figure.body}</g>\n`
+}
+
+/** Text from data as XML may hold it, within an element or a double-quoted attribute. What XML cannot hold becomes U+FFFD. */
+export function escapeText(text: string): string {
+  let safe = ''
+  for (const character of text) safe += entities[character] ?? (isXml(character) ? character : '\uFFFD')
+  return safe
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '\n': ' ',
+  '\r': ' ',
+  '\t': ' ',
+}
+
+/** The characters of XML 1.0, section 2.2. A surrogate without its partner is none. */
+function isXml(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return false
+  return code < 0xd800 || (code > 0xdfff && code !== 0xfffe && code !== 0xffff)
+}
+
+/** A length to a hundredth of a px, as short as it can be written. */
+export function px(value: number): string {
+  const text = String(Math.round(value * 100) / 100)
+  if (text === '0' || text === '-0') return '0'
+  return text.replace(/^(-?)0\./, '$1.')
+}
+
+/** Numbers of a path one after another, with a space only where one is needed. */
+export function join(...values: readonly number[]): string {
+  return values
+    .map(px)
+    .reduce((path, text) => (path === '' || text.startsWith('-') ? path + text : `${path} ${text}`), '')
+}
+
+/** How a line of text is set. */
+export interface TextStyle {
+  /** Size in px: 12. */
+  readonly size?: number
+  readonly anchor?: 'start' | 'middle' | 'end'
+  readonly bold?: boolean
+  readonly fill?: string
+}
+
+/** One line of text with its baseline at y. */
+export function textAt(x: number, y: number, text: string, style: TextStyle = {}): string {
+  const size = style.size === undefined ? '' : ` font-size="${px(style.size)}"`
+  const anchor = style.anchor === undefined || style.anchor === 'start' ? '' : ` text-anchor="${style.anchor}"`
+  const weight = style.bold ? ' font-weight="bold"' : ''
+  const fill = style.fill === undefined ? '' : ` fill="${style.fill}"`
+  return `<text x="${px(x)}" y="${px(y)}"${size}${anchor}${weight}${fill}>${escapeText(text)}</text>\n`
+}

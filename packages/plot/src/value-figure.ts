@@ -1,0 +1,48 @@
+import type { Lattice } from '@som/core'
+import { cells } from './cells.ts'
+import { type ColourMap, type ColourScale, colourScale } from './colour.ts'
+import { colourBar } from './legend.ts'
+import { mapFigure, note } from './map-figure.ts'
+import type { Figure } from './svg.ts'
+import { type Tiling, tilingOf } from './tiling.ts'
+
+/** One number a cell, to be shown as colours. */
+export interface ValueFigure {
+  readonly title: string
+  /** What the numbers are, and in what units. */
+  readonly caption: string
+  readonly lattice: Lattice
+  /** One number a cell of the tiling; what is not finite is drawn empty. */
+  readonly values: ArrayLike<number>
+  readonly colours: ColourMap
+  readonly size?: number
+  /** The units themselves, where no tiling is given. */
+  readonly tiling?: Tiling
+  /** Ends of the colours in place of the least and greatest value. */
+  readonly from?: number
+  readonly to?: number
+  /** Drawn over the cells. */
+  readonly over?: (scale: ColourScale) => string
+  /** What a cell without a value is: `no value`. */
+  readonly empty?: string
+  readonly notes?: readonly string[]
+  /** Whether it is one of many in a `figureGrid`. */
+  readonly panel?: boolean
+}
+
+/** Cells coloured by value, with a title and a bar of the colours. */
+export function valueFigure(parts: ValueFigure): Figure {
+  const { lattice, values } = parts
+  const tiling = parts.tiling ?? tilingOf(lattice, parts.size)
+  const scale = colourScale(values, parts.colours, { from: parts.from, to: parts.to })
+  const empty = Array.prototype.some.call(values, (value: number) => !Number.isFinite(value))
+  const notes = [...(parts.notes ?? []), ...(empty ? [`Pale grey cells: ${parts.empty ?? 'no value'}`] : [])]
+  return mapFigure({
+    title: parts.title,
+    lattice,
+    tiling,
+    map: cells(tiling, values, scale) + (parts.over?.(scale) ?? ''),
+    below: [(width) => colourBar(scale, parts.caption, width), ...notes.map(note)],
+    panel: parts.panel,
+  })
+}
