@@ -55,7 +55,7 @@ const wideLines: Lines = { attributes: ' stroke-width="1"', stroke: () => '#fff'
 /** Slanted edges that meet are each half see-through; a line in the cell's own colour covers the gap. */
 const narrowLines: Record<Cell, (step: number) => Lines> = {
   rectangular: () => ({ attributes: ' shape-rendering="crispEdges"', stroke: () => null }),
-  hexagonal: (step) => ({ attributes: ` stroke-width="${px(0.6 / step)}"`, stroke: (colour) => colour }),
+  hexagonal: (step) => ({ attributes: ` stroke-width="${px(0.9 / step)}"`, stroke: (colour) => colour }),
 }
 
 function endOfRun(tiling: Tiling, levels: ArrayLike<number>, from: number): number {
