@@ -17,6 +17,7 @@ pub mod smoothing;
 pub mod sums;
 #[cfg(test)]
 mod testing;
+mod vector;
 pub mod watch;
 
 pub use error::Error;

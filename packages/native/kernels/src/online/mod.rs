@@ -1,1 +1,636 @@
+//! The online rule: sample after sample, its best-matching unit and that unit's neighbours move towards it.
+//!
+//! Two ways with the same bits. Eager: one pass over the map makes the last update and measures the next sample. Lazy: an update is
+//! only recorded and each tile's bounding box moved; a search brings up to date the tiles whose box could hold the best-matching unit,
+//! and when many updates are pending, each tile takes all of them at once while it sits in cache. `docs/design/online.md` says more.
 
+mod apply;
+mod boxes;
+mod measure;
+mod ring;
+mod tiles;
+
+use crate::error::Error;
+use crate::lattice::Lattice;
+use crate::metric::Metric;
+use crate::neighbourhood::Kernel;
+use crate::parallel::Pool;
+use crate::samples::{Matrix, Rows};
+use crate::simd::Level;
+use crate::vector::{self, Line, Vectors, Work};
+use crate::watch::{Meter, Watch};
+use apply::{CAPACITY, Pending, apply};
+use boxes::{Boxes, LARGEST, set_box};
+use measure::{Best, Sample, measure};
+use ring::{Ring, Step};
+use tiles::Grid;
+
+/// One epoch, or a piece of one: which samples, and radius and rate of each step.
+#[derive(Clone, Copy, Debug)]
+pub struct Steps<'a> {
+    pub order: &'a [u32],
+    pub radius: &'a [f32],
+    pub rate: &'a [f32],
+}
+
+impl Steps<'_> {
+    fn check(&self, rows: usize) -> Result<(), Error> {
+        let steps = self.order.len();
+        for (name, found) in [("radius", self.radius.len()), ("rate", self.rate.len())] {
+            if found != steps {
+                return Err(Error::expected(name, format!("one for each of the {steps} steps"), found));
+            }
+        }
+        if let Some(t) = self.order.iter().position(|&i| i as usize >= rows) {
+            return Err(Error::expected(&format!("order[{t}]"), format!("a sample below {rows}"), self.order[t]));
+        }
+        if let Some(t) = self.radius.iter().position(|&radius| !(radius > 0.0 && radius.is_finite())) {
+            return Err(Error::expected(&format!("radius[{t}]"), "a finite number above 0", self.radius[t]));
+        }
+        if let Some(t) = self.rate.iter().position(|rate| !rate.is_finite()) {
+            return Err(Error::expected(&format!("rate[{t}]"), "a finite number", self.rate[t]));
+        }
+        Ok(())
+    }
+}
+
+/// What steps told: the distances found, in step order.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Presented {
+    /// Sum of the distances to the best-matching units.
+    pub distance: f64,
+    /// Steps whose sample had a feature to measure by.
+    pub count: u64,
+}
+
+/// How to go through a map. Answers are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Lazy where it is found to be faster.
+    Auto,
+    Eager,
+    /// Lazy wherever it can be.
+    Lazy,
+}
+
+/// A codebook under the online rule. Updates may be pending from call to call; `store` makes them all.
+pub struct Online {
+    metric: Metric,
+    level: Level,
+    way: Way,
+    grid: Grid,
+    tiles: Vec<Line>,
+    ring: Ring,
+    /// How many of the pending updates each tile has taken.
+    taken: Vec<u32>,
+    boxes: Option<Boxes>,
+    pace: Pace,
+    /// A sparse sample written out.
+    row: Vec<f32>,
+}
+
+/// Tiles that a map must have before boxes are worth keeping.
+const LEAST_TILES: usize = 32;
+/// Numbers in a map above which a pass over it is shared among threads: handing out work costs some microseconds.
+const SHARED_PASS: usize = 1 << 17;
+/// Multiply-adds between two looks at the watch, at most a few milliseconds.
+const WORK_BETWEEN_LOOKS: usize = 1 << 22;
+
+impl Online {
+    /// The rule on a lattice of units with `features` numbers each, `codebook` being copied.
+    pub fn new(lattice: &Lattice, metric: Metric, kernel: Kernel, codebook: &[f32]) -> Online {
+        Online::with(Level::best(), Way::Auto, lattice, metric, kernel, codebook)
+    }
+
+    /// The same with instructions and way chosen, for measuring and tests: answers are the same.
+    pub fn with(level: Level, way: Way, lattice: &Lattice, metric: Metric, kernel: Kernel, codebook: &[f32]) -> Online {
+        let features = codebook.len() / lattice.units();
+        let grid = Grid::new(lattice, features);
+        let few = grid.down * grid.across < LEAST_TILES && way != Way::Lazy;
+        let lazy = !few && way != Way::Eager && metric != Metric::Cosine && !kernel.signed();
+        let mut tiles = Vec::new();
+        tiles::load(&grid, codebook, &mut tiles);
+        Online {
+            metric,
+            level,
+            way,
+            grid,
+            tiles,
+            ring: Ring::new(lattice, kernel, grid, if lazy { CAPACITY } else { 1 }),
+            taken: vec![0; grid.down * grid.across],
+            boxes: lazy.then(|| Boxes::new(grid)),
+            pace: Pace::new(),
+            row: Vec::new(),
+        }
+    }
+
+    /// Takes another codebook; nothing is pending then.
+    pub fn load(&mut self, codebook: &[f32]) {
+        self.ring.clear();
+        self.taken.fill(0);
+        tiles::load(&self.grid, codebook, &mut self.tiles);
+        self.pace = Pace::new();
+    }
+
+    /// Makes every pending update and writes the codebook out.
+    pub fn store(&mut self, codebook: &mut [f32], pool: &Pool) -> Result<(), Error> {
+        self.flush(pool)?;
+        tiles::store(&self.grid, &self.tiles, codebook);
+        Ok(())
+    }
+
+    /// Presents samples one after another. Cancelled, it has taken some of its steps.
+    pub fn present(
+        &mut self,
+        rows: &Rows<'_>,
+        steps: Steps<'_>,
+        watch: &dyn Watch,
+        pool: &Pool,
+    ) -> Result<Presented, Error> {
+        if rows.columns() != self.grid.features {
+            return Err(Error::expected("samples", format!("{} features", self.grid.features), rows.columns()));
+        }
+        steps.check(rows.rows())?;
+        let meter = Meter::new(watch, steps.order.len() as u64);
+        let steps_between_looks = (WORK_BETWEEN_LOOKS / self.tiles.len() / 16).max(1);
+        let mut presented = Presented::default();
+        let mut row = std::mem::take(&mut self.row);
+        let mut looked = 0;
+        meter.check()?;
+        for (t, &i) in steps.order.iter().enumerate() {
+            let x = sample(rows, i as usize, &mut row);
+            if x.iter().any(|x| !x.is_nan()) {
+                let complete = !x.iter().any(|x| x.is_nan());
+                let rate = steps.rate[t];
+                let fits = (0.0..=1.0).contains(&rate) && x.iter().all(|x| x.is_nan() || x.abs() <= LARGEST);
+                let best = self.search(Sample { x, complete }, fits, pool)?;
+                let unit = if best.unit == usize::MAX { 0 } else { best.unit };
+                presented.distance += self.metric.distance_of(best.value);
+                presented.count += 1;
+                self.record(Step { x, unit, radius: steps.radius[t], rate }, pool)?;
+            }
+            if t + 1 - looked == steps_between_looks {
+                meter.advance((t + 1 - looked) as u64)?;
+                looked = t + 1;
+            }
+        }
+        meter.advance((steps.order.len() - looked) as u64)?;
+        self.row = row;
+        Ok(presented)
+    }
+
+    /// The best-matching unit. `fits` says whether boxes can follow the update that comes of it.
+    fn search(&mut self, sample: Sample<'_>, fits: bool, pool: &Pool) -> Result<Best, Error> {
+        if self.boxes.is_none() {
+            return self.sweep(sample, false, pool);
+        }
+        if !fits {
+            self.pace.lazy = false;
+            self.pace.wait = 1;
+            return self.sweep(sample, false, pool);
+        }
+        if self.pace.lazy {
+            let (best, looked) = vector::run(self.level, Search { online: self, sample });
+            if self.way == Way::Auto {
+                self.pace.lazy_step(looked, self.taken.len());
+            }
+            return Ok(best);
+        }
+        let set_boxes = self.pace.eager_step() || self.way == Way::Lazy;
+        self.sweep(sample, set_boxes, pool)
+    }
+
+    fn record(&mut self, step: Step<'_>, pool: &Pool) -> Result<(), Error> {
+        self.ring.push(self.level, step);
+        if self.pace.lazy {
+            vector::run(self.level, MoveBoxes { online: self });
+            if self.ring.is_full() {
+                self.flush(pool)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One pass over the map: makes what is pending, measures the sample, and sets the boxes where they are wanted.
+    fn sweep(&mut self, sample: Sample<'_>, set_boxes: bool, pool: &Pool) -> Result<Best, Error> {
+        let (best, small) = self.pass(Some(sample), set_boxes, pool)?;
+        if set_boxes {
+            self.pace.lazy = small;
+            if !small {
+                self.pace.back_off();
+            }
+        }
+        Ok(best)
+    }
+
+    /// Makes every pending update.
+    fn flush(&mut self, pool: &Pool) -> Result<(), Error> {
+        if self.ring.len() > 0 {
+            let lazy = self.pace.lazy;
+            self.pass(None, lazy, pool)?;
+        }
+        Ok(())
+    }
+
+    fn pass(&mut self, sample: Option<Sample<'_>>, set_boxes: bool, pool: &Pool) -> Result<(Best, bool), Error> {
+        let (grid, level, metric) = (self.grid, self.level, self.metric);
+        let ring = &self.ring;
+        let mut none: [Line; 0] = [];
+        let (bounds, bounds_lines) = match &mut self.boxes {
+            Some(boxes) if set_boxes => {
+                let lines = boxes.band_lines();
+                (boxes.bounds_mut(), lines)
+            }
+            _ => (&mut none[..], 0),
+        };
+        let mut best = Best::NONE;
+        let mut small = true;
+        let work = self.tiles.len() * 16 * (1 + ring.len());
+        if work >= SHARED_PASS && pool.threads() > 1 {
+            let tiles = self.tiles.chunks_mut(grid.band_lines());
+            let bounds = split(bounds, bounds_lines, grid.down);
+            let mut bands: Vec<_> = tiles
+                .zip(self.taken.chunks_mut(grid.across))
+                .zip(bounds)
+                .map(|((tiles, taken), bounds)| ((tiles, taken, bounds), (Best::NONE, true)))
+                .collect();
+            pool.chunks(&mut bands, 1, |down, one| {
+                let ((tiles, taken, bounds), found) = &mut one[0];
+                *found = vector::run(level, Band { ring, grid, metric, down, tiles, taken, bounds, sample });
+                Ok(())
+            })?;
+            for (_, (found, fits)) in &bands {
+                best.take(found.value, found.unit);
+                small &= fits;
+            }
+        } else {
+            let mut bounds = bounds;
+            let tiles = self.tiles.chunks_mut(grid.band_lines());
+            for (down, (tiles, taken)) in tiles.zip(self.taken.chunks_mut(grid.across)).enumerate() {
+                let (here, rest) = std::mem::take(&mut bounds).split_at_mut(bounds_lines);
+                bounds = rest;
+                let (found, fits) =
+                    vector::run(level, Band { ring, grid, metric, down, tiles, taken, bounds: here, sample });
+                best.take(found.value, found.unit);
+                small &= fits;
+            }
+        }
+        self.ring.clear();
+        Ok((best, small))
+    }
+}
+
+/// `count` pieces of `length`, which may be 0.
+fn split<T>(mut whole: &mut [T], length: usize, count: usize) -> Vec<&mut [T]> {
+    let mut pieces = Vec::with_capacity(count);
+    for _ in 0..count {
+        let (piece, rest) = std::mem::take(&mut whole).split_at_mut(length);
+        pieces.push(piece);
+        whole = rest;
+    }
+    pieces
+}
+
+/// Sample `i`, a sparse one written out into `row`.
+fn sample<'a>(rows: &Rows<'a>, i: usize, row: &'a mut Vec<f32>) -> &'a [f32] {
+    match rows.matrix() {
+        Matrix::Dense { columns, data, .. } => &data[i * columns..(i + 1) * columns],
+        Matrix::Sparse { columns, offsets, indices, values, .. } => {
+            row.clear();
+            row.resize(columns, 0.0);
+            let (from, to) = (offsets[i] as usize, offsets[i + 1] as usize);
+            for (&f, &x) in indices[from..to].iter().zip(&values[from..to]) {
+                row[f as usize] = x;
+            }
+            row
+        }
+    }
+}
+
+/// One row of tiles in a pass over the map.
+struct Band<'a> {
+    ring: &'a Ring,
+    grid: Grid,
+    metric: Metric,
+    down: usize,
+    tiles: &'a mut [Line],
+    taken: &'a mut [u32],
+    /// The boxes of this row of tiles; empty where none are to be set.
+    bounds: &'a mut [Line],
+    sample: Option<Sample<'a>>,
+}
+
+impl Work for Band<'_> {
+    type Output = (Best, bool);
+
+    #[inline(always)]
+    fn run<V: Vectors>(self, v: V) -> (Best, bool) {
+        let Band { ring, grid, metric, down, tiles, taken, bounds, sample } = self;
+        // The updates that concern this row of tiles.
+        let mut list = [Pending { slot: 0, reach: Default::default() }; CAPACITY];
+        let mut length = 0;
+        for slot in 0..ring.len() {
+            let reach = ring.reach(slot, down);
+            if reach.touched.to > reach.touched.from {
+                list[length] = Pending { slot, reach };
+                length += 1;
+            }
+        }
+        let mut best = Best::NONE;
+        let mut small = true;
+        for (across, tile) in tiles.chunks_exact_mut(grid.tile_lines()).enumerate() {
+            let first = std::mem::take(&mut taken[across]) as usize;
+            let pending = list[..length].iter().copied().filter(|pending| pending.slot >= first);
+            let moved = apply(v, ring, (down, across), pending, tile);
+            if !bounds.is_empty() && (moved || sample.is_some()) {
+                small &= set_box(v, &grid, (down, across), tile, bounds);
+            }
+            if let Some(sample) = sample {
+                measure(v, metric, &grid, (down, across), sample, tile, &mut best);
+            }
+        }
+        (best, small)
+    }
+}
+
+/// The lazy search: few tiles are brought up to date, and the best-matching unit is among them.
+struct Search<'a> {
+    online: &'a mut Online,
+    sample: Sample<'a>,
+}
+
+impl Work for Search<'_> {
+    /// The best-matching unit, and how many tiles were looked into.
+    type Output = (Best, usize);
+
+    #[inline(always)]
+    fn run<V: Vectors>(self, v: V) -> (Best, usize) {
+        let Online { metric, grid, tiles, ring, taken, boxes, .. } = self.online;
+        let Some(boxes) = boxes else { return (Best::NONE, 0) };
+        let mut looked = 0;
+        let mut look = |boxes: &mut Boxes, (down, across): (usize, usize), best: &mut Best| {
+            let at = down * grid.across + across;
+            let tile = &mut tiles[at * grid.tile_lines()..(at + 1) * grid.tile_lines()];
+            let pending = (taken[at] as usize..ring.len()).map(|slot| Pending { slot, reach: ring.reach(slot, down) });
+            taken[at] = ring.len() as u32;
+            if apply(v, ring, (down, across), pending, tile) {
+                set_box(v, grid, (down, across), tile, boxes.band_mut(down));
+            }
+            measure(v, *metric, grid, (down, across), self.sample, tile, best);
+            looked += 1;
+        };
+        let first = boxes.scan(v, *metric, self.sample);
+        let mut best = Best::NONE;
+        look(boxes, first, &mut best);
+        boxes.candidates(v, &mut best, |boxes, at, best| {
+            if at != first {
+                look(boxes, at, best);
+            }
+        });
+        (best, looked)
+    }
+}
+
+struct MoveBoxes<'a> {
+    online: &'a mut Online,
+}
+
+impl Work for MoveBoxes<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vectors>(self, v: V) {
+        let Online { ring, boxes, .. } = self.online;
+        if let Some(boxes) = boxes {
+            boxes.move_all(v, ring, ring.len() - 1);
+        }
+    }
+}
+
+/// Decides between eager and lazy from how many tiles searches look into.
+struct Pace {
+    lazy: bool,
+    /// Eager steps until lazy is tried.
+    wait: u32,
+    pause: u32,
+    steps: u32,
+    looked: usize,
+}
+
+impl Pace {
+    /// A random codebook has every tile spread over all the samples: some steps draw units together first.
+    const WAIT: u32 = 24;
+    const LONGEST_PAUSE: u32 = 1024;
+    /// Searches between two decisions.
+    const WINDOW: u32 = 16;
+    /// Searches that look into more than one tile in so many are better done in one pass.
+    const WORTH: usize = 6;
+
+    fn new() -> Pace {
+        Pace { lazy: false, wait: Pace::WAIT, pause: Pace::WAIT, steps: 0, looked: 0 }
+    }
+
+    /// Whether lazy is to be tried from the next step on.
+    fn eager_step(&mut self) -> bool {
+        self.wait = self.wait.saturating_sub(1);
+        self.wait == 0
+    }
+
+    fn lazy_step(&mut self, looked: usize, tiles: usize) {
+        self.steps += 1;
+        self.looked += looked;
+        if self.steps < Pace::WINDOW {
+            return;
+        }
+        if self.looked * Pace::WORTH > tiles * Pace::WINDOW as usize {
+            self.back_off();
+        } else {
+            self.pause = Pace::WAIT;
+        }
+        (self.steps, self.looked) = (0, 0);
+    }
+
+    fn back_off(&mut self) {
+        self.lazy = false;
+        self.wait = self.pause;
+        self.pause = (self.pause * 2).min(Pace::LONGEST_PAUSE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lattice::{Cell, Shape};
+    use crate::neighbourhood::Rule;
+    use crate::testing::Random;
+    use crate::watch::Unwatched;
+
+    /// The definition, unit after unit.
+    fn defined(
+        lattice: &Lattice,
+        metric: Metric,
+        kernel: Kernel,
+        codebook: &mut [f32],
+        data: &[f32],
+        steps: Steps<'_>,
+    ) -> Presented {
+        let features = codebook.len() / lattice.units();
+        let mut presented = Presented::default();
+        for (t, &i) in steps.order.iter().enumerate() {
+            let x = &data[i as usize * features..(i as usize + 1) * features];
+            if x.iter().all(|x| x.is_nan()) {
+                continue;
+            }
+            let (mut best, mut bmu) = (f64::INFINITY, 0);
+            for (unit, w) in codebook.chunks_exact(features).enumerate() {
+                let mut sum = 0.0f32;
+                for (&x, &w) in x.iter().zip(w).filter(|(x, _)| !x.is_nan()) {
+                    let gap = x - w;
+                    sum = match metric {
+                        Metric::Euclidean => sum + gap * gap,
+                        Metric::Manhattan => sum + gap.abs(),
+                        _ => sum.max(gap.abs()),
+                    };
+                }
+                let value = if metric == Metric::Cosine { metric.compared(x, w) } else { f64::from(sum) };
+                if value < best {
+                    (best, bmu) = (value, unit);
+                }
+            }
+            presented.distance += metric.distance_of(best);
+            presented.count += 1;
+            let (radius, rate) = (f64::from(steps.radius[t]), f64::from(steps.rate[t]));
+            for (unit, w) in codebook.chunks_exact_mut(features).enumerate() {
+                let d2 = lattice.distance2(bmu, unit);
+                if d2 > kernel.reach2(radius, Rule::Online) {
+                    continue;
+                }
+                let (row, bmu_row) = (unit / lattice.columns, bmu / lattice.columns);
+                let t2 = lattice.row_distance2(lattice.row_gap(row, bmu_row));
+                let gap =
+                    lattice.column_gap(unit % lattice.columns, bmu % lattice.columns, lattice.shift(row, bmu_row));
+                let (er, ec) = (kernel.axis(t2, radius), kernel.axis(gap * gap, radius));
+                let g = if kernel.separable() {
+                    (rate * er) as f32 * ec as f32
+                } else {
+                    (rate * (er * ec * kernel.rest(d2, radius))) as f32
+                };
+                for (w, &x) in w.iter_mut().zip(x).filter(|(_, x)| !x.is_nan()) {
+                    *w += g * (x - *w);
+                }
+            }
+        }
+        presented
+    }
+
+    struct Case {
+        lattice: Lattice,
+        metric: Metric,
+        kernel: Kernel,
+        samples: usize,
+        features: usize,
+        data: Vec<f32>,
+        codebook: Vec<f32>,
+        order: Vec<u32>,
+        radius: Vec<f32>,
+        rate: Vec<f32>,
+    }
+
+    fn random_case(random: &mut Random, number: usize) -> Case {
+        let (cell, shape) = (Cell::ALL[random.below(2)], Shape::ALL[random.below(3)]);
+        let (mut rows, columns) = (1 + random.below(90), 1 + random.below(90));
+        if cell == Cell::Hexagonal && shape == Shape::Toroid {
+            rows += rows % 2;
+        }
+        let lattice = Lattice { cell, shape, rows, columns };
+        let (samples, features) = (1 + random.below(12), 1 + random.below(7));
+        let mut data = random.normals(samples * features);
+        if number.is_multiple_of(3) {
+            data.iter_mut().for_each(|x| *x = if random.below(5) == 0 { f32::NAN } else { *x });
+        }
+        if number.is_multiple_of(7) {
+            data.iter_mut().for_each(|x| *x = *x * 1e-3 + 100.0);
+        }
+        let steps = 1 + random.below(260);
+        let start = 0.5 + random.unit() * 60.0;
+        // A few steps in a row may share a radius, and some are far too long or short.
+        let radius = (0..steps).map(|t| (start * 0.02f64.powf(t as f64 / steps as f64)) as f32).collect();
+        let full = random.unit();
+        Case {
+            lattice,
+            metric: if number.is_multiple_of(4) { Metric::ALL[random.below(4)] } else { Metric::Euclidean },
+            kernel: if number.is_multiple_of(2) { Kernel::ALL[random.below(6)] } else { Kernel::Gaussian },
+            samples,
+            features,
+            codebook: match number % 5 {
+                0 => vec![0.0; lattice.units() * features],
+                1 => (0..lattice.units() * features).map(|i| (i / features % columns) as f32 * 0.05).collect(),
+                _ => random.normals(lattice.units() * features),
+            },
+            data,
+            order: (0..steps).map(|_| random.below(samples) as u32).collect(),
+            radius,
+            rate: (0..steps).map(|t| (full * (1.0 - t as f64 / steps as f64)) as f32).collect(),
+        }
+    }
+
+    fn same_bits(a: &[f32], b: &[f32]) -> bool {
+        a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
+    }
+
+    #[test]
+    fn eager_and_lazy_have_the_defined_bits_in_any_pieces_on_every_level_and_any_number_of_threads() {
+        let mut random = Random(21);
+        let pools = [1, 2, 3, 8].map(|threads| Pool::new(threads).unwrap());
+        for number in 0..240 {
+            let case = random_case(&mut random, number);
+            let Case { lattice, metric, kernel, samples, features, data, codebook, order, radius, rate } = &case;
+            let steps = Steps { order, radius, rate };
+            let mut expected = codebook.clone();
+            let told = defined(lattice, *metric, *kernel, &mut expected, data, steps);
+            let rows = Rows::new(Matrix::dense(*samples, *features, data).unwrap(), None).unwrap();
+            for level in Level::available() {
+                for way in [Way::Eager, Way::Lazy, Way::Auto] {
+                    let pool = &pools[random.below(4)];
+                    let mut online = Online::with(level, way, lattice, *metric, *kernel, codebook);
+                    let mut found = vec![0.0; codebook.len()];
+                    let mut sum = Presented::default();
+                    let mut from = 0;
+                    while from < order.len() {
+                        let to = (from + 1 + random.below(order.len())).min(order.len());
+                        let piece = Steps { order: &order[from..to], radius: &radius[from..to], rate: &rate[from..to] };
+                        let part = online.present(&rows, piece, &Unwatched, pool).unwrap();
+                        sum = Presented { distance: sum.distance + part.distance, count: sum.count + part.count };
+                        if random.below(3) == 0 {
+                            online.store(&mut found, pool).unwrap();
+                        }
+                        from = to;
+                    }
+                    online.store(&mut found, pool).unwrap();
+                    let about = format!("case {number}: {lattice:?} {metric:?} {kernel:?} {way:?} {}", level.name());
+                    assert!(same_bits(&found, &expected), "{about}");
+                    assert_eq!(sum.count, told.count, "{about}");
+                    // Pieces are summed apart here.
+                    assert!((sum.distance - told.distance).abs() <= 1e-9 * told.distance, "{about}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn steps_that_do_not_fit_are_refused_with_what_was_found() {
+        let lattice = Lattice { cell: Cell::Rectangular, shape: Shape::Sheet, rows: 2, columns: 2 };
+        let mut online = Online::new(&lattice, Metric::Euclidean, Kernel::Gaussian, &[0.0; 4]);
+        let rows = Rows::new(Matrix::dense(2, 1, &[1.0, 2.0]).unwrap(), None).unwrap();
+        let pool = Pool::new(1).unwrap();
+        for (order, radius, rate, message) in [
+            (&[2][..], &[1.0][..], &[0.5][..], "order[0]"),
+            (&[1], &[1.0, 2.0], &[0.5], "radius"),
+            (&[1], &[0.0], &[0.5], "radius[0]"),
+            (&[1], &[1.0], &[f32::NAN], "rate[0]"),
+        ] {
+            let result = online.present(&rows, Steps { order, radius, rate }, &Unwatched, &pool);
+            assert!(result.unwrap_err().to_string().starts_with(message));
+        }
+    }
+}
