@@ -5,7 +5,7 @@ use som_kernels::error::Error;
 use som_kernels::lattice::{Cell, Lattice, Shape};
 use som_kernels::metric::Metric;
 use som_kernels::neighbourhood::Kernel;
-use som_kernels::online::{Online, Steps, Way};
+use som_kernels::online::{Online, Way};
 use som_kernels::parallel::Pool;
 use som_kernels::samples::{Matrix, Rows};
 use som_kernels::simd::Level;
@@ -36,7 +36,7 @@ fn main() -> Result<(), Error> {
     let colours: Vec<f32> = (0..60).map(|_| random()).collect();
     let rows = Rows::new(Matrix::dense(20, 3, &colours)?, None)?;
     let pool = Pool::new(threads)?;
-    let mut online = Online::with(level, way, &lattice, Metric::Euclidean, Kernel::Gaussian, &codebook);
+    let mut online = Online::with(level, way, lattice, Metric::Euclidean, Kernel::Gaussian, 3, &codebook)?;
     let order: Vec<u32> = (0..20).collect();
     let started = Instant::now();
     let mut last = 0.0;
@@ -45,15 +45,13 @@ fn main() -> Result<(), Error> {
         let share = |t: usize| (epoch * 20 + t) as f64 / 19_999.0;
         let radius: Vec<f32> = (0..20).map(|t| (500.0 * (1.0f64 / 500.0).powf(share(t))) as f32).collect();
         let rate: Vec<f32> = (0..20).map(|t| (0.5 * (0.01f64 / 0.5).powf(share(t))) as f32).collect();
-        let steps = Steps { order: &order, radius: &radius, rate: &rate };
-        last = online.present(&rows, steps, &Unwatched, &pool)?.distance / 20.0;
+        last = online.epoch(&rows, &order, &radius, &rate, &Unwatched, &pool)?.distance_sum / 20.0;
         if (epoch + 1) % 100 == 0 {
             println!("  {:4} epochs: {:.3} s, radius {:.1}", epoch + 1, mark.elapsed().as_secs_f64(), radius[19]);
             mark = Instant::now();
         }
     }
-    let mut found = vec![0.0; codebook.len()];
-    online.store(&mut found, &pool)?;
+    let found = online.into_codebook(&pool)?;
     let bits = found.iter().fold(0u64, |hash, w| (hash ^ u64::from(w.to_bits())).wrapping_mul(0x100000001b3));
     println!(
         "{way:?}, {} threads, {}: {:.3} s, quantization error {last:.6}, bits {bits:016x}",

@@ -10,31 +10,46 @@ use crate::neighbourhood::{Kernel, Rule};
 use crate::parallel::Pool;
 use crate::simd::Level;
 use crate::vector::{self, Line64, Vectors, Work};
-use crate::watch::{Meter, Watch};
+use crate::watch::{Meter, Unwatched, Watch};
 
-/// What is smoothed, as `sums::Sums` holds it.
-#[derive(Clone, Copy)]
-pub struct Batch<'a> {
-    /// units × features.
-    pub sums: &'a [f64],
-    /// One a unit, or one a unit and feature.
-    pub counts: &'a [f64],
-}
-
-/// Moves `codebook` (units × features) towards the smoothed means of `batch`, all the way at rate 1, exactly as "Batch epoch" of
-/// `docs/design/arithmetic.md` defines it. A unit, or feature, with nothing in reach stays. Cancelled, it leaves the codebook as it was.
+/// Moves `codebook` (units × features) towards the smoothed means of `sums` (units × features) and `counts` (one a unit, or one a unit
+/// and feature), all the way at rate 1, exactly as "Batch epoch" of `docs/design/arithmetic.md` defines it. A unit, or feature, with
+/// nothing in reach stays.
 #[allow(clippy::too_many_arguments)]
 pub fn update(
     lattice: &Lattice,
     kernel: Kernel,
-    batch: Batch<'_>,
+    sums: &[f64],
+    counts: &[f64],
+    radius: f64,
+    rate: f64,
+    codebook: &mut [f32],
+    pool: &Pool,
+) -> Result<(), Error> {
+    update_watched(lattice, kernel, sums, counts, radius, rate, codebook, &Unwatched, pool)
+}
+
+/// `update`, watched: cancelled, it leaves the codebook as it was.
+#[allow(clippy::too_many_arguments)]
+pub fn update_watched(
+    lattice: &Lattice,
+    kernel: Kernel,
+    sums: &[f64],
+    counts: &[f64],
     radius: f64,
     rate: f64,
     codebook: &mut [f32],
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
-    update_at(Level::best(), lattice, kernel, batch, radius, rate, codebook, watch, pool)
+    update_at(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, codebook, watch, pool)
+}
+
+/// What is smoothed, as `sums::Sums` holds it.
+#[derive(Clone, Copy)]
+struct Batch<'a> {
+    sums: &'a [f64],
+    counts: &'a [f64],
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -581,7 +596,6 @@ mod tests {
     use super::*;
     use crate::lattice::{Cell, Shape};
     use crate::testing::Random;
-    use crate::watch::Unwatched;
 
     /// The definition, written as `docs/design/arithmetic.md` has it: one plane, one number after another.
     fn defined(lattice: &Lattice, kernel: Kernel, radius: f64, values: &[f64]) -> Vec<f64> {
@@ -742,8 +756,8 @@ mod tests {
         }
         let Case { lattice, sums, counts, mut codebook, .. } = random_case(&mut Random(3));
         let before = codebook.clone();
-        let (batch, pool) = (Batch { sums: &sums, counts: &counts }, Pool::new(1).unwrap());
-        let result = update(&lattice, Kernel::Gaussian, batch, 2.0, 1.0, &mut codebook, &Stop, &pool);
+        let pool = Pool::new(1).unwrap();
+        let result = update_watched(&lattice, Kernel::Gaussian, &sums, &counts, 2.0, 1.0, &mut codebook, &Stop, &pool);
         assert_eq!(result, Err(Error::Cancelled));
         assert_eq!(codebook, before);
     }
@@ -751,8 +765,8 @@ mod tests {
     #[test]
     fn the_mexican_hat_is_refused() {
         let Case { lattice, sums, counts, mut codebook, .. } = random_case(&mut Random(3));
-        let (batch, pool) = (Batch { sums: &sums, counts: &counts }, Pool::new(1).unwrap());
-        let result = update(&lattice, Kernel::MexicanHat, batch, 2.0, 1.0, &mut codebook, &Unwatched, &pool);
+        let pool = Pool::new(1).unwrap();
+        let result = update(&lattice, Kernel::MexicanHat, &sums, &counts, 2.0, 1.0, &mut codebook, &pool);
         assert!(result.unwrap_err().to_string().contains("online only"));
     }
 }

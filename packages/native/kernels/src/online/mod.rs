@@ -25,12 +25,12 @@ use measure::{Best, Sample, measure};
 use ring::{Ring, Step};
 use tiles::Grid;
 
-/// One epoch, or a piece of one: which samples, and radius and rate of each step.
-#[derive(Clone, Copy, Debug)]
-pub struct Steps<'a> {
-    pub order: &'a [u32],
-    pub radius: &'a [f32],
-    pub rate: &'a [f32],
+/// What an epoch, or a piece of one, is made of: a sample, a radius and a rate for each step.
+#[derive(Clone, Copy)]
+struct Steps<'a> {
+    order: &'a [u32],
+    radius: &'a [f32],
+    rate: &'a [f32],
 }
 
 impl Steps<'_> {
@@ -54,13 +54,13 @@ impl Steps<'_> {
     }
 }
 
-/// What steps told: the distances found, in step order.
+/// What an epoch told, each sample as it was presented.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Presented {
-    /// Sum of the distances to the best-matching units.
-    pub distance: f64,
-    /// Steps whose sample had a feature to measure by.
-    pub count: u64,
+pub struct Report {
+    /// Sum of the distances to the best-matching units, in step order.
+    pub distance_sum: f64,
+    /// Number of the samples that could be matched.
+    pub presented: f64,
 }
 
 /// How to go through a map. Answers are the same.
@@ -73,7 +73,7 @@ pub enum Way {
     Lazy,
 }
 
-/// A codebook under the online rule. Updates may be pending from call to call; `store` makes them all.
+/// A codebook under the online rule. Updates may be pending from call to call; `flush_into` and `into_codebook` make them all.
 pub struct Online {
     metric: Metric,
     level: Level,
@@ -97,20 +97,38 @@ const SHARED_PASS: usize = 1 << 17;
 const WORK_BETWEEN_LOOKS: usize = 1 << 22;
 
 impl Online {
-    /// The rule on a lattice of units with `features` numbers each, `codebook` being copied.
-    pub fn new(lattice: &Lattice, metric: Metric, kernel: Kernel, codebook: &[f32]) -> Online {
-        Online::with(Level::best(), Way::Auto, lattice, metric, kernel, codebook)
+    /// The rule on a lattice of units, with a codebook of units × features.
+    pub fn new(
+        lattice: Lattice,
+        metric: Metric,
+        kernel: Kernel,
+        features: usize,
+        codebook: Vec<f32>,
+    ) -> Result<Online, Error> {
+        Online::with(Level::best(), Way::Auto, lattice, metric, kernel, features, &codebook)
     }
 
     /// The same with instructions and way chosen, for measuring and tests: answers are the same.
-    pub fn with(level: Level, way: Way, lattice: &Lattice, metric: Metric, kernel: Kernel, codebook: &[f32]) -> Online {
-        let features = codebook.len() / lattice.units();
+    pub fn with(
+        level: Level,
+        way: Way,
+        lattice: Lattice,
+        metric: Metric,
+        kernel: Kernel,
+        features: usize,
+        codebook: &[f32],
+    ) -> Result<Online, Error> {
+        if features == 0 || lattice.units() == 0 || codebook.len() != lattice.units() * features {
+            let expected = format!("{} units x {features} features", lattice.units());
+            return Err(Error::expected("codebook", expected, codebook.len()));
+        }
+        let lattice = &lattice;
         let grid = Grid::new(lattice, features);
         let few = grid.down * grid.across < LEAST_TILES && way != Way::Lazy;
         let lazy = !few && way != Way::Eager && metric != Metric::Cosine && !kernel.signed();
         let mut tiles = Vec::new();
         tiles::load(&grid, codebook, &mut tiles);
-        Online {
+        Ok(Online {
             metric,
             level,
             way,
@@ -121,10 +139,10 @@ impl Online {
             boxes: lazy.then(|| Boxes::new(grid)),
             pace: Pace::new(),
             row: Vec::new(),
-        }
+        })
     }
 
-    /// Takes another codebook; nothing is pending then.
+    /// Takes another codebook of the same shape; nothing is pending then.
     pub fn load(&mut self, codebook: &[f32]) {
         self.ring.clear();
         self.taken.fill(0);
@@ -132,28 +150,39 @@ impl Online {
         self.pace = Pace::new();
     }
 
-    /// Makes every pending update and writes the codebook out.
-    pub fn store(&mut self, codebook: &mut [f32], pool: &Pool) -> Result<(), Error> {
+    /// Makes every pending update and writes the codebook (units × features) out. More epochs may follow.
+    pub fn flush_into(&mut self, codebook: &mut [f32], pool: &Pool) -> Result<(), Error> {
         self.flush(pool)?;
         tiles::store(&self.grid, &self.tiles, codebook);
         Ok(())
     }
 
-    /// Presents samples one after another. Cancelled, it has taken some of its steps.
-    pub fn present(
+    /// Makes every pending update and gives the codebook.
+    pub fn into_codebook(mut self, pool: &Pool) -> Result<Vec<f32>, Error> {
+        let mut codebook = vec![0.0; self.grid.rows * self.grid.columns * self.grid.features];
+        self.flush_into(&mut codebook, pool)?;
+        Ok(codebook)
+    }
+
+    /// Presents `samples[order[t]]` under `radius[t]` and `rate[t]`, one after another, exactly as "Online step" of
+    /// `docs/design/arithmetic.md` defines it. Cut into several calls the bits are the same. Cancelled, it has taken some of its steps.
+    pub fn epoch(
         &mut self,
-        rows: &Rows<'_>,
-        steps: Steps<'_>,
+        samples: &Rows<'_>,
+        order: &[u32],
+        radius: &[f32],
+        rate: &[f32],
         watch: &dyn Watch,
         pool: &Pool,
-    ) -> Result<Presented, Error> {
+    ) -> Result<Report, Error> {
+        let (rows, steps) = (samples, Steps { order, radius, rate });
         if rows.columns() != self.grid.features {
             return Err(Error::expected("samples", format!("{} features", self.grid.features), rows.columns()));
         }
         steps.check(rows.rows())?;
         let meter = Meter::new(watch, steps.order.len() as u64);
         let steps_between_looks = (WORK_BETWEEN_LOOKS / self.tiles.len() / 16).max(1);
-        let mut presented = Presented::default();
+        let mut report = Report::default();
         let mut row = std::mem::take(&mut self.row);
         let mut looked = 0;
         meter.check()?;
@@ -165,8 +194,8 @@ impl Online {
                 let fits = (0.0..=1.0).contains(&rate) && x.iter().all(|x| x.is_nan() || x.abs() <= LARGEST);
                 let best = self.search(Sample { x, complete }, fits, pool)?;
                 let unit = if best.unit == usize::MAX { 0 } else { best.unit };
-                presented.distance += self.metric.distance_of(best.value);
-                presented.count += 1;
+                report.distance_sum += self.metric.distance_of(best.value);
+                report.presented += 1.0;
                 self.record(Step { x, unit, radius: steps.radius[t], rate }, pool)?;
             }
             if t + 1 - looked == steps_between_looks {
@@ -176,7 +205,7 @@ impl Online {
         }
         meter.advance((steps.order.len() - looked) as u64)?;
         self.row = row;
-        Ok(presented)
+        Ok(report)
     }
 
     /// The best-matching unit. `fits` says whether boxes can follow the update that comes of it.
@@ -473,9 +502,9 @@ mod tests {
         codebook: &mut [f32],
         data: &[f32],
         steps: Steps<'_>,
-    ) -> Presented {
+    ) -> Report {
         let features = codebook.len() / lattice.units();
-        let mut presented = Presented::default();
+        let mut report = Report::default();
         for (t, &i) in steps.order.iter().enumerate() {
             let x = &data[i as usize * features..(i as usize + 1) * features];
             if x.iter().all(|x| x.is_nan()) {
@@ -497,8 +526,8 @@ mod tests {
                     (best, bmu) = (value, unit);
                 }
             }
-            presented.distance += metric.distance_of(best);
-            presented.count += 1;
+            report.distance_sum += metric.distance_of(best);
+            report.presented += 1.0;
             let (radius, rate) = (f64::from(steps.radius[t]), f64::from(steps.rate[t]));
             for (unit, w) in codebook.chunks_exact_mut(features).enumerate() {
                 let d2 = lattice.distance2(bmu, unit);
@@ -520,7 +549,7 @@ mod tests {
                 }
             }
         }
-        presented
+        report
     }
 
     struct Case {
@@ -592,26 +621,27 @@ mod tests {
             for level in Level::available() {
                 for way in [Way::Eager, Way::Lazy, Way::Auto] {
                     let pool = &pools[random.below(4)];
-                    let mut online = Online::with(level, way, lattice, *metric, *kernel, codebook);
+                    let mut online = Online::with(level, way, *lattice, *metric, *kernel, *features, codebook).unwrap();
                     let mut found = vec![0.0; codebook.len()];
-                    let mut sum = Presented::default();
+                    let (mut distance, mut presented) = (0.0, 0.0);
                     let mut from = 0;
                     while from < order.len() {
                         let to = (from + 1 + random.below(order.len())).min(order.len());
-                        let piece = Steps { order: &order[from..to], radius: &radius[from..to], rate: &rate[from..to] };
-                        let part = online.present(&rows, piece, &Unwatched, pool).unwrap();
-                        sum = Presented { distance: sum.distance + part.distance, count: sum.count + part.count };
+                        let (order, radius, rate) = (&order[from..to], &radius[from..to], &rate[from..to]);
+                        let report = online.epoch(&rows, order, radius, rate, &Unwatched, pool).unwrap();
+                        distance += report.distance_sum;
+                        presented += report.presented;
                         if random.below(3) == 0 {
-                            online.store(&mut found, pool).unwrap();
+                            online.flush_into(&mut found, pool).unwrap();
                         }
                         from = to;
                     }
-                    online.store(&mut found, pool).unwrap();
+                    found.copy_from_slice(&online.into_codebook(pool).unwrap());
                     let about = format!("case {number}: {lattice:?} {metric:?} {kernel:?} {way:?} {}", level.name());
                     assert!(same_bits(&found, &expected), "{about}");
-                    assert_eq!(sum.count, told.count, "{about}");
+                    assert_eq!(presented, told.presented, "{about}");
                     // Pieces are summed apart here.
-                    assert!((sum.distance - told.distance).abs() <= 1e-9 * told.distance, "{about}");
+                    assert!((distance - told.distance_sum).abs() <= 1e-9 * told.distance_sum, "{about}");
                 }
             }
         }
@@ -620,7 +650,7 @@ mod tests {
     #[test]
     fn steps_that_do_not_fit_are_refused_with_what_was_found() {
         let lattice = Lattice { cell: Cell::Rectangular, shape: Shape::Sheet, rows: 2, columns: 2 };
-        let mut online = Online::new(&lattice, Metric::Euclidean, Kernel::Gaussian, &[0.0; 4]);
+        let mut online = Online::new(lattice, Metric::Euclidean, Kernel::Gaussian, 1, vec![0.0; 4]).unwrap();
         let rows = Rows::new(Matrix::dense(2, 1, &[1.0, 2.0]).unwrap(), None).unwrap();
         let pool = Pool::new(1).unwrap();
         for (order, radius, rate, message) in [
@@ -629,7 +659,7 @@ mod tests {
             (&[1], &[0.0], &[0.5], "radius[0]"),
             (&[1], &[1.0], &[f32::NAN], "rate[0]"),
         ] {
-            let result = online.present(&rows, Steps { order, radius, rate }, &Unwatched, &pool);
+            let result = online.epoch(&rows, order, radius, rate, &Unwatched, &pool);
             assert!(result.unwrap_err().to_string().starts_with(message));
         }
     }
