@@ -54,16 +54,16 @@ impl Job for Brute<'_> {
                 batches.push(batch);
             }
         }
-        let panels = prepared.panels.count();
-        let block = (BLOCK_NUMBERS / (features * LINE)).max(1).next_multiple_of(prepared.group);
-        for from in (0..panels).step_by(block) {
+        let panels: Vec<u32> = (0..prepared.panels.count() as u32).collect();
+        for panels in panels.chunks((BLOCK_NUMBERS / (features * LINE)).max(2)) {
             self.meter.check()?;
+            // Loops, not closures: what a closure holds might be compiled without the level's instructions.
             for batch in &mut batches {
-                batch.scan::<L>(prepared, from..(from + block).min(panels));
+                batch.scan::<L>(prepared, panels);
             }
         }
-        for batch in &batches {
-            batch.settle::<L>(prepared, &mut nearest);
+        for batch in &mut batches {
+            batch.finish(prepared, &mut nearest);
         }
         for &row in &unproven {
             self.meter.check()?;

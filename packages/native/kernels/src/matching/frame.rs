@@ -75,12 +75,13 @@ impl Frame {
             }
             Metric::Manhattan | Metric::Chebyshev => {
                 out.copy_from_slice(w);
-                Prototype { seed: 0.0, norm: 0.0 }
+                Prototype { seed: 0.0, norm: absolutes(w) }
             }
         }
     }
 
-    /// Writes a sample in this frame, negated where scores are products; gives its norm there. Missing values become 0.
+    /// Writes a sample in this frame, negated where scores are products; gives its norm there (the sum of absolutes for manhattan and chebyshev).
+    /// Missing values become 0.
     #[inline(always)]
     pub fn sample(&self, x: &[f32], missing: bool, out: &mut [f32]) -> f64 {
         match self.metric {
@@ -104,7 +105,7 @@ impl Frame {
                 } else {
                     out.copy_from_slice(x);
                 }
-                0.0
+                absolutes(out)
             }
         }
     }
@@ -127,6 +128,7 @@ impl Frame {
             return f32::INFINITY;
         }
         let error = match self.metric {
+            Metric::Manhattan | Metric::Chebyshev if norm + self.largest > OVERFLOW => return f32::INFINITY,
             Metric::Manhattan | Metric::Chebyshev => return 0.0,
             Metric::Euclidean => {
                 let size = self.largest * (self.largest / 2.0 + norm);
@@ -139,12 +141,24 @@ impl Frame {
     }
 }
 
+/// Above this a sum of f32 numbers might overflow.
+const OVERFLOW: f64 = 1e38;
 /// Units whose mean is the centre, at most.
 const CENTRE_UNITS: usize = 4096;
 
 pub(crate) struct Prototype {
     pub seed: f32,
     pub norm: f64,
+}
+
+/// Σ|x| in f64.
+#[inline(always)]
+fn absolutes(x: &[f32]) -> f64 {
+    let mut sums = [0.0f64; 16];
+    for chunk in x.chunks(16) {
+        sums.iter_mut().zip(chunk).for_each(|(sum, &x)| *sum += f64::from(x.abs()));
+    }
+    sums.iter().sum()
 }
 
 /// Σx² in f64, in sixteen interleaved sums.

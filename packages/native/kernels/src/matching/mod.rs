@@ -98,8 +98,7 @@ impl Matcher {
         let parts = match Frame::of(self.metric, features, codebook, true) {
             Some(mut frame) if dense => {
                 let panels = Panels::of(&mut frame, codebook, &self.order, true, pool)?;
-                let group = Prepared::group_for(features);
-                let prepared = Prepared { level: self.level, matrix, plain, frame, panels, want_second, group };
+                let prepared = Prepared { level: self.level, matrix, plain, frame, panels, want_second };
                 let order: Vec<u32> = (0..rows.rows() as u32).collect();
                 let size = brute::rows_a_part(features);
                 pool.map(order.len().div_ceil(size), |part| {

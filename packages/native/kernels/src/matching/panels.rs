@@ -19,8 +19,6 @@ pub(crate) struct Panels {
 
 /// In a lane without a unit.
 pub(crate) const NO_UNIT: u32 = u32::MAX;
-/// Panels are made up to a multiple of this many, so that every register tile finds whole ones.
-pub(crate) const PANELS_AT_ONCE: usize = 2;
 
 impl Panels {
     /// Packs `codebook` in the given order of units, in `frame`, and sets the frame's largest norm.
@@ -28,7 +26,7 @@ impl Panels {
     pub fn of(frame: &mut Frame, codebook: &[f32], order: &[u32], squares: bool, pool: &Pool) -> Result<Panels, Error> {
         let features = frame.features;
         let stride = if squares && frame.metric == Metric::Euclidean { 2 * features } else { features };
-        let panels = order.len().div_ceil(LINE).next_multiple_of(PANELS_AT_ONCE);
+        let panels = order.len().div_ceil(LINE);
         let mut units = order.to_vec();
         units.resize(panels * LINE, NO_UNIT);
         let mut lines = vec![Line([0.0; LINE]); panels * stride];

@@ -5,9 +5,8 @@ use super::panels::{NO_UNIT, Panels};
 use super::plain::{Nearest, Plain, Sample};
 use crate::metric::Metric;
 use crate::samples::Matrix;
-use crate::simd::kernel::{Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile};
-use crate::simd::{LINE, Lanes, Level, Line};
-use std::ops::Range;
+use crate::simd::kernel::{Chebyshev, Dot, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile};
+use crate::simd::{LINE, Lanes, Level, MAX_TILE};
 
 pub(crate) struct Prepared<'a> {
     pub level: Level,
@@ -16,18 +15,9 @@ pub(crate) struct Prepared<'a> {
     pub frame: Frame,
     pub panels: Panels,
     pub want_second: bool,
-    /// Panels in a group: the hits of a pass name groups.
-    pub group: usize,
 }
 
-/// Numbers that a sample is compared with in one group, about: a hit makes the sample go through its group again.
-const GROUP_NUMBERS: usize = 2048;
-
 impl<'a> Prepared<'a> {
-    pub fn group_for(depth: usize) -> usize {
-        (GROUP_NUMBERS / (depth.max(1) * LINE)).clamp(4, 16).next_multiple_of(4)
-    }
-
     pub fn metric(&self) -> Metric {
         self.frame.metric
     }
@@ -40,6 +30,7 @@ pub(crate) struct Batch {
     pub x: Vec<f32>,
     pub masked: bool,
     pub tile: Tile,
+    nearest: [Nearest; MAX_TILE],
 }
 
 impl Batch {
@@ -60,7 +51,7 @@ impl Batch {
 
     pub fn new(prepared: &Prepared<'_>, masked: bool) -> Batch {
         let tile = Tile::new(prepared.want_second, prepared.frame.factor());
-        Batch { rows: Vec::new(), x: Vec::new(), masked, tile }
+        Batch { rows: Vec::new(), x: Vec::new(), masked, tile, nearest: [Nearest::default(); MAX_TILE] }
     }
 
     /// Packs the given rows. Those whose scores could not be trusted are left out of the tile and given back as `unproven`.
@@ -77,6 +68,7 @@ impl Batch {
         self.rows.clear();
         self.rows.extend_from_slice(rows);
         self.tile.hits.clear();
+        self.nearest = [Nearest::default(); MAX_TILE];
         self.x.clear();
         self.x.resize(depth * L::TILE * width, 0.0);
         scratch.resize(features, 0.0);
@@ -89,13 +81,17 @@ impl Batch {
                 unreachable!("batches are dense")
             };
             let norm = prepared.frame.sample(x, self.masked, scratch);
+            if self.masked && x.iter().all(|x| x.is_nan()) {
+                self.tile.skip(lane);
+                continue;
+            }
             let slack = prepared.frame.slack(norm, depth);
             if !slack.is_finite() || (metric == Metric::Cosine && norm == 0.0) {
                 self.tile.skip(lane);
                 unproven.push(row);
                 continue;
             }
-            self.tile.start(lane, slack, f32::INFINITY);
+            self.tile.start(lane, slack);
             let columns = self.x[lane * width..].chunks_mut(L::TILE * width);
             if !self.masked {
                 columns.zip(scratch.iter()).for_each(|(column, &x)| column[0] = x);
@@ -110,76 +106,52 @@ impl Batch {
         }
     }
 
-    fn pass_over<'p>(&self, prepared: &'p Prepared<'_>, panels: Range<usize>) -> Pass<'p> {
+    /// Goes through the given panels, none of which the batch has met before.
+    #[inline(always)]
+    pub fn scan<L: Lanes>(&mut self, prepared: &Prepared<'_>, panels: &[u32]) {
         let from = &prepared.panels;
         let seeds = if self.masked { &from.zeros } else { &from.seeds };
-        Pass {
-            depth: self.depth(prepared),
-            stride: from.stride,
-            panels: &from.lines[panels.start * from.stride..panels.end * from.stride],
-            seeds: &seeds[panels.clone()],
-            group: prepared.group,
-            first_group: panels.start / prepared.group,
-        }
-    }
-
-    /// Goes through the panels of a range that starts at a group.
-    #[inline(always)]
-    pub fn scan<L: Lanes>(&mut self, prepared: &Prepared<'_>, panels: Range<usize>) {
-        let pass = self.pass_over(prepared, panels);
+        let pass = Pass { depth: self.depth(prepared), stride: from.stride, lines: &from.lines, seeds };
+        let (x, tile) = (&self.x, &mut self.tile);
         match (prepared.metric(), self.masked) {
-            (Metric::Euclidean | Metric::Cosine, _) => L::pass::<Dot>(&pass, &self.x, &mut self.tile),
-            (Metric::Manhattan, false) => L::pass::<Manhattan>(&pass, &self.x, &mut self.tile),
-            (Metric::Manhattan, true) => L::pass::<MaskedManhattan>(&pass, &self.x, &mut self.tile),
-            (Metric::Chebyshev, false) => L::pass::<Chebyshev>(&pass, &self.x, &mut self.tile),
-            (Metric::Chebyshev, true) => L::pass::<MaskedChebyshev>(&pass, &self.x, &mut self.tile),
+            (Metric::Euclidean | Metric::Cosine, _) => L::pass::<Dot>(&pass, x, panels, tile),
+            (Metric::Manhattan, false) => L::pass::<Manhattan>(&pass, x, panels, tile),
+            (Metric::Manhattan, true) => L::pass::<MaskedManhattan>(&pass, x, panels, tile),
+            (Metric::Chebyshev, false) => L::pass::<Chebyshev>(&pass, x, panels, tile),
+            (Metric::Chebyshev, true) => L::pass::<MaskedChebyshev>(&pass, x, panels, tile),
+        }
+        if self.tile.hits.len() > MAX_HITS {
+            self.settle(prepared);
         }
     }
 
+    /// Compares by the definition the units whose scores are within the limits as they are now, and forgets the others.
     #[inline(always)]
-    fn scores<L: Lanes>(&self, prepared: &Prepared<'_>, panels: Range<usize>, lane: usize, scores: &mut [Line]) {
-        let pass = self.pass_over(prepared, panels);
-        match (prepared.metric(), self.masked) {
-            (Metric::Euclidean | Metric::Cosine, _) => L::scores::<Dot>(&pass, &self.x, lane, scores),
-            (Metric::Manhattan, false) => L::scores::<Manhattan>(&pass, &self.x, lane, scores),
-            (Metric::Manhattan, true) => L::scores::<MaskedManhattan>(&pass, &self.x, lane, scores),
-            (Metric::Chebyshev, false) => L::scores::<Chebyshev>(&pass, &self.x, lane, scores),
-            (Metric::Chebyshev, true) => L::scores::<MaskedChebyshev>(&pass, &self.x, lane, scores),
-        }
-    }
-
-    /// Settles what the passes found: the units whose scores are within the final limits are compared by the definition.
-    #[inline(always)]
-    pub fn settle<L: Lanes>(&self, prepared: &Prepared<'_>, nearest: &mut Vec<(u32, Nearest)>) {
-        let first = nearest.len();
-        nearest.extend(self.rows.iter().map(|&row| (row, Nearest::default())));
-        let nearest = &mut nearest[first..];
-        let panels = prepared.panels.count();
-        let mut scores = [Line([0.0; LINE]); MAX_GROUP];
-        for &Hit { lane, group, score } in &self.tile.hits {
-            let limit = self.tile.limit[lane as usize];
-            if score > limit {
-                continue;
-            }
-            let from = group as usize * prepared.group;
-            let to = (from + prepared.group).min(panels);
-            let scores = &mut scores[..to - from];
-            self.scores::<L>(prepared, from..to, lane as usize, scores);
-            let (row, nearest) = &mut nearest[lane as usize];
-            let sample = Sample::of(&prepared.matrix, *row as usize);
-            for (line, units) in scores.iter().zip(prepared.panels.units[from * LINE..].chunks_exact(LINE)) {
-                let mut within =
-                    line.0.iter().enumerate().fold(0u32, |bits, (i, &score)| bits | (u32::from(score <= limit) << i));
-                while within != 0 {
-                    let unit = units[within.trailing_zeros() as usize];
-                    within &= within - 1;
-                    if unit != NO_UNIT {
-                        nearest.take(unit as usize, prepared.plain.compared(sample, unit as usize));
-                    }
+    fn settle(&mut self, prepared: &Prepared<'_>) {
+        for hit in &self.tile.hits {
+            let limit = self.tile.limit[hit.lane as usize];
+            let scores = &hit.scores.0;
+            let mut within = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(scores[i] <= limit) << i));
+            while within != 0 {
+                let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
+                within &= within - 1;
+                if unit != NO_UNIT {
+                    let sample = Sample::of(&prepared.matrix, self.rows[hit.lane as usize] as usize);
+                    let value = prepared.plain.compared(sample, unit as usize);
+                    self.nearest[hit.lane as usize].take(unit as usize, value);
                 }
             }
         }
+        self.tile.hits.clear();
+    }
+
+    /// Settles what is left, and gives each row its nearest units.
+    #[inline(always)]
+    pub fn finish(&mut self, prepared: &Prepared<'_>, nearest: &mut Vec<(u32, Nearest)>) {
+        self.settle(prepared);
+        nearest.extend(self.rows.iter().copied().zip(self.nearest));
     }
 }
 
-const MAX_GROUP: usize = 16;
+/// Hits that a batch keeps before it settles them: many equal prototypes could make it keep them all.
+const MAX_HITS: usize = 2048;

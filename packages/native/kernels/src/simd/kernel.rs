@@ -67,19 +67,15 @@ impl Op for MaskedChebyshev {
     }
 }
 
-/// Panels of sixteen units to go through, `group` at a time.
+/// Panels of sixteen units.
 pub(crate) struct Pass<'a> {
     /// Features.
     pub depth: usize,
     /// Lines in a panel: at least `depth`, one line of sixteen units a feature.
     pub stride: usize,
-    pub panels: &'a [Line],
+    pub lines: &'a [Line],
     /// One line a panel: what each score starts from. Infinity for a lane without a unit.
     pub seeds: &'a [Line],
-    /// Panels in a group: even, and the last group may be shorter.
-    pub group: usize,
-    /// The number of the first group.
-    pub first_group: usize,
 }
 
 /// What is known of a tile's samples while panels go by.
@@ -87,21 +83,24 @@ pub(crate) struct Tile {
     /// Scores above this one are of no interest.
     pub limit: [f32; MAX_TILE],
     /// The best score yet and the second best, of different units.
-    pub best: [f32; MAX_TILE],
-    pub second: [f32; MAX_TILE],
+    best: [f32; MAX_TILE],
+    second: [f32; MAX_TILE],
     /// limit = score·factor + slack, score being the best or the second best.
-    pub factor: f32,
-    pub slack: [f32; MAX_TILE],
-    pub want_second: bool,
-    /// Groups that hold a score of interest: lane of the sample, number of the group, its lowest score.
+    factor: f32,
+    slack: [f32; MAX_TILE],
+    want_second: bool,
+    /// Panels in which a score was within the limit of its time.
     pub hits: Vec<Hit>,
+    /// Where registers are written out.
+    scores: [Line; 2 * MAX_TILE],
 }
 
+/// The scores of a sample, given by its lane of the tile, with the units of a panel.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hit {
+    pub scores: Line,
     pub lane: u32,
-    pub group: u32,
-    pub score: f32,
+    pub panel: u32,
 }
 
 impl Tile {
@@ -114,15 +113,17 @@ impl Tile {
             slack: [0.0; MAX_TILE],
             want_second,
             hits: Vec::new(),
+            scores: [Line([0.0; LINE]); 2 * MAX_TILE],
         }
     }
 
-    /// Readies a lane for a sample: `bound` is a score that is known to be reached (twice, where the second best is wanted).
-    pub fn start(&mut self, lane: usize, slack: f32, bound: f32) {
+    /// Readies a lane for a sample.
+    pub fn start(&mut self, lane: usize, slack: f32) {
         self.best[lane] = f32::INFINITY;
         self.second[lane] = f32::INFINITY;
         self.slack[lane] = slack;
-        self.limit[lane] = bound * self.factor + slack;
+        // Not infinity: infinity less infinity is not a number.
+        self.limit[lane] = f32::MAX;
     }
 
     /// Readies a lane that has no sample.
@@ -131,62 +132,46 @@ impl Tile {
         self.limit[lane] = f32::NEG_INFINITY;
     }
 
-    /// Takes the lowest scores of a group, each of another unit, one of them being within the limit.
+    /// Takes the scores written out: `at_once` panels a sample, of which those given count. None may have been taken before.
     #[inline(never)]
-    pub fn hit(&mut self, lane: usize, group: usize, scores: &[f32]) {
-        let (mut best, mut second) = (self.best[lane], self.second[lane]);
-        let mut lowest = f32::INFINITY;
-        for &score in scores {
-            lowest = lowest.min(score);
-            second = second.min(best.max(score));
-            best = best.min(score);
-        }
-        self.hits.push(Hit { lane: lane as u32, group: group as u32, score: lowest });
-        (self.best[lane], self.second[lane]) = (best, second);
-        let bound = if self.want_second { second } else { best };
-        self.limit[lane] = self.limit[lane].min(bound * self.factor + self.slack[lane]);
-    }
-}
-
-/// Scores of `S` samples × `W` registers of units.
-///
-/// # Safety
-/// As for `Lanes`; `x` is good for depth·S·WIDTH numbers, `w` and `seeds` for the panels that `W` registers span.
-#[inline(always)]
-unsafe fn tile_scores<L: Lanes, O: Op, const S: usize, const W: usize>(
-    depth: usize,
-    stride: usize,
-    x: *const f32,
-    w: *const f32,
-    seeds: *const f32,
-) -> [[L; W]; S] {
-    // SAFETY: the pointers stay within what the caller promises.
-    unsafe {
-        let mut seed = [L::splat(0.0); W];
-        for (j, seed) in seed.iter_mut().enumerate() {
-            *seed = L::load(seeds.add(j * L::COUNT));
-        }
-        let mut scores = [seed; S];
-        for d in 0..depth {
-            let mut units = [L::splat(0.0); W];
-            for (j, units) in units.iter_mut().enumerate() {
-                let (panel, lane) = (j * L::COUNT / LINE, j * L::COUNT % LINE);
-                *units = L::load(w.add((panel * stride + d) * LINE + lane));
-            }
-            for (i, scores) in scores.iter_mut().enumerate() {
-                let x = x.add((d * S + i) * O::WIDTH);
-                let value = L::splat(*x);
-                let mask = if O::WIDTH == 2 { L::splat(*x.add(1)) } else { value };
-                for (score, units) in scores.iter_mut().zip(&units) {
-                    *score = O::step(*score, value, mask, *units);
+    fn take(&mut self, samples: usize, at_once: usize, panels: &[u32]) {
+        for lane in 0..samples {
+            for (j, &panel) in panels.iter().enumerate() {
+                let scores = self.scores[lane * at_once + j];
+                let lowest = lowest_of(&scores);
+                if lowest <= self.limit[lane] {
+                    self.hits.push(Hit { scores, lane: lane as u32, panel });
+                    let bound = if self.want_second { self.second_of(lane, &scores) } else { lowest };
+                    self.limit[lane] = self.limit[lane].min(bound * self.factor + self.slack[lane]);
                 }
             }
         }
-        scores
+    }
+
+    /// The second best score yet.
+    fn second_of(&mut self, lane: usize, scores: &Line) -> f32 {
+        let (mut best, mut second) = (self.best[lane], self.second[lane]);
+        for &score in &scores.0 {
+            second = second.min(best.max(score));
+            best = best.min(score);
+        }
+        (self.best[lane], self.second[lane]) = (best, second);
+        second
     }
 }
 
-/// Goes through the panels with one tile of samples, and records the groups that hold a score within a sample's limit.
+fn lowest_of(scores: &Line) -> f32 {
+    let mut lowest: [f32; 8] =
+        std::array::from_fn(|i| if scores.0[i] < scores.0[i + 8] { scores.0[i] } else { scores.0[i + 8] });
+    for half in [4, 2, 1] {
+        for i in 0..half {
+            lowest[i] = if lowest[i] < lowest[i + half] { lowest[i] } else { lowest[i + half] };
+        }
+    }
+    lowest[0]
+}
+
+/// Goes through the given panels with one tile of samples, and keeps the scores of those that hold one within a sample's limit.
 ///
 /// # Safety
 /// As for `Lanes`.
@@ -194,87 +179,63 @@ unsafe fn tile_scores<L: Lanes, O: Op, const S: usize, const W: usize>(
 pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
     pass: &Pass<'_>,
     x: &[f32],
+    panels: &[u32],
     tile: &mut Tile,
 ) {
     let at_once = W * L::COUNT / LINE;
-    let panels = pass.seeds.len();
-    assert!(S <= MAX_TILE && at_once >= 1 && pass.depth <= pass.stride);
-    assert!(panels.is_multiple_of(at_once) && pass.group.is_multiple_of(at_once));
-    assert!(pass.panels.len() == panels * pass.stride && x.len() >= pass.depth * S * O::WIDTH);
-    let mut from = 0;
-    let mut group = pass.first_group;
-    while from < panels {
-        let to = (from + pass.group).min(panels);
-        // SAFETY: the assertions above keep every pointer within its slice; the caller promises the instructions.
+    let (depth, stride, count) = (pass.depth, pass.stride, pass.seeds.len());
+    assert!(S <= MAX_TILE && (1..=2).contains(&at_once) && depth <= stride);
+    assert!(pass.lines.len() == count * stride && x.len() >= depth * S * O::WIDTH);
+    for panels in panels.chunks(at_once) {
+        assert!(panels.iter().all(|&panel| (panel as usize) < count));
+        // SAFETY: the assertions keep every pointer within its slice: registers beyond the last panel read that panel again.
+        // The caller promises the instructions.
         unsafe {
-            let mut lowest = [L::splat(f32::INFINITY); S];
-            for panel in (from..to).step_by(at_once) {
-                let w = pass.panels.as_ptr().add(panel * pass.stride).cast::<f32>();
-                let seeds = pass.seeds.as_ptr().add(panel).cast::<f32>();
-                let scores = tile_scores::<L, O, S, W>(pass.depth, pass.stride, x.as_ptr(), w, seeds);
-                for (lowest, scores) in lowest.iter_mut().zip(&scores) {
-                    *lowest = scores.iter().fold(*lowest, |lowest, &score| lowest.min(score));
+            let mut scores = [[L::splat(0.0); W]; S];
+            let mut units = [pass.lines.as_ptr().cast::<f32>(); W];
+            for (j, units) in units.iter_mut().enumerate() {
+                let panel = panels[(j * L::COUNT / LINE).min(panels.len() - 1)] as usize;
+                let lane = j * L::COUNT % LINE;
+                *units = units.add(panel * stride * LINE + lane);
+                let seed = L::load(pass.seeds.as_ptr().cast::<f32>().add(panel * LINE + lane));
+                for scores in &mut scores {
+                    scores[j] = seed;
                 }
             }
-            for (i, lowest) in lowest.iter().enumerate() {
-                if lowest.at_most(L::splat(tile.limit[i])) != 0 {
-                    let mut lanes = [f32::INFINITY; LINE];
-                    lowest.store(lanes.as_mut_ptr());
-                    tile.hit(i, group, &lanes[..L::COUNT]);
+            let mut x = x.as_ptr();
+            for d in 0..depth {
+                let mut w = [L::splat(0.0); W];
+                for (w, units) in w.iter_mut().zip(&units) {
+                    *w = L::load(units.add(d * LINE));
                 }
+                for (i, scores) in scores.iter_mut().enumerate() {
+                    let value = L::splat(*x.add(i * O::WIDTH));
+                    let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
+                    for (score, w) in scores.iter_mut().zip(&w) {
+                        *score = O::step(*score, value, mask, *w);
+                    }
+                }
+                x = x.add(S * O::WIDTH);
+            }
+            // Nearly always no score is within its limit: one look at the least excess of all, and registers are written out only when it is.
+            let mut excess = L::splat(f32::INFINITY);
+            for (scores, &limit) in scores.iter().zip(&tile.limit) {
+                let mut lowest = scores[0];
+                for &score in &scores[1..] {
+                    lowest = lowest.min(score);
+                }
+                excess = excess.min(lowest.sub(L::splat(limit)));
+            }
+            if excess.at_most(L::splat(0.0)) != 0 {
+                let out = tile.scores.as_mut_ptr().cast::<f32>();
+                for (i, scores) in scores.iter().enumerate() {
+                    for (j, score) in scores.iter().enumerate() {
+                        score.store(out.add((i * W + j) * L::COUNT));
+                    }
+                }
+                tile.take(S, at_once, panels);
             }
         }
-        from = to;
-        group += 1;
-    }
-}
-
-/// Writes the scores of the sample at `lane` of a tile for each panel of the pass.
-///
-/// # Safety
-/// As for `Lanes`.
-#[inline(always)]
-pub(crate) unsafe fn scores<L: Lanes, O: Op, const W: usize>(
-    pass: &Pass<'_>,
-    x: &[f32],
-    lane: usize,
-    out: &mut [Line],
-) {
-    let at_once = W * L::COUNT / LINE;
-    let panels = pass.seeds.len();
-    assert!(lane < L::TILE && at_once >= 1 && pass.depth <= pass.stride && out.len() == panels);
-    assert!(pass.panels.len() == panels * pass.stride && x.len() >= pass.depth * L::TILE * O::WIDTH);
-    let mut panel = 0;
-    while panel < panels {
-        let count = at_once.min(panels - panel);
-        // SAFETY: the assertions above keep every pointer within its slice: registers beyond the last panel read the last one again,
-        // and are not stored. The caller promises the instructions.
-        unsafe {
-            let w = pass.panels.as_ptr().add(panel * pass.stride).cast::<f32>();
-            let seeds = pass.seeds.as_ptr().add(panel).cast::<f32>();
-            let place = |j: usize| ((j * L::COUNT / LINE).min(count - 1), j * L::COUNT % LINE);
-            let mut scores = [L::splat(0.0); W];
-            for (j, score) in scores.iter_mut().enumerate() {
-                let (panel, at) = place(j);
-                *score = L::load(seeds.add(panel * LINE + at));
-            }
-            for d in 0..pass.depth {
-                let x = x.as_ptr().add((d * L::TILE + lane) * O::WIDTH);
-                let value = L::splat(*x);
-                let mask = if O::WIDTH == 2 { L::splat(*x.add(1)) } else { value };
-                for (j, score) in scores.iter_mut().enumerate() {
-                    let (panel, at) = place(j);
-                    let units = L::load(w.add((panel * pass.stride + d) * LINE + at));
-                    *score = O::step(*score, value, mask, units);
-                }
-            }
-            for (j, score) in scores.iter().enumerate() {
-                if j * L::COUNT / LINE < count {
-                    score.store(out.as_mut_ptr().add(panel).cast::<f32>().add(j * L::COUNT));
-                }
-            }
-        }
-        panel += count;
     }
 }
 
@@ -299,7 +260,11 @@ impl super::Job for Peak {
                 }
             }
             let mut lanes = [0.0; LINE];
-            chains.iter().fold(to, |sum, &chain| sum.add(chain)).store(lanes.as_mut_ptr());
+            let mut sum = to;
+            for &chain in &chains {
+                sum = sum.add(chain);
+            }
+            sum.store(lanes.as_mut_ptr());
             lanes[0]
         };
         std::hint::black_box(total);

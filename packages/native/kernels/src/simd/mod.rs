@@ -25,7 +25,7 @@ pub(crate) const MAX_TILE: usize = 16;
 /// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the only way to one.
 ///
 /// # Safety
-/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass` and `scores`.
+/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`.
 /// Pointers must be good for `COUNT` numbers.
 pub(crate) trait Lanes: Copy {
     /// Lanes in a register: a divisor of `LINE`.
@@ -47,9 +47,7 @@ pub(crate) trait Lanes: Copy {
     unsafe fn at_most(self, limit: Self) -> u32;
 
     /// `kernel::pass` with this level's tile.
-    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile);
-    /// `kernel::scores` with this level's number of accumulators.
-    fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]);
+    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
 }
 
 /// Which instructions to use. Answers are the same on every level.

@@ -1,7 +1,7 @@
 //! NEON of arm64: 32 registers of four lanes.
 
 use super::kernel::{self, Op, Pass, Tile};
-use super::{Job, Lanes, Line};
+use super::{Job, Lanes};
 use std::arch::aarch64::*;
 
 /// # Safety
@@ -70,13 +70,8 @@ impl Lanes for Neon {
         unsafe { vaddvq_u32(vandq_u32(vcleq_f32(self.0, limit.0), vld1q_u32(BITS.as_ptr()))) }
     }
     #[inline(always)]
-    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile) {
+    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
-        unsafe { kernel::pass::<Self, O, 6, 4>(pass, x, tile) }
-    }
-    #[inline(always)]
-    fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]) {
-        // SAFETY: `Level::run` has asked the CPU for the instructions.
-        unsafe { kernel::scores::<Self, O, 16>(pass, x, lane, scores) }
+        unsafe { kernel::pass::<Self, O, 6, 4>(pass, x, panels, tile) }
     }
 }

@@ -1,7 +1,7 @@
 //! Four lanes of plain numbers: what a compiler makes 128-bit instructions of on every target that has them.
 
+use super::Lanes;
 use super::kernel::{self, Op, Pass, Tile};
-use super::{Lanes, Line};
 
 #[derive(Clone, Copy)]
 pub(crate) struct Portable([f32; 4]);
@@ -66,13 +66,8 @@ impl Lanes for Portable {
         (0..4).fold(0, |bits, i| bits | (u32::from(self.0[i] <= limit.0[i]) << i))
     }
     #[inline(always)]
-    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile) {
+    fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: this level needs nothing of the CPU.
-        unsafe { kernel::pass::<Self, O, 2, 4>(pass, x, tile) }
-    }
-    #[inline(always)]
-    fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]) {
-        // SAFETY: as above.
-        unsafe { kernel::scores::<Self, O, 4>(pass, x, lane, scores) }
+        unsafe { kernel::pass::<Self, O, 2, 4>(pass, x, panels, tile) }
     }
 }

@@ -1,7 +1,7 @@
 //! AVX2 with FMA, and AVX-512.
 
 use super::kernel::{self, Op, Pass, Tile};
-use super::{Job, Lanes, Line};
+use super::{Job, Lanes};
 use std::arch::x86_64::*;
 
 /// # Safety
@@ -19,7 +19,7 @@ pub(crate) unsafe fn run_avx512<J: Job>(job: J) -> J::Output {
 }
 
 macro_rules! lanes {
-    ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal, $deep:literal,
+    ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal,
      $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident,
      abs: $abs:expr, at_most: $at_most:expr) => {
         #[derive(Clone, Copy)]
@@ -80,28 +80,23 @@ macro_rules! lanes {
                 unsafe { $at_most(self.0, limit.0) }
             }
             #[inline(always)]
-            fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], tile: &mut Tile) {
+            fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
-                unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, tile) }
-            }
-            #[inline(always)]
-            fn scores<O: Op>(pass: &Pass<'_>, x: &[f32], lane: usize, scores: &mut [Line]) {
-                // SAFETY: `Level::run` has asked the CPU for the instructions.
-                unsafe { kernel::scores::<Self, O, $deep>(pass, x, lane, scores) }
+                unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, panels, tile) }
             }
         }
     };
 }
 
 lanes!(
-    Avx2, __m256, 8, 6, 2, 8,
+    Avx2, __m256, 8, 6, 2,
     _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps,
     abs: |a| _mm256_andnot_ps(_mm256_set1_ps(-0.0), a),
     at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32
 );
 
 lanes!(
-    Avx512, __m512, 16, 14, 2, 4,
+    Avx512, __m512, 16, 14, 2,
     _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
     abs: |a| _mm512_abs_ps(a),
     at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b))
