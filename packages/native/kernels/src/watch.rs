@@ -22,6 +22,7 @@ impl Watch for Unwatched {
 /// Counts the parts of a call's work that workers have finished, tells the watch, and passes on its wish to stop.
 pub struct Meter<'a> {
     watch: &'a dyn Watch,
+    /// Below 0: tells nothing.
     from: f64,
     per_part: f64,
     done: AtomicU64,
@@ -39,6 +40,11 @@ impl<'a> Meter<'a> {
         Meter { watch, from, per_part, done: AtomicU64::new(0) }
     }
 
+    /// A meter of work that comes on top: it stops when this one does, and tells no progress.
+    pub fn silent(&self) -> Meter<'a> {
+        Meter { watch: self.watch, from: -1.0, per_part: 0.0, done: AtomicU64::new(0) }
+    }
+
     /// Says whether to go on: for use inside a part.
     pub fn check(&self) -> Result<(), Error> {
         if self.watch.cancelled() { Err(Error::Cancelled) } else { Ok(()) }
@@ -47,7 +53,9 @@ impl<'a> Meter<'a> {
     /// Records `parts` more as done, and says whether to go on.
     pub fn advance(&self, parts: u64) -> Result<(), Error> {
         let done = self.done.fetch_add(parts, Ordering::Relaxed) + parts;
-        self.watch.progress((self.from + done as f64 * self.per_part).min(1.0));
+        if self.from >= 0.0 {
+            self.watch.progress((self.from + done as f64 * self.per_part).min(1.0));
+        }
         self.check()
     }
 }

@@ -1,6 +1,6 @@
 //! Every way of matching gives what the definition gives, to the bit.
 
-use som_kernels::matching::{Matcher, Matches, match_plain};
+use som_kernels::matching::{Matcher, Matches, Way, match_plain};
 use som_kernels::metric::Metric;
 use som_kernels::parallel::Pool;
 use som_kernels::samples::{Matrix, Rows};
@@ -95,14 +95,84 @@ fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
             let expected = match_plain(metric, &case.codebook, &rows, want_second);
             for level in Level::available() {
                 let pool = &pools[(number + level as usize) % pools.len()];
-                let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level);
-                for again in 0..2 {
-                    let found = matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap();
-                    let what = format!(
-                        "case {number}, {metric:?}, {level:?}, {}x{} units, {} features, {} samples, time {again}",
-                        case.rows, case.columns, case.features, case.samples
-                    );
-                    same(&found, &expected, &what);
+                for way in [Way::Auto, Way::Brute, Way::Pruned] {
+                    let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level).with_way(way);
+                    for again in 0..2 {
+                        let found = matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap();
+                        let what = format!(
+                            "case {number}, {metric:?}, {level:?}, {way:?}, {}x{} units, {} features, {} samples, time {again}",
+                            case.rows, case.columns, case.features, case.samples
+                        );
+                        same(&found, &expected, &what);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A map like a trained one: a surface with bends, and samples around it.
+fn smooth(
+    random: &mut Random,
+    rows: usize,
+    columns: usize,
+    features: usize,
+    samples: usize,
+    bend: f32,
+) -> (Vec<f32>, Vec<f32>) {
+    let waves: Vec<[f32; 4]> = (0..features).map(|_| std::array::from_fn(|_| random.normal())).collect();
+    let codebook: Vec<f32> = (0..rows * columns)
+        .flat_map(|k| {
+            let (r, c) = ((k / columns) as f32 / rows as f32, (k % columns) as f32 / columns as f32);
+            waves
+                .iter()
+                .map(move |[a, b, p, q]| a * r + b * c + bend * (p * 9.0 * r + q * 7.0 * c).sin())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let data = (0..samples)
+        .flat_map(|_| {
+            let from = random.below(rows * columns) * features;
+            codebook[from..from + features].iter().map(|w| w + 0.2 * random.normal()).collect::<Vec<_>>()
+        })
+        .collect();
+    (codebook, data)
+}
+
+#[test]
+fn pruning_finds_the_units_of_the_definition_on_smooth_maps_from_call_to_call() {
+    let mut random = Random(11);
+    let pool = Pool::new(2).unwrap();
+    for (number, (rows, columns, features)) in
+        [(40, 37, 3), (33, 50, 16), (64, 64, 5), (7, 200, 8), (90, 20, 33), (48, 48, 2)].into_iter().enumerate()
+    {
+        let (mut codebook, mut data) = smooth(&mut random, rows, columns, features, 600, 0.3 * (number % 3) as f32);
+        if number % 2 == 1 {
+            for x in data.iter_mut().take(40) {
+                *x = if random.below(3) == 0 { f32::NAN } else { *x };
+            }
+        }
+        let rows_of = Rows::new(Matrix::dense(600, features, &data).unwrap(), None).unwrap();
+        for metric in [Metric::Euclidean, Metric::Cosine] {
+            for level in Level::available() {
+                for way in [Way::Auto, Way::Pruned] {
+                    let mut matcher = Matcher::new(metric, rows, columns).with_level(level).with_way(way);
+                    for again in 0..3 {
+                        for w in &mut codebook {
+                            *w += if again == 2 { 0.0 } else { 0.01 * random.normal() };
+                        }
+                        for want_second in [false, true] {
+                            let expected = match_plain(metric, &codebook, &rows_of, want_second);
+                            let found =
+                                matcher.match_rows(&codebook, &rows_of, want_second, &Unwatched, &pool).unwrap();
+                            same(
+                                &found,
+                                &expected,
+                                &format!("map {number}, {metric:?}, {level:?}, {way:?}, call {again}"),
+                            );
+                        }
+                    }
+                    assert!(way == Way::Auto || matcher.report().pruned);
                 }
             }
         }

@@ -71,7 +71,9 @@ impl Frame {
                 let norm = squares(w).sqrt();
                 let factor = if norm > 0.0 { 1.0 / norm } else { 0.0 };
                 out.iter_mut().zip(w).for_each(|(out, &w)| *out = (f64::from(w) * factor) as f32);
-                Prototype { seed: 0.0, norm: 1.0 }
+                // A zero prototype is at distance 1 from all: as if it were at right angles.
+                let seed = if norm > 0.0 { squares(out) / 2.0 } else { 0.5 };
+                Prototype { seed: seed as f32, norm: 1.0 }
             }
             Metric::Manhattan | Metric::Chebyshev => {
                 out.copy_from_slice(w);
@@ -135,9 +137,20 @@ impl Frame {
                 let sum = self.largest + norm;
                 1.03 * n * ROUNDING * size + 2.0 * n * ROUNDING_F64 * sum * sum
             }
-            Metric::Cosine => 1.03 * n * ROUNDING + 4.0 * n * ROUNDING_F64,
+            Metric::Cosine => 1.5 * 1.03 * n * ROUNDING + 4.0 * n * ROUNDING_F64,
         };
         ((2.0 * error + n * UNDERFLOW) * (1.0 + 4.0 * ROUNDING)) as f32
+    }
+
+    /// The most by which a bound on a squared distance can be wrong, for a sample of norm `norm` and patches whose centres have norms
+    /// of at most `centre`, and α + β of at most `reach`.
+    pub fn bound_error(&self, norm: f64, centre: f64, reach: f64) -> f64 {
+        let n = (self.features + 12) as f64 * ROUNDING * 1.03;
+        let size = norm + centre + reach;
+        2.0 * n * centre * (centre / 2.0 + norm)
+            + 2.0 * n * reach * (norm + centre)
+            + 24.0 * ROUNDING * size * size
+            + UNDERFLOW
     }
 }
 

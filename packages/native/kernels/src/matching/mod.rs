@@ -6,6 +6,8 @@ mod order;
 mod panels;
 mod plain;
 mod prepared;
+mod pruned;
+mod tree;
 
 use crate::error::Error;
 use crate::metric::Metric;
@@ -18,6 +20,8 @@ use frame::Frame;
 use panels::Panels;
 use plain::{Nearest, Plain, Sample};
 use prepared::Prepared;
+use pruned::{Plan, Pruning};
+use tree::{Blocks, Tree};
 
 pub use plain::match_plain;
 
@@ -51,13 +55,48 @@ impl Matches {
     }
 }
 
+/// Which way to take; the answers are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The one that a sample of the rows shows to be faster.
+    Auto,
+    /// Every sample against every unit.
+    Brute,
+    /// By patches of the codebook, where there is a proof for the metric and the samples.
+    Pruned,
+}
+
 /// Finds best-matching units, and keeps from call to call what makes the next one faster.
 /// What it gives never depends on what it keeps.
 pub struct Matcher {
     metric: Metric,
     level: Level,
+    way: Way,
     units: usize,
     order: Vec<u32>,
+    blocks: Blocks,
+    last: Option<Last>,
+    report: Report,
+    /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
+    rest: u32,
+    refusals: u32,
+}
+
+/// The rows of the last call, by address and shape, and the unit of each.
+struct Last {
+    rows: (usize, usize, usize),
+    unit: Vec<i32>,
+}
+
+/// How the last call went.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Whether patches were used.
+    pub pruned: bool,
+    /// Share of the panels of units that a batch of samples met, 1 for brute force.
+    pub panels: f64,
+    /// Panels of patches that a batch of samples met, as a share of the panels of units.
+    pub patches: f64,
 }
 
 /// Rows of a part of the work where every unit is compared by the definition.
@@ -66,12 +105,35 @@ const PLAIN_ROWS: usize = 64;
 impl Matcher {
     /// A matcher for codebooks whose units lie on a lattice of `rows` × `columns` units.
     pub fn new(metric: Metric, rows: usize, columns: usize) -> Matcher {
-        Matcher { metric, level: Level::best(), units: rows * columns, order: order::along_strips(rows, columns) }
+        let order = order::along_strips(rows, columns);
+        let blocks = Blocks::of(&order, columns);
+        Matcher {
+            metric,
+            level: Level::best(),
+            way: Way::Auto,
+            units: rows * columns,
+            order,
+            blocks,
+            last: None,
+            report: Report::default(),
+            rest: 0,
+            refusals: 0,
+        }
     }
 
     /// The same matcher with other instructions: answers do not change.
     pub fn with_level(self, level: Level) -> Matcher {
         Matcher { level, ..self }
+    }
+
+    /// The same matcher made to take one way: answers do not change.
+    pub fn with_way(self, way: Way) -> Matcher {
+        Matcher { way, ..self }
+    }
+
+    /// How the last call went.
+    pub fn report(&self) -> Report {
+        self.report
     }
 
     /// Matches every sample to `codebook` (units × features, row after row), to the bit as `docs/design/arithmetic.md` defines it.
@@ -91,31 +153,116 @@ impl Matcher {
         if u32::try_from(rows.rows()).is_err() || i32::try_from(self.units).is_err() {
             return Err(Error::expected("rows and units", "fewer than 2^32 and 2^31", rows.rows()));
         }
-        let matrix = rows.matrix();
-        let plain = Plain::new(self.metric, features, codebook, matches!(matrix, Matrix::Sparse { .. }));
         let meter = Meter::new(watch, rows.rows() as u64);
-        let dense = matches!(matrix, Matrix::Dense { .. });
-        let parts = match Frame::of(self.metric, features, codebook, true) {
-            Some(mut frame) if dense => {
-                let panels = Panels::of(&mut frame, codebook, &self.order, true, pool)?;
-                let prepared = Prepared { level: self.level, matrix, plain, frame, panels, want_second };
-                let order: Vec<u32> = (0..rows.rows() as u32).collect();
-                let size = brute::rows_a_part(features);
-                pool.map(order.len().div_ceil(size), |part| {
-                    let rows = &order[part * size..((part + 1) * size).min(order.len())];
-                    prepared.level.run(Brute { prepared: &prepared, rows, meter: &meter })
-                })?
-            }
-            _ => pool.map(rows.rows().div_ceil(PLAIN_ROWS), |part| {
-                let chunk = part * PLAIN_ROWS..((part + 1) * PLAIN_ROWS).min(rows.rows());
-                meter.advance(chunk.len() as u64)?;
-                Ok(chunk.map(|i| (i as u32, plain.nearest(Sample::of(&matrix, i)))).collect::<Vec<_>>())
-            })?,
-        };
         let mut matches = Matches::empty(rows.rows(), want_second);
-        for (row, nearest) in parts.iter().flatten() {
-            matches.set(*row as usize, self.metric, nearest);
+        match rows.matrix() {
+            Matrix::Dense { data, .. } => {
+                let key = (data.as_ptr() as usize, rows.rows(), features);
+                let last = self.last.take().filter(|last| last.rows == key);
+                self.match_dense(codebook, rows, last, &meter, pool, &mut matches)?;
+                self.last = Some(Last { rows: key, unit: matches.unit.clone() });
+            }
+            Matrix::Sparse { .. } => self.match_plainly(codebook, rows, &meter, pool, &mut matches)?,
         }
         Ok(matches)
     }
+
+    fn match_dense(
+        &mut self,
+        codebook: &[f32],
+        rows: &Rows<'_>,
+        last: Option<Last>,
+        meter: &Meter<'_>,
+        pool: &Pool,
+        matches: &mut Matches,
+    ) -> Result<(), Error> {
+        let features = rows.columns();
+        let Some(mut frame) = Frame::of(self.metric, features, codebook, true) else {
+            return self.match_plainly(codebook, rows, meter, pool, matches);
+        };
+        let gaps = gaps(rows, pool)?;
+        let panels = Panels::of(&mut frame, codebook, &self.order, gaps.contains(&true), pool)?;
+        let plain = Plain::new(self.metric, features, codebook, false);
+        let want_second = !matches.second_unit.is_empty();
+        let prepared = Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second };
+        let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
+        self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
+        let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
+        let worth_asking = prepared.panels.count() >= LEAST_PANELS && rest.len() >= LEAST_ROWS && self.rest == 0;
+        self.rest = self.rest.saturating_sub(1);
+        if provable && (self.way == Way::Pruned || self.way == Way::Auto && worth_asking) {
+            let (gappy, complete): (Vec<u32>, Vec<u32>) = rest.iter().partition(|&&row| gaps[row as usize]);
+            let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, &self.blocks, self.level, pool)?;
+            let pruning = Pruning { prepared: &prepared, tree: &tree, blocks: &self.blocks, meter, pool };
+            let last: Option<Vec<u32>> = last
+                .map(|last| complete.iter().map(|&row| self.blocks.panel_of_unit(last.unit[row as usize])).collect());
+            let plan = match self.way {
+                Way::Auto => pruning.plan(&complete, last.as_deref())?,
+                _ if last.is_some() => Plan::FromLast,
+                _ => Plan::FromGuess,
+            };
+            self.refusals = if plan == Plan::Brute { self.refusals + 1 } else { 0 };
+            self.rest = PATIENCE.get(self.refusals as usize).copied().unwrap_or(LONGEST_REST);
+            let guess = match plan {
+                Plan::Brute => None,
+                Plan::FromLast => last,
+                Plan::FromGuess => Some(pruning.guess(&complete)?),
+            };
+            if let Some(guess) = guess {
+                let (found, cost) = pruning.run(&complete, &guess)?;
+                found.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+                let whole = (cost.batches.max(1) * prepared.panels.count() as u64) as f64;
+                let (panels, patches) = (cost.panels as f64 / whole, cost.patches as f64 / whole);
+                self.report = Report { pruned: true, panels, patches };
+                rest = gappy;
+            }
+        }
+        let size = brute::rows_a_part(features);
+        let parts = pool.map(rest.len().div_ceil(size), |part| {
+            let rows = &rest[part * size..((part + 1) * size).min(rest.len())];
+            prepared.level.run(Brute { prepared: &prepared, rows, meter })
+        })?;
+        parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+        Ok(())
+    }
+
+    fn match_plainly(
+        &self,
+        codebook: &[f32],
+        rows: &Rows<'_>,
+        meter: &Meter<'_>,
+        pool: &Pool,
+        matches: &mut Matches,
+    ) -> Result<(), Error> {
+        let matrix = rows.matrix();
+        let plain = Plain::new(self.metric, rows.columns(), codebook, matches!(matrix, Matrix::Sparse { .. }));
+        let parts = pool.map(rows.rows().div_ceil(PLAIN_ROWS), |part| {
+            let chunk = part * PLAIN_ROWS..((part + 1) * PLAIN_ROWS).min(rows.rows());
+            meter.advance(chunk.len() as u64)?;
+            Ok(chunk.map(|i| plain.nearest(Sample::of(&matrix, i))).collect::<Vec<_>>())
+        })?;
+        parts.iter().flatten().enumerate().for_each(|(row, nearest)| matches.set(row, self.metric, nearest));
+        Ok(())
+    }
 }
+
+/// Whether each dense row has a missing value.
+fn gaps(rows: &Rows<'_>, pool: &Pool) -> Result<Vec<bool>, Error> {
+    let mut gaps = vec![false; rows.rows()];
+    if let Matrix::Dense { columns, data, .. } = rows.matrix() {
+        pool.chunks(&mut gaps, GAP_ROWS, |part, gaps| {
+            let rows = data[part * GAP_ROWS * columns..].chunks_exact(columns);
+            gaps.iter_mut().zip(rows).for_each(|(gap, row)| *gap = row.iter().fold(false, |gap, x| gap | x.is_nan()));
+            Ok(())
+        })?;
+    }
+    Ok(gaps)
+}
+
+const GAP_ROWS: usize = 4096;
+/// Where there are fewer panels or rows than these, finding out costs more than it could spare.
+const LEAST_PANELS: usize = 32;
+const LEAST_ROWS: usize = 512;
+/// Calls for which pruning is left alone after so many refusals in a row: a map that is not yet ordered soon is.
+const PATIENCE: [u32; 5] = [0, 0, 1, 2, 4];
+const LONGEST_REST: u32 = 8;

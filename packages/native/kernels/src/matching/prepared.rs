@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use super::panels::{NO_UNIT, Panels};
 use super::plain::{Nearest, Plain, Sample};
+use super::tree::Tree;
 use crate::metric::Metric;
 use crate::samples::Matrix;
 use crate::simd::kernel::{Chebyshev, Dot, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile};
@@ -31,6 +32,8 @@ pub(crate) struct Batch {
     pub masked: bool,
     pub tile: Tile,
     nearest: [Nearest; MAX_TILE],
+    /// Squared norms of the samples in the frame.
+    norms: [f64; MAX_TILE],
 }
 
 impl Batch {
@@ -51,7 +54,14 @@ impl Batch {
 
     pub fn new(prepared: &Prepared<'_>, masked: bool) -> Batch {
         let tile = Tile::new(prepared.want_second, prepared.frame.factor());
-        Batch { rows: Vec::new(), x: Vec::new(), masked, tile, nearest: [Nearest::default(); MAX_TILE] }
+        Batch {
+            rows: Vec::new(),
+            x: Vec::new(),
+            masked,
+            tile,
+            nearest: [Nearest::default(); MAX_TILE],
+            norms: [0.0; MAX_TILE],
+        }
     }
 
     /// Packs the given rows. Those whose scores could not be trusted are left out of the tile and given back as `unproven`.
@@ -81,6 +91,7 @@ impl Batch {
                 unreachable!("batches are dense")
             };
             let norm = prepared.frame.sample(x, self.masked, scratch);
+            self.norms[lane] = if prepared.metric() == Metric::Cosine { 1.0 } else { norm };
             if self.masked && x.iter().all(|x| x.is_nan()) {
                 self.tile.skip(lane);
                 continue;
@@ -91,7 +102,7 @@ impl Batch {
                 unproven.push(row);
                 continue;
             }
-            self.tile.start(lane, slack);
+            self.tile.start(lane, slack, f32::INFINITY);
             let columns = self.x[lane * width..].chunks_mut(L::TILE * width);
             if !self.masked {
                 columns.zip(scratch.iter()).for_each(|(column, &x)| column[0] = x);
@@ -125,6 +136,29 @@ impl Batch {
         }
     }
 
+    /// What the bounds of patches start from: squared norms, less the error that such a bound may have.
+    #[inline(always)]
+    pub fn squares(&self, tree: &Tree, prepared: &Prepared<'_>) -> [f32; MAX_TILE] {
+        self.norms.map(|norm| {
+            let error = prepared.frame.bound_error(norm, tree.centre, tree.reach);
+            round_down(norm * norm * (1.0 - NORM_ERROR) - error)
+        })
+    }
+
+    /// The distance in the frame beyond which a unit's score is above the limit, for each sample.
+    #[inline(always)]
+    pub fn radius(&self) -> [f32; MAX_TILE] {
+        std::array::from_fn(|lane| {
+            let (limit, slack) = (self.tile.limit[lane], self.tile.slack(lane));
+            if limit == f32::NEG_INFINITY {
+                return f32::NEG_INFINITY;
+            }
+            let square =
+                self.norms[lane] * self.norms[lane] * (1.0 + NORM_ERROR) + 2.0 * f64::from(limit) + f64::from(slack);
+            (square.max(0.0).sqrt() * (1.0 + 1e-6)) as f32
+        })
+    }
+
     /// Compares by the definition the units whose scores are within the limits as they are now, and forgets the others.
     #[inline(always)]
     fn settle(&mut self, prepared: &Prepared<'_>) {
@@ -151,6 +185,13 @@ impl Batch {
         self.settle(prepared);
         nearest.extend(self.rows.iter().copied().zip(self.nearest));
     }
+}
+
+/// More than the share of itself by which a squared norm can be wrong.
+const NORM_ERROR: f64 = 1e-6;
+
+fn round_down(x: f64) -> f32 {
+    (x - x.abs() * 1e-7) as f32
 }
 
 /// Hits that a batch keeps before it settles them: many equal prototypes could make it keep them all.

@@ -117,13 +117,17 @@ impl Tile {
         }
     }
 
-    /// Readies a lane for a sample.
-    pub fn start(&mut self, lane: usize, slack: f32) {
+    /// Readies a lane for a sample. `bound` is a score that a unit is known to have (two units, where the second best is wanted).
+    pub fn start(&mut self, lane: usize, slack: f32, bound: f32) {
         self.best[lane] = f32::INFINITY;
         self.second[lane] = f32::INFINITY;
         self.slack[lane] = slack;
         // Not infinity: infinity less infinity is not a number.
-        self.limit[lane] = f32::MAX;
+        self.limit[lane] = (bound * self.factor + slack).min(f32::MAX);
+    }
+
+    pub fn slack(&self, lane: usize) -> f32 {
+        self.slack[lane]
     }
 
     /// Readies a lane that has no sample.
@@ -150,25 +154,41 @@ impl Tile {
 
     /// The second best score yet.
     fn second_of(&mut self, lane: usize, scores: &Line) -> f32 {
-        let (mut best, mut second) = (self.best[lane], self.second[lane]);
-        for &score in &scores.0 {
-            second = second.min(best.max(score));
-            best = best.min(score);
+        let mut best: [f32; 8] = std::array::from_fn(|i| least(scores.0[i], scores.0[i + 8]));
+        let mut second: [f32; 8] = std::array::from_fn(|i| most(scores.0[i], scores.0[i + 8]));
+        for half in [4, 2, 1] {
+            for i in 0..half {
+                let loser = most(best[i], best[i + half]);
+                best[i] = least(best[i], best[i + half]);
+                second[i] = least(loser, least(second[i], second[i + half]));
+            }
         }
-        (self.best[lane], self.second[lane]) = (best, second);
-        second
+        let loser = most(best[0], self.best[lane]);
+        self.best[lane] = least(best[0], self.best[lane]);
+        self.second[lane] = least(loser, least(second[0], self.second[lane]));
+        self.second[lane]
     }
 }
 
 fn lowest_of(scores: &Line) -> f32 {
-    let mut lowest: [f32; 8] =
-        std::array::from_fn(|i| if scores.0[i] < scores.0[i + 8] { scores.0[i] } else { scores.0[i + 8] });
+    let mut lowest: [f32; 8] = std::array::from_fn(|i| least(scores.0[i], scores.0[i + 8]));
     for half in [4, 2, 1] {
         for i in 0..half {
-            lowest[i] = if lowest[i] < lowest[i + half] { lowest[i] } else { lowest[i + half] };
+            lowest[i] = least(lowest[i], lowest[i + half]);
         }
     }
     lowest[0]
+}
+
+/// `min` of two numbers, without a care for NaN: one instruction.
+#[inline(always)]
+fn least(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+#[inline(always)]
+fn most(a: f32, b: f32) -> f32 {
+    if a < b { b } else { a }
 }
 
 /// Goes through the given panels with one tile of samples, and keeps the scores of those that hold one within a sample's limit.
@@ -234,6 +254,97 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                     }
                 }
                 tile.take(S, at_once, panels);
+            }
+        }
+    }
+}
+
+/// Patches of the codebook, sixteen a panel: `centre + a·u + b·v + e` with |a| ≤ α, |b| ≤ β, |e| ≤ ε holds all units of a patch.
+pub(crate) struct Patches {
+    pub depth: usize,
+    /// For each panel and feature three lines: centres, u, v.
+    pub lines: Vec<Line>,
+    pub facts: Vec<PatchFacts>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct PatchFacts {
+    /// What centre·x, u·x and v·x, negated, start from: |centre|²/2, and centre·u and centre·v.
+    pub seeds: [Line; 3],
+    pub alpha: Line,
+    pub beta: Line,
+    /// -∞ for a lane without a patch.
+    pub epsilon: Line,
+}
+
+/// Writes for each sample of a tile how near the units of each patch of a panel could be at least.
+/// `squares`: the samples' squared norms, less the error that the bound may have.
+///
+/// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α of 2aP - a².
+///
+/// # Safety
+/// As for `Lanes`.
+#[inline(always)]
+#[allow(clippy::needless_range_loop)] // Three vectors run side by side: the index says it best.
+pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const V: usize>(
+    patches: &Patches,
+    panel: usize,
+    x: &[f32],
+    squares: &[f32; MAX_TILE],
+    out: &mut [Line; MAX_TILE],
+) {
+    let depth = patches.depth;
+    assert!(V * L::COUNT == LINE && L::TILE.is_multiple_of(S) && L::TILE <= MAX_TILE);
+    assert!(x.len() >= depth * L::TILE && patches.lines.len() >= (panel + 1) * 3 * depth);
+    let facts = &patches.facts[panel];
+    for from in (0..L::TILE).step_by(S) {
+        // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
+        unsafe {
+            let mut sums = [[[L::splat(0.0); V]; 3]; S];
+            for k in 0..3 {
+                for j in 0..V {
+                    let seed = L::load(facts.seeds[k].0.as_ptr().add(j * L::COUNT));
+                    for sums in &mut sums {
+                        sums[k][j] = seed;
+                    }
+                }
+            }
+            let mut lines = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
+            let mut x = x.as_ptr().add(from);
+            for _ in 0..depth {
+                let mut w = [[L::splat(0.0); V]; 3];
+                for k in 0..3 {
+                    for j in 0..V {
+                        w[k][j] = L::load(lines.add(k * LINE + j * L::COUNT));
+                    }
+                }
+                for (i, sums) in sums.iter_mut().enumerate() {
+                    let value = L::splat(*x.add(i));
+                    for k in 0..3 {
+                        for j in 0..V {
+                            sums[k][j] = value.multiply_add(w[k][j], sums[k][j]);
+                        }
+                    }
+                }
+                lines = lines.add(3 * LINE);
+                x = x.add(L::TILE);
+            }
+            let (zero, two, shrink) = (L::splat(0.0), L::splat(2.0), L::splat(1.0 - 1e-6));
+            for j in 0..V {
+                let at = j * L::COUNT;
+                let alpha = L::load(facts.alpha.0.as_ptr().add(at));
+                let beta = L::load(facts.beta.0.as_ptr().add(at));
+                let epsilon = L::load(facts.epsilon.0.as_ptr().add(at));
+                for (i, sums) in sums.iter().enumerate() {
+                    let square = sums[0][j].multiply_add(two, L::splat(squares[from + i]));
+                    let (p, q) = (sums[1][j].abs(), sums[2][j].abs());
+                    let (a, b) = (p.min(alpha), q.min(beta));
+                    // a·(2p - a), and so for b.
+                    let a_gain = a.multiply_add(p.add(p).sub(a), zero);
+                    let b_gain = b.multiply_add(q.add(q).sub(b), zero);
+                    let near = square.sub(a_gain).sub(b_gain).max(zero).sqrt();
+                    near.multiply_add(shrink, zero).sub(epsilon).store(out[from + i].0.as_mut_ptr().add(at));
+                }
             }
         }
     }

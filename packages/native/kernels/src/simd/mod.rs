@@ -8,7 +8,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-use kernel::{Op, Pass, Tile};
+use kernel::{Op, Pass, Patches, Tile};
 
 /// Sixteen numbers on one cache line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +25,7 @@ pub(crate) const MAX_TILE: usize = 16;
 /// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the only way to one.
 ///
 /// # Safety
-/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`.
+/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass` and `bounds`.
 /// Pointers must be good for `COUNT` numbers.
 pub(crate) trait Lanes: Copy {
     /// Lanes in a register: a divisor of `LINE`.
@@ -43,11 +43,14 @@ pub(crate) trait Lanes: Copy {
     unsafe fn abs(self) -> Self;
     unsafe fn min(self, other: Self) -> Self;
     unsafe fn max(self, other: Self) -> Self;
+    unsafe fn sqrt(self) -> Self;
     /// One bit a lane, the lowest for lane 0: whether it is at most `limit`'s.
     unsafe fn at_most(self, limit: Self) -> u32;
 
     /// `kernel::pass` with this level's tile.
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
+    /// `kernel::bounds` with this level's tile.
+    fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]);
 }
 
 /// Which instructions to use. Answers are the same on every level.

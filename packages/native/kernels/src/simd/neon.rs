@@ -1,7 +1,7 @@
 //! NEON of arm64: 32 registers of four lanes.
 
-use super::kernel::{self, Op, Pass, Tile};
-use super::{Job, Lanes};
+use super::kernel::{self, Op, Pass, Patches, Tile};
+use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::aarch64::*;
 
 /// # Safety
@@ -64,6 +64,11 @@ impl Lanes for Neon {
         Neon(unsafe { vmaxq_f32(self.0, other.0) })
     }
     #[inline(always)]
+    unsafe fn sqrt(self) -> Self {
+        // SAFETY: as for splat.
+        Neon(unsafe { vsqrtq_f32(self.0) })
+    }
+    #[inline(always)]
     unsafe fn at_most(self, limit: Self) -> u32 {
         const BITS: [u32; 4] = [1, 2, 4, 8];
         // SAFETY: as for splat.
@@ -73,5 +78,10 @@ impl Lanes for Neon {
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
         unsafe { kernel::pass::<Self, O, 6, 4>(pass, x, panels, tile) }
+    }
+    #[inline(always)]
+    fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]) {
+        // SAFETY: `Level::run` has asked the CPU for the instructions.
+        unsafe { kernel::bounds::<Self, 2, 4>(patches, panel, x, squares, out) }
     }
 }

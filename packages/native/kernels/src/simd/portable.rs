@@ -1,7 +1,7 @@
 //! Four lanes of plain numbers: what a compiler makes 128-bit instructions of on every target that has them.
 
-use super::Lanes;
-use super::kernel::{self, Op, Pass, Tile};
+use super::kernel::{self, Op, Pass, Patches, Tile};
+use super::{Lanes, Line, MAX_TILE};
 
 #[derive(Clone, Copy)]
 pub(crate) struct Portable([f32; 4]);
@@ -62,6 +62,10 @@ impl Lanes for Portable {
         self.zip(other, |a, b| if a > b { a } else { b })
     }
     #[inline(always)]
+    unsafe fn sqrt(self) -> Self {
+        Portable(self.0.map(f32::sqrt))
+    }
+    #[inline(always)]
     unsafe fn at_most(self, limit: Self) -> u32 {
         (0..4).fold(0, |bits, i| bits | (u32::from(self.0[i] <= limit.0[i]) << i))
     }
@@ -69,5 +73,10 @@ impl Lanes for Portable {
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: this level needs nothing of the CPU.
         unsafe { kernel::pass::<Self, O, 2, 4>(pass, x, panels, tile) }
+    }
+    #[inline(always)]
+    fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]) {
+        // SAFETY: this level needs nothing of the CPU.
+        unsafe { kernel::bounds::<Self, 1, 4>(patches, panel, x, squares, out) }
     }
 }

@@ -1,7 +1,7 @@
 //! AVX2 with FMA, and AVX-512.
 
-use super::kernel::{self, Op, Pass, Tile};
-use super::{Job, Lanes};
+use super::kernel::{self, Op, Pass, Patches, Tile};
+use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::x86_64::*;
 
 /// # Safety
@@ -19,8 +19,8 @@ pub(crate) unsafe fn run_avx512<J: Job>(job: J) -> J::Output {
 }
 
 macro_rules! lanes {
-    ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal,
-     $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident,
+    ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal, $near:literal,
+     $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident, $sqrt:ident,
      abs: $abs:expr, at_most: $at_most:expr) => {
         #[derive(Clone, Copy)]
         pub(crate) struct $name($register);
@@ -75,6 +75,11 @@ macro_rules! lanes {
                 $name(unsafe { $max(self.0, other.0) })
             }
             #[inline(always)]
+            unsafe fn sqrt(self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $sqrt(self.0) })
+            }
+            #[inline(always)]
             unsafe fn at_most(self, limit: Self) -> u32 {
                 // SAFETY: as for splat.
                 unsafe { $at_most(self.0, limit.0) }
@@ -84,20 +89,31 @@ macro_rules! lanes {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
                 unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, panels, tile) }
             }
+            #[inline(always)]
+            fn bounds(
+                patches: &Patches,
+                panel: usize,
+                x: &[f32],
+                squares: &[f32; MAX_TILE],
+                out: &mut [Line; MAX_TILE],
+            ) {
+                // SAFETY: `Level::run` has asked the CPU for the instructions.
+                unsafe { kernel::bounds::<Self, $near, { 16 / $count }>(patches, panel, x, squares, out) }
+            }
         }
     };
 }
 
 lanes!(
-    Avx2, __m256, 8, 6, 2,
-    _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps,
+    Avx2, __m256, 8, 6, 2, 2,
+    _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps, _mm256_sqrt_ps,
     abs: |a| _mm256_andnot_ps(_mm256_set1_ps(-0.0), a),
     at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32
 );
 
 lanes!(
-    Avx512, __m512, 16, 14, 2,
-    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
+    Avx512, __m512, 16, 14, 2, 7,
+    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps, _mm512_sqrt_ps,
     abs: |a| _mm512_abs_ps(a),
     at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b))
 );

@@ -1,0 +1,311 @@
+//! Every sample against the patches of the codebook, and against the units of those patches alone that could hold its nearest.
+
+use super::plain::{Nearest, Sample};
+use super::prepared::{Batch, Prepared};
+use super::tree::{Blocks, NO_PANEL, Tree};
+use crate::error::Error;
+use crate::parallel::Pool;
+use crate::simd::{Job, LINE, Lanes, Line, MAX_TILE};
+use crate::watch::Meter;
+
+/// What the steps of pruned matching share.
+pub(crate) struct Pruning<'a> {
+    pub prepared: &'a Prepared<'a>,
+    pub tree: &'a Tree,
+    pub blocks: &'a Blocks,
+    pub meter: &'a Meter<'a>,
+    pub pool: &'a Pool,
+}
+
+/// Rows of a part of the work.
+const PART: usize = 14 * 24;
+
+/// How to go on, as a sample of the rows shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plan {
+    Brute,
+    /// Each row starts from the panel of its last unit.
+    FromLast,
+    /// Each row starts from a panel that its bounds make likely.
+    FromGuess,
+}
+
+/// What a panel of patches costs, in panels of units: three products a feature, and their bounds.
+const PATCH: f64 = 3.3;
+/// How much more a panel costs that is met by itself than one met in a row of them.
+const ALONE: f64 = 1.5;
+/// Rows that are tried: a share of all, within limits.
+const TRIED_SHARE: usize = 32;
+const TRIED_LEAST: usize = 14 * 32;
+const TRIED_MOST: usize = 14 * 256;
+/// Neighbours in the order of the work that are tried together.
+const TRIED_TOGETHER: usize = 14 * 4;
+
+/// Parts of the work: each its rows and their nearest units.
+pub(crate) type Parts = Vec<Vec<(u32, Nearest)>>;
+
+impl Pruning<'_> {
+    /// For each row a panel in which its nearest unit may well be: first a block each, then, block by block, a panel.
+    pub fn guess(&self, rows: &[u32]) -> Result<Vec<u32>, Error> {
+        let blocks = self.guess_within(rows, None)?;
+        let firsts: Vec<u32> = blocks.iter().map(|&block| self.blocks.panels[block as usize][0]).collect();
+        let order = self.blocks.together(&firsts);
+        let sorted: Vec<u32> = order.iter().map(|&at| rows[at as usize]).collect();
+        let blocks: Vec<u32> = order.iter().map(|&at| blocks[at as usize]).collect();
+        let panels = self.guess_within(&sorted, Some(&blocks))?;
+        let mut guess = vec![0; rows.len()];
+        order.iter().zip(&panels).for_each(|(&at, &panel)| guess[at as usize] = panel);
+        Ok(guess)
+    }
+
+    /// Tries what pruning would cost on a sample of the rows: from the panels of their last units, where known, and from a guess.
+    pub fn plan(&self, rows: &[u32], last: Option<&[u32]>) -> Result<Plan, Error> {
+        let count = (rows.len() / TRIED_SHARE).clamp(TRIED_LEAST, TRIED_MOST).min(rows.len());
+        let quiet = Pruning { meter: &self.meter.silent(), ..*self };
+        let mut plans = vec![(1.0, Plan::Brute)];
+        let tried: Vec<u32> = match last {
+            // Runs of the order that the work would have, so that rows of a batch are as near as they would be.
+            Some(last) => {
+                let order = self.blocks.together(last);
+                let runs = count.div_ceil(TRIED_TOGETHER);
+                let firsts = (0..runs)
+                    .map(|run| run * (rows.len() - TRIED_TOGETHER.min(rows.len())) / runs.max(2).saturating_sub(1));
+                let places: Vec<usize> = firsts
+                    .flat_map(|first| order[first..].iter().take(TRIED_TOGETHER))
+                    .map(|&at| at as usize)
+                    .collect();
+                let tried: Vec<u32> = places.iter().map(|&at| rows[at]).collect();
+                let guess: Vec<u32> = places.iter().map(|&at| last[at]).collect();
+                plans.push((self.share(quiet.run(&tried, &guess)?.1), Plan::FromLast));
+                tried
+            }
+            None => rows.iter().copied().step_by((rows.len() / count).max(1)).collect(),
+        };
+        let guess = quiet.guess(&tried)?;
+        let guessing = (self.tree.blocks.facts.len() + 2) as f64 * PATCH / self.prepared.panels.count() as f64;
+        plans.push((self.share(quiet.run(&tried, &guess)?.1) + guessing, Plan::FromGuess));
+        Ok(plans.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Plan::Brute, |(_, plan)| plan))
+    }
+
+    /// A cost as a share of that of brute force.
+    fn share(&self, cost: Cost) -> f64 {
+        let whole = (cost.batches.max(1) * self.prepared.panels.count() as u64) as f64;
+        ALONE * (cost.panels as f64 + PATCH * cost.patches as f64) / whole
+    }
+
+    fn guess_within(&self, rows: &[u32], blocks: Option<&[u32]>) -> Result<Vec<u32>, Error> {
+        let parts = self.pool.map(rows.len().div_ceil(PART), |part| {
+            let range = part * PART..((part + 1) * PART).min(rows.len());
+            let Pruning { prepared, tree, blocks: all, meter, .. } = *self;
+            let block = blocks.map(|blocks| &blocks[range.clone()]);
+            prepared.level.run(Guess { prepared, tree, blocks: all, rows: &rows[range], block, meter })
+        })?;
+        Ok(parts.concat())
+    }
+
+    /// Matches complete rows, for each of which there is a guess.
+    pub fn run(&self, rows: &[u32], guess: &[u32]) -> Result<(Parts, Cost), Error> {
+        let order = self.blocks.together(guess);
+        let sorted: Vec<u32> = order.iter().map(|&at| rows[at as usize]).collect();
+        let guess: Vec<u32> = order.iter().map(|&at| guess[at as usize]).collect();
+        let parts = self.pool.map(sorted.len().div_ceil(PART), |part| {
+            let range = part * PART..((part + 1) * PART).min(sorted.len());
+            let Pruning { prepared, tree, blocks, meter, .. } = *self;
+            let (rows, guess) = (&sorted[range.clone()], &guess[range]);
+            prepared.level.run(Pruned { prepared, tree, blocks, rows, guess, meter })
+        })?;
+        let mut cost = Cost::default();
+        let found = parts.into_iter().map(|part| {
+            cost += part.cost;
+            part.nearest
+        });
+        Ok((found.collect(), cost))
+    }
+}
+
+/// Matches complete rows by patches. `guess` is for each row of `rows` a panel in which its nearest unit may well be.
+pub(crate) struct Pruned<'a> {
+    pub prepared: &'a Prepared<'a>,
+    pub tree: &'a Tree,
+    pub blocks: &'a Blocks,
+    pub rows: &'a [u32],
+    pub guess: &'a [u32],
+    pub meter: &'a Meter<'a>,
+}
+
+/// What a part of the work gave, and what it cost.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub nearest: Vec<(u32, Nearest)>,
+    pub cost: Cost,
+}
+
+/// How often a batch of samples met a panel of units, or a panel of patches.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cost {
+    pub batches: u64,
+    pub panels: u64,
+    pub patches: u64,
+}
+
+impl std::ops::AddAssign for Cost {
+    fn add_assign(&mut self, other: Cost) {
+        self.batches += other.batches;
+        self.panels += other.panels;
+        self.patches += other.patches;
+    }
+}
+
+impl Job for Pruned<'_> {
+    type Output = Result<Found, Error>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> Self::Output {
+        let (prepared, tree, blocks) = (self.prepared, self.tree, self.blocks);
+        let mut found = Found::default();
+        let mut batch = Batch::new(prepared, false);
+        let (mut scratch, mut unproven) = (Vec::new(), Vec::new());
+        let mut seen = vec![0u32; prepared.panels.count()];
+        let mut block_bounds = vec![[Line([0.0; LINE]); MAX_TILE]; blocks.panels.len().div_ceil(LINE)];
+        let mut panel_bounds = [Line([0.0; LINE]); MAX_TILE];
+        let mut near: Vec<(f32, u32)> = Vec::new();
+        let mut panels: Vec<u32> = Vec::new();
+        for (round, (rows, guess)) in self.rows.chunks(L::TILE).zip(self.guess.chunks(L::TILE)).enumerate() {
+            self.meter.check()?;
+            let round = round as u32 + 1;
+            batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
+            let squares = batch.squares(tree, prepared);
+            found.cost.batches += 1;
+
+            panels.clear();
+            for &panel in guess {
+                if seen[panel as usize] != round {
+                    seen[panel as usize] = round;
+                    panels.push(panel);
+                }
+            }
+            batch.scan::<L>(prepared, &panels);
+            found.cost.panels += panels.len() as u64;
+
+            let mut radius = batch.radius();
+            near.clear();
+            for (p, bounds) in block_bounds.iter_mut().enumerate() {
+                L::bounds(&tree.blocks, p, &batch.x, &squares, bounds);
+                let excess = least_excess(bounds, &radius, L::TILE);
+                for (i, &excess) in excess.0.iter().enumerate().filter(|(_, excess)| **excess <= 0.0) {
+                    near.push((excess, (p * LINE + i) as u32));
+                }
+            }
+            found.cost.patches += block_bounds.len() as u64;
+            near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            for &(_, block) in &near {
+                let (p, i) = (block as usize / LINE, block as usize % LINE);
+                if !(0..L::TILE).any(|lane| block_bounds[p][lane].0[i] <= radius[lane]) {
+                    continue;
+                }
+                L::bounds(&tree.panels, block as usize, &batch.x, &squares, &mut panel_bounds);
+                found.cost.patches += 1;
+                let excess = least_excess(&panel_bounds, &radius, L::TILE);
+                panels.clear();
+                for (&excess, &panel) in excess.0.iter().zip(&blocks.panels[block as usize]) {
+                    if excess <= 0.0 && panel != NO_PANEL && seen[panel as usize] != round {
+                        seen[panel as usize] = round;
+                        panels.push(panel);
+                    }
+                }
+                if !panels.is_empty() {
+                    batch.scan::<L>(prepared, &panels);
+                    found.cost.panels += panels.len() as u64;
+                    radius = batch.radius();
+                }
+            }
+            batch.finish(prepared, &mut found.nearest);
+        }
+        for &row in &unproven {
+            self.meter.check()?;
+            found.nearest.push((row, prepared.plain.nearest(Sample::of(&prepared.matrix, row as usize))));
+        }
+        self.meter.advance(self.rows.len() as u64)?;
+        Ok(found)
+    }
+}
+
+/// For each patch the least, over the samples, of bound less radius: none need look at a patch where it is above 0.
+#[inline(always)]
+fn least_excess(bounds: &[Line; MAX_TILE], radius: &[f32; MAX_TILE], samples: usize) -> Line {
+    let mut least = Line([f32::INFINITY; LINE]);
+    for (bounds, &radius) in bounds.iter().zip(radius).take(samples) {
+        for (least, &bound) in least.0.iter_mut().zip(&bounds.0) {
+            let excess = bound - radius;
+            *least = if excess < *least { excess } else { *least };
+        }
+    }
+    least
+}
+
+/// Guesses for each row a panel: that of the nearest patch in the nearest block.
+pub(crate) struct Guess<'a> {
+    pub prepared: &'a Prepared<'a>,
+    pub tree: &'a Tree,
+    pub blocks: &'a Blocks,
+    pub rows: &'a [u32],
+    /// Where the blocks are known by now: for each row one, and a panel in it is wanted. Else a block is wanted.
+    pub block: Option<&'a [u32]>,
+    pub meter: &'a Meter<'a>,
+}
+
+impl Job for Guess<'_> {
+    type Output = Result<Vec<u32>, Error>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> Self::Output {
+        let (prepared, tree) = (self.prepared, self.tree);
+        let mut batch = Batch::new(prepared, false);
+        let (mut scratch, mut unproven) = (Vec::new(), Vec::new());
+        let mut bounds = [Line([0.0; LINE]); MAX_TILE];
+        let mut guesses = Vec::with_capacity(self.rows.len());
+        for (n, rows) in self.rows.chunks(L::TILE).enumerate() {
+            self.meter.check()?;
+            batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
+            let squares = batch.squares(tree, prepared);
+            let mut nearest = [(f32::INFINITY, 0u32); MAX_TILE];
+            match self.block {
+                None => {
+                    for p in 0..tree.blocks.facts.len() {
+                        L::bounds(&tree.blocks, p, &batch.x, &squares, &mut bounds);
+                        for (nearest, bounds) in nearest.iter_mut().zip(&bounds).take(rows.len()) {
+                            for (i, &bound) in bounds.0.iter().enumerate() {
+                                if bound < nearest.0 {
+                                    *nearest = (bound, (p * LINE + i) as u32);
+                                }
+                            }
+                        }
+                    }
+                }
+                Some(blocks) => {
+                    let blocks = &blocks[n * L::TILE..][..rows.len()];
+                    let mut done = None;
+                    for &block in blocks {
+                        if done == Some(block) {
+                            continue;
+                        }
+                        done = Some(block);
+                        L::bounds(&tree.panels, block as usize, &batch.x, &squares, &mut bounds);
+                        for (lane, nearest) in
+                            nearest.iter_mut().enumerate().take(rows.len()).filter(|(lane, _)| blocks[*lane] == block)
+                        {
+                            *nearest = (f32::INFINITY, self.blocks.panels[block as usize][0]);
+                            for (&bound, &panel) in bounds[lane].0.iter().zip(&self.blocks.panels[block as usize]) {
+                                if bound < nearest.0 {
+                                    *nearest = (bound, panel);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            guesses.extend(nearest.iter().take(rows.len()).map(|&(_, at)| at));
+        }
+        Ok(guesses)
+    }
+}

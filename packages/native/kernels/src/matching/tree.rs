@@ -1,0 +1,349 @@
+//! Patches of the codebook, in two levels: a panel's sixteen units, and up to sixteen panels that are neighbours on the lattice.
+//!
+//! A trained map is a smooth surface: sixteen neighbouring prototypes lie near a flat rectangle, nearer than in a ball or a box. So
+//! a patch is a centre, two directions with half lengths α and β, and ε for what sticks out.
+
+use super::frame::Frame;
+use super::panels::{NO_UNIT, Panels};
+use crate::error::Error;
+use crate::parallel::Pool;
+use crate::simd::kernel::{PatchFacts, Patches};
+use crate::simd::{Job, LINE, Lanes, Level, Line};
+
+/// Which panels make a super-patch: those of four strips, sixteen at a time along them.
+pub(crate) struct Blocks {
+    pub panels: Vec<[u32; LINE]>,
+    /// The block of each panel.
+    pub of_panel: Vec<u32>,
+    /// The panel of each unit.
+    pub of_unit: Vec<u32>,
+}
+
+/// In a place without a panel.
+pub(crate) const NO_PANEL: u32 = u32::MAX;
+const STRIP: usize = 4;
+const BLOCK_STRIPS: usize = 4;
+
+impl Blocks {
+    /// Blocks of the panels of a lattice whose units are packed in `order`.
+    pub fn of(order: &[u32], columns: usize) -> Blocks {
+        let mut places: Vec<(usize, usize, usize, u32)> = order
+            .chunks(LINE)
+            .enumerate()
+            .map(|(panel, units)| {
+                let strip = units[0] as usize / columns / STRIP;
+                let column: usize = units.iter().map(|&unit| unit as usize % columns).sum::<usize>() / units.len();
+                (strip / BLOCK_STRIPS, column, strip, panel as u32)
+            })
+            .collect();
+        places.sort_unstable();
+        let mut of_unit = vec![0; order.len()];
+        for (slot, &unit) in order.iter().enumerate() {
+            of_unit[unit as usize] = (slot / LINE) as u32;
+        }
+        let mut blocks = Blocks { panels: Vec::new(), of_panel: vec![0; places.len()], of_unit };
+        for row in places.chunk_by(|a, b| a.0 == b.0) {
+            for block in row.chunks(LINE) {
+                let mut panels = [NO_PANEL; LINE];
+                for (place, &(.., panel)) in panels.iter_mut().zip(block) {
+                    *place = panel;
+                    blocks.of_panel[panel as usize] = blocks.panels.len() as u32;
+                }
+                blocks.panels.push(panels);
+            }
+        }
+        blocks
+    }
+
+    /// The panel of a unit; the first for no unit.
+    pub fn panel_of_unit(&self, unit: i32) -> u32 {
+        usize::try_from(unit).map_or(0, |unit| self.of_unit[unit])
+    }
+
+    /// Positions of rows in an order in which those of equal keys, and of panels of one block, come together: a counting sort.
+    pub fn together(&self, guess: &[u32]) -> Vec<u32> {
+        let mut rank = vec![0u32; self.of_panel.len()];
+        let panels = self.panels.iter().flatten().filter(|panel| **panel != NO_PANEL);
+        panels.enumerate().for_each(|(at, &panel)| rank[panel as usize] = at as u32);
+        let mut next = vec![0u32; rank.len() + 1];
+        guess.iter().for_each(|&panel| next[rank[panel as usize] as usize + 1] += 1);
+        for i in 1..next.len() {
+            next[i] += next[i - 1];
+        }
+        let mut order = vec![0u32; guess.len()];
+        for (row, &panel) in guess.iter().enumerate() {
+            let at = &mut next[rank[panel as usize] as usize];
+            order[*at as usize] = row as u32;
+            *at += 1;
+        }
+        order
+    }
+}
+
+/// The patches of a codebook.
+pub(crate) struct Tree {
+    /// One panel of patches a block: its panels.
+    pub panels: Patches,
+    /// The blocks, sixteen a panel.
+    pub blocks: Patches,
+    /// The largest norm of a centre, and the largest α + β.
+    pub centre: f64,
+    pub reach: f64,
+}
+
+impl Tree {
+    /// Fits patches to the prototypes as they are in `frame`.
+    pub fn of(
+        frame: &Frame,
+        codebook: &[f32],
+        panels: &Panels,
+        blocks: &Blocks,
+        level: Level,
+        pool: &Pool,
+    ) -> Result<Tree, Error> {
+        let depth = frame.features;
+        let count = blocks.panels.len();
+        let mut inner = empty(depth, count);
+        let mut parts: Vec<_> =
+            inner.lines.chunks_mut(3 * depth).zip(&mut inner.facts).map(|part| (part, None)).collect();
+        pool.chunks(&mut parts, 1, |block, part| {
+            let ((lines, facts), outer) = &mut part[0];
+            *outer = Some(level.run(Fit { frame, codebook, panels, block: &blocks.panels[block], lines, facts }));
+            Ok(())
+        })?;
+        let outers: Vec<Fitted> = parts.into_iter().filter_map(|(_, outer)| outer).collect();
+        let mut outer = empty(depth, count.div_ceil(LINE));
+        for (i, fitted) in outers.iter().enumerate() {
+            let lines = &mut outer.lines[i / LINE * 3 * depth..];
+            fitted.patch.write(lines, &mut outer.facts[i / LINE], i % LINE);
+        }
+        let largest = |of: fn(&Fitted) -> f64| outers.iter().map(of).fold(0.0, f64::max);
+        Ok(Tree { panels: inner, blocks: outer, centre: largest(|f| f.centre), reach: largest(|f| f.reach) })
+    }
+}
+
+fn empty(depth: usize, panels: usize) -> Patches {
+    let zero = Line([0.0; LINE]);
+    let nowhere = Line([f32::NEG_INFINITY; LINE]);
+    let facts = PatchFacts { seeds: [zero; 3], alpha: zero, beta: zero, epsilon: nowhere };
+    Patches { depth, lines: vec![zero; panels * 3 * depth], facts: vec![facts; panels] }
+}
+
+struct Fitted {
+    patch: Patch,
+    centre: f64,
+    reach: f64,
+}
+
+/// Fits the patches of one block: of its panels and of the whole.
+struct Fit<'a> {
+    frame: &'a Frame,
+    codebook: &'a [f32],
+    panels: &'a Panels,
+    block: &'a [u32; LINE],
+    lines: &'a mut [Line],
+    facts: &'a mut PatchFacts,
+}
+
+impl Job for Fit<'_> {
+    type Output = Fitted;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> Fitted {
+        let depth = self.frame.features;
+        let mut rows = vec![0.0f32; LINE * LINE * depth];
+        let mut count = 0;
+        let (mut centre, mut reach) = (0.0f64, 0.0f64);
+        for (lane, &panel) in self.block.iter().enumerate().filter(|(_, panel)| **panel != NO_PANEL) {
+            let first = count;
+            let units = &self.panels.units[panel as usize * LINE..(panel as usize + 1) * LINE];
+            for &unit in units.iter().filter(|unit| **unit != NO_UNIT) {
+                let from = unit as usize * depth;
+                self.frame.prototype(&self.codebook[from..from + depth], &mut rows[count * depth..(count + 1) * depth]);
+                count += 1;
+            }
+            let patch = Patch::around(&rows[first * depth..count * depth], depth);
+            patch.write(self.lines, self.facts, lane);
+            centre = centre.max(patch.norm);
+            reach = reach.max(patch.alpha + patch.beta);
+        }
+        let patch = Patch::around(&rows[..count * depth], depth);
+        Fitted { centre: centre.max(patch.norm), reach: reach.max(patch.alpha + patch.beta), patch }
+    }
+}
+
+struct Patch {
+    centre: Vec<f32>,
+    u: Vec<f32>,
+    v: Vec<f32>,
+    alpha: f64,
+    beta: f64,
+    epsilon: f64,
+    norm: f64,
+}
+
+/// A little more than 1, for what must not be rounded down.
+const UP: f64 = 1.0 + 1e-6;
+
+impl Patch {
+    /// The patch around `rows`, along the two directions in which they extend most, nearly.
+    #[inline(always)]
+    fn around(rows: &[f32], depth: usize) -> Patch {
+        let count = rows.len() / depth;
+        let mut centre = vec![0.0f32; depth];
+        for row in rows.chunks_exact(depth) {
+            centre.iter_mut().zip(row).for_each(|(c, &w)| *c += w);
+        }
+        centre.iter_mut().for_each(|c| *c /= count as f32);
+        // A few hundred rows show their directions as well by some of them.
+        let stride = count.div_ceil(2 * LINE);
+        let mut spread: Vec<f32> = Vec::with_capacity(count.div_ceil(stride) * depth);
+        for row in rows.chunks_exact(depth).step_by(stride) {
+            spread.extend(row.iter().zip(&centre).map(|(&w, &c)| w - c));
+        }
+        let u = leading(&mut spread, depth);
+        let v = leading(&mut spread, depth);
+
+        // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever they are.
+        let (mut along, mut across) = (Range::default(), Range::default());
+        for row in rows.chunks_exact(depth) {
+            let (a, b) = places(row, &centre, &u, &v);
+            along.take(a);
+            across.take(b);
+        }
+        let (a, b) = (along.middle() as f32, across.middle() as f32);
+        centre.iter_mut().zip(&u).zip(&v).for_each(|((c, u), v)| *c += a * u + b * v);
+        let (mut alpha, mut beta, mut epsilon) = (0.0f64, 0.0f64, 0.0f64);
+        for row in rows.chunks_exact(depth) {
+            let (a, b) = places(row, &centre, &u, &v);
+            alpha = alpha.max(a.abs());
+            beta = beta.max(b.abs());
+            epsilon = epsilon.max(left_over(row, &centre, &u, &v, a, b));
+        }
+        let norm = dot(&centre, &centre).sqrt();
+        // A tenth of a millionth of the norm is more than left_over's own rounding.
+        Patch { centre, u, v, alpha: alpha * UP, beta: beta * UP, epsilon: epsilon.sqrt() * UP + norm * 1e-12, norm }
+    }
+
+    fn write(&self, lines: &mut [Line], facts: &mut PatchFacts, lane: usize) {
+        for (d, lines) in lines.chunks_exact_mut(3).take(self.centre.len()).enumerate() {
+            lines[0].0[lane] = self.centre[d];
+            lines[1].0[lane] = self.u[d];
+            lines[2].0[lane] = self.v[d];
+        }
+        // |a·u + b·v|² is a² + b² but for this much, u and v being rounded.
+        let (alpha, beta) = (self.alpha, self.beta);
+        let skew = alpha * alpha * (dot(&self.u, &self.u) - 1.0).abs()
+            + beta * beta * (dot(&self.v, &self.v) - 1.0).abs()
+            + 2.0 * alpha * beta * dot(&self.u, &self.v).abs();
+        let skew = skew * UP + (alpha + beta) * (alpha + beta) * 1e-12;
+        facts.seeds[0].0[lane] = ((self.norm * self.norm - skew) / 2.0) as f32;
+        facts.seeds[1].0[lane] = dot(&self.centre, &self.u) as f32;
+        facts.seeds[2].0[lane] = dot(&self.centre, &self.v) as f32;
+        facts.alpha.0[lane] = (self.alpha * UP) as f32;
+        facts.beta.0[lane] = (self.beta * UP) as f32;
+        facts.epsilon.0[lane] = (self.epsilon * UP + f64::from(f32::MIN_POSITIVE)) as f32;
+    }
+}
+
+struct Range(f64, f64);
+
+impl Default for Range {
+    fn default() -> Range {
+        Range(f64::INFINITY, f64::NEG_INFINITY)
+    }
+}
+
+impl Range {
+    fn take(&mut self, x: f64) {
+        self.0 = self.0.min(x);
+        self.1 = self.1.max(x);
+    }
+
+    fn middle(&self) -> f64 {
+        (self.0 + self.1) / 2.0
+    }
+}
+
+/// The direction in which the rows extend most, by two rounds of power iteration, taken out of the rows; 0 where they do not extend.
+/// Nothing depends on its being right but the size of what is left.
+#[inline(always)]
+fn leading(rows: &mut [f32], depth: usize) -> Vec<f32> {
+    let mut direction = vec![0.0f32; depth];
+    let (mut longest, mut at) = (0.0, 0);
+    for (i, row) in rows.chunks_exact(depth).enumerate() {
+        let length = dot(row, row);
+        if length > longest {
+            (longest, at) = (length, i);
+        }
+    }
+    if longest <= f64::from(f32::MIN_POSITIVE) {
+        return direction;
+    }
+    direction.copy_from_slice(&rows[at * depth..(at + 1) * depth]);
+    let mut next = vec![0.0f32; depth];
+    for _ in 0..2 {
+        next.fill(0.0);
+        for row in rows.chunks_exact(depth) {
+            let share = (dot(row, &direction) / longest) as f32;
+            next.iter_mut().zip(row).for_each(|(next, &x)| *next += share * x);
+        }
+        std::mem::swap(&mut direction, &mut next);
+        normalise(&mut direction);
+        longest = longest.max(f64::from(f32::MIN_POSITIVE)).sqrt();
+    }
+    // Twice: what is left of the direction after the first time is rounding alone.
+    for _ in 0..2 {
+        for row in rows.chunks_exact_mut(depth) {
+            let share = dot(row, &direction) as f32;
+            row.iter_mut().zip(&direction).for_each(|(x, &u)| *x -= share * u);
+        }
+    }
+    direction
+}
+
+#[inline(always)]
+fn normalise(x: &mut [f32]) {
+    let length = dot(x, x).sqrt();
+    let factor = if length > 0.0 { 1.0 / length } else { 0.0 };
+    x.iter_mut().for_each(|x| *x = (f64::from(*x) * factor) as f32);
+}
+
+/// Σxy in f64, in sixteen interleaved sums.
+#[inline(always)]
+fn dot(x: &[f32], y: &[f32]) -> f64 {
+    let mut sums = [0.0f64; 16];
+    for (x, y) in x.chunks(16).zip(y.chunks(16)) {
+        for ((sum, &x), &y) in sums.iter_mut().zip(x).zip(y) {
+            *sum += f64::from(x) * f64::from(y);
+        }
+    }
+    sums.iter().sum()
+}
+
+/// (w - centre)·u and (w - centre)·v.
+#[inline(always)]
+fn places(w: &[f32], centre: &[f32], u: &[f32], v: &[f32]) -> (f64, f64) {
+    let (mut a, mut b) = ([0.0f64; 16], [0.0f64; 16]);
+    for (((w, c), u), v) in w.chunks(16).zip(centre.chunks(16)).zip(u.chunks(16)).zip(v.chunks(16)) {
+        for (i, (((&w, &c), &u), &v)) in w.iter().zip(c).zip(u).zip(v).enumerate() {
+            let y = f64::from(w) - f64::from(c);
+            a[i] += y * f64::from(u);
+            b[i] += y * f64::from(v);
+        }
+    }
+    (a.iter().sum(), b.iter().sum())
+}
+
+/// |w - centre - a·u - b·v|²
+#[inline(always)]
+fn left_over(w: &[f32], centre: &[f32], u: &[f32], v: &[f32], a: f64, b: f64) -> f64 {
+    let mut sums = [0.0f64; 16];
+    for (((w, c), u), v) in w.chunks(16).zip(centre.chunks(16)).zip(u.chunks(16)).zip(v.chunks(16)) {
+        for (i, (((&w, &c), &u), &v)) in w.iter().zip(c).zip(u).zip(v).enumerate() {
+            let e = f64::from(w) - f64::from(c) - a * f64::from(u) - b * f64::from(v);
+            sums[i] += e * e;
+        }
+    }
+    sums.iter().sum()
+}
