@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts'
 import { compare } from '../compare.ts'
-import { jaxBest } from '../contenders/jax-best.ts'
+import { jaxBest, jaxScan } from '../contenders/jax-best.ts'
 import { jaxSeed } from '../contenders/jax-seed.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
 import { cached, uniform } from '../draw.ts'
@@ -30,9 +30,13 @@ export const w1: Case = {
         setting: `${map.join(' x ')} units, ${rows} x ${features} uniform, ${updates} updates, gaussian, radius ${Math.max(...map) / 2} to 1 and learning rate 0.5 to 0.01, exponentially`,
         work,
         ours: [nativeBackend, jsBackend],
-        peers: [jaxBest, jaxSeed],
+        peers: [jaxBest, jaxScan, jaxSeed],
         // Their updates cost the same from the first to the last.
-        parts: { jax_best: Math.min(1000, updates), jax_seed: Math.min(200, updates) },
+        parts: {
+          jax_best: Math.min(2000, updates),
+          jax_scan: Math.min(1000, updates),
+          jax_seed: Math.min(200, updates),
+        },
         targets: [
           { ours: 'native', over: ['jax_seed'], times: 150 },
           { ours: 'native', over: ['jax_best'], times: 15 },

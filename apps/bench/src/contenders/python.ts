@@ -7,19 +7,20 @@ import { pythonFolder, root } from '../paths.ts'
 export function pythonContender(
   contender: Omit<Contender, 'start'> & {
     readonly script: string
+    readonly args?: readonly string[]
     readonly environment: string
     readonly needs: string
   },
 ): Contender {
-  const { name, kind, licence, script, environment, needs } = contender
-  return { name, kind, licence, start: () => startIn(environment, needs, join(pythonFolder, script)) }
+  const { name, kind, licence, script, args = [], environment, needs } = contender
+  return { name, kind, licence, start: () => startIn(environment, needs, [join(pythonFolder, script), ...args]) }
 }
 
-function startIn(environment: string, needs: string, script: string): Start {
+function startIn(environment: string, needs: string, program: readonly string[]): Start {
   const made = environmentNamed(environment)
   if ('reason' in made) return { absent: made.reason }
   const reason = made.absent[needs]
-  return reason ? { absent: reason } : { command: [made.python, script] }
+  return reason ? { absent: reason } : { command: [made.python, ...program] }
 }
 
 type Environment = { readonly python: string; readonly absent: Record<string, string> } | { readonly reason: string }
