@@ -25,6 +25,7 @@ export { INITIALS } from './initialise.ts'
 export type { Issue } from './issue.ts'
 export { describeIssues } from './issue.ts'
 export { js } from './js/js.ts'
+export { checkRows, checkShapes } from './js/session-guard.ts'
 // The original challenge's entry points
 export type { KohonenIteration, KohonenNode, KohonenParams, Tensor } from './kohonen.ts'
 export {

@@ -1,1 +1,5 @@
-export {}
+export type { Loaded } from './load.ts'
+export { loadNative } from './load.ts'
+export type { NativeOptions } from './native.ts'
+export { native } from './native.ts'
+export { hostTriple, TRIPLES } from './platform.ts'

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import Result from 'true-myth/result'
+import type { Addon } from './addon.ts'
+import { hostTriple, TRIPLES } from './platform.ts'
+
+/** An addon, and the file it came from. */
+export interface Loaded {
+  readonly addon: Addon
+  readonly from: string
+}
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Loads the addon: the file that `SOM_NATIVE_PATH` names, else the one built beside this package, else the platform package.
+ * Where none fits, the reason says what was looked for, what was found, and what would do.
+ */
+export function loadNative(env: NodeJS.ProcessEnv = process.env): Result<Loaded, string> {
+  const path = env['SOM_NATIVE_PATH']
+  if (path) return loadFile(path).mapErr((reason) => `SOM_NATIVE_PATH: ${reason}`)
+  const triple = hostTriple()
+  const built = fileURLToPath(new URL(`../som-native.${triple}.node`, import.meta.url))
+  if (existsSync(built)) return loadFile(built)
+  const name = `@som/native-${triple}`
+  const published = resolved(name)
+  if (published !== null) return loadFile(published)
+  const known: readonly string[] = TRIPLES
+  return Result.err(
+    known.includes(triple)
+      ? `no addon for ${triple}: neither ${built} nor the package ${name} is there; install ${name}, or build the addon with "npm run build:native"`
+      : `no addon is published for ${triple} (there are ${TRIPLES.join(', ')}); build it from source with "npm run build:native"`,
+  )
+}
+
+/** Loads one file and makes sure that it is this package's addon, of this version. */
+export function loadFile(path: string): Result<Loaded, string> {
+  if (!existsSync(path)) return Result.err(`${path}: expected the addon, found no file`)
+  let loaded: unknown
+  try {
+    loaded = require(path)
+  } catch (error) {
+    return Result.err(`${path}: expected an addon for this machine, but it does not load: ${firstLine(error)}`)
+  }
+  if (!isAddon(loaded)) return Result.err(`${path}: expected the addon of @som/native, found another module`)
+  const { version } = ownPackage()
+  if (loaded.version() !== version) {
+    return Result.err(
+      `${path}: expected the addon of version ${version}, found ${loaded.version()}; install the versions that belong together`,
+    )
+  }
+  return Result.ok({ addon: loaded, from: path })
+}
+
+function resolved(name: string): string | null {
+  try {
+    return require.resolve(name)
+  } catch {
+    return null
+  }
+}
+
+function ownPackage(): { version: string } {
+  // Its own package.json, whose shape is known.
+  return require('../package.json') as { version: string }
+}
+
+function isAddon(loaded: unknown): loaded is Addon {
+  return (
+    typeof loaded === 'object' &&
+    loaded !== null &&
+    'version' in loaded &&
+    typeof loaded.version === 'function' &&
+    'NativeSession' in loaded &&
+    'CancelToken' in loaded &&
+    'knows' in loaded
+  )
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]
+}

@@ -1,0 +1,26 @@
+/** The platforms that a package is published for: `@som/native-<triple>`. */
+export const TRIPLES = [
+  'linux-x64-gnu',
+  'linux-x64-musl',
+  'linux-arm64-gnu',
+  'linux-arm64-musl',
+  'darwin-x64',
+  'darwin-arm64',
+  'win32-x64-msvc',
+] as const
+
+/** The name of this machine's platform: operating system, processor, and C library where there are several. */
+export function hostTriple(): string {
+  const { platform, arch } = process
+  if (platform === 'linux') return `linux-${arch}-${isMusl() ? 'musl' : 'gnu'}`
+  return platform === 'win32' ? `win32-${arch}-msvc` : `${platform}-${arch}`
+}
+
+function isMusl(): boolean {
+  // Without this a report looks up the names of network peers, which can take seconds.
+  const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report
+  report.excludeNetwork = true
+  // getReport is typed as an object of unknown shape; Node documents its header.
+  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } }
+  return header.glibcVersionRuntime === undefined
+}
