@@ -2,7 +2,7 @@
 // says so in one line where there is no Rust toolchain. With --require that line is an error.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hostTriple } from './triple.mjs'
@@ -52,6 +52,8 @@ const build = spawnSync(
   ['build', '--release', '--locked', '--package', 'som-binding', ...(target ? ['--target', target] : [])],
   { cwd: folder, stdio: ['ignore', 2, 2], env: { ...process.env, SOM_NATIVE_VERSION: version } },
 )
+// What was built from other sources must not pass for these.
+if (build.status !== 0) for (const old of [addon, stamp]) rmSync(old, { force: true })
 if (build.status !== 0) stop('native: cargo could not build the addon: the js backend is used')
 
 const library =

@@ -136,7 +136,8 @@ pub struct NativeTask {
 
 impl NativeTask {
     fn read(&self) -> Result<KernelTask> {
-        let unknown = |thing: &str, name: &str| Error::new(Status::InvalidArg, format!("{thing}: no such one as {name}"));
+        let unknown =
+            |thing: &str, name: &str| Error::new(Status::InvalidArg, format!("{thing}: no such one as {name}"));
         let lattice = Lattice {
             cell: Cell::from_name(&self.cell).ok_or_else(|| unknown("cell", &self.cell))?,
             shape: Shape::from_name(&self.shape).ok_or_else(|| unknown("shape", &self.shape))?,
@@ -208,7 +209,7 @@ impl NativeSession {
         self.call(cancel, progress, move |session, watch| {
             let epoch = OnlineEpoch { order: &order, radius: &radius, rate: &rate };
             let report = session.online_epoch(&rows.view()?, epoch, watch)?;
-            Ok(NativeReport { quantization_error: report.distance / report.presented, weight: report.presented })
+            Ok(NativeReport { quantization_error: report.distance_sum / report.presented, weight: report.presented })
         })
     }
 
@@ -231,7 +232,13 @@ impl NativeSession {
     }
 
     #[napi(ts_return_type = "Promise<void>")]
-    pub fn update(&self, sums: Float64Array, counts: Float64Array, radius: f64, rate: f64) -> Result<AsyncTask<Call<()>>> {
+    pub fn update(
+        &self,
+        sums: Float64Array,
+        counts: Float64Array,
+        radius: f64,
+        rate: f64,
+    ) -> Result<AsyncTask<Call<()>>> {
         self.call(None, None, move |session, watch| session.update(&sums, &counts, radius, rate, watch))
     }
 
@@ -255,7 +262,7 @@ impl NativeSession {
 
     #[napi(ts_return_type = "Promise<Float32Array>")]
     pub fn codebook(&self) -> Result<AsyncTask<Call<Float32Array>>> {
-        self.call(None, None, |session, _| Ok(Float32Array::new(session.codebook())))
+        self.call(None, None, |session, _| session.codebook().map(Float32Array::new))
     }
 
     /// Panics in a worker, for the test that shows that a panic is an error and not the end of the process.

@@ -9,7 +9,6 @@ pub mod matching;
 pub mod metric;
 pub mod neighbourhood;
 pub mod online;
-pub mod online_plain;
 pub mod parallel;
 pub mod samples;
 pub mod session;

@@ -5,10 +5,10 @@ use crate::lattice::Lattice;
 use crate::matching::{Matcher, Matches};
 use crate::metric::Metric;
 use crate::neighbourhood::Kernel;
-use crate::online_plain::{Report, steps};
+use crate::online::{Online, Report};
 use crate::parallel::Pool;
 use crate::samples::Rows;
-use crate::smoothing::{self, Batch};
+use crate::smoothing;
 use crate::sums::{self, Sums};
 use crate::watch::Watch;
 
@@ -36,8 +36,19 @@ pub struct Session {
     task: Task,
     features: usize,
     codebook: Vec<f32>,
+    /// Made at the first online epoch and kept: updates may be pending in it from call to call.
+    online: Option<Online>,
+    newest: Newest,
     matcher: Matcher,
     pool: Pool,
+}
+
+/// Which of the two forms of the codebook took the last update.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Newest {
+    Both,
+    Rows,
+    Online,
 }
 
 impl Session {
@@ -49,7 +60,8 @@ impl Session {
             return Err(Error::expected("codebook", expected, codebook.len()));
         }
         let matcher = Matcher::new(task.metric, task.lattice.rows, task.lattice.columns);
-        Ok(Session { task, features, codebook, matcher, pool: Pool::new(threads)? })
+        let pool = Pool::new(threads)?;
+        Ok(Session { task, features, codebook, online: None, newest: Newest::Rows, matcher, pool })
     }
 
     /// Matches the samples, sums them and moves the codebook. Cancelled, it leaves the codebook as it was.
@@ -67,16 +79,27 @@ impl Session {
         watch: &dyn Watch,
     ) -> Result<Report, Error> {
         self.check(samples)?;
-        check_steps(&epoch, samples.rows())?;
         let Task { lattice, metric, kernel } = self.task;
+        let online = match &mut self.online {
+            Some(online) => {
+                if self.newest == Newest::Rows {
+                    online.load(&self.codebook);
+                }
+                online
+            }
+            none => none.insert(Online::new(lattice, metric, kernel, self.features, self.codebook.clone())?),
+        };
+        self.newest = Newest::Online;
         let OnlineEpoch { order, radius, rate } = epoch;
-        steps(&lattice, metric, kernel, &mut self.codebook, samples, order, radius, rate, watch)
+        online.epoch(samples, order, radius, rate, watch, &self.pool)
     }
 
     /// Per-unit sums of samples matched to the codebook as it is.
     pub fn sums(&mut self, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Sums, Error> {
         self.check(samples)?;
-        let Matches { unit, distance, .. } = self.matcher.match_rows(&self.codebook, samples, false, watch, &self.pool)?;
+        self.settle()?;
+        let Matches { unit, distance, .. } =
+            self.matcher.match_rows(&self.codebook, samples, false, watch, &self.pool)?;
         sums::sum_rows(samples, &unit, &distance, self.task.lattice.units(), watch, &self.pool)
     }
 
@@ -89,20 +112,32 @@ impl Session {
         rate: f64,
         watch: &dyn Watch,
     ) -> Result<(), Error> {
+        self.settle()?;
+        self.newest = Newest::Rows;
         let Task { lattice, kernel, .. } = self.task;
-        let batch = Batch { sums, counts };
-        smoothing::update(&lattice, kernel, batch, radius, rate, &mut self.codebook, watch, &self.pool)
+        smoothing::update_watched(&lattice, kernel, sums, counts, radius, rate, &mut self.codebook, watch, &self.pool)
     }
 
     /// Best and second-best units of samples, and their distances.
     pub fn match_rows(&mut self, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Matches, Error> {
         self.check(samples)?;
+        self.settle()?;
         self.matcher.match_rows(&self.codebook, samples, true, watch, &self.pool)
     }
 
     /// A copy of the codebook: units × features.
-    pub fn codebook(&mut self) -> Vec<f32> {
-        self.codebook.clone()
+    pub fn codebook(&mut self) -> Result<Vec<f32>, Error> {
+        self.settle()?;
+        Ok(self.codebook.clone())
+    }
+
+    /// Makes pending online updates and brings the row-major codebook up to date.
+    fn settle(&mut self) -> Result<(), Error> {
+        if let (Newest::Online, Some(online)) = (self.newest, &mut self.online) {
+            online.flush_into(&mut self.codebook, &self.pool)?;
+            self.newest = Newest::Both;
+        }
+        Ok(())
     }
 
     fn check(&self, samples: &Rows<'_>) -> Result<(), Error> {
@@ -111,22 +146,4 @@ impl Session {
         }
         Err(Error::expected("samples", format!("{} features", self.features), samples.columns()))
     }
-}
-
-fn check_steps(epoch: &OnlineEpoch<'_>, rows: usize) -> Result<(), Error> {
-    let OnlineEpoch { order, radius, rate } = epoch;
-    if radius.len() != order.len() || rate.len() != order.len() {
-        let found = format!("{} and {}", radius.len(), rate.len());
-        return Err(Error::expected("radius, rate", format!("{} each", order.len()), found));
-    }
-    if let Some(i) = order.iter().find(|&&i| i as usize >= rows) {
-        return Err(Error::expected("order", format!("indices below {rows}"), i));
-    }
-    if let Some(r) = radius.iter().find(|&&r| !(r > 0.0 && r.is_finite())) {
-        return Err(Error::expected("radius", "finite numbers above 0", r));
-    }
-    if let Some(a) = rate.iter().find(|&&a| !a.is_finite()) {
-        return Err(Error::expected("rate", "finite numbers", a));
-    }
-    Ok(())
 }
