@@ -268,8 +268,14 @@ impl Table {
     #[inline(always)]
     fn line(&self, destination: usize, source: usize) -> &[f64; 8] {
         let from = self.centre + destination - source;
-        self.values[from..from + 8].try_into().expect("eight numbers")
+        eight(&self.values[from..])
     }
+}
+
+/// The first eight numbers.
+#[inline(always)]
+fn eight(numbers: &[f64]) -> &[f64; 8] {
+    numbers[..8].try_into().expect("eight numbers")
 }
 
 /// What the radius decides, worked out once.
@@ -486,14 +492,10 @@ impl Task<'_> {
                             let meet = if parity == 0 { 2 * taken } else { 2 * taken + 1 };
                             let alone = left == right || (lattice.wraps_columns() && meet == columns);
                             for (plane, sum) in sums.iter_mut().enumerate() {
-                                let at = |from: usize| {
-                                    v.load64(
-                                        padded[plane * width + column + from..][..8].try_into().expect("eight numbers"),
-                                    )
-                                };
-                                *sum = v.add64(*sum, v.mul64(e, at(left)));
+                                let from = plane * width + column;
+                                *sum = v.add64(*sum, v.mul64(e, v.load64(eight(&padded[from + left..]))));
                                 if !alone {
-                                    *sum = v.add64(*sum, v.mul64(e, at(right)));
+                                    *sum = v.add64(*sum, v.mul64(e, v.load64(eight(&padded[from + right..]))));
                                 }
                             }
                             taken += 1;

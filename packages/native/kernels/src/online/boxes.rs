@@ -3,7 +3,7 @@
 //! Boxes hold for the prototypes as the pending updates will leave them. They never lie, in spite of rounding: see `move_all`.
 
 use super::measure::{Best, Chebyshev, Euclidean, Manhattan, Sample, Term};
-use super::ring::Ring;
+use super::ring::{Ring, Span};
 use super::tiles::{Grid, WIDTH};
 use crate::metric::Metric;
 use crate::vector::{Line, Vectors};
@@ -85,24 +85,22 @@ impl Boxes {
             for line in reach.touched.from as usize / WIDTH..(reach.touched.to as usize).div_ceil(WIDTH) {
                 let lanes = v.add(v.load(&LANES), v.splat((line * WIDTH) as f32));
                 let zero = v.splat(0.0);
-                let within = |span: super::ring::Span, g: V::F32| {
-                    let g = v.choose(v.less(lanes, v.splat(span.from as f32)), zero, g);
-                    v.choose(v.less(lanes, v.splat(span.to as f32)), g, zero)
-                };
                 let (least, most) = rows.extremes(v, ring, slot, &self.columns, line);
-                let (least, most) = (within(reach.inside, least), within(reach.touched, most));
+                let (least, most) = (within(v, lanes, reach.inside, least), within(v, lanes, reach.touched, most));
                 let moving = v.less(zero, most);
                 let bounds = &mut self.bounds[(down * self.lines * grid.features + line) * 2..];
-                for (f, &x) in x.iter().enumerate().filter(|(_, x)| !x.is_nan()) {
+                for (f, &x) in x.iter().enumerate() {
+                    if x.is_nan() {
+                        continue;
+                    }
                     let at = f * self.lines * 2;
                     let x = v.splat(x);
                     let (low, high) = (v.load(&bounds[at].0), v.load(&bounds[at + 1].0));
-                    let corner = |w: V::F32, g: V::F32| v.add(w, v.mul(g, v.sub(x, w)));
                     let largest = v.max(v.abs(x), v.max(v.abs(low), v.abs(high)));
                     let slack = v.add(v.mul(largest, v.splat(SLACK)), v.splat(LEAST_SLACK));
                     let slack = v.choose(moving, slack, zero);
-                    let lower = v.min(corner(low, least), corner(low, most));
-                    let upper = v.max(corner(high, least), corner(high, most));
+                    let lower = v.min(moved(v, low, x, least), moved(v, low, x, most));
+                    let upper = v.max(moved(v, high, x, least), moved(v, high, x, most));
                     v.store(v.sub(lower, slack), &mut bounds[at].0);
                     v.store(v.add(upper, slack), &mut bounds[at + 1].0);
                 }
@@ -157,27 +155,46 @@ impl Boxes {
         (place / lines, (place % lines * WIDTH + lane).min(grid.across - 1))
     }
 
-    /// Calls `look` with every tile whose units may be as near as the best, which `look` may better. Tiles ascend.
+    /// The next tile, from `cursor` on, whose units may be as near as the best yet. Tiles ascend.
     #[inline(always)]
-    pub fn candidates<V: Vectors>(
-        &mut self,
-        v: V,
-        best: &mut Best,
-        mut look: impl FnMut(&mut Boxes, (usize, usize), &mut Best),
-    ) {
-        for place in 0..self.lows.len() {
-            let mut lanes = v.bits(v.not_above(v.load(&self.lows[place].0), v.splat(best.value as f32)));
-            while lanes != 0 {
-                let lane = lanes.trailing_zeros() as usize;
-                lanes &= lanes - 1;
-                let (down, across) = (place / self.lines, place % self.lines * WIDTH + lane);
-                let above = f64::from(self.lows[place].0[lane]) > best.value;
-                if across < self.grid.across && !above {
-                    look(self, (down, across), best);
+    pub fn candidate<V: Vectors>(&self, v: V, cursor: &mut Cursor, best: &Best) -> Option<(usize, usize)> {
+        loop {
+            while cursor.lanes == 0 {
+                if cursor.next == self.lows.len() {
+                    return None;
                 }
+                cursor.lanes = v.bits(v.not_above(v.load(&self.lows[cursor.next].0), v.splat(best.value as f32)));
+                cursor.next += 1;
+            }
+            let (place, lane) = (cursor.next - 1, cursor.lanes.trailing_zeros() as usize);
+            cursor.lanes &= cursor.lanes - 1;
+            let (down, across) = (place / self.lines, place % self.lines * WIDTH + lane);
+            let above = f64::from(self.lows[place].0[lane]) > best.value;
+            if across < self.grid.across && !above {
+                return Some((down, across));
             }
         }
     }
+}
+
+/// How far a search has come through the tiles.
+#[derive(Default)]
+pub(super) struct Cursor {
+    next: usize,
+    lanes: u32,
+}
+
+/// `g` for the tiles of a span, 0 for others.
+#[inline(always)]
+fn within<V: Vectors>(v: V, lanes: V::F32, span: Span, g: V::F32) -> V::F32 {
+    let zero = v.splat(0.0);
+    let g = v.choose(v.less(lanes, v.splat(span.from as f32)), zero, g);
+    v.choose(v.less(lanes, v.splat(span.to as f32)), g, zero)
+}
+
+#[inline(always)]
+fn moved<V: Vectors>(v: V, w: V::F32, x: V::F32, g: V::F32) -> V::F32 {
+    v.add(w, v.mul(g, v.sub(x, w)))
 }
 
 /// Writes the box of a tile into the bounds of its row of tiles. Gives whether its numbers are small enough for boxes.

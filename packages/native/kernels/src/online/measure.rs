@@ -100,8 +100,10 @@ fn single<V: Vectors, T: Term>(
                 sum = T::add(v, sum, v.sub(v.splat(x), v.load(&line.0)));
             }
         } else {
-            for (line, &x) in lines.iter().zip(sample.x).filter(|(_, x)| !x.is_nan()) {
-                sum = T::add(v, sum, v.sub(v.splat(x), v.load(&line.0)));
+            for (line, &x) in lines.iter().zip(sample.x) {
+                if !x.is_nan() {
+                    sum = T::add(v, sum, v.sub(v.splat(x), v.load(&line.0)));
+                }
             }
         }
         let nearer = v.less(sum, nearest);

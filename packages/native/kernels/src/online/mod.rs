@@ -20,7 +20,7 @@ use crate::simd::Level;
 use crate::vector::{self, Line, Vectors, Work};
 use crate::watch::{Meter, Watch};
 use apply::{CAPACITY, Pending, apply};
-use boxes::{Boxes, LARGEST, set_box};
+use boxes::{Boxes, Cursor, LARGEST, set_box};
 use measure::{Best, Sample, measure};
 use ring::{Ring, Step};
 use tiles::Grid;
@@ -397,26 +397,43 @@ impl Work for Search<'_> {
         let Online { metric, grid, tiles, ring, taken, boxes, .. } = self.online;
         let Some(boxes) = boxes else { return (Best::NONE, 0) };
         let mut looked = 0;
-        let mut look = |boxes: &mut Boxes, (down, across): (usize, usize), best: &mut Best| {
+        let mut best = Best::NONE;
+        let mut cursor = Cursor::default();
+        let first = boxes.scan(v, *metric, self.sample);
+        let mut next = Some(first);
+        while let Some((down, across)) = next {
             let at = down * grid.across + across;
             let tile = &mut tiles[at * grid.tile_lines()..(at + 1) * grid.tile_lines()];
-            let pending = (taken[at] as usize..ring.len()).map(|slot| Pending { slot, reach: ring.reach(slot, down) });
-            taken[at] = ring.len() as u32;
+            let pending = Slots { ring, down, next: std::mem::replace(&mut taken[at], ring.len() as u32) as usize };
             if apply(v, ring, (down, across), pending, tile) {
                 set_box(v, grid, (down, across), tile, boxes.band_mut(down));
             }
-            measure(v, *metric, grid, (down, across), self.sample, tile, best);
+            measure(v, *metric, grid, (down, across), self.sample, tile, &mut best);
             looked += 1;
-        };
-        let first = boxes.scan(v, *metric, self.sample);
-        let mut best = Best::NONE;
-        look(boxes, first, &mut best);
-        boxes.candidates(v, &mut best, |boxes, at, best| {
-            if at != first {
-                look(boxes, at, best);
+            next = boxes.candidate(v, &mut cursor, &best);
+            if next == Some(first) {
+                next = boxes.candidate(v, &mut cursor, &best);
             }
-        });
+        }
         (best, looked)
+    }
+}
+
+/// The pending updates from `next` on, as one row of tiles sees them.
+struct Slots<'a> {
+    ring: &'a Ring,
+    down: usize,
+    next: usize,
+}
+
+impl Iterator for Slots<'_> {
+    type Item = Pending;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Pending> {
+        let slot = self.next;
+        self.next += 1;
+        (slot < self.ring.len()).then(|| Pending { slot, reach: self.ring.reach(slot, self.down) })
     }
 }
 

@@ -22,8 +22,14 @@ macro_rules! each {
             #[inline(always)]
             fn $name(self, $($arg: $type),*) -> $out {
                 // SAFETY: as the macro says.
-                let one = #[inline(always)] |$i: usize| unsafe { $body };
-                [one(0), one(1), one(2), one(3)]
+                unsafe {
+                    [
+                        { const $i: usize = 0; $body },
+                        { const $i: usize = 1; $body },
+                        { const $i: usize = 2; $body },
+                        { const $i: usize = 3; $body },
+                    ]
+                }
             }
         )*
     };
@@ -36,21 +42,29 @@ impl Vectors for Neon {
     const REGISTERS: usize = 8;
 
     each! {
-        splat(x: f32) -> Four { |_i| vdupq_n_f32(x) }
-        load(from: &[f32; 16]) -> Four { |i| vld1q_f32(from.as_ptr().add(4 * i)) }
-        add(a: Four, b: Four) -> Four { |i| vaddq_f32(a[i], b[i]) }
-        sub(a: Four, b: Four) -> Four { |i| vsubq_f32(a[i], b[i]) }
-        mul(a: Four, b: Four) -> Four { |i| vmulq_f32(a[i], b[i]) }
-        abs(a: Four) -> Four { |i| vabsq_f32(a[i]) }
-        min(a: Four, b: Four) -> Four { |i| vminq_f32(a[i], b[i]) }
-        max(a: Four, b: Four) -> Four { |i| vmaxq_f32(a[i], b[i]) }
-        less(a: Four, b: Four) -> Mask { |i| vcltq_f32(a[i], b[i]) }
-        not_above(a: Four, b: Four) -> Mask { |i| vmvnq_u32(vcgtq_f32(a[i], b[i])) }
-        choose(mask: Mask, a: Four, b: Four) -> Four { |i| vbslq_f32(mask[i], a[i], b[i]) }
-        splat64(x: f64) -> Four64 { |_i| vdupq_n_f64(x) }
-        load64(from: &[f64; 8]) -> Four64 { |i| vld1q_f64(from.as_ptr().add(2 * i)) }
-        add64(a: Four64, b: Four64) -> Four64 { |i| vaddq_f64(a[i], b[i]) }
-        mul64(a: Four64, b: Four64) -> Four64 { |i| vmulq_f64(a[i], b[i]) }
+        load(from: &[f32; 16]) -> Four { |I| vld1q_f32(from.as_ptr().add(4 * I)) }
+        add(a: Four, b: Four) -> Four { |I| vaddq_f32(a[I], b[I]) }
+        sub(a: Four, b: Four) -> Four { |I| vsubq_f32(a[I], b[I]) }
+        mul(a: Four, b: Four) -> Four { |I| vmulq_f32(a[I], b[I]) }
+        abs(a: Four) -> Four { |I| vabsq_f32(a[I]) }
+        min(a: Four, b: Four) -> Four { |I| vminq_f32(a[I], b[I]) }
+        max(a: Four, b: Four) -> Four { |I| vmaxq_f32(a[I], b[I]) }
+        less(a: Four, b: Four) -> Mask { |I| vcltq_f32(a[I], b[I]) }
+        not_above(a: Four, b: Four) -> Mask { |I| vmvnq_u32(vcgtq_f32(a[I], b[I])) }
+        choose(mask: Mask, a: Four, b: Four) -> Four { |I| vbslq_f32(mask[I], a[I], b[I]) }
+        load64(from: &[f64; 8]) -> Four64 { |I| vld1q_f64(from.as_ptr().add(2 * I)) }
+        add64(a: Four64, b: Four64) -> Four64 { |I| vaddq_f64(a[I], b[I]) }
+        mul64(a: Four64, b: Four64) -> Four64 { |I| vmulq_f64(a[I], b[I]) }
+    }
+    #[inline(always)]
+    fn splat(self, x: f32) -> Four {
+        // SAFETY: NEON is part of the target.
+        unsafe { [vdupq_n_f32(x); 4] }
+    }
+    #[inline(always)]
+    fn splat64(self, x: f64) -> Four64 {
+        // SAFETY: NEON is part of the target.
+        unsafe { [vdupq_n_f64(x); 4] }
     }
     #[inline(always)]
     fn store(self, x: Four, to: &mut [f32; 16]) {

@@ -18,8 +18,12 @@ macro_rules! each {
         $(
             #[inline(always)]
             fn $name(self, $($arg: $type),*) -> Four {
-                let one = #[inline(always)] |$i: usize| $body;
-                [one(0), one(1), one(2), one(3)]
+                [
+                    { const $i: usize = 0; $body },
+                    { const $i: usize = 1; $body },
+                    { const $i: usize = 2; $body },
+                    { const $i: usize = 3; $body },
+                ]
             }
         )*
     };
@@ -32,21 +36,27 @@ impl Vectors for Simd128 {
     const REGISTERS: usize = 4;
 
     each! {
-        splat(x: f32) { |_i| f32x4_splat(x) }
-        load(from: &[f32; 16]) { |i| f32x4(from[4 * i], from[4 * i + 1], from[4 * i + 2], from[4 * i + 3]) }
-        add(a: Four, b: Four) { |i| f32x4_add(a[i], b[i]) }
-        sub(a: Four, b: Four) { |i| f32x4_sub(a[i], b[i]) }
-        mul(a: Four, b: Four) { |i| f32x4_mul(a[i], b[i]) }
-        abs(a: Four) { |i| f32x4_abs(a[i]) }
-        min(a: Four, b: Four) { |i| f32x4_pmin(b[i], a[i]) }
-        max(a: Four, b: Four) { |i| f32x4_pmax(b[i], a[i]) }
-        less(a: Four, b: Four) { |i| f32x4_lt(a[i], b[i]) }
-        not_above(a: Four, b: Four) { |i| v128_not(f32x4_gt(a[i], b[i])) }
-        choose(mask: Four, a: Four, b: Four) { |i| v128_bitselect(a[i], b[i], mask[i]) }
-        splat64(x: f64) { |_i| f64x2_splat(x) }
-        load64(from: &[f64; 8]) { |i| f64x2(from[2 * i], from[2 * i + 1]) }
-        add64(a: Four, b: Four) { |i| f64x2_add(a[i], b[i]) }
-        mul64(a: Four, b: Four) { |i| f64x2_mul(a[i], b[i]) }
+        load(from: &[f32; 16]) { |I| f32x4(from[4 * I], from[4 * I + 1], from[4 * I + 2], from[4 * I + 3]) }
+        add(a: Four, b: Four) { |I| f32x4_add(a[I], b[I]) }
+        sub(a: Four, b: Four) { |I| f32x4_sub(a[I], b[I]) }
+        mul(a: Four, b: Four) { |I| f32x4_mul(a[I], b[I]) }
+        abs(a: Four) { |I| f32x4_abs(a[I]) }
+        min(a: Four, b: Four) { |I| f32x4_pmin(b[I], a[I]) }
+        max(a: Four, b: Four) { |I| f32x4_pmax(b[I], a[I]) }
+        less(a: Four, b: Four) { |I| f32x4_lt(a[I], b[I]) }
+        not_above(a: Four, b: Four) { |I| v128_not(f32x4_gt(a[I], b[I])) }
+        choose(mask: Four, a: Four, b: Four) { |I| v128_bitselect(a[I], b[I], mask[I]) }
+        load64(from: &[f64; 8]) { |I| f64x2(from[2 * I], from[2 * I + 1]) }
+        add64(a: Four, b: Four) { |I| f64x2_add(a[I], b[I]) }
+        mul64(a: Four, b: Four) { |I| f64x2_mul(a[I], b[I]) }
+    }
+    #[inline(always)]
+    fn splat(self, x: f32) -> Four {
+        [f32x4_splat(x); 4]
+    }
+    #[inline(always)]
+    fn splat64(self, x: f64) -> Four {
+        [f64x2_splat(x); 4]
     }
     #[inline(always)]
     fn store(self, x: Four, to: &mut [f32; 16]) {
