@@ -12,7 +12,6 @@ export function batchCase(
   title: string,
   sizes: Sizes & { readonly epochs: number; readonly data?: 'clusters' | 'uniform' },
   times: number,
-  withJs: boolean,
 ): Case {
   return {
     name,
@@ -26,7 +25,8 @@ export function batchCase(
           title,
           setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} ${data}, ${work.updates / work.rows} epochs, gaussian, radius ${work.firstRadius} to ${work.lastRadius} exponentially`,
           work,
-          ours: withJs ? [nativeBackend, jsBackend] : [nativeBackend],
+          // js takes minutes for all of it.
+          ours: options.scale <= 0.1 ? [nativeBackend, jsBackend] : [nativeBackend],
           peers: [numpyBatch, jaxBatch, fastersom],
           targets: [{ ours: 'native', times }],
         },

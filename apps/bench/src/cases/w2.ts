@@ -7,5 +7,4 @@ export const w2: Case = batchCase(
   'Batch training, middling map, few features',
   { rows: 100_000, features: 16, map: [50, 50], epochs: 10 },
   8,
-  true,
 )

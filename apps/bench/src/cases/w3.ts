@@ -7,5 +7,4 @@ export const w3: Case = batchCase(
   'Batch training, large map',
   { rows: 50_000, features: 64, map: [200, 200], epochs: 3 },
   12,
-  false,
 )

@@ -7,5 +7,4 @@ export const w4: Case = batchCase(
   'Batch training, many features, no clusters',
   { rows: 60_000, features: 784, map: [30, 30], epochs: 5, data: 'uniform' },
   1.5,
-  false,
 )

@@ -91,7 +91,7 @@ function batchSteps(): EpochStep[] {
 
 async function backendNamed(which: string): Promise<Backend> {
   if (which === 'js') return js()
-  const module: { native?: (options: { threads: number }) => Backend } = await import('@som/native')
-  if (!module.native) throw new Error('native: not built')
-  return module.native({ threads: work.threads })
+  // Loaded only where it is asked for: a user of js does not load it either.
+  const { native } = await import('@som/native')
+  return native({ threads: work.threads })
 }

@@ -8,7 +8,8 @@ const samples = readFloats(work.files.samples ?? '')
 const data = readFloats(work.files.codebook)
 // Reading the files is not what is timed.
 const loaded = performance.now()
-const backend = name === 'js' ? (await import('@som/core')).js() : await native()
+const backend =
+  name === 'js' ? (await import('@som/core')).js() : (await import('@som/native')).native({ threads: work.threads })
 const session = await backend.open(
   {
     lattice: { cell: 'rectangular', shape: 'sheet', rows: work.mapRows, columns: work.mapColumns },
@@ -29,9 +30,3 @@ finish(resultPath, {
   versions: { node: process.versions.node },
   note: `${end.toFixed(0)} ms since the start of the process, of which Node took ${begin.toFixed(0)}`,
 })
-
-async function native(): Promise<import('@som/core').Backend> {
-  const module: { native?: (options: { threads: number }) => import('@som/core').Backend } = await import('@som/native')
-  if (!module.native) throw new Error('native: not built')
-  return module.native({ threads: work.threads })
-}
