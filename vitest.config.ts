@@ -15,7 +15,7 @@ const node: TestProjectInlineConfiguration = {
   ssr: { resolve: { conditions: serverConditions } },
   test: {
     name: 'node',
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.mjs'],
+    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.{mjs,ts}'],
     testTimeout,
   },
 }
