@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { som } from '../test/harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-cli-'))
@@ -94,6 +94,14 @@ describe('som train', () => {
     expect(bytes('a.som').equals(bytes('c.som'))).toBe(false)
   })
 
+  test('may give a map of one unit, which has no second', async () => {
+    const { code, out } = await som('train', table(flowers), '-o', at('map.som'), '--size', '1x1')
+    expect(code).toBe(0)
+    expect(out).toContain('topographic error   none')
+    const matched = await som('match', at('map.som'), at('table.csv'))
+    expect(matched.out.split('\n')[1]).toMatch(/,0,0,0,[\d.]+,$/)
+  })
+
   test('starts from a trained map on new rows', async () => {
     await som('train', table(flowers), '-o', at('map.som'), '--size', '2x3')
     const { code, out } = await som('train', at('table.csv'), '-o', at('next.som'), '--from', at('map.som'), '--json')
@@ -174,6 +182,18 @@ describe('som train ends with 1, a message and no file', () => {
     expect(await told(join(at('absent'), 'map.som'))).toContain('expected an existing folder to write into, found none')
   })
 
+  test.skipIf(process.platform !== 'linux')('for a disk that is full, with the map kept elsewhere', async () => {
+    vi.stubEnv('TMPDIR', folder)
+    const { code, out, err } = await som('train', table(flowers), '-o', '/dev/full')
+    vi.unstubAllEnvs()
+    expect(err).toBe(
+      'error: /dev/full: expected room on the disk, found it full; free some space or choose another place\n' +
+        `error: ${at('full')}: holds the map instead\n`,
+    )
+    expect([code, out]).toEqual([1, ''])
+    expect((await som('inspect', at('full'))).code).toBe(0)
+  })
+
   test('for a map to start from that is none, or lacks a column', async () => {
     const from = async (map: string, contents: string): Promise<string> =>
       (await som('train', table(contents), '-o', at('next.som'), '--from', map)).err
@@ -249,6 +269,7 @@ describe('wrong usage ends with 2 and every issue at once', () => {
     ['resuming with other settings', ['train', 'a.csv', '--resume', 'x', '--epochs', '3'], 'leave them out: --epochs'],
     ['matching with no table', ['match', 'map.som'], 'error: table: expected a file, found none'],
     ['a summary among the rows', ['match', 'map.som', 'a.csv', '--json'], 'error: --json: needs --output'],
+    ['the rows over the map', ['match', 'map.som', 'a.csv', '-o', './map.som'], 'found the map itself'],
     ['inspecting with an unknown option', ['inspect', 'map.som', '--jsn'], 'did you mean --json?'],
   ])('for %s', async (_, args, message) => {
     const { code, out, err } = await som(...args)

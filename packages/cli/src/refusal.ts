@@ -21,13 +21,22 @@ export function orRefuse<T>(result: Result<T, Problem | readonly Issue[]>): T {
   throw new Refusal('kind' in result.error ? result.error.issues : result.error)
 }
 
+/** What is said where an array could not be had; null for any other error. */
+function outOfMemory(error: unknown): Issue[] | null {
+  const lacking = error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message)
+  return lacking
+    ? [{ path: '', message: 'there is not enough memory for this; choose fewer units, rows or columns' }]
+    : null
+}
+
 /** Runs a command to its exit code, and tells the issues of a refusal. */
 export async function untilRefused(work: () => Promise<number>): Promise<number> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    complain(error.issues)
+    const issues = error instanceof Refusal ? error.issues : outOfMemory(error)
+    if (issues === null) throw error
+    complain(issues)
     return EXIT.failed
   }
 }

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createWriteStream, rmSync } from 'node:fs'
+import { mkdtemp, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -42,7 +42,11 @@ async function openFile(path: string): Promise<Table> {
 /** Standard input can be read once and a table is read twice, so it is kept in a temporary file meanwhile. */
 async function openStandardInput(): Promise<Table> {
   const folder = await mkdtemp(join(tmpdir(), 'som-'))
-  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const discard = (): void => {
+    rmSync(folder, { recursive: true, force: true })
+    process.off('exit', discard)
+  }
+  process.on('exit', discard)
   try {
     const path = join(folder, 'input.csv')
     await pipeline(process.stdin, createWriteStream(path)).catch((error) => {
@@ -53,11 +57,11 @@ async function openStandardInput(): Promise<Table> {
       ...table,
       close() {
         table.close()
-        void discard()
+        discard()
       },
     }
   } catch (error) {
-    await discard()
+    discard()
     throw error
   }
 }

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { samplesOf } from '@som/core'
+import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openTable } from './open-table.ts'
 import { readSamples } from './read-samples.ts'
@@ -91,6 +93,10 @@ describe('a table', () => {
     expect(samples.features).toEqual(['column 1', 'column 2'])
     expect(samples.rows).toBe(2)
     expect(samples.notes[0]).toContain('the first line holds numbers')
+  })
+
+  test('may have a byte order mark and no header', async () => {
+    expect((await read('\ufeff1.5,2\n3,4\n')).data).toEqual([1.5, 2, 3, 4])
   })
 
   test('may have years as names', async () => {
@@ -245,3 +251,43 @@ describe('what is no table', () => {
     expect(directory.isErr && directory.error.issues[0].message).toContain('found a folder')
   })
 })
+
+async function readWhole(table: Table): ReturnType<typeof readSamples> {
+  const selection = selectColumns(table)
+  const samples = selection.isOk ? await readSamples(table, selection.value) : selection.map(() => samplesOf([]))
+  table.close()
+  return samples
+}
+
+describe('no table makes reading throw', () => {
+  const cell = fc.oneof(
+    fc.string({ maxLength: 6 }),
+    fc.double().map(String),
+    fc.constantFrom('', 'NA', '"', '""', 'inf', 'true', '2024-01-01', '1,5', '\r', '\ufeff', '\0'),
+  )
+  const delimited = fc
+    .tuple(fc.constantFrom(',', ';', '\t'), fc.constantFrom('\n', '\r\n'), fc.array(fc.array(cell, { maxLength: 4 })))
+    .map(([delimiter, end, rows]) => Buffer.from(rows.map((row) => row.join(delimiter)).join(end)))
+  const anything = fc.oneof(
+    delimited,
+    fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+  )
+
+  test('whatever it holds: numbers come out, or a message', async () => {
+    await fc.assert(
+      fc.asyncProperty(anything, async (contents) => {
+        const table = await openTable(file(contents, 'any.csv'))
+        const found = table.isErr ? table : await readWhole(table.value)
+        if (found.isErr) expect(found.error.issues[0].message).not.toBe('')
+        else {
+          expect(found.value.data.some((x) => Math.abs(x) === Number.POSITIVE_INFINITY)).toBe(false)
+          expect(found.value.data).toHaveLength(found.value.rows * found.value.features.length)
+        }
+      }),
+      { numRuns: PROPERTY_RUNS },
+    )
+  })
+})
+
+/** Each run opens a database: enough of them to find what goes wrong, few enough to stay quick. */
+const PROPERTY_RUNS = 100

@@ -102,6 +102,35 @@ describe('CSV', () => {
     )
   })
 
+  test('of any cells is the same after it was read and written again', async () => {
+    const cell = fc.oneof(
+      fc.string({ maxLength: 5 }),
+      fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '\t', ';', '|', 'é') }),
+      fc.constantFrom('007', '1.50', 'NA', 'true', '-0', '1e3', '\\', "'"),
+    )
+    const table = fc
+      .integer({ min: 2, max: 4 })
+      .chain((columns) => fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1 }))
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        const text = [rows[0].map((_, i) => `column ${i}`), ...rows]
+          .map((row) => `${row.map((found) => csvCell(found)).join(',')}\n`)
+          .join('')
+        const opened = await open(text)
+        const parts: string[] = []
+        await writeBeside(
+          opened,
+          [],
+          { names: [], cells: async () => [] },
+          async (part) => void parts.push(String(part)),
+        )
+        opened.close()
+        expect(parts.join('')).toBe(text)
+      }),
+      { numRuns: PROPERTY_RUNS },
+    )
+  })
+
   async function open(text: string): Promise<Table> {
     const path = join(folder, 'table.csv')
     writeFileSync(path, text)
@@ -110,3 +139,6 @@ describe('CSV', () => {
     })
   }
 })
+
+/** Each run opens a database: enough of them to find what goes wrong, few enough to stay quick. */
+const PROPERTY_RUNS = 50

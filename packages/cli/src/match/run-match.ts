@@ -1,7 +1,7 @@
-import type { Som } from '@som/core'
+import { resolve } from 'node:path'
 import { openTable, type Put, readModel, type Table, writeAside, writeBeside } from '@som/io'
 import Result from 'true-myth/result'
-import { BACKENDS, backendOf } from '../backend.ts'
+import { BACKENDS, backendOf, runsOn } from '../backend.ts'
 import type { MatchFlags } from '../commands/match.ts'
 import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
@@ -29,6 +29,9 @@ export async function runMatch(command: Parameters<typeof operands>[0], flags: M
   const backend = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
   const threads = read.integer('--threads', flags.threads, 1)
   if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
+  if (!areIssues(files) && flags.output !== undefined && resolve(flags.output) === resolve(files[0])) {
+    read.add('--output', 'expected another file than the map, found the map itself')
+  }
   if (areIssues(files) || read.issues.length > 0) {
     complain([...(areIssues(files) ? files : []), ...read.issues])
     return EXIT.usage
@@ -63,7 +66,7 @@ async function matchAndWrite(settings: Settings): Promise<number> {
       const rows = orRefuse(
         settings.output === undefined ? await toStandardOutput(write) : await writeAside(settings.output, write),
       )
-      tell(settings, som, table, rows, beside.empty())
+      tell(settings, table, rows, beside.empty(), runsOn(backend, som).name)
     } finally {
       beside.close()
     }
@@ -80,15 +83,15 @@ async function toStandardOutput<T>(write: (put: Put) => Promise<T>): Promise<Res
   return Result.ok(value)
 }
 
-function tell({ output, json }: Settings, som: Som, table: Table, rows: number, empty: number): void {
-  for (const text of table.notes) note(text)
+function tell({ output, json }: Settings, table: Table, rows: number, empty: number, backend: string): void {
+  if (!json) for (const text of table.notes) note(text)
   const without = `${counted(empty, 'row')} without a value in any feature: no unit`
   if (output === undefined) {
     if (empty > 0) note(without)
     return
   }
   if (json) {
-    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, backend: som.training.backend })}\n`)
+    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, backend, notes: table.notes })}\n`)
     return
   }
   const lines: [string, string][] = [['rows', String(rows)]]

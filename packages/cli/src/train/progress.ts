@@ -1,10 +1,8 @@
 import { counted, duration } from '../text.ts'
 
-/** One line on stderr that is written over again; nothing where stderr is no terminal. */
+/** One line on a terminal that is written over again; nothing where `stream` is none. */
 export interface Progress {
-  /** Says what is done now. */
-  say(text: string): void
-  /** Shows how much of `epochs` over `rows` is done, with rate and time left. */
+  /** Shows how much of the run is done, 0 to 1, with rate and time left. */
   show(share: number): void
   /** Takes the line away. */
   clear(): void
@@ -12,17 +10,13 @@ export interface Progress {
 
 const BETWEEN_LINES_MS = 100
 
+/** Progress of `epochs` epochs over `rows` rows. */
 export function progressOn(stream: NodeJS.WriteStream, epochs: number, rows: number): Progress {
-  if (!stream.isTTY) return { say: () => {}, show: () => {}, clear: () => {} }
+  if (!stream.isTTY) return { show: () => {}, clear: () => {} }
   const started = performance.now()
   let first: number | undefined
-  let last = Number.NEGATIVE_INFINITY
-  const write = (text: string): void => {
-    const width = stream.columns ?? 80
-    stream.write(`\r\x1b[2K${text.slice(0, width - 1)}`)
-  }
+  let last = started
   return {
-    say: write,
     show(share) {
       const now = performance.now()
       // A resumed run begins with a share that it did not do.
@@ -33,12 +27,26 @@ export function progressOn(stream: NodeJS.WriteStream, epochs: number, rows: num
       const rate = ((share - first) * epochs * rows) / seconds
       const left = (seconds * (1 - share)) / (share - first)
       const epoch = Math.min(epochs, Math.floor(share * epochs) + 1)
-      write(`epoch ${epoch} of ${epochs}  ${Math.floor(share * 100)} %  ${rateOf(rate)}  ${duration(left)} left`)
+      const done = `epoch ${epoch} of ${epochs}, ${Math.floor(share * 100)} %`
+      overwrite(stream, `${done}, ${counted(Number(rate.toPrecision(3)), 'row')}/s, ${duration(left)} left`)
     },
-    clear: () => void stream.write('\r\x1b[2K'),
+    clear: () => overwrite(stream, ''),
   }
 }
 
-function rateOf(rowsPerSecond: number): string {
-  return `${counted(Number(rowsPerSecond.toPrecision(3)), 'row')}/s`
+/** Says on a terminal what is done while `work` runs. */
+export async function whileSaying<T>(text: string, work: () => Promise<T>): Promise<T> {
+  const { stderr } = process
+  if (!stderr.isTTY) return work()
+  overwrite(stderr, text)
+  try {
+    return await work()
+  } finally {
+    overwrite(stderr, '')
+  }
+}
+
+/** Writes over the last line of a terminal, no wider than it is: a broken line could not be written over. */
+function overwrite(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(`\r\x1b[2K${text.slice(0, (stream.columns || 80) - 1)}`)
 }

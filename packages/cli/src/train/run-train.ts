@@ -1,14 +1,16 @@
 import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { type Backend, type Plan, plan, type Som, trainEpochs } from '@som/core'
+import { type Backend, describeIssues, type Plan, plan, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import { backendOf, runsOn } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { EXIT } from '../exit.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
-import { areIssues, complain, operands } from '../issues.ts'
-import { orRefuse, untilRefused } from '../refusal.ts'
-import { type Progress, progressOn } from './progress.ts'
+import { areIssues, complain, note, operands } from '../issues.ts'
+import { orRefuse, Refusal, untilRefused } from '../refusal.ts'
+import { progressOn, whileSaying } from './progress.ts'
 import { preprocessingFor, type Read, readTable } from './read.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
 import { resumeCommand } from './resume-command.ts'
@@ -36,8 +38,10 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   const backend = orRefuse((await backendOf(settings.backend, settings.threads)).mapErr((issue) => [issue]))
   const resume = settings.resume === undefined ? undefined : orRefuse(await readModel(settings.resume))
   const from = settings.from === undefined ? undefined : orRefuse(await readModel(settings.from))
-  const read = await readTable(settings, resume ?? from)
-  const planned = orRefuse(planFor(settings, read, { resume, from }))
+  const { read, planned } = await whileSaying(`reading ${settings.table}`, async () => {
+    const found = await readTable(settings, resume ?? from)
+    return { read: found, planned: orRefuse(planFor(settings, found, { resume, from })) }
+  })
   const refused = backend.rejects(planned.task)
   if (refused !== null) {
     complain([{ path: '--backend', message: refused }])
@@ -46,7 +50,7 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   interrupt.arm()
   const som = await trainWatched(planned, settings, backend, interrupt)
   if (som.training.unfinished !== undefined) return leaveCheckpoint(som, settings, interrupt.code)
-  orRefuse(await writeModel(settings.output, som))
+  await keepMap(som, settings.output)
   const left = checkpointOf(settings)
   if (settings.resume === left || settings.checkpointEvery !== undefined) await rm(left, { force: true })
   const outcome = {
@@ -79,7 +83,7 @@ function planFor(settings: Settings, read: Read, origin: { resume?: Som; from?: 
 
 async function trainWatched(planned: Plan, settings: Settings, backend: Backend, { signal }: Interrupt): Promise<Som> {
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
-  const progress: Progress = progressOn(process.stderr, epochs, planned.rows.matrix.rows)
+  const progress = progressOn(process.stderr, epochs, planned.rows.matrix.rows)
   const run = trainEpochs(planned, { backend, signal, progress: progress.show })
   try {
     for (;;) {
@@ -89,13 +93,32 @@ async function trainWatched(planned: Plan, settings: Settings, backend: Backend,
       const due = settings.checkpointEvery !== undefined && record.epoch % settings.checkpointEvery === 0
       // Short epochs follow one another without a turn of the event loop, and Ctrl-C would go unheard.
       await setImmediate()
-      if (due && record.epoch < epochs) orRefuse(await writeModel(checkpointOf(settings), await snapshot()))
+      if (due && record.epoch < epochs) await keepCheckpoint(await snapshot(), checkpointOf(settings))
     }
   } finally {
     progress.clear()
     // Closes the session where a checkpoint could not be written.
     await run.return(undefined as never)
   }
+}
+
+/** Writes the map; where that fails, somewhere else, so that the run is not lost. */
+async function keepMap(som: Som, output: string): Promise<void> {
+  const written = await writeModel(output, som)
+  if (written.isOk) return
+  const spare = join(tmpdir(), basename(output))
+  const kept = await writeModel(spare, som)
+  throw new Refusal([
+    ...written.error.issues,
+    ...(kept.isOk ? [{ path: spare, message: 'holds the map instead' }] : []),
+  ])
+}
+
+/** A checkpoint that cannot be written is told, and is no reason to lose the run. */
+async function keepCheckpoint(som: Som, checkpoint: string): Promise<void> {
+  const written = await writeModel(checkpoint, som)
+  if (written.isErr)
+    note(`no checkpoint after epoch ${som.training.history.length}: ${describeIssues(written.error.issues)}`)
 }
 
 async function leaveCheckpoint(som: Som, settings: Settings, code: number): Promise<number> {

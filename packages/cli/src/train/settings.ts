@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import {
   CELLS,
   DECAYS,
@@ -124,7 +124,8 @@ const FLAG_OF: Readonly<Record<string, string>> = {
 }
 
 function checkTogether(read: Flags, { table, output, choice, options, preprocessing, from, resume }: Settings): void {
-  if (output === table) read.add('--output', 'expected another file than the table, found the table itself')
+  if (resolve(output) === resolve(table))
+    read.add('--output', 'expected another file than the table, found the table itself')
   if (from !== undefined && resume !== undefined)
     read.add('--resume', 'goes on with a run and takes no --from; leave one out')
   const origin = resume === undefined ? '--from' : '--resume'

@@ -123,7 +123,7 @@ function csvProblem(error: unknown, shown: string): unknown {
     return new ProblemError(
       'not-a-table',
       shown,
-      'found lines that end in different ways, or quotes that do not fit together; save it as CSV anew',
+      'found lines that end in different ways, or quotes that do not fit together; save it as CSV anew, or make the lines alike: sed "s/\\r$//"',
     )
   }
   if (/^(Invalid Input|IO|Conversion|Out of Memory) Error/.test(message)) {

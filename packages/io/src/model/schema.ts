@@ -33,9 +33,10 @@ const SPECIAL: Readonly<Record<string, number>> = {
   '-Infinity': -Infinity,
 }
 
-/** A number as `toJson` writes it. */
+/** A number as it is, and as `toJson` writes it. */
 const number = v.union([
   v.number(),
+  v.nan(),
   v.pipe(
     v.picklist(Object.keys(SPECIAL)),
     v.transform((name) => SPECIAL[name]),
