@@ -2,27 +2,31 @@ import { type Backend, firstOf, type Issue, js, type Task } from '@som/core'
 import Result from 'true-myth/result'
 
 export const BACKENDS = ['auto', 'native', 'js'] as const
-type BackendName = (typeof BACKENDS)[number]
+export type BackendName = (typeof BACKENDS)[number]
+
+/** What the native backend can start. */
+export const MOST_THREADS = 1024
 
 /** The backend by its name on the command line. `auto` takes native where it can run. */
-export async function backendOf(name: BackendName, threads: number | undefined): Promise<Result<Backend, Issue>> {
-  if (name === 'js') return Result.ok(js())
-  const native = await nativeBackend(threads)
-  if (native !== null) return Result.ok(name === 'native' ? native : firstOf(native, js()))
-  if (name === 'auto') return Result.ok(js())
-  return Result.err({ path: '--backend', message: 'native: this build has none; use --backend js' })
+export async function backendOf(name: BackendName, threads: number | undefined): Promise<Backend> {
+  if (name === 'js') return js()
+  // Loaded only where it may run: the addon is megabytes.
+  const { native } = await import('@som/native')
+  return name === 'native' ? native({ threads }) : firstOf(native({ threads }), js())
 }
 
-async function nativeBackend(threads: number | undefined): Promise<Backend | null> {
-  const found: { native?: (options: { threads?: number }) => Backend } = await import('@som/native')
-  return found.native?.({ threads }) ?? null
+/** What runs a task. */
+export interface Runner {
+  readonly name: string
+  /** Backends that would have come first, and why they cannot run it. */
+  readonly passedOver: readonly { readonly name: string; readonly reason: string }[]
 }
 
-/** Which backend runs `task`, and why others do not. */
-export function runsOn(
-  backend: Backend,
-  task: Task,
-): { name: string; passedOver: readonly { name: string; reason: string }[] } {
+/** Which backend runs `task`; an issue where none can. */
+export function runnerOf(backend: Backend, task: Task): Result<Runner, Issue[]> {
+  const refusal = backend.rejects(task)
+  if (refusal !== null)
+    return Result.err([{ path: '--backend', message: `${backend.name}: ${refusal}; try --backend js` }])
   const choice = backend.choose?.(task)
-  return { name: choice?.backend.name ?? backend.name, passedOver: choice?.passedOver ?? [] }
+  return Result.ok({ name: choice?.backend.name ?? backend.name, passedOver: choice?.passedOver ?? [] })
 }

@@ -238,7 +238,7 @@ describe('wrong usage ends with 2 and every issue at once', () => {
       'error: --seed: expected an integer of at least 0, found 1.5',
       'error: --radius: expected start:end such as 10:0.5, found "1:2:3"',
       'error: --stop: expected patience:tolerance such as 3:0.0001, found "x"',
-      'error: --threads: expected an integer of at least 1, found 0',
+      'error: --threads: expected an integer from 1 to 1024, found 0',
       'error: --backend: expected one of auto, native, js, found "gpu"',
       'error: --feature-weight: expected column=value, found "length"',
       'error: --batch-size: expected an integer of at least 1, found -3',

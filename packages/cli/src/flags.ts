@@ -14,12 +14,18 @@ export class Flags {
     return undefined
   }
 
-  /** A whole number of at least `least`. */
-  integer(path: string, text: string | undefined, least: number): number | undefined {
+  /** A whole number from `least` to `most`. */
+  integer(
+    path: string,
+    text: string | undefined,
+    least: number,
+    most: number = Number.MAX_SAFE_INTEGER,
+  ): number | undefined {
     const value = this.number(path, text)
-    if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return value
-    this.add(path, `expected an integer of at least ${least}, found ${text}`)
-    return value
+    if (value === undefined || (Number.isSafeInteger(value) && value >= least && value <= most)) return value
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+    this.add(path, `expected an integer ${range}, found ${text}`)
+    return undefined
   }
 
   /** `a<separator>b`, or `a` alone where `alone` allows it. */

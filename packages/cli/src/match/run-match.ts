@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { openTable, type Put, readModel, type Table, writeAside, writeBeside } from '@som/io'
 import Result from 'true-myth/result'
-import { BACKENDS, backendOf, runsOn } from '../backend.ts'
+import { BACKENDS, type BackendName, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
 import type { MatchFlags } from '../commands/match.ts'
 import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
@@ -17,7 +17,7 @@ interface Settings {
   readonly table: string
   readonly output?: string
   readonly prefix: string
-  readonly backend: (typeof BACKENDS)[number]
+  readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
 }
@@ -27,7 +27,7 @@ export async function runMatch(command: Parameters<typeof operands>[0], flags: M
   const files = operands(command, ['map', 'table'], 'som match map.som new.csv -o out.csv')
   const read = new Flags()
   const backend = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
-  const threads = read.integer('--threads', flags.threads, 1)
+  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
   if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
   if (!areIssues(files) && flags.output !== undefined && resolve(flags.output) === resolve(files[0])) {
     read.add('--output', 'expected another file than the map, found the map itself')
@@ -56,7 +56,8 @@ export async function runMatch(command: Parameters<typeof operands>[0], flags: M
 
 async function matchAndWrite(settings: Settings): Promise<number> {
   const som = orRefuse(await readModel(settings.map))
-  const backend = orRefuse((await backendOf(settings.backend, settings.threads)).mapErr((issue) => [issue]))
+  const backend = await backendOf(settings.backend, settings.threads)
+  const runner = orRefuse(runnerOf(backend, som))
   const table = orRefuse(await openTable(settings.table))
   try {
     const columns = orRefuse(featureColumns(table, som, settings.prefix))
@@ -66,7 +67,7 @@ async function matchAndWrite(settings: Settings): Promise<number> {
       const rows = orRefuse(
         settings.output === undefined ? await toStandardOutput(write) : await writeAside(settings.output, write),
       )
-      tell(settings, table, rows, beside.empty(), runsOn(backend, som).name)
+      tell(settings, table, rows, beside.empty(), runner.name)
     } finally {
       beside.close()
     }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type Backend, describeIssues, type Plan, plan, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
-import { backendOf, runsOn } from '../backend.ts'
+import { backendOf, runnerOf } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { EXIT } from '../exit.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
@@ -35,18 +35,14 @@ export async function runTrain(command: Parameters<typeof operands>[0], flags: T
 async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<number> {
   const started = performance.now()
   orRefuse(await checkWritable(settings.output))
-  const backend = orRefuse((await backendOf(settings.backend, settings.threads)).mapErr((issue) => [issue]))
+  const backend = await backendOf(settings.backend, settings.threads)
   const resume = settings.resume === undefined ? undefined : orRefuse(await readModel(settings.resume))
   const from = settings.from === undefined ? undefined : orRefuse(await readModel(settings.from))
   const { read, planned } = await whileSaying(`reading ${settings.table}`, async () => {
     const found = await readTable(settings, resume ?? from)
     return { read: found, planned: orRefuse(planFor(settings, found, { resume, from })) }
   })
-  const refused = backend.rejects(planned.task)
-  if (refused !== null) {
-    complain([{ path: '--backend', message: refused }])
-    return EXIT.failed
-  }
+  const runner = orRefuse(runnerOf(backend, planned.task))
   interrupt.arm()
   const som = await trainWatched(planned, settings, backend, interrupt)
   if (som.training.unfinished !== undefined) return leaveCheckpoint(som, settings, interrupt.code)
@@ -59,7 +55,7 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
     output: settings.output,
     leftOut: [...read.leftOut, ...som.training.leftOut],
     notes: read.notes,
-    passedOver: runsOn(backend, planned.task).passedOver,
+    passedOver: runner.passedOver,
     seconds: (performance.now() - started) / 1000,
   }
   process.stdout.write(settings.json ? summaryJson(outcome) : summaryText(outcome))

@@ -14,7 +14,7 @@ import {
 } from '@som/core'
 import type { ColumnChoice } from '@som/io'
 import Result from 'true-myth/result'
-import { BACKENDS } from '../backend.ts'
+import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { Flags } from '../flags.ts'
 
@@ -32,7 +32,7 @@ export interface Settings {
   readonly from?: string
   readonly resume?: string
   readonly checkpointEvery?: number
-  readonly backend: (typeof BACKENDS)[number]
+  readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
 }
@@ -80,7 +80,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
     resume: flags.resume,
     checkpointEvery: read.integer('--checkpoint-every', flags.checkpointEvery, 1),
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
-    threads: read.integer('--threads', flags.threads, 1),
+    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
     json: flags.json ?? false,
   }
   checkTogether(read, settings)
