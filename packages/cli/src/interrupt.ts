@@ -34,6 +34,8 @@ export function listenForInterrupts(onFirst: () => void): Interrupt {
       armed = true
     },
     release() {
+      // An interrupted process is about to end: until then another wish must find the handlers and their exit code.
+      if (controller.signal.aborted) return
       for (const remove of handlers) remove()
     },
   }

@@ -6,7 +6,7 @@ import { run } from '../src/run.ts'
 
 /** What a command left: its exit code and what it wrote. */
 export interface Left {
-  readonly code: number
+  readonly code: number | string
   readonly out: string
   readonly err: string
 }
@@ -46,7 +46,7 @@ export function start(args: readonly string[], input = ''): { interrupt(): void;
   child.stdin.end(input)
   const ended = new Promise<Left>((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code: code ?? -1, ...written }))
+    child.on('close', (code, signal) => resolve({ code: code ?? signal ?? -1, ...written }))
   })
   return { interrupt: () => void child.kill('SIGINT'), ended }
 }
