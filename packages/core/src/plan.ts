@@ -1,17 +1,17 @@
 import Result from 'true-myth/result'
 import type { Rows, Task } from './backend.ts'
+import { checkChoices, checkOptionNames } from './check-options.ts'
 import { checkSamples } from './check-samples.ts'
 import { digestOf } from './digest.ts'
-import { INITIALS, type InitialName, initialise } from './initialise.ts'
+import { type InitialName, initialise } from './initialise.ts'
 import { type Issue, Issues, show } from './issue.ts'
 import type { Lattice } from './lattice.ts'
 import { mapSize } from './map-size.ts'
 import { chooseRows, isSparse, type Matrix, matrix, type SparseMatrix, toDense } from './matrix.ts'
-import { OPTION_NAMES, type TrainOptions } from './options.ts'
+import type { TrainOptions } from './options.ts'
 import { principalComponents } from './pca.ts'
 import { checkPhase, type Phase } from './phases.ts'
 import { alignRows, countEmptyRows, hasNames, type Prepared, prepareTraining } from './prepare.ts'
-import { PREPROCESSINGS } from './preprocessing.ts'
 import { random, sampleIndices } from './random.ts'
 import { checkResume, resumeOptions } from './resume.ts'
 import type { Samples } from './samples.ts'
@@ -66,7 +66,7 @@ function makePlan(given: TrainOptions, issues: Issues): Plan | null {
     issues.add('', `expected options { samples, … }, found ${show(given)}`)
     return null
   }
-  checkNames(given, issues)
+  checkOptionNames(given, issues)
   const options = given.resume === undefined ? given : resumeOptions(given, issues)
   const origin = given.resume ?? options.from
   const rule = options.rule ?? 'batch'
@@ -124,53 +124,6 @@ function makePlan(given: TrainOptions, issues: Issues): Plan | null {
     begin: given.resume?.training.unfinished ?? { epoch: 0, step: 0, distance: 0, weight: 0 },
     history: given.resume?.training.history ?? [],
   }
-}
-
-function checkNames(options: TrainOptions, issues: Issues): void {
-  for (const name of Object.keys(options)) {
-    if (OPTION_NAMES.includes(name)) continue
-    const near = suggest(name, OPTION_NAMES)
-    issues.add(name, `no such option${near ? `; did you mean ${near}?` : `; there are ${OPTION_NAMES.join(', ')}`}`)
-  }
-}
-
-/** What can be checked without looking at the samples. */
-function checkChoices(options: TrainOptions, issues: Issues): void {
-  const { lattice, batchSize, order, decayPer, initial, preprocessing, cofactor, featureWeights, seed, stop, phases } =
-    options
-  if (lattice !== undefined && (typeof lattice !== 'object' || lattice === null)) {
-    issues.add('lattice', `expected { cell, shape, rows, columns }, found ${show(lattice)}`)
-  } else if (lattice && (lattice.rows === undefined) !== (lattice.columns === undefined)) {
-    issues.add('lattice', 'expected both rows and columns, or neither, found one')
-  }
-  if (batchSize !== undefined) issues.integer('batchSize', batchSize, 1)
-  if (order !== undefined) issues.choice('order', order, ['shuffled', 'sequential'])
-  if (decayPer !== undefined) issues.choice('decayPer', decayPer, ['step', 'epoch'])
-  if (typeof initial === 'string') issues.choice('initial', initial, INITIALS)
-  if (typeof preprocessing === 'object' && preprocessing !== null) {
-    for (const [name, method] of Object.entries(preprocessing))
-      issues.choice(`preprocessing.${name}`, method, PREPROCESSINGS)
-  } else if (preprocessing !== undefined) issues.choice('preprocessing', preprocessing, PREPROCESSINGS)
-  if (cofactor !== undefined) issues.number('cofactor', cofactor, 0)
-  for (const [name, weight] of Object.entries(featureWeights ?? {})) issues.number(`featureWeights.${name}`, weight, 0)
-  if (seed !== undefined) issues.integer('seed', seed, 0)
-  if (stop !== undefined && (typeof stop !== 'object' || stop === null)) {
-    issues.add('stop', `expected { patience, tolerance }, found ${show(stop)}`)
-  } else {
-    if (stop?.patience !== undefined) issues.integer('stop.patience', stop.patience, 1)
-    if (stop?.tolerance !== undefined) issues.number('stop.tolerance', stop.tolerance, 0)
-  }
-  if (phases !== undefined && (!Array.isArray(phases) || phases.length === 0)) {
-    issues.add('phases', `expected at least 1 phase, found ${show(phases)}`)
-  }
-  const alone = (['epochs', 'radius', 'learningRate'] as const).filter((name) => options[name] !== undefined)
-  if (phases !== undefined && alone.length > 0) {
-    issues.add(alone.join(', '), 'belong to each of `phases`, or stand alone without them')
-  }
-  const settled = (
-    ['lattice', 'metric', 'kernel', 'initial', 'preprocessing', 'featureWeights', 'cofactor'] as const
-  ).filter((name) => options.from !== undefined && options[name] !== undefined)
-  if (settled.length > 0) issues.add(settled.join(', '), 'come from the map that training starts from; leave them out')
 }
 
 function checkPhases(options: TrainOptions, lattice: Lattice, issues: Issues): Phase[] {
