@@ -1,5 +1,5 @@
-import { js, quantizationError, type SparseMatrix, topographicError } from '@som/core'
-import { native } from '@som/native'
+import { quantizationError, type SparseMatrix, topographicError } from '@som/core'
+import { benchBackend } from './backend.ts'
 import { readFloats, readIndices, readNpy } from './npy.ts'
 import type { Workload } from './workload.ts'
 
@@ -21,7 +21,7 @@ export async function qualityOf(codebookPath: string, work: Workload): Promise<Q
   const data = readFloats(codebookPath)
   const lattice = { cell: 'rectangular', shape: 'sheet', rows: work.mapRows, columns: work.mapColumns } as const
   const task = { lattice, metric: 'euclidean', kernel: 'gaussian' } as const
-  const backend = native({ threads: work.threads }).rejects(task) === null ? native({ threads: work.threads }) : js()
+  const backend = benchBackend(task, work.threads)
   const most = backend.name === 'native' ? MOST_WORK.native : MOST_WORK.js
   const count = Math.min(work.rows, Math.max(500, Math.floor(most / (units * work.features))))
   const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * work.rows) / count))

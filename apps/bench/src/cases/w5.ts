@@ -1,4 +1,4 @@
-import { js } from '@som/core'
+import { benchBackend } from '../backend.ts'
 import type { Case } from '../case.ts'
 import { compare } from '../compare.ts'
 import { faissFlat } from '../contenders/faiss-flat.ts'
@@ -45,15 +45,12 @@ async function trainedMap(options: Parameters<Case['run']>[0], sizes: ReturnType
   return cached('trained', key, [mapRows * mapColumns, features], () => trained(training))
 }
 
-/** Trained by the reference backend: the same bits as by any other. */
 async function trained(work: ReturnType<typeof batchWorkload>): Promise<Float32Array> {
-  const { rows, features, mapRows, mapColumns, files } = work
-  const session = await js().open(
-    {
-      lattice: { cell: 'rectangular', shape: 'sheet', rows: mapRows, columns: mapColumns },
-      metric: 'euclidean',
-      kernel: 'gaussian',
-    },
+  const { rows, features, mapRows, mapColumns, threads, files } = work
+  const lattice = { cell: 'rectangular', shape: 'sheet', rows: mapRows, columns: mapColumns } as const
+  const task = { lattice, metric: 'euclidean', kernel: 'gaussian' } as const
+  const session = await benchBackend(task, threads).open(
+    task,
     { matrix: { rows, columns: features, data: readFloats(files.samples ?? '') } },
     { rows: mapRows * mapColumns, columns: features, data: readFloats(files.codebook) },
   )
