@@ -76,7 +76,7 @@ fn update_at(
     }
     let plan = Plan::new(lattice, kernel, radius);
     let blocks = lattice.columns.div_ceil(8);
-    let blocks_a_task = (TASK_LINES / (GROUP * lattice.rows * lattice.parities())).clamp(1, blocks);
+    let blocks_a_task = (TASK_LINES / (GROUP * lattice.rows)).clamp(1, blocks);
     let slices = blocks.div_ceil(blocks_a_task);
     let task_lines = blocks_a_task * lattice.rows * GROUP;
     let groups = planes.count().div_ceil(GROUP);
@@ -258,17 +258,11 @@ impl Table {
     /// A table of `influence(column gap)` for rows that are shifted against each other by `shift` (destination's less source's).
     fn new(lattice: &Lattice, shift: f64, influence: impl Fn(f64) -> f64) -> Table {
         let columns = lattice.columns;
-        let mut values = vec![0.0; 2 * columns - 1 + 8];
+        let mut values = vec![0.0; 2 * columns - 1 + 16];
         for (i, value) in values[..2 * columns - 1].iter_mut().enumerate() {
             *value = influence(lattice.column_gap(i, columns - 1, shift));
         }
         Table { values, centre: columns - 1 }
-    }
-
-    #[inline(always)]
-    fn line(&self, destination: usize, source: usize) -> &[f64; 8] {
-        let from = self.centre + destination - source;
-        eight(&self.values[from..])
     }
 }
 
@@ -398,39 +392,69 @@ impl Work for Task<'_> {
 
 impl Task<'_> {
     #[inline(always)]
-    fn separable<V: Vectors>(self, v: V, columns: &[Table], rows: &[f64]) {
+    fn separable<V: Vectors>(mut self, v: V, columns: &[Table], rows: &[f64]) {
+        let mut across = vec![Line64::ZERO; self.lattice.parities() * self.lattice.rows * 2 * GROUP];
+        let mut block = 0;
+        while block < self.blocks.len() {
+            // Two blocks at once where registers allow: twice as many sums that do not wait for one another.
+            if V::REGISTERS >= 32 && block + 2 <= self.blocks.len() {
+                self.separable_blocks::<V, 2>(v, columns, rows, block, &mut across);
+                block += 2;
+            } else {
+                self.separable_blocks::<V, 1>(v, columns, rows, block, &mut across);
+                block += 1;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn separable_blocks<V: Vectors, const B: usize>(
+        &mut self,
+        v: V,
+        columns: &[Table],
+        rows: &[f64],
+        block: usize,
+        across: &mut [Line64],
+    ) {
         let lattice = self.lattice;
-        let parities = lattice.parities();
-        // Pass one, along columns: block after block, parity after parity, row after row.
-        let mut across = vec![Line64::ZERO; self.blocks.len() * parities * lattice.rows * GROUP];
-        for (source, entries) in self.entries.iter().enumerate().filter(|(_, entries)| !entries.is_empty()) {
-            for (block, column) in self.blocks.clone().map(|block| block * 8).enumerate() {
-                for parity in 0..parities {
-                    let table = &columns[if parity == 0 { 0 } else { shift_index(lattice, source + 1, source) }];
-                    let mut sums = [v.splat64(0.0); GROUP];
-                    for part in self.in_reach(entries, column) {
-                        sums = spread(v, sums, part, table, column);
-                    }
-                    let line = (block * parities + parity) * lattice.rows + source;
-                    store(v, sums, &mut across[line * GROUP..][..GROUP]);
+        let column = (self.blocks.start + block) * 8;
+        // Pass one, along columns: parity after parity, row after row.
+        for (source, entries) in self.entries.iter().enumerate() {
+            if entries.is_empty() {
+                continue;
+            }
+            for parity in 0..lattice.parities() {
+                let table = &columns[if parity == 0 { 0 } else { shift_index(lattice, source + 1, source) }];
+                let mut sums = [[v.splat64(0.0); GROUP]; B];
+                for part in self.in_reach(entries, column, column + 8 * B - 1) {
+                    sums = spread(v, sums, part, table, column);
+                }
+                let line = (parity * lattice.rows + source) * B;
+                for (b, sums) in sums.into_iter().enumerate() {
+                    store(v, sums, &mut across[(line + b) * GROUP..][..GROUP]);
                 }
             }
         }
         // Pass two, along rows.
-        for block in 0..self.blocks.len() {
-            for row in 0..lattice.rows {
-                let mut sums = [v.splat64(0.0); GROUP];
-                for (from, to) in self.rows_in_reach(row, rows.len()) {
-                    for source in (from..to).filter(|&source| !self.entries[source].is_empty()) {
-                        let e = v.splat64(rows[lattice.row_gap(row, source)]);
-                        let line = (block * parities + lattice.parity(row, source)) * lattice.rows + source;
-                        let lines = &across[line * GROUP..][..GROUP];
-                        for (sum, line) in sums.iter_mut().zip(lines) {
-                            *sum = v.add64(*sum, v.mul64(e, v.load64(&line.0)));
+        for row in 0..lattice.rows {
+            let mut sums = [[v.splat64(0.0); GROUP]; B];
+            for (from, to) in self.rows_in_reach(row, rows.len()) {
+                for source in from..to {
+                    if self.entries[source].is_empty() {
+                        continue;
+                    }
+                    let e = v.splat64(rows[lattice.row_gap(row, source)]);
+                    let line = (lattice.parity(row, source) * lattice.rows + source) * B;
+                    let lines = &across[line * GROUP..][..B * GROUP];
+                    for (b, sums) in sums.iter_mut().enumerate() {
+                        for (plane, sum) in sums.iter_mut().enumerate() {
+                            *sum = v.add64(*sum, v.mul64(e, v.load64(&lines[b * GROUP + plane].0)));
                         }
                     }
                 }
-                store(v, sums, &mut self.out[(block * lattice.rows + row) * GROUP..][..GROUP]);
+            }
+            for (b, sums) in sums.into_iter().enumerate() {
+                store(v, sums, &mut self.out[((block + b) * lattice.rows + row) * GROUP..][..GROUP]);
             }
         }
     }
@@ -440,16 +464,16 @@ impl Task<'_> {
         let lattice = self.lattice;
         for (block, column) in self.blocks.clone().map(|block| block * 8).enumerate() {
             for row in 0..lattice.rows {
-                let mut sums = [v.splat64(0.0); GROUP];
+                let mut sums = [[v.splat64(0.0); GROUP]; 1];
                 for (from, to) in self.rows_in_reach(row, tables.len()) {
                     for source in from..to {
                         let table = &tables[lattice.row_gap(row, source)][shift_index(lattice, row, source)];
-                        for part in self.in_reach(&self.entries[source], column) {
+                        for part in self.in_reach(&self.entries[source], column, column + 7) {
                             sums = spread(v, sums, part, table, column);
                         }
                     }
                 }
-                store(v, sums, &mut self.out[(block * lattice.rows + row) * GROUP..][..GROUP]);
+                store(v, sums[0], &mut self.out[(block * lattice.rows + row) * GROUP..][..GROUP]);
             }
         }
     }
@@ -459,19 +483,27 @@ impl Task<'_> {
         let lattice = self.lattice;
         let columns = lattice.columns;
         self.out.fill(Line64::ZERO);
-        // One source row, its planes one after another, with room on both sides for the widest window of the outermost lane.
+        // What one source row holds around the task's columns, plane after plane, with room for the widest window on both sides.
         let margin = gaps[0].len().max(gaps[1].len()) + 1;
-        let width = margin + columns.next_multiple_of(8) + margin;
+        let (first, last) = (self.blocks.start * 8, self.blocks.end * 8 - 1);
+        let width = margin + (last + 1 - first) + margin;
         let mut padded = vec![0.0; GROUP * width];
-        for (source, entries) in self.entries.iter().enumerate().filter(|(_, entries)| !entries.is_empty()) {
+        for (source, entries) in self.entries.iter().enumerate() {
+            if entries.is_empty() {
+                continue;
+            }
             padded.fill(0.0);
-            for entry in entries {
-                let first =
-                    if lattice.wraps_columns() { (margin + entry.column) % columns } else { margin + entry.column };
-                let step = if lattice.wraps_columns() { columns } else { width };
-                for at in (first..width).step_by(step) {
-                    for (plane, &value) in entry.values.iter().enumerate() {
-                        padded[plane * width + at] = value;
+            for entry in self.in_reach(entries, first, last).into_iter().flatten() {
+                let from = (entry.column + margin) as isize - first as isize;
+                let (from, step) = match lattice.wraps_columns() {
+                    true => (from.rem_euclid(columns as isize), columns),
+                    false => (from, width),
+                };
+                if from >= 0 {
+                    for at in (from as usize..width).step_by(step) {
+                        for (plane, &value) in entry.values.iter().enumerate() {
+                            padded[plane * width + at] = value;
+                        }
                     }
                 }
             }
@@ -492,7 +524,7 @@ impl Task<'_> {
                             let meet = if parity == 0 { 2 * taken } else { 2 * taken + 1 };
                             let alone = left == right || (lattice.wraps_columns() && meet == columns);
                             for (plane, sum) in sums.iter_mut().enumerate() {
-                                let from = plane * width + column;
+                                let from = plane * width + column - first;
                                 *sum = v.add64(*sum, v.mul64(e, v.load64(eight(&padded[from + left..]))));
                                 if !alone {
                                     *sum = v.add64(*sum, v.mul64(e, v.load64(eight(&padded[from + right..]))));
@@ -515,21 +547,21 @@ impl Task<'_> {
         }
     }
 
-    /// The entries that can be in reach of the eight columns from `column` on, as two ascending runs.
+    /// The entries that can be in reach of columns `first` to `last`, as two ascending runs.
     #[inline(always)]
-    fn in_reach<'e>(&self, entries: &'e [Entry], column: usize) -> [&'e [Entry]; 2] {
+    fn in_reach<'e>(&self, entries: &'e [Entry], first: usize, last: usize) -> [&'e [Entry]; 2] {
         let columns = self.lattice.columns;
         let reach = self.plan.column_reach + 1;
-        if column + 7 + reach < columns && column >= reach || !self.lattice.wraps_columns() {
-            let from = entries.partition_point(|entry| entry.column + reach < column);
-            let to = entries.partition_point(|entry| entry.column <= column + 7 + reach);
+        if !self.lattice.wraps_columns() || (first >= reach && last + reach < columns) {
+            let from = entries.partition_point(|entry| entry.column + reach < first);
+            let to = entries.partition_point(|entry| entry.column <= last + reach);
             return [&entries[from..to], &[]];
         }
-        if 2 * reach + 8 >= columns {
+        if last - first + 2 * reach + 1 >= columns {
             return [entries, &[]];
         }
-        let end = entries.partition_point(|entry| entry.column <= (column + 7 + reach) % columns);
-        let start = entries.partition_point(|entry| entry.column < (column + columns - reach) % columns);
+        let end = entries.partition_point(|entry| entry.column <= (last + reach) % columns);
+        let start = entries.partition_point(|entry| entry.column < (first + columns - reach) % columns);
         [&entries[..end.min(start)], &entries[start..]]
     }
 
@@ -574,13 +606,23 @@ impl Task<'_> {
     }
 }
 
-/// Adds to the sums of eight destination columns what the entries of one source row give.
+/// Adds to the sums of `B` blocks of eight destination columns what the entries of one source row give.
 #[inline(always)]
-fn spread<V: Vectors>(v: V, mut sums: Lines<V>, entries: &[Entry], table: &Table, column: usize) -> Lines<V> {
+fn spread<V: Vectors, const B: usize>(
+    v: V,
+    mut sums: [Lines<V>; B],
+    entries: &[Entry],
+    table: &Table,
+    column: usize,
+) -> [Lines<V>; B] {
     for entry in entries {
-        let e = v.load64(table.line(column, entry.column));
-        for (sum, &value) in sums.iter_mut().zip(&entry.values) {
-            *sum = v.add64(*sum, v.mul64(e, v.splat64(value)));
+        let from = table.centre + column - entry.column;
+        let influences = &table.values[from..from + 8 * B];
+        for (b, sums) in sums.iter_mut().enumerate() {
+            let e = v.load64(eight(&influences[8 * b..]));
+            for (sum, &value) in sums.iter_mut().zip(&entry.values) {
+                *sum = v.add64(*sum, v.mul64(e, v.splat64(value)));
+            }
         }
     }
     sums
