@@ -8,21 +8,25 @@ export type ColourMap = (typeof COLOUR_MAPS)[number]
 export const MISSING = '#f0f0f0'
 
 /**
- * Clearly different colours for classes and clusters, also to colour-blind readers; they come round again after the last.
- * M. Okabe, K. Ito, Color universal design, 2008; black and yellow are left out, as the one is text and the other fades on paper.
+ * Clearly different colours for classes and clusters, also to colour-blind readers. They are the scheme `muted` of
+ * P. Tol, Colour schemes, SRON/EPS technical note 09-002, 2021, the likest ones far from one another.
  */
 export const CATEGORIES: readonly string[] = [
-  '#0072b2',
-  '#e69f00',
-  '#009e73',
-  '#cc79a7',
-  '#56b4e9',
-  '#d55e00',
-  '#8c6bb1',
-  '#999999',
+  '#88ccee',
+  '#cc6677',
+  '#117733',
+  '#ddcc77',
+  '#332288',
+  '#44aa99',
+  '#aa4499',
+  '#999933',
+  '#882255',
 ]
 
-/** The colour of the `i`-th class or cluster. */
+/** What has no colour of its own. */
+export const OTHER = '#bbbbbb'
+
+/** The colour of the `i`-th class or cluster; they come round again after the last. */
 export function categoryColour(i: number): string {
   return CATEGORIES[i % CATEGORIES.length]
 }

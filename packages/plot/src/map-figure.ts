@@ -17,7 +17,8 @@ const SEAM = 5
 export interface MapFigure {
   readonly title: string
   readonly lattice: Lattice
-  readonly tiling: Tiling
+  /** How wide and high the map is, in px. */
+  readonly tiling: Pick<Tiling, 'width' | 'height'>
   /** The elements of the map, in px from its upper left corner. */
   readonly map: string
   /** What stands beneath, from top to bottom, made for a width. */
@@ -62,7 +63,7 @@ export function note(text: string): (width: number) => Figure {
 }
 
 /** Dashed lines along the edges that are joined. */
-function seams(lattice: Lattice, { width, height }: Tiling): string {
+function seams(lattice: Lattice, { width, height }: MapFigure['tiling']): string {
   if (lattice.shape === 'sheet') return ''
   const sides = [`M${-SEAM} 0V${height}M${width + SEAM} 0V${height}`]
   if (lattice.shape === 'toroid') sides.push(`M0 ${-SEAM}H${width}M0 ${height + SEAM}H${width}`)

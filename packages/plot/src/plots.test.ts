@@ -1,91 +1,156 @@
 import { readFileSync } from 'node:fs'
-import { type Lattice, type Som, samplesOf, train } from '@som/core'
+import { type Lattice, matchPrepared, matrix, prepareRows, type Rows, type Som, samplesOf, train } from '@som/core'
+import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
-import { componentPlanePlot, componentPlanesPlot, hitsPlot, trainingCurvePlot, uMatrixPlot } from './index.ts'
+import {
+  classPiesPlot,
+  clustersPlot,
+  componentPlanePlot,
+  componentPlanesPlot,
+  gradientFieldPlot,
+  hitsPlot,
+  labelsPlot,
+  pMatrixPlot,
+  projectionPlot,
+  smoothedHitsPlot,
+  trainingCurvePlot,
+  trajectoryPlot,
+  uMatrixPlot,
+  unitValuesPlot,
+  uStarMatrixPlot,
+} from './index.ts'
+
+/** A map, and rows matched to it. */
+interface Mapped {
+  readonly som: Som
+  readonly rows: Rows
+  readonly units: ArrayLike<number>
+  readonly labels: readonly string[]
+}
+
+const plots: Record<string, (mapped: Mapped) => string> = {
+  'u-matrix': ({ som }) => uMatrixPlot(som),
+  'u-matrix-between': ({ som }) => uMatrixPlot(som, { between: true }),
+  'component-plane': ({ som }) => componentPlanePlot(som, som.features[0].name),
+  'component-planes': ({ som }) => componentPlanesPlot(som, { order: 'correlation' }),
+  hits: ({ som }) => hitsPlot(som),
+  'training-curve': ({ som }) => trainingCurvePlot(som),
+  labels: ({ som, units, labels }) => labelsPlot(som, { units, labels }),
+  'class-pies': ({ som, units, labels }) => classPiesPlot(som, { units, labels }),
+  clusters: ({ som }) => clustersPlot(som, Array.from(som.codebook.data.subarray(0, som.codebook.rows), Math.sign)),
+  'unit-values': ({ som }) => unitValuesPlot(som, som.seen?.hits ?? [], { caption: 'rows' }),
+  'p-matrix': ({ som, rows }) => pMatrixPlot(som, rows),
+  'u-star-matrix': ({ som, rows }) => uStarMatrixPlot(som, rows),
+  'smoothed-hits': ({ som, rows }) => smoothedHitsPlot(som, rows),
+  trajectory: ({ som, units }) => trajectoryPlot(som, Array.from(units).slice(150, 170)),
+  'gradient-field': ({ som }) => gradientFieldPlot(som),
+  projection: ({ som }) => projectionPlot(som),
+}
+const names = Object.keys(plots)
 
 const PENGUINS = new URL('../../../examples/penguins/penguins.csv', import.meta.url)
 
-/** The penguins' four measurements on a small map. */
-async function penguins(lattice: Partial<Lattice>): Promise<Som> {
+/** The penguins' four measurements on a small map, with their species. */
+async function penguins(lattice: Lattice): Promise<Mapped> {
   const [head, ...lines] = readFileSync(PENGUINS, 'utf8')
     .trim()
     .split('\n')
     .map((line) => line.split(','))
   const chosen = [2, 3, 4, 5]
-  const rows = lines.map((line) => chosen.map((c) => Number.parseFloat(line[c])))
-  return trained({
-    samples: samplesOf(
-      rows,
-      chosen.map((c) => head[c]),
-    ),
-    lattice,
-  })
+  const numbers = lines.map((line) => chosen.map((c) => Number.parseFloat(line[c])))
+  const features = chosen.map((c) => head[c])
+  const species = lines.map((line) => line[0])
+  return mapped(numbers, features, species, lattice)
 }
 
-async function trained(options: Parameters<typeof train>[0]): Promise<Som> {
-  const som = await train(options)
-  if (som.isErr) throw new Error(JSON.stringify(som.error))
-  return som.value
+async function mapped(
+  numbers: readonly (readonly number[])[],
+  features: readonly string[],
+  labels: readonly string[],
+  lattice: Lattice,
+): Promise<Mapped> {
+  const samples = samplesOf(numbers, features)
+  const trained = await train({ samples, lattice, epochs: 10 })
+  if (trained.isErr) throw new Error(JSON.stringify(trained.error))
+  const som = trained.value
+  const prepared = prepareRows(som, samples)
+  if (prepared.isErr) throw new Error(JSON.stringify(prepared.error))
+  const { unit } = await matchPrepared(som, prepared.value)
+  return { som, rows: prepared.value, units: unit, labels }
 }
 
 /** The names of the elements of a well-formed XML file; throws where it is not one. */
 function elementsOf(svg: string): string[] {
-  const names: string[] = []
+  const found: string[] = []
   const parser = new SaxesParser({ xmlns: true })
   parser.on('error', (error) => {
     throw error
   })
-  parser.on('opentag', (tag) => names.push(tag.name))
+  parser.on('opentag', (tag) => found.push(tag.name))
   parser.write(svg).close()
-  return names
+  return found
+}
+
+function expectSound(svg: string): void {
+  expect(elementsOf(svg)[0]).toBe('svg')
+  expect(svg).not.toMatch(/NaN|Infinity|undefined|null/)
 }
 
 const lattices: Lattice[] = [
   { cell: 'rectangular', shape: 'sheet', rows: 4, columns: 6 },
-  { cell: 'hexagonal', shape: 'sheet', rows: 5, columns: 5 },
   { cell: 'hexagonal', shape: 'toroid', rows: 6, columns: 5 },
-  { cell: 'rectangular', shape: 'cylinder', rows: 6, columns: 4 },
 ]
 
-const plots: Record<string, (som: Som) => string> = {
-  'u-matrix': (som) => uMatrixPlot(som),
-  'component-plane': (som) => componentPlanePlot(som, som.features[0].name),
-  'component-planes': (som) => componentPlanesPlot(som),
-  hits: (som) => hitsPlot(som),
-  'training-curve': (som) => trainingCurvePlot(som),
-}
-
 describe.each(lattices)('on a $cell $shape', async (lattice) => {
-  const som = await penguins(lattice)
+  const penguinMap = await penguins(lattice)
 
-  it.each(Object.keys(plots))('%s looks as it did', async (name) => {
-    await expect(plots[name](som)).toMatchFileSnapshot(`__snapshots__/${name}-${lattice.cell}-${lattice.shape}.svg`)
+  it.each(names)('%s looks as it did', async (name) => {
+    const picture = `__snapshots__/${name}-${lattice.cell}-${lattice.shape}.svg`
+    await expect(plots[name](penguinMap)).toMatchFileSnapshot(picture)
   })
 
-  it.each(Object.keys(plots))('%s is well-formed and has the same bytes each time', (name) => {
-    expect(elementsOf(plots[name](som))[0]).toBe('svg')
-    expect(plots[name](som)).toBe(plots[name](som))
+  it.each(names)('%s is well-formed and has the same bytes each time', (name) => {
+    expectSound(plots[name](penguinMap))
+    expect(plots[name](penguinMap)).toBe(plots[name](penguinMap))
   })
 })
 
-describe('bad input', () => {
-  const name = '<b title="x">R&D, \u0000\ud800\' ]]></b>'
+describe('bad input', async () => {
+  const markup = '<b title="x">R&D, \u0000\ud800\' ]]></b>'
+  const oneUnit = await mapped([[1], [2]], [markup], [markup, ''], {
+    cell: 'rectangular',
+    shape: 'sheet',
+    rows: 1,
+    columns: 1,
+  })
+  const oneRow = await mapped([[1], [2], [Number.NaN]], ['x'], ['a', 'b', 'c'], {
+    cell: 'hexagonal',
+    shape: 'sheet',
+    rows: 1,
+    columns: 3,
+  })
 
-  it.each(Object.keys(plots))('%s of a map of one unit and one feature with markup for a name', async (plot) => {
-    const samples = samplesOf([[1], [2]], [name])
-    const som = await trained({ samples, lattice: { rows: 1, columns: 1 }, epochs: 1 })
-    const svg = plots[plot](som)
+  it.each(names)('%s of one unit and one feature with markup for a name and a label', (name) => {
+    const svg = plots[name](oneUnit)
+    expectSound(svg)
     expect(elementsOf(svg)).not.toContain('b')
   })
 
-  it.each(Object.keys(plots))('%s of a codebook of equal, missing or infinite values', async (plot) => {
-    const samples = samplesOf([[1], [2]], ['x'])
-    const som = await trained({ samples, lattice: { rows: 2, columns: 2 }, epochs: 1 })
-    for (const values of [[1, 1, 1, 1], [Number.NaN, 1, Number.POSITIVE_INFINITY, 2], [1, 2, 3, 4].fill(Number.NaN)]) {
-      const svg = plots[plot]({ ...som, codebook: { ...som.codebook, data: Float32Array.from(values) } })
-      expect(elementsOf(svg)[0]).toBe('svg')
-      expect(svg).not.toMatch(/NaN|Infinity|undefined/)
-    }
+  it.each(names)('%s of one row of units', (name) => {
+    expectSound(plots[name](oneRow))
+  })
+
+  it.each(names)('%s of any codebook, with equal, missing, infinite, tiny and huge values', async (name) => {
+    const small = await penguins({ cell: 'hexagonal', shape: 'toroid', rows: 2, columns: 3 })
+    const { rows, columns } = small.som.codebook
+    const numbers = fc.oneof(fc.float(), fc.constantFrom(0, 1, Number.NaN, 3e38, -3e38, 1e-45))
+    fc.assert(
+      fc.property(fc.array(numbers, { minLength: rows * columns, maxLength: rows * columns }), (data) => {
+        const codebook = matrix(rows, columns, Float32Array.from(data))
+        expectSound(plots[name]({ ...small, som: { ...small.som, codebook } }))
+      }),
+      { numRuns: 25 },
+    )
   })
 })

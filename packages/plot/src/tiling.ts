@@ -31,7 +31,7 @@ const WIDEST_CELL = 48
 const THINNEST_MAP = 16
 
 /** One cell a unit, the longer side of the whole no longer than `size` px. */
-export function tilingOf(lattice: Lattice, size: number = SIZE): Tiling {
+export function tilingOf(lattice: Lattice, size: number = SIZE, widestCell: number = WIDEST_CELL): Tiling {
   const { cell, rows, columns } = lattice
   const hexagonal = cell === 'hexagonal'
   const gridX = new Int32Array(rows * columns)
@@ -42,17 +42,11 @@ export function tilingOf(lattice: Lattice, size: number = SIZE): Tiling {
     gridX[unit] = hexagonal ? 2 * column + (row & 1) : column
     gridY[unit] = hexagonal ? 3 * row : row
   }
-  return tilingOn(cell, gridX, gridY, size, WIDEST_CELL)
+  return tilingOn(cell, gridX, gridY, size, widestCell)
 }
 
 /** A tiling of cells at these positions, scaled to `size` px. */
-export function tilingOn(
-  cell: Cell,
-  gridX: Int32Array,
-  gridY: Int32Array,
-  size: number,
-  widestCell: number = WIDEST_CELL,
-): Tiling {
+export function tilingOn(cell: Cell, gridX: Int32Array, gridY: Int32Array, size: number, widestCell: number): Tiling {
   const steps = CELL_STEPS[cell]
   const stepsX = gridX.reduce((most, x) => Math.max(most, x), 0) + steps.width
   const stepsY = gridY.reduce((most, y) => Math.max(most, y), 0) + steps.height

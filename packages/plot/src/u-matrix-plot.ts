@@ -1,11 +1,16 @@
 import { defaultNeighbours, metricName, type Neighbours, type Som, uMatrix } from '@som/core'
+import { dots } from './dots.ts'
+import { betweenUnits } from './interstitial.ts'
 import type { ColourOptions } from './plot-options.ts'
 import { svgDocument } from './svg.ts'
+import { cellCentre, cellRadius } from './tiling.ts'
 import { valueFigure } from './value-figure.ts'
 
 export interface UMatrixOptions extends ColourOptions {
   /** Who counts as a neighbour: 8 on a rectangular lattice, 6 on a hexagonal one. */
   readonly neighbours?: Neighbours
+  /** Whether the cells between units are drawn too, each the distance of two units; the neighbours are then those at the sides. */
+  readonly between?: boolean
 }
 
 /**
@@ -13,6 +18,7 @@ export interface UMatrixOptions extends ColourOptions {
  * A. Ultsch, H. P. Siemon, Kohonen's self organizing feature maps for exploratory data analysis, INNC 1990.
  */
 export function uMatrixPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: UMatrixOptions = {}): string {
+  if (options.between) return betweenPlot(som, options)
   const neighbours = options.neighbours ?? defaultNeighbours(som.lattice)
   const title = options.title ?? 'U-matrix'
   const figure = valueFigure({
@@ -22,6 +28,25 @@ export function uMatrixPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, o
     values: uMatrix(som, { neighbours }),
     colours: options.colours ?? 'cividis',
     size: options.size,
+  })
+  return svgDocument(figure, title)
+}
+
+/** Dots mark the units where a cell is at least this wide, in px. */
+const DOTTED = 8
+
+function betweenPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: UMatrixOptions): string {
+  const { tiling, heights, units } = betweenUnits(som, options.size)
+  const title = options.title ?? 'U-matrix'
+  const figure = valueFigure({
+    title,
+    caption: `Distance between neighbouring units (${metricName(som.metric)}, preprocessed units)`,
+    lattice: som.lattice,
+    tiling,
+    values: heights,
+    colours: options.colours ?? 'cividis',
+    over: () => (2 * cellRadius(tiling) < DOTTED ? '' : dots(Array.from(units, (cell) => cellCentre(tiling, cell)))),
+    notes: ['On a unit: the mean of the cells at its sides'],
   })
   return svgDocument(figure, title)
 }

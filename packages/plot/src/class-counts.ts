@@ -1,0 +1,63 @@
+import { type Lattice, unitCount } from '@som/core'
+import { CATEGORIES, categoryColour, OTHER } from './colour.ts'
+import type { Swatch } from './swatches.ts'
+
+/** Rows with a known class: the best-matching unit of each (`match` of core; -1 for none) and its label. */
+export interface LabelledRows {
+  readonly units: ArrayLike<number>
+  readonly labels: readonly string[]
+}
+
+/** How many rows of each class each unit has. */
+export interface ClassCounts {
+  /** All classes, the one of most rows first; in alphabetical order where they have as many. */
+  readonly classes: readonly string[]
+  /** Per unit its classes and their rows, the most frequent first. */
+  readonly perUnit: readonly (readonly ClassCount[])[]
+}
+
+export interface ClassCount {
+  /** Position in `classes`. */
+  readonly index: number
+  readonly rows: number
+}
+
+/** Counts rows by unit and class; a row with an empty label has none. Throws where a row has no label, or a unit that the map has not. */
+export function classCounts(lattice: Lattice, { units, labels }: LabelledRows): ClassCounts {
+  if (units.length !== labels.length) {
+    throw new RangeError(`labels: expected one for each of ${units.length} rows, found ${labels.length}`)
+  }
+  const counts = Array.from({ length: unitCount(lattice) }, () => new Map<string, number>())
+  const totals = new Map<string, number>()
+  for (let i = 0; i < units.length; i++) {
+    if (units[i] < 0 || labels[i] === '') continue
+    const unit = counts[units[i]]
+    if (unit === undefined) {
+      throw new RangeError(`units: row ${i + 1}: expected a unit from 0 to ${counts.length - 1}, found ${units[i]}`)
+    }
+    unit.set(labels[i], (unit.get(labels[i]) ?? 0) + 1)
+    totals.set(labels[i], (totals.get(labels[i]) ?? 0) + 1)
+  }
+  const classes = [...totals].sort(([a, rowsA], [b, rowsB]) => rowsB - rowsA || (a < b ? -1 : 1)).map(([name]) => name)
+  const index = new Map(classes.map((name, i) => [name, i]))
+  const perUnit = counts.map((unit) =>
+    Array.from(unit, ([name, rows]) => ({ index: index.get(name) ?? 0, rows })).sort(
+      (a, b) => b.rows - a.rows || a.index - b.index,
+    ),
+  )
+  return { classes, perUnit }
+}
+
+/** The colour of a class: the most frequent have one each, the rest share a grey. */
+export function classColour(index: number): string {
+  return index < CATEGORIES.length ? categoryColour(index) : OTHER
+}
+
+/** The classes with their colours. */
+export function classSwatches({ classes }: ClassCounts): Swatch[] {
+  const named = classes.slice(0, CATEGORIES.length).map((text, i) => ({ colour: classColour(i), text }))
+  const others = classes.length - named.length
+  return others > 0
+    ? [...named, { colour: OTHER, text: others === 1 ? classes[named.length] : `${others} others` }]
+    : named
+}

@@ -1,0 +1,62 @@
+import type { Som } from '@som/core'
+import { cellsOfColours } from './cells.ts'
+import { type ClassCount, classColour, classCounts, classSwatches, type LabelledRows } from './class-counts.ts'
+import { CATEGORIES, MISSING, OTHER } from './colour.ts'
+import { plainNumber } from './legend.ts'
+import { mapFigure, note } from './map-figure.ts'
+import type { PlotOptions } from './plot-options.ts'
+import { join, px, svgDocument } from './svg.ts'
+import { swatches } from './swatches.ts'
+import { cellCentre, cellRadius, cellWidth, tilingOf } from './tiling.ts'
+
+/** Cells narrower than this, in px, show their most frequent class instead of a pie. */
+const NARROW = 8
+
+/** A pie of classes on each unit, its area in proportion to the unit's rows. Throws where rows and labels do not go together. */
+export function classPiesPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
+  const { lattice } = som
+  const tiling = tilingOf(lattice, options.size)
+  const counts = classCounts(lattice, rows)
+  const totals = counts.perUnit.map((classes) => classes.reduce((sum, { rows }) => sum + rows, 0))
+  const most = totals.reduce((largest, total) => Math.max(largest, total), 1)
+  const pies = cellWidth(tiling) >= NARROW
+  const levels = counts.perUnit.map((classes) =>
+    pies || classes.length === 0 ? -1 : Math.min(classes[0].index, CATEGORIES.length),
+  )
+  const drawn = counts.perUnit.map((classes, unit) => {
+    const radius = 0.9 * cellRadius(tiling) * Math.sqrt(totals[unit] / most)
+    return pies && classes.length > 0 ? pie(classes, totals[unit], cellCentre(tiling, unit), radius) : ''
+  })
+  const title = options.title ?? 'Classes per unit'
+  const about = pies
+    ? `The area of a pie is in proportion to its rows; the largest has ${plainNumber(most)}`
+    : 'Cells too small for pies: the most frequent class of each unit'
+  const map = cellsOfColours(tiling, levels, [...CATEGORIES, OTHER]) + drawn.join('')
+  const below = [(width: number) => swatches(classSwatches(counts), width), note(about)]
+  return svgDocument(mapFigure({ title, lattice, tiling, map, below }), title)
+}
+
+/** Slices clockwise from the top, in the order of the classes. */
+function pie(classes: readonly ClassCount[], total: number, centre: { x: number; y: number }, radius: number): string {
+  const { x, y } = centre
+  if (classes.length === 1) {
+    return `<circle cx="${px(x)}" cy="${px(y)}" r="${px(radius)}" fill="${classColour(classes[0].index)}"/>\n`
+  }
+  let from = 0
+  const slices = [...classes].sort((a, b) => a.index - b.index)
+  return slices
+    .map(({ index, rows }) => {
+      const start = pointAt(from / total, radius)
+      from += rows
+      const end = pointAt(from / total, radius)
+      const large = rows * 2 > total ? 1 : 0
+      const arc = `A${join(radius, radius)} 0 ${large} 1 ${join(x + end.x, y + end.y)}`
+      return `<path fill="${classColour(index)}" stroke="${MISSING}" stroke-width=".5" d="M${join(x, y)}L${join(x + start.x, y + start.y)}${arc}z"/>\n`
+    })
+    .join('')
+}
+
+function pointAt(share: number, radius: number): { x: number; y: number } {
+  const angle = 2 * Math.PI * share
+  return { x: radius * Math.sin(angle), y: -radius * Math.cos(angle) }
+}

@@ -1,0 +1,69 @@
+import type { Som } from '@som/core'
+import { cellsOfColours } from './cells.ts'
+import { type ClassCounts, classColour, classCounts, classSwatches, type LabelledRows } from './class-counts.ts'
+import { CATEGORIES, inkOn, MISSING, OTHER } from './colour.ts'
+import { mapFigure, note } from './map-figure.ts'
+import type { PlotOptions } from './plot-options.ts'
+import { svgDocument, textAt } from './svg.ts'
+import { swatches } from './swatches.ts'
+import { wrapText } from './text-width.ts'
+import { cellCentre, cellWidth, type Tiling, tilingOf } from './tiling.ts'
+
+const TEXT_SIZE = 9
+/** Words need more room than colours do. */
+const ROOMY = { size: 720, widestCell: 64 }
+/** Cells narrower than this, in px, have no room for a word. */
+const NARROW = 24
+
+/**
+ * Each unit in the colour of its most frequent class, with the class written on it where there is room. Where there are more classes than colours,
+ * cells are white and have the labels alone, the most frequent first. Throws where rows and labels do not go together.
+ */
+export function labelsPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
+  const { lattice } = som
+  const tiling = tilingOf(lattice, options.size ?? ROOMY.size, ROOMY.widestCell)
+  const counts = classCounts(lattice, rows)
+  const written = cellWidth(tiling) >= NARROW
+  const coloured = !written || counts.classes.length <= CATEGORIES.length
+  const levels = counts.perUnit.map((classes) =>
+    classes.length === 0 ? -1 : coloured ? Math.min(classes[0].index, CATEGORIES.length) : 0,
+  )
+  const colours = coloured ? [...CATEGORIES, OTHER] : [PLAIN]
+  const title = options.title ?? 'Labels'
+  const map = cellsOfColours(tiling, levels, colours) + (written ? texts(tiling, counts, coloured) : '')
+  const below = [
+    ...(coloured ? [(width: number) => swatches(classSwatches(counts), width)] : []),
+    note(
+      coloured ? "The most frequent class of the unit's rows" : "Labels of the unit's rows, the most frequent first",
+    ),
+    ...(levels.includes(-1) ? [note('Pale grey cells: no labelled row')] : []),
+  ]
+  return svgDocument(mapFigure({ title, lattice, tiling, map, below }), title)
+}
+
+/** Cells that hold labels but no colour; told from empty ones by being darker than white and bluer than grey. */
+const PLAIN = '#dce9f5'
+
+function texts(tiling: Tiling, { classes, perUnit }: ClassCounts, coloured: boolean): string {
+  const width = 0.9 * cellWidth(tiling)
+  return perUnit
+    .map((counts, unit) => {
+      if (counts.length === 0) return ''
+      const names = (coloured ? counts.slice(0, 1) : counts).map(({ index }) => classes[index])
+      const lines = coloured ? wrapText(names[0], width, TEXT_SIZE, 2) : linesOf(names, width)
+      const { x, y } = cellCentre(tiling, unit)
+      const fill = inkOn(coloured ? classColour(counts[0].index) : MISSING)
+      const top = y + 0.36 * TEXT_SIZE - ((lines.length - 1) * (TEXT_SIZE + 1)) / 2
+      return lines
+        .map((line, i) => textAt(x, top + i * (TEXT_SIZE + 1), line, { size: TEXT_SIZE, anchor: 'middle', fill }))
+        .join('')
+    })
+    .join('')
+}
+
+/** One label a line, and how many there are beyond the third. */
+function linesOf(names: readonly string[], width: number): string[] {
+  const kept = names.length > 3 ? names.slice(0, 2) : names
+  const lines = kept.map((name) => wrapText(name, width, TEXT_SIZE, 1)[0] ?? '')
+  return names.length > 3 ? [...lines, `+${names.length - 2}`] : lines
+}

@@ -1,0 +1,30 @@
+import { metricName, type Rows, type Som } from '@som/core'
+import { plainNumber } from './legend.ts'
+import { paretoRadius, pMatrix } from './p-matrix.ts'
+import type { ColourOptions } from './plot-options.ts'
+import { svgDocument } from './svg.ts'
+import { valueFigure } from './value-figure.ts'
+
+export interface PMatrixOptions extends ColourOptions {
+  /** How near a row must be to count, in preprocessed units: `paretoRadius`. */
+  readonly radius?: number
+}
+
+/** The P-matrix: how many rows lie around each prototype. `rows` are as `prepareRows` gives them. Throws where they are not this map's. */
+export function pMatrixPlot(
+  som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
+  rows: Rows,
+  options: PMatrixOptions = {},
+): string {
+  const radius = options.radius ?? paretoRadius(som, rows)
+  const title = options.title ?? 'P-matrix'
+  const figure = valueFigure({
+    title,
+    caption: `Rows nearer than ${plainNumber(radius)} to the prototype (${metricName(som.metric)}, preprocessed units)`,
+    lattice: som.lattice,
+    values: pMatrix(som, rows, radius),
+    colours: options.colours ?? 'viridis',
+    size: options.size,
+  })
+  return svgDocument(figure, title)
+}

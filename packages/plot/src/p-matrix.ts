@@ -1,0 +1,62 @@
+import { distanceFunction, type Rows, type Som, uMatrix } from '@som/core'
+import { checkRows, denseRow, forEachRow } from './row-distances.ts'
+
+/** Share of the rows that a Pareto sphere holds: the least of them that tells the most. A. Ultsch, Pareto density estimation, 2003. */
+const PARETO_SHARE = 0.2013
+/** Rows that the radius is worked out on, at most, evenly spaced: distances between all pairs of them. */
+const MOST_ROWS = 1000
+
+/**
+ * The radius at which the median row has 20.13 % of the rows, itself included, within it, in the map's metric; 0 where there is no row.
+ * A. Ultsch, Pareto density estimation: a density estimation for knowledge discovery, 2003.
+ */
+export function paretoRadius(som: Pick<Som, 'metric' | 'codebook'>, rows: Rows): number {
+  checkRows(som, rows)
+  const distance = distanceFunction(som.metric)
+  const count = Math.min(rows.matrix.rows, MOST_ROWS)
+  const sample = Array.from({ length: count }, (_, i) =>
+    denseRow(rows.matrix, Math.floor((i * rows.matrix.rows) / count)),
+  )
+  const reaches = sample.map((row) => {
+    const sorted = Float64Array.from(sample, (other) => distance(row, other))
+      .filter(Number.isFinite)
+      .sort()
+    return sorted.length === 0 ? Number.NaN : sorted[Math.ceil(PARETO_SHARE * sorted.length) - 1]
+  })
+  const known = Float64Array.from(reaches.filter(Number.isFinite)).sort()
+  return known.length === 0 ? 0 : known[Math.floor((known.length - 1) / 2)]
+}
+
+/**
+ * The P-matrix: total weight of rows nearer than `radius` to each prototype, P(k) = #{i: d(xᵢ, wₖ) < radius}: the density of the data there.
+ * A. Ultsch, Maps for the visualization of high-dimensional data spaces, WSOM 2003.
+ */
+export function pMatrix(
+  som: Pick<Som, 'metric' | 'codebook'>,
+  rows: Rows,
+  radius: number = paretoRadius(som, rows),
+): Float64Array {
+  checkRows(som, rows)
+  const density = new Float64Array(som.codebook.rows)
+  forEachRow(som, rows, (distances, weight) => {
+    for (let unit = 0; unit < density.length; unit++) if (distances[unit] < radius) density[unit] += weight
+  })
+  return density
+}
+
+/**
+ * The U*-matrix: U*(k) = U(k) · ((P(k) - mean P) / (mean P - max P) + 1). Heights are as in the U-matrix where the density is its mean, 0 where it is greatest,
+ * and more where there are few rows: distances within dense regions no longer look like borders. Where the density is everywhere the same, the U-matrix.
+ * A. Ultsch, U*-matrix: a tool to visualize clusters in high dimensional data, 2003.
+ */
+export function uStarMatrix(
+  som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
+  density: ArrayLike<number>,
+): Float64Array {
+  const heights = uMatrix(som)
+  const values = Array.from(density)
+  const mean = values.reduce((sum, p) => sum + p, 0) / values.length
+  const most = values.reduce((largest, p) => Math.max(largest, p), 0)
+  if (!(mean < most)) return heights
+  return heights.map((height, unit) => height * ((values[unit] - mean) / (mean - most) + 1))
+}

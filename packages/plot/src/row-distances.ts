@@ -1,0 +1,36 @@
+import { distanceFunction, isSparse, type Matrix, type Rows, rowOf, type Som, type SparseMatrix } from '@som/core'
+
+/** Calls `visit` for each row with its distances to all units (the same array each time) and its weight. Rows of weight 0, or with no value at all, are left out. */
+export function forEachRow(
+  som: Pick<Som, 'metric' | 'codebook'>,
+  rows: Rows,
+  visit: (distances: Float64Array, weight: number) => void,
+): void {
+  const { codebook } = som
+  const distance = distanceFunction(som.metric)
+  const prototypes = Array.from({ length: codebook.rows }, (_, unit) => rowOf(codebook, unit))
+  const distances = new Float64Array(codebook.rows)
+  for (let i = 0; i < rows.matrix.rows; i++) {
+    const weight = rows.weights?.[i] ?? 1
+    const row = denseRow(rows.matrix, i)
+    if (!(weight > 0) || row.every(Number.isNaN)) continue
+    for (let unit = 0; unit < distances.length; unit++) distances[unit] = distance(row, prototypes[unit])
+    visit(distances, weight)
+  }
+}
+
+/** One row with its zeros written out. */
+export function denseRow(rows: Matrix | SparseMatrix, i: number): Float32Array {
+  if (!isSparse(rows)) return rowOf(rows, i)
+  const row = new Float32Array(rows.columns)
+  for (let at = rows.offsets[i]; at < rows.offsets[i + 1]; at++) row[rows.indices[at]] = rows.values[at]
+  return row
+}
+
+/** Throws where rows are not prepared for the map. */
+export function checkRows(som: Pick<Som, 'codebook'>, rows: Rows): void {
+  if (rows.matrix.columns === som.codebook.columns) return
+  throw new RangeError(
+    `rows: expected ${som.codebook.columns} features, as prepareRows gives them, found ${rows.matrix.columns}`,
+  )
+}

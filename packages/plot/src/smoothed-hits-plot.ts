@@ -1,0 +1,29 @@
+import { type Rows, type Som, unitCount } from '@som/core'
+import type { ColourOptions } from './plot-options.ts'
+import { smoothedHits } from './smoothed-hits.ts'
+import { svgDocument } from './svg.ts'
+import { valueFigure } from './value-figure.ts'
+
+export interface SmoothedHitsOptions extends ColourOptions {
+  /** Units that each row counts for: a twentieth of those there are, from 3 to 30. More smooth more. */
+  readonly nearest?: number
+}
+
+/** The smoothed data histogram: hits in which a row counts for its second, third, … nearest units too. `rows` are as `prepareRows` gives them. */
+export function smoothedHitsPlot(
+  som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
+  rows: Rows,
+  options: SmoothedHitsOptions = {},
+): string {
+  const nearest = options.nearest ?? Math.min(30, Math.max(3, Math.round(unitCount(som.lattice) / 20)))
+  const title = options.title ?? 'Smoothed data histogram'
+  const figure = valueFigure({
+    title,
+    caption: `Rows, each shared out over its ${nearest} nearest units`,
+    lattice: som.lattice,
+    values: smoothedHits(som, rows, nearest),
+    colours: options.colours ?? 'viridis',
+    size: options.size,
+  })
+  return svgDocument(figure, title)
+}

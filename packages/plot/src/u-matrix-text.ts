@@ -1,0 +1,8 @@
+import { type Som, uMatrix } from '@som/core'
+import { type TerminalOptions, terminalMap } from './terminal.ts'
+
+/** The U-matrix for a terminal, in lines. */
+export function uMatrixText(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: TerminalOptions = {}): string {
+  const colours = options.colours ?? 'cividis'
+  return terminalMap('U-matrix', som.lattice, uMatrix(som), { ...options, colours })
+}

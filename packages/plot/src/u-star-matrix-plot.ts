@@ -1,0 +1,23 @@
+import { metricName, type Rows, type Som } from '@som/core'
+import { pMatrix, uStarMatrix } from './p-matrix.ts'
+import type { PMatrixOptions } from './p-matrix-plot.ts'
+import { svgDocument } from './svg.ts'
+import { valueFigure } from './value-figure.ts'
+
+/** The U*-matrix: the U-matrix, lowered where rows are dense and raised where they are few. `rows` are as `prepareRows` gives them. Throws where they are not this map's. */
+export function uStarMatrixPlot(
+  som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
+  rows: Rows,
+  options: PMatrixOptions = {},
+): string {
+  const title = options.title ?? 'U*-matrix'
+  const figure = valueFigure({
+    title,
+    caption: `Mean distance to the neighbours, weighted by density (${metricName(som.metric)}, preprocessed units)`,
+    lattice: som.lattice,
+    values: uStarMatrix(som, pMatrix(som, rows, options.radius)),
+    colours: options.colours ?? 'cividis',
+    size: options.size,
+  })
+  return svgDocument(figure, title)
+}

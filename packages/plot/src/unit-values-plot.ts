@@ -1,0 +1,29 @@
+import type { Som } from '@som/core'
+import { checkPerUnit } from './check.ts'
+import type { ColourOptions } from './plot-options.ts'
+import { svgDocument } from './svg.ts'
+import { valueFigure } from './value-figure.ts'
+
+export interface UnitValuesOptions extends ColourOptions {
+  /** What the numbers are, and in what units. */
+  readonly caption?: string
+}
+
+/** Any number a unit, such as a measure of quality, as colours. NaN leaves a unit empty. */
+export function unitValuesPlot(
+  som: Pick<Som, 'lattice'>,
+  values: ArrayLike<number>,
+  options: UnitValuesOptions = {},
+): string {
+  checkPerUnit('values', som.lattice, values)
+  const title = options.title ?? 'Value per unit'
+  const figure = valueFigure({
+    title,
+    caption: options.caption ?? '',
+    lattice: som.lattice,
+    values,
+    colours: options.colours ?? 'viridis',
+    size: options.size,
+  })
+  return svgDocument(figure, title)
+}
