@@ -19,22 +19,22 @@ async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await setTimeout(5)
 }
 
-/** Long enough to be interrupted after its first epochs, whatever the machine. */
-const long = ['--size', '30x30', '--epochs', '400']
+/** Long enough on the slower backend to be interrupted after its first epochs, whatever the machine. */
+const long = ['--size', '30x30', '--epochs', '200', '--backend', 'js']
 
 test('Ctrl-C leaves a checkpoint and the command that goes on, which ends with the bytes of an unbroken run', async () => {
-  const args = ['train', at('table.csv'), '--rule', 'online', ...long, '--checkpoint-every', '20']
-  const broken = start([...args, '-o', at('broken.som')])
+  const args = ['train', at('table.csv'), '--rule', 'online', ...long]
+  const broken = start([...args, '-o', at('broken.som'), '--checkpoint-every', '20'])
   await until(() => existsSync(at('broken.som.checkpoint')))
   broken.interrupt()
   const { code, out, err } = await broken.ended
   expect(code).toBe(130)
   expect(out).toBe('')
   expect(existsSync(at('broken.som'))).toBe(false)
-  const goOn = `som train ${at('table.csv')} -o ${at('broken.som')} --resume ${at('broken.som.checkpoint')} --checkpoint-every 20`
+  const goOn = `som train ${at('table.csv')} -o ${at('broken.som')} --resume ${at('broken.som.checkpoint')} --backend js --checkpoint-every 20`
   expect(err).toContain(goOn)
   const state = await som('inspect', at('broken.som.checkpoint'))
-  expect(state.out).toMatch(/epochs +\d+ of 400: unfinished/)
+  expect(state.out).toMatch(/epochs +\d+ of 200: unfinished/)
 
   const [resumed, whole] = [await som(...goOn.split(' ').slice(1)), await som(...args, '-o', at('whole.som'))]
   expect([resumed.code, whole.code]).toEqual([0, 0])
@@ -52,6 +52,8 @@ test('a second Ctrl-C ends at once, and nothing half-written is left', async () 
     'online',
     '--size',
     '200x200',
+    '--epochs',
+    '5000',
     '--checkpoint-every',
     '1',
   ])

@@ -15,6 +15,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('Self-organising maps of tables.')
     .version(version())
     .exitOverride()
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .configureOutput({ outputError: (text, write) => write(text) })
     .addCommand(trainCommand(finish))
     .addCommand(matchCommand(finish))

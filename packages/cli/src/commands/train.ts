@@ -45,11 +45,13 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', "the map file (default: the table's name with .som)")
+    .optionsGroup('Columns:')
     .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
     .option('--exclude <names>', 'columns that are not to be features', collect)
     .option('--label <name>', "the column with each row's class; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
+    .optionsGroup('Map:')
     .option('--size <rows x columns>', 'units of the map, such as 40x60 (default: 5 √rows units)')
     .option('--lattice <cell>', 'rectangular or hexagonal (default: rectangular)')
     .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
@@ -58,6 +60,7 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
       'gaussian, cut-gaussian, bubble, triangle, epanechnikov, mexican-hat (default: gaussian)',
     )
     .option('--metric <name>', 'euclidean, manhattan, chebyshev or cosine (default: euclidean)')
+    .optionsGroup('Training:')
     .option('--rule <name>', 'batch, online or mini-batch (default: batch)')
     .option('--epochs <n>', 'times that every row is presented (default: 20)')
     .option('--radius <start:end>', 'neighbourhood radius in units (default: a quarter of the longer side to 0.5)')
@@ -77,6 +80,7 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
       '--stop <patience:tolerance>',
       'end when the map has moved less than this for so many epochs, such as 3:0.0001',
     )
+    .optionsGroup('Running:')
     .option('--from <map>', 'start from a trained map: its features, lattice and prototypes')
     .option('--resume <checkpoint>', 'go on with an unfinished run')
     .option('--checkpoint-every <epochs>', 'also leave a checkpoint after so many epochs, again and again')

@@ -16,8 +16,11 @@ export async function profile(
   names: readonly string[],
 ): Promise<{ rows: number; columns: ProfiledColumn[] }> {
   const { rows, filled, numbers } = await countNumbers(db, from, names.length)
-  const plain = names.map((_, i) => i).filter((i) => filled[i] === numbers[i])
-  const others = names.map((_, i) => i).filter((i) => filled[i] !== numbers[i])
+  const unclear = names.map((_, i) => i).filter((i) => filled[i] !== numbers[i])
+  const markers = await countMarkers(db, from, unclear)
+  const others = unclear.filter((i, k) => filled[i] !== numbers[i] + markers[k])
+  const odd = new Set(others)
+  const plain = names.map((_, i) => i).filter((i) => !odd.has(i))
   const counters = await findCounters(
     db,
     from,
@@ -45,7 +48,9 @@ const asNumber = (cell: string): string => `TRY_CAST(${cell} AS DOUBLE)`
 const withPoint = (cell: string): string => asNumber(`replace(${cell}, ',', '.')`)
 const asFlag = (cell: string): string =>
   `CASE lower(trim(${cell})) WHEN 'true' THEN 1::DOUBLE WHEN 'false' THEN 0::DOUBLE END`
-const missing = (cell: string): string => `lower(trim(${cell})) IN ('', ${MISSING_MARKERS.map(quoted).join(', ')})`
+const escaped = MISSING_MARKERS.map((marker) => marker.replace(/[.?]/g, '\\$&'))
+const missing = (cell: string): string =>
+  `regexp_full_match(${cell}, ${quoted(`\\s*(${escaped.join('|')})?\\s*`)}, 'i')`
 
 /** One pass over the whole table. `count_if` and not FILTER, whose time grows with the square of the columns. */
 async function countNumbers(
@@ -56,6 +61,13 @@ async function countNumbers(
   const counts = Array.from({ length: columns }, (_, i) => `count(c${i}), count_if(isfinite(${asNumber(`c${i}`)}))`)
   const [rows, ...found] = (await db.row(`SELECT count(*), ${counts.join(', ')} FROM ${from}`)).map(Number)
   return { rows, filled: found.filter((_, i) => i % 2 === 0), numbers: found.filter((_, i) => i % 2 === 1) }
+}
+
+/** How many cells of each of `columns` are markers of a missing value. */
+async function countMarkers(db: Database, from: string, columns: readonly number[]): Promise<number[]> {
+  if (columns.length === 0) return []
+  const counts = columns.map((i) => `count_if(${missing(`c${i}`)})`)
+  return (await db.row(`SELECT ${counts.join(', ')} FROM ${from}`)).map(Number)
 }
 
 /** The columns in which each number is one more than the one before. A glance at the first rows leaves few to look at. */
@@ -84,7 +96,7 @@ type Looked = Omit<ProfiledColumn, 'name'>
 const LOOKS = 9
 const isOther = (i: number): string => `NOT coalesce(isfinite(n${i}), false) AND NOT ${missing(`c${i}`)}`
 
-/** What columns are that hold something else than numbers: markers of missing values, or other text. */
+/** What columns are that hold something else than numbers and markers of missing values. */
 async function lookCloser(db: Database, from: string, columns: readonly number[]): Promise<Looked[]> {
   const looks = columns.map(
     (i) => `count_if(isfinite(n${i})), count_if(isinf(n${i})),
@@ -104,8 +116,6 @@ async function lookCloser(db: Database, from: string, columns: readonly number[]
 function judge(cell: string, row: readonly unknown[]): Looked {
   const [numbers, infinite, present, flags, times, commas, sureCommas] = row.map(Number)
   const plain = { counter: false, decimalComma: false, asNumber: asNumber(cell) }
-  if (present === 0) return { ...plain, kind: 'empty' }
-  if (numbers === present) return { ...plain, kind: 'number' }
   const odd = { row: Number(row[7]), value: String(row[8]) }
   if (numbers + infinite === present) return { ...plain, kind: 'number', odd }
   if (flags === present) return { ...plain, kind: 'boolean', asNumber: asFlag(cell) }
