@@ -12,7 +12,12 @@ import { js } from './js.ts'
 /** Two ways of adding the same f64 products, each then rounded to an f32 prototype of about 1. */
 const ROUNDING = 2e-6
 
-/** A gaussian reaches 8.3 radii in batch (2⁻⁵⁰) and 5.9 online (2⁻²⁵); the textbook's never ends. */
+/**
+ * A gaussian reaches 8.3 radii in batch (2⁻⁵⁰); the textbook's never ends. Where samples weigh this much in all,
+ * those beyond the reach are less than 2⁻²⁶ of it.
+ */
+const SEEN = 2 ** -24
+
 const radius = fc.double({ min: 0.3, max: 6, noNaN: true })
 
 it('a batch epoch by separable smoothing equals the one with every unit on every other', async () => {
@@ -34,9 +39,9 @@ it('a batch epoch by separable smoothing equals the one with every unit on every
         session.close()
         const plain = plainBatchEpoch(task, samples, codebook, r)
         for (let i = 0; i < found.data.length; i++) {
-          // Where the kernel has all but vanished the plain mean still sees it; ours keeps the prototype.
-          const kept = found.data[i] === codebook.data[i]
-          if (!kept) expect(Math.abs(found.data[i] - plain.data[i])).toBeLessThan(ROUNDING)
+          if (plain.weights[i] > SEEN) {
+            expect(Math.abs(found.data[i] - plain.codebook.data[i])).toBeLessThan(ROUNDING)
+          }
         }
       },
     ),

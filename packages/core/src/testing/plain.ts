@@ -47,11 +47,20 @@ export function plainMatch(task: Task, samples: Rows, codebook: Matrix): Matches
   return matches
 }
 
-/** One batch epoch with every unit's influence on every other: codebook = (H·S) / (H·n). */
-export function plainBatchEpoch(task: Task, samples: Rows, codebook: Matrix, radius: number): Matrix {
+/**
+ * One batch epoch with every unit's influence on every other: codebook = (H·S) / (H·n). `weights` is H·n, units × features: where it is
+ * all but 0 the mean is of samples that a backend may hold to be out of reach.
+ */
+export function plainBatchEpoch(
+  task: Task,
+  samples: Rows,
+  codebook: Matrix,
+  radius: number,
+): { readonly codebook: Matrix; readonly weights: Float64Array } {
   const rows = isSparse(samples.matrix) ? toDense(samples.matrix) : samples.matrix
   const { unit } = plainMatch(task, samples, codebook)
   const moved = matrix(codebook.rows, codebook.columns, codebook.data.slice())
+  const weights = new Float64Array(codebook.data.length)
   for (let u = 0; u < codebook.rows; u++) {
     for (let f = 0; f < codebook.columns; f++) {
       let num = 0
@@ -64,10 +73,11 @@ export function plainBatchEpoch(task: Task, samples: Rows, codebook: Matrix, rad
         num += h * x
         den += h
       }
+      weights[u * codebook.columns + f] = den
       if (den > 0) moved.data[u * codebook.columns + f] = num / den
     }
   }
-  return moved
+  return { codebook: moved, weights }
 }
 
 /** One online step in f64: every unit moves by rate · influence · (sample - prototype). */
