@@ -29,6 +29,11 @@ function outOfMemory(error: unknown): Issue[] | null {
     : null
 }
 
+/** Ends the command where there are issues. */
+export function refuseAny(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new Refusal(issues)
+}
+
 /** Runs a command to its exit code, and tells the issues of a refusal. */
 export async function untilRefused(work: () => Promise<number>): Promise<number> {
   try {

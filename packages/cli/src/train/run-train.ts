@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type Backend, describeIssues, type Plan, plan, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
@@ -9,7 +9,8 @@ import type { TrainFlags } from '../commands/train.ts'
 import { EXIT } from '../exit.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
 import { areIssues, complain, note, operands } from '../issues.ts'
-import { orRefuse, Refusal, untilRefused } from '../refusal.ts'
+import { orRefuse, Refusal, refuseAny, untilRefused } from '../refusal.ts'
+import { memoryIssues } from './memory.ts'
 import { progressOn, whileSaying } from './progress.ts'
 import { preprocessingFor, type Read, readTable } from './read.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
@@ -40,6 +41,7 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   const from = settings.from === undefined ? undefined : orRefuse(await readModel(settings.from))
   const { read, planned } = await whileSaying(`reading ${settings.table}`, async () => {
     const found = await readTable(settings, resume ?? from)
+    refuseAny(memoryIssues(settings.options.lattice, found.samples.features.length))
     return { read: found, planned: orRefuse(planFor(settings, found, { resume, from })) }
   })
   const runner = orRefuse(runnerOf(backend, planned.task))
@@ -48,7 +50,10 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   if (som.training.unfinished !== undefined) return leaveCheckpoint(som, settings, interrupt.code)
   await keepMap(som, settings.output)
   const left = checkpointOf(settings)
-  if (settings.resume === left || settings.checkpointEvery !== undefined) await rm(left, { force: true })
+  const resumed = settings.resume !== undefined && resolve(settings.resume) === resolve(left)
+  if (resumed || settings.checkpointEvery !== undefined) {
+    await rm(left, { force: true })
+  }
   const outcome = {
     som,
     table: read.table,
