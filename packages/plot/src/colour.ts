@@ -120,5 +120,5 @@ export function inkOn(colour: string): string {
     const share = channel / 255
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
   })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 ? '#222' : '#fff'
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 ? '#222222' : '#ffffff'
 }

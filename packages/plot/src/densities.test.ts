@@ -1,0 +1,70 @@
+import { hits, js, type Lattice, type Matrix, matrix, type Rows, uMatrix } from '@som/core'
+import { describe, expect, it } from 'vitest'
+import { paretoRadius, pMatrix, uStarMatrix } from './p-matrix.ts'
+import { smoothedHits } from './smoothed-hits.ts'
+
+const numbers = (values: readonly number[]): Matrix => matrix(values.length, 1, Float32Array.from(values))
+const lattice: Lattice = { cell: 'rectangular', shape: 'sheet', rows: 1, columns: 4 }
+const map = { lattice, metric: 'euclidean' as const, kernel: 'gaussian' as const, codebook: numbers([0, 1, 2, 10]) }
+const rows: Rows = { matrix: numbers([0, 0.25, 1, 9]) }
+
+describe('P-matrix', () => {
+  it('counts the rows nearer than the radius, not those at it', () => {
+    expect(Array.from(pMatrix(map, rows, 1))).toEqual([2, 2, 0, 0])
+  })
+
+  it('counts weights where there are some, and skips rows without a value', () => {
+    const weighted: Rows = { matrix: numbers([0, Number.NaN, 1]), weights: Float32Array.from([0.5, 9, 2]) }
+    expect(Array.from(pMatrix(map, weighted, 0.5))).toEqual([0.5, 2, 0, 0])
+  })
+
+  it('the Pareto radius is the distance within which the median row has a fifth of them', () => {
+    // 20.13 % of 10 rows is 3 of them, the row itself and both its neighbours.
+    expect(paretoRadius(map, { matrix: numbers([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) })).toBe(1)
+  })
+
+  it('no rows have no radius and no density', () => {
+    expect(Array.from(pMatrix(map, { matrix: matrix(0, 1) }))).toEqual([0, 0, 0, 0])
+  })
+
+  it('rows of another table are refused', () => {
+    expect(() => pMatrix(map, { matrix: matrix(1, 2) })).toThrow('rows: expected 1 features')
+  })
+})
+
+describe('U*-matrix', () => {
+  const som = { ...map, codebook: numbers([0, 1, 3, 6]) }
+  const heights = uMatrix(som)
+
+  it('is the U-matrix at mean density and 0 at the greatest', () => {
+    const [first, second, third, fourth] = uStarMatrix(som, [1, 2, 3, 2])
+    expect([second, third, fourth]).toEqual([heights[1], 0, heights[3]])
+    expect(first).toBe(2 * heights[0])
+  })
+
+  it('is the U-matrix where the density is everywhere the same', () => {
+    expect(uStarMatrix(som, [2, 2, 2, 2])).toEqual(heights)
+  })
+})
+
+describe('smoothed data histogram', () => {
+  it('gives each row to its nearest units in parts s, s - 1, … 1', () => {
+    const one: Rows = { matrix: numbers([0.25]) }
+    expect(Array.from(smoothedHits(map, one, 3))).toEqual([3 / 6, 2 / 6, 1 / 6, 0])
+  })
+
+  it('is the hits where a row counts for one unit', async () => {
+    const session = await js().open(map, rows, map.codebook)
+    expect(smoothedHits(map, rows, 1)).toEqual(hits(4, await session.match()))
+    session.close()
+  })
+
+  it('the lower unit wins a tie', () => {
+    expect(Array.from(smoothedHits(map, { matrix: numbers([0.5]) }, 1))).toEqual([1, 0, 0, 0])
+  })
+
+  it('counts every row once, however many units there are', () => {
+    const total = smoothedHits(map, rows, 99).reduce((sum, part) => sum + part, 0)
+    expect(total).toBeCloseTo(4, 12)
+  })
+})

@@ -1,0 +1,148 @@
+import { CELLS, type Lattice, matrix, neighboursOf, SHAPES, squaredLatticeDistance, unitCount } from '@som/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { borders } from './borders.ts'
+import { classCounts } from './class-counts.ts'
+import { clustersPlot } from './clusters-plot.ts'
+import { correlationOrder } from './correlation-order.ts'
+import { displacement } from './displacement.ts'
+import { gradientField } from './gradient-field.ts'
+import { hitsPlot } from './hits-plot.ts'
+import { labelsPlot } from './labels-plot.ts'
+import { tilingOf } from './tiling.ts'
+import { trajectoryPlot } from './trajectory-plot.ts'
+
+const sheet = (cell: Lattice['cell'], rows: number, columns: number): Lattice => ({
+  cell,
+  shape: 'sheet',
+  rows,
+  columns,
+})
+
+/** Square roots against exact squared distances. */
+const ROUNDING = 1e-9
+
+describe.each(CELLS)('%s cells', (cell) => {
+  it.each(SHAPES)('a displacement on a %s is as long as the distance on the lattice', (shape) => {
+    const lattice: Lattice = { cell, shape, rows: 6, columns: 5 }
+    for (let a = 0; a < unitCount(lattice); a++) {
+      for (let b = 0; b < unitCount(lattice); b++) {
+        const { x, y } = displacement(lattice, a, b)
+        expect(Math.abs(x * x + y * y - squaredLatticeDistance(lattice, a, b))).toBeLessThan(ROUNDING)
+      }
+    }
+  })
+
+  it('there is a border between each two neighbours of different groups, and no other', () => {
+    const lattice = sheet(cell, 4, 5)
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 20, maxLength: 20 }), (groups) => {
+        let wanted = 0
+        for (let unit = 0; unit < 20; unit++) {
+          const around = neighboursOf(lattice, unit, cell === 'hexagonal' ? 6 : 4)
+          wanted += around.filter((other) => other > unit && groups[other] !== groups[unit]).length
+        }
+        expect(borders(lattice, tilingOf(lattice), groups).match(/M/g) ?? []).toHaveLength(wanted)
+      }),
+    )
+  })
+})
+
+describe('classes', () => {
+  const lattice = sheet('rectangular', 1, 2)
+
+  it('are counted by unit, the most frequent first', () => {
+    const counts = classCounts(lattice, { units: [0, 0, 0, 1, -1, 1], labels: ['b', 'a', 'b', 'c', 'a', ''] })
+    expect(counts.classes).toEqual(['b', 'a', 'c'])
+    expect(counts.perUnit).toEqual([
+      [
+        { index: 0, rows: 2 },
+        { index: 1, rows: 1 },
+      ],
+      [{ index: 2, rows: 1 }],
+    ])
+  })
+
+  it('of rows without a label, or on units that are not there, are refused', () => {
+    expect(() => classCounts(lattice, { units: [0, 1], labels: ['a'] })).toThrow(
+      'labels: expected one for each of 2 rows',
+    )
+    expect(() => classCounts(lattice, { units: [2], labels: ['a'] })).toThrow('expected a unit from 0 to 1, found 2')
+  })
+
+  it('more than there are colours for are written instead', () => {
+    const labels = Array.from({ length: 12 }, (_, i) => `class ${i}`)
+    const svg = labelsPlot({ lattice }, { units: labels.map((_, i) => i % 2), labels })
+    expect(svg).toContain('class 0<')
+    expect(svg).toContain('>+4<')
+  })
+})
+
+describe('gradient field', () => {
+  it('arrows point away from the cliff between two plateaus', () => {
+    const lattice = sheet('rectangular', 3, 8)
+    const codebook = matrix(
+      24,
+      1,
+      Float32Array.from({ length: 24 }, (_, unit) => (unit % 8 < 4 ? 0 : 1)),
+    )
+    const { x, y } = gradientField({ lattice, metric: 'euclidean', codebook }, 1)
+    for (let row = 0; row < 3; row++) {
+      expect(x[row * 8 + 3]).toBeLessThan(0)
+      expect(x[row * 8 + 4]).toBeGreaterThan(0)
+    }
+    expect(Math.abs(y[8 + 3])).toBeLessThan(ROUNDING)
+  })
+
+  it('is nothing where all prototypes are the same', () => {
+    const lattice: Lattice = { cell: 'hexagonal', shape: 'toroid', rows: 4, columns: 4 }
+    const { x, y } = gradientField({ lattice, metric: 'euclidean', codebook: matrix(16, 2) }, 1)
+    expect([...x, ...y].every((part) => part === 0)).toBe(true)
+  })
+})
+
+describe('trajectory', () => {
+  const codebook = matrix(12, 1)
+  const across = (shape: Lattice['shape'], units: number[]): string =>
+    trajectoryPlot(
+      { lattice: { cell: 'rectangular', shape, rows: 2, columns: 6 }, metric: 'euclidean', codebook },
+      units,
+    )
+  /** Lines of the way itself, which is drawn in its own colour. */
+  const lines = (svg: string): number => svg.match(/stroke="#d55e00"[^>]* d="([^"]*)"/)?.[1].match(/M/g)?.length ?? 0
+
+  it('is one line a move, and two where it crosses a seam', () => {
+    expect(lines(across('sheet', [0, 5, 4]))).toBe(2)
+    expect(lines(across('cylinder', [0, 5, 4]))).toBe(3)
+  })
+
+  it('a row without a unit breaks it, and a row that stays draws nothing', () => {
+    expect(lines(across('sheet', [0, 1, -1, 2, 2, 3]))).toBe(2)
+    expect(lines(across('sheet', []))).toBe(0)
+  })
+
+  it('through units that are not there is refused', () => {
+    expect(() => across('sheet', [0, 12])).toThrow('row 2: expected a unit from 0 to 11, or -1, found 12')
+  })
+})
+
+it('planes that are alike, or each other’s negative, stand side by side', () => {
+  const planes = [
+    [1, 2, 3, 4],
+    [1, 0, 0, 1],
+    [-1, -2, -3, -5],
+    [2, 0, 0, 1],
+  ]
+  expect(correlationOrder(planes)).toEqual([0, 2, 3, 1])
+  expect(correlationOrder([])).toEqual([])
+})
+
+it('values that are not one a unit are refused with both numbers', () => {
+  expect(() => clustersPlot({ lattice: sheet('rectangular', 2, 2) }, [0, 1])).toThrow(
+    'clusters: expected one for each of 4 units, found 2',
+  )
+})
+
+it('hits of an unfinished map are refused with what would do', () => {
+  expect(() => hitsPlot({ lattice: sheet('rectangular', 1, 1), seen: null })).toThrow('training is finished')
+})
