@@ -62,7 +62,8 @@ test('a second Ctrl-C ends at once, and nothing half-written is left', async () 
   run.interrupt()
   await setTimeout(20)
   run.interrupt()
-  expect((await run.ended).code).toBe(130)
+  // A signal that meets a process that is already ending ends it as a signal: a shell shows 130 for both.
+  expect([130, 'SIGINT']).toContain((await run.ended).code)
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type Result from 'true-myth/result'
@@ -30,7 +30,7 @@ export function checkWritable(path: string): Promise<Result<void, Problem>> {
     const target = await targetOf(path)
     if (!target.replaceable) return
     try {
-      await aside(target.path, async (probe) => (await open(probe, 'wx')).close())
+      await aside(target.path, async () => undefined)
     } catch (error) {
       throw fileProblem(error, path, 'write')
     }
@@ -39,7 +39,7 @@ export function checkWritable(path: string): Promise<Result<void, Problem>> {
 
 function replace<T>(path: string, write: (put: Put) => Promise<T>): Promise<T> {
   return aside(path, async (temporary) => {
-    const value = await writeInto(temporary, 'wx', write)
+    const value = await writeInto(temporary, 'r+', write)
     await rename(temporary, path)
     return value
   })
@@ -49,7 +49,7 @@ async function writeInto<T>(path: string, flags: string, write: (put: Put) => Pr
   const file = await open(path, flags)
   try {
     const value = await write(putInto(file))
-    if (flags === 'wx') await file.sync()
+    if (flags === 'r+') await file.sync()
     return value
   } finally {
     await file.close()
@@ -58,13 +58,15 @@ async function writeInto<T>(path: string, flags: string, write: (put: Put) => Pr
 
 let counter = 0
 
-/** Gives `use` a name for a temporary file beside `path`, and sees to it that none is left. */
+/** Gives `use` an empty temporary file beside `path`, and sees to it that none is left. */
 async function aside<T>(path: string, use: (temporary: string) => Promise<T>): Promise<T> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${counter++}.tmp`)
   // A signal that somebody handles ends the process through `exit`.
   const remove = (): void => rmSync(temporary, { force: true })
   process.on('exit', remove)
   try {
+    // At once: one that is made meanwhile could come to be after `remove` has looked for it.
+    closeSync(openSync(temporary, 'wx'))
     return await use(temporary)
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
