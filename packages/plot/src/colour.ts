@@ -92,6 +92,9 @@ export function channelsOf(colour: string): [number, number, number] {
 }
 
 function colourAt(map: ColourMap, share: number): string {
+  // Options come from users of plain JavaScript too.
+  if (!COLOUR_MAPS.includes(map))
+    throw new RangeError(`colours: expected one of ${COLOUR_MAPS.join(', ')}, found ${map}`)
   return toHex(interpolators[map](share))
 }
 

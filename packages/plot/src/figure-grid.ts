@@ -1,3 +1,4 @@
+import { checkNumber } from './check.ts'
 import { type Figure, placed, textAt } from './svg.ts'
 import { wrapText } from './text-width.ts'
 
@@ -15,7 +16,12 @@ export function figureGrid(parts: {
   const { figures } = parts
   const tileWidth = figures.reduce((most, figure) => Math.max(most, figure.width), 200)
   const tileHeight = figures.reduce((most, figure) => Math.max(most, figure.height), 0)
-  const across = Math.min(parts.across ?? acrossOf(figures.length, tileWidth, tileHeight), Math.max(1, figures.length))
+  const across = Math.min(
+    parts.across === undefined
+      ? acrossOf(figures.length, tileWidth, tileHeight)
+      : checkNumber('across', Math.floor(parts.across), 1),
+    Math.max(1, figures.length),
+  )
   const width = across * tileWidth + 2 * MARGIN
   const lines = wrapText(parts.title, width - 2 * MARGIN, TITLE_SIZE, 2)
   const title = lines.map((line, i) =>
@@ -35,6 +41,7 @@ export function figureGrid(parts: {
 
 /** Columns that make the whole about 4 : 3, with as few empty places as that allows. */
 function acrossOf(count: number, width: number, height: number): number {
+  if (count === 0) return 1
   const wanted = Math.max(1, Math.round(Math.sqrt((count * height * 4) / (width * 3))))
   const deep = Math.ceil(count / wanted)
   return Math.max(1, Math.ceil(count / deep))

@@ -1,4 +1,5 @@
 import { distanceFunction, rowOf, type Som, unitCount } from '@som/core'
+import { checkNumber } from './check.ts'
 import { displacement } from './displacement.ts'
 
 /** An arrow a unit, to the right and down; 0 for units that were not asked for. */
@@ -22,6 +23,7 @@ export function gradientField(
   asked?: Iterable<number>,
 ): GradientField {
   const { lattice, codebook } = som
+  checkNumber('radius', radius, 0, false)
   const units = unitCount(lattice)
   const distance = distanceFunction(som.metric)
   const field = { x: new Float64Array(units), y: new Float64Array(units) }

@@ -1,4 +1,5 @@
 import { distanceFunction, type Rows, type Som, uMatrix } from '@som/core'
+import { checkNumber } from './check.ts'
 import { checkRows, denseRow, forEachRow } from './row-distances.ts'
 
 /** Share of the rows that a Pareto sphere holds: the least of them that tells the most. A. Ultsch, Pareto density estimation, 2003. */
@@ -37,6 +38,7 @@ export function pMatrix(
   radius: number = paretoRadius(som, rows),
 ): Float64Array {
   checkRows(som, rows)
+  checkNumber('radius', radius, 0)
   const density = new Float64Array(som.codebook.rows)
   forEachRow(som, rows, (distances, weight) => {
     for (let unit = 0; unit < density.length; unit++) if (distances[unit] < radius) density[unit] += weight

@@ -117,6 +117,41 @@ describe.each(lattices)('on a $cell $shape', async (lattice) => {
 })
 
 describe('bad input', async () => {
+  const fine = await penguins({ cell: 'rectangular', shape: 'sheet', rows: 2, columns: 2 })
+
+  it('options that are no use are refused, each by its name', () => {
+    const { som, rows } = fine
+    for (const size of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => uMatrixPlot(som, { size })).toThrow(`size: expected a finite number of at least 50, found ${size}`)
+      expect(() => projectionPlot(som, { size })).toThrow('size: ')
+      expect(() => trainingCurvePlot(som, { size })).toThrow('size: ')
+    }
+    expect(() => componentPlanesPlot(som, { across: 0 })).toThrow('across: ')
+    expect(() => smoothedHitsPlot(som, rows, { nearest: Number.NaN })).toThrow('nearest: ')
+    expect(() => gradientFieldPlot(som, { radius: 0 })).toThrow('radius: expected a finite number above 0')
+    expect(() => pMatrixPlot(som, rows, { radius: -1 })).toThrow('radius: ')
+    // @ts-expect-error: plain JavaScript may say anything
+    expect(() => uMatrixPlot(som, { colours: 'rainbow' })).toThrow('colours: expected one of viridis, cividis, greys')
+  })
+
+  it('no feature asked for is a plot of none, and an unknown one is refused', () => {
+    expectSound(componentPlanesPlot(fine.som, { features: [] }))
+    expect(() => componentPlanePlot(fine.som, 'wings')).toThrow('feature: expected one of bill_length_mm')
+  })
+
+  it('an empty history is a plot that says so', () => {
+    const svg = trainingCurvePlot({ training: { ...fine.som.training, history: [] } })
+    expectSound(svg)
+    expect(svg).toContain('No epoch was recorded')
+  })
+
+  it('twenty clusters have twenty numbers', () => {
+    const lattice: Lattice = { cell: 'hexagonal', shape: 'sheet', rows: 4, columns: 5 }
+    const svg = clustersPlot({ lattice }, [...Array(20).keys()])
+    expectSound(svg)
+    for (let id = 0; id < 20; id++) expect(svg).toContain(`>${id}</text>`)
+  })
+
   const markup = '<b title="x">R&D, \u0000\ud800\' ]]></b>'
   const oneUnit = await mapped([[1], [2]], [markup], [markup, ''], {
     cell: 'rectangular',

@@ -1,4 +1,5 @@
 import { distanceFunction, type Lattice, metricName, neighboursOf, rowOf, type Som, uMatrix } from '@som/core'
+import { checkSize } from './check.ts'
 import { colourScale, extentOf } from './colour.ts'
 import { displacement } from './displacement.ts'
 import { everyNth } from './every-nth.ts'
@@ -19,7 +20,7 @@ const FRAME = 10
  */
 export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: ColourOptions = {}): string {
   const { lattice } = som
-  const size = options.size ?? SIZE
+  const size = checkSize(options.size ?? SIZE)
   const { units, every } = thinned(lattice)
   const distance = distanceFunction(som.metric)
   const prototypes = units.map((unit) => rowOf(som.codebook, unit))

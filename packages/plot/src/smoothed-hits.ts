@@ -1,4 +1,5 @@
 import type { Rows, Som } from '@som/core'
+import { checkNumber } from './check.ts'
 import { checkRows, forEachRow } from './row-distances.ts'
 
 /**
@@ -8,7 +9,7 @@ import { checkRows, forEachRow } from './row-distances.ts'
 export function smoothedHits(som: Pick<Som, 'metric' | 'codebook'>, rows: Rows, nearest: number): Float64Array {
   checkRows(som, rows)
   const units = som.codebook.rows
-  const most = Math.min(units, Math.max(1, Math.floor(nearest)))
+  const most = Math.min(units, Math.floor(checkNumber('nearest', nearest, 1)))
   const parts = (most * (most + 1)) / 2
   const histogram = new Float64Array(units)
   const best = new Int32Array(most)

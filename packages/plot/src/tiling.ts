@@ -1,4 +1,5 @@
 import type { Cell, Lattice } from '@som/core'
+import { checkSize } from './check.ts'
 
 /**
  * Where cells are drawn. Corners lie on a grid of whole numbers: a rectangular cell is 1 × 1 steps; a hexagon with its points up and down
@@ -52,7 +53,7 @@ export function tilingOn(cell: Cell, gridX: Int32Array, gridY: Int32Array, size:
   const stepsY = gridY.reduce((most, y) => Math.max(most, y), 0) + steps.height
   // A step down of a regular hexagon is 1/√3 of a step to the side.
   const aspect = cell === 'hexagonal' ? 1 / Math.sqrt(3) : 1
-  const fitting = Math.min(size / Math.max(stepsX, stepsY * aspect), widestCell / steps.width)
+  const fitting = Math.min(checkSize(size) / Math.max(stepsX, stepsY * aspect), widestCell / steps.width)
   const step = fitting >= 2 ? Math.floor(fitting) : fitting
   const stepX = Math.max(step, THINNEST_MAP / stepsX)
   const stepY = Math.max(step * aspect, THINNEST_MAP / stepsY)

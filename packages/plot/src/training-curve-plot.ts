@@ -1,4 +1,5 @@
 import type { EpochRecord, Som } from '@som/core'
+import { checkSize } from './check.ts'
 import { type Curve, curveFigure } from './curve-figure.ts'
 import { type Figure, placed, svgDocument, textAt } from './svg.ts'
 import { wrapText } from './text-width.ts'
@@ -30,7 +31,7 @@ const CURVES: readonly {
 export function trainingCurvePlot(som: Pick<Som, 'training'>, options: TrainingCurveOptions = {}): string {
   const { history } = som.training
   const title = options.title ?? 'Training'
-  const size = options.size ?? 440
+  const size = checkSize(options.size ?? 440)
   const epochs = history.map((record) => record.epoch)
   const curves: Curve[] = CURVES.flatMap(({ name, of, always }) => {
     const values = history.map(of)
