@@ -1,7 +1,7 @@
-import type { Backend, Task } from '@som/core'
-import { checkShapes, kernelName, matrix, metricName } from '@som/core'
-import type { Addon } from './addon.ts'
+import type { Backend } from '@som/core'
+import { checkShapes, matrix } from '@som/core'
 import { loadNative } from './load.ts'
+import { refusal } from './refusal.ts'
 import { openSession } from './session.ts'
 
 export interface NativeOptions {
@@ -42,16 +42,4 @@ let loaded: ReturnType<typeof loadNative> | undefined
 function loadOnce(): ReturnType<typeof loadNative> {
   loaded ??= loadNative()
   return loaded
-}
-
-function refusal(addon: Addon, { lattice, metric, kernel }: Task): string | null {
-  if (typeof metric !== 'string')
-    return `the metric ${metricName(metric)} is a function of yours, which runs on js only`
-  if (typeof kernel !== 'string')
-    return `the kernel ${kernelName(kernel)} is a function of yours, which runs on js only`
-  const things = { cell: lattice.cell, shape: lattice.shape, metric, kernel }
-  for (const thing of ['cell', 'shape', 'metric', 'kernel'] as const) {
-    if (!addon.knows(thing, things[thing])) return `this addon has no ${thing} ${things[thing]}`
-  }
-  return null
 }
