@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { som } from '../test/harness.ts'
+import { trainCommand } from './commands/train.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-cli-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -276,6 +278,29 @@ describe('wrong usage ends with 2 and every issue at once', () => {
     expect(err).toContain(message)
     expect([code, out]).toEqual([2, ''])
   })
+})
+
+test('no flags whatever end with anything but errors in lines and exit code 1 or 2', async () => {
+  const flags = trainCommand(() => {})
+    .options.map(({ long }) => long ?? '')
+    .filter((name) => !['--output', '--json'].includes(name))
+  const value = fc.oneof(
+    fc.string({ maxLength: 8 }),
+    fc.double().map(String),
+    fc.constantFrom('batch', '3x4', '1:2', 'a=b', 'log', 'x=log', '-', '--', ',', '"', '1e999', '__proto__=1'),
+  )
+  const args = fc.array(fc.tuple(fc.constantFrom(...flags, '--epocs', '-x'), value), { maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(args, async (given) => {
+      const { code, out, err } = await som('train', at('absent.csv'), ...given.flat())
+      expect([1, 2]).toContain(code)
+      expect(out).toBe('')
+      expect(err).toMatch(/^error: /)
+      expect(err).not.toContain("fault of som's own")
+    }),
+    { numRuns: 300 },
+  )
+  expect(readdirSync(folder)).toEqual([])
 })
 
 describe('som match', () => {

@@ -98,7 +98,7 @@ async function trainWatched(planned: Plan, settings: Settings, backend: Backend,
     }
   } finally {
     progress.clear()
-    // Closes the session where a checkpoint could not be written.
+    // Closes the session where a snapshot failed. The type asks for a value that nobody reads.
     await run.return(undefined as never)
   }
 }
