@@ -32,7 +32,7 @@ export function cellsOfColours(tiling: Tiling, levels: ArrayLike<number>, colour
     if (path === undefined) paths.set(levels[from], [piece])
     else path.push(piece)
   }
-  const lines = narrow ? narrowLines[tiling.cell](tiling.stepX) : wideLines
+  const lines = narrow ? narrowLines[tiling.cell](tiling.stepX) : wideLines(cellWidth(tiling))
   const elements = [...paths.keys()]
     .sort((a, b) => a - b)
     .map((level) => {
@@ -49,8 +49,11 @@ interface Lines {
   stroke(colour: string): string | null
 }
 
-/** A white line parts cells that are wide enough. */
-const wideLines: Lines = { attributes: ' stroke-width="1"', stroke: () => '#fff' }
+/** A white line parts cells that are wide enough, thin beside them. */
+const wideLines = (width: number): Lines => ({
+  attributes: ` stroke-width="${px(Math.min(1, width / 18))}"`,
+  stroke: () => '#fff',
+})
 
 /** Slanted edges that meet are each half see-through; a line in the cell's own colour covers the gap. */
 const narrowLines: Record<Cell, (step: number) => Lines> = {

@@ -55,5 +55,11 @@ function idOf(tiling: Tiling, groups: readonly number[], id: number, colour: str
   const y = centres.reduce((sum, at) => sum + at.y, 0) / centres.length
   const away = (at: { x: number; y: number }): number => (at.x - x) ** 2 + (at.y - y) ** 2
   const at = centres.reduce((nearest, centre) => (away(centre) < away(nearest) ? centre : nearest))
-  return textAt(at.x, at.y + 4.5, String(id), { size: 13, anchor: 'middle', bold: true, fill: inkOn(colour) })
+  return textAt(at.x, at.y + 4.5, String(id), {
+    size: 13,
+    anchor: 'middle',
+    bold: true,
+    fill: inkOn(colour),
+    rim: colour,
+  })
 }

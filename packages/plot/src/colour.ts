@@ -50,7 +50,7 @@ export interface ColourScale {
 }
 
 /** Cells of a plot beyond which fewer colours do, so that runs of one colour are longer and the file smaller. */
-const MANY_CELLS = 2500
+const MANY_CELLS = 1600
 const LEVELS = { few: 64, many: 256 }
 
 /** A scale over the finite ones among `values`. `from` and `to` set the range in place of theirs. */

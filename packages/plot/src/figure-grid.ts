@@ -1,6 +1,6 @@
 import { checkNumber } from './check.ts'
 import { type Figure, placed, textAt } from './svg.ts'
-import { wrapText } from './text-width.ts'
+import { BOLD, wrapText } from './text-width.ts'
 
 const MARGIN = 16
 const TITLE_SIZE = 16
@@ -23,7 +23,7 @@ export function figureGrid(parts: {
     Math.max(1, figures.length),
   )
   const width = across * tileWidth + 2 * MARGIN
-  const lines = wrapText(parts.title, width - 2 * MARGIN, TITLE_SIZE, 2)
+  const lines = wrapText(parts.title, width - 2 * MARGIN, BOLD * TITLE_SIZE, 2)
   const title = lines.map((line, i) =>
     textAt(width / 2, MARGIN + TITLE_SIZE + 20 * i, line, { size: TITLE_SIZE, anchor: 'middle', bold: true }),
   )

@@ -13,7 +13,7 @@ export interface GradientFieldOptions extends ColourOptions {
 }
 
 /** Arrows closer than this, in px, are left out, so that the rest can be seen. */
-const CLOSEST = 14
+const CLOSEST = 22
 
 /** The gradient field: an arrow on each unit to where the map is most like it, so that arrows meet within clusters and part at their borders. Over the U-matrix. */
 export function gradientFieldPlot(

@@ -20,10 +20,14 @@ export function colourBar(scale: ColourScale, caption: string, width: number): F
       : ''
   })
   const at = (value: number): number => left + barWidth * shareOf(scale, value)
+  let taken = Number.NEGATIVE_INFINITY
   const ticks = ticksOf(scale.least, scale.greatest, barWidth).map(({ value, text }) => {
     const x = at(value)
     const half = textWidth(text, TICK_SIZE) / 2
     const inside = Math.min(Math.max(x, half), width - half)
+    // A number moved in from the edge may meet the next one.
+    if (inside - half < taken + 4) return ''
+    taken = inside + half
     return `<path stroke="#222" d="M${px(x)} ${BAR.height}v4"/>\n${textAt(inside, BAR.height + 15, text, { size: TICK_SIZE, anchor: 'middle' })}`
   })
   const lines = captionLines(caption, width, BAR.height + 32)
@@ -64,15 +68,21 @@ function roundTicks(least: number, greatest: number, count: number): Tick[] {
   const values = scale.ticks(count)
   const largest = Math.max(Math.abs(least), Math.abs(greatest))
   const format = scale.tickFormat(count, largest >= 1e6 || largest < 1e-3 ? 'e' : undefined)
-  return values.map((value) => ({ value, text: format(value) }))
+  return values.map((value) => ({ value, text: format(value).replace('e+0', '').replace('e+', 'e') }))
 }
 
-/** A number in at most 4 digits. */
+/** A number in at most 4 digits; a whole one below a million in all of its own. */
 export function plainNumber(value: number): string {
   const size = Math.abs(value)
+  if (Number.isInteger(value) && size < 1e6) return minus(String(value))
   const text =
     size !== 0 && (size >= 1e6 || size < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(4)))
-  return text.replace('-', '\u2212').replace('e+', 'e')
+  return minus(text).replace('e+', 'e')
+}
+
+/** With the sign of mathematics in place of the hyphen. */
+function minus(text: string): string {
+  return text.replace(/^-/, '\u2212')
 }
 
 function shareOf(scale: ColourScale, value: number): number {

@@ -1,6 +1,6 @@
 import type { Lattice } from '@som/core'
 import { type Figure, placed, textAt } from './svg.ts'
-import { wrapText } from './text-width.ts'
+import { BOLD, wrapText } from './text-width.ts'
 import type { Tiling } from './tiling.ts'
 
 const MARGIN = 16
@@ -34,7 +34,7 @@ export function mapFigure(parts: MapFigure): Figure {
   const inner = Math.max(tiling.width + 2 * SEAM, parts.panel ? PANEL.narrowest : NARROWEST)
   const width = Math.ceil(inner + 2 * MARGIN)
   const middle = width / 2
-  const lines = wrapText(parts.title, inner, titleSize, 2)
+  const lines = wrapText(parts.title, inner, BOLD * titleSize, 2)
   const title = lines.map((line, i) =>
     textAt(middle, MARGIN + titleSize + 19 * i, line, { size: titleSize, anchor: 'middle', bold: true }),
   )

@@ -38,7 +38,7 @@ const plots: Record<string, (mapped: Mapped) => string> = {
   'training-curve': ({ som }) => trainingCurvePlot(som),
   labels: ({ som, units, labels }) => labelsPlot(som, { units, labels }),
   'class-pies': ({ som, units, labels }) => classPiesPlot(som, { units, labels }),
-  clusters: ({ som }) => clustersPlot(som, Array.from(som.codebook.data.subarray(0, som.codebook.rows), Math.sign)),
+  clusters: ({ som }) => clustersPlot(som, thirds(som)),
   'unit-values': ({ som }) => unitValuesPlot(som, som.seen?.hits ?? [], { caption: 'rows' }),
   'p-matrix': ({ som, rows }) => pMatrixPlot(som, rows),
   'u-star-matrix': ({ som, rows }) => uStarMatrixPlot(som, rows),
@@ -48,6 +48,14 @@ const plots: Record<string, (mapped: Mapped) => string> = {
   projection: ({ som }) => projectionPlot(som),
 }
 const names = Object.keys(plots)
+
+/** Units in three clusters by their first feature, in preprocessed units. */
+function thirds({ codebook }: Som): number[] {
+  return Array.from({ length: codebook.rows }, (_, unit) => {
+    const value = codebook.data[unit * codebook.columns]
+    return value < -0.5 ? 0 : value < 0.5 ? 1 : 2
+  })
+}
 
 const PENGUINS = new URL('../../../examples/penguins/penguins.csv', import.meta.url)
 

@@ -73,6 +73,8 @@ export interface TextStyle {
   readonly anchor?: 'start' | 'middle' | 'end'
   readonly bold?: boolean
   readonly fill?: string
+  /** Colour of a rim behind the letters, for text over lines. */
+  readonly rim?: string
 }
 
 /** One line of text with its baseline at y. */
@@ -81,5 +83,9 @@ export function textAt(x: number, y: number, text: string, style: TextStyle = {}
   const anchor = style.anchor === undefined || style.anchor === 'start' ? '' : ` text-anchor="${style.anchor}"`
   const weight = style.bold ? ' font-weight="bold"' : ''
   const fill = style.fill === undefined ? '' : ` fill="${style.fill}"`
-  return `<text x="${px(x)}" y="${px(y)}"${size}${anchor}${weight}${fill}>${escapeText(text)}</text>\n`
+  const rim =
+    style.rim === undefined
+      ? ''
+      : ` stroke="${style.rim}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`
+  return `<text x="${px(x)}" y="${px(y)}"${size}${anchor}${weight}${fill}${rim}>${escapeText(text)}</text>\n`
 }

@@ -1,3 +1,6 @@
+/** How much wider bold text is. */
+export const BOLD = 1.12
+
 /** About how wide a line of text is, in px: there is no font to ask, so a guess on the wide side. */
 export function textWidth(text: string, size: number): number {
   let ems = 0
@@ -9,7 +12,7 @@ function emsOf(character: string): number {
   const code = character.codePointAt(0) ?? 0
   if (code > 0x2e80) return 1
   if ("iljtf.,;:!|'() ".includes(character)) return 0.32
-  if ('mwMW@%'.includes(character)) return 0.9
+  if ('mwMW@%&<>=+~_'.includes(character)) return 0.85
   return character === character.toLowerCase() ? 0.56 : 0.7
 }
 

@@ -2,7 +2,7 @@ import type { EpochRecord, Som } from '@som/core'
 import { checkSize } from './check.ts'
 import { type Curve, curveFigure } from './curve-figure.ts'
 import { type Figure, placed, svgDocument, textAt } from './svg.ts'
-import { wrapText } from './text-width.ts'
+import { BOLD, wrapText } from './text-width.ts'
 
 export interface TrainingCurveOptions {
   /** Above the plot, in place of its own title. */
@@ -45,7 +45,7 @@ export function trainingCurvePlot(som: Pick<Som, 'training'>, options: TrainingC
 
 function stacked(title: string, figures: readonly Figure[], size: number): Figure {
   const width = figures.reduce((most, figure) => Math.max(most, figure.width), size)
-  const [line = ''] = wrapText(title, width - 32, 15, 1)
+  const [line = ''] = wrapText(title, width - 32, BOLD * 15, 1)
   let body = textAt(width / 2, 31, line, { size: 15, anchor: 'middle', bold: true })
   let y = 46
   if (figures.length === 0) {
