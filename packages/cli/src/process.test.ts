@@ -24,14 +24,14 @@ const long = ['--size', '30x30', '--epochs', '200', '--backend', 'js']
 
 test('Ctrl-C leaves a checkpoint and the command that goes on, which ends with the bytes of an unbroken run', async () => {
   const args = ['train', at('table.csv'), '--rule', 'online', ...long]
-  const broken = start([...args, '-o', at('broken.som'), '--checkpoint-every', '20'])
+  const broken = start([...args, '-o', at('broken.som'), '--checkpoint-every', '60'])
   await until(() => existsSync(at('broken.som.checkpoint')))
   broken.interrupt()
   const { code, out, err } = await broken.ended
   expect(code).toBe(130)
   expect(out).toBe('')
   expect(existsSync(at('broken.som'))).toBe(false)
-  const goOn = `som train ${at('table.csv')} -o ${at('broken.som')} --resume ${at('broken.som.checkpoint')} --backend js --checkpoint-every 20`
+  const goOn = `som train ${at('table.csv')} -o ${at('broken.som')} --resume ${at('broken.som.checkpoint')} --backend js --checkpoint-every 60`
   expect(err).toContain(goOn)
   const state = await som('inspect', at('broken.som.checkpoint'))
   expect(state.out).toMatch(/epochs +\d+ of 200: unfinished/)

@@ -290,4 +290,4 @@ describe('no table makes reading throw', () => {
 })
 
 /** Each run opens a database: enough of them to find what goes wrong, few enough to stay quick. */
-const PROPERTY_RUNS = 100
+const PROPERTY_RUNS = 60

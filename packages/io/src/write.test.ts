@@ -141,4 +141,4 @@ describe('CSV', () => {
 })
 
 /** Each run opens a database: enough of them to find what goes wrong, few enough to stay quick. */
-const PROPERTY_RUNS = 50
+const PROPERTY_RUNS = 30
