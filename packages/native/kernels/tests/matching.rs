@@ -178,3 +178,35 @@ fn pruning_finds_the_units_of_the_definition_on_smooth_maps_from_call_to_call() 
         }
     }
 }
+
+#[test]
+fn sparse_samples_match_as_the_sparse_definition_says() {
+    let mut random = Random(13);
+    let pools: Vec<Pool> = [1, 2, 3].into_iter().map(|threads| Pool::new(threads).unwrap()).collect();
+    for number in 0..300 {
+        let mut case = case(&mut random);
+        let share = 1 + random.below(12);
+        for x in &mut case.data {
+            if random.below(12) >= share {
+                *x = 0.0;
+            }
+        }
+        let stored = common::Stored::of(case.samples, case.features, &case.data);
+        let rows = Rows::new(stored.matrix(), None).unwrap();
+        for metric in Metric::ALL {
+            for want_second in [false, true] {
+                let expected = match_plain(metric, &case.codebook, &rows, want_second);
+                for level in Level::available() {
+                    let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level);
+                    let pool = &pools[number % pools.len()];
+                    let found = matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap();
+                    same(
+                        &found,
+                        &expected,
+                        &format!("case {number}, {metric:?}, {level:?}, {} features", case.features),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -34,10 +34,9 @@ impl Job for Brute<'_> {
         let features = prepared.frame.features;
         let mut complete = Vec::with_capacity(self.rows.len());
         let (mut gappy, mut unproven) = (Vec::new(), Vec::new());
+        let mut scratch = Vec::new();
         for &row in self.rows {
-            let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else {
-                unreachable!("brute force is dense")
-            };
+            let x = prepared.row(row, &mut scratch);
             match x.iter().fold(false, |found, x| found | x.is_nan()) {
                 false => complete.push(row),
                 true if prepared.metric() == Metric::Cosine => unproven.push(row),
@@ -45,7 +44,6 @@ impl Job for Brute<'_> {
             }
         }
         let mut nearest = Vec::with_capacity(self.rows.len());
-        let mut scratch = Vec::new();
         let mut batches: Vec<Batch> = Vec::new();
         for (rows, masked) in [(&complete, false), (&gappy, true)] {
             for rows in rows.chunks(L::TILE) {

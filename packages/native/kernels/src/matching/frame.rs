@@ -132,6 +132,7 @@ impl Frame {
         let error = match self.metric {
             Metric::Manhattan | Metric::Chebyshev if norm + self.largest > OVERFLOW => return f32::INFINITY,
             Metric::Manhattan | Metric::Chebyshev => return 0.0,
+            Metric::Euclidean if norm > FAR => return f32::INFINITY,
             Metric::Euclidean => {
                 let size = self.largest * (self.largest / 2.0 + norm);
                 let sum = self.largest + norm;
@@ -140,6 +141,39 @@ impl Frame {
             Metric::Cosine => 1.5 * 1.03 * n * ROUNDING + 4.0 * n * ROUNDING_F64,
         };
         ((2.0 * error + n * UNDERFLOW) * (1.0 + 4.0 * ROUNDING)) as f32
+    }
+
+    /// The norm of a sparse sample in this frame, as `sample` gives it. Missing values count for nothing.
+    pub fn sparse_norm(&self, values: &[f32]) -> f64 {
+        let present = values.iter().filter(|x| !x.is_nan()).map(|&x| f64::from(x));
+        match self.metric {
+            Metric::Euclidean => present.map(|x| x * x).sum::<f64>().sqrt() * f64::from(self.scale),
+            Metric::Cosine => present.map(|x| x * x).sum::<f64>().sqrt(),
+            Metric::Manhattan | Metric::Chebyshev => present.map(f64::abs).sum(),
+        }
+    }
+
+    /// A stored value of a sparse sample in this frame, negated where scores are products. NaN stays NaN.
+    pub fn sparse_value(&self, x: f32, norm: f64) -> f32 {
+        match self.metric {
+            Metric::Euclidean => -x * self.scale,
+            Metric::Cosine => (-f64::from(x) / norm) as f32,
+            Metric::Manhattan | Metric::Chebyshev => x,
+        }
+    }
+
+    /// As `slack`, for a sparse sample of `entries` stored values. What is left out starts from the prototype's own sum,
+    /// so manhattan's error is absolute here.
+    pub fn sparse_slack(&self, norm: f64, entries: usize, missing: bool) -> f32 {
+        let slack = self.slack(norm, 2 * entries);
+        match self.metric {
+            Metric::Manhattan => {
+                let n = (2 * entries + 12) as f64 * ROUNDING * 1.03;
+                slack + (2.0 * n * (3.0 * self.largest + 2.0 * norm)) as f32 * (1.0 + 4.0 * f32::EPSILON)
+            }
+            _ if missing => 2.0 * slack,
+            _ => slack,
+        }
     }
 
     /// The most by which a bound on a squared distance can be wrong, for a sample of norm `norm` and patches whose centres have norms
@@ -156,6 +190,8 @@ impl Frame {
 
 /// Above this a sum of f32 numbers might overflow.
 const OVERFLOW: f64 = 1e38;
+/// A sample as many times further away than the codebook is wide: its products might overflow.
+const FAR: f64 = 1e30;
 /// Units whose mean is the centre, at most.
 const CENTRE_UNITS: usize = 4096;
 

@@ -7,6 +7,7 @@ mod panels;
 mod plain;
 mod prepared;
 mod pruned;
+mod sparse;
 mod tree;
 
 use crate::error::Error;
@@ -21,6 +22,7 @@ use panels::Panels;
 use plain::{Nearest, Plain, Sample};
 use prepared::Prepared;
 use pruned::{Plan, Pruning};
+use sparse::Sparse;
 use tree::{Blocks, Tree};
 
 pub use plain::match_plain;
@@ -162,7 +164,7 @@ impl Matcher {
                 self.match_dense(codebook, rows, last, &meter, pool, &mut matches)?;
                 self.last = Some(Last { rows: key, unit: matches.unit.clone() });
             }
-            Matrix::Sparse { .. } => self.match_plainly(codebook, rows, &meter, pool, &mut matches)?,
+            Matrix::Sparse { .. } => self.match_sparse(codebook, rows, &meter, pool, &mut matches)?,
         }
         Ok(matches)
     }
@@ -181,7 +183,7 @@ impl Matcher {
             return self.match_plainly(codebook, rows, meter, pool, matches);
         };
         let gaps = gaps(rows, pool)?;
-        let panels = Panels::of(&mut frame, codebook, &self.order, gaps.contains(&true), pool)?;
+        let panels = Panels::of(&mut frame, codebook, &self.order, gaps.contains(&true), false, pool)?;
         let plain = Plain::new(self.metric, features, codebook, false);
         let want_second = !matches.second_unit.is_empty();
         let prepared = Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second };
@@ -223,6 +225,43 @@ impl Matcher {
             prepared.level.run(Brute { prepared: &prepared, rows, meter })
         })?;
         parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+        Ok(())
+    }
+
+    fn match_sparse(
+        &mut self,
+        codebook: &[f32],
+        rows: &Rows<'_>,
+        meter: &Meter<'_>,
+        pool: &Pool,
+        matches: &mut Matches,
+    ) -> Result<(), Error> {
+        let features = rows.columns();
+        let Some(mut frame) = Frame::of(self.metric, features, codebook, false) else {
+            return self.match_plainly(codebook, rows, meter, pool, matches);
+        };
+        let panels = Panels::of(&mut frame, codebook, &self.order, false, true, pool)?;
+        let plain = Plain::new(self.metric, features, codebook, true);
+        let want_second = !matches.second_unit.is_empty();
+        let prepared = Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second };
+        let count = rows.rows();
+        let parts = if self.metric == Metric::Chebyshev {
+            // The largest difference can lie where nothing is stored: a few rows at a time are written out.
+            let all: Vec<u32> = (0..count as u32).collect();
+            let size = brute::rows_a_part(features);
+            pool.map(count.div_ceil(size), |part| {
+                let rows = &all[part * size..((part + 1) * size).min(count)];
+                prepared.level.run(Brute { prepared: &prepared, rows, meter })
+            })?
+        } else {
+            let size = sparse::rows_a_part(count);
+            pool.map(count.div_ceil(size), |part| {
+                let rows = part * size..((part + 1) * size).min(count);
+                prepared.level.run(Sparse { prepared: &prepared, rows, meter })
+            })?
+        };
+        parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+        self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         Ok(())
     }
 

@@ -22,8 +22,15 @@ pub(crate) const NO_UNIT: u32 = u32::MAX;
 
 impl Panels {
     /// Packs `codebook` in the given order of units, in `frame`, and sets the frame's largest norm.
-    /// `squares`: with the lines that euclidean samples with missing values need.
-    pub fn of(frame: &mut Frame, codebook: &[f32], order: &[u32], squares: bool, pool: &Pool) -> Result<Panels, Error> {
+    /// `squares`: with the lines that euclidean samples with missing values need. `sparse`: with seeds for sparse samples.
+    pub fn of(
+        frame: &mut Frame,
+        codebook: &[f32],
+        order: &[u32],
+        squares: bool,
+        sparse: bool,
+        pool: &Pool,
+    ) -> Result<Panels, Error> {
         let features = frame.features;
         let stride = if squares && frame.metric == Metric::Euclidean { 2 * features } else { features };
         let panels = order.len().div_ceil(LINE);
@@ -55,7 +62,12 @@ impl Panels {
                     for (line, &w) in lines[features..].iter_mut().zip(&row) {
                         line.0[lane] = w * w / 2.0;
                     }
-                    seeds.0[lane] = prototype.seed;
+                    let zero = if sparse && frame.metric == Metric::Manhattan {
+                        prototype.norm as f32
+                    } else {
+                        prototype.seed
+                    };
+                    seeds.0[lane] = zero;
                     **largest = largest.max(prototype.norm);
                 }
             }

@@ -151,6 +151,13 @@ impl Default for Nearest {
 }
 
 impl Nearest {
+    /// Where every unit is as near as every other.
+    pub fn all_at(value: f64, units: usize) -> Nearest {
+        let mut nearest = Nearest::default();
+        (0..units.min(2)).for_each(|unit| nearest.take(unit, value));
+        nearest
+    }
+
     /// Takes a unit, once. NaN is no distance.
     pub fn take(&mut self, unit: usize, value: f64) {
         if value < self.value || (value == self.value && unit < self.unit) {

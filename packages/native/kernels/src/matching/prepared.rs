@@ -19,6 +19,23 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
+    /// A row with every number written out: in `written`, where the matrix is sparse.
+    #[inline(always)]
+    pub fn row<'b>(&self, row: u32, written: &'b mut Vec<f32>) -> &'b [f32]
+    where
+        'a: 'b,
+    {
+        match Sample::of(&self.matrix, row as usize) {
+            Sample::Dense(x) => x,
+            Sample::Sparse { indices, values } => {
+                written.clear();
+                written.resize(self.frame.features, 0.0);
+                indices.iter().zip(values).for_each(|(&f, &x)| written[f as usize] = x);
+                written
+            }
+        }
+    }
+
     pub fn metric(&self) -> Metric {
         self.frame.metric
     }
@@ -82,14 +99,13 @@ impl Batch {
         self.x.clear();
         self.x.resize(depth * L::TILE * width, 0.0);
         scratch.resize(features, 0.0);
+        let mut written = Vec::new();
         for lane in 0..L::TILE {
             let Some(&row) = rows.get(lane) else {
                 self.tile.skip(lane);
                 continue;
             };
-            let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else {
-                unreachable!("batches are dense")
-            };
+            let x = prepared.row(row, &mut written);
             let norm = prepared.frame.sample(x, self.masked, scratch);
             self.norms[lane] = if prepared.metric() == Metric::Cosine { 1.0 } else { norm };
             if self.masked && x.iter().all(|x| x.is_nan()) {
@@ -97,7 +113,12 @@ impl Batch {
                 continue;
             }
             let slack = prepared.frame.slack(norm, depth);
-            if !slack.is_finite() || (metric == Metric::Cosine && norm == 0.0) {
+            if metric == Metric::Cosine && norm == 0.0 {
+                self.tile.skip(lane);
+                self.nearest[lane] = Nearest::all_at(1.0, prepared.plain.units());
+                continue;
+            }
+            if !slack.is_finite() {
                 self.tile.skip(lane);
                 unproven.push(row);
                 continue;

@@ -154,20 +154,161 @@ impl Tile {
 
     /// The second best score yet.
     fn second_of(&mut self, lane: usize, scores: &Line) -> f32 {
-        let mut best: [f32; 8] = std::array::from_fn(|i| least(scores.0[i], scores.0[i + 8]));
-        let mut second: [f32; 8] = std::array::from_fn(|i| most(scores.0[i], scores.0[i + 8]));
-        for half in [4, 2, 1] {
-            for i in 0..half {
-                let loser = most(best[i], best[i + half]);
-                best[i] = least(best[i], best[i + half]);
-                second[i] = least(loser, least(second[i], second[i + half]));
-            }
-        }
-        let loser = most(best[0], self.best[lane]);
-        self.best[lane] = least(best[0], self.best[lane]);
-        self.second[lane] = least(loser, least(second[0], self.second[lane]));
+        (self.best[lane], self.second[lane]) = merged((self.best[lane], self.second[lane]), scores);
         self.second[lane]
     }
+}
+
+/// The two best scores of those given and a line.
+fn merged(two: (f32, f32), scores: &Line) -> (f32, f32) {
+    let mut best: [f32; 8] = std::array::from_fn(|i| least(scores.0[i], scores.0[i + 8]));
+    let mut second: [f32; 8] = std::array::from_fn(|i| most(scores.0[i], scores.0[i + 8]));
+    for half in [4, 2, 1] {
+        for i in 0..half {
+            let loser = most(best[i], best[i + half]);
+            best[i] = least(best[i], best[i + half]);
+            second[i] = least(loser, least(second[i], second[i + half]));
+        }
+    }
+    (least(best[0], two.0), least(most(best[0], two.0), least(second[0], two.1)))
+}
+
+/// What is known of one sample while panels go by: a tile of one.
+pub(crate) struct Standing {
+    /// Scores above this one are of no interest.
+    pub limit: f32,
+    two: (f32, f32),
+    slack: f32,
+    factor: f32,
+    want_second: bool,
+}
+
+impl Standing {
+    pub fn new(slack: f32, factor: f32, want_second: bool) -> Standing {
+        Standing { limit: f32::MAX, two: (f32::INFINITY, f32::INFINITY), slack, factor, want_second }
+    }
+
+    /// Takes the scores of a panel not taken before; whether one is within the limit of the moment.
+    #[inline(always)]
+    pub fn take(&mut self, scores: &Line) -> bool {
+        let lowest = lowest_of(scores);
+        if lowest > self.limit {
+            return false;
+        }
+        let bound = if self.want_second {
+            self.two = merged(self.two, scores);
+            self.two.1
+        } else {
+            lowest
+        };
+        self.limit = least(bound * self.factor + self.slack, self.limit);
+        true
+    }
+}
+
+/// The stored entries of a sparse sample.
+#[derive(Clone, Copy)]
+pub(crate) struct Entries<'a> {
+    pub indices: &'a [u32],
+    pub values: &'a [f32],
+    /// Whether a stored value is NaN: then the feature is missing.
+    pub missing: bool,
+}
+
+/// What a stored entry adds to a score that starts from that of an all-zero sample.
+pub(crate) trait SparseOp {
+    /// # Safety
+    /// As for `Lanes`.
+    unsafe fn step<L: Lanes>(score: L, x: L, w: L) -> L;
+    /// For a missing feature.
+    ///
+    /// # Safety
+    /// As for `Lanes`.
+    unsafe fn missing<L: Lanes>(score: L, w: L) -> L;
+}
+
+/// score + x·w, the sample's numbers being negated; a missing feature takes w²/2 away.
+pub(crate) struct SparseDot;
+/// score + |x - w| - |w|
+pub(crate) struct SparseManhattan;
+
+impl SparseOp for SparseDot {
+    #[inline(always)]
+    unsafe fn step<L: Lanes>(score: L, x: L, w: L) -> L {
+        // SAFETY: the caller's promise; so in all below.
+        unsafe { x.multiply_add(w, score) }
+    }
+    #[inline(always)]
+    unsafe fn missing<L: Lanes>(score: L, w: L) -> L {
+        // SAFETY: as above.
+        unsafe { w.multiply_add(L::splat(-0.5), L::splat(0.0)).multiply_add(w, score) }
+    }
+}
+
+impl SparseOp for SparseManhattan {
+    #[inline(always)]
+    unsafe fn step<L: Lanes>(score: L, x: L, w: L) -> L {
+        // SAFETY: as above.
+        unsafe { score.add(x.sub(w).abs().sub(w.abs())) }
+    }
+    #[inline(always)]
+    unsafe fn missing<L: Lanes>(score: L, w: L) -> L {
+        // SAFETY: as above.
+        unsafe { score.sub(w.abs()) }
+    }
+}
+
+/// The scores of a sparse sample with the units of one panel, in two interleaved sums.
+///
+/// # Safety
+/// As for `Lanes`.
+#[inline(always)]
+pub(crate) unsafe fn sparse<L: Lanes, O: SparseOp, const V: usize>(
+    entries: &Entries<'_>,
+    lines: &[Line],
+    seeds: &Line,
+) -> Line {
+    assert!(V * L::COUNT == LINE);
+    let mut out = Line([0.0; LINE]);
+    // SAFETY: V registers fill a line, and a line is looked up by its checked index; the caller promises the instructions.
+    unsafe {
+        let mut sums = [[L::splat(0.0); V]; 2];
+        for (j, sum) in sums[0].iter_mut().enumerate() {
+            *sum = L::load(seeds.0.as_ptr().add(j * L::COUNT));
+        }
+        if entries.missing {
+            for (&f, &x) in entries.indices.iter().zip(entries.values) {
+                let line = lines[f as usize].0.as_ptr();
+                for (j, sum) in sums[0].iter_mut().enumerate() {
+                    let w = L::load(line.add(j * L::COUNT));
+                    *sum = if x.is_nan() { O::missing(*sum, w) } else { O::step(*sum, L::splat(x), w) };
+                }
+            }
+        } else {
+            let (indices, last_index) = entries.indices.as_chunks::<2>();
+            let (values, last_value) = entries.values.as_chunks::<2>();
+            for (f, x) in indices.iter().zip(values) {
+                for ((sums, &f), &x) in sums.iter_mut().zip(f).zip(x) {
+                    let line = lines[f as usize].0.as_ptr();
+                    let x = L::splat(x);
+                    for (j, sum) in sums.iter_mut().enumerate() {
+                        *sum = O::step(*sum, x, L::load(line.add(j * L::COUNT)));
+                    }
+                }
+            }
+            for (&f, &x) in last_index.iter().zip(last_value) {
+                let line = lines[f as usize].0.as_ptr();
+                let x = L::splat(x);
+                for (j, sum) in sums[0].iter_mut().enumerate() {
+                    *sum = O::step(*sum, x, L::load(line.add(j * L::COUNT)));
+                }
+            }
+        }
+        for (j, (a, b)) in sums[0].iter().zip(&sums[1]).enumerate() {
+            a.add(*b).store(out.0.as_mut_ptr().add(j * L::COUNT));
+        }
+    }
+    out
 }
 
 fn lowest_of(scores: &Line) -> f32 {

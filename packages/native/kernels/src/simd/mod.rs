@@ -8,7 +8,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-use kernel::{Op, Pass, Patches, Tile};
+use kernel::{Entries, Op, Pass, Patches, SparseOp, Tile};
 
 /// Sixteen numbers on one cache line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +25,7 @@ pub(crate) const MAX_TILE: usize = 16;
 /// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the only way to one.
 ///
 /// # Safety
-/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass` and `bounds`.
+/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`, `bounds` and `sparse`.
 /// Pointers must be good for `COUNT` numbers.
 pub(crate) trait Lanes: Copy {
     /// Lanes in a register: a divisor of `LINE`.
@@ -49,6 +49,8 @@ pub(crate) trait Lanes: Copy {
 
     /// `kernel::pass` with this level's tile.
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
+    /// `kernel::sparse`.
+    fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::bounds` with this level's tile.
     fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]);
 }

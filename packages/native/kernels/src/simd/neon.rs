@@ -1,6 +1,6 @@
 //! NEON of arm64: 32 registers of four lanes.
 
-use super::kernel::{self, Op, Pass, Patches, Tile};
+use super::kernel::{self, Entries, Op, Pass, Patches, SparseOp, Tile};
 use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::aarch64::*;
 
@@ -78,6 +78,11 @@ impl Lanes for Neon {
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
         unsafe { kernel::pass::<Self, O, 6, 4>(pass, x, panels, tile) }
+    }
+    #[inline(always)]
+    fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
+        // SAFETY: `Level::run` has asked the CPU for the instructions.
+        unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
     fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]) {

@@ -1,6 +1,6 @@
 //! Four lanes of plain numbers: what a compiler makes 128-bit instructions of on every target that has them.
 
-use super::kernel::{self, Op, Pass, Patches, Tile};
+use super::kernel::{self, Entries, Op, Pass, Patches, SparseOp, Tile};
 use super::{Lanes, Line, MAX_TILE};
 
 #[derive(Clone, Copy)]
@@ -73,6 +73,11 @@ impl Lanes for Portable {
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: this level needs nothing of the CPU.
         unsafe { kernel::pass::<Self, O, 2, 4>(pass, x, panels, tile) }
+    }
+    #[inline(always)]
+    fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
+        // SAFETY: this level needs nothing of the CPU.
+        unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
     fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]) {

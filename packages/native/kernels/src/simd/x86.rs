@@ -1,6 +1,6 @@
 //! AVX2 with FMA, and AVX-512.
 
-use super::kernel::{self, Op, Pass, Patches, Tile};
+use super::kernel::{self, Entries, Op, Pass, Patches, SparseOp, Tile};
 use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::x86_64::*;
 
@@ -88,6 +88,11 @@ macro_rules! lanes {
             fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
                 unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, panels, tile) }
+            }
+            #[inline(always)]
+            fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
+                // SAFETY: `Level::run` has asked the CPU for the instructions.
+                unsafe { kernel::sparse::<Self, O, { 16 / $count }>(entries, lines, seeds) }
             }
             #[inline(always)]
             fn bounds(

@@ -1,5 +1,7 @@
 #![allow(dead_code)]
 
+use som_kernels::samples::Matrix;
+
 /// SplitMix64: small, seeded, the same on every machine.
 pub struct Random(pub u64);
 
@@ -25,5 +27,33 @@ impl Random {
     /// Nearly standard normal: the sum of twelve uniforms.
     pub fn normal(&mut self) -> f32 {
         ((0..12).map(|_| self.unit()).sum::<f64>() - 6.0) as f32
+    }
+}
+
+/// A sparse matrix that owns its numbers.
+pub struct Stored {
+    pub rows: usize,
+    pub columns: usize,
+    pub offsets: Vec<u32>,
+    pub indices: Vec<u32>,
+    pub values: Vec<f32>,
+}
+
+impl Stored {
+    /// The entries of a dense matrix that are not 0.
+    pub fn of(rows: usize, columns: usize, data: &[f32]) -> Stored {
+        let mut stored = Stored { rows, columns, offsets: vec![0], indices: Vec::new(), values: Vec::new() };
+        for row in data.chunks_exact(columns) {
+            for (f, &x) in row.iter().enumerate().filter(|(_, x)| **x != 0.0) {
+                stored.indices.push(f as u32);
+                stored.values.push(x);
+            }
+            stored.offsets.push(stored.indices.len() as u32);
+        }
+        stored
+    }
+
+    pub fn matrix(&self) -> Matrix<'_> {
+        Matrix::sparse(self.rows, self.columns, &self.offsets, &self.indices, &self.values).unwrap()
     }
 }
