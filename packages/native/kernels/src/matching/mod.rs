@@ -186,7 +186,8 @@ impl Matcher {
         let panels = Panels::of(&mut frame, codebook, &self.order, gaps.contains(&true), false, pool)?;
         let plain = Plain::new(self.metric, features, codebook, false);
         let want_second = !matches.second_unit.is_empty();
-        let prepared = Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second };
+        let level = self.level;
+        let mut prepared = Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None };
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
@@ -196,18 +197,19 @@ impl Matcher {
             let (gappy, complete): (Vec<u32>, Vec<u32>) = rest.iter().partition(|&&row| gaps[row as usize]);
             let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, &self.blocks, self.level, pool)?;
             let pruning = Pruning { prepared: &prepared, tree: &tree, blocks: &self.blocks, meter, pool };
-            let last: Option<Vec<u32>> = last
+            let known: Option<Vec<u32>> = last
+                .as_ref()
                 .map(|last| complete.iter().map(|&row| self.blocks.panel_of_unit(last.unit[row as usize])).collect());
             let plan = match self.way {
-                Way::Auto => pruning.plan(&complete, last.as_deref())?,
-                _ if last.is_some() => Plan::FromLast,
+                Way::Auto => pruning.plan(&complete, known.as_deref())?,
+                _ if known.is_some() => Plan::FromLast,
                 _ => Plan::FromGuess,
             };
             self.refusals = if plan == Plan::Brute { self.refusals + 1 } else { 0 };
             self.rest = PATIENCE.get(self.refusals as usize).copied().unwrap_or(LONGEST_REST);
             let guess = match plan {
                 Plan::Brute => None,
-                Plan::FromLast => last,
+                Plan::FromLast => known,
                 Plan::FromGuess => Some(pruning.guess(&complete)?),
             };
             if let Some(guess) = guess {
@@ -219,6 +221,7 @@ impl Matcher {
                 rest = gappy;
             }
         }
+        prepared.hints = last.map(|last| last.unit.iter().map(|&unit| self.blocks.panel_of_unit(unit)).collect());
         let size = brute::rows_a_part(features);
         let parts = pool.map(rest.len().div_ceil(size), |part| {
             let rows = &rest[part * size..((part + 1) * size).min(rest.len())];
@@ -243,7 +246,8 @@ impl Matcher {
         let panels = Panels::of(&mut frame, codebook, &self.order, false, true, pool)?;
         let plain = Plain::new(self.metric, features, codebook, true);
         let want_second = !matches.second_unit.is_empty();
-        let prepared = Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second };
+        let level = self.level;
+        let prepared = Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None };
         let count = rows.rows();
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.
@@ -254,7 +258,7 @@ impl Matcher {
                 prepared.level.run(Brute { prepared: &prepared, rows, meter })
             })?
         } else {
-            let size = sparse::rows_a_part(count);
+            let size = sparse::rows_a_part(count, pool.threads());
             pool.map(count.div_ceil(size), |part| {
                 let rows = part * size..((part + 1) * size).min(count);
                 prepared.level.run(Sparse { prepared: &prepared, rows, meter })

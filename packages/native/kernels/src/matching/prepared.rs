@@ -6,7 +6,7 @@ use super::plain::{Nearest, Plain, Sample};
 use super::tree::Tree;
 use crate::metric::Metric;
 use crate::samples::Matrix;
-use crate::simd::kernel::{Chebyshev, Dot, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile};
+use crate::simd::kernel::{Chebyshev, Dot, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile, reached};
 use crate::simd::{LINE, Lanes, Level, MAX_TILE};
 
 pub(crate) struct Prepared<'a> {
@@ -16,6 +16,8 @@ pub(crate) struct Prepared<'a> {
     pub frame: Frame,
     pub panels: Panels,
     pub want_second: bool,
+    /// For each row a panel in which its nearest unit may well be, where known: brute force starts from its scores.
+    pub hints: Option<Vec<u32>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -34,6 +36,19 @@ impl<'a> Prepared<'a> {
                 written
             }
         }
+    }
+
+    /// A score that a unit of a panel has (two units, where the second best is wanted), for a sample in the frame.
+    #[inline(always)]
+    fn reached<L: Lanes>(&self, x: &[f32], panel: usize) -> f32 {
+        let Panels { stride, lines, seeds, .. } = &self.panels;
+        let (lines, seeds) = (&lines[panel * stride..(panel + 1) * stride], &seeds[panel]);
+        let scores = match self.metric() {
+            Metric::Euclidean | Metric::Cosine => L::single::<Dot>(x, lines, seeds),
+            Metric::Manhattan => L::single::<Manhattan>(x, lines, seeds),
+            Metric::Chebyshev => L::single::<Chebyshev>(x, lines, seeds),
+        };
+        reached(&scores, self.want_second)
     }
 
     pub fn metric(&self) -> Metric {
@@ -123,7 +138,11 @@ impl Batch {
                 unproven.push(row);
                 continue;
             }
-            self.tile.start(lane, slack, f32::INFINITY);
+            let bound = match &prepared.hints {
+                Some(hints) if !self.masked => prepared.reached::<L>(scratch, hints[row as usize] as usize),
+                _ => f32::INFINITY,
+            };
+            self.tile.start(lane, slack, bound);
             let columns = self.x[lane * width..].chunks_mut(L::TILE * width);
             if !self.masked {
                 columns.zip(scratch.iter()).for_each(|(column, &x)| column[0] = x);

@@ -19,8 +19,8 @@ pub(crate) struct Sparse<'a> {
 }
 
 /// Rows of a part of the work: many, since each part reads the whole codebook.
-pub(crate) fn rows_a_part(rows: usize) -> usize {
-    rows.div_ceil(64).clamp(64, 2048)
+pub(crate) fn rows_a_part(rows: usize, threads: usize) -> usize {
+    rows.div_ceil(4 * threads).clamp(64, 4096)
 }
 
 /// A row whose units are being looked for.

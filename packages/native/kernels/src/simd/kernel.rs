@@ -136,10 +136,13 @@ impl Tile {
         self.limit[lane] = f32::NEG_INFINITY;
     }
 
-    /// Takes the scores written out: `at_once` panels a sample, of which those given count. None may have been taken before.
+    /// Takes the scores written out, for the samples whose bits are set: `at_once` panels each, of which those given count.
+    /// None may have been taken before.
     #[inline(never)]
-    fn take(&mut self, samples: usize, at_once: usize, panels: &[u32]) {
-        for lane in 0..samples {
+    fn take(&mut self, mut samples: u32, at_once: usize, panels: &[u32]) {
+        while samples != 0 {
+            let lane = samples.trailing_zeros() as usize;
+            samples &= samples - 1;
             for (j, &panel) in panels.iter().enumerate() {
                 let scores = self.scores[lane * at_once + j];
                 let lowest = lowest_of(&scores);
@@ -171,6 +174,39 @@ fn merged(two: (f32, f32), scores: &Line) -> (f32, f32) {
         }
     }
     (least(best[0], two.0), least(most(best[0], two.0), least(second[0], two.1)))
+}
+
+/// The score that is reached by a unit of a line: by two units, where the second best is wanted.
+#[inline(always)]
+pub(crate) fn reached(scores: &Line, want_second: bool) -> f32 {
+    if want_second { merged((f32::INFINITY, f32::INFINITY), scores).1 } else { lowest_of(scores) }
+}
+
+/// The scores of one sample, whose numbers lie side by side, with the units of one panel.
+///
+/// # Safety
+/// As for `Lanes`.
+#[inline(always)]
+pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(x: &[f32], lines: &[Line], seeds: &Line) -> Line {
+    assert!(V * L::COUNT == LINE && O::WIDTH == 1);
+    let mut out = Line([0.0; LINE]);
+    // SAFETY: V registers fill a line; the caller promises the instructions.
+    unsafe {
+        let mut scores = [L::splat(0.0); V];
+        for (j, score) in scores.iter_mut().enumerate() {
+            *score = L::load(seeds.0.as_ptr().add(j * L::COUNT));
+        }
+        for (&x, line) in x.iter().zip(lines) {
+            let x = L::splat(x);
+            for (j, score) in scores.iter_mut().enumerate() {
+                *score = O::step(*score, x, x, L::load(line.0.as_ptr().add(j * L::COUNT)));
+            }
+        }
+        for (j, score) in scores.iter().enumerate() {
+            score.store(out.0.as_mut_ptr().add(j * L::COUNT));
+        }
+    }
+    out
 }
 
 /// What is known of one sample while panels go by: a tile of one.
@@ -388,13 +424,21 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 excess = excess.min(lowest.sub(L::splat(limit)));
             }
             if excess.at_most(L::splat(0.0)) != 0 {
+                let mut samples = 0u32;
+                for (i, scores) in scores.iter().enumerate() {
+                    let mut lowest = scores[0];
+                    for &score in &scores[1..] {
+                        lowest = lowest.min(score);
+                    }
+                    samples |= u32::from(lowest.at_most(L::splat(tile.limit[i])) != 0) << i;
+                }
                 let out = tile.scores.as_mut_ptr().cast::<f32>();
                 for (i, scores) in scores.iter().enumerate() {
                     for (j, score) in scores.iter().enumerate() {
                         score.store(out.add((i * W + j) * L::COUNT));
                     }
                 }
-                tile.take(S, at_once, panels);
+                tile.take(samples, at_once, panels);
             }
         }
     }

@@ -25,7 +25,7 @@ pub(crate) const MAX_TILE: usize = 16;
 /// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the only way to one.
 ///
 /// # Safety
-/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`, `bounds` and `sparse`.
+/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`, `bounds`, `single` and `sparse`.
 /// Pointers must be good for `COUNT` numbers.
 pub(crate) trait Lanes: Copy {
     /// Lanes in a register: a divisor of `LINE`.
@@ -49,6 +49,8 @@ pub(crate) trait Lanes: Copy {
 
     /// `kernel::pass` with this level's tile.
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
+    /// `kernel::single`.
+    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::sparse`.
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::bounds` with this level's tile.

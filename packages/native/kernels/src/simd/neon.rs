@@ -80,6 +80,11 @@ impl Lanes for Neon {
         unsafe { kernel::pass::<Self, O, 6, 4>(pass, x, panels, tile) }
     }
     #[inline(always)]
+    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line) -> Line {
+        // SAFETY: `Level::run` has asked the CPU for the instructions.
+        unsafe { kernel::single::<Self, O, 4>(x, lines, seeds) }
+    }
+    #[inline(always)]
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }

@@ -75,6 +75,11 @@ impl Lanes for Portable {
         unsafe { kernel::pass::<Self, O, 2, 4>(pass, x, panels, tile) }
     }
     #[inline(always)]
+    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line) -> Line {
+        // SAFETY: this level needs nothing of the CPU.
+        unsafe { kernel::single::<Self, O, 4>(x, lines, seeds) }
+    }
+    #[inline(always)]
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
         // SAFETY: this level needs nothing of the CPU.
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }

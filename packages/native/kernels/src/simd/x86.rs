@@ -90,6 +90,11 @@ macro_rules! lanes {
                 unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, panels, tile) }
             }
             #[inline(always)]
+            fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line) -> Line {
+                // SAFETY: `Level::run` has asked the CPU for the instructions.
+                unsafe { kernel::single::<Self, O, { 16 / $count }>(x, lines, seeds) }
+            }
+            #[inline(always)]
             fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
                 unsafe { kernel::sparse::<Self, O, { 16 / $count }>(entries, lines, seeds) }
