@@ -15,7 +15,7 @@ pub(crate) struct Brute<'a> {
 }
 
 /// Numbers of the codebook that are kept near while a part's samples go by: a quarter of a megabyte.
-const BLOCK_NUMBERS: usize = 1 << 16;
+const BLOCK_NUMBERS: usize = 1 << 17;
 /// Numbers of the samples of a part.
 const PART_NUMBERS: usize = 1 << 15;
 const PART_ROWS: usize = 16 * 14;

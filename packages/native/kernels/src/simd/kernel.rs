@@ -368,6 +368,9 @@ fn most(a: f32, b: f32) -> f32 {
     if a < b { b } else { a }
 }
 
+/// Lines that are asked for ahead of their use: panels lie pages apart, where the CPU does not look ahead by itself.
+const AHEAD: usize = 16;
+
 /// Goes through the given panels with one tile of samples, and keeps the scores of those that hold one within a sample's limit.
 ///
 /// # Safety
@@ -383,8 +386,10 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
     let (depth, stride, count) = (pass.depth, pass.stride, pass.seeds.len());
     assert!(S <= MAX_TILE && (1..=2).contains(&at_once) && depth <= stride);
     assert!(pass.lines.len() == count * stride && x.len() >= depth * S * O::WIDTH);
-    for panels in panels.chunks(at_once) {
-        assert!(panels.iter().all(|&panel| (panel as usize) < count));
+    assert!(panels.iter().all(|&panel| (panel as usize) < count));
+    let mut all = panels.chunks(at_once).peekable();
+    while let Some(panels) = all.next() {
+        let next = all.peek().copied().unwrap_or(panels);
         // SAFETY: the assertions keep every pointer within its slice: registers beyond the last panel read that panel again.
         // The caller promises the instructions.
         unsafe {
@@ -399,20 +404,33 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                     scores[j] = seed;
                 }
             }
+            let line = |panel: u32| pass.lines.as_ptr().add(panel as usize * stride);
+            let (a, b) = (line(panels[0]), line(panels[panels.len() - 1]));
+            let (next_a, next_b) = (line(next[0]), line(next[next.len() - 1]));
+            let turn = depth.saturating_sub(AHEAD);
             let mut x = x.as_ptr();
-            for d in 0..depth {
-                let mut w = [L::splat(0.0); W];
-                for (w, units) in w.iter_mut().zip(&units) {
-                    *w = L::load(units.add(d * LINE));
-                }
-                for (i, scores) in scores.iter_mut().enumerate() {
-                    let value = L::splat(*x.add(i * O::WIDTH));
-                    let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
-                    for (score, w) in scores.iter_mut().zip(&w) {
-                        *score = O::step(*score, value, mask, *w);
+            for (from, to, ahead_a, ahead_b) in [
+                (0, turn, a.wrapping_add(AHEAD), b.wrapping_add(AHEAD)),
+                (turn, depth, next_a.wrapping_sub(turn), next_b.wrapping_sub(turn)),
+            ] {
+                for d in from..to {
+                    let mut w = [L::splat(0.0); W];
+                    for (w, units) in w.iter_mut().zip(&units) {
+                        *w = L::load(units.add(d * LINE));
                     }
+                    L::prefetch(ahead_a.wrapping_add(d));
+                    if at_once == 2 {
+                        L::prefetch(ahead_b.wrapping_add(d));
+                    }
+                    for (i, scores) in scores.iter_mut().enumerate() {
+                        let value = L::splat(*x.add(i * O::WIDTH));
+                        let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
+                        for (score, w) in scores.iter_mut().zip(&w) {
+                            *score = O::step(*score, value, mask, *w);
+                        }
+                    }
+                    x = x.add(S * O::WIDTH);
                 }
-                x = x.add(S * O::WIDTH);
             }
             // Nearly always no score is within its limit: one look at the least excess of all, and registers are written out only when it is.
             let mut excess = L::splat(f32::INFINITY);

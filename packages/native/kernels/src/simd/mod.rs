@@ -47,6 +47,18 @@ pub(crate) trait Lanes: Copy {
     /// One bit a lane, the lowest for lane 0: whether it is at most `limit`'s.
     unsafe fn at_most(self, limit: Self) -> u32;
 
+    /// Asks for a line to be brought near; any address will do.
+    #[inline(always)]
+    fn prefetch(line: *const Line) {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: a hint that reads nothing.
+        unsafe {
+            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(line.cast())
+        };
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = line;
+    }
+
     /// `kernel::pass` with this level's tile.
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
     /// `kernel::single`.
