@@ -1,6 +1,5 @@
 // Every test: TypeScript by vitest, in Node and in a browser, then Rust by cargo. Closes with one line of counts.
 // Arguments go to vitest, and then only vitest runs: `npm test -- packages/io` or `npm test -- -t tie`.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { close, countsOfCargo, none, orCrashed, plus } from './counts.mjs'
 import { root, run, runNode } from './process.mjs'
@@ -11,12 +10,16 @@ const filters = process.argv.slice(2)
 // Optimised, or the tests would take minutes; but not across crates, which only makes the build take several times as long.
 const QUICK_BUILD = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' }
 
-const nativeBuild = join(root, 'packages', 'native', 'scripts', 'build.mjs')
+const builds = ['build.mjs', 'build-wasm.mjs'].map((script) => join(root, 'packages', 'native', 'scripts', script))
 
-async function nativeAddon() {
-  if (!existsSync(nativeBuild)) return none
-  const { code } = await runNode([nativeBuild], { direct: true })
-  return orCrashed(none, code)
+/** The addon and the WebAssembly module; where they cannot be built, their scripts say so in a line. */
+async function nativeBackend() {
+  let counts = none
+  for (const script of builds) {
+    const { code } = await runNode([script], { direct: true })
+    counts = plus(counts, orCrashed(none, code))
+  }
+  return counts
 }
 
 async function rustTests() {
@@ -32,5 +35,5 @@ async function rustTests() {
 }
 
 let counts = none
-for (const part of [nativeAddon, () => vitest(...filters), rustTests]) counts = plus(counts, await part())
+for (const part of [nativeBackend, () => vitest(...filters), rustTests]) counts = plus(counts, await part())
 close(counts)
