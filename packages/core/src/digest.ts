@@ -1,8 +1,10 @@
-import { isSparse, type Matrix, type SparseMatrix } from './matrix.ts'
+import type { Rows } from './backend.ts'
+import { isSparse } from './matrix.ts'
 
-/** A fingerprint of rows, so that a resumed run can tell whether it has the same ones. Not cryptographic: it guards against mistakes. */
-export function digestOf(rows: Matrix | SparseMatrix): string {
-  const parts = isSparse(rows) ? [rows.offsets, rows.indices, rows.values] : [rows.data]
+/** A fingerprint of rows and their weights, so that a resumed run can tell whether it has the same ones. Not cryptographic: it guards against mistakes. */
+export function digestOf({ matrix: rows, weights }: Rows): string {
+  const values = isSparse(rows) ? [rows.offsets, rows.indices, rows.values] : [rows.data]
+  const parts = weights === undefined ? values : [...values, weights]
   let a = 0x811c9dc5 ^ rows.rows
   let b = 0x9e3779b9 ^ rows.columns
   for (const part of parts) {

@@ -99,7 +99,7 @@ function makePlan(given: TrainOptions, issues: Issues): Plan | null {
   const phases = early ?? checkPhases(options, lattice, issues)
   const initial = options.initial ?? (isSparse(prepared.rows.matrix) ? 'sampled' : 'linear')
   const codebook = origin?.codebook ?? startingCodebook(initial, lattice, prepared, seed, issues)
-  const digest = digestOf(prepared.rows.matrix)
+  const digest = digestOf(prepared.rows)
   if (given.resume) checkResume(given.resume, digest, prepared.rows.matrix.rows, issues)
   if (codebook === null || issues.list.length > 0) return null
   return {

@@ -31,7 +31,8 @@ export function resumeOptions(given: TrainOptions, issues: Issues): TrainOptions
 export function checkResume(som: Som, digest: string, rows: number, issues: Issues): void {
   const { training } = som
   if (training.digest === digest) return
-  const found = training.rows === rows ? `${rows} rows with other numbers, or in another order` : `${rows} rows`
+  const found =
+    training.rows === rows ? `${rows} rows with other numbers or weights, or in another order` : `${rows} rows`
   issues.add('resume', `expected the ${training.rows} rows that the run was started with, found ${found}`)
 }
 

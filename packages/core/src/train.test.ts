@@ -76,7 +76,11 @@ it('a snapshot between epochs resumes to the same bits', async () => {
 it('a run resumed with other rows is refused', async () => {
   const broken = await trained({ samples, lattice }, { signal: AbortSignal.abort() })
   const other = await train({ samples: samplesOf(drawMatrix(150, 4, 8)), resume: broken })
-  expect(other.isErr && other.error[0].message).toContain('found 150 rows with other numbers, or in another order')
+  expect(other.isErr && other.error[0].message).toContain(
+    'found 150 rows with other numbers or weights, or in another order',
+  )
+  const weighted = await train({ samples: { ...samples, weights: drawWeights(150, 1) }, resume: broken })
+  expect(weighted.isErr && weighted.error[0].message).toContain('or weights')
   const ended = await train({ samples, resume: await trained({ samples, lattice, epochs: 1 }) })
   expect(ended.isErr && ended.error[0].message).toContain('expected an unfinished run, found one that has ended')
   const changed = await train({ samples, resume: broken, epochs: 9 })
@@ -93,6 +97,13 @@ it("a decay of the user's own must be given again to resume", async () => {
   const without = await train({ samples, resume: broken })
   expect(without.isErr && without.error[0].path).toBe('phases[0].radius')
   expect(await trained({ samples, resume: broken, radius: { decay } })).toEqual(whole)
+})
+
+it('a run of many short epochs lets the event loop turn, so that an abort from outside is heard', async () => {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(), 30)
+  const som = await trained({ samples, lattice, epochs: 100_000 }, { signal: controller.signal })
+  expect(som.training.ended).toBe('cancelled')
 })
 
 it('the last record of a phase has its end values, the first its start values', async () => {

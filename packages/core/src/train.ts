@@ -62,6 +62,7 @@ export async function* trainEpochs(
     history: [...planned.history],
   }
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
+  const breathe = breather()
   const session = await backend.open(planned.task, planned.rows, planned.codebook)
   try {
     let begin: Tally = planned.begin
@@ -84,11 +85,25 @@ export async function* trainEpochs(
       run.history.push(movement === undefined ? record : { ...record, movement })
       runtime.progress?.((epoch + 1) / epochs)
       const snapshot = (): Promise<Som> => unfinishedSom(run, session, { epoch: epoch + 1, ...START })
+      await breathe()
       yield { record: run.history[run.history.length - 1], epochs, snapshot }
     }
     return await finishedSom(run, session, epochs, runtime.signal)
   } finally {
     session.close()
+  }
+}
+
+/** Time after which a run of short epochs lets the event loop turn: a frame of a screen. */
+const BREATH_MS = 16
+
+/** Lets the event loop turn when it has not for a while: short epochs of a backend on this thread never wait for anything. */
+function breather(): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < BREATH_MS) return
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    last = performance.now()
   }
 }
 
