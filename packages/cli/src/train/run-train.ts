@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { type Backend, describeIssues, type Plan, plan, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import { backendOf, runnerOf } from '../backend.ts'
@@ -92,8 +91,6 @@ async function trainWatched(planned: Plan, settings: Settings, backend: Backend,
       if (next.done) return next.value
       const { record, snapshot } = next.value
       const due = settings.checkpointEvery !== undefined && record.epoch % settings.checkpointEvery === 0
-      // Short epochs follow one another without a turn of the event loop, and Ctrl-C would go unheard.
-      await setImmediate()
       if (due && record.epoch < epochs) await keepCheckpoint(await snapshot(), checkpointOf(settings))
     }
   } finally {
