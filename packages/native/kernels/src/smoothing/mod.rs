@@ -1,0 +1,170 @@
+//! The second half of a batch epoch: per-unit sums are smoothed over the lattice, and the codebook moves towards the means.
+//!
+//! Never K × K work where the kernel separates. Everything is cut into tasks of four planes (a plane is one feature's sums, or the
+//! counts, over the whole lattice) and a few columns of units, each with all the rows: both passes of a separable kernel then run on
+//! numbers in cache, and tasks write apart. Lanes are neighbouring destination columns, so that any width gives the same bits.
+
+mod plan;
+mod planes;
+mod task;
+
+use crate::error::Error;
+use crate::lattice::Lattice;
+use crate::neighbourhood::Kernel;
+use crate::parallel::Pool;
+use crate::simd::Level;
+use crate::vector::{self, Line64};
+use crate::watch::{Meter, Unwatched, Watch};
+use plan::Plan;
+use planes::{Planes, Smoothed};
+use task::Task;
+
+/// Moves `codebook` (units × features) towards the smoothed means of `sums` (units × features) and `counts` (one a unit, or one a unit
+/// and feature), all the way at rate 1, exactly as "Batch epoch" of `docs/design/arithmetic.md` defines it. A unit, or feature, with
+/// nothing in reach stays.
+#[allow(clippy::too_many_arguments)]
+pub fn update(
+    lattice: &Lattice,
+    kernel: Kernel,
+    sums: &[f64],
+    counts: &[f64],
+    radius: f64,
+    rate: f64,
+    codebook: &mut [f32],
+    pool: &Pool,
+) -> Result<(), Error> {
+    update_watched(lattice, kernel, sums, counts, radius, rate, codebook, &Unwatched, pool)
+}
+
+/// `update`, watched: cancelled, it leaves the codebook as it was.
+#[allow(clippy::too_many_arguments)]
+pub fn update_watched(
+    lattice: &Lattice,
+    kernel: Kernel,
+    sums: &[f64],
+    counts: &[f64],
+    radius: f64,
+    rate: f64,
+    codebook: &mut [f32],
+    watch: &dyn Watch,
+    pool: &Pool,
+) -> Result<(), Error> {
+    update_at(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, codebook, watch, pool)
+}
+
+/// What is smoothed, as `sums::Sums` holds it.
+#[derive(Clone, Copy)]
+struct Batch<'a> {
+    sums: &'a [f64],
+    counts: &'a [f64],
+}
+
+#[allow(clippy::too_many_arguments)]
+fn update_at(
+    level: Level,
+    lattice: &Lattice,
+    kernel: Kernel,
+    batch: Batch<'_>,
+    radius: f64,
+    rate: f64,
+    codebook: &mut [f32],
+    watch: &dyn Watch,
+    pool: &Pool,
+) -> Result<(), Error> {
+    let planes = Planes::new(lattice, batch, codebook.len())?;
+    if kernel.signed() {
+        return Err(Error::Shape("kernel mexican-hat: online only, its batch mean has no fixed denominator".into()));
+    }
+    if !(radius > 0.0 && radius.is_finite()) {
+        return Err(Error::expected("radius", "a finite number above 0", radius));
+    }
+    if !rate.is_finite() {
+        return Err(Error::expected("rate", "a finite number", rate));
+    }
+    let plan = Plan::new(lattice, kernel, radius);
+    let blocks = lattice.columns.div_ceil(8);
+    let blocks_a_task = (TASK_LINES / (GROUP * lattice.rows)).clamp(1, blocks);
+    let slices = blocks.div_ceil(blocks_a_task);
+    let task_lines = blocks_a_task * lattice.rows * GROUP;
+    let groups = planes.count().div_ceil(GROUP);
+    let groups_at_once = (MEMORY_LINES / (slices * task_lines)).max(1);
+
+    let meter = Meter::new(watch, (groups * slices) as u64);
+    meter.check()?;
+    let mut next = codebook.to_vec();
+    let mut unit_counts = Vec::new();
+    let mut out = vec![Line64::ZERO; groups_at_once.min(groups) * slices * task_lines];
+    for first in (0..groups).step_by(groups_at_once) {
+        let some = groups_at_once.min(groups - first);
+        let out = &mut out[..some * slices * task_lines];
+        let entries = pool.map(some * lattice.rows, |part| {
+            Ok(planes.pack((first + part / lattice.rows) * GROUP, part % lattice.rows, lattice.columns))
+        })?;
+        pool.chunks(out, task_lines, |task, out| {
+            let from = task % slices * blocks_a_task;
+            let task = Task {
+                lattice,
+                plan: &plan,
+                entries: &entries[task / slices * lattice.rows..][..lattice.rows],
+                blocks: from..(from + blocks_a_task).min(blocks),
+                out,
+            };
+            vector::run(level, task);
+            meter.advance(1)
+        })?;
+        let smoothed = Smoothed { out, first_plane: first * GROUP, rows: lattice.rows, slices, blocks_a_task };
+        if first == 0 && !planes.per_feature {
+            unit_counts = (0..lattice.units())
+                .map(|unit| smoothed.at(0, unit / lattice.columns, unit % lattice.columns))
+                .collect();
+        }
+        move_to_means(lattice, &planes, &smoothed, some * GROUP, &unit_counts, rate, &mut next, pool)?;
+    }
+    codebook.copy_from_slice(&next);
+    Ok(())
+}
+
+/// Planes smoothed together: enough work on each number of a table that is loaded.
+const GROUP: usize = 4;
+/// Lines of eight sums that a task keeps at once: half of a small second-level cache.
+const TASK_LINES: usize = 256 * 1024 / 64;
+/// Lines of smoothed sums kept before they are used.
+const MEMORY_LINES: usize = (64 << 20) / 64;
+
+#[allow(clippy::too_many_arguments)]
+fn move_to_means(
+    lattice: &Lattice,
+    planes: &Planes<'_>,
+    smoothed: &Smoothed<'_>,
+    count: usize,
+    unit_counts: &[f64],
+    rate: f64,
+    codebook: &mut [f32],
+    pool: &Pool,
+) -> Result<(), Error> {
+    let features = planes.features;
+    let last = (smoothed.first_plane + count).min(planes.count());
+    // Sums planes of this batch, with the feature each belongs to and the plane of its counts.
+    let sums: Vec<(usize, usize)> =
+        (smoothed.first_plane..last).filter_map(|plane| planes.feature_of_sums(plane).map(|f| (plane, f))).collect();
+    pool.chunks(codebook, lattice.columns * features, |row, prototypes| {
+        for (column, prototype) in prototypes.chunks_exact_mut(features).enumerate() {
+            for &(plane, f) in &sums {
+                let den = if planes.per_feature {
+                    smoothed.at(plane - 1, row, column)
+                } else {
+                    unit_counts[row * lattice.columns + column]
+                };
+                if den > 0.0 {
+                    let mean = smoothed.at(plane, row, column) / den;
+                    let w = f64::from(prototype[f]);
+                    prototype[f] = (if rate == 1.0 { mean } else { w + rate * (mean - w) }) as f32;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests;
