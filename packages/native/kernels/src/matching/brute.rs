@@ -15,7 +15,7 @@ pub(crate) struct Brute<'a> {
 }
 
 /// Numbers of the codebook that are kept near while a part's samples go by: a quarter of a megabyte.
-const BLOCK_NUMBERS: usize = 1 << 17;
+const BLOCK_NUMBERS: usize = 1 << 16;
 /// Numbers of the samples of a part.
 const PART_NUMBERS: usize = 1 << 15;
 const PART_ROWS: usize = 16 * 14;
@@ -53,7 +53,7 @@ impl Job for Brute<'_> {
             }
         }
         let panels: Vec<u32> = (0..prepared.panels.count() as u32).collect();
-        for panels in panels.chunks((BLOCK_NUMBERS / (features * LINE)).max(2)) {
+        for panels in panels.chunks((BLOCK_NUMBERS / (features * LINE)).next_multiple_of(2).max(2)) {
             self.meter.check()?;
             // Loops, not closures: what a closure holds might be compiled without the level's instructions.
             for batch in &mut batches {

@@ -442,19 +442,21 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 excess = excess.min(lowest.sub(L::splat(limit)));
             }
             if excess.at_most(L::splat(0.0)) != 0 {
-                let mut samples = 0u32;
-                for (i, scores) in scores.iter().enumerate() {
-                    let mut lowest = scores[0];
-                    for &score in &scores[1..] {
-                        lowest = lowest.min(score);
-                    }
-                    samples |= u32::from(lowest.at_most(L::splat(tile.limit[i])) != 0) << i;
-                }
                 let out = tile.scores.as_mut_ptr().cast::<f32>();
                 for (i, scores) in scores.iter().enumerate() {
                     for (j, score) in scores.iter().enumerate() {
                         score.store(out.add((i * W + j) * L::COUNT));
                     }
+                }
+                // Read back from where the compiler cannot see, or it would keep every minimum of above for this rare moment.
+                let out = std::hint::black_box(out);
+                let mut samples = 0u32;
+                for (i, &limit) in tile.limit.iter().enumerate().take(S) {
+                    let mut lowest = L::load(out.add(i * W * L::COUNT));
+                    for j in 1..W {
+                        lowest = lowest.min(L::load(out.add((i * W + j) * L::COUNT)));
+                    }
+                    samples |= u32::from(lowest.at_most(L::splat(limit)) != 0) << i;
                 }
                 tile.take(samples, at_once, panels);
             }
