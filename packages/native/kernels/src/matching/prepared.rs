@@ -96,6 +96,16 @@ impl Batch {
         }
     }
 
+    /// Asks for rows that will be packed soon: sorted rows lie anywhere in memory.
+    #[inline(always)]
+    pub fn expect<L: Lanes>(prepared: &Prepared<'_>, rows: &[u32]) {
+        for &row in rows {
+            if let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) {
+                x.chunks(LINE).take(LINES_EXPECTED).for_each(|line| L::prefetch(line.as_ptr().cast()));
+            }
+        }
+    }
+
     /// Packs the given rows. Those whose scores could not be trusted are left out of the tile and given back as `unproven`.
     #[inline(always)]
     pub fn pack<L: Lanes>(
@@ -226,6 +236,9 @@ impl Batch {
         nearest.extend(self.rows.iter().copied().zip(self.nearest));
     }
 }
+
+/// Lines of a row that are asked for: the CPU itself asks for the rest of a long one.
+const LINES_EXPECTED: usize = 8;
 
 /// More than the share of itself by which a squared norm can be wrong.
 const NORM_ERROR: f64 = 1e-6;

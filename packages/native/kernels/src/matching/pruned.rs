@@ -172,6 +172,7 @@ impl Job for Pruned<'_> {
         let mut panels: Vec<u32> = Vec::new();
         for (round, (rows, guess)) in self.rows.chunks(L::TILE).zip(self.guess.chunks(L::TILE)).enumerate() {
             self.meter.check()?;
+            Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(round + 1).unwrap_or_default());
             let round = round as u32 + 1;
             batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
             let squares = batch.squares(tree, prepared);
@@ -266,6 +267,7 @@ impl Job for Guess<'_> {
         let mut guesses = Vec::with_capacity(self.rows.len());
         for (n, rows) in self.rows.chunks(L::TILE).enumerate() {
             self.meter.check()?;
+            Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(n + 1).unwrap_or_default());
             batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
             let squares = batch.squares(tree, prepared);
             let mut nearest = [(f32::INFINITY, 0u32); MAX_TILE];
