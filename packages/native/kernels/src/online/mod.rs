@@ -103,8 +103,9 @@ pub struct Online {
 
 /// Tiles that a map must have before boxes are worth keeping.
 const LEAST_TILES: usize = 32;
-/// Numbers in a map above which a pass over it is shared among threads: handing out work costs some microseconds.
-const SHARED_PASS: usize = 1 << 17;
+/// Numbers measured and moved in a pass, from which on it is shared among threads: this many take some thirty microseconds on one,
+/// and handing them out takes ten.
+const SHARED_PASS: usize = 1 << 20;
 /// Multiply-adds between two looks at the watch, at most a few milliseconds.
 const WORK_BETWEEN_LOOKS: usize = 1 << 22;
 

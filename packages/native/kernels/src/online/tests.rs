@@ -217,3 +217,30 @@ fn steps_that_do_not_fit_are_refused_with_what_was_found() {
         assert!(result.unwrap_err().to_string().starts_with(message));
     }
 }
+
+#[test]
+fn a_pass_shared_among_threads_has_the_same_bits() {
+    // Larger than SHARED_PASS, so that eager passes and the making of pending updates are handed out.
+    let mut random = Random(41);
+    let lattice = Lattice { cell: Cell::Hexagonal, shape: Shape::Cylinder, rows: 260, columns: 300 };
+    let codebook = random.normals(lattice.units() * 8);
+    let data = random.normals(12 * 8);
+    let rows = Rows::new(Matrix::dense(12, 8, &data).unwrap(), None).unwrap();
+    let order: Vec<u32> = (0..150).map(|_| random.below(12) as u32).collect();
+    let radius: Vec<f32> = (0..150).map(|t| 70.0 * 0.97f32.powi(t)).collect();
+    let rate = vec![0.2; 150];
+    let mut first: Option<(Report, Vec<f32>)> = None;
+    for threads in [1, 2, 3, 8] {
+        let pool = Pool::new(threads).unwrap();
+        for way in [Way::Eager, Way::Lazy, Way::Auto] {
+            let level = Level::best();
+            let mut online =
+                Online::with(level, way, lattice, Metric::Euclidean, Kernel::Gaussian, 8, &codebook).unwrap();
+            let report = online.epoch(&rows, &order, &radius, &rate, &Unwatched, &pool).unwrap();
+            let found = online.into_codebook(&pool).unwrap();
+            let (told, expected) = first.get_or_insert_with(|| (report, found.clone()));
+            assert_eq!(report, *told, "{threads} threads, {way:?}");
+            assert!(same_bits(&found, expected), "{threads} threads, {way:?}");
+        }
+    }
+}
