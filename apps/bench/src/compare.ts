@@ -13,6 +13,8 @@ export interface Comparison {
   readonly ours: readonly Contender[]
   readonly peers: readonly Contender[]
   readonly targets: readonly Wanted[]
+  /** What a reader should know of the figures. */
+  readonly remarks?: readonly string[]
   /** How much of the work a contender does where all would take too long: its time is then scaled up. */
   readonly parts?: Readonly<Record<string, number>>
 }
@@ -35,7 +37,14 @@ export async function compare(comparison: Comparison, options: Options): Promise
     const measured = measure(contender, { ...work, part: comparison.parts?.[contender.name] ?? 0 }, options)
     rows.push('absent' in measured ? measured : { ...measured, quality: await qualityFound(measured, work) })
   }
-  return { name, title, setting, rows, findings: [], targets: comparison.targets.flatMap((t) => targetOf(t, rows)) }
+  return {
+    name,
+    title,
+    setting,
+    rows,
+    findings: comparison.remarks ?? [],
+    targets: comparison.targets.flatMap((t) => targetOf(t, rows)),
+  }
 }
 
 async function qualityFound({ codebook, units }: Present, work: Workload): Promise<Quality | undefined> {

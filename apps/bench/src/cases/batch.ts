@@ -6,6 +6,11 @@ import { numpyBatch } from '../contenders/numpy-batch.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
 import { batchWorkload, type Sizes } from '../workloads.ts'
 
+/** From here on the first epochs' prototypes lie closer together than f32 scores can tell. */
+const MANY_UNITS = 10_000
+const ROUNDING =
+  'Quality differs because the peers take the highest f32 score for the nearest unit: after an epoch of a wide radius neighbouring prototypes are closer than such scores can tell, and samples scatter among them. Som finds the nearest unit of the exact distances.'
+
 /** Batch training beside the fastest batch peers. */
 export function batchCase(
   name: string,
@@ -29,6 +34,7 @@ export function batchCase(
           ours: options.scale <= 0.1 ? [nativeBackend, jsBackend] : [nativeBackend],
           peers: [numpyBatch, jaxBatch, fastersom],
           targets: [{ ours: 'native', times }],
+          remarks: sizes.map[0] * sizes.map[1] >= MANY_UNITS ? [ROUNDING] : [],
         },
         options,
       )

@@ -40,6 +40,7 @@ export const w1: Case = {
         },
         targets: [
           { ours: 'native', over: ['jax_seed'], times: 150 },
+          { ours: 'native', over: ['jax_scan'], times: 15 },
           { ours: 'native', over: ['jax_best'], times: 15 },
         ],
       },

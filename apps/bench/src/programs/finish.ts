@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Outcome } from '../workload.ts'
 
 /** The path of an array that belongs to a result. */
@@ -8,6 +8,12 @@ export function resultBeside(resultPath: string, name: string): string {
 
 /** Writes what a Node contender found, with the process's peak memory. */
 export function finish(resultPath: string, outcome: Omit<Outcome, 'peakBytes'>): void {
-  const peakBytes = process.resourceUsage().maxRSS * 1024
-  writeFileSync(resultPath, JSON.stringify({ ...outcome, peakBytes } satisfies Outcome))
+  writeFileSync(resultPath, JSON.stringify({ ...outcome, peakBytes: peakBytes() } satisfies Outcome))
+}
+
+/** Peak resident memory of this program. Linux's maxRSS also counts the program that started it; VmHWM does not. */
+function peakBytes(): number {
+  const status = '/proc/self/status'
+  const line = existsSync(status) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8')) : null
+  return (line ? Number(line[1]) : process.resourceUsage().maxRSS) * 1024
 }
