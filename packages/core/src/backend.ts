@@ -43,7 +43,7 @@ export interface Watch {
 
 /** What an epoch tells of the codebook it met: batch before its update, online as each sample was presented. */
 export interface EpochReport {
-  /** Weighted mean distance of the samples to their best-matching units; NaN where no sample could be matched. */
+  /** Mean distance of the samples to their best-matching units, weighted for batch; NaN where no sample could be matched. */
   readonly quantizationError: number
   /** Total weight of the samples that could be matched; online, their number. */
   readonly weight: number
