@@ -190,8 +190,8 @@ impl NativeSession {
         progress: Option<Function<'_, f64, ()>>,
     ) -> Result<AsyncTask<Call<NativeReport>>> {
         self.call(cancel, progress, move |session, watch| {
-            let sums = session.batch_epoch(&rows.view()?, radius, watch)?;
-            Ok(NativeReport { quantization_error: sums.distance / sums.weight, weight: sums.weight })
+            let report = session.batch_epoch(&rows.view()?, radius, watch)?;
+            Ok(NativeReport { quantization_error: report.distance_sum / report.presented, weight: report.presented })
         })
     }
 

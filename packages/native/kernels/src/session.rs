@@ -40,6 +40,8 @@ pub struct Session {
     online: Option<Online>,
     newest: Newest,
     matcher: Matcher,
+    /// Memory of the last epoch's sums and codebook, for the next one: fresh pages cost more than what is written to them.
+    spare: (Sums, Vec<f32>),
     pool: Pool,
 }
 
@@ -61,14 +63,26 @@ impl Session {
         }
         let matcher = Matcher::new(task.metric, task.lattice.rows, task.lattice.columns);
         let pool = Pool::new(threads)?;
-        Ok(Session { task, features, codebook, online: None, newest: Newest::Rows, matcher, pool })
+        Ok(Session {
+            task,
+            features,
+            codebook,
+            online: None,
+            newest: Newest::Rows,
+            matcher,
+            spare: Default::default(),
+            pool,
+        })
     }
 
     /// Matches the samples, sums them and moves the codebook. Cancelled, it leaves the codebook as it was.
-    pub fn batch_epoch(&mut self, samples: &Rows<'_>, radius: f64, watch: &dyn Watch) -> Result<Sums, Error> {
-        let sums = self.sums(samples, watch)?;
+    pub fn batch_epoch(&mut self, samples: &Rows<'_>, radius: f64, watch: &dyn Watch) -> Result<Report, Error> {
+        let spare = std::mem::take(&mut self.spare.0);
+        let sums = self.sums_into(spare, samples, watch)?;
         self.update(&sums.sums, &sums.counts, radius, 1.0, watch)?;
-        Ok(sums)
+        let report = Report { distance_sum: sums.distance, presented: sums.weight };
+        self.spare.0 = sums;
+        Ok(report)
     }
 
     /// Presents samples one after the other. Cancelled, it has taken some of the steps.
@@ -96,11 +110,15 @@ impl Session {
 
     /// Per-unit sums of samples matched to the codebook as it is.
     pub fn sums(&mut self, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Sums, Error> {
+        self.sums_into(Sums::default(), samples, watch)
+    }
+
+    fn sums_into(&mut self, spare: Sums, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Sums, Error> {
         self.check(samples)?;
         self.settle()?;
         let Matches { unit, distance, .. } =
             self.matcher.match_rows(&self.codebook, samples, false, watch, &self.pool)?;
-        sums::sum_rows(samples, &unit, &distance, self.task.lattice.units(), watch, &self.pool)
+        sums::sum_rows_into(spare, samples, &unit, &distance, self.task.lattice.units(), watch, &self.pool)
     }
 
     /// Smooths sums over the lattice and moves the codebook towards the means, all the way at rate 1.
@@ -115,7 +133,18 @@ impl Session {
         self.settle()?;
         self.newest = Newest::Rows;
         let Task { lattice, kernel, .. } = self.task;
-        smoothing::update_watched(&lattice, kernel, sums, counts, radius, rate, &mut self.codebook, watch, &self.pool)
+        smoothing::update_watched(
+            &lattice,
+            kernel,
+            sums,
+            counts,
+            radius,
+            rate,
+            &mut self.codebook,
+            &mut self.spare.1,
+            watch,
+            &self.pool,
+        )
     }
 
     /// Best and second-best units of samples, and their distances.

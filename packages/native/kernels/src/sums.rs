@@ -28,6 +28,19 @@ pub fn sum_rows(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<Sums, Error> {
+    sum_rows_into(Sums::default(), rows, unit, distance, units, watch, pool)
+}
+
+/// As `sum_rows`, in the memory of earlier sums where it fits.
+pub fn sum_rows_into(
+    spare: Sums,
+    rows: &Rows<'_>,
+    unit: &[i32],
+    distance: &[f32],
+    units: usize,
+    watch: &dyn Watch,
+    pool: &Pool,
+) -> Result<Sums, Error> {
     let (samples, features) = (rows.rows(), rows.columns());
     if unit.len() != samples || distance.len() != samples {
         return Err(Error::expected("matches", format!("one for each of the {samples} rows"), unit.len()));
@@ -35,8 +48,9 @@ pub fn sum_rows(
     let members = Members::of(unit, units)?;
     let missing = any_missing(rows, pool)?;
 
-    let mut sums = zeros(units, features)?;
-    let mut counts = zeros(units, if missing { features } else { 1 })?;
+    let (mut sums, used) = cleared(spare.sums, units, features)?;
+    let (mut counts, _) = cleared(spare.counts, units, if missing { features } else { 1 })?;
+    counts.fill(0.0);
     let meter = Meter::new(watch, units as u64);
     let per_unit = features + if missing { features } else { 1 };
     let chunk = (CHUNK_NUMBERS / per_unit.max(1)).clamp(1, MAX_CHUNK_UNITS);
@@ -46,6 +60,9 @@ pub fn sum_rows(
         .collect();
     pool.chunks(&mut parts, 1, |part, pair| {
         let (sums, counts) = &mut pair[0];
+        if used {
+            sums.fill(0.0);
+        }
         for (k, sums) in sums.chunks_exact_mut(features).enumerate() {
             let samples = members.of_unit(part * chunk + k);
             let width = if missing { features } else { 1 };
@@ -72,10 +89,11 @@ const MAX_CHUNK_UNITS: usize = 256;
 /// Samples of one unit between two looks at the watch.
 const LOOK: usize = 1 << 14;
 
-fn zeros(rows: usize, columns: usize) -> Result<Vec<f64>, Error> {
+/// Memory for units × features numbers, and whether it has been used before; where not, it is all 0.
+fn cleared(spare: Vec<f64>, rows: usize, columns: usize) -> Result<(Vec<f64>, bool), Error> {
     let length =
         rows.checked_mul(columns).ok_or_else(|| Error::expected("units x features", "a smaller map", "too many"))?;
-    Ok(vec![0.0; length])
+    Ok(if spare.len() == length { (spare, true) } else { (vec![0.0; length], false) })
 }
 
 fn any_missing(rows: &Rows<'_>, pool: &Pool) -> Result<bool, Error> {

@@ -280,8 +280,8 @@ pub extern "C" fn answer(i: usize) -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn batch_epoch(radius: f64) -> u32 {
     on_samples(|session, _, rows| {
-        let sums = session.batch_epoch(rows, radius, &Host)?;
-        Ok(Answer { numbers: [sums.distance / sums.weight, sums.weight], ..Answer::default() })
+        let report = session.batch_epoch(rows, radius, &Host)?;
+        Ok(Answer { numbers: [report.distance_sum / report.presented, report.presented], ..Answer::default() })
     })
 }
 

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::metric::Metric;
 use crate::parallel::Pool;
 use crate::samples::{Matrix, Rows};
-use crate::simd::Level;
+use crate::simd::{Level, Line};
 use crate::watch::{Meter, Watch};
 use brute::Brute;
 use frame::Frame;
@@ -77,6 +77,8 @@ pub struct Matcher {
     units: usize,
     order: Vec<u32>,
     blocks: Blocks,
+    /// Memory of the last call's panels, for the next one.
+    lines: Vec<Line>,
     last: Option<Last>,
     report: Report,
     /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
@@ -116,6 +118,7 @@ impl Matcher {
             units: rows * columns,
             order,
             blocks,
+            lines: Vec::new(),
             last: None,
             report: Report::default(),
             rest: 0,
@@ -183,7 +186,15 @@ impl Matcher {
             return self.match_plainly(codebook, rows, meter, pool, matches);
         };
         let gaps = gaps(rows, pool)?;
-        let panels = Panels::of(&mut frame, codebook, &self.order, gaps.contains(&true), false, pool)?;
+        let panels = Panels::of(
+            &mut frame,
+            codebook,
+            &self.order,
+            std::mem::take(&mut self.lines),
+            gaps.contains(&true),
+            false,
+            pool,
+        )?;
         let plain = Plain::new(self.metric, features, codebook, false);
         let want_second = !matches.second_unit.is_empty();
         let level = self.level;
@@ -228,6 +239,7 @@ impl Matcher {
             prepared.level.run(Brute { prepared: &prepared, rows, meter })
         })?;
         parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+        self.lines = prepared.panels.lines;
         Ok(())
     }
 
@@ -243,7 +255,7 @@ impl Matcher {
         let Some(mut frame) = Frame::of(self.metric, features, codebook, false) else {
             return self.match_plainly(codebook, rows, meter, pool, matches);
         };
-        let panels = Panels::of(&mut frame, codebook, &self.order, false, true, pool)?;
+        let panels = Panels::of(&mut frame, codebook, &self.order, std::mem::take(&mut self.lines), false, true, pool)?;
         let plain = Plain::new(self.metric, features, codebook, true);
         let want_second = !matches.second_unit.is_empty();
         let level = self.level;
@@ -266,6 +278,7 @@ impl Matcher {
         };
         parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
+        self.lines = prepared.panels.lines;
         Ok(())
     }
 

@@ -23,10 +23,12 @@ pub(crate) const NO_UNIT: u32 = u32::MAX;
 impl Panels {
     /// Packs `codebook` in the given order of units, in `frame`, and sets the frame's largest norm.
     /// `squares`: with the lines that euclidean samples with missing values need. `sparse`: with seeds for sparse samples.
+    /// `spare`: lines of earlier panels in the same order, whose memory is used again where they were as many.
     pub fn of(
         frame: &mut Frame,
         codebook: &[f32],
         order: &[u32],
+        spare: Vec<Line>,
         squares: bool,
         sparse: bool,
         pool: &Pool,
@@ -36,7 +38,9 @@ impl Panels {
         let panels = order.len().div_ceil(LINE);
         let mut units = order.to_vec();
         units.resize(panels * LINE, NO_UNIT);
-        let mut lines = vec![Line([0.0; LINE]); panels * stride];
+        // Lanes without a unit hold 0 ever since they were made; all others are written below.
+        let same = spare.len() == panels * stride;
+        let mut lines = if same { spare } else { vec![Line([0.0; LINE]); panels * stride] };
         let mut seeds = vec![Line([f32::INFINITY; LINE]); panels];
         let zeros = units.chunks_exact(LINE).map(|units| {
             let mut line = Line([0.0; LINE]);

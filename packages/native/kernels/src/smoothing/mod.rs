@@ -33,10 +33,10 @@ pub fn update(
     codebook: &mut [f32],
     pool: &Pool,
 ) -> Result<(), Error> {
-    update_watched(lattice, kernel, sums, counts, radius, rate, codebook, &Unwatched, pool)
+    update_at(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, codebook, &Unwatched, pool)
 }
 
-/// `update`, watched: cancelled, it leaves the codebook as it was.
+/// `update`, watched: cancelled, it leaves the codebook as it was. `spare` is what the codebook was before, memory for the next call.
 #[allow(clippy::too_many_arguments)]
 pub fn update_watched(
     lattice: &Lattice,
@@ -45,11 +45,15 @@ pub fn update_watched(
     counts: &[f64],
     radius: f64,
     rate: f64,
-    codebook: &mut [f32],
+    codebook: &mut Vec<f32>,
+    spare: &mut Vec<f32>,
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
-    update_at(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, codebook, watch, pool)
+    spare.clone_from(codebook);
+    move_next(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, spare, watch, pool)?;
+    std::mem::swap(codebook, spare);
+    Ok(())
 }
 
 /// What is smoothed, as `sums::Sums` holds it.
@@ -71,7 +75,26 @@ fn update_at(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
-    let planes = Planes::new(lattice, batch, codebook.len())?;
+    let mut next = codebook.to_vec();
+    move_next(level, lattice, kernel, batch, radius, rate, &mut next, watch, pool)?;
+    codebook.copy_from_slice(&next);
+    Ok(())
+}
+
+/// Moves a copy of the codebook: cancelled, it has moved some of it.
+#[allow(clippy::too_many_arguments)]
+fn move_next(
+    level: Level,
+    lattice: &Lattice,
+    kernel: Kernel,
+    batch: Batch<'_>,
+    radius: f64,
+    rate: f64,
+    next: &mut [f32],
+    watch: &dyn Watch,
+    pool: &Pool,
+) -> Result<(), Error> {
+    let planes = Planes::new(lattice, batch, next.len())?;
     if kernel.signed() {
         return Err(Error::Shape("kernel mexican-hat: online only, its batch mean has no fixed denominator".into()));
     }
@@ -91,7 +114,6 @@ fn update_at(
 
     let meter = Meter::new(watch, (groups * slices) as u64);
     meter.check()?;
-    let mut next = codebook.to_vec();
     let mut unit_counts = Vec::new();
     let mut out = vec![Line64::ZERO; groups_at_once.min(groups) * slices * task_lines];
     for first in (0..groups).step_by(groups_at_once) {
@@ -118,9 +140,8 @@ fn update_at(
                 .map(|unit| smoothed.at(0, unit / lattice.columns, unit % lattice.columns))
                 .collect();
         }
-        move_to_means(lattice, &planes, &smoothed, some * GROUP, &unit_counts, rate, &mut next, pool)?;
+        move_to_means(lattice, &planes, &smoothed, some * GROUP, &unit_counts, rate, next, pool)?;
     }
-    codebook.copy_from_slice(&next);
     Ok(())
 }
 

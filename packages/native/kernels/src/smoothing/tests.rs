@@ -162,7 +162,18 @@ fn a_cancelled_update_leaves_the_codebook() {
     let Case { lattice, sums, counts, mut codebook, .. } = random_case(&mut Random(3));
     let before = codebook.clone();
     let pool = Pool::new(1).unwrap();
-    let result = update_watched(&lattice, Kernel::Gaussian, &sums, &counts, 2.0, 1.0, &mut codebook, &Stop, &pool);
+    let result = update_watched(
+        &lattice,
+        Kernel::Gaussian,
+        &sums,
+        &counts,
+        2.0,
+        1.0,
+        &mut codebook,
+        &mut Vec::new(),
+        &Stop,
+        &pool,
+    );
     assert_eq!(result, Err(Error::Cancelled));
     assert_eq!(codebook, before);
 }
