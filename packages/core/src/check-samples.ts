@@ -115,7 +115,7 @@ function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseMatri
 const MOST_TOLD = 10
 
 function checkFinite(samples: Samples | SparseMatrix, issues: Issues): void {
-  const sparse = 'offsets' in samples && isSparse(samples)
+  const sparse = isSparse(samples)
   const values = sparse ? samples.values : samples.data
   let found = 0
   for (let i = 0; i < values.length; i++) {

@@ -3,7 +3,7 @@ import type { Backend } from './backend.ts'
 import { checkSamples } from './check-samples.ts'
 import { describeIssues, Issues, show } from './issue.ts'
 import { js } from './js/js.ts'
-import { type Matrix, matrix } from './matrix.ts'
+import { isSparse, type Matrix, matrix } from './matrix.ts'
 import { type RandomSource, random } from './random.ts'
 import { MOST_UNITS } from './task.ts'
 
@@ -87,8 +87,8 @@ function wholeParams({
 function inputRows(input: unknown, issues: Issues): Matrix | null {
   const rows = checkSamples(input, issues)
   if (rows === null) return null
-  if ('offsets' in rows || rows.data.some(Number.isNaN)) {
-    issues.add('input', `expected dense rows of numbers, found ${'offsets' in rows ? 'sparse ones' : 'missing values'}`)
+  if (isSparse(rows) || rows.data.some(Number.isNaN)) {
+    issues.add('input', `expected dense rows of numbers, found ${isSparse(rows) ? 'sparse ones' : 'missing values'}`)
     return null
   }
   return matrix(rows.rows, rows.features.length, Float32Array.from(rows.data))

@@ -36,7 +36,8 @@ export function rowsOf(m: Matrix, from: number, to: number): Matrix {
   return { rows: to - from, columns: m.columns, data: m.data.subarray(from * m.columns, to * m.columns) }
 }
 
-export function isSparse(m: Matrix | SparseMatrix): m is SparseMatrix {
+/** Whether rows of any kind are sparse ones. */
+export function isSparse(m: object): m is SparseMatrix {
   return 'offsets' in m
 }
 

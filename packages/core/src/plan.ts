@@ -157,7 +157,7 @@ function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues:
     }
   }
   if (issues.list.length > 0) return null
-  const preprocessing = options.preprocessing ?? ('offsets' in samples ? 'none' : 'z-score')
+  const preprocessing = options.preprocessing ?? (isSparse(samples) ? 'none' : 'z-score')
   return prepareTraining(
     samples,
     {

@@ -37,7 +37,7 @@ const MOST_F32 = 3.4028234663852886e38
 
 /** Fits each feature's preprocessing and applies it. A constant or all-missing feature is left out and said; an issue where none is left. */
 export function prepareTraining(samples: Samples | SparseMatrix, how: Preparation, issues: Issues): Prepared | null {
-  if (isSparseInput(samples)) return prepareSparse(samples, how, issues)
+  if (isSparse(samples)) return prepareSparse(samples, how, issues)
   const fitted = samples.features.map((name, f) => fitFeature(samples, name, f, how, issues))
   const kept = fitted.flatMap((fit, f) => ('feature' in fit ? [f] : []))
   const features = fitted.flatMap((fit) => ('feature' in fit ? [fit.feature] : []))
@@ -67,14 +67,14 @@ export function alignRows(
   issues: Issues,
 ): Rows | null {
   const wanted = som.features.length
-  if (isSparseInput(samples) || !byName) {
-    const found = isSparseInput(samples) ? samples.columns : samples.features.length
+  if (isSparse(samples) || !byName) {
+    const found = isSparse(samples) ? samples.columns : samples.features.length
     if (found !== wanted) issues.add('samples', `expected ${wanted} features as in training, found ${found}`)
-    if (isSparseInput(samples) && som.features.some((feature) => feature.preprocessing.method !== 'none')) {
+    if (isSparse(samples) && som.features.some((feature) => feature.preprocessing.method !== 'none')) {
       issues.add('samples', 'expected dense rows: the features of this map are preprocessed, which fills zeros in')
     }
     if (issues.list.length > 0) return null
-    if (isSparseInput(samples)) return { matrix: samples }
+    if (isSparse(samples)) return { matrix: samples }
     return transform(samples, som.features, Array.from(som.features.keys()), issues)
   }
   const positions = som.features.map((feature) => samples.features.indexOf(feature.name))
@@ -162,10 +162,6 @@ export function countEmptyRows(rows: Matrix | SparseMatrix): number {
     if (f === rows.columns) empty++
   }
   return empty
-}
-
-function isSparseInput(samples: Samples | SparseMatrix): samples is SparseMatrix {
-  return 'offsets' in samples
 }
 
 /** Whether rows came with names of their own. */

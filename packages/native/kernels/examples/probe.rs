@@ -5,15 +5,17 @@
 use som_kernels::matching::{Matcher, Way};
 use som_kernels::metric::Metric;
 use som_kernels::parallel::Pool;
-use som_kernels::samples::{Matrix, Rows};
+use som_kernels::samples::{self, Matrix, Rows};
 use som_kernels::simd::{Level, peak};
 use som_kernels::sums::sum_rows;
 use som_kernels::watch::Unwatched;
 use std::time::Instant;
 
-#[path = "../tests/common/mod.rs"]
-mod common;
-use common::{Random, Stored};
+// The crate's own test helpers, which know samples by `crate::samples`.
+#[allow(dead_code)]
+#[path = "../src/testing.rs"]
+mod testing;
+use testing::{Random, Stored};
 
 fn main() {
     let argument = |i: usize| std::env::args().nth(i);

@@ -3,12 +3,15 @@
 use som_kernels::matching::{Matcher, Matches, Way, match_plain};
 use som_kernels::metric::Metric;
 use som_kernels::parallel::Pool;
-use som_kernels::samples::{Matrix, Rows};
+use som_kernels::samples::{self, Matrix, Rows};
 use som_kernels::simd::Level;
 use som_kernels::watch::Unwatched;
 
-mod common;
-use common::Random;
+// The crate's own test helpers, which know samples by `crate::samples`.
+#[allow(dead_code)]
+#[path = "../src/testing.rs"]
+mod testing;
+use testing::Random;
 
 fn same(found: &Matches, expected: &Matches, what: &str) {
     assert_eq!(found.unit, expected.unit, "{what}: units");
@@ -191,7 +194,7 @@ fn sparse_samples_match_as_the_sparse_definition_says() {
                 *x = 0.0;
             }
         }
-        let stored = common::Stored::of(case.samples, case.features, &case.data);
+        let stored = testing::Stored::of(case.samples, case.features, &case.data);
         let rows = Rows::new(stored.matrix(), None).unwrap();
         for metric in Metric::ALL {
             for want_second in [false, true] {
