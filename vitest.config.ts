@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
@@ -16,19 +17,32 @@ const node: TestProjectInlineConfiguration = {
   test: {
     name: 'node',
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.{mjs,ts}'],
+    exclude: ['**/*.browser.test.ts'],
     testTimeout,
   },
 }
 
-/** The tests of core, which promises to run in a browser as it runs in Node, but for those that need Node itself. */
-const inBrowser = (executablePath: string): TestProjectInlineConfiguration => ({
-  root: 'packages/core',
+interface BrowserTests {
+  readonly name: string
+  /** The package whose tests they are. */
+  readonly root: string
+  readonly include: string[]
+}
+
+/** Core promises to run in a browser as it runs in Node: all its tests, but for those that need Node itself. */
+const core: BrowserTests = { name: 'browser', root: 'packages/core', include: ['src/**/*.test.ts'] }
+
+/** The WebAssembly module as a page loads it. */
+const wasm: BrowserTests = { name: 'native browser', root: 'packages/native', include: ['src/**/*.browser.test.ts'] }
+
+const inBrowser = (executablePath: string, { name, root, include }: BrowserTests): TestProjectInlineConfiguration => ({
+  root,
   resolve: { conditions },
   // Named here so that vite does not come upon them half-way and reload the page under a running test.
   optimizeDeps: { include: ['fast-check', 'true-myth', 'true-myth/result'] },
   test: {
-    name: 'browser',
-    include: ['src/**/*.test.ts'],
+    name,
+    include,
     exclude: ['src/**/*.node.test.ts'],
     testTimeout,
     browser: {
@@ -58,4 +72,12 @@ const browser = findBrowser()
 if (browser === null)
   console.warn('Browser tests: skipped, no Chromium was found. Install one, or name one with SOM_CHROMIUM=<path>.')
 
-export default defineConfig({ test: { projects: browser === null ? [node] : [node, inBrowser(browser)] } })
+const hasModule = existsSync('packages/native/som-native.wasm')
+if (!hasModule)
+  console.warn(
+    'WebAssembly tests: skipped, som-native.wasm is not built; "node packages/native/scripts/build-wasm.mjs".',
+  )
+
+const browserTests = hasModule ? [core, wasm] : [core]
+const inBrowsers = browser === null ? [] : browserTests.map((tests) => inBrowser(browser, tests))
+export default defineConfig({ test: { projects: [node, ...inBrowsers] } })

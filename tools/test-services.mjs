@@ -1,6 +1,10 @@
-// The tests against real programs, which make what they need: a Python environment. They fail, and do not skip, where it
-// cannot be had. Closes with one line of counts; arguments go to vitest.
-import { close } from './counts.mjs'
+// The tests against real programs, which make what they need: a Python environment, a build under AddressSanitizer. They
+// fail, and do not skip, where a service cannot be had. Closes with one line of counts; arguments go to vitest, and then
+// only vitest runs.
+import { addressSanitizer } from './asan.mjs'
+import { close, none, plus } from './counts.mjs'
 import { vitest } from './vitest.mjs'
 
-close(await vitest('--config=tools/services/vitest.config.ts', ...process.argv.slice(2)))
+const filters = process.argv.slice(2)
+const services = await vitest('--config=tools/services/vitest.config.ts', ...filters)
+close(plus(services, filters.length > 0 ? none : await addressSanitizer()))

@@ -1,16 +1,18 @@
 // Builds the addon for this machine: packages/native/som-native.<triple>.node. Does nothing when it is up to date, and
-// says so in one line where there is no Rust toolchain. With --require that line is an error.
+// says so in one line where there is no Rust toolchain. With --require that line is an error. For another machine:
+// --triple NAME, with --zig where cargo-zigbuild is to link it.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hostTriple } from './triple.mjs'
+import { hostTriple, RUST_TARGETS } from './triple.mjs'
 
 const folder = dirname(dirname(fileURLToPath(import.meta.url)))
 const required = process.argv.includes('--require')
-const target = argument('--target')
 const triple = argument('--triple') ?? hostTriple()
+const withZig = process.argv.includes('--zig')
+const target = triple === hostTriple() && !withZig ? undefined : RUST_TARGETS[triple]
 const addon = join(folder, `som-native.${triple}.node`)
 const stamp = `${addon}.stamp`
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
@@ -40,6 +42,9 @@ function stop(message) {
   process.exit(required ? 1 : 0)
 }
 
+if (!(triple in RUST_TARGETS)) {
+  stop(`--triple: expected one of ${Object.keys(RUST_TARGETS).join(', ')}, found ${triple}`)
+}
 const digest = digestOfSources()
 if (existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) process.exit(0)
 
@@ -47,10 +52,18 @@ if (spawnSync('cargo', ['--version'], { stdio: 'ignore' }).status !== 0) {
   stop('native: no Rust toolchain was found (cargo): the addon is not built, and the js backend is used')
 }
 console.error('native: building the addon (once for each change of its sources)')
+// Zig links against the oldest glibc that the supported Nodes run on, whatever this machine has.
+const linkedFor = withZig && triple.endsWith('-gnu') ? `${target}.2.28` : target
+// An addon is a shared library, which musl's targets make only with their C library linked at run time.
+const flags = triple.endsWith('-musl') ? { RUSTFLAGS: '-C target-feature=-crt-static' } : {}
 const build = spawnSync(
   'cargo',
-  ['build', '--release', '--locked', '--package', 'som-binding', ...(target ? ['--target', target] : [])],
-  { cwd: folder, stdio: ['ignore', 2, 2], env: { ...process.env, SOM_NATIVE_VERSION: version } },
+  [
+    withZig ? 'zigbuild' : 'build',
+    ...['--release', '--locked', '--package', 'som-binding'],
+    ...(target ? ['--target', linkedFor] : []),
+  ],
+  { cwd: folder, stdio: ['ignore', 2, 2], env: { ...process.env, ...flags, SOM_NATIVE_VERSION: version } },
 )
 // What was built from other sources must not pass for these.
 if (build.status !== 0) for (const old of [addon, stamp]) rmSync(old, { force: true })
