@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { brute } from './cases/brute.ts'
 import { doubling } from './cases/doubling.ts'
 import { limits } from './cases/limits.ts'
 import { minisomEpochs } from './cases/minisom-epochs.ts'
@@ -17,6 +18,7 @@ import { w7 } from './cases/w7.ts'
 /** Every case, in the order in which it is run. */
 export const cases: readonly Case[] = [
   limits,
+  brute,
   start,
   threads,
   npmSmall,

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import type { Case, Target } from '../case.ts'
-import { root } from '../paths.ts'
+import { probe } from '../programs/probe.ts'
 
 const LEAST_SHARE = 70
 
@@ -10,10 +8,7 @@ export const limits: Case = {
   name: 'limits',
   title: 'Fused matching as a share of the fused multiply-add peak',
   async run(options) {
-    const manifest = join(root, 'packages', 'native', 'Cargo.toml')
-    const args = ['run', '--release', '--quiet', '--example', 'probe', '--manifest-path', manifest]
-    const ended = spawnSync('cargo', [...args, '--', 'brute', String(options.threads)], { encoding: 'utf8' })
-    const lines = ended.status === 0 ? ended.stdout.trim().split('\n') : [`not probed: ${lastLine(ended.stderr)}`]
+    const lines = probe('brute', options.threads)
     return {
       name: 'limits',
       title: limits.title,
@@ -41,8 +36,4 @@ function targetsOf(lines: readonly string[]): Target[] {
       },
     ]
   })
-}
-
-function lastLine(text: string | null): string {
-  return text?.trim().split('\n').at(-1) ?? 'cargo was not found'
 }

@@ -95,10 +95,10 @@ fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
         let metric = Metric::ALL[number % 4];
         let rows = Rows::new(Matrix::dense(case.samples, case.features, &case.data).unwrap(), None).unwrap();
         for want_second in [false, true] {
-            let expected = match_plain(metric, &case.codebook, &rows, want_second);
+            let expected = match_plain(metric, &case.codebook, &rows, want_second).unwrap();
             for level in Level::available() {
                 let pool = &pools[(number + level as usize) % pools.len()];
-                for way in [Way::Auto, Way::Brute, Way::Pruned] {
+                for way in [Way::Auto, Way::Brute, Way::Pruned, Way::Alike] {
                     let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level).with_way(way);
                     for again in 0..2 {
                         let found = matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap();
@@ -158,14 +158,14 @@ fn pruning_finds_the_units_of_the_definition_on_smooth_maps_from_call_to_call() 
         let rows_of = Rows::new(Matrix::dense(600, features, &data).unwrap(), None).unwrap();
         for metric in [Metric::Euclidean, Metric::Cosine] {
             for level in Level::available() {
-                for way in [Way::Auto, Way::Pruned] {
+                for way in [Way::Auto, Way::Pruned, Way::Alike] {
                     let mut matcher = Matcher::new(metric, rows, columns).with_level(level).with_way(way);
                     for again in 0..3 {
                         for w in &mut codebook {
                             *w += if again == 2 { 0.0 } else { 0.01 * random.normal() };
                         }
                         for want_second in [false, true] {
-                            let expected = match_plain(metric, &codebook, &rows_of, want_second);
+                            let expected = match_plain(metric, &codebook, &rows_of, want_second).unwrap();
                             let found =
                                 matcher.match_rows(&codebook, &rows_of, want_second, &Unwatched, &pool).unwrap();
                             same(
@@ -177,6 +177,36 @@ fn pruning_finds_the_units_of_the_definition_on_smooth_maps_from_call_to_call() 
                     }
                     assert!(way == Way::Auto || matcher.report().pruned);
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_map_without_order_on_the_lattice_is_pruned_by_likeness() {
+    let mut random = Random(13);
+    let (side, features, samples) = (40, 12, 5000);
+    let centres: Vec<f32> = (0..20 * features).map(|_| 10.0 * random.normal()).collect();
+    let mut clustered = |count: usize| -> Vec<f32> {
+        (0..count)
+            .flat_map(|_| {
+                let from = random.below(20) * features;
+                centres[from..from + features].iter().map(|c| c + random.normal()).collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let (codebook, mut data) = (clustered(side * side), clustered(samples));
+    data[3] = f32::NAN;
+    let rows = Rows::new(Matrix::dense(samples, features, &data).unwrap(), None).unwrap();
+    for metric in [Metric::Euclidean, Metric::Cosine] {
+        let expected = match_plain(metric, &codebook, &rows, true).unwrap();
+        for threads in [1, 3] {
+            let mut matcher = Matcher::new(metric, side, side);
+            for again in 0..2 {
+                let pool = Pool::new(threads).unwrap();
+                let found = matcher.match_rows(&codebook, &rows, true, &Unwatched, &pool).unwrap();
+                same(&found, &expected, &format!("{metric:?}, {threads} threads, call {again}"));
+                assert!(matcher.report().pruned && matcher.report().panels < 0.5, "{:?}", matcher.report());
             }
         }
     }
@@ -198,7 +228,7 @@ fn sparse_samples_match_as_the_sparse_definition_says() {
         let rows = Rows::new(stored.matrix(), None).unwrap();
         for metric in Metric::ALL {
             for want_second in [false, true] {
-                let expected = match_plain(metric, &case.codebook, &rows, want_second);
+                let expected = match_plain(metric, &case.codebook, &rows, want_second).unwrap();
                 for level in Level::available() {
                     let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level);
                     let pool = &pools[number % pools.len()];

@@ -2,7 +2,9 @@
 //!
 //! Scores are f32 sums in any order, fused or not. `docs/design/matching.md` derives the bounds.
 
+use crate::error::Error;
 use crate::metric::Metric;
+use crate::parallel::Pool;
 
 /// How samples and prototypes are changed before they are compared in f32: shifted and scaled for euclidean, so that scores stay small
 /// and nothing over- or underflows; brought to length 1 for cosine; left alone for the others.
@@ -25,7 +27,13 @@ const UNDERFLOW: f64 = 1e-38;
 
 impl Frame {
     /// Whether all prototypes are finite, and the frame that suits them. `centred` must be false for sparse samples.
-    pub fn of(metric: Metric, features: usize, codebook: &[f32], centred: bool) -> Option<Frame> {
+    pub fn of(
+        metric: Metric,
+        features: usize,
+        codebook: &[f32],
+        centred: bool,
+        pool: &Pool,
+    ) -> Result<Option<Frame>, Error> {
         let mut centre = vec![0.0; if metric == Metric::Euclidean { features } else { 0 }];
         if metric == Metric::Euclidean && centred {
             let stride = (codebook.len() / features).div_ceil(CENTRE_UNITS).max(1);
@@ -38,25 +46,25 @@ impl Frame {
             centre.iter_mut().zip(&sums).for_each(|(c, sum)| *c = (sum / units) as f32);
         }
         let largest = if metric == Metric::Euclidean {
-            codebook.chunks_exact(features).fold(0.0f32, |largest, w| {
+            largest_of(codebook, features, pool, |largest, w| {
                 // Max forgets NaN, so infinities and NaN are looked for by the sum.
                 let (top, sum) = w
                     .iter()
                     .zip(&centre)
                     .fold((0.0f32, 0.0f32), |(top, sum), (&w, &c)| (top.max((w - c).abs()), sum + (w - c) * 0.0));
                 if sum == 0.0 { largest.max(top) } else { f32::INFINITY }
-            })
-        } else if codebook.iter().map(|w| w * 0.0).sum::<f32>() == 0.0 {
-            1.0
+            })?
         } else {
-            f32::INFINITY
+            largest_of(codebook, features, pool, |largest, w| {
+                if w.iter().map(|w| w * 0.0).sum::<f32>() == 0.0 { largest.max(1.0) } else { f32::INFINITY }
+            })?
         };
         if !largest.is_finite() {
-            return None;
+            return Ok(None);
         }
         let exponent = if largest > 0.0 { f64::from(largest).log2().floor().clamp(-120.0, 120.0) as i32 } else { 0 };
         let scale = if metric == Metric::Euclidean { (2.0f32).powi(-exponent) } else { 1.0 };
-        Some(Frame { metric, features, centre, scale, largest: 0.0 })
+        Ok(Some(Frame { metric, features, centre, scale, largest: 0.0 }))
     }
 
     /// Writes a prototype in this frame; gives what its score starts from.
@@ -188,6 +196,23 @@ impl Frame {
     }
 }
 
+/// Folds the prototypes of a codebook, part by part, into the largest number.
+fn largest_of(
+    codebook: &[f32],
+    features: usize,
+    pool: &Pool,
+    fold: impl Fn(f32, &[f32]) -> f32 + Sync + Send,
+) -> Result<f32, Error> {
+    let part = features * PART_NUMBERS.div_ceil(features);
+    let largest = pool.map(codebook.len().div_ceil(part), |i| {
+        let prototypes = codebook[i * part..((i + 1) * part).min(codebook.len())].chunks_exact(features);
+        Ok(prototypes.fold(0.0f32, &fold))
+    })?;
+    Ok(largest.into_iter().fold(0.0, f32::max))
+}
+
+/// Numbers of a codebook that are worth handing out.
+const PART_NUMBERS: usize = 1 << 16;
 /// Above this a sum of f32 numbers might overflow.
 const OVERFLOW: f64 = 1e38;
 /// A sample as many times further away than the codebook is wide: its products might overflow.

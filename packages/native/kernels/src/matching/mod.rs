@@ -2,6 +2,7 @@
 
 mod brute;
 mod frame;
+mod likeness;
 mod order;
 mod panels;
 mod plain;
@@ -21,7 +22,7 @@ use frame::Frame;
 use panels::Panels;
 use plain::{Nearest, Plain, Sample};
 use prepared::Prepared;
-use pruned::{Plan, Pruning};
+use pruned::{Parts, Plan, Pruning};
 use sparse::Sparse;
 use tree::{Blocks, Tree};
 
@@ -64,8 +65,10 @@ pub enum Way {
     Auto,
     /// Every sample against every unit.
     Brute,
-    /// By patches of the codebook, where there is a proof for the metric and the samples.
+    /// By patches of neighbours on the lattice, where there is a proof for the metric and the samples.
     Pruned,
+    /// By patches of like prototypes wherever they lie, where there is a proof.
+    Alike,
 }
 
 /// Finds best-matching units, and keeps from call to call what makes the next one faster.
@@ -75,7 +78,7 @@ pub struct Matcher {
     level: Level,
     way: Way,
     units: usize,
-    order: Vec<u32>,
+    /// Along the lattice.
     blocks: Blocks,
     /// Memory of the last call's panels, for the next one.
     lines: Vec<Line>,
@@ -84,6 +87,8 @@ pub struct Matcher {
     /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
     rest: u32,
     refusals: u32,
+    /// Whether likeness was tried in vain: a codebook comes to lie along the lattice, and is not tried again.
+    unlike: bool,
 }
 
 /// The rows of the last call, by address and shape, and the unit of each.
@@ -109,20 +114,19 @@ const PLAIN_ROWS: usize = 64;
 impl Matcher {
     /// A matcher for codebooks whose units lie on a lattice of `rows` × `columns` units.
     pub fn new(metric: Metric, rows: usize, columns: usize) -> Matcher {
-        let order = order::along_strips(rows, columns);
-        let blocks = Blocks::of(&order, columns);
+        let blocks = Blocks::along(order::along_strips(rows, columns), columns);
         Matcher {
             metric,
             level: Level::best(),
             way: Way::Auto,
             units: rows * columns,
-            order,
             blocks,
             lines: Vec::new(),
             last: None,
             report: Report::default(),
             rest: 0,
             refusals: 0,
+            unlike: false,
         }
     }
 
@@ -182,53 +186,44 @@ impl Matcher {
         matches: &mut Matches,
     ) -> Result<(), Error> {
         let features = rows.columns();
-        let Some(mut frame) = Frame::of(self.metric, features, codebook, true) else {
+        let gaps = gaps(rows, pool)?;
+        let has_gaps = gaps.contains(&true);
+        let want_second = !matches.second_unit.is_empty();
+        let spare = std::mem::take(&mut self.lines);
+        let Some(mut prepared) = self.prepare(codebook, rows, &self.blocks, spare, has_gaps, want_second, pool)? else {
             return self.match_plainly(codebook, rows, meter, pool, matches);
         };
-        let gaps = gaps(rows, pool)?;
-        let panels = Panels::of(
-            &mut frame,
-            codebook,
-            &self.order,
-            std::mem::take(&mut self.lines),
-            gaps.contains(&true),
-            false,
-            pool,
-        )?;
-        let plain = Plain::new(self.metric, features, codebook, false);
-        let want_second = !matches.second_unit.is_empty();
-        let level = self.level;
-        let mut prepared = Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None };
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
         let worth_asking = prepared.panels.count() >= LEAST_PANELS && rest.len() >= LEAST_ROWS && self.rest == 0;
         self.rest = self.rest.saturating_sub(1);
-        if provable && (self.way == Way::Pruned || self.way == Way::Auto && worth_asking) {
+        if provable && (self.way == Way::Auto && worth_asking || matches!(self.way, Way::Pruned | Way::Alike)) {
             let (gappy, complete): (Vec<u32>, Vec<u32>) = rest.iter().partition(|&&row| gaps[row as usize]);
-            let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, &self.blocks, self.level, pool)?;
-            let pruning = Pruning { prepared: &prepared, tree: &tree, blocks: &self.blocks, meter, pool };
-            let known: Option<Vec<u32>> = last
-                .as_ref()
-                .map(|last| complete.iter().map(|&row| self.blocks.panel_of_unit(last.unit[row as usize])).collect());
-            let plan = match self.way {
-                Way::Auto => pruning.plan(&complete, known.as_deref())?,
-                _ if known.is_some() => Plan::FromLast,
-                _ => Plan::FromGuess,
+            let last = last.as_ref().map(|last| &last.unit[..]);
+            let mut found = None;
+            let alike = match self.way {
+                Way::Auto => complete.len() >= LEAST_ROWS_ALIKE && !self.unlike,
+                way => way == Way::Alike,
             };
-            self.refusals = if plan == Plan::Brute { self.refusals + 1 } else { 0 };
+            // Before training neighbours are not alike, and trying them is in vain.
+            if self.way == Way::Pruned
+                || self.way == Way::Auto && !(alike && order::is_lost(codebook, features, &self.blocks.order))
+            {
+                found = self.prune(codebook, &prepared, &self.blocks, &complete, last, meter, pool)?;
+            }
+            if found.is_none() && alike {
+                let blocks = Blocks::of_groups(&likeness::groups(codebook, features, self.level, pool)?);
+                if let Some(alike) = self.prepare(codebook, rows, &blocks, Vec::new(), false, want_second, pool)? {
+                    found = self.prune(codebook, &alike, &blocks, &complete, last, meter, pool)?;
+                }
+                self.unlike = found.is_none();
+            }
+            self.refusals = if found.is_none() { self.refusals + 1 } else { 0 };
             self.rest = PATIENCE.get(self.refusals as usize).copied().unwrap_or(LONGEST_REST);
-            let guess = match plan {
-                Plan::Brute => None,
-                Plan::FromLast => known,
-                Plan::FromGuess => Some(pruning.guess(&complete)?),
-            };
-            if let Some(guess) = guess {
-                let (found, cost) = pruning.run(&complete, &guess)?;
-                found.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
-                let whole = (cost.batches.max(1) * prepared.panels.count() as u64) as f64;
-                let (panels, patches) = (cost.panels as f64 / whole, cost.patches as f64 / whole);
-                self.report = Report { pruned: true, panels, patches };
+            if let Some((parts, report)) = found {
+                parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+                self.report = report;
                 rest = gappy;
             }
         }
@@ -243,6 +238,58 @@ impl Matcher {
         Ok(())
     }
 
+    /// What matching dense rows needs, the units packed as in `blocks`; none where nothing is proven for the codebook.
+    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
+    fn prepare<'a>(
+        &self,
+        codebook: &'a [f32],
+        rows: &Rows<'a>,
+        blocks: &Blocks,
+        spare: Vec<Line>,
+        has_gaps: bool,
+        want_second: bool,
+        pool: &Pool,
+    ) -> Result<Option<Prepared<'a>>, Error> {
+        let (level, matrix, features) = (self.level, rows.matrix(), rows.columns());
+        let Some(mut frame) = Frame::of(self.metric, features, codebook, true, pool)? else { return Ok(None) };
+        let panels = Panels::of(&mut frame, codebook, &blocks.order, spare, has_gaps, false, pool)?;
+        let plain = Plain::new(self.metric, features, codebook, false, pool)?;
+        Ok(Some(Prepared { level, matrix, plain, frame, panels, want_second, hints: None }))
+    }
+
+    /// Matches complete rows by patches, unless a few of them show that brute force is faster.
+    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
+    fn prune(
+        &self,
+        codebook: &[f32],
+        prepared: &Prepared<'_>,
+        blocks: &Blocks,
+        complete: &[u32],
+        last: Option<&[i32]>,
+        meter: &Meter<'_>,
+        pool: &Pool,
+    ) -> Result<Option<(Parts, Report)>, Error> {
+        let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, blocks, self.level, pool)?;
+        let pruning = Pruning { prepared, tree: &tree, blocks, meter, pool };
+        let known: Option<Vec<u32>> =
+            last.map(|last| complete.iter().map(|&row| blocks.panel_of_unit(last[row as usize])).collect());
+        let plan = match self.way {
+            Way::Auto => pruning.plan(complete, known.as_deref())?,
+            _ if known.is_some() => Plan::FromLast,
+            _ => Plan::FromGuess,
+        };
+        let guess = match plan {
+            Plan::Brute => return Ok(None),
+            Plan::FromGuess => None,
+            Plan::FromLast => known,
+        };
+        let guess = guess.map_or_else(|| pruning.guess(complete), Ok)?;
+        let (parts, cost) = pruning.run(complete, &guess)?;
+        let whole = (cost.batches.max(1) * prepared.panels.count() as u64) as f64;
+        let (panels, patches) = (cost.panels as f64 / whole, cost.patches as f64 / whole);
+        Ok(Some((parts, Report { pruned: true, panels, patches })))
+    }
+
     fn match_sparse(
         &mut self,
         codebook: &[f32],
@@ -252,11 +299,12 @@ impl Matcher {
         matches: &mut Matches,
     ) -> Result<(), Error> {
         let features = rows.columns();
-        let Some(mut frame) = Frame::of(self.metric, features, codebook, false) else {
+        let Some(mut frame) = Frame::of(self.metric, features, codebook, false, pool)? else {
             return self.match_plainly(codebook, rows, meter, pool, matches);
         };
-        let panels = Panels::of(&mut frame, codebook, &self.order, std::mem::take(&mut self.lines), false, true, pool)?;
-        let plain = Plain::new(self.metric, features, codebook, true);
+        let panels =
+            Panels::of(&mut frame, codebook, &self.blocks.order, std::mem::take(&mut self.lines), false, true, pool)?;
+        let plain = Plain::new(self.metric, features, codebook, true, pool)?;
         let want_second = !matches.second_unit.is_empty();
         let level = self.level;
         let prepared = Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None };
@@ -291,7 +339,7 @@ impl Matcher {
         matches: &mut Matches,
     ) -> Result<(), Error> {
         let matrix = rows.matrix();
-        let plain = Plain::new(self.metric, rows.columns(), codebook, matches!(matrix, Matrix::Sparse { .. }));
+        let plain = Plain::new(self.metric, rows.columns(), codebook, matches!(matrix, Matrix::Sparse { .. }), pool)?;
         let parts = pool.map(rows.rows().div_ceil(PLAIN_ROWS), |part| {
             let chunk = part * PLAIN_ROWS..((part + 1) * PLAIN_ROWS).min(rows.rows());
             meter.advance(chunk.len() as u64)?;
@@ -319,6 +367,8 @@ const GAP_ROWS: usize = 4096;
 /// Where there are fewer panels or rows than these, finding out costs more than it could spare.
 const LEAST_PANELS: usize = 32;
 const LEAST_ROWS: usize = 512;
+/// Where there are fewer rows than these, looking for like prototypes costs more than it could spare.
+const LEAST_ROWS_ALIKE: usize = 4096;
 /// Calls for which pruning is left alone after so many refusals in a row: a map that is not yet ordered soon is.
 const PATIENCE: [u32; 5] = [0, 0, 1, 2, 4];
 const LONGEST_REST: u32 = 8;

@@ -1,5 +1,7 @@
 //! The order in which units are packed: units that are near on the lattice share a panel.
 
+use crate::simd::LINE;
+
 /// Rows of a strip, and columns that fill a panel of sixteen units.
 const STRIP: usize = 4;
 
@@ -16,6 +18,33 @@ pub(crate) fn along_strips(rows: usize, columns: usize) -> Vec<u32> {
     order
 }
 
+/// Panels that show whether a codebook is ordered.
+const SHOWING: usize = 32;
+
+/// Whether units that are packed together are no more alike than any others, as a few panels show.
+pub(crate) fn is_lost(codebook: &[f32], features: usize, order: &[u32]) -> bool {
+    let panels: Vec<&[u32]> = order.chunks(LINE).step_by((order.len() / LINE / SHOWING).max(1)).collect();
+    let within: f64 = panels.iter().map(|units| spread(codebook, features, units)).sum::<f64>() / panels.len() as f64;
+    let all: Vec<u32> = panels.iter().flat_map(|units| units.iter().copied().step_by(4)).collect();
+    within > LOST * spread(codebook, features, &all)
+}
+
+/// The share of the variance of all units, within panels, from which on there is no order to make use of.
+const LOST: f64 = 0.7;
+
+/// Mean squared distance of units to their mean.
+fn spread(codebook: &[f32], features: usize, units: &[u32]) -> f64 {
+    let count = units.len() as f64;
+    let mut sums = vec![(0.0f64, 0.0f64); features];
+    for &unit in units {
+        for ((sum, squares), &w) in sums.iter_mut().zip(&codebook[unit as usize * features..]) {
+            *sum += f64::from(w);
+            *squares += f64::from(w) * f64::from(w);
+        }
+    }
+    sums.iter().map(|(sum, squares)| squares / count - (sum / count).powi(2)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,6 +56,15 @@ mod tests {
             order.sort_unstable();
             assert!(order.into_iter().eq(0..(rows * columns) as u32));
         }
+    }
+
+    #[test]
+    fn a_surface_has_an_order_and_random_prototypes_have_none() {
+        let order = along_strips(30, 30);
+        let surface: Vec<f32> = (0..900).flat_map(|k| [(k / 30) as f32, (k % 30) as f32]).collect();
+        let random = crate::testing::Random(1).normals(1800);
+        assert!(!is_lost(&surface, 2, &order));
+        assert!(is_lost(&random, 2, &order));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The definition, unit after unit: the oracle of every fast way, and the way taken where none is proven to be right.
 
 use super::Matches;
+use crate::error::Error;
 use crate::metric::{Metric, cosine_of};
+use crate::parallel::Pool;
 use crate::samples::{Matrix, Rows};
 
 /// The values by which one sample is compared with units, in f64 and in the defined order.
@@ -42,15 +44,21 @@ impl<'a> Sample<'a> {
 }
 
 impl<'a> Plain<'a> {
-    pub fn new(metric: Metric, features: usize, codebook: &'a [f32], sparse: bool) -> Plain<'a> {
+    pub fn new(
+        metric: Metric,
+        features: usize,
+        codebook: &'a [f32],
+        sparse: bool,
+        pool: &Pool,
+    ) -> Result<Plain<'a>, Error> {
         let squares = match metric {
-            Metric::Euclidean | Metric::Cosine if sparse => codebook
-                .chunks_exact(features)
-                .map(|w| w.iter().fold(0.0, |sum, &w| sum + f64::from(w) * f64::from(w)))
-                .collect(),
+            Metric::Euclidean | Metric::Cosine if sparse => pool.map(codebook.len() / features, |unit| {
+                let w = &codebook[unit * features..(unit + 1) * features];
+                Ok(w.iter().fold(0.0, |sum, &w| sum + f64::from(w) * f64::from(w)))
+            })?,
             _ => Vec::new(),
         };
-        Plain { metric, features, codebook, squares }
+        Ok(Plain { metric, features, codebook, squares })
     }
 
     pub fn units(&self) -> usize {
@@ -182,12 +190,13 @@ fn reported(metric: Metric, unit: usize, value: f64) -> (i32, f32) {
 }
 
 /// Matches every sample to every unit by the definition alone, on one thread.
-pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_second: bool) -> Matches {
+pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_second: bool) -> Result<Matches, Error> {
     let matrix = rows.matrix();
-    let plain = Plain::new(metric, rows.columns().max(1), codebook, matches!(matrix, Matrix::Sparse { .. }));
+    let plain =
+        Plain::new(metric, rows.columns().max(1), codebook, matches!(matrix, Matrix::Sparse { .. }), &Pool::new(1)?)?;
     let mut matches = Matches::empty(rows.rows(), want_second);
     for i in 0..rows.rows() {
         matches.set(i, metric, &plain.nearest(Sample::of(&matrix, i)));
     }
-    matches
+    Ok(matches)
 }

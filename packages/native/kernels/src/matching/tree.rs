@@ -10,8 +10,10 @@ use crate::parallel::Pool;
 use crate::simd::kernel::{PatchFacts, Patches};
 use crate::simd::{Job, LINE, Lanes, Level, Line};
 
-/// Which panels make a super-patch: those of four strips, sixteen at a time along them.
+/// Which units make a panel, and which panels make a super-patch.
 pub(crate) struct Blocks {
+    /// The unit in each lane of each panel; `NO_UNIT` in lanes that are left empty.
+    pub order: Vec<u32>,
     pub panels: Vec<[u32; LINE]>,
     /// The block of each panel.
     pub of_panel: Vec<u32>,
@@ -25,8 +27,9 @@ const STRIP: usize = 4;
 const BLOCK_STRIPS: usize = 4;
 
 impl Blocks {
-    /// Blocks of the panels of a lattice whose units are packed in `order`.
-    pub fn of(order: &[u32], columns: usize) -> Blocks {
+    /// Blocks of the panels of a lattice whose units are packed along strips of four rows: the panels of four strips, sixteen at a time
+    /// along them.
+    pub fn along(order: Vec<u32>, columns: usize) -> Blocks {
         let mut places: Vec<(usize, usize, usize, u32)> = order
             .chunks(LINE)
             .enumerate()
@@ -41,7 +44,7 @@ impl Blocks {
         for (slot, &unit) in order.iter().enumerate() {
             of_unit[unit as usize] = (slot / LINE) as u32;
         }
-        let mut blocks = Blocks { panels: Vec::new(), of_panel: vec![0; places.len()], of_unit };
+        let mut blocks = Blocks { order, panels: Vec::new(), of_panel: vec![0; places.len()], of_unit };
         for row in places.chunk_by(|a, b| a.0 == b.0) {
             for block in row.chunks(LINE) {
                 let mut panels = [NO_PANEL; LINE];
@@ -53,6 +56,24 @@ impl Blocks {
             }
         }
         blocks
+    }
+
+    /// A block of each group of at most 256 units.
+    pub fn of_groups(groups: &[Vec<u32>]) -> Blocks {
+        let mut of_unit = vec![0; groups.iter().map(Vec::len).sum()];
+        let (mut order, mut panels, mut of_panel) = (Vec::new(), Vec::new(), Vec::new());
+        for (block, group) in groups.iter().enumerate() {
+            let mut own = [NO_PANEL; LINE];
+            for (place, units) in own.iter_mut().zip(group.chunks(LINE)) {
+                *place = of_panel.len() as u32;
+                units.iter().for_each(|&unit| of_unit[unit as usize] = *place);
+                order.extend(units);
+                order.resize(order.len().next_multiple_of(LINE), NO_UNIT);
+                of_panel.push(block as u32);
+            }
+            panels.push(own);
+        }
+        Blocks { order, panels, of_panel, of_unit }
     }
 
     /// The panel of a unit; the first for no unit.
@@ -268,7 +289,7 @@ impl Range {
 /// The direction in which the rows extend most, by two rounds of power iteration, taken out of the rows; 0 where they do not extend.
 /// Nothing depends on its being right but the size of what is left.
 #[inline(always)]
-fn leading(rows: &mut [f32], depth: usize) -> Vec<f32> {
+pub(super) fn leading(rows: &mut [f32], depth: usize) -> Vec<f32> {
     let mut direction = vec![0.0f32; depth];
     let (mut longest, mut at) = (0.0, 0);
     for (i, row) in rows.chunks_exact(depth).enumerate() {
