@@ -54,7 +54,29 @@ export { plan } from './plan.ts'
 export { prepareRows } from './prepare.ts'
 export type { FeaturePreprocessing, PreprocessingName } from './preprocessing.ts'
 export { fromPreprocessed, PREPROCESSINGS, toPreprocessed } from './preprocessing.ts'
-export { hits, quantizationError, topographicError } from './quality.ts'
+export { combinedError } from './quality/combined-error.ts'
+export { distortion, unitDistortion } from './quality/distortion.ts'
+export {
+  hits,
+  meanSquaredQuantizationError,
+  quantizationError,
+  topographicError,
+  unitQuantizationError,
+  unitTopographicError,
+} from './quality/errors.ts'
+export type { Estimate } from './quality/estimate.ts'
+export { explainedVariance } from './quality/explained-variance.ts'
+export type { Agreement } from './quality/labels.ts'
+export { labelAgreement } from './quality/labels.ts'
+export { meanTiedRank } from './quality/mean-tied-rank.ts'
+export type { Measure, Quality, QualityOptions } from './quality/quality.ts'
+export { quality, qualityOf } from './quality/quality.ts'
+export type { Between, RankPreservation } from './quality/rank-preservation.ts'
+export { rankPreservation } from './quality/rank-preservation.ts'
+export type { TopographicFunction } from './quality/topographic-function.ts'
+export { topographicFunction } from './quality/topographic-function.ts'
+export { topographicProduct } from './quality/topographic-product.ts'
+export { deadUnits, hitEntropy } from './quality/usage.ts'
 export type { RandomSource } from './random.ts'
 export { random } from './random.ts'
 export type { Samples } from './samples.ts'

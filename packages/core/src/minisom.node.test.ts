@@ -5,7 +5,7 @@ import { js } from './js/js.ts'
 import type { Lattice } from './lattice.ts'
 import { type Matrix, matrix } from './matrix.ts'
 import { neighboursOf } from './neighbours.ts'
-import { quantizationError, topographicError } from './quality.ts'
+import { quantizationError, topographicError } from './quality/errors.ts'
 import { uMatrix } from './u-matrix.ts'
 
 /** Both sides are given the same f32 numbers; MiniSom then computes in f64, and our reported distances are rounded to f32 once. */

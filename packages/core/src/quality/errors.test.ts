@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import type { Matches } from './backend.ts'
-import { componentPlane } from './component-plane.ts'
-import { impute } from './impute.ts'
-import { matrix } from './matrix.ts'
-import { hits, quantizationError, topographicError } from './quality.ts'
-import { samplesOf } from './samples.ts'
-import { uMatrix } from './u-matrix.ts'
+import type { Matches } from '../backend.ts'
+import { componentPlane } from '../component-plane.ts'
+import { impute } from '../impute.ts'
+import { matrix } from '../matrix.ts'
+import { samplesOf } from '../samples.ts'
+import { uMatrix } from '../u-matrix.ts'
+import { hits, quantizationError, topographicError } from './errors.ts'
 
 const matches: Matches = {
   unit: Int32Array.of(0, 4, -1, 0),

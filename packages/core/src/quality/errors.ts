@@ -1,6 +1,6 @@
-import type { Matches } from './backend.ts'
-import type { Lattice } from './lattice.ts'
-import { areNeighbours, defaultNeighbours, type Neighbours } from './neighbours.ts'
+import type { Matches } from '../backend.ts'
+import { type Lattice, unitCount } from '../lattice.ts'
+import { areNeighbours, defaultNeighbours, type Neighbours } from '../neighbours.ts'
 
 /**
  * Mean distance of samples to their best-matching units, in the map's own metric (euclidean: not squared), weighted where weights are given.
@@ -16,6 +16,40 @@ export function quantizationError(matches: Matches, weights?: Float32Array): num
     total += weight
   }
   return sum / total
+}
+
+/** As `quantizationError`, of squared distances: what k-means packages call the error. */
+export function meanSquaredQuantizationError(matches: Matches, weights?: Float32Array): number {
+  return quantizationError({ ...matches, distance: matches.distance.map((d) => d * d) }, weights)
+}
+
+/** For each unit the mean distance of its samples, weighted where weights are given; NaN where it has none. */
+export function unitQuantizationError(units: number, matches: Matches, weights?: Float32Array): Float64Array {
+  const sums = new Float64Array(units)
+  for (let i = 0; i < matches.unit.length; i++) {
+    if (matches.unit[i] >= 0) sums[matches.unit[i]] += (weights?.[i] ?? 1) * matches.distance[i]
+  }
+  const counts = hits(units, matches, weights)
+  return sums.map((sum, unit) => sum / counts[unit])
+}
+
+/** For each unit the share of its samples whose second-best unit is no neighbour of it; NaN where it has none. */
+export function unitTopographicError(
+  lattice: Lattice,
+  matches: Matches,
+  options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
+): Float64Array {
+  const neighbours = options.neighbours ?? defaultNeighbours(lattice)
+  const apart = new Float64Array(unitCount(lattice))
+  const total = new Float64Array(unitCount(lattice))
+  for (let i = 0; i < matches.unit.length; i++) {
+    const [best, second] = [matches.unit[i], matches.secondUnit[i]]
+    if (second < 0) continue
+    const weight = options.weights?.[i] ?? 1
+    total[best] += weight
+    if (!areNeighbours(lattice, best, second, neighbours)) apart[best] += weight
+  }
+  return apart.map((weight, unit) => weight / total[unit])
 }
 
 /**

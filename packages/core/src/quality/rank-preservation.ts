@@ -1,0 +1,71 @@
+/** The distance from object i to object j. */
+export type Between = (i: number, j: number) => number
+
+export interface RankPreservation {
+  /**
+   * 1 less the penalty for objects that are near on the map and not in the data, by how far down they are in the data.
+   * J. Venna, S. Kaski, Neighborhood preservation in nonlinear projection methods, ICANN 2001.
+   */
+  readonly trustworthiness: number
+  /** 1 less the penalty for objects that are near in the data and not on the map; the same paper. */
+  readonly continuity: number
+  /** The mean share of the nearest in the data that are among the nearest on the map. J. A. Lee, M. Verleysen, Quality assessment of dimensionality reduction, 2009. */
+  readonly neighbourhoodPreservation: number
+}
+
+/**
+ * How well the `nearest` neighbours of `count` objects in the data are kept on a map. Objects that are equally far share their places: what is counted is the mean
+ * over all orders among them, so that no figure depends on the order of the rows. `nearest` must be below half of `count`; else NaN.
+ */
+export function rankPreservation(count: number, inData: Between, onMap: Between, nearest: number): RankPreservation {
+  let [trust, continuity, kept] = [0, 0, 0]
+  const [data, map] = [new Float64Array(count - 1), new Float64Array(count - 1)]
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count - 1; j++) {
+      const other = j < i ? j : j + 1
+      data[j] = inData(i, other)
+      map[j] = onMap(i, other)
+    }
+    const [near, shown] = [ranked(data, nearest), ranked(map, nearest)]
+    for (let j = 0; j < count - 1; j++) {
+      trust += shown.within[j] * near.beyond[j]
+      continuity += near.within[j] * shown.beyond[j]
+      kept += near.within[j] * shown.within[j]
+    }
+  }
+  const scale = nearest < count / 2 ? 2 / (count * nearest * (2 * count - 3 * nearest - 1)) : Number.NaN
+  const share = nearest < count / 2 ? kept / (count * nearest) : Number.NaN
+  return { trustworthiness: 1 - scale * trust, continuity: 1 - scale * continuity, neighbourhoodPreservation: share }
+}
+
+interface Ranked {
+  /** For each object the share of orders in which it is one of the nearest. */
+  readonly within: Float64Array
+  /** For each object by how many places, in the mean, it comes after the nearest: 0 for those. */
+  readonly beyond: Float64Array
+}
+
+function ranked(distances: Float64Array, nearest: number): Ranked {
+  const order = Uint32Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b])
+  const [within, beyond] = [new Float64Array(distances.length), new Float64Array(distances.length)]
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1
+    while (to < order.length && distances[order[to]] === distances[order[from]]) to++
+    const [share, places] = tied(from, to, nearest)
+    for (let at = from; at < to; at++) {
+      within[order[at]] = share
+      beyond[order[at]] = places
+    }
+    from = to
+  }
+  return { within, beyond }
+}
+
+/** Of objects that share the places `from` + 1 … `to`: the share within the nearest, and the mean of max(0, place - nearest). */
+function tied(from: number, to: number, nearest: number): [number, number] {
+  const size = to - from
+  const inside = Math.min(Math.max(nearest - from, 0), size)
+  const first = Math.max(from + 1 - nearest, 1)
+  const last = to - nearest
+  return [inside / size, last >= first ? ((first + last) * (last - first + 1)) / 2 / size : 0]
+}

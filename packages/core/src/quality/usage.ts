@@ -1,0 +1,16 @@
+/** The number of units that no sample matched. */
+export function deadUnits(hits: ArrayLike<number>): number {
+  return Array.from(hits).filter((weight) => !(weight > 0)).length
+}
+
+/**
+ * How evenly the samples are spread over the units: -Σ p ln p / ln K. 1 is evenly, 0 all on one unit; NaN where there is no sample or one unit.
+ * C. E. Shannon, A mathematical theory of communication, 1948.
+ */
+export function hitEntropy(hits: ArrayLike<number>): number {
+  const weights = Array.from(hits)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  if (!(total > 0)) return Number.NaN
+  const shares = weights.filter((weight) => weight > 0).map((weight) => weight / total)
+  return shares.reduce((sum, p) => sum - p * Math.log(p), 0) / Math.log(weights.length)
+}
