@@ -13,6 +13,16 @@ export type {
   Watch,
 } from './backend.ts'
 export type { RowsInput } from './check-samples.ts'
+export type {
+  Clustering,
+  ClusterMethod,
+  ClusterOptions,
+  Tried,
+} from './cluster/cluster-units.ts'
+export { CLUSTER_METHODS, clusterUnits } from './cluster/cluster-units.ts'
+export type { Clusters } from './cluster/clusters.ts'
+export type { Separation } from './cluster/indices.ts'
+export { separation } from './cluster/indices.ts'
 export { componentPlane } from './component-plane.ts'
 export type { CustomMetric, DistanceFunction, Metric, MetricName } from './distance.ts'
 export { distanceFunction, METRICS, metricName } from './distance.ts'

@@ -1,3 +1,4 @@
+import type { Clusters } from './cluster/clusters.ts'
 import type { Metric } from './distance.ts'
 import type { Lattice } from './lattice.ts'
 import type { Matrix } from './matrix.ts'
@@ -18,6 +19,8 @@ export interface Som {
   readonly training: TrainingRecord
   /** What the training rows look like from the trained map; null while training is unfinished. */
   readonly seen: Seen | null
+  /** The units in groups, where they have been clustered. */
+  readonly clusters?: Clusters
 }
 
 export interface Feature {

@@ -78,6 +78,17 @@ describe('a model file', () => {
     expect(checkpoint.training.unfinished).toBeDefined()
   })
 
+  test('keeps clusters, and refuses such as cannot be', () => {
+    const clusters = { method: 'ward', count: 2, of: Uint32Array.from({ length: 12 }, (_, i) => i % 2), seed: 1 }
+    const som = { ...trained, clusters: { ...clusters, names: ['calm', 'rough, <b>'] } }
+    expect(decodeModel(bytesOf(som)).unwrapOr(null)).toEqual(som)
+    expect(refusal(bytesOf({ ...trained, clusters: { ...clusters, count: 1 } }))).toMatch(
+      /clusters: expected 12 integers/,
+    )
+    const misnamed = encodeModel({ ...trained, clusters: { ...clusters, names: ['calm'] } })
+    expect(misnamed.isErr).toBe(true)
+  })
+
   test('of the same Som has the same bytes, after reading it back too', () => {
     const again = decodeModel(whole).unwrapOr(checkpoint)
     expect(Buffer.compare(bytesOf(again), whole)).toBe(0)

@@ -1,5 +1,6 @@
 import {
   CELLS,
+  type Clusters,
   DECAYS,
   type Feature,
   KERNELS,
@@ -23,6 +24,7 @@ export interface Description {
   readonly training: TrainingRecord
   /** Null while training is unfinished. */
   readonly seen: Omit<Seen, 'hits' | 'distances'> | null
+  readonly clusters?: Omit<Clusters, 'of'>
 }
 
 /** JSON has no word for these numbers, so that they are written as text. */
@@ -102,6 +104,11 @@ const feature: v.GenericSchema<unknown, Feature> = v.object({
   }),
 })
 
+const clusters: v.GenericSchema<unknown, Omit<Clusters, 'of'>> = v.pipe(
+  v.object({ method: text, count: v.pipe(count, v.minValue(1)), names: v.optional(v.array(text)), seed: finite }),
+  v.check(({ count, names }) => names === undefined || names.length === count, 'expected a name for each cluster'),
+)
+
 /** What the JSON in a model file must be. Keys that it does not know are dropped. */
 export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object({
   features: v.pipe(
@@ -116,6 +123,7 @@ export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object
   seen: v.nullable(
     v.object({ quantizationError: number, topographicError: number, neighbours: v.picklist([4, 6, 8]) }),
   ),
+  clusters: v.optional(clusters),
 })
 
 /** A tensor's place in the file, as the safetensors layout writes it. */

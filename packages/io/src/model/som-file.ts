@@ -10,7 +10,7 @@ export const MODEL_VERSION = 1
 
 /**
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units × features),
- * `hits` (F64, units) and `distances` (F32), and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
+ * `hits` (F64, units), `distances` (F32) and `clusters` (F64, units: the cluster of each), where the Som has them, and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -20,6 +20,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
     kernel: kernelName(som.kernel),
     training: som.training,
     seen: som.seen,
+    clusters: som.clusters,
   })
   const custom = [
     ...(typeof som.metric === 'string' ? [] : [{ path: 'metric', message: OWN_FUNCTION }]),
@@ -27,13 +28,14 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   ]
   if (custom.length > 0) return Result.err({ kind: 'data', issues: custom })
   if (!described.success) return Result.err({ kind: 'data', issues: schemaIssues(described.issues) })
-  const { codebook, seen } = som
+  const { codebook, seen, clusters } = som
   return Result.ok(
     encode({
       metadata: { format: 'som', version: String(MODEL_VERSION), som: toJson(described.output) },
       tensors: new Map<string, Tensor>([
         ['codebook', { shape: [codebook.rows, codebook.columns], data: codebook.data }],
         ...(seen === null ? [] : [vector('hits', seen.hits), vector('distances', seen.distances)]),
+        ...(clusters === undefined ? [] : [vector('clusters', Float64Array.from(clusters.of))]),
       ]),
     }),
   )
@@ -92,14 +94,29 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
   if (codebook === null) issues.push(`codebook: expected ${units} x ${width} numbers of type F32`)
   else if (!codebook.every(Number.isFinite)) issues.push('codebook: expected finite numbers')
   const arrays = description.seen === null ? null : seenArrays(tensors, units, issues)
+  const groups = description.clusters && clustersOf(tensors, units, description.clusters.count, issues)
   if (codebook === null || issues.length > 0) {
     return Result.err({ kind: 'not-a-model', issues: issues.map((message) => ({ path: shown, message })) })
   }
+  const { clusters, ...rest } = description
   return Result.ok({
-    ...description,
+    ...rest,
+    ...(clusters && groups && { clusters: { ...clusters, of: groups } }),
     codebook: { rows: units, columns: width, data: codebook },
     seen: description.seen && arrays && { ...arrays, ...description.seen },
   })
+}
+
+function clustersOf(
+  tensors: Contents['tensors'],
+  units: number,
+  count: number,
+  issues: string[],
+): Uint32Array | undefined {
+  const of = doubles(tensors.get('clusters'), [units])
+  if (of?.every((cluster) => Number.isInteger(cluster) && cluster >= 0 && cluster < count)) return Uint32Array.from(of)
+  issues.push(`clusters: expected ${units} integers of type F64 from 0 to ${count - 1}`)
+  return undefined
 }
 
 function seenArrays(

@@ -1,0 +1,33 @@
+/** Two groups become one at a height. Groups below the number of points are the points; further ones are what merges made. */
+export interface Merge {
+  readonly made: number
+  readonly one: number
+  readonly other: number
+  readonly height: number
+}
+
+/** Merges in the order of their heights, none below those that made its groups: nearest-neighbour chains find them in another. */
+export function byHeight(merges: readonly Merge[]): Merge[] {
+  const heights = new Map<number, number>()
+  const raised = merges.map((merge) => {
+    const height = Math.max(merge.height, heights.get(merge.one) ?? 0, heights.get(merge.other) ?? 0)
+    heights.set(merge.made, height)
+    return { ...merge, height }
+  })
+  return raised.sort((a, b) => a.height - b.height || a.made - b.made)
+}
+
+/** The groups that are left when the first merges are made until there are `count`: a number a point, not in any order. */
+export function cut(points: number, merges: readonly Merge[], count: number): Uint32Array {
+  const parent = Uint32Array.from({ length: points + merges.length }, (_, i) => i)
+  const find = (group: number): number => {
+    let root = group
+    while (parent[root] !== root) root = parent[root]
+    return root
+  }
+  for (const { made, one, other } of merges.slice(0, Math.max(0, points - count))) {
+    parent[find(one)] = made
+    parent[find(other)] = made
+  }
+  return Uint32Array.from({ length: points }, (_, i) => find(i))
+}
