@@ -101,7 +101,7 @@ describe('som train', () => {
     expect(code).toBe(0)
     expect(out).toContain('topographic error   none')
     const matched = await som('match', at('map.som'), at('table.csv'))
-    expect(matched.out.split('\n')[1]).toMatch(/,0,0,0,[\d.]+,$/)
+    expect(matched.out.split('\n')[1]).toMatch(/,0,0,0,[\d.]+,,[\d.]+$/)
   })
 
   test('starts from a trained map on new rows', async () => {
@@ -324,7 +324,7 @@ describe('som match', () => {
     expect(out).toContain('rows        2\n')
     const written = readFileSync(at('out.csv'), 'utf8')
     expect(written).toMatch(
-      /^sure,note,"width, cm",extra,length,unit,unit_row,unit_column,distance,second_unit\ntrue,"semi; ""quoted""",1\.50,007,1\.00,\d,\d,\d,[\d.]+,\d\nfalse,"two\nlines",5\.2,é,NA,\d,\d,\d,[\d.]+,\d\n$/,
+      /^sure,note,"width, cm",extra,length,unit,unit_row,unit_column,distance,second_unit,p_value\ntrue,"semi; ""quoted""",1\.50,007,1\.00,\d,\d,\d,[\d.]+,\d,[\d.]+\nfalse,"two\nlines",5\.2,é,NA,\d,\d,\d,[\d.]+,\d,[\d.]+\n$/,
     )
     const [, , , , , unit, row, column] = written.split('\n')[1].replace('"semi; ""quoted""', 'x').split(',')
     expect(Number(unit)).toBe(Number(row) * 3 + Number(column))
@@ -336,7 +336,7 @@ describe('som match', () => {
       .trimEnd()
       .split('\n')
       .slice(1)
-      .map((line) => Number(line.split(',').at(-5)))
+      .map((line) => Number(line.split(',').at(-6)))
     const { seen } = JSON.parse((await som('inspect', at('map.som'), '--json')).out)
     expect(seen.hits).toEqual(
       seen.hits.map((_: number, unit: number) => units.filter((found) => found === unit).length),
@@ -346,7 +346,7 @@ describe('som match', () => {
   test('writes to standard output without --output, and tells of rows that match no unit', async () => {
     const { code, out, err } = await som('match', at('map.som'), table('length,"width, cm",sure\n1,1,true\n,NA,\n'))
     expect(code).toBe(0)
-    expect(out.split('\n')[2]).toBe(',NA,,,,,,')
+    expect(out.split('\n')[2]).toBe(',NA,,,,,,,')
     expect(err).toBe('note: 1 row without a value in any feature: no unit\n')
   })
 
@@ -384,7 +384,7 @@ describe('som match', () => {
       'som_',
     )
     expect(out.split('\n')[0]).toBe(
-      'length,"width, cm",sure,unit,som_unit,som_unit_row,som_unit_column,som_distance,som_second_unit',
+      'length,"width, cm",sure,unit,som_unit,som_unit_row,som_unit_column,som_distance,som_second_unit,som_p_value',
     )
   })
 

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
+import { clusterCommand } from './commands/cluster.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { matchCommand } from './commands/match.ts'
+import { plotCommand } from './commands/plot.ts'
+import { qualityCommand } from './commands/quality.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT } from './exit.ts'
 import { version } from './version.ts'
@@ -20,6 +23,9 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(trainCommand(finish))
     .addCommand(matchCommand(finish))
     .addCommand(inspectCommand(finish))
+    .addCommand(qualityCommand(finish))
+    .addCommand(clusterCommand(finish))
+    .addCommand(plotCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -22,7 +22,7 @@ export function matchCommand(finish: (code: number) => void): CommandUnknownOpts
     .option('-o, --output <file>', 'the CSV file (default: standard output)')
     .option(
       '--prefix <text>',
-      'put before the names of the columns added: unit, unit_row, unit_column, distance, second_unit',
+      'put before the names of the columns added: unit, unit_row, unit_column, distance, second_unit, cluster, p_value',
     )
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')

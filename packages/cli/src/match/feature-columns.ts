@@ -2,8 +2,11 @@ import type { Issue, Som } from '@som/core'
 import { notNumeric, type Table, unknownColumn } from '@som/io'
 import Result from 'true-myth/result'
 
-/** The columns that matching adds. */
-export const ADDED = ['unit', 'unit_row', 'unit_column', 'distance', 'second_unit'] as const
+/** The columns that matching adds: the cluster where the map has clusters, the p-value where its training is finished. */
+export function addedColumns({ clusters, seen }: Som): string[] {
+  const always = ['unit', 'unit_row', 'unit_column', 'distance', 'second_unit']
+  return [...always, ...(clusters ? ['cluster'] : []), ...(seen ? ['p_value'] : [])]
+}
 
 /** Where the features of a map are in a table, by name. Every one that is missing or no number is an issue. */
 export function featureColumns(table: Table, som: Som, prefix: string): Result<number[], Issue[]> {
@@ -17,7 +20,9 @@ export function featureColumns(table: Table, som: Som, prefix: string): Result<n
     else if (column.kind !== 'empty') issues.push(...notNumeric(table.name, column))
     return at
   })
-  const taken = ADDED.map((name) => prefix + name).filter((name) => names.includes(name))
+  const taken = addedColumns(som)
+    .map((name) => prefix + name)
+    .filter((name) => names.includes(name))
   if (taken.length > 0) {
     issues.push({
       path: table.name,

@@ -1,7 +1,8 @@
-import { type Backend, prepareRows, type Session, type Som } from '@som/core'
+import { type Backend, type Clusters, prepareRows, pValue, type Session, type Som } from '@som/core'
 import { type Beside, type Chunk, ProblemError } from '@som/io'
 import { floatText } from '../float-text.ts'
-import { ADDED } from './feature-columns.ts'
+import { figure } from '../text.ts'
+import { addedColumns } from './feature-columns.ts'
 
 /** The columns that matching adds, worked out part by part in one session. */
 export interface UnitsBeside extends Beside {
@@ -11,12 +12,12 @@ export interface UnitsBeside extends Beside {
 }
 
 export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBeside {
-  const { lattice, metric, kernel, codebook } = som
+  const { lattice, metric, kernel, codebook, clusters, seen } = som
   const features = som.features.map(({ name }) => name)
   let session: Session | undefined
   let empty = 0
   return {
-    names: ADDED.map((name) => prefix + name),
+    names: addedColumns(som).map((name) => prefix + name),
     async cells({ rows, numbers }: Chunk, firstRow: number) {
       const prepared = prepareRows(som, { features, rows, data: numbers })
       if (prepared.isErr) {
@@ -33,9 +34,16 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
         Array.from(unit, (found, i) => known(found % lattice.columns, i)),
         Array.from(distance, (found, i) => (unit[i] < 0 ? null : floatText(found))),
         Array.from(secondUnit, (found) => (found < 0 ? null : found)),
+        ...(clusters ? [Array.from(unit, (found) => (found < 0 ? null : clusterName(clusters, found)))] : []),
+        ...(seen ? [Array.from(distance, (d, i) => (unit[i] < 0 ? null : figure(pValue(seen, d))))] : []),
       ]
     },
     empty: () => empty,
     close: () => session?.close(),
   }
+}
+
+/** The cluster of a unit: its name, or its number where it has none. */
+function clusterName({ of, names }: Clusters, unit: number): string | number {
+  return names?.[of[unit]] ?? of[unit]
 }

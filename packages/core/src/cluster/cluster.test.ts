@@ -52,6 +52,17 @@ describe.each(CLUSTER_METHODS)('%s', (method) => {
   })
 })
 
+it('a unit without a training row joins the nearest that has one, and blurs no group', () => {
+  const line = { ...lattice, rows: 1, columns: 5 }
+  const codebook = matrix(5, 1, Float32Array.of(0, 0.1, 4, 9.9, 10))
+  const seen = {
+    ...{ hits: Float64Array.of(3, 2, 0, 2, 3), distances: new Float32Array(10) },
+    ...{ quantizationError: 0, topographicError: 0, neighbours: 8 as const },
+  }
+  const found = clusterUnits({ lattice: line, codebook, seen }, { most: 3 })
+  expect(found.isOk && [...found.value.clusters.of]).toEqual([0, 0, 0, 1, 1])
+})
+
 it('contiguous clusters are in one piece on the lattice', () => {
   const codebook = matrix(
     36,

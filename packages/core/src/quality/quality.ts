@@ -1,6 +1,7 @@
 import Result from 'true-myth/result'
 import type { Matches, Rows } from '../backend.ts'
 import type { RowsInput } from '../check-samples.ts'
+import type { Clusters } from '../cluster/clusters.ts'
 import { distanceFunction } from '../distance.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { squaredLatticeDistance, unitCount } from '../lattice.ts'
@@ -106,6 +107,20 @@ export function qualityOf(som: Som, rows: Rows, matches: Matches, options: Quali
     measures.push({ name, better, convention, ...estimate })
   }
 
+  const addClusters = ({ of }: Clusters, labels: readonly (string | null)[]): void => {
+    const groups = matches.unit.map((unit) => (unit < 0 ? -1 : of[unit]))
+    const agreement = labelAgreement(groups, labels)
+    const against = 'clusters against labels'
+    add('clusterPurity', higher, against, agreement.purity)
+    add(
+      'clusterNormalisedMutualInformation',
+      higher,
+      `arithmetic mean, ${against}`,
+      agreement.normalisedMutualInformation,
+    )
+    add('clusterAdjustedRand', higher, against, agreement.adjustedRand)
+  }
+
   add('quantizationError', lower, 'mean distance', quantizationError(matches, weights))
   add('meanSquaredQuantizationError', lower, 'mean squared distance', meanSquaredQuantizationError(matches, weights))
   add('explainedVariance', higher, 'share, 1 is all', explainedVariance(rows, codebook, matches))
@@ -150,6 +165,7 @@ export function qualityOf(som: Som, rows: Rows, matches: Matches, options: Quali
       agreement.normalisedMutualInformation,
     )
     add('adjustedRand', higher, 'units against labels', agreement.adjustedRand)
+    if (som.clusters !== undefined) addClusters(som.clusters, options.labels)
   }
   return {
     rows: matches.unit.length,

@@ -1,0 +1,46 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+/** The flags of `som plot` as they were written. */
+export interface PlotFlags {
+  readonly output?: string
+  readonly feature?: string
+  readonly label?: string
+  readonly colours?: string
+  readonly title?: string
+  readonly size?: string
+  readonly between?: true
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som plot`. What it does is loaded when it runs. */
+export function plotCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('plot')
+    .description('Draw a map: as SVG or PNG, or in the terminal where no file is named.')
+    .usage('<kind> <map> [table] [options]')
+    .argument(
+      '[kind]',
+      'of the map: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; of rows on it: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory',
+    )
+    .argument('[map]', 'a map file that som train wrote')
+    .argument('[table]', 'the rows, where the kind needs them: a .csv, .tsv or .txt file, or - for standard input')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', 'a .svg or .png file')
+    .option('--feature <name>', 'the feature of a component-plane')
+    .option('--label <name>', "the column with each row's class: labels and class-pies")
+    .option('--colours <name>', 'viridis, cividis or greys: the colour map')
+    .option('--title <text>', 'above the plot')
+    .option('--size <px>', 'longest side of the map in an SVG (default: 440)')
+    .option('--between', 'u-matrix: draw the cells between units too')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'the summary as JSON; needs --output')
+  command.action(async (_kind, _map, _table, flags, self) => {
+    const { runPlot } = await import('../plot/run-plot.ts')
+    finish(await runPlot(self, flags))
+  })
+  return command
+}

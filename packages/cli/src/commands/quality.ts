@@ -1,0 +1,46 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+/** The flags of `som quality` as they were written. */
+export interface QualityFlags {
+  readonly output?: string
+  readonly label?: string
+  readonly weight?: string
+  readonly neighbours?: string
+  readonly nearest?: string
+  readonly space?: string
+  readonly radius?: string
+  readonly sample?: string
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som quality`. What it does is loaded when it runs. */
+export function qualityCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('quality')
+    .description('Measure how good a map is on rows: those it was trained on, or, which tells more, others.')
+    .usage('<map> <table> [options]')
+    .argument('[map]', 'a map file that som train wrote')
+    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', 'also write every figure, those of each unit too, as a JSON file')
+    .option('--label <name>', "the column with each row's class: adds how units and classes agree")
+    .option('--weight <name>', "the column with each row's weight")
+    .option('--neighbours <n>', '4 or 8 on a rectangular lattice (default: 8), 6 on a hexagonal one')
+    .option('--nearest <n>', 'neighbours whose keeping is measured (default: 10)')
+    .option('--space <name>', 'where rows are near on the map: lattice or codebook (default: lattice)')
+    .option('--radius <units>', "the distortion's radius (default: that of the last epoch)")
+    .option('--sample <n>', 'rows that are drawn where the cost is quadratic (default: 1000)')
+    .option('--seed <n>', 'decides what is drawn (default: 1)')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'as JSON')
+  command.action(async (_map, _table, flags, self) => {
+    const { runQuality } = await import('../quality/run-quality.ts')
+    finish(await runQuality(self, flags))
+  })
+  return command
+}

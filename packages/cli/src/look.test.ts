@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { som } from '../test/harness.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-look-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const at = (name: string): string => join(folder, name)
+const rows = Array.from({ length: 60 }, (_, i) => {
+  const base = i % 3
+  return `${base + Math.sin(i) / 9},${5 * base + Math.cos(i)},"kind <${base}>, ""x"""`
+})
+
+beforeAll(async () => {
+  writeFileSync(at('rows.csv'), `length,width,kind\n${rows.join('\n')}\n`)
+  await som('train', at('rows.csv'), '-o', at('map.som'), '--size', '5x6', '--backend', 'js')
+})
+
+describe('som quality', () => {
+  test('says each figure, how it was measured, and which way is better', async () => {
+    const { code, out, err } = await som('quality', at('map.som'), at('rows.csv'), '--label', 'kind')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^60 rows\n/)
+    expect(out).toMatch(/topographic error +\S+ +lower is better; 8 neighbours\n/)
+    expect(out).toMatch(/purity +1 +higher is better; units against labels\n/)
+  })
+
+  test('gives everything as JSON, to a file too', async () => {
+    const { out } = await som('quality', at('map.som'), at('rows.csv'), '--json', '-o', at('quality.json'))
+    expect(readFileSync(at('quality.json'), 'utf8')).toBe(out)
+    const found = JSON.parse(out)
+    expect(found.units.hits.reduce((sum: number, n: number) => sum + n, 0)).toBe(60)
+    expect(found.measures[0]).toMatchObject({ name: 'quantizationError', convention: 'mean distance', interval: null })
+  })
+
+  test('refuses what cannot be, by the name of the flag', async () => {
+    const usage = await som('quality', at('map.som'), at('rows.csv'), '--space', 'plane', '--nearest', '0')
+    expect(usage.code).toBe(2)
+    expect(usage.err.split('\n')).toHaveLength(3)
+    const { code, err } = await som('quality', at('map.som'), at('rows.csv'), '--neighbours', '6')
+    expect([code, err]).toEqual([1, 'error: --neighbours: expected 4 or 8 on a rectangular lattice, found 6\n'])
+  })
+})
+
+describe('som cluster', () => {
+  test('proposes a number, keeps the clusters in the map, and som match then names them', async () => {
+    const proposed = await som('cluster', at('map.som'))
+    expect(proposed.out).toMatch(/\* 3 /)
+    expect(proposed.out).toContain('nothing was written')
+    const named = await som('cluster', at('map.som'), '--names', 'small,"middle, really",large', '-o', at('named.som'))
+    expect(named.code).toBe(0)
+    const { out } = await som('match', at('named.som'), at('rows.csv'))
+    expect(out.split('\n')[0]).toMatch(/second_unit,cluster,p_value$/)
+    expect(out).toContain(',"middle, really",')
+  })
+
+  test('refuses names that are not as many, and more clusters than units', async () => {
+    const misnamed = await som('cluster', at('map.som'), '-k', '3', '--names', 'a,b')
+    expect([misnamed.code, misnamed.err]).toEqual([1, 'error: --names: expected 3 names, found 2\n'])
+    const { code, err } = await som('cluster', at('map.som'), '-k', '31')
+    expect([code, err]).toEqual([1, 'error: --count: expected an integer from 1 to 20, found 31\n'])
+  })
+})
+
+describe('som plot', () => {
+  const ofMap = ['u-matrix', 'component-planes', 'hits', 'gradient-field', 'projection', 'training-curve']
+  const ofRows = ['quality', 'p-matrix', 'u-star-matrix', 'smoothed-hits', 'trajectory']
+
+  test.each(ofMap)('%s is an SVG', async (kind) => {
+    const { code, out } = await som('plot', kind, at('map.som'))
+    expect(code).toBe(0)
+    expect(out).toMatch(/^<svg [\s\S]*<\/svg>\n?$/)
+  })
+
+  test.each(ofRows)('%s of rows is an SVG', async (kind) => {
+    const { code, out } = await som('plot', kind, at('map.som'), at('rows.csv'))
+    expect(code).toBe(0)
+    expect(out).toMatch(/^<svg /)
+  })
+
+  test.each(['labels', 'class-pies'])('%s escapes what the table says', async (kind) => {
+    const { out } = await som('plot', kind, at('map.som'), at('rows.csv'), '--label', 'kind')
+    expect(out).toContain('kind &lt;')
+    expect(out).not.toContain('kind <')
+  })
+
+  test('writes a PNG', async () => {
+    const { code, out } = await som(
+      'plot',
+      'component-plane',
+      at('map.som'),
+      '--feature',
+      'width',
+      '-o',
+      at('plane.png'),
+    )
+    expect([code, out]).toEqual([0, `written to  ${at('plane.png')}\n`])
+    expect(readFileSync(at('plane.png')).subarray(1, 4).toString()).toBe('PNG')
+  })
+
+  test('says what would do where a kind, a feature, a file or clusters are missing', async () => {
+    const told = async (...args: string[]): Promise<string> => (await som('plot', ...args)).err
+    expect(await told('umatrix', at('map.som'))).toContain('did you mean u-matrix?')
+    expect(await told('component-plane', at('map.som'), '--feature', 'widht')).toContain('did you mean width?')
+    expect(await told('clusters', at('map.som'))).toContain('has no clusters; make them by: som cluster')
+    expect(await told('labels', at('map.som'), at('rows.csv'))).toContain('--label: expected a column, found none')
+    expect(await told('u-matrix', at('map.som'), '-o', at('x.pdf'))).toContain('ends in .svg or .png')
+  })
+})

@@ -1,0 +1,125 @@
+import { type Issue, matrix, prepareRows, type Rows, type Som, suggest } from '@som/core'
+import { checkWritable, readModel, writeAside } from '@som/io'
+import { COLOUR_MAPS, type TerminalColours } from '@som/plot'
+import { BACKENDS, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
+import type { PlotFlags } from '../commands/plot.ts'
+import { EXIT } from '../exit.ts'
+import { Flags } from '../flags.ts'
+import { areIssues, complain, operands } from '../issues.ts'
+import { readForMap } from '../read-for-map.ts'
+import { orRefuse, Refusal, refuseAny, untilRefused } from '../refusal.ts'
+import { KINDS, type Kind, type Subject } from './kinds.ts'
+import { pngOf } from './png.ts'
+
+/** Runs `som plot`; gives the exit code. */
+export async function runPlot(command: Parameters<typeof operands>[0], flags: PlotFlags): Promise<number> {
+  const kind = KINDS[command.args[0] ?? '']
+  const needsTable = kind?.needs === 'rows' || kind?.needs === 'labels'
+  const names = ['kind', 'map', ...(needsTable ? ['table'] : [])]
+  const files = operands(
+    command,
+    names,
+    `som plot ${command.args[0] ?? 'u-matrix'} map.som${needsTable ? ' data.csv' : ''} -o plot.svg`,
+  )
+  const read = new Flags()
+  const settings = {
+    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
+    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    colours: read.choice('--colours', flags.colours, COLOUR_MAPS),
+    size: read.integer('--size', flags.size, 40, 20_000),
+  } as const
+  if (!areIssues(files) && kind === undefined) read.issues.push(noSuchKind(files[0]))
+  if (kind?.needs === 'feature' && flags.feature === undefined) read.add('--feature', 'expected a feature, found none')
+  if (kind?.needs === 'labels' && flags.label === undefined) read.add('--label', 'expected a column, found none')
+  if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the plot')
+  if (flags.output !== undefined && !/\.(svg|png)$/i.test(flags.output)) {
+    read.add('--output', `expected a name that ends in .svg or .png, found ${JSON.stringify(flags.output)}`)
+  }
+  if (areIssues(files) || read.issues.length > 0) {
+    complain([...(areIssues(files) ? files : []), ...read.issues])
+    return EXIT.usage
+  }
+  const [, map, table] = files
+  return untilRefused(async () => {
+    if (flags.output !== undefined) orRefuse(await checkWritable(flags.output))
+    const som = orRefuse(await readModel(map))
+    checkMap(kind, som, flags, map)
+    const backend = await backendOf(settings.backend, settings.threads)
+    orRefuse(runnerOf(backend, som))
+    const { title } = flags
+    const { colours, size } = settings
+    const subject: Subject = {
+      som,
+      options: { ...(title !== undefined && { title }), ...(colours && { colours }), ...(size && { size }) },
+      feature: flags.feature ?? '',
+      between: flags.between ?? false,
+      runtime: { backend },
+      ...(table === undefined
+        ? { rows: { matrix: matrix(0, som.features.length) }, labels: [] }
+        : await rowsOf(table, som, flags)),
+    }
+    await draw(kind, subject, flags)
+    return EXIT.done
+  })
+}
+
+async function rowsOf(
+  table: string,
+  som: Som,
+  { label }: PlotFlags,
+): Promise<{ rows: Rows; labels: readonly string[] }> {
+  const samples = await readForMap(table, som, { label })
+  return { rows: orRefuse(prepareRows(som, samples)), labels: samples.labels ?? [] }
+}
+
+async function draw(kind: Kind, subject: Subject, { output, json }: PlotFlags): Promise<void> {
+  if (output === undefined && kind.text !== undefined && process.stdout.isTTY) {
+    process.stdout.write(kind.text(subject, { width: process.stdout.columns, terminal: terminalColours() }))
+    return
+  }
+  const svg = await drawn(kind, subject)
+  if (output === undefined) {
+    process.stdout.write(svg)
+    return
+  }
+  const bytes = /\.png$/i.test(output) ? await pngOf(svg) : svg
+  orRefuse(await writeAside(output, (put) => put(bytes)))
+  process.stdout.write(json ? `${JSON.stringify({ output })}\n` : `written to  ${output}\n`)
+}
+
+/** A plot refuses what it cannot draw by a RangeError that says why. */
+async function drawn(kind: Kind, subject: Subject): Promise<string> {
+  try {
+    return await kind.svg(subject)
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal([{ path: '', message: error.message }])
+    throw error
+  }
+}
+
+function checkMap(kind: Kind, som: Som, { feature }: PlotFlags, map: string): void {
+  const names = som.features.map(({ name }) => name)
+  if (kind.needs === 'clusters' && som.clusters === undefined) {
+    refuseAny([{ path: map, message: `has no clusters; make them by: som cluster ${map} -o ${map}` }])
+  }
+  if (kind.needs === 'feature' && !names.includes(feature ?? '')) {
+    const near = suggest(feature ?? '', names)
+    const hint = near === undefined ? `expected one of ${names.slice(0, 12).join(', ')}` : `did you mean ${near}?`
+    refuseAny([{ path: '--feature', message: `no such feature: ${JSON.stringify(feature)}; ${hint}` }])
+  }
+}
+
+function noSuchKind(found: string): Issue {
+  const kinds = Object.keys(KINDS)
+  const near = suggest(found, kinds)
+  return {
+    path: 'kind',
+    message: `expected one of ${kinds.join(', ')}, found ${JSON.stringify(found)}${near ? `; did you mean ${near}?` : ''}`,
+  }
+}
+
+/** What the terminal can show: no colours where NO_COLOR asks for none. */
+function terminalColours(): TerminalColours {
+  if (process.env.NO_COLOR) return 'none'
+  return /truecolor|24bit/.test(process.env.COLORTERM ?? '') ? 'truecolour' : '256'
+}

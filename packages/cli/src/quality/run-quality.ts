@@ -1,0 +1,46 @@
+import { type Neighbours, type QualityOptions, quality } from '@som/core'
+import { readModel, writeAside } from '@som/io'
+import { BACKENDS, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
+import type { QualityFlags } from '../commands/quality.ts'
+import { EXIT } from '../exit.ts'
+import { Flags } from '../flags.ts'
+import { areIssues, complain, operands } from '../issues.ts'
+import { readForMap } from '../read-for-map.ts'
+import { orRefuse, untilRefused } from '../refusal.ts'
+import { qualityJson, qualityText } from './report.ts'
+
+/** Runs `som quality`; gives the exit code. */
+export async function runQuality(command: Parameters<typeof operands>[0], flags: QualityFlags): Promise<number> {
+  const files = operands(command, ['map', 'table'], 'som quality map.som data.csv')
+  const read = new Flags()
+  const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
+  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const neighbours = read.integer('--neighbours', flags.neighbours, 4, 8)
+  const options: QualityOptions = {
+    // Whether a lattice has so many is checked with the map.
+    neighbours: neighbours as Neighbours | undefined,
+    nearest: read.integer('--nearest', flags.nearest, 1),
+    space: read.choice('--space', flags.space, ['lattice', 'codebook']),
+    radius: read.number('--radius', flags.radius),
+    sample: read.integer('--sample', flags.sample, 3),
+    seed: read.number('--seed', flags.seed),
+  }
+  if (areIssues(files) || read.issues.length > 0) {
+    complain([...(areIssues(files) ? files : []), ...read.issues])
+    return EXIT.usage
+  }
+  const [map, table] = files
+  return untilRefused(async () => {
+    const som = orRefuse(await readModel(map))
+    const backend = await backendOf(backendName, threads)
+    orRefuse(runnerOf(backend, som))
+    const samples = await readForMap(table, som, { label: flags.label, weight: flags.weight })
+    const labels = samples.labels?.map((label) => (label === '' ? null : label))
+    const found = await quality(som, samples, { ...options, ...(labels && { labels }) }, { backend })
+    const measured = orRefuse(found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))))
+    const json = qualityJson(measured, map, table)
+    if (flags.output !== undefined) orRefuse(await writeAside(flags.output, (put) => put(json)))
+    process.stdout.write(flags.json ? json : qualityText(measured))
+    return EXIT.done
+  })
+}

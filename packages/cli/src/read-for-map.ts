@@ -1,0 +1,26 @@
+import type { Samples, Som } from '@som/core'
+import { openTable, readSamples, selectColumns } from '@som/io'
+import { note } from './issues.ts'
+import { orRefuse } from './refusal.ts'
+
+/** The rows of a table as a map takes them, with the labels, names and weights that are asked for. */
+export async function readForMap(
+  file: string,
+  som: Som,
+  beside: { readonly label?: string; readonly id?: string; readonly weight?: string } = {},
+): Promise<Samples> {
+  const table = orRefuse(await openTable(file))
+  try {
+    const columns = som.features.map(({ name }) => name)
+    const selection = orRefuse(
+      selectColumns(table, { columns, ...beside }).mapErr(({ kind, issues }) => ({
+        kind,
+        issues: issues.map(({ path, message }) => ({ path: path === 'columns' ? table.name : `--${path}`, message })),
+      })),
+    )
+    for (const text of table.notes) note(text)
+    return orRefuse(await readSamples(table, selection))
+  } finally {
+    table.close()
+  }
+}
