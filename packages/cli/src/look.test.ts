@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -107,5 +107,50 @@ describe('som plot', () => {
     expect(await told('clusters', at('map.som'))).toContain('has no clusters; make them by: som cluster')
     expect(await told('labels', at('map.som'), at('rows.csv'))).toContain('--label: expected a column, found none')
     expect(await told('u-matrix', at('map.som'), '-o', at('x.pdf'))).toContain('ends in .svg or .png')
+  })
+})
+
+describe('som report', () => {
+  test('writes a page beside the map, with clusters of its own where the map has none', async () => {
+    const { code, out } = await som('report', at('map.som'), at('rows.csv'), '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ output: at('map.html'), rows: 60 })
+    expect(readFileSync(at('map.html'), 'utf8')).toContain('what sets it apart')
+  })
+
+  test('leaves nothing behind where a feature is missing in the table', async () => {
+    writeFileSync(at('short.csv'), 'length\n1\n')
+    const { code, err } = await som('report', at('map.som'), at('short.csv'), '-o', at('none.html'))
+    expect(code).toBe(1)
+    expect(err).toContain('width')
+    expect(existsSync(at('none.html'))).toBe(false)
+  })
+})
+
+describe('som tune', () => {
+  test('shows what it tried, and the command that trains the best, which runs', async () => {
+    const { code, out } = await som(
+      'tune',
+      at('rows.csv'),
+      '--budget',
+      '0.3',
+      '--lattice',
+      'hexagonal',
+      '--label',
+      'kind',
+    )
+    expect(code).toBe(0)
+    expect(out).toMatch(/^ +size +epochs +radius +combined error/)
+    const [, command] = /^ {2}(som train .*)$/m.exec(out) ?? []
+    expect(command).toContain('--lattice hexagonal')
+    const trained = await som(...command.split(' ').slice(1), '-o', at('tuned.som'))
+    expect(trained.err).toBe('')
+    expect(trained.code).toBe(0)
+  })
+
+  test('refuses what cannot be', async () => {
+    const { code, err } = await som('tune', at('rows.csv'), '--held-out', '2')
+    expect(code).toBe(1)
+    expect(err).toContain('error: --held-out: expected a share between 0 and 1, found 2\n')
   })
 })

@@ -4,7 +4,9 @@ import { inspectCommand } from './commands/inspect.ts'
 import { matchCommand } from './commands/match.ts'
 import { plotCommand } from './commands/plot.ts'
 import { qualityCommand } from './commands/quality.ts'
+import { reportCommand } from './commands/report.ts'
 import { trainCommand } from './commands/train.ts'
+import { tuneCommand } from './commands/tune.ts'
 import { EXIT } from './exit.ts'
 import { version } from './version.ts'
 
@@ -26,6 +28,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(qualityCommand(finish))
     .addCommand(clusterCommand(finish))
     .addCommand(plotCommand(finish))
+    .addCommand(reportCommand(finish))
+    .addCommand(tuneCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

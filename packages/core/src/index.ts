@@ -66,6 +66,8 @@ export { prepareRows } from './prepare.ts'
 export type { FeaturePreprocessing, PreprocessingName } from './preprocessing.ts'
 export { fromPreprocessed, PREPROCESSINGS, toPreprocessed } from './preprocessing.ts'
 export { combinedError } from './quality/combined-error.ts'
+export type { Diagnosis } from './quality/diagnosis.ts'
+export { diagnose } from './quality/diagnosis.ts'
 export { distortion, unitDistortion } from './quality/distortion.ts'
 export {
   hits,
@@ -110,5 +112,8 @@ export type {
   TrainingRecord,
   Unfinished,
 } from './training-record.ts'
+export type { Candidate } from './tune/candidates.ts'
+export type { Trial, TuneOptions, TuneRuntime, Tuning } from './tune/tune.ts'
+export { tune } from './tune/tune.ts'
 export { uMatrix } from './u-matrix.ts'
 export { VERSION } from './version.ts'

@@ -33,7 +33,7 @@ export function qualityCommand(finish: (code: number) => void): CommandUnknownOp
     .option('--nearest <n>', 'neighbours whose keeping is measured (default: 10)')
     .option('--space <name>', 'where rows are near on the map: lattice or codebook (default: lattice)')
     .option('--radius <units>', "the distortion's radius (default: that of the last epoch)")
-    .option('--sample <n>', 'rows that are drawn where the cost is quadratic (default: 1000)')
+    .option('--sample <n>', 'rows, or units, that are drawn where the cost is quadratic (default: 500)')
     .option('--seed <n>', 'decides what is drawn (default: 1)')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')

@@ -41,3 +41,17 @@ function estimateOf(values: readonly number[]): Estimate {
   const half = STUDENT * Math.sqrt(variance / values.length)
   return { value, interval: [value - half, value + half] }
 }
+
+/** The mean of what `measure` gives of each object: of all of them, or of a seeded sample, with the interval that its spread leaves (C.L.T.). */
+export function estimatedMean(
+  count: number,
+  { sample, seed }: Effort,
+  measure: (chosen: Uint32Array) => Float64Array,
+): Estimate {
+  const values = measure(sampleIndices(random(seed, 'quality'), count, sample))
+  const value = values.reduce((sum, x) => sum + x, 0) / values.length
+  if (count <= sample) return { value, interval: null }
+  const variance = values.reduce((sum, x) => sum + (x - value) ** 2, 0) / (values.length - 1)
+  const half = 1.959964 * Math.sqrt(variance / values.length)
+  return { value, interval: [value - half, value + half] }
+}

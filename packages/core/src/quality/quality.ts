@@ -20,7 +20,7 @@ import {
   unitQuantizationError,
   unitTopographicError,
 } from './errors.ts'
-import { type Estimate, estimated } from './estimate.ts'
+import { type Estimate, estimated, estimatedMean } from './estimate.ts'
 import { explainedVariance } from './explained-variance.ts'
 import { labelAgreement } from './labels.ts'
 import { meanTiedRank } from './mean-tied-rank.ts'
@@ -40,7 +40,7 @@ export interface QualityOptions {
   readonly space?: 'lattice' | 'codebook'
   /** The radius of the distortion; by default that of the last epoch trained. */
   readonly radius?: number
-  /** Rows, or units, that are drawn where all of them would cost their number squared: 1,000 by default. */
+  /** Rows, or units, that are drawn where all of them would cost their number squared: 500 by default. */
   readonly sample?: number
   /** Decides the draws: 1 by default. */
   readonly seed?: number
@@ -96,7 +96,7 @@ export function qualityOf(som: Som, rows: Rows, matches: Matches, options: Quali
   const units = unitCount(lattice)
   const counts = hits(units, matches, weights)
   const radius = options.radius ?? som.training.history.at(-1)?.radius ?? 1
-  const effort = { sample: options.sample ?? 1000, seed: options.seed ?? 1 }
+  const effort = { sample: options.sample ?? 500, seed: options.seed ?? 1 }
   const matched = Uint32Array.from(matches.unit.keys()).filter((i) => matches.unit[i] >= 0)
   const ofDrawn = `of ${Math.min(effort.sample, matched.length)} rows${matched.length > effort.sample ? ' drawn ten times' : ''}`
   const near = `${neighbours} neighbours`
@@ -138,8 +138,8 @@ export function qualityOf(som: Som, rows: Rows, matches: Matches, options: Quali
   add(
     'topographicProduct',
     null,
-    `ties by data distance, of ${Math.min(units, effort.sample)} units${units > effort.sample ? ' drawn ten times' : ''}`,
-    estimated(units, effort, (chosen) => ({ product: mean(topographicProduct(som, chosen)) })).product,
+    `ties by data distance, of ${Math.min(units, effort.sample)} units${units > effort.sample ? ' drawn' : ''}`,
+    estimatedMean(units, effort, (chosen) => topographicProduct(som, chosen)),
   )
   const nearest = Math.min(
     options.nearest ?? 10,
@@ -198,7 +198,6 @@ function checkQualityOptions({ lattice }: Som, { matrix }: Rows, options: Qualit
 }
 
 const pick = (from: Uint32Array, chosen: Uint32Array): Uint32Array => chosen.map((at) => from[at])
-const mean = (values: Float64Array): number => values.reduce((sum, x) => sum + x, 0) / values.length
 
 /** Some rows, and what they matched. */
 function some(

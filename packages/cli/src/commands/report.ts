@@ -1,0 +1,36 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+/** The flags of `som report` as they were written. */
+export interface ReportFlags {
+  readonly output?: string
+  readonly label?: string
+  readonly id?: string
+  readonly title?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som report`. What it does is loaded when it runs. */
+export function reportCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('report')
+    .description('Write one page that shows a map and rows on it, and opens offline.')
+    .usage('<map> <table> [options]')
+    .argument('[map]', 'a map file that som train wrote')
+    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', "the HTML file (default: the map's name with .html)")
+    .option('--label <name>', "the column with each row's class")
+    .option('--id <name>', 'the column that names each row')
+    .option('--title <text>', 'above the page')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'the summary as JSON')
+  command.action(async (_map, _table, flags, self) => {
+    const { runReport } = await import('../report/run-report.ts')
+    finish(await runReport(self, flags))
+  })
+  return command
+}

@@ -1,0 +1,55 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
+
+/** The flags of `som tune` as they were written. */
+export interface TuneFlags {
+  readonly budget?: string
+  readonly heldOut?: string
+  readonly columns?: string[]
+  readonly exclude?: string[]
+  readonly label?: string
+  readonly id?: string
+  readonly weight?: string
+  readonly size?: string
+  readonly lattice?: string
+  readonly shape?: string
+  readonly metric?: string
+  readonly preprocessing?: string[]
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som tune`. What it does is loaded when it runs. */
+export function tuneCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('tune')
+    .description('Try sizes, radii and epochs on rows held out, and say how to train the best.')
+    .usage('<table> [options]')
+    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('--budget <seconds>', 'after which no further trial is begun (default: 60)')
+    .option('--held-out <share>', 'share of the rows that is measured on (default: 0.25)')
+    .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
+    .option('--exclude <names>', 'columns that are not to be features', collect)
+    .option('--label <name>', "the column with each row's class; not a feature")
+    .option('--id <name>', 'the column that names each row; not a feature')
+    .option('--weight <name>', "the column with each row's weight; not a feature")
+    .option('--size <rows x columns>', 'only maps of this size')
+    .option('--lattice <cell>', 'rectangular or hexagonal (default: rectangular)')
+    .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
+    .option('--metric <name>', 'euclidean, manhattan, chebyshev or cosine (default: euclidean)')
+    .option('--preprocessing <method>', 'as for som train', collect)
+    .option('--seed <n>', 'decides which rows are held out and the order of trials (default: 0)')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'every trial as JSON')
+  command.action(async (_table, flags, self) => {
+    const { runTune } = await import('../tune/run-tune.ts')
+    finish(await runTune(self, flags))
+  })
+  return command
+}

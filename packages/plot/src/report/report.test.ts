@@ -1,0 +1,93 @@
+import { clusterUnits, matchPrepared, prepareRows, qualityOf, type Som, samplesOf, train } from '@som/core'
+import { describe, expect, it } from 'vitest'
+import { profilesOf } from './profiles.ts'
+import { report } from './report.ts'
+
+async function pageOf(data: readonly (readonly number[])[], names: readonly string[], beside = {}, options = {}) {
+  const samples = { ...samplesOf(data, names), ...beside }
+  const som: Som = (await train({ samples, lattice: { rows: 5, columns: 6 }, epochs: 3, ...options })).unwrapOrElse(
+    () => {
+      throw new Error('not trained')
+    },
+  )
+  const found = clusterUnits(som, { count: Math.min(3, som.codebook.rows) })
+  const clustered = { ...som, ...(found.isOk && { clusters: found.value.clusters }) }
+  const rows = prepareRows(som, samples).unwrapOrElse(() => {
+    throw new Error('not prepared')
+  })
+  const matches = await matchPrepared(som, rows)
+  return report({ som: clustered, samples, matches, quality: qualityOf(clustered, rows, matches), source: 'a & b.csv' })
+}
+
+const wave = (count: number, features: number) =>
+  Array.from({ length: count }, (_, i) => Array.from({ length: features }, (_, f) => Math.sin(i * (f + 1.7))))
+const hostile = '</script><img src=x onerror="alert(1)">'
+
+describe('a report', () => {
+  it('escapes what is in the data, in text and in its script', async () => {
+    const page = await pageOf(wave(40, 3), [hostile, 'b', 'c'], { ids: wave(40, 1).map((_, i) => `${hostile}${i}`) })
+    expect(page).not.toContain('<img')
+    expect(page.match(/<\/script>/g)).toHaveLength(2)
+    expect(page).toContain('a &amp; b.csv')
+  })
+
+  it('asks for nothing from anywhere', async () => {
+    const page = await pageOf(wave(40, 3), ['a', 'b', 'c'])
+    expect(page).toContain("default-src 'none'")
+    expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|@import|url\(/)
+  })
+
+  it('of 50 x 50 units and 20 features is below 2 MB', async () => {
+    const names = Array.from({ length: 20 }, (_, f) => `feature number ${f}`)
+    const page = await pageOf(wave(500, 20), names, {}, { lattice: { rows: 50, columns: 50 }, epochs: 1 })
+    // Rows are let take 900,000 characters more, as the next test shows.
+    expect(page.length).toBeLessThan(1_000_000)
+  })
+
+  it('of very many rows lists every so many-th, and says so', async () => {
+    const page = await pageOf(
+      wave(30_000, 4),
+      ['a', 'b', 'c', 'd'],
+      {},
+      { lattice: { rows: 2, columns: 2 }, epochs: 1 },
+    )
+    expect(page.length).toBeLessThan(1_000_000)
+    expect(page).toContain('"total":30000')
+  })
+
+  it.each([
+    ['one unit', wave(10, 2), { lattice: { rows: 1, columns: 1 } }],
+    ['one feature', wave(10, 1), {}],
+    ['one row a unit', wave(3, 2), { lattice: { rows: 1, columns: 3 } }],
+  ])('of %s is a page', async (_, data, options) => {
+    const page = await pageOf(
+      data,
+      data[0].map((_, f) => `f${f}`),
+      {},
+      options,
+    )
+    expect(page).toMatch(/<\/html>\n$/)
+    expect(page).not.toContain('NaN')
+  })
+})
+
+it('a profile says by which feature a cluster differs most, in standard deviations', () => {
+  const samples = samplesOf(
+    [
+      [0, 5],
+      [0, 6],
+      [10, 5],
+      [10, 6],
+    ],
+    ['height', 'width'],
+  )
+  const preprocessing = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 } as const
+  const features = samples.features.map((name) => ({ name, preprocessing }))
+  const clusters = { method: 'ward', count: 2, of: Uint32Array.of(0, 1), seed: 1 }
+  const [low] = profilesOf({ features }, clusters, samples, { unit: Int32Array.of(0, 0, 1, 1) })
+  expect(low).toMatchObject({
+    rows: 2,
+    units: 1,
+    differences: [{ feature: 'height', mean: 0, all: 5, deviations: -1 }, {}],
+  })
+})

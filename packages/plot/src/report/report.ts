@@ -1,0 +1,146 @@
+import { diagnose, type Measure, metricName, pValue, type Som } from '@som/core'
+import { projectionPlot } from '../projection-plot.ts'
+import { escapeText } from '../svg.ts'
+import { trainingCurvePlot } from '../training-curve-plot.ts'
+import { extremes, payloadOf } from './payload.ts'
+import { type Profile, profilesOf } from './profiles.ts'
+import { SCRIPT } from './script.ts'
+import { STYLE } from './style.ts'
+import type { ReportSubject } from './subject.ts'
+
+/** Nothing may be fetched, whatever is in the data. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:"
+const EXTREMES = 10
+const SETTING_APART = 3
+
+/**
+ * A whole page about a map and rows on it, that opens offline: what was trained and how well, in plain words; the map to explore; clusters and what sets each apart; the
+ * rows nearest and farthest. Rows can be chosen on the map and saved as CSV.
+ */
+export function report(subject: ReportSubject): string {
+  const { som } = subject
+  const title = escapeText(subject.title ?? `A map of ${subject.source}`)
+  const parts = [
+    `<h1>${title}</h1>`,
+    `<p class="soft">${summary(subject)}</p>`,
+    `<h2>How good it is</h2>`,
+    findings(subject),
+    measuresTable(subject.quality.measures),
+    `<h2>The map</h2>`,
+    EXPLORER,
+    ...(som.clusters ? [`<h2>Clusters</h2>`, clusterTable(subject)] : []),
+    `<h2>Rows nearest and farthest</h2>`,
+    extremeTables(subject),
+    `<h2>Training and shape</h2>`,
+    `<div class="figures">${figures(som)}</div>`,
+    provenance(som),
+  ]
+  return [
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${title}</title>\n<style>${STYLE}</style>\n</head>\n<body>`,
+    ...parts,
+    `<script id="data" type="application/json">${payloadOf(subject)}</script>`,
+    `<script>${SCRIPT}</script>\n</body>\n</html>\n`,
+  ].join('\n')
+}
+
+const EXPLORER = `<div class="chips" id="clusters"></div>
+<div id="explorer">
+<div><canvas id="map" tabindex="0" role="img" aria-label="The map; point at a unit to see its values"></canvas>
+<p id="legend" class="soft"></p><div id="layers" role="group" aria-label="What the map shows"></div></div>
+<div id="about" aria-live="polite"></div>
+</div>
+<p><span id="count"></span> <button id="save" type="button">Save as CSV</button> <button id="clear" type="button">Choose none</button></p>
+<div id="listed"></div>`
+
+function summary({ som, samples, quality, source }: ReportSubject): string {
+  const { lattice, training, features } = som
+  const error = figureOf(quality.measures, 'quantizationError')
+  const explained = figureOf(quality.measures, 'explainedVariance')
+  const sentences = [
+    `${samples.rows} rows of ${source} on a map of ${lattice.rows} × ${lattice.columns} units (${lattice.cell} ${lattice.shape}), which was trained on ${training.rows} rows of ${features.length} ${features.length === 1 ? 'feature' : 'features'}.`,
+    `A row lies ${shown(error)} from its unit in the mean (${metricName(som.metric)}, preprocessed units); the units explain ${shown(100 * explained)} % of the rows' variance.`,
+  ]
+  return escapeText(sentences.join(' '))
+}
+
+function findings({ som, quality }: ReportSubject): string {
+  const found = diagnose(som, quality)
+  if (found.length === 0)
+    return '<p class="finding fine">Nothing stands out: it is ordered, fine enough and well used.</p>'
+  return found
+    .map(
+      ({ kind, finding, advice }) =>
+        `<p class="finding"><strong>${escapeText(kind)}</strong>: ${escapeText(finding)}. ${escapeText(sentence(advice))}</p>`,
+    )
+    .join('\n')
+}
+
+function measuresTable(measures: readonly Measure[]): string {
+  const rows = measures.map(({ name, value, interval, better, convention }) => {
+    const range = interval === null ? '' : ` (${shown(interval[0])} to ${shown(interval[1])})`
+    const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    return `<tr><td>${words}</td><td class="number">${shown(value)}${range}</td><td class="soft">${escapeText(
+      `${better === null ? 'near 0 is best' : `${better} is better`}; ${convention}`,
+    )}</td></tr>`
+  })
+  return `<details><summary>Every measure</summary><table>${rows.join('\n')}</table></details>`
+}
+
+function clusterTable({ som, samples, matches }: ReportSubject): string {
+  if (som.clusters === undefined) return ''
+  const rows = profilesOf(som, som.clusters, samples, matches).map(
+    (profile) =>
+      `<tr><td>${escapeText(profile.name)}</td><td class="number">${profile.rows}</td><td class="number">${profile.units}</td><td>${apart(profile)}</td></tr>`,
+  )
+  return `<div class="scroll"><table><tr><th>cluster</th><th class="number">rows</th><th class="number">units</th><th>what sets it apart</th></tr>${rows.join('\n')}</table></div>`
+}
+
+function apart({ differences, rows }: Profile): string {
+  if (rows === 0) return 'no row'
+  return differences
+    .slice(0, SETTING_APART)
+    .map(({ feature, mean, all, deviations }) =>
+      escapeText(`${deviations > 0 ? 'higher' : 'lower'} ${feature}: ${shown(mean)} against ${shown(all)} in all rows`),
+    )
+    .join('<br>')
+}
+
+function extremeTables(subject: ReportSubject): string {
+  const { nearest, farthest } = extremes(subject, EXTREMES)
+  return `<p>Rows far from every unit are unlike those of training: they may be errors, or news.</p><div class="figures">${[
+    extremeTable(subject, 'Farthest', farthest),
+    extremeTable(subject, 'Nearest', nearest),
+  ].join('\n')}</div>`
+}
+
+function extremeTable({ som, samples, matches }: ReportSubject, name: string, rows: readonly number[]): string {
+  const lines = rows.map((row) => {
+    const p = som.seen === null ? Number.NaN : pValue(som.seen, matches.distance[row])
+    const called = samples.ids?.[row] ?? `row ${row + 1}`
+    return `<tr><td>${escapeText(called)}</td><td class="number">${matches.unit[row]}</td><td class="number">${shown(matches.distance[row])}</td><td class="number">${shown(p)}</td></tr>`
+  })
+  return `<table><tr><th>${name}</th><th class="number">unit</th><th class="number">distance</th><th class="number">p-value</th></tr>${lines.join('\n')}</table>`
+}
+
+function figures(som: Som): string {
+  const curve = som.training.history.length > 1 ? trainingCurvePlot(som) : ''
+  return curve + (som.codebook.rows > 2 ? projectionPlot(som) : '')
+}
+
+function provenance({ training, kernel, features }: Som): string {
+  const words = `Trained by the ${training.rule} rule over ${training.history.length} epochs, kernel ${typeof kernel === 'string' ? kernel : kernel.name}, seed ${training.seed}, initial codebook ${training.initial}, on the ${training.backend} backend of som ${training.version}. Features: ${features
+    .map(({ name, preprocessing }) => `${name} (${preprocessing.method})`)
+    .join(', ')}.`
+  return `<p class="soft">${escapeText(words)}</p>`
+}
+
+const figureOf = (measures: readonly Measure[], name: string): number =>
+  measures.find((measure) => measure.name === name)?.value ?? Number.NaN
+
+const shown = (x: number): string => (Number.isFinite(x) ? String(Number(x.toPrecision(4))) : 'none')
+
+/** With a capital and a full stop. */
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
