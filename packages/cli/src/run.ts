@@ -1,5 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { clusterCommand } from './commands/cluster.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { matchCommand } from './commands/match.ts'
 import { plotCommand } from './commands/plot.ts'
@@ -30,6 +32,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(plotCommand(finish))
     .addCommand(reportCommand(finish))
     .addCommand(tuneCommand(finish))
+    .addCommand(exportCommand(finish))
+    .addCommand(importCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

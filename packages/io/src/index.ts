@@ -1,11 +1,25 @@
 // Tables in
 
+// Codebooks of other programs, in and out
+export type { Codebook } from './codebooks/codebook.ts'
+export { codebookOf, somOf } from './codebooks/codebook.ts'
+export { decodeWeights, encodeBestMatches, encodeHeights, encodeWeights } from './codebooks/esom.ts'
+export type { Npy } from './codebooks/npy.ts'
+export { decodeNpy, encodeNpy } from './codebooks/npy.ts'
+export { decodeSomPak, encodeSomPak } from './codebooks/som-pak.ts'
+export {
+  decodeKohonen,
+  decodeMiniSom,
+  encodeCodebookCsv,
+  encodeCodebookNpy,
+} from './codebooks/table.ts'
 // Tables out
 export { csvCell, firstRecord } from './csv/record.ts'
 export { MISSING_MARKERS } from './missing.ts'
 // Maps in and out
 export { readModel, writeModel } from './model/files.ts'
 export { decodeModel, encodeModel, MODEL_VERSION } from './model/som-file.ts'
+export { encodeOnnx } from './onnx/encode-onnx.ts'
 export { openTable } from './open-table.ts'
 // What can go wrong
 export type { Problem, ProblemKind } from './problem.ts'

@@ -1,0 +1,29 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** The flags of `som export` as they were written. */
+export interface ExportFlags {
+  readonly output?: string
+  readonly preprocessed?: true
+  readonly json?: true
+}
+
+/** `som export`. What it does is loaded when it runs. */
+export function exportCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('export')
+    .description('Write a map for other programs: the whole as ONNX, or its codebook.')
+    .usage('<map> -o <file> [options]')
+    .argument('[map]', 'a map file that som train wrote')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option(
+      '-o, --output <file>',
+      '.onnx (preprocessing inside), or the codebook as .cod (SOM_PAK), .wts (ESOM, somoclu), .npy, .csv; or the U-matrix as .umx (ESOM)',
+    )
+    .option('--preprocessed', "codebooks: in the numbers that rows are compared with (default: the user's units)")
+    .option('--json', 'the summary as JSON')
+  command.action(async (_map, flags, self) => {
+    const { runExport } = await import('../exchange/run-export.ts')
+    finish(await runExport(self, flags))
+  })
+  return command
+}

@@ -1,0 +1,37 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** The flags of `som import` as they were written. */
+export interface ImportFlags {
+  readonly output?: string
+  readonly from?: string
+  readonly size?: string
+  readonly lattice?: string
+  readonly shape?: string
+  readonly names?: string[]
+  readonly json?: true
+}
+
+/** `som import`. What it does is loaded when it runs. */
+export function importCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('import')
+    .description('Make a map of a codebook that another program trained, on rows taken as they are.')
+    .usage('<file> [options]')
+    .argument(
+      '[file]',
+      ".cod of SOM_PAK, .wts of ESOM or somoclu, .npy of MiniSom's get_weights(), .csv of R kohonen's getCodes()",
+    )
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', "the map file (default: the file's name with .som)")
+    .option('--from <program>', 'som-pak, esom, minisom or kohonen (default: by the name of the file)')
+    .option('--size <rows x columns>', 'units of the grid: kohonen, whose file does not say')
+    .option('--lattice <cell>', 'rectangular or hexagonal, where the file does not say (default: rectangular)')
+    .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
+    .option('--names <names>', 'the features, commas between', (value, before: string[] = []) => [...before, value])
+    .option('--json', 'the summary as JSON')
+  command.action(async (_file, flags, self) => {
+    const { runImport } = await import('../exchange/run-import.ts')
+    finish(await runImport(self, flags))
+  })
+  return command
+}

@@ -1,0 +1,61 @@
+import { extname } from 'node:path'
+import { type Som, uMatrix } from '@som/core'
+import {
+  checkWritable,
+  codebookOf,
+  encodeCodebookCsv,
+  encodeCodebookNpy,
+  encodeHeights,
+  encodeOnnx,
+  encodeSomPak,
+  encodeWeights,
+  readModel,
+  writeAside,
+} from '@som/io'
+import type { ExportFlags } from '../commands/export.ts'
+import { EXIT } from '../exit.ts'
+import { areIssues, complain, note, operands } from '../issues.ts'
+import { orRefuse, untilRefused } from '../refusal.ts'
+
+type Encoder = (som: Som, units: 'user' | 'preprocessed') => string | Uint8Array
+
+/** What can be written, by the end of the file's name. A new format is a row here. */
+const FORMATS: Readonly<Record<string, Encoder>> = {
+  '.onnx': (som) => orRefuse(encodeOnnx(som)),
+  '.cod': (som, units) => encodeSomPak(codebookOf(som, units)),
+  '.wts': (som, units) => encodeWeights(codebookOf(som, units)),
+  '.umx': (som) => encodeHeights(som, uMatrix(som)),
+  '.npy': (som, units) => encodeCodebookNpy(codebookOf(som, units)),
+  '.csv': (som, units) => encodeCodebookCsv(codebookOf(som, units)),
+}
+
+/** Formats that have no word for wrapped shapes. */
+const SHEETS_ONLY = ['.cod', '.wts', '.umx']
+
+/** Runs `som export`; gives the exit code. */
+export async function runExport(command: Parameters<typeof operands>[0], flags: ExportFlags): Promise<number> {
+  const files = operands(command, ['map'], 'som export map.som -o map.onnx')
+  const { output = '' } = flags
+  const kind = extname(output).toLowerCase()
+  const encode = FORMATS[kind]
+  if (areIssues(files) || encode === undefined) {
+    const known = Object.keys(FORMATS).join(', ')
+    const issue = {
+      path: '--output',
+      message: `expected a name that ends in one of ${known}, found ${output || 'none'}`,
+    }
+    complain([...(areIssues(files) ? files : []), ...(encode === undefined ? [issue] : [])])
+    return EXIT.usage
+  }
+  return untilRefused(async () => {
+    orRefuse(await checkWritable(output))
+    const som = orRefuse(await readModel(files[0]))
+    const contents = encode(som, flags.preprocessed ? 'preprocessed' : 'user')
+    orRefuse(await writeAside(output, (put) => put(contents)))
+    if (SHEETS_ONLY.includes(kind) && som.lattice.shape !== 'sheet') {
+      note(`${kind} knows no wrapped shapes: the ${som.lattice.shape} is written as a sheet`)
+    }
+    process.stdout.write(flags.json ? `${JSON.stringify({ output })}\n` : `written to  ${output}\n`)
+    return EXIT.done
+  })
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Codebook, somOf } from './codebook.ts'
+import { decodeWeights, encodeBestMatches, encodeHeights, encodeWeights } from './esom.ts'
+import { decodeNpy, encodeNpy } from './npy.ts'
+import { decodeSomPak, encodeSomPak } from './som-pak.ts'
+import { decodeKohonen, decodeMiniSom, encodeCodebookCsv, encodeCodebookNpy } from './table.ts'
+
+const number = fc.double({ noNaN: true, noDefaultInfinity: true })
+const codebooks = fc
+  .record({
+    rows: fc.integer({ min: 1, max: 5 }),
+    columns: fc.integer({ min: 1, max: 5 }),
+    width: fc.integer({ min: 1, max: 4 }),
+  })
+  .chain(({ rows, columns, width }) =>
+    fc.array(number, { minLength: rows * columns * width, maxLength: rows * columns * width }).map(
+      (values): Codebook => ({
+        lattice: { cell: 'rectangular', shape: 'sheet', rows, columns },
+        features: Array.from({ length: width }, (_, f) => `feature ${f + 1}`),
+        values: Float64Array.from(values, (x) => x + 0),
+        kernel: 'gaussian',
+      }),
+    ),
+  )
+
+describe('a codebook comes back as it was', () => {
+  it('by .cod, with names that have no blanks', () => {
+    fc.assert(
+      fc.property(codebooks, fc.boolean(), (codebook, isHexagonal) => {
+        const cell = isHexagonal ? 'hexagonal' : 'rectangular'
+        const named = {
+          ...codebook,
+          lattice: { ...codebook.lattice, cell },
+          features: codebook.features.map((_, f) => `f${f}`),
+        } as const
+        expect(decodeSomPak(encodeSomPak(named)).unwrapOr(null)).toEqual(named)
+      }),
+    )
+  })
+
+  it('by .wts', () => {
+    fc.assert(
+      fc.property(codebooks, (codebook) => {
+        expect(decodeWeights(encodeWeights(codebook)).unwrapOr(null)).toEqual(codebook)
+      }),
+    )
+  })
+
+  it('by .npy, which MiniSom keeps with x first', () => {
+    fc.assert(
+      fc.property(codebooks, (codebook) => {
+        const { rows, columns } = codebook.lattice
+        const { data } = decodeNpy(encodeCodebookNpy(codebook)).unwrapOr({ shape: [], data: new Float64Array() })
+        expect(data).toEqual(codebook.values)
+        const width = codebook.features.length
+        const turned = new Float64Array(data.length)
+        for (let unit = 0; unit < rows * columns; unit++) {
+          const at = ((unit % columns) * rows + Math.floor(unit / columns)) * width
+          turned.set(data.subarray(unit * width, (unit + 1) * width), at)
+        }
+        const bytes = encodeNpy({ shape: [columns, rows, width], data: turned })
+        expect(decodeMiniSom(bytes).unwrapOr(null)).toEqual(codebook)
+      }),
+    )
+  })
+})
+
+it("kohonen's units run from the bottom of its grid", () => {
+  const lattice = { cell: 'rectangular', shape: 'sheet', rows: 2, columns: 3 } as const
+  const codes = [[1], [2], [3], [4], [5], [6]]
+  const found = decodeKohonen(['a'], codes, lattice)
+  expect(found.isOk && [...found.value.values]).toEqual([4, 5, 6, 1, 2, 3])
+  expect(decodeKohonen(['a'], codes, { ...lattice, cell: 'hexagonal' }).isErr).toBe(true)
+})
+
+it('heights, best matches and CSV are written row after row', () => {
+  const lattice = { cell: 'rectangular', shape: 'sheet', rows: 1, columns: 2 } as const
+  expect(encodeHeights({ lattice }, [1.5, 2])).toBe('% 1 2\n1.5\t2\n')
+  expect(encodeBestMatches({ lattice }, [1, -1, 0])).toBe('% 1 2\n% 2\n1\t0\t1\n3\t0\t0\n')
+  const codebook = {
+    lattice,
+    features: ['a', 'b, "c"'],
+    values: Float64Array.of(1, 2, 3, 4),
+    kernel: 'gaussian',
+  } as const
+  expect(encodeCodebookCsv(codebook)).toBe('unit,unit_row,unit_column,a,"b, ""c"""\n0,0,0,1,2\n1,0,1,3,4\n')
+  expect(somOf(codebook, 'elsewhere').codebook).toEqual({ rows: 2, columns: 2, data: Float32Array.of(1, 2, 3, 4) })
+})
+
+describe('what is no codebook is refused with a message', () => {
+  it.each(['', '3 hexa 2 2 gaussian', '1 hexa 1 2 gaussian\n1\nx\n', '% 2 2\n% 1\n1\n', 'hello'])('%j', (text) => {
+    expect(decodeSomPak(text).isErr).toBe(true)
+    expect(decodeWeights(text).isErr).toBe(true)
+  })
+
+  it('whatever bytes or text it is', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void decodeNpy(bytes)))
+    fc.assert(fc.property(fc.string(), (text) => void [decodeSomPak(text), decodeWeights(text)]))
+    const whole = encodeNpy({ shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) })
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, value) => {
+        decodeNpy(Uint8Array.from(whole, (byte, i) => (i === at ? value : byte)))
+        decodeNpy(whole.subarray(0, at))
+      }),
+    )
+  })
+})

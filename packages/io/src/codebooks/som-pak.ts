@@ -1,0 +1,48 @@
+import Result from 'true-myth/result'
+import { type Codebook, numbered } from './codebook.ts'
+
+/**
+ * SOM_PAK's .cod: `dimension topology columns rows neighbourhood`, then a prototype a line, the columns of the first row first. Odd rows of its hexagonal lattice are
+ * shifted to the right, as ours are. T. Kohonen et al., SOM_PAK: the self-organizing map program package, 1996. It knows no wrapped shapes: they are written as sheets.
+ */
+export function encodeSomPak({ lattice, features, values, kernel }: Codebook): string {
+  const topology = lattice.cell === 'hexagonal' ? 'hexa' : 'rect'
+  const lines = Array.from({ length: lattice.rows * lattice.columns }, (_, unit) =>
+    Array.from(values.subarray(unit * features.length, (unit + 1) * features.length), String).join(' '),
+  )
+  const names = `#n ${features.map((name) => name.replaceAll(/\s/g, '_')).join(' ')}\n`
+  return `${features.length} ${topology} ${lattice.columns} ${lattice.rows} ${kernel}\n${names}${lines.join('\n')}\n`
+}
+
+/** Reads a .cod file; a message where it is none. Labels behind a prototype are dropped. */
+export function decodeSomPak(text: string): Result<Codebook, string> {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const [, ...names] =
+    lines
+      .find((line) => line.startsWith('#n'))
+      ?.trim()
+      .split(/\s+/) ?? []
+  const [header = '', ...rest] = lines.filter((line) => !line.startsWith('#'))
+  const parts = /^\s*(\d+)\s+(hexa|rect)\s+(\d+)\s+(\d+)\s+(gaussian|bubble)\s*$/.exec(header)
+  if (parts === null) {
+    return Result.err(
+      `expected "dimension hexa|rect columns rows gaussian|bubble" in the first line, found ${JSON.stringify(header.slice(0, 60))}`,
+    )
+  }
+  const [width, columns, rows] = [Number(parts[1]), Number(parts[3]), Number(parts[4])]
+  if (rest.length !== rows * columns || rows * columns * width === 0) {
+    return Result.err(`expected ${rows} x ${columns} prototypes, found ${rest.length}`)
+  }
+  const values = rest.flatMap((line) => line.trim().split(/\s+/).slice(0, width).map(Number))
+  const bad = values.findIndex((x) => !Number.isFinite(x))
+  if (bad >= 0 || values.length !== rest.length * width) {
+    return Result.err(`prototype ${Math.floor((bad < 0 ? values.length : bad) / width) + 1}: expected ${width} numbers`)
+  }
+  const cell = parts[2] === 'hexa' ? 'hexagonal' : 'rectangular'
+  return Result.ok({
+    lattice: { cell, shape: 'sheet', rows, columns },
+    features: names.length === width ? names : numbered(width),
+    values: Float64Array.from(values),
+    kernel: parts[5] === 'bubble' ? 'bubble' : 'gaussian',
+  })
+}

@@ -1,0 +1,173 @@
+import { metricName, type Som, VERSION } from '@som/core'
+import Result from 'true-myth/result'
+import { type Problem, problem } from '../problem.ts'
+import { Graph, type Value } from './graph.ts'
+
+/** Axes of rows × units × features. */
+const FEATURES = 2
+
+/**
+ * A map as an ONNX file, its preprocessing inside: what reads it needs nothing of ours. Input `samples` (double, rows × features in the user's units and the order of
+ * `metadata_props.features`, NaN where a value is missing); outputs `unit` and `second_unit` (int64, -1 for a row without any value), `distance` (float, in
+ * preprocessed units), and where the Som has them `cluster` (int64), `cluster_name` (string) and `p_value` (float). Distances are worked out in f64. Manhattan and chebyshev
+ * take memory for rows × units × features.
+ */
+export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
+  const { metric, features, codebook } = som
+  if (typeof metric !== 'string') {
+    return problem(
+      'data',
+      'metric',
+      `${metricName(metric)}: expected a metric that ONNX can express, found your own function`,
+    )
+  }
+  const graph = new Graph()
+  const given = graph.input('samples', 'double', [features.length])
+  const raw = preprocessed(graph, som, given)
+  const missing = graph.op('IsNaN', [raw])
+  const zero = graph.doubles([], [0])
+  const samples = graph.op('Where', [missing, zero, raw])
+  const present = graph.cast(graph.op('Not', [missing]), 'double')
+  const distances = DISTANCES[metric](graph, som, samples, present)
+
+  const two = Math.min(2, codebook.rows)
+  const [nearest, units] = graph.ops('TopK', [distances, graph.integers([1], [two])], 2, { axis: 1, largest: 0 })
+  const column = (values: Value, at: number): Value =>
+    graph.op('Gather', [values, graph.integers([], [at])], { axis: 1 })
+  const counted = graph.op('ReduceSum', [present, graph.integers([1], [1])], { keepdims: 0 })
+  const isEmpty = graph.op('Equal', [counted, zero])
+  const none = graph.integers([], [-1])
+  const orNone = (value: Value): Value => graph.op('Where', [isEmpty, none, value])
+  const best = column(units, 0)
+  const nowhere = graph.doubles([], [Number.NaN])
+  const distance = graph.cast(graph.op('Where', [isEmpty, nowhere, column(nearest, 0)]), 'float')
+  graph.output('unit', orNone(best), 'int64')
+  graph.output('distance', distance, 'float')
+  graph.output('second_unit', two === 2 ? orNone(column(units, 1)) : graph.op('Where', [isEmpty, none, none]), 'int64')
+  if (som.clusters) {
+    const { of, count, names } = som.clusters
+    const cluster = graph.op('Gather', [graph.integers([of.length], of), best])
+    graph.output('cluster', orNone(cluster), 'int64')
+    const called = graph.strings(Array.from({ length: count }, (_, k) => names?.[k] ?? String(k)))
+    graph.output('cluster_name', graph.op('Gather', [called, cluster]), 'string')
+  }
+  if (som.seen) graph.output('p_value', pValue(graph, som.seen.distances, distance), 'float')
+
+  const about = {
+    features: JSON.stringify(features.map(({ name }) => name)),
+    lattice: JSON.stringify(som.lattice),
+    metric,
+    som_version: som.training.version,
+  }
+  return Result.ok(graph.encoded(about, { name: 'som', version: VERSION }))
+}
+
+/** factor · (bend(x) - centre) / scale, rounded to f32 as the map was trained. */
+function preprocessed(graph: Graph, { features }: Som, samples: Value): Value {
+  const width = features.length
+  const row = (of: (p: Som['features'][number]['preprocessing']) => number): Value =>
+    graph.doubles(
+      [1, width],
+      features.map(({ preprocessing }) => of(preprocessing)),
+    )
+  const methods = new Set(features.map(({ preprocessing }) => preprocessing.method))
+  let bent = samples
+  const bend = (method: string, by: (x: Value) => Value): void => {
+    if (!methods.has(method as never)) return
+    const isMethod = graph.op('Equal', [row((p) => (p.method === method ? 1 : 0)), graph.doubles([], [1])])
+    bent = graph.op('Where', [isMethod, by(samples), bent])
+  }
+  const one = graph.doubles([], [1])
+  bend('log', (x) => graph.op('Log', [graph.op('Add', [x, one])]))
+  bend('arcsinh', (x) => {
+    // sign(x) ln(|x| + √(x² + 1)): runtimes have no asinh of doubles.
+    const scaled = graph.op('Div', [x, row((p) => p.cofactor)])
+    const root = graph.op('Sqrt', [graph.op('Add', [graph.op('Mul', [scaled, scaled]), one])])
+    const log = graph.op('Log', [graph.op('Add', [graph.op('Abs', [scaled]), root])])
+    return graph.op('Mul', [graph.op('Sign', [scaled]), log])
+  })
+  const centred = graph.op('Mul', [graph.op('Sub', [bent, row((p) => p.centre)]), row((p) => p.factor)])
+  return graph.cast(graph.cast(graph.op('Div', [centred, row((p) => p.scale)]), 'float'), 'double')
+}
+
+type Distances = (graph: Graph, som: Som, samples: Value, present: Value) => Value
+
+/** rows × units distances by metric; missing features, which are 0 in `samples` and in `present`, count for nothing. */
+const DISTANCES = {
+  /** √(Σx² - 2 x·w + Σw²) */
+  euclidean(graph, som, samples, present) {
+    const { products, squares } = ofCodebook(graph, som, samples, present)
+    const own = graph.op('ReduceSum', [graph.op('Mul', [samples, samples]), graph.integers([1], [1])], { keepdims: 1 })
+    const twice = graph.op('Mul', [products, graph.doubles([], [-2])])
+    const sum = graph.op('Add', [graph.op('Add', [own, twice]), squares])
+    return graph.op('Sqrt', [graph.op('Max', [sum, graph.doubles([], [0])])])
+  },
+  /** 1 - x·w / (|x| |w|); 1 where either is zero. */
+  cosine(graph, som, samples, present) {
+    const { products, squares } = ofCodebook(graph, som, samples, present)
+    const own = graph.op('ReduceSum', [graph.op('Mul', [samples, samples]), graph.integers([1], [1])], { keepdims: 1 })
+    const norms = graph.op('Mul', [graph.op('Sqrt', [own]), graph.op('Sqrt', [squares])])
+    const zero = graph.doubles([], [0])
+    const one = graph.doubles([], [1])
+    const isZero = graph.op('LessOrEqual', [norms, zero])
+    const ratio = graph.op('Div', [products, graph.op('Where', [isZero, one, norms])])
+    const distance = graph.op('Max', [graph.op('Sub', [one, ratio]), zero])
+    return graph.op('Where', [isZero, one, distance])
+  },
+  /** Σ|x - w| */
+  manhattan(graph, som, samples, present) {
+    return graph.op('ReduceSum', [differences(graph, som, samples, present), graph.integers([1], [FEATURES])], {
+      keepdims: 0,
+    })
+  },
+  /** max|x - w| */
+  chebyshev(graph, som, samples, present) {
+    return graph.op('ReduceMax', [differences(graph, som, samples, present)], { axes: [FEATURES], keepdims: 0 })
+  },
+} satisfies Record<string, Distances>
+
+/** x·w, and Σw² over the features that x has. */
+function ofCodebook(
+  graph: Graph,
+  { codebook }: Som,
+  samples: Value,
+  present: Value,
+): { products: Value; squares: Value } {
+  const turned = new Float64Array(codebook.data.length)
+  for (let unit = 0; unit < codebook.rows; unit++) {
+    for (let f = 0; f < codebook.columns; f++)
+      turned[f * codebook.rows + unit] = codebook.data[unit * codebook.columns + f]
+  }
+  const shape = [codebook.columns, codebook.rows]
+  return {
+    products: graph.op('MatMul', [samples, graph.doubles(shape, turned)]),
+    squares: graph.op('MatMul', [
+      present,
+      graph.doubles(
+        shape,
+        turned.map((w) => w * w),
+      ),
+    ]),
+  }
+}
+
+/** |x - w|, 0 where x is missing: rows × units × features. */
+function differences(graph: Graph, { codebook }: Som, samples: Value, present: Value): Value {
+  const axis = graph.integers([1], [1])
+  const [x, mask] = [samples, present].map((value) => graph.op('Unsqueeze', [value, axis]))
+  const prototypes = graph.doubles([1, codebook.rows, codebook.columns], codebook.data)
+  return graph.op('Mul', [graph.op('Abs', [graph.op('Sub', [x, prototypes])]), mask])
+}
+
+/** (1 + #{training distances ≥ d}) / (n + 1) */
+function pValue(graph: Graph, seen: Float32Array, distance: Value): Value {
+  const own = graph.op('Unsqueeze', [graph.cast(distance, 'double'), graph.integers([1], [1])])
+  const isFarther = graph.cast(graph.op('GreaterOrEqual', [graph.doubles([1, seen.length], seen), own]), 'double')
+  const farther = graph.op('ReduceSum', [isFarther, graph.integers([1], [1])], { keepdims: 0 })
+  const share = graph.op('Div', [
+    graph.op('Add', [farther, graph.doubles([], [1])]),
+    graph.doubles([], [seen.length + 1]),
+  ])
+  const missing = graph.op('IsNaN', [distance])
+  return graph.cast(graph.op('Where', [missing, graph.doubles([], [Number.NaN]), share]), 'float')
+}
