@@ -173,7 +173,9 @@ describe('som train ends with 1, a message and no file', () => {
     const told = async (path: string): Promise<string> => (await som('train', path, '-o', at('map.som'))).err
     expect(await told(at('absent.csv'))).toContain('absent.csv: expected a file, found nothing by this name')
     expect(await told(folder)).toContain('found a folder')
-    expect(await told(table('', 'table.xlsx'))).toContain('expected a table in .csv, .tsv, .tab, .txt, found ".xlsx"')
+    expect(await told(table('', 'table.xlsx'))).toContain(
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .duckdb, found ".xlsx"',
+    )
     expect(readdirSync(folder)).toEqual(['table.xlsx'])
   })
 

@@ -3,6 +3,8 @@ import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 
 /** An embedded DuckDB with one connection. Loaded when first needed: it is tens of megabytes. */
 export interface Database {
+  /** Runs statements that give nothing. */
+  run(sql: string): Promise<void>
   /** One row of a query that gives one row. */
   row(sql: string): Promise<unknown[]>
   /** Every row of a query, column after column. */
@@ -27,6 +29,9 @@ export async function openDatabase(): Promise<Database> {
     throw error
   }
   return {
+    async run(sql) {
+      await connection.run(sql)
+    },
     async row(sql) {
       const result = await connection.runAndReadAll(sql)
       return result.getRows()[0]
@@ -46,4 +51,20 @@ export async function openDatabase(): Promise<Database> {
 /** `text` as an SQL string. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
+}
+
+/** DuckDB reads `*`, `?` and `[` in a file name as a pattern: in brackets they stand for themselves. */
+export function literalGlob(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]')
+}
+
+/** The files that a pattern finds, in the order of their names. */
+export async function filesOf(pattern: string): Promise<string[]> {
+  const db = await openDatabase()
+  try {
+    const [files = []] = await db.columns(`SELECT file FROM glob(${quoted(pattern)}) ORDER BY file`)
+    return files.map(String)
+  } finally {
+    db.close()
+  }
 }

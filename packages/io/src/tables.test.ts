@@ -241,7 +241,9 @@ describe('what is no table', () => {
   })
 
   test('a file of another kind is told by its extension', async () => {
-    expect(await refusal('a,b\n1,2\n', 'table.xlsx')).toBe('expected a table in .csv, .tsv, .tab, .txt, found ".xlsx"')
+    expect(await refusal('a,b\n1,2\n', 'table.xlsx')).toBe(
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .duckdb, found ".xlsx"',
+    )
   })
 
   test('an absent file and a folder are told', async () => {

@@ -16,7 +16,10 @@ export function matchCommand(finish: (code: number) => void): CommandUnknownOpts
     .description("Write each row's best-matching unit beside the row's own columns.")
     .usage('<map> <table> [options]')
     .argument('[map]', 'a map file that som train wrote')
-    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .argument(
+      '[table]',
+      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
+    )
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', 'the CSV file (default: standard output)')

@@ -25,7 +25,10 @@ export function plotCommand(finish: (code: number) => void): CommandUnknownOpts 
       'of the map: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; of rows on it: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory',
     )
     .argument('[map]', 'a map file that som train wrote')
-    .argument('[table]', 'the rows, where the kind needs them: a .csv, .tsv or .txt file, or - for standard input')
+    .argument(
+      '[table]',
+      'the rows, where the kind needs them: a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
+    )
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', 'a .svg or .png file')

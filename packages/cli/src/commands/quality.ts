@@ -23,7 +23,10 @@ export function qualityCommand(finish: (code: number) => void): CommandUnknownOp
     .description('Measure how good a map is on rows: those it was trained on, or, which tells more, others.')
     .usage('<map> <table> [options]')
     .argument('[map]', 'a map file that som train wrote')
-    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .argument(
+      '[table]',
+      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
+    )
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', 'also write every figure, those of each unit too, as a JSON file')

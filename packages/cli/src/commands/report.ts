@@ -18,7 +18,10 @@ export function reportCommand(finish: (code: number) => void): CommandUnknownOpt
     .description('Write one page that shows a map and rows on it, and opens offline.')
     .usage('<map> <table> [options]')
     .argument('[map]', 'a map file that som train wrote')
-    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .argument(
+      '[table]',
+      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
+    )
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', "the HTML file (default: the map's name with .html)")

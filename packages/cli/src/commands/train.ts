@@ -41,7 +41,10 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
   const command = new Command('train')
     .description('Train a map from a table.')
     .usage('<table> [options]')
-    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .argument(
+      '[table]',
+      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
+    )
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', "the map file (default: the table's name with .som)")

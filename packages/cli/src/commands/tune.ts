@@ -28,7 +28,10 @@ export function tuneCommand(finish: (code: number) => void): CommandUnknownOpts 
   const command = new Command('tune')
     .description('Try sizes, radii and epochs on rows held out, and say how to train the best.')
     .usage('<table> [options]')
-    .argument('[table]', 'a .csv, .tsv or .txt file, or - for standard input')
+    .argument(
+      '[table]',
+      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
+    )
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--budget <seconds>', 'after which no further trial is begun (default: 60)')

@@ -169,7 +169,8 @@ function featureWeights(read: Flags, texts: readonly string[] | undefined): Reco
 }
 
 function defaultOutput(table: string): string {
-  return table === '-' ? 'map.som' : `${basename(table, extname(table))}.som`
+  // A query or a pattern of files is no name.
+  return table === '-' || /[\s*?[]/.test(table) ? 'map.som' : `${basename(table, extname(table))}.som`
 }
 
 /** Without the entries that are undefined, so that defaults stand in for them. */

@@ -1,99 +1,68 @@
-import { type Database, openDatabase, quoted } from '../duckdb.ts'
+import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
 import { ProblemError } from '../problem.ts'
-import type { Chunk, Table } from '../table.ts'
+import { reading } from '../reading.ts'
+import type { Table } from '../table.ts'
 import { type Dialect, notUtf8, readDialect } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
 
 /**
- * Opens the text table at `path`, called `shown` in messages, and looks at all of it once.
+ * Opens the text table in `files`, one after another and called `shown` in messages, and looks at all of it once.
  * `delimiter` is found in the first line where it is not given. Throws a ProblemError.
  */
-export async function openCsv(path: string, shown: string, delimiter?: string): Promise<Table> {
-  const dialect = await readDialect(path, shown, delimiter)
+export async function openCsv(files: readonly string[], shown: string, delimiter?: string): Promise<Table> {
+  const dialect = await commonDialect(files, shown, delimiter)
   const db = await openDatabase()
   try {
-    const from = relation(path, dialect)
+    const from = relation(files, dialect)
     const { rows, columns } = await profile(db, from, dialect.names).catch((error) => {
       throw csvProblem(error, shown)
     })
     if (rows === 0) {
       throw new ProblemError('not-a-table', shown, 'expected at least one row under the header, found none')
     }
-    return { name: shown, rows, columns, notes: notesOf(dialect, columns), ...reading(db, from, shown, columns) }
+    return {
+      name: shown,
+      rows,
+      columns,
+      notes: notesOf(dialect, columns),
+      ...reading(db, from, columns, (error) => csvProblem(error, shown)),
+    }
   } catch (error) {
     db.close()
     throw error
   }
 }
 
+/** The dialect that all the files are written in. */
+async function commonDialect(files: readonly string[], shown: string, delimiter?: string): Promise<Dialect> {
+  const isOne = files.length === 1
+  const [first, ...others] = await Promise.all(files.map((file) => readDialect(file, isOne ? shown : file, delimiter)))
+  others.forEach((other, i) => {
+    const same = other.delimiter === first.delimiter && other.header === first.header
+    if (same && other.names.join('\n') === first.names.join('\n')) return
+    throw new ProblemError(
+      'not-a-table',
+      files[i + 1],
+      `expected the columns of ${files[0]} (${first.names.slice(0, 12).join(', ')}), found ${other.names.slice(0, 12).join(', ')}`,
+    )
+  })
+  return first
+}
+
 /**
  * The table as SQL. Every column is text under a name of ours: names of the file never reach SQL, nothing is guessed
  * from a sample of the rows, and `007` stays `007`.
  */
-function relation(path: string, { delimiter, header, names }: Dialect): string {
+function relation(files: readonly string[], { delimiter, header, names }: Dialect): string {
   const columns = names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ')
-  return `read_csv(${quoted(literalGlob(path))}, auto_detect=false, delim=${quoted(delimiter)}, quote='"', escape='"',
+  const paths = files.map((file) => quoted(literalGlob(file))).join(', ')
+  return `read_csv([${paths}], auto_detect=false, delim=${quoted(delimiter)}, quote='"', escape='"',
     header=${header}, strict_mode=true, null_padding=false, columns={${columns}})`
-}
-
-/** DuckDB reads `*`, `?` and `[` in a file name as a pattern: in brackets they stand for themselves. */
-function literalGlob(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]')
 }
 
 function notesOf(dialect: Dialect, columns: readonly ProfiledColumn[]): string[] {
   const commas = columns.filter((column) => column.decimalComma).map((column) => column.name)
   return commas.length === 0 ? [...dialect.notes] : [...dialect.notes, `decimal commas read in: ${commas.join(', ')}`]
-}
-
-function reading(
-  db: Database,
-  from: string,
-  shown: string,
-  columns: readonly ProfiledColumn[],
-): Pick<Table, 'chunks' | 'close'> {
-  return {
-    async *chunks(asNumbers, asText = []) {
-      const cells = [...asNumbers.map((i) => columns[i].asNumber), ...asText.map((i) => `c${i}`)]
-      if (cells.length === 0) cells.push('NULL')
-      try {
-        const result = await db.stream(`SELECT ${cells.join(', ')} FROM ${from}`)
-        for (;;) {
-          const chunk = await result.fetchChunk()
-          if (chunk === null || chunk.rowCount === 0) return
-          yield toChunk(chunk, asNumbers.length, asText.length)
-        }
-      } catch (error) {
-        throw csvProblem(error, shown)
-      }
-    },
-    close: () => db.close(),
-  }
-}
-
-interface Vectors {
-  readonly rowCount: number
-  getColumnVector(column: number): { getItem(row: number): unknown }
-}
-
-function toChunk(chunk: Vectors, numberColumns: number, textColumns: number): Chunk {
-  const rows = chunk.rowCount
-  const numbers = new Float64Array(rows * numberColumns)
-  for (let k = 0; k < numberColumns; k++) {
-    const vector = chunk.getColumnVector(k)
-    for (let i = 0; i < rows; i++) {
-      const value = vector.getItem(i)
-      numbers[i * numberColumns + k] = typeof value === 'number' ? value : Number.NaN
-    }
-  }
-  const text = Array.from({ length: textColumns }, (_, k) => {
-    const vector = chunk.getColumnVector(numberColumns + k)
-    return Array.from({ length: rows }, (_, i) => {
-      const value = vector.getItem(i)
-      return typeof value === 'string' ? value : null
-    })
-  })
-  return { rows, numbers, text }
 }
 
 /** What DuckDB says of a text table, in our words. Anything that is not about the table goes on as it is. */

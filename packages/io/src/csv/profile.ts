@@ -71,7 +71,7 @@ async function countMarkers(db: Database, from: string, columns: readonly number
 }
 
 /** The columns in which each number is one more than the one before. A glance at the first rows leaves few to look at. */
-async function findCounters(
+export async function findCounters(
   db: Database,
   from: string,
   rows: number,
@@ -97,7 +97,7 @@ const LOOKS = 9
 const isOther = (i: number): string => `NOT coalesce(isfinite(n${i}), false) AND NOT ${missing(`c${i}`)}`
 
 /** What columns are that hold something else than numbers and markers of missing values. */
-async function lookCloser(db: Database, from: string, columns: readonly number[]): Promise<Looked[]> {
+export async function lookCloser(db: Database, from: string, columns: readonly number[]): Promise<Looked[]> {
   const looks = columns.map(
     (i) => `count_if(isfinite(n${i})), count_if(isinf(n${i})),
       count_if(NOT ${missing(`c${i}`)}), count(${asFlag(`c${i}`)}),

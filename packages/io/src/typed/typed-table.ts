@@ -1,0 +1,143 @@
+import { stat } from 'node:fs/promises'
+import { findCounters, lookCloser, type ProfiledColumn } from '../csv/profile.ts'
+import { type Database, openDatabase, quoted } from '../duckdb.ts'
+import { fileProblem } from '../file-problem.ts'
+import { ProblemError } from '../problem.ts'
+import { reading } from '../reading.ts'
+import type { Table } from '../table.ts'
+
+/** Opens what DuckDB reads as `source`, whose columns have types of their own, called `shown` in messages. Throws a ProblemError. */
+export async function openTyped(source: string, shown: string): Promise<Table> {
+  return open(source, shown, async () => undefined)
+}
+
+/** Opens the one table of a DuckDB database file; where it has several, a query says which. */
+export async function openDuckdb(path: string): Promise<Table> {
+  try {
+    await stat(path)
+  } catch (error) {
+    throw fileProblem(error, path, 'read')
+  }
+  let table = ''
+  return open(
+    () => table,
+    path,
+    async (db) => {
+      await db.run(`ATTACH ${quoted(path)} AS given (READ_ONLY)`)
+      const [names = []] = await db.columns(
+        `SELECT table_name FROM information_schema.tables WHERE table_catalog = 'given' ORDER BY table_name`,
+      )
+      if (names.length !== 1) {
+        throw new ProblemError(
+          'choice',
+          path,
+          `expected one table, found ${names.length}: ${names.slice(0, 12).join(', ')}; keep the one you want in a file of its own`,
+        )
+      }
+      table = `given.${identifier(String(names[0]))}`
+    },
+  )
+}
+
+async function open(
+  source: string | (() => string),
+  shown: string,
+  prepare: (db: Database) => Promise<void>,
+): Promise<Table> {
+  const db = await openDatabase()
+  try {
+    await prepare(db)
+    const given = typeof source === 'string' ? source : source()
+    const [names = [], types = []] = await db.columns(
+      `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${given})`,
+    )
+    const from = relation(given, types.map(String))
+    const { rows, columns } = await profileTyped(db, from, names.map(String), types.map(String))
+    if (rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
+    return {
+      name: shown,
+      rows,
+      columns,
+      notes: [],
+      ...reading(db, from, columns, (error) => typedProblem(error, shown)),
+    }
+  } catch (error) {
+    db.close()
+    throw typedProblem(error, shown)
+  }
+}
+
+/** Every column under a name of ours: as text, c0, c1, …, and as it is, v0, v1, … Names of the file never reach SQL. */
+function relation(source: string, types: readonly string[]): string {
+  const columns = types.map((_, i) => `v${i}`).join(', ')
+  const cells = types.map((_, i) => `v${i}, CAST(v${i} AS VARCHAR) AS c${i}`).join(', ')
+  return `(SELECT ${cells} FROM ${source} AS given(${columns}))`
+}
+
+const NUMBERS = /^(U?(TINY|SMALL|HUGE|BIG)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/
+const TIMES = /^(DATE|TIME|TIMESTAMP).*$/
+
+/** Looks at all columns once: types say what they are, and text is looked at as in a text table. */
+async function profileTyped(
+  db: Database,
+  from: string,
+  names: readonly string[],
+  types: readonly string[],
+): Promise<{ rows: number; columns: ProfiledColumn[] }> {
+  const isNumber = types.map((type) => NUMBERS.test(type))
+  const value = (i: number): string => `CAST(v${i} AS DOUBLE)`
+  const looks = types.map((_, i) =>
+    isNumber[i] ? `count_if(NOT isnan(${value(i)})), count_if(isinf(${value(i)}))` : `count(v${i}), 0`,
+  )
+  const [rows, ...found] = (await db.row(`SELECT count(*), ${looks.join(', ')} FROM ${from}`)).map(Number)
+  const whole = types.map((_, i) => i).filter((i) => isNumber[i] && /INT/.test(types[i]) && found[2 * i] === rows)
+  const counters = await findCounters(db, from, rows, whole)
+  const columns: ProfiledColumn[] = []
+  for (const [i, name] of names.entries()) {
+    const plain = { name, counter: counters.has(i), decimalComma: false, asNumber: value(i) }
+    if (found[2 * i] === 0) columns.push({ ...plain, kind: 'empty' })
+    else if (isNumber[i]) {
+      const odd = found[2 * i + 1] > 0 ? await firstCell(db, from, i, `isinf(${value(i)})`) : undefined
+      columns.push({ ...plain, kind: 'number', ...(odd && { odd }) })
+    } else if (types[i] === 'BOOLEAN')
+      columns.push({ ...plain, kind: 'boolean', asNumber: `CAST(v${i} AS INTEGER)::DOUBLE` })
+    else if (TIMES.test(types[i])) {
+      columns.push({
+        ...plain,
+        kind: 'time',
+        asNumber: 'NULL::DOUBLE',
+        odd: await firstCell(db, from, i, `v${i} IS NOT NULL`),
+      })
+    } else {
+      const [looked] = await lookCloser(db, from, [i])
+      columns.push({ name, ...looked })
+    }
+  }
+  return { rows, columns }
+}
+
+async function firstCell(
+  db: Database,
+  from: string,
+  i: number,
+  which: string,
+): Promise<{ row: number; value: string }> {
+  const [row, value] = await db.row(
+    `SELECT r, c${i} FROM (SELECT row_number() OVER () AS r, * FROM ${from}) WHERE ${which} LIMIT 1`,
+  )
+  return { row: Number(row), value: String(value) }
+}
+
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** What DuckDB says of a table, in the words of its first line. Anything that is not about the table goes on as it is. */
+function typedProblem(error: unknown, shown: string): unknown {
+  if (!(error instanceof Error) || error instanceof ProblemError) return error
+  const [line] = error.message.split('\n')
+  const about =
+    /^(Invalid Input|Invalid|IO|Conversion|Parser|Binder|Catalog|Serialization|Permission|Not implemented)( \w+)? Error: (.*)$/.exec(
+      line,
+    )
+  if (about === null) return error
+  return new ProblemError(/^IO/.test(line) ? 'not-readable' : 'not-a-table', shown, about[3])
+}
