@@ -22,7 +22,10 @@ export function matchCommand(finish: (code: number) => void): CommandUnknownOpts
     )
     .allowUnknownOption()
     .allowExcessArguments()
-    .option('-o, --output <file>', 'the CSV file (default: standard output)')
+    .option(
+      '-o, --output <file>',
+      'a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (default: CSV to standard output)',
+    )
     .option(
       '--prefix <text>',
       'put before the names of the columns added: unit, unit_row, unit_column, distance, second_unit, cluster, p_value',

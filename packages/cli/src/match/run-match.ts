@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { openTable, type Put, readModel, type Table, writeAside, writeBeside } from '@som/io'
+import { openTable, type Put, readModel, type Table, writeBeside, writeTable } from '@som/io'
 import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
 import type { MatchFlags } from '../commands/match.ts'
@@ -63,9 +63,10 @@ async function matchAndWrite(settings: Settings): Promise<number> {
     const columns = orRefuse(featureColumns(table, som, settings.prefix))
     const beside = unitsBeside(som, backend, settings.prefix)
     try {
-      const write = (put: Put): Promise<number> => writeBeside(table, columns, beside, put)
       const rows = orRefuse(
-        settings.output === undefined ? await toStandardOutput(write) : await writeAside(settings.output, write),
+        settings.output === undefined
+          ? await toStandardOutput((put) => writeBeside(table, columns, beside, put))
+          : await writeTable(settings.output, table, columns, beside),
       )
       tell(settings, table, rows, beside.empty(), runner.name)
     } finally {
