@@ -7,6 +7,7 @@ import { matchCommand } from './commands/match.ts'
 import { plotCommand } from './commands/plot.ts'
 import { qualityCommand } from './commands/quality.ts'
 import { reportCommand } from './commands/report.ts'
+import { trackCommand } from './commands/track.ts'
 import { trainCommand } from './commands/train.ts'
 import { tuneCommand } from './commands/tune.ts'
 import { EXIT } from './exit.ts'
@@ -34,6 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(tuneCommand(finish))
     .addCommand(exportCommand(finish))
     .addCommand(importCommand(finish))
+    .addCommand(trackCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

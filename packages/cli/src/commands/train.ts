@@ -33,6 +33,7 @@ export interface TrainFlags {
   readonly checkpointEvery?: string
   readonly backend?: string
   readonly threads?: string
+  readonly track?: string
   readonly json?: true
 }
 
@@ -89,6 +90,10 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
     .option('--checkpoint-every <epochs>', 'also leave a checkpoint after so many epochs, again and again')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option(
+      '--track <where>',
+      'record the run: jsonl:FILE, mlflow or mlflow:EXPERIMENT (the server: MLFLOW_TRACKING_URI), or several with commas',
+    )
     .option('--json', 'the summary as JSON')
   command.action(async (_table, flags, self) => {
     const { runTrain } = await import('../train/run-train.ts')

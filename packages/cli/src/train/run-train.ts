@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { type Backend, describeIssues, type Plan, plan, type Som, trainEpochs } from '@som/core'
+import { type Backend, describeIssues, type EpochEvent, type Plan, plan, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import { backendOf, runnerOf } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
@@ -15,6 +15,7 @@ import { preprocessingFor, type Read, readTable } from './read.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
 import { resumeCommand } from './resume-command.ts'
 import { asFlag, type Settings, trainSettings } from './settings.ts'
+import { type Recorded, recorded } from './tracked.ts'
 
 /** Runs `som train`; gives the exit code. */
 export async function runTrain(command: Parameters<typeof operands>[0], flags: TrainFlags): Promise<number> {
@@ -45,9 +46,14 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   })
   const runner = orRefuse(runnerOf(backend, planned.task))
   interrupt.arm()
-  const som = await trainWatched(planned, settings, backend, interrupt)
-  if (som.training.unfinished !== undefined) return leaveCheckpoint(som, settings, interrupt.code)
+  const record = settings.track && (await recorded(settings.track, planned, read.table, runner.name))
+  const som = await trainWatched(planned, settings, backend, interrupt, record)
+  if (som.training.unfinished !== undefined) {
+    await record?.end('killed')
+    return leaveCheckpoint(som, settings, interrupt.code)
+  }
   await keepMap(som, settings.output)
+  await record?.end('finished', settings.output)
   const left = checkpointOf(settings)
   const resumed = settings.resume !== undefined && resolve(settings.resume) === resolve(left)
   if (resumed || settings.checkpointEvery !== undefined) {
@@ -81,17 +87,26 @@ function planFor(settings: Settings, read: Read, origin: { resume?: Som; from?: 
   )
 }
 
-async function trainWatched(planned: Plan, settings: Settings, backend: Backend, { signal }: Interrupt): Promise<Som> {
+async function trainWatched(
+  planned: Plan,
+  settings: Settings,
+  backend: Backend,
+  { signal }: Interrupt,
+  record: Recorded | undefined,
+): Promise<Som> {
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
   const progress = progressOn(process.stderr, epochs, planned.rows.matrix.rows)
   const run = trainEpochs(planned, { backend, signal, progress: progress.show })
   try {
+    const onEpoch = async ({ record: { epoch }, snapshot }: EpochEvent): Promise<void> => {
+      const due = settings.checkpointEvery !== undefined && epoch % settings.checkpointEvery === 0
+      if (due && epoch < epochs) await keepCheckpoint(await snapshot(), checkpointOf(settings))
+    }
+    if (record !== undefined) return await record.run(run, onEpoch)
     for (;;) {
       const next = await run.next()
       if (next.done) return next.value
-      const { record, snapshot } = next.value
-      const due = settings.checkpointEvery !== undefined && record.epoch % settings.checkpointEvery === 0
-      if (due && record.epoch < epochs) await keepCheckpoint(await snapshot(), checkpointOf(settings))
+      await onEpoch(next.value)
     }
   } finally {
     progress.clear()

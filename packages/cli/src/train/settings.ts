@@ -17,6 +17,7 @@ import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { Flags } from '../flags.ts'
+import { type Tracking, trackingOf } from './tracked.ts'
 
 /** What `som train` was asked for, checked as far as it can be without the table. */
 export interface Settings {
@@ -32,6 +33,7 @@ export interface Settings {
   readonly from?: string
   readonly resume?: string
   readonly checkpointEvery?: number
+  readonly track?: Tracking
   readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
@@ -79,6 +81,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
     from: flags.from,
     resume: flags.resume,
     checkpointEvery: read.integer('--checkpoint-every', flags.checkpointEvery, 1),
+    track: tracking(read, flags.track),
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
     json: flags.json ?? false,
@@ -166,6 +169,13 @@ function featureWeights(read: Flags, texts: readonly string[] | undefined): Reco
     else read.add(`--feature-weight ${name}`, `expected a finite number above 0, found ${text}`)
   }
   return nonEmpty(weights)
+}
+
+function tracking(read: Flags, text: string | undefined): Tracking | undefined {
+  const found = text === undefined ? undefined : trackingOf(text)
+  if (typeof found !== 'string') return found
+  read.add('--track', found)
+  return undefined
 }
 
 function defaultOutput(table: string): string {

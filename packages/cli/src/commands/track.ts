@@ -1,0 +1,16 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** `som track`. What it does is loaded when it runs. */
+export function trackCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('track')
+    .description('Send runs that could not be recorded when they were trained.')
+    .usage('push')
+    .argument('[what]', 'push: send every run that waits to its MLflow server')
+    .allowUnknownOption()
+    .allowExcessArguments()
+  command.action(async (_what, _flags, self) => {
+    const { runTrack } = await import('../track/run-track.ts')
+    finish(await runTrack(self))
+  })
+  return command
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { som } from '../test/harness.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-tracked-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const at = (name: string): string => join(folder, name)
+writeFileSync(at('rows.csv'), `a,b\n${Array.from({ length: 20 }, (_, i) => `${Math.sin(i)},${i % 3}`).join('\n')}\n`)
+
+const environment = { ...process.env }
+afterEach(() => {
+  for (const name of ['MLFLOW_TRACKING_URI', 'SOM_SPOOL']) delete process.env[name]
+  Object.assign(process.env, environment)
+})
+
+const options = ['--size', '3x3', '--epochs', '4', '--backend', 'js']
+
+test('som train --track jsonl:FILE puts every epoch on record, and the map', async () => {
+  const { code } = await som(
+    'train',
+    at('rows.csv'),
+    '-o',
+    at('map.som'),
+    ...options,
+    '--track',
+    `jsonl:${at('runs.jsonl')}`,
+  )
+  expect(code).toBe(0)
+  const lines = readFileSync(at('runs.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.filter(({ event }) => event === 'log')).toHaveLength(5)
+  expect(lines[0].tags).toMatchObject({ 'som.data': 'rows.csv', 'som.backend': 'js' })
+  expect(lines.at(-2)).toMatchObject({ event: 'artefact', name: 'map.som' })
+})
+
+test('a server out of reach does not stop training: it is told, and som track push tells it again', async () => {
+  process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9'
+  process.env.SOM_SPOOL = at('spool')
+  const trained = await som('train', at('rows.csv'), '-o', at('map.som'), ...options, '--track', 'mlflow:penguins')
+  expect(trained.code).toBe(0)
+  expect(trained.err).toMatch(
+    /^note: not recorded: http:\/\/127.0.0.1:9 is out of reach: .*; the run is kept, and sent by: som track push\n$/,
+  )
+  const pushed = await som('track', 'push')
+  expect([pushed.code, pushed.out]).toEqual([1, '0 runs sent, 1 left\n'])
+})
+
+test('what --track cannot be is told before any work', async () => {
+  const told = async (text: string): Promise<string> => (await som('train', at('rows.csv'), '--track', text)).err
+  expect(await told('wandb')).toBe('error: --track: expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found "wandb"\n')
+  expect(await told('mlflow')).toBe('error: --track: mlflow: expected the server in MLFLOW_TRACKING_URI, found none\n')
+  expect((await som('track', 'pull')).code).toBe(2)
+})

@@ -1,0 +1,7 @@
+export type { About } from './follow.ts'
+export { follow } from './follow.ts'
+export { jsonl } from './jsonl.ts'
+export type { MlflowOptions, Pushed } from './mlflow.ts'
+export { mlflow, push } from './mlflow.ts'
+export type { RunStart, RunStatus, Tracker } from './tracker.ts'
+export { all, none } from './tracker.ts'

@@ -1,0 +1,133 @@
+import type { Sent, Spool } from './spool.ts'
+import type { RunStart, RunStatus } from './tracker.ts'
+
+/** What an MLflow server takes in one call. */
+const MOST_METRICS = 1000
+const MOST_PARAMETERS = 100
+const PATIENCE = 10_000
+
+/** A call that the server, or the way to it, did not answer well. `again`: whether trying later may help. */
+export class ServerError extends Error {
+  readonly again: boolean
+
+  constructor(message: string, again: boolean) {
+    super(message)
+    this.again = again
+  }
+}
+
+/** An MLflow tracking server by its REST interface. */
+export class Server {
+  private readonly uri: string
+
+  constructor(uri: string) {
+    this.uri = uri.replace(/\/+$/, '')
+  }
+
+  /** Sends what of a run was not sent yet, and marks each part once the server has it. Throws a ServerError. */
+  async send(spool: Spool): Promise<void> {
+    const entries = await spool.entries()
+    let sent = await spool.sent()
+    while (sent.entries < entries.length) {
+      const entry = entries[sent.entries]
+      let count = 1
+      if (entry.kind === 'start') sent = { ...sent, ...(sent.id ? {} : await this.create(entry.run, entry.time)) }
+      else if (entry.kind === 'log') {
+        const metrics = []
+        for (count = 0; metrics.length < MOST_METRICS; count++) {
+          const next = entries[sent.entries + count]
+          if (next?.kind !== 'log') break
+          const { time: timestamp, step } = next
+          const found = Object.entries(next.metrics).map(([key, value]) => ({ key, value, timestamp, step }))
+          if (count > 0 && metrics.length + found.length > MOST_METRICS) break
+          metrics.push(...found)
+        }
+        await this.post('runs/log-batch', { run_id: sent.id, metrics })
+      } else if (entry.kind === 'artefact') await this.upload(sent, entry.name, await spool.artefact(entry.file))
+      else await this.post('runs/update', { run_id: sent.id, status: STATUS[entry.status], end_time: entry.time })
+      sent = { ...sent, entries: sent.entries + count }
+      await spool.mark(sent)
+    }
+    if (entries.at(-1)?.kind === 'end') await spool.remove()
+  }
+
+  private async create({ experiment, name, parameters, tags }: RunStart, time: number): Promise<Omit<Sent, 'entries'>> {
+    const experiment_id = await this.experiment(experiment)
+    const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
+    const { run } = await this.post('runs/create', { experiment_id, start_time: time, run_name: name, tags: listed })
+    const params = Object.entries(parameters).map(([key, value]) => ({ key, value: String(value).slice(0, 6000) }))
+    for (let at = 0; at < params.length; at += MOST_PARAMETERS) {
+      await this.post('runs/log-batch', { run_id: run.info.run_id, params: params.slice(at, at + MOST_PARAMETERS) })
+    }
+    return { id: run.info.run_id, artefacts: run.info.artifact_uri }
+  }
+
+  private async experiment(name: string): Promise<string> {
+    const found = await this.call('GET', `experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`).catch(
+      (error) => {
+        if (error instanceof ServerError && !error.again) return null
+        throw error
+      },
+    )
+    return found?.experiment.experiment_id ?? (await this.post('experiments/create', { name })).experiment_id
+  }
+
+  private async upload({ artefacts = '' }: Sent, name: string, contents: Uint8Array): Promise<void> {
+    const path = artefacts.replace(/^mlflow-artifacts:(\/\/[^/]*)?\/?/, '')
+    if (path === artefacts)
+      throw new ServerError(`artefacts go to ${artefacts.split(':')[0]}, which is not the server's own`, false)
+    const url = `/api/2.0/mlflow-artifacts/artifacts/${[...path.split('/'), ...name.split('/')].map(encodeURIComponent).join('/')}`
+    await this.request(url, {
+      method: 'PUT',
+      body: Buffer.from(contents),
+      headers: { 'content-type': 'application/octet-stream' },
+    })
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: answers of the server, of which single fields are read
+  private post(path: string, body: object): Promise<any> {
+    return this.call('POST', path, body)
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: answers of the server, of which single fields are read
+  private async call(method: string, path: string, body?: object): Promise<any> {
+    const headers = { 'content-type': 'application/json' }
+    return this.request(`/api/2.0/mlflow/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  private async request(path: string, init: RequestInit): Promise<any> {
+    let response: Response
+    try {
+      const headers = { ...init.headers, ...authorization() }
+      response = await fetch(this.uri + path, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) })
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      throw new ServerError(
+        `${this.uri} is out of reach: ${cause instanceof Error ? cause.message : 'no answer'}`,
+        true,
+      )
+    }
+    const text = await response.text()
+    if (response.ok) return text === '' ? {} : JSON.parse(text)
+    const said = /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? ''
+    throw new ServerError(
+      `${this.uri} answered ${response.status}: ${said.slice(0, 300)}`,
+      response.status >= 500 || response.status === 429,
+    )
+  }
+}
+
+const STATUS: Readonly<Record<RunStatus, string>> = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' }
+
+/** From the environment at the time of the call, so that it is nowhere else. */
+function authorization(): Record<string, string> {
+  const {
+    MLFLOW_TRACKING_TOKEN: token,
+    MLFLOW_TRACKING_USERNAME: name,
+    MLFLOW_TRACKING_PASSWORD: password,
+  } = process.env
+  if (token) return { authorization: `Bearer ${token}` }
+  if (!name) return {}
+  return { authorization: `Basic ${Buffer.from(`${name}:${password ?? ''}`).toString('base64')}` }
+}
