@@ -1,0 +1,5 @@
+export type { ProblemDocument } from './problem.ts'
+export type { Prediction } from './scorer.ts'
+export { createServer } from './server.ts'
+export type { Settings, Written } from './settings.ts'
+export { settingsOf } from './settings.ts'

@@ -1,0 +1,121 @@
+import {
+  type Backend,
+  type Matches,
+  matrix,
+  prepareRows,
+  pValue,
+  type Samples,
+  type Session,
+  type Som,
+} from '@som/core'
+import { Refused } from './problem.ts'
+
+/** What the map says of a row. */
+export interface Prediction {
+  /** -1 for a row without any value. */
+  readonly unit: number
+  readonly row: number
+  readonly column: number
+  /** In preprocessed units; null for a row without any value. */
+  readonly distance: number | null
+  readonly second_unit: number
+  readonly cluster?: number
+  readonly cluster_name?: string
+  /** The share of rows like those of training that are as far from the map, or farther. */
+  readonly p_value?: number | null
+}
+
+/** Matches rows in one session. Requests that come while it works are gathered, and matched together next. */
+export class Scorer {
+  readonly som: Som
+  private readonly session: Session
+  private waiting: {
+    readonly data: Float32Array
+    readonly rows: number
+    done(found: Matches, from: number): void
+    failed(error: unknown): void
+  }[] = []
+  private isBusy = false
+
+  private constructor(som: Som, session: Session) {
+    this.som = som
+    this.session = session
+  }
+
+  static async open(som: Som, backend: Backend): Promise<Scorer> {
+    const { lattice, metric, kernel, codebook } = som
+    const nothing = { matrix: matrix(0, codebook.columns) }
+    return new Scorer(som, await backend.open({ lattice, metric, kernel }, nothing, codebook))
+  }
+
+  async score(samples: Samples): Promise<Prediction[]> {
+    if (samples.rows === 0) return []
+    const prepared = prepareRows(this.som, samples)
+    if (prepared.isErr) throw new Refused(400, prepared.error)
+    const rows = prepared.value.matrix
+    if (!('data' in rows)) throw new TypeError('rows of a request are dense')
+    return new Promise((resolve, reject) => {
+      const done = (found: Matches, from: number): void => resolve(this.predictions(found, from, samples.rows))
+      this.waiting.push({ data: rows.data, rows: samples.rows, done, failed: reject })
+      if (!this.isBusy) void this.work()
+    })
+  }
+
+  close(): void {
+    this.session.close()
+  }
+
+  private async work(): Promise<void> {
+    this.isBusy = true
+    // One turn of the event loop lets requests that came together be one call.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.waiting.length > 0) {
+      const batch = this.waiting
+      this.waiting = []
+      try {
+        const found = await this.session.match({ matrix: together(batch, this.som.codebook.columns) })
+        let from = 0
+        for (const { rows, done } of batch) {
+          done(found, from)
+          from += rows
+        }
+      } catch (error) {
+        for (const { failed } of batch) failed(error)
+      }
+    }
+    this.isBusy = false
+  }
+
+  private predictions({ unit, distance, secondUnit }: Matches, from: number, rows: number): Prediction[] {
+    const { lattice, clusters, seen } = this.som
+    return Array.from({ length: rows }, (_, i): Prediction => {
+      const at = from + i
+      const best = unit[at]
+      const isNone = best < 0
+      const cluster = clusters && (isNone ? -1 : clusters.of[best])
+      return {
+        unit: best,
+        row: isNone ? -1 : Math.floor(best / lattice.columns),
+        column: isNone ? -1 : best % lattice.columns,
+        distance: isNone ? null : distance[at],
+        second_unit: secondUnit[at],
+        ...(cluster !== undefined && { cluster, cluster_name: clusters?.names?.[cluster] ?? String(cluster) }),
+        ...(seen && { p_value: isNone ? null : pValue(seen, distance[at]) }),
+      }
+    })
+  }
+}
+
+function together(batch: readonly { readonly data: Float32Array; readonly rows: number }[], columns: number) {
+  if (batch.length === 1) return matrix(batch[0].rows, columns, batch[0].data)
+  const all = matrix(
+    batch.reduce((sum, { rows }) => sum + rows, 0),
+    columns,
+  )
+  let at = 0
+  for (const { data } of batch) {
+    all.data.set(data, at)
+    at += data.length
+  }
+  return all
+}

@@ -1,0 +1,177 @@
+import { clusterUnits, js, match, type Som, samplesOf, train } from '@som/core'
+import fc from 'fast-check'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createServer, settingsOf } from './index.ts'
+import type { Settings } from './settings.ts'
+
+const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i) * 9, Math.cos(i * 1.3)])
+const samples = samplesOf(rows, ['a, "b"', 'c'])
+let som: Som
+let app: FastifyInstance
+let address: string
+
+const settings = (environment: NodeJS.ProcessEnv = {}, written = {}): Settings => {
+  const found = settingsOf({ model: 'map.som', maxRows: '500', maxBody: '50000', ...written }, environment)
+  if ('model' in found) return found
+  throw new Error(JSON.stringify(found))
+}
+
+beforeAll(async () => {
+  const trained = (await train({ samples, lattice: { rows: 4, columns: 5 }, epochs: 4 })).unwrapOrElse(() => {
+    throw new Error('not trained')
+  })
+  const clusters = clusterUnits(trained, { count: 3 })
+  som = { ...trained, ...(clusters.isOk && { clusters: clusters.value.clusters }) }
+  app = await createServer(som, js(), settings())
+  address = await app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(() => app.close())
+
+async function post(path: string, body: unknown, type = 'application/json') {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const answer = await fetch(address + path, { method: 'POST', headers: { 'content-type': type }, body: text })
+  return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.json() }
+}
+
+describe('POST /invocations', () => {
+  const names = ['a, "b"', 'c']
+  const forms: [string, unknown, string?][] = [
+    [
+      'dataframe_split',
+      { dataframe_split: { columns: ['c', 'a, "b"', 'more'], data: rows.map(([a, c]) => [c, a, 'x']) } },
+    ],
+    ['dataframe_records', { dataframe_records: rows.map(([a, c]) => ({ c, [names[0]]: a, more: null })) }],
+    ['instances', { instances: rows }],
+    ['inputs', { inputs: rows }],
+    ['CSV', `c,"a, ""b"""\n${rows.map(([a, c]) => `${c},${a}`).join('\n')}\n`, 'text/csv'],
+  ]
+
+  it.each(forms)('by %s finds what match finds', async (_, body, type) => {
+    const found = await post('/invocations', body, type)
+    const ours = (await match(som, samples)).unwrapOr(null)
+    expect(found.status).toBe(200)
+    expect(found.body.predictions.map(({ unit }: { unit: number }) => unit)).toEqual([...(ours?.unit ?? [])])
+    const [first] = found.body.predictions
+    expect(first.distance).toBeCloseTo(ours?.distance[0] ?? 0, 6)
+    expect(first.cluster).toBe(som.clusters?.of[first.unit])
+    expect(first.p_value).toBeGreaterThan(0)
+  })
+
+  it('answers a row without any value, and rows of many requests at once', async () => {
+    expect((await post('/invocations', { instances: [[null, null]] })).body.predictions[0]).toMatchObject({
+      unit: -1,
+      distance: null,
+      p_value: null,
+    })
+    const many = await Promise.all(rows.map((row) => post('/invocations', { instances: [row] })))
+    const together = await post('/invocations', { instances: rows })
+    expect(many.map(({ body }) => body.predictions[0])).toEqual(together.body.predictions)
+  })
+
+  it('refuses what it cannot serve by a problem document with every issue', async () => {
+    const { status, type, body } = await post('/invocations', {
+      dataframe_records: [{ c: 'x' }, { c: 1, 'a, "b"': 2 }],
+    })
+    expect([status, type]).toEqual([400, 'application/problem+json; charset=utf-8'])
+    expect(body).toMatchObject({ title: 'Bad Request', status: 400 })
+    expect(body.issues).toEqual([
+      { path: 'dataframe_records[0].a, "b"', message: 'expected a number or null, found nothing' },
+      { path: 'dataframe_records[0].c', message: 'expected a number or null, found "x"' },
+    ])
+    expect((await post('/invocations', '{"instances": [[1', 'application/json')).status).toBe(400)
+    expect((await post('/invocations', { instances: Array(501).fill([1, 2]) })).status).toBe(413)
+    expect((await post('/invocations', { instances: [[1, 2, 'x'.repeat(60_000)]] })).status).toBe(413)
+    expect((await post('/invocations', '<x/>', 'application/xml')).status).toBe(415)
+  })
+
+  it('answers no body whatever with an error of its own', async () => {
+    const body = fc.oneof(
+      fc.json(),
+      fc.record({ instances: fc.jsonValue() }).map((value) => JSON.stringify(value)),
+      fc
+        .record({ dataframe_split: fc.record({ columns: fc.jsonValue(), data: fc.jsonValue() }) })
+        .map((value) => JSON.stringify(value)),
+      fc.string(),
+    )
+    const type = fc.constantFrom('application/json', 'text/csv', 'text/plain', '')
+    const path = fc.oneof(
+      fc.constantFrom('/invocations', '/v2/models/som/infer', '/v1/plots/u-matrix.svg'),
+      fc.webPath(),
+    )
+    await fc.assert(
+      fc.asyncProperty(path, type, body, async (url, contentType, payload) => {
+        const answer = await app.inject({
+          method: 'POST',
+          url: url || '/',
+          headers: { 'content-type': contentType },
+          payload,
+        })
+        expect(answer.statusCode).toBeLessThan(500)
+        expect(answer.body).not.toContain('node_modules')
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+it('the Open Inference Protocol knows the model, and infers', async () => {
+  const model = await (await fetch(`${address}/v2/models/som`)).json()
+  expect(model.inputs).toEqual([{ name: 'samples', datatype: 'FP64', shape: [-1, 2] }])
+  const input = { name: 'samples', datatype: 'FP64', shape: [40, 2], data: rows.flat() }
+  const { body } = await post('/v2/models/som/infer', { id: '7', inputs: [input] })
+  const ours = (await match(som, samples)).unwrapOr(null)
+  expect(body).toMatchObject({ model_name: 'som', id: '7' })
+  expect(body.outputs[0]).toEqual({ name: 'unit', datatype: 'INT64', shape: [40], data: [...(ours?.unit ?? [])] })
+  expect((await post('/v2/models/som/infer', { inputs: [{ ...input, shape: [40, 3] }] })).status).toBe(400)
+})
+
+it('pictures, metrics and health are there, and nothing beyond them', async () => {
+  const status = async (path: string): Promise<number> => (await fetch(address + path)).status
+  const svg = await fetch(`${address}/v1/plots/u-matrix.svg`)
+  expect(svg.headers.get('content-type')).toBe('image/svg+xml')
+  expect(await svg.text()).toMatch(/^<svg /)
+  expect(await status('/v1/plots/component-plane.svg?feature=c')).toBe(200)
+  expect(await (await fetch(`${address}/metrics`)).text()).toContain('som_requests_total{route="/invocations"')
+  for (const path of ['/ping', '/version', '/health/live', '/health/ready', '/v1/map'])
+    expect(await status(path)).toBe(200)
+  for (const path of [
+    '/v1/plots/../../map.som',
+    '/v1/plots/%2e%2e%2fmap.svg',
+    '/v1/plots/constructor.svg',
+    '/v1/plots/__proto__.svg',
+    '/map.som',
+  ]) {
+    expect(await status(path)).toBe(404)
+  }
+})
+
+describe('keys', () => {
+  const key = 'a-key-of-sixteen-or-more'
+
+  it('are asked for, but not for health; a wrong one is refused', async () => {
+    const guarded = await createServer(som, js(), settings({ SOM_API_KEYS: `other-key-of-sixteen,${key}` }))
+    const status = async (url: string, headers = {}): Promise<number> =>
+      (await guarded.inject({ url, headers })).statusCode
+    expect(await status('/v1/map')).toBe(401)
+    expect(await status('/v1/map', { authorization: 'Bearer wrong' })).toBe(401)
+    expect(await status('/v1/map', { authorization: `Bearer ${key}` })).toBe(200)
+    expect(await status('/v1/map', { 'x-api-key': key })).toBe(200)
+    expect(await status('/health/live')).toBe(200)
+    expect(JSON.stringify(settings({ SOM_API_KEYS: key }))).not.toContain(key)
+    await guarded.close()
+  })
+
+  it('are needed beyond the loopback, unless it is told plainly that none are', () => {
+    const told = (written: object, environment = {}) => {
+      const found = settingsOf({ model: 'map.som', ...written }, environment)
+      return 'model' in found ? 'started' : found.map(({ path }) => path).join()
+    }
+    expect(told({ host: '0.0.0.0' })).toBe('--host')
+    expect(told({ host: '0.0.0.0', open: true })).toBe('started')
+    expect(told({ host: '0.0.0.0' }, { SOM_API_KEYS: key })).toBe('started')
+    expect(told({ model: undefined, port: 'x', maxRows: '0' }, { SOM_API_KEYS: 'short' })).toBe(
+      '--model,--port,--max-rows,SOM_API_KEYS',
+    )
+  })
+})
