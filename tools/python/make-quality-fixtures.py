@@ -1,17 +1,18 @@
-"""Writes what SOMperf and scikit-learn find of small maps and clusterings, for the agreement tests of @som/core.
+"""Writes what SOMperf, dbgsom, SciPy and scikit-learn find of small maps and clusterings, for the agreement tests of @som/core.
 
     python make-quality-fixtures.py OUT.json MINISOM.json SOMPERF
 
 MINISOM.json is the fixture of make-fixtures.py, whose samples and codebooks are measured here. SOMPERF is a checkout of the
-SOMperf repository (MIT), which no package index has. pandas, which it imports, is not needed by what is called.
+SOMperf repository (MIT), which no package index has. dbgsom 1.1.1 must be installed beside the packages of oracles.lock.
 """
 
 import importlib.metadata
 import json
 import sys
-import types
 
 import numpy as np
+from dbgsom.BaseSom import BaseSom
+from scipy.stats import entropy
 from sklearn import metrics
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.manifold import trustworthiness
@@ -58,7 +59,32 @@ def measured(case, samples, somperf):
     found["explainedVariance"] = float(metrics.r2_score(
         x, som[((x[:, None] - som[None]) ** 2).sum(2).argmin(1)], multioutput="variance_weighted"))
     found["meanSquaredQuantizationError"] = float(nearest.mean())
+    hits = np.bincount(((x[:, None] - som[None]) ** 2).sum(2).argmin(1), minlength=len(som))
+    found["hitEntropy"] = float(entropy(hits, base=len(som)))
+    if lattice["cell"] == "rectangular":
+        found["topographicFunction"] = folds(som, x, positions(lattice))
     return found
+
+
+class Units(BaseSom):
+    """dbgsom's topographic function of prototypes that are given, which it takes from a fitted map."""
+
+    def __init__(self, prototypes, places):
+        self.weights_, self.neurons_ = prototypes, places
+        self.som_ = self
+
+    def number_of_nodes(self):
+        return len(self.weights_)
+
+
+def folds(prototypes, samples, places):
+    """Phi at -k … k, a unit: dbgsom counts pairs."""
+    units = Units(prototypes, places)
+    units._delaunay_maxtrix = units._calculate_delaunay_triangulation(samples)
+    units.euclid_dist_matrix = between(places)
+    units.max_dist_matrix = np.abs(places[:, None] - places[None]).max(2)
+    most = int(units.max_dist_matrix.max())
+    return [int(units._phi(k)) / len(prototypes) for k in range(-most, most + 1)]
 
 
 def ranked(samples, random):
@@ -111,11 +137,7 @@ def clustered(case, samples):
 
 def main(output, minisom, checkout):
     sys.path.insert(0, checkout)
-    sys.modules.setdefault("pandas", types.ModuleType("pandas"))
     from somperf.metrics import internal as somperf
-
-    # scikit-learn must not take the empty module for pandas.
-    del sys.modules["pandas"]
     with open(minisom, encoding="utf-8") as file:
         document = json.load(file)
     random = np.random.default_rng(SEED)

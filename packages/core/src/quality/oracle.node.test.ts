@@ -5,11 +5,13 @@ import type { Lattice } from '../lattice.ts'
 import { matrix } from '../matrix.ts'
 import { combinedError } from './combined-error.ts'
 import { distortion } from './distortion.ts'
-import { meanSquaredQuantizationError, topographicError } from './errors.ts'
+import { hits, meanSquaredQuantizationError, topographicError } from './errors.ts'
 import { explainedVariance } from './explained-variance.ts'
 import { labelAgreement } from './labels.ts'
 import { rankPreservation } from './rank-preservation.ts'
+import { topographicFunction } from './topographic-function.ts'
 import { topographicProduct } from './topographic-product.ts'
+import { hitEntropy } from './usage.ts'
 
 /** The numbers of `tools/python/make-quality-fixtures.py`: what SOMperf and scikit-learn find. */
 interface Fixture {
@@ -18,6 +20,7 @@ interface Fixture {
     readonly samples: string
     readonly lattice: Lattice
     readonly codebook: number[]
+    readonly topographicFunction: number[]
   } & Readonly<Record<string, number>>)[]
   readonly ranks: readonly {
     readonly data: number[]
@@ -66,6 +69,20 @@ describe.each(fixture.measures)('SOMperf agrees: $name', (expected) => {
     const parts = topographicProduct(som)
     expect(parts.reduce((sum, part) => sum + part, 0) / parts.length).toBeCloseTo(expected.topographicProduct, 6)
   })
+
+  test('and SciPy does on the entropy of hits', async () => {
+    expect(hitEntropy(hits(codebook.rows, await matched))).toBeCloseTo(expected.hitEntropy, 9)
+  })
+
+  // It knows no hexagons.
+  if (lattice.cell === 'rectangular') {
+    test('and dbgsom does on the topographic function', async () => {
+      const { values } = topographicFunction(lattice, await matched)
+      values.forEach((value, at) => {
+        expect(value).toBeCloseTo(expected.topographicFunction[at], 9)
+      })
+    })
+  }
 
   test('and scikit-learn does on explained variance and the mean squared error', async () => {
     const matches = await matched
