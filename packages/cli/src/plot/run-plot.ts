@@ -74,7 +74,7 @@ async function rowsOf(
 
 async function draw(kind: Kind, subject: Subject, { output, json }: PlotFlags): Promise<void> {
   if (output === undefined && kind.text !== undefined && process.stdout.isTTY) {
-    process.stdout.write(kind.text(subject, { width: process.stdout.columns, terminal: terminalColours() }))
+    process.stdout.write(kind.text(subject, { width: process.stdout.columns || 80, terminal: terminalColours() }))
     return
   }
   const svg = await drawn(kind, subject)
