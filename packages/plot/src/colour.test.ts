@@ -34,6 +34,8 @@ it('a greater value never has a lower level', () => {
         if (i > 0) expect(levels[i]).toBeGreaterThanOrEqual(levels[i - 1])
       }
     }),
+    // So small that half of their distance is none.
+    { examples: [[[-6e-323, -5.4e-323]]] },
   )
 })
 

@@ -63,10 +63,10 @@ export function colourScale(
   const least = range.from ?? extent.least
   const greatest = range.to ?? extent.greatest
   const levels = values.length > MANY_CELLS ? LEVELS.few : LEVELS.many
-  const constant = !(least < greatest)
-  const palette = constant ? [colourAt(map, 0.5)] : paletteOf(map, levels)
-  // Halved, so that the range of the largest numbers there are stays finite.
+  // Halved, so that the range of the largest numbers there are stays finite. That of the smallest may vanish: then they are all the same.
   const half = greatest / 2 - least / 2
+  const constant = !(half > 0)
+  const palette = constant ? [colourAt(map, 0.5)] : paletteOf(map, levels)
   return {
     least,
     greatest,
