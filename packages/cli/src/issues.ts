@@ -13,10 +13,12 @@ export function note(message: string): void {
 interface Parsed {
   readonly args: readonly string[]
   readonly options: readonly { readonly long?: string; readonly short?: string }[]
+  /** Values of options; `sql` stands in for the table, which comes last. */
+  opts(): object
 }
 
 /** Options that the command does not have, each with the one that may be meant. */
-export function unknownOptions({ args, options }: Parsed): Issue[] {
+export function unknownOptions({ args, options }: Pick<Parsed, 'args' | 'options'>): Issue[] {
   const known = [...options.flatMap(({ long }) => (long === undefined ? [] : [long])), '--help']
   return args.filter(isOption).map((arg) => {
     const name = arg.split('=')[0]
@@ -29,8 +31,11 @@ export function unknownOptions({ args, options }: Parsed): Issue[] {
 }
 
 /** The files that a command takes, in order; too few or too many are issues. */
-export function operands({ args, options }: Parsed, names: readonly string[], example: string): string[] | Issue[] {
-  const unknown = unknownOptions({ args, options })
+export function operands(command: Parsed, names: readonly string[], example: string): string[] | Issue[] {
+  const given: { readonly sql?: unknown } = command.opts()
+  const { sql } = given
+  const args = typeof sql === 'string' ? [...command.args, sql] : command.args
+  const unknown = unknownOptions(command)
   // The values of unknown options stand among the files, so that no more can be said of those.
   if (unknown.length > 0) return unknown
   const missing = names

@@ -1,6 +1,7 @@
 import type { Samples, Som } from '@som/core'
-import { openTable, readSamples, selectColumns } from '@som/io'
+import { openTable, readSamples, selectFeatures } from '@som/io'
 import { note } from './issues.ts'
+import { newLevels } from './new-levels.ts'
 import { orRefuse } from './refusal.ts'
 
 /** The rows of a table as a map takes them, with the labels, names and weights that are asked for. */
@@ -11,15 +12,17 @@ export async function readForMap(
 ): Promise<Samples> {
   const table = orRefuse(await openTable(file))
   try {
-    const columns = som.features.map(({ name }) => name)
     const selection = orRefuse(
-      selectColumns(table, { columns, ...beside }).mapErr(({ kind, issues }) => ({
+      selectFeatures(table, som.features, beside).mapErr(({ kind, issues }) => ({
         kind,
         issues: issues.map(({ path, message }) => ({ path: path === 'columns' ? table.name : `--${path}`, message })),
       })),
     )
     for (const text of table.notes) note(text)
-    return orRefuse(await readSamples(table, selection))
+    const levels = newLevels()
+    const samples = orRefuse(await readSamples(table, selection, levels.see))
+    for (const text of levels.notes()) note(text)
+    return samples
   } finally {
     table.close()
   }

@@ -1,3 +1,4 @@
+import { TIME_PARTS } from './feature-source.ts'
 import { type Issues, show } from './issue.ts'
 import { isSparse, type Matrix, type SparseMatrix } from './matrix.ts'
 import type { Samples } from './samples.ts'
@@ -78,7 +79,8 @@ function fromObject(input: unknown, issues: Issues): Samples | SparseMatrix | nu
   const ids = checkNames('samples.ids', given.ids, rows, issues)
   const labels = checkNames('samples.labels', given.labels, rows, issues)
   const weights = checkWeights(given.weights, rows, issues)
-  return { features, rows, data: given.data, ids, labels, weights }
+  const sources = checkSources(given.sources, features.length, issues)
+  return { features, rows, data: given.data, ids, labels, weights, sources }
 }
 
 function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseMatrix | null {
@@ -147,6 +149,23 @@ function checkNames(path: string, names: unknown, rows: number, issues: Issues):
   issues.add(path, `expected ${rows} names, one a row, found ${isList(names) ? names.length : show(names)}`)
   return undefined
 }
+
+function checkSources(sources: unknown, features: number, issues: Issues): Samples['sources'] {
+  if (sources === undefined) return undefined
+  const known = Array.isArray(sources) && sources.length === features && sources.every(isSource)
+  if (known) return sources
+  issues.add('samples.sources', `expected ${features}, { column, level }, { column, time } or undefined, one a feature`)
+  return undefined
+}
+
+function isSource(source: unknown): boolean {
+  if (source === undefined) return true
+  if (typeof source !== 'object' || source === null || !('column' in source)) return false
+  const kind = 'level' in source ? typeof source.level === 'string' : 'time' in source && isTimePart(source.time)
+  return typeof source.column === 'string' && kind
+}
+
+const isTimePart = (part: unknown): boolean => TIME_PARTS.some((known) => known === part)
 
 function checkWeights(weights: unknown, rows: number, issues: Issues): Float32Array | undefined {
   if (weights === undefined) return undefined

@@ -146,7 +146,8 @@ function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues:
     issues.add('samples', `expected at least 2 rows to train on, found ${samples.rows}`)
     return null
   }
-  const names = 'features' in samples ? samples.features : []
+  const made = 'features' in samples ? samples.sources?.flatMap((source) => source?.column ?? []) : undefined
+  const names = 'features' in samples ? [...samples.features, ...(made ?? [])] : []
   for (const option of ['featureWeights', 'preprocessing'] as const) {
     const byName = options[option]
     if (typeof byName !== 'object') continue

@@ -2,6 +2,7 @@ import Result from 'true-myth/result'
 import type { Rows } from './backend.ts'
 import { checkSamples, type RowsInput } from './check-samples.ts'
 import type { Metric } from './distance.ts'
+import { type FeatureSource, hasScale } from './feature-source.ts'
 import { type Issue, Issues } from './issue.ts'
 import { isSparse, type Matrix, matrix, type SparseMatrix } from './matrix.ts'
 import {
@@ -92,7 +93,10 @@ function fitFeature(samples: Samples, name: string, f: number, how: Preparation,
   for (let i = 0; i < samples.rows; i++) values[i] = samples.data[i * columns + f]
   if (values.every(Number.isNaN)) return { name, reason: 'missing in every row' }
 
-  const method = typeof how.preprocessing === 'string' ? how.preprocessing : (how.preprocessing[name] ?? 'z-score')
+  const source = samples.sources?.[f]
+  const given = typeof how.preprocessing === 'string' ? undefined : own(how.preprocessing, name, source)
+  const common = typeof how.preprocessing === 'string' ? how.preprocessing : 'z-score'
+  const method = given ?? (hasScale(source) ? 'none' : common)
   if (method === 'log') {
     const bad = values.findIndex((x) => x <= -1)
     if (bad >= 0) {
@@ -100,11 +104,16 @@ function fitFeature(samples: Samples, name: string, f: number, how: Preparation,
       return { name, reason: 'not fit for log' }
     }
   }
-  const factor = factorOf(how.featureWeights[name] ?? 1, how.metric)
+  const factor = factorOf(own(how.featureWeights, name, source) ?? 1, how.metric)
   const preprocessing = fitPreprocessing(values, method, { cofactor: how.cofactor, factor })
   // Numbers taken as they are may well be constant (the border of an image); scaled ones would be divided by 0.
   if (!(preprocessing.scale > 0)) return { name, reason: 'the same in every row' }
-  return { feature: { name, preprocessing } }
+  return { feature: { name, preprocessing, ...(source && { source }) } }
+}
+
+/** What was given for a feature by its name, or by that of the column it was made of. */
+function own<T>(byName: Readonly<Record<string, T>>, name: string, source: FeatureSource | undefined): T | undefined {
+  return byName[name] ?? (source && byName[source.column])
 }
 
 function transform(

@@ -1,3 +1,4 @@
+import type { FeatureSource } from './feature-source.ts'
 import type { Matrix } from './matrix.ts'
 
 /** A table of numbers with the names of its columns: what readers give and training takes. NaN is a missing value. */
@@ -7,6 +8,8 @@ export interface Samples {
   readonly rows: number
   /** rows × features, row after row. f64 keeps what f32 would round before preprocessing (times, identifiers). */
   readonly data: Float32Array | Float64Array
+  /** For each feature what it was made of, where that is not a column of numbers of its name. */
+  readonly sources?: readonly (FeatureSource | undefined)[]
   /** One name a row. */
   readonly ids?: readonly string[]
   /** One class a row, for colouring and for measures that compare with known classes; never trained on. */

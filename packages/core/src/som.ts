@@ -1,5 +1,6 @@
 import type { Clusters } from './cluster/clusters.ts'
 import type { Metric } from './distance.ts'
+import type { FeatureSource } from './feature-source.ts'
 import type { Lattice } from './lattice.ts'
 import type { Matrix } from './matrix.ts'
 import type { Kernel } from './neighbourhood.ts'
@@ -26,6 +27,8 @@ export interface Som {
 export interface Feature {
   readonly name: string
   readonly preprocessing: FeaturePreprocessing
+  /** The column that the feature was made of, where that is not a column of numbers of its name. */
+  readonly source?: FeatureSource
 }
 
 /** The training rows as the trained map sees them. */

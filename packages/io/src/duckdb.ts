@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
-import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBAppender, DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 
 /** An embedded DuckDB with one connection. Loaded when first needed: it is tens of megabytes. */
 export interface Database {
@@ -10,6 +10,8 @@ export interface Database {
   /** Every row of a query, column after column. */
   columns(sql: string): Promise<unknown[][]>
   stream(sql: string): Promise<DuckDBResult>
+  /** Puts rows at the end of a table of an attached database. */
+  appender(table: string, database: string): Promise<DuckDBAppender>
   close(): void
 }
 
@@ -28,6 +30,8 @@ export async function openDatabase(): Promise<Database> {
     instance.closeSync()
     throw error
   }
+  // Times without a zone are the same everywhere.
+  await connection.run(`SET TimeZone = 'UTC'`)
   return {
     async run(sql) {
       await connection.run(sql)
@@ -41,6 +45,7 @@ export async function openDatabase(): Promise<Database> {
       return result.getColumns()
     },
     stream: (sql) => connection.stream(sql),
+    appender: (table, database) => connection.createAppender(table, 'main', database),
     close() {
       connection.closeSync()
       instance.closeSync()

@@ -1,14 +1,22 @@
-import { createWriteStream, existsSync, rmSync } from 'node:fs'
-import { mkdtemp, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { createWriteStream, existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type Result from 'true-myth/result'
 import { openCsv } from './csv/csv-table.ts'
 import { filesOf, literalGlob, quoted } from './duckdb.ts'
 import { fileProblem } from './file-problem.ts'
+import { loadEsomData } from './lines/esom-data.ts'
+import { openLibsvm } from './lines/libsvm-table.ts'
+import { loadSomPakData } from './lines/som-pak-data.ts'
+import { extensionOf } from './magic.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
 import type { Table } from './table.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+import { loadArrow } from './typed/arrow-table.ts'
+import { type Loading, openLoaded } from './typed/loaded-table.ts'
+import { loadNpy } from './typed/npy-table.ts'
+import { loadSqlite } from './typed/sqlite-table.ts'
 import { openDuckdb, openTyped } from './typed/typed-table.ts'
 
 /** The text tables we read, by extension; a delimiter that is not fixed is found in the first line. */
@@ -27,9 +35,31 @@ const READERS: Readonly<Record<string, string>> = {
   '.jsonl': 'read_ndjson_auto',
 }
 
+/** Tables that are read part by part and kept in a temporary database meanwhile, by extension. */
+const LOADERS: Readonly<Record<string, (path: string, name?: string) => Promise<Loading>>> = {
+  '.arrow': loadArrow,
+  '.arrows': loadArrow,
+  '.feather': loadArrow,
+  '.ipc': loadArrow,
+  '.sqlite': loadSqlite,
+  '.sqlite3': loadSqlite,
+  '.db': loadSqlite,
+  '.npy': loadNpy,
+  '.dat': loadSomPakData,
+  '.lrn': loadEsomData,
+}
+
+/** Databases, whose files hold several tables. */
+const DATABASES = ['.duckdb', '.sqlite', '.sqlite3', '.db']
+const SPARSE = ['.libsvm', '.svm', '.svmlight']
+
+/** Every extension there is a reader for. */
+const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Object.keys(LOADERS), '.duckdb', ...SPARSE]
+
 /**
- * Opens a table: a `.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl` or `.duckdb` file; a pattern of several such as `day-*.parquet`, of one kind and
- * with the same columns; a query of them such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; or `-` for CSV on standard input. Close it when done.
+ * Opens a table: a file by its extension (`.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl`, `.arrow`, `.feather`, `.npy`, `.dat`, `.lrn`, `.libsvm`);
+ * a table of a database (`.duckdb`, `.sqlite`; `file.sqlite#name` where it has several); a pattern of several such as `day-*.parquet`, of one kind and with the same columns;
+ * a query of them such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; or `-` for standard input, whose format is told from its first bytes. Close it when done.
  */
 export function openTable(path: string): Promise<Result<Table, Problem>> {
   return settle(() => {
@@ -40,9 +70,9 @@ export function openTable(path: string): Promise<Result<Table, Problem>> {
 
 const isQuery = (text: string): boolean => /^\s*(select|from|with)\s/i.test(text)
 
-async function openFile(path: string): Promise<Table> {
+async function openFile(given: string): Promise<Table> {
+  const { path, name } = withoutTable(given)
   const extension = extname(path).toLowerCase()
-  const known = [...Object.keys(DELIMITERS), ...Object.keys(READERS), '.duckdb']
   const several = /[*?[]/.test(path) && !existsSync(path)
   if (several) return openSeveral(path, extension)
   try {
@@ -52,14 +82,30 @@ async function openFile(path: string): Promise<Table> {
   } catch (error) {
     throw fileProblem(error, path, 'read')
   }
-  if (!known.includes(extension)) {
+  if (!EXTENSIONS.includes(extension)) {
     const found = extension === '' ? 'no extension' : `"${extension}"`
-    throw new ProblemError('not-a-table', path, `expected a table in ${known.join(', ')}, found ${found}`)
+    throw new ProblemError('not-a-table', path, `expected a table in ${EXTENSIONS.join(', ')}, found ${found}`)
   }
-  if (extension === '.duckdb') return openDuckdb(path)
+  return openAs(extension, path, path, name)
+}
+
+/** `file.sqlite#name` as file and table. A file that has this very name goes before. */
+function withoutTable(given: string): { path: string; name?: string } {
+  const at = given.lastIndexOf('#')
+  const path = given.slice(0, at)
+  const isDatabase = at > 0 && DATABASES.includes(extname(path).toLowerCase()) && !existsSync(given)
+  return isDatabase ? { path, name: given.slice(at + 1) } : { path: given }
+}
+
+/** Opens the file at `path`, called `shown` in messages, by what its name would end with. */
+async function openAs(extension: string, path: string, shown: string, name?: string): Promise<Table> {
+  if (extension === '.duckdb') return openDuckdb(path, name)
+  if (SPARSE.includes(extension)) return openLibsvm(path)
   const reader = READERS[extension]
-  if (reader !== undefined) return openTyped(`${reader}(${quoted(literalGlob(path))})`, path)
-  return openCsv([path], path, DELIMITERS[extension])
+  if (reader !== undefined) return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown)
+  const load = LOADERS[extension]
+  if (load !== undefined) return openLoaded(await load(path, name), shown)
+  return openCsv([path], shown, DELIMITERS[extension])
 }
 
 /** Files that a pattern finds, in the order of their names, as one table. */
@@ -76,27 +122,22 @@ async function openSeveral(pattern: string, extension: string): Promise<Table> {
 
 /** Standard input can be read once and a table is read twice, so it is kept in a temporary file meanwhile. */
 async function openStandardInput(): Promise<Table> {
-  const folder = await mkdtemp(join(tmpdir(), 'som-'))
-  const discard = (): void => {
-    rmSync(folder, { recursive: true, force: true })
-    process.off('exit', discard)
-  }
-  process.on('exit', discard)
+  const folder = temporaryFolder()
   try {
-    const path = join(folder, 'input.csv')
+    const path = join(folder.path, 'input')
     await pipeline(process.stdin, createWriteStream(path)).catch((error) => {
       throw fileProblem(error, 'standard input', 'read')
     })
-    const table = await openCsv([path], 'standard input')
+    const table = await openAs(await extensionOf(path), path, 'standard input')
     return {
       ...table,
       close() {
         table.close()
-        discard()
+        folder.discard()
       },
     }
   } catch (error) {
-    discard()
+    folder.discard()
     throw error
   }
 }

@@ -1,22 +1,29 @@
 import type { Samples } from '@som/core'
 import type Result from 'true-myth/result'
+import { featureChunks, inputsOf, type OnNewLevel } from './features.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
 import type { Selection } from './select-columns.ts'
 import type { Table } from './table.ts'
 
-/** Reads the selected columns of a whole table: rows × features of f64, NaN where a value is missing. */
-export function readSamples(table: Table, selection: Selection): Promise<Result<Samples, Problem>> {
+/** Reads the selected columns of a whole table: rows × features of f64, NaN where a value is missing. `onNewLevel` is told of levels that the features do not know. */
+export function readSamples(
+  table: Table,
+  selection: Selection,
+  onNewLevel?: OnNewLevel,
+): Promise<Result<Samples, Problem>> {
   return settle(async () => {
-    const features = selection.features.map((i) => table.columns[i].name)
+    const inputs = await inputsOf(table, selection)
+    const features = inputs.map(({ name }) => name)
+    checkNames(table, features)
     const width = features.length
     const data = allocate(table, width)
     const weights = selection.weight === undefined ? undefined : new Float32Array(table.rows)
     const ids: string[] = []
     const labels: string[] = []
-    const numbers = selection.weight === undefined ? selection.features : [...selection.features, selection.weight]
+    const numbers = selection.weight === undefined ? inputs : [...inputs, { name: 'weight', column: selection.weight }]
     const text = [selection.id, selection.label].filter((column) => column !== undefined)
     let row = 0
-    for await (const chunk of table.chunks(numbers, text)) {
+    for await (const chunk of featureChunks(table, numbers, text, onNewLevel)) {
       if (row + chunk.rows > table.rows) throw changed(table)
       if (weights === undefined) data.set(chunk.numbers, row * width)
       else splitWeights(table, chunk.numbers, data, weights, row, width)
@@ -30,11 +37,20 @@ export function readSamples(table: Table, selection: Selection): Promise<Result<
       features,
       rows: table.rows,
       data,
+      ...(inputs.some(({ source }) => source) && { sources: inputs.map(({ source }) => source) }),
       ...(selection.id !== undefined && { ids }),
       ...(selection.label !== undefined && { labels }),
       ...(weights && { weights }),
     }
   })
+}
+
+/** A category and a column may come to the same name: `a=b`. */
+function checkNames(table: Table, features: readonly string[]): void {
+  const twice = features.find((name, f) => features.indexOf(name) !== f)
+  if (twice === undefined) return
+  const message = `two features would be called ${JSON.stringify(twice)}; rename a column`
+  throw new ProblemError('data', table.name, message)
 }
 
 function allocate(table: Table, width: number): Float64Array {
@@ -79,5 +95,6 @@ function append(list: string[], cells: readonly (string | null)[] = []): void {
   for (const cell of cells) list.push(cell ?? '')
 }
 
-const changed = (table: Table): ProblemError =>
+/** That a table was not the same when it was read again. */
+export const changed = (table: Table): ProblemError =>
   new ProblemError('not-readable', table.name, 'the file changed while it was read; run it again')

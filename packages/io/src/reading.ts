@@ -1,3 +1,4 @@
+import { missing } from './csv/profile.ts'
 import type { Database } from './duckdb.ts'
 import type { Chunk, Table } from './table.ts'
 
@@ -7,10 +8,11 @@ export function reading(
   from: string,
   columns: readonly { readonly asNumber: string }[],
   told: (error: unknown) => unknown,
-): Pick<Table, 'chunks' | 'close'> {
+): Pick<Table, 'chunks' | 'levels' | 'close'> {
   return {
     async *chunks(asNumbers, asText = []) {
-      const cells = [...asNumbers.map((i) => columns[i].asNumber), ...asText.map((i) => `c${i}`)]
+      const numbers = asNumbers.map((i) => `coalesce(CAST(${columns[i].asNumber} AS DOUBLE), 'NaN'::DOUBLE)`)
+      const cells = [...numbers, ...asText.map((i) => `c${i}`)]
       if (cells.length === 0) cells.push('NULL')
       try {
         const result = await db.stream(`SELECT ${cells.join(', ')} FROM ${from}`)
@@ -23,24 +25,30 @@ export function reading(
         throw told(error)
       }
     },
+    async levels(column, most) {
+      const cell = `c${column}`
+      const [levels = []] = await db.columns(
+        `SELECT DISTINCT trim(${cell}) AS level FROM ${from} WHERE ${cell} IS NOT NULL AND NOT ${missing(cell)} ORDER BY level LIMIT ${most}`,
+      )
+      return levels.map(String)
+    },
     close: () => db.close(),
   }
 }
 
 interface Vectors {
   readonly rowCount: number
-  getColumnVector(column: number): { getItem(row: number): unknown }
+  getColumnVector(column: number): { getItem(row: number): unknown; readonly items?: unknown }
 }
 
 function toChunk(chunk: Vectors, numberColumns: number, textColumns: number): Chunk {
   const rows = chunk.rowCount
   const numbers = new Float64Array(rows * numberColumns)
   for (let k = 0; k < numberColumns; k++) {
-    const vector = chunk.getColumnVector(k)
-    for (let i = 0; i < rows; i++) {
-      const value = vector.getItem(i)
-      numbers[i * numberColumns + k] = typeof value === 'number' ? value : Number.NaN
-    }
+    const { items } = chunk.getColumnVector(k)
+    // Every cell holds a number: those without a value were made NaN by the query.
+    if (!(items instanceof Float64Array)) throw new TypeError('expected a column of doubles')
+    for (let i = 0, at = k; i < rows; i++, at += numberColumns) numbers[at] = items[i]
   }
   const text = Array.from({ length: textColumns }, (_, k) => {
     const vector = chunk.getColumnVector(numberColumns + k)

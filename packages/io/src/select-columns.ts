@@ -1,25 +1,31 @@
-import { type Issue, suggest } from '@som/core'
+import { type Feature, type Issue, partsOf, sourceName, suggest, type TimeUse } from '@som/core'
 import Result from 'true-myth/result'
+import { findFeatures, type Input, notTime } from './features.ts'
 import type { Problem } from './problem.ts'
-import type { Column, Table } from './table.ts'
+import type { Column, ColumnKind, Table } from './table.ts'
 
-/** Which columns of a table are used, by name. */
+/** Which columns of a table are used, by name. `columns`, `exclude` and `categories` take patterns such as `sensor_*` and kinds such as `type:number` as well. */
 export interface ColumnChoice {
   /** The features; every numeric column where not given. */
   readonly columns?: readonly string[]
   /** Columns that are not to be features. */
   readonly exclude?: readonly string[]
+  /** Columns whose cells are categories: a feature a level. */
+  readonly categories?: readonly string[]
+  /** Columns of dates or times, and what is made of each. */
+  readonly times?: Readonly<Record<string, readonly TimeUse[]>>
   /** The column that holds each row's class. */
   readonly label?: string
   /** The column that names each row. */
   readonly id?: string
-  /** The column that holds each row's weight. */
+  /** The column that holds each row's weight: numbers of at least 0. */
   readonly weight?: string
 }
 
 /** Chosen columns, as positions in the table. */
 export interface Selection {
-  readonly features: readonly number[]
+  /** Features in their order, or categories whose levels make features. */
+  readonly features: readonly (Input | { readonly category: number })[]
   readonly label?: number
   readonly id?: number
   readonly weight?: number
@@ -30,43 +36,92 @@ export interface Selection {
 /** Finds the columns that `choice` names and checks that they can serve. Every issue at once. */
 export function selectColumns(table: Pick<Table, 'columns'>, choice: ColumnChoice = {}): Result<Selection, Problem> {
   const issues: Issue[] = []
-  const names = table.columns.map((column) => column.name)
-  const find = (path: string, name: string): number => {
-    const at = names.indexOf(name)
-    if (at < 0) issues.push({ path, message: unknownColumn(name, names) })
+  const { columns } = table
+  const find = (path: string, name: string): number[] => {
+    const found = columnsNamed(columns, name)
+    if (found.length === 0) issues.push({ path, message: noColumn(name, columns) })
+    return found
+  }
+  const one = (path: string, name: string | undefined): number | undefined => {
+    if (name === undefined) return undefined
+    const at = columns.findIndex((column) => column.name === name)
+    if (at < 0) issues.push({ path, message: noColumn(name, columns) })
     return at
   }
-  const one = (path: string, name: string | undefined): number | undefined =>
-    name === undefined ? undefined : find(path, name)
+  const all = (path: 'columns' | 'exclude' | 'categories'): number[] => [
+    ...new Set((choice[path] ?? []).flatMap((name) => find(path, name))),
+  ]
 
-  const excluded = new Set((choice.exclude ?? []).map((name) => find('exclude', name)))
+  const excluded = new Set(all('exclude'))
   const label = one('label', choice.label)
   const id = one('id', choice.id)
   const weight = one('weight', choice.weight)
-  if (weight !== undefined && weight >= 0) issues.push(...notNumeric('weight', table.columns[weight]))
+  if (weight !== undefined && weight >= 0) issues.push(...notNumeric('weight', columns[weight]))
+  const categories = new Set(all('categories'))
+  const times = new Map<number, readonly TimeUse[]>()
+  for (const [name, uses] of Object.entries(choice.times ?? {})) {
+    const at = one('times', name) ?? -1
+    if (at < 0) continue
+    if (columns[at].kind !== 'time' && columns[at].kind !== 'empty')
+      issues.push({ path: 'times', message: notTime(columns[at]) })
+    if (categories.has(at))
+      issues.push({ path: 'times', message: `${JSON.stringify(name)} is one of the categories too; choose one` })
+    times.set(at, uses)
+  }
 
   const leftOut: { name: string; reason: string }[] = []
-  const features: number[] = []
-  if (choice.columns) {
-    for (const name of new Set(choice.columns)) {
-      const at = find('columns', name)
-      if (at < 0 || excluded.has(at)) continue
-      issues.push(...notNumeric('columns', table.columns[at]))
-      features.push(at)
+  const features: Selection['features'][number][] = []
+  const take = (i: number): void => {
+    if (categories.has(i)) features.push({ category: i })
+    else if (times.has(i)) features.push(...timeInputs(columns[i].name, i, times.get(i) ?? []))
+    else {
+      issues.push(...notNumeric('columns', columns[i]))
+      features.push({ name: columns[i].name, column: i })
     }
+  }
+  if (choice.columns) {
+    const chosen = new Set([...all('columns'), ...categories, ...times.keys()])
+    for (const i of chosen) if (!excluded.has(i)) take(i)
   } else {
-    table.columns.forEach((column, i) => {
+    columns.forEach((column, i) => {
       if (excluded.has(i) || i === label || i === id || i === weight) return
-      const reason = reasonToLeaveOut(column)
-      if (reason === null) {
-        issues.push(...notNumeric('columns', column))
-        features.push(i)
-      } else leftOut.push({ name: column.name, reason })
+      const reason = categories.has(i) || times.has(i) ? null : reasonToLeaveOut(column)
+      if (reason === null) take(i)
+      else leftOut.push({ name: column.name, reason })
     })
   }
   if (features.length === 0 && issues.length === 0) issues.push({ path: 'columns', message: noneLeft(leftOut) })
   if (issues.length > 0) return Result.err({ kind: 'choice', issues })
   return Result.ok({ features, label, id, weight, leftOut })
+}
+
+function timeInputs(name: string, column: number, uses: readonly TimeUse[]): Input[] {
+  return uses.flatMap(partsOf).map((time) => {
+    const source = { column: name, time }
+    return { name: sourceName(source), column, source }
+  })
+}
+
+/** The features of a map as columns of another table, and the columns beside them. Every issue at once. */
+export function selectFeatures(
+  table: Pick<Table, 'name' | 'columns'>,
+  features: readonly Feature[],
+  beside: Pick<ColumnChoice, 'label' | 'id' | 'weight'> = {},
+): Result<Selection, Problem> {
+  const issues: Issue[] = []
+  const one = (path: 'label' | 'id' | 'weight'): number | undefined => {
+    const name = beside[path]
+    if (name === undefined) return undefined
+    const at = table.columns.findIndex((column) => column.name === name)
+    if (at < 0) issues.push({ path, message: noColumn(name, table.columns) })
+    return at
+  }
+  const [label, id, weight] = [one('label'), one('id'), one('weight')]
+  if (weight !== undefined && weight >= 0) issues.push(...notNumeric('weight', table.columns[weight]))
+  const found = findFeatures(table, features)
+  if (found.isErr) issues.push(...found.error.map(({ message }) => ({ path: 'columns', message })))
+  if (found.isErr || issues.length > 0) return Result.err({ kind: 'choice', issues })
+  return Result.ok({ features: found.value, label, id, weight, leftOut: [] })
 }
 
 /** Says that there is no column of this name, and which one may be meant. */
@@ -104,6 +159,33 @@ function noneLeft(leftOut: readonly { name: string; reason: string }[]): string 
   const told = leftOut.slice(0, 10).map(({ name, reason }) => `${name}: ${reason}`)
   const why = told.length > 0 ? `; left out: ${told.join('; ')}` : ''
   return `expected at least one column of numbers, found none${why}`
+}
+
+/** The columns that a name, a pattern or a kind stands for. A name goes before a pattern. */
+function columnsNamed(columns: readonly Column[], name: string): number[] {
+  const at = columns.findIndex((column) => column.name === name)
+  if (at >= 0) return [at]
+  const kind = /^type:(.*)$/.exec(name)?.[1]
+  const pattern = /[*?]/.test(name) ? globOf(name) : undefined
+  return columns.flatMap((column, i) => (column.kind === kind || pattern?.test(column.name) ? [i] : []))
+}
+
+function globOf(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's')
+}
+
+const KINDS: readonly ColumnKind[] = ['number', 'boolean', 'time', 'text', 'empty']
+
+function noColumn(name: string, columns: readonly Column[]): string {
+  if (name.startsWith('type:')) {
+    const kinds = KINDS.filter((kind) => columns.some((column) => column.kind === kind))
+    return `expected columns of a type that there is (${kinds.map((kind) => `type:${kind}`).join(', ')}), found ${JSON.stringify(name)}`
+  }
+  return unknownColumn(
+    name,
+    columns.map((column) => column.name),
+  )
 }
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)

@@ -1,3 +1,5 @@
+import type { SparseTable } from './lines/libsvm.ts'
+
 /** What the cells of a column are, missing ones aside. `empty`: all are missing. */
 export type ColumnKind = 'number' | 'boolean' | 'time' | 'text' | 'empty'
 
@@ -14,7 +16,7 @@ export interface Column {
 /** A part of a table, rows in order. */
 export interface Chunk {
   readonly rows: number
-  /** Numbers of the columns asked for: rows × columns, row after row; NaN where a value is missing. */
+  /** Numbers of the columns asked for: rows × columns, row after row; NaN where a value is missing. A time is its seconds since the start of 1970 (UTC). */
   readonly numbers: Float64Array
   /** Cells of the columns asked for as text, column after column, exactly as in the file; null where a cell is empty. */
   readonly text: readonly (readonly (string | null)[])[]
@@ -30,5 +32,9 @@ export interface Table {
   readonly notes: readonly string[]
   /** Streams the rows in order: columns by their position in `columns`. Throws a ProblemError when the world fails. */
   chunks(asNumbers: readonly number[], asText?: readonly number[]): AsyncGenerator<Chunk>
+  /** The different cells of a column in the order of their characters, spaces around them and missing ones left out; at most `most`. */
+  levels(column: number, most: number): Promise<string[]>
+  /** The rows as they are, where most of their numbers are zero. */
+  readonly sparse?: SparseTable
   close(): void
 }

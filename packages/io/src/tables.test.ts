@@ -242,7 +242,7 @@ describe('what is no table', () => {
 
   test('a file of another kind is told by its extension', async () => {
     expect(await refusal('a,b\n1,2\n', 'table.xlsx')).toBe(
-      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .duckdb, found ".xlsx"',
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .duckdb, .libsvm, .svm, .svmlight, found ".xlsx"',
     )
   })
 

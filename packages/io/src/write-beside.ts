@@ -1,29 +1,27 @@
 import { csvCell } from './csv/record.ts'
+import { featureChunks, type Input, type OnNewLevel } from './features.ts'
 import type { Chunk, Table } from './table.ts'
 import type { Put } from './write-aside.ts'
 
 /** Columns to stand behind the table's own, and their cells for a part of its rows. */
 export interface Beside {
   readonly names: readonly string[]
+  /** Told of cells of a category that training had not. */
+  readonly onNewLevel?: OnNewLevel
   /** Cells of each name, column after column, one a row of `chunk`; null is an empty cell. */
   cells(chunk: Chunk, firstRow: number): Promise<readonly ArrayLike<string | number | null>[]>
 }
 
 /**
  * Writes `table` as CSV (RFC 4180), row for row: its own columns in their order with their cells exactly as they were,
- * and the columns of `beside`, worked out from the numbers of `asNumbers`. Streams: only one part is in memory.
+ * and the columns of `beside`, worked out from the numbers of the features in `inputs`. Streams: only one part is in memory.
  */
-export async function writeBeside(
-  table: Table,
-  asNumbers: readonly number[],
-  beside: Beside,
-  put: Put,
-): Promise<number> {
+export async function writeBeside(table: Table, inputs: readonly Input[], beside: Beside, put: Put): Promise<number> {
   const names = [...table.columns.map((column) => column.name), ...beside.names]
   await put(csvLine(names))
   const all = table.columns.map((_, i) => i)
   let row = 0
-  for await (const chunk of table.chunks(asNumbers, all)) {
+  for await (const chunk of featureChunks(table, inputs, all, beside.onNewLevel)) {
     const added = await beside.cells(chunk, row)
     const lines: string[] = []
     for (let i = 0; i < chunk.rows; i++) {

@@ -1,22 +1,40 @@
 import { createReadStream } from 'node:fs'
-import { appendFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { appendFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type Result from 'true-myth/result'
-import { openDatabase, quoted } from './duckdb.ts'
+import { type Database, openDatabase, quoted } from './duckdb.ts'
+import type { Input } from './features.ts'
 import { type Problem, settle } from './problem.ts'
 import type { Table } from './table.ts'
-import { writeAside } from './write-aside.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+import { writeArrow } from './typed/write-arrow.ts'
+import { type Put, writeAside } from './write-aside.ts'
 import { type Beside, writeBeside } from './write-beside.ts'
 
-/** How DuckDB writes what is not CSV, by extension. */
-const FORMATS: Readonly<Record<string, string>> = {
-  '.tsv': `FORMAT csv, HEADER, DELIMITER '\\t'`,
-  '.parquet': 'FORMAT parquet',
-  '.json': 'FORMAT json, ARRAY true',
-  '.ndjson': 'FORMAT json',
-  '.jsonl': 'FORMAT json',
+/** Writes what `query` gives, by way of the file `scratch` where need be. */
+type Write = (db: Database, query: string, scratch: string, put: Put) => Promise<void>
+
+const copy =
+  (format: string): Write =>
+  async (db, query, scratch, put) => {
+    await db.run(`COPY (${query}) TO ${quoted(scratch)} (${format})`)
+    for await (const part of createReadStream(scratch, { highWaterMark: 2 ** 20 })) await put(part)
+  }
+const arrow: Write = (db, query, _, put) => writeArrow(db, query, put)
+
+/** How what is not CSV is written, by extension. */
+const FORMATS: Readonly<Record<string, Write>> = {
+  '.tsv': copy(`FORMAT csv, HEADER, DELIMITER '\\t'`),
+  '.parquet': copy('FORMAT parquet'),
+  '.json': copy('FORMAT json, ARRAY true'),
+  '.ndjson': copy('FORMAT json'),
+  '.jsonl': copy('FORMAT json'),
+  '.arrow': arrow,
+  '.feather': arrow,
 }
+
+/** The extensions of the tables that are written; any other is written as CSV. */
+export const TABLE_FORMATS: readonly string[] = ['.csv', ...Object.keys(FORMATS)]
 
 /**
  * Writes `table` with the columns of `beside` behind its own, in the format that the end of the name says (CSV where it is no other), row for row; gives the number of rows.
@@ -25,47 +43,44 @@ const FORMATS: Readonly<Record<string, string>> = {
 export function writeTable(
   path: string,
   table: Table,
-  asNumbers: readonly number[],
+  inputs: readonly Input[],
   beside: Beside,
 ): Promise<Result<number, Problem>> {
-  const format = FORMATS[extname(path).toLowerCase()]
-  if (format === undefined) return writeAside(path, (put) => writeBeside(table, asNumbers, beside, put))
-  return viaText(path, format, table, asNumbers, beside)
+  const names = [...table.columns.map(({ name }) => name), ...beside.names]
+  const text = table.columns.flatMap(({ kind }, i) => (kind === 'text' ? [i] : []))
+  return writeCsvAs(path, { names, text }, (put) => writeBeside(table, inputs, beside, put))
 }
 
-async function viaText(
+/** Writes the CSV that `write` puts in the format that the end of the name says. `text` are the columns that stay text even where they look like numbers. */
+export async function writeCsvAs<T>(
   path: string,
-  format: string,
-  table: Table,
-  asNumbers: readonly number[],
-  beside: Beside,
-): Promise<Result<number, Problem>> {
-  const folder = await mkdtemp(join(tmpdir(), 'som-'))
+  { names, text }: { readonly names: readonly string[]; readonly text: readonly number[] },
+  write: (put: Put) => Promise<T>,
+): Promise<Result<T, Problem>> {
+  const format = FORMATS[extname(path).toLowerCase()]
+  if (format === undefined) return writeAside(path, write)
+  const folder = temporaryFolder()
   try {
-    const [text, converted] = [join(folder, 'rows.csv'), join(folder, 'rows.out')]
-    const rows = await settle(() => writeBeside(table, asNumbers, beside, (part) => appendFile(text, part)))
-    if (rows.isErr) return rows
-    await convert(text, converted, format, table, beside)
+    const csv = join(folder.path, 'rows.csv')
+    const value = await settle(() => write((part) => appendFile(csv, part)))
+    if (value.isErr) return value
     return await writeAside(path, async (put) => {
-      for await (const part of createReadStream(converted, { highWaterMark: 2 ** 20 })) await put(part)
-      return rows.value
+      const db = await openDatabase()
+      try {
+        await format(db, queryOf(csv, names, text), join(folder.path, 'rows.out'), put)
+      } finally {
+        db.close()
+      }
+      return value.value
     })
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    folder.discard()
   }
 }
 
-async function convert(text: string, to: string, format: string, table: Table, beside: Beside): Promise<void> {
-  const names = [...table.columns.map(({ name }) => name), ...beside.names]
+function queryOf(csv: string, names: readonly string[], text: readonly number[]): string {
   const cells = names.map((_, i) => `'c${i}'`).join(', ')
-  const words = table.columns.flatMap(({ kind }, i) => (kind === 'text' ? [`'c${i}': 'VARCHAR'`] : []))
-  const types = words.length > 0 ? `, types={${words.join(', ')}}` : ''
-  const db = await openDatabase()
-  try {
-    const from = `read_csv(${quoted(text)}, header=true, delim=',', quote='"', escape='"', sample_size=-1, names=[${cells}]${types})`
-    const columns = names.map((name, i) => `c${i} AS "${name.replaceAll('"', '""')}"`).join(', ')
-    await db.run(`COPY (SELECT ${columns} FROM ${from}) TO ${quoted(to)} (${format})`)
-  } finally {
-    db.close()
-  }
+  const types = text.length > 0 ? `, types={${text.map((i) => `'c${i}': 'VARCHAR'`).join(', ')}}` : ''
+  const columns = names.map((name, i) => `c${i} AS "${name.replaceAll('"', '""')}"`).join(', ')
+  return `SELECT ${columns} FROM read_csv(${quoted(csv)}, header=true, delim=',', quote='"', escape='"', sample_size=-1, names=[${cells}]${types})`
 }

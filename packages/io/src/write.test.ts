@@ -88,7 +88,7 @@ describe('CSV', () => {
     const parts: string[] = []
     const rows = await writeBeside(
       table,
-      [2],
+      [{ name: 'v', column: 2 }],
       {
         names: ['double'],
         cells: async (chunk) => [Array.from(chunk.numbers, (x) => (Number.isNaN(x) ? null : 2 * x))],

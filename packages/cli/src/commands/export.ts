@@ -17,7 +17,7 @@ export function exportCommand(finish: (code: number) => void): CommandUnknownOpt
     .allowExcessArguments()
     .option(
       '-o, --output <file>',
-      '.onnx (preprocessing inside), or the codebook as .cod (SOM_PAK), .wts (ESOM, somoclu), .npy, .csv; or the U-matrix as .umx (ESOM)',
+      '.onnx (preprocessing inside), or the codebook as .cod (SOM_PAK), .wts (ESOM, somoclu), .npy, .csv, .tsv, .parquet, .arrow, .json, .ndjson; or the U-matrix as .umx (ESOM)',
     )
     .option('--preprocessed', "codebooks: in the numbers that rows are compared with (default: the user's units)")
     .option('--json', 'the summary as JSON')

@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som match` as they were written. */
 export interface MatchFlags {
@@ -16,15 +16,13 @@ export function matchCommand(finish: (code: number) => void): CommandUnknownOpts
     .description("Write each row's best-matching unit beside the row's own columns.")
     .usage('<map> <table> [options]')
     .argument('[map]', 'a map file that som train wrote')
-    .argument(
-      '[table]',
-      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
-    )
+    .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
     .option(
       '-o, --output <file>',
-      'a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (default: CSV to standard output)',
+      'a .csv, .tsv, .parquet, .arrow, .json or .ndjson file (default: CSV to standard output)',
     )
     .option(
       '--prefix <text>',

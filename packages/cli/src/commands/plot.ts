@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som plot` as they were written. */
 export interface PlotFlags {
@@ -25,12 +25,10 @@ export function plotCommand(finish: (code: number) => void): CommandUnknownOpts 
       'of the map: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; of rows on it: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory',
     )
     .argument('[map]', 'a map file that som train wrote')
-    .argument(
-      '[table]',
-      'the rows, where the kind needs them: a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
-    )
+    .argument('[table]', `the rows, where the kind needs them: ${TABLE_HELP}`)
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
     .option('-o, --output <file>', 'a .svg or .png file')
     .option('--feature <name>', 'the feature of a component-plane')
     .option('--label <name>', "the column with each row's class: labels and class-pies")

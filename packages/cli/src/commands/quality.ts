@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som quality` as they were written. */
 export interface QualityFlags {
@@ -23,12 +23,10 @@ export function qualityCommand(finish: (code: number) => void): CommandUnknownOp
     .description('Measure how good a map is on rows: those it was trained on, or, which tells more, others.')
     .usage('<map> <table> [options]')
     .argument('[map]', 'a map file that som train wrote')
-    .argument(
-      '[table]',
-      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
-    )
+    .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
     .option('-o, --output <file>', 'also write every figure, those of each unit too, as a JSON file')
     .option('--label <name>', "the column with each row's class: adds how units and classes agree")
     .option('--weight <name>', "the column with each row's weight")

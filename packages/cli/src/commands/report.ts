@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som report` as they were written. */
 export interface ReportFlags {
@@ -18,12 +18,10 @@ export function reportCommand(finish: (code: number) => void): CommandUnknownOpt
     .description('Write one page that shows a map and rows on it, and opens offline.')
     .usage('<map> <table> [options]')
     .argument('[map]', 'a map file that som train wrote')
-    .argument(
-      '[table]',
-      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
-    )
+    .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
     .option('-o, --output <file>', "the HTML file (default: the map's name with .html)")
     .option('--label <name>', "the column with each row's class")
     .option('--id <name>', 'the column that names each row')

@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
@@ -8,6 +8,10 @@ export interface TrainFlags {
   readonly output?: string
   readonly columns?: string[]
   readonly exclude?: string[]
+  readonly categories?: string[]
+  readonly times?: string[]
+  readonly sql?: string
+  readonly memory?: string
   readonly label?: string
   readonly id?: string
   readonly weight?: string
@@ -42,16 +46,24 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
   const command = new Command('train')
     .description('Train a map from a table.')
     .usage('<table> [options]')
-    .argument(
-      '[table]',
-      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
-    )
+    .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
     .option('-o, --output <file>', "the map file (default: the table's name with .som)")
     .optionsGroup('Columns:')
-    .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
-    .option('--exclude <names>', 'columns that are not to be features', collect)
+    .option(
+      '--columns <names>',
+      "features by column name, commas between; patterns such as 'sensor_*' and type:number too (default: every numeric column)",
+      collect,
+    )
+    .option('--exclude <names>', 'columns that are not to be features; as --columns', collect)
+    .option('--categories <names>', 'columns of categories, a feature a level; as --columns', collect)
+    .option(
+      '--times <column=use>',
+      'what is made of a column of dates or times: number (days), day, week or year (cycles), several with + between',
+      collect,
+    )
     .option('--label <name>', "the column with each row's class; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")

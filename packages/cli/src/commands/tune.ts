@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
@@ -28,12 +28,10 @@ export function tuneCommand(finish: (code: number) => void): CommandUnknownOpts 
   const command = new Command('tune')
     .description('Try sizes, radii and epochs on rows held out, and say how to train the best.')
     .usage('<table> [options]')
-    .argument(
-      '[table]',
-      'a .csv, .tsv, .txt, .parquet, .json, .ndjson or .duckdb file, a pattern of files, a SELECT query, or - for CSV on standard input',
-    )
+    .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
     .option('--budget <seconds>', 'after which no further trial is begun (default: 60)')
     .option('--held-out <share>', 'share of the rows that is measured on (default: 0.25)')
     .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)

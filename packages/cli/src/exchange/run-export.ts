@@ -10,7 +10,9 @@ import {
   encodeSomPak,
   encodeWeights,
   readModel,
+  TABLE_FORMATS,
   writeAside,
+  writeCsvAs,
 } from '@som/io'
 import type { ExportFlags } from '../commands/export.ts'
 import { EXIT } from '../exit.ts'
@@ -20,13 +22,12 @@ import { orRefuse, untilRefused } from '../refusal.ts'
 type Encoder = (som: Som, units: 'user' | 'preprocessed') => string | Uint8Array
 
 /** What can be written, by the end of the file's name. A new format is a row here. */
-const FORMATS: Readonly<Record<string, Encoder>> = {
+const FORMATS: Readonly<Record<string, Encoder | undefined>> = {
   '.onnx': (som) => orRefuse(encodeOnnx(som)),
   '.cod': (som, units) => encodeSomPak(codebookOf(som, units)),
   '.wts': (som, units) => encodeWeights(codebookOf(som, units)),
   '.umx': (som) => encodeHeights(som, uMatrix(som)),
   '.npy': (som, units) => encodeCodebookNpy(codebookOf(som, units)),
-  '.csv': (som, units) => encodeCodebookCsv(codebookOf(som, units)),
 }
 
 /** Formats that have no word for wrapped shapes. */
@@ -38,20 +39,25 @@ export async function runExport(command: Parameters<typeof operands>[0], flags: 
   const { output = '' } = flags
   const kind = extname(output).toLowerCase()
   const encode = FORMATS[kind]
-  if (areIssues(files) || encode === undefined) {
-    const known = Object.keys(FORMATS).join(', ')
+  const isKnown = encode !== undefined || TABLE_FORMATS.includes(kind)
+  if (areIssues(files) || !isKnown) {
+    const known = [...Object.keys(FORMATS), ...TABLE_FORMATS].join(', ')
     const issue = {
       path: '--output',
       message: `expected a name that ends in one of ${known}, found ${output || 'none'}`,
     }
-    complain([...(areIssues(files) ? files : []), ...(encode === undefined ? [issue] : [])])
+    complain([...(areIssues(files) ? files : []), ...(isKnown ? [] : [issue])])
     return EXIT.usage
   }
   return untilRefused(async () => {
     orRefuse(await checkWritable(output))
     const som = orRefuse(await readModel(files[0]))
-    const contents = encode(som, flags.preprocessed ? 'preprocessed' : 'user')
-    orRefuse(await writeAside(output, (put) => put(contents)))
+    const units = flags.preprocessed ? 'preprocessed' : 'user'
+    if (encode === undefined) {
+      const csv = encodeCodebookCsv(codebookOf(som, units))
+      const names = ['unit', 'unit_row', 'unit_column', ...som.features.map(({ name }) => name)]
+      orRefuse(await writeCsvAs(output, { names, text: [] }, (put) => put(csv)))
+    } else orRefuse(await writeAside(output, (put) => put(encode(som, units))))
     if (SHEETS_ONLY.includes(kind) && som.lattice.shape !== 'sheet') {
       note(`${kind} knows no wrapped shapes: the ${som.lattice.shape} is written as a sheet`)
     }

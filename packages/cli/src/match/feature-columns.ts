@@ -1,5 +1,5 @@
 import type { Issue, Som } from '@som/core'
-import { notNumeric, type Table, unknownColumn } from '@som/io'
+import { findFeatures, type Input, type Table } from '@som/io'
 import Result from 'true-myth/result'
 
 /** The columns that matching adds: the cluster where the map has clusters, the p-value where its training is finished. */
@@ -9,17 +9,10 @@ export function addedColumns({ clusters, seen }: Som): string[] {
 }
 
 /** Where the features of a map are in a table, by name. Every one that is missing or no number is an issue. */
-export function featureColumns(table: Table, som: Som, prefix: string): Result<number[], Issue[]> {
+export function featureColumns(table: Table, som: Som, prefix: string): Result<Input[], readonly Issue[]> {
   const names = table.columns.map(({ name }) => name)
-  const issues: Issue[] = []
-  const columns = som.features.map((feature) => {
-    const at = names.indexOf(feature.name)
-    const column = table.columns[at]
-    if (column === undefined) issues.push({ path: table.name, message: unknownColumn(feature.name, names) })
-    // A column without any value is fine here: missing values are skipped.
-    else if (column.kind !== 'empty') issues.push(...notNumeric(table.name, column))
-    return at
-  })
+  const found = findFeatures(table, som.features)
+  const issues = found.isErr ? [...found.error] : []
   const taken = addedColumns(som)
     .map((name) => prefix + name)
     .filter((name) => names.includes(name))
@@ -29,5 +22,5 @@ export function featureColumns(table: Table, som: Som, prefix: string): Result<n
       message: `has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`,
     })
   }
-  return issues.length > 0 ? Result.err(issues) : Result.ok(columns)
+  return issues.length > 0 ? Result.err(issues) : found
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { openTable, type Put, readModel, type Table, writeBeside, writeTable } from '@som/io'
+import { openTable, type Put, readModel, writeBeside, writeTable } from '@som/io'
 import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
 import type { MatchFlags } from '../commands/match.ts'
@@ -68,7 +68,7 @@ async function matchAndWrite(settings: Settings): Promise<number> {
           ? await toStandardOutput((put) => writeBeside(table, columns, beside, put))
           : await writeTable(settings.output, table, columns, beside),
       )
-      tell(settings, table, rows, beside.empty(), runner.name)
+      tell(settings, { rows, empty: beside.empty(), notes: [...table.notes, ...beside.notes()], backend: runner.name })
     } finally {
       beside.close()
     }
@@ -85,15 +85,22 @@ async function toStandardOutput<T>(write: (put: Put) => Promise<T>): Promise<Res
   return Result.ok(value)
 }
 
-function tell({ output, json }: Settings, table: Table, rows: number, empty: number, backend: string): void {
-  if (!json) for (const text of table.notes) note(text)
+interface Told {
+  readonly rows: number
+  readonly empty: number
+  readonly notes: readonly string[]
+  readonly backend: string
+}
+
+function tell({ output, json }: Settings, { rows, empty, notes, backend }: Told): void {
+  if (!json) for (const text of notes) note(text)
   const without = `${counted(empty, 'row')} without a value in any feature: no unit`
   if (output === undefined) {
     if (empty > 0) note(without)
     return
   }
   if (json) {
-    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, backend, notes: table.notes })}\n`)
+    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, backend, notes })}\n`)
     return
   }
   const lines: [string, string][] = [['rows', String(rows)]]

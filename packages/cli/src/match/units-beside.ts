@@ -1,11 +1,14 @@
 import { type Backend, type Clusters, prepareRows, pValue, type Session, type Som } from '@som/core'
 import { type Beside, type Chunk, ProblemError } from '@som/io'
 import { floatText } from '../float-text.ts'
+import { newLevels } from '../new-levels.ts'
 import { figure } from '../text.ts'
 import { addedColumns } from './feature-columns.ts'
 
 /** The columns that matching adds, worked out part by part in one session. */
 export interface UnitsBeside extends Beside {
+  /** What was said of levels that training had not. */
+  notes(): string[]
   /** Rows so far without a value in any feature. */
   empty(): number
   close(): void
@@ -16,7 +19,10 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
   const features = som.features.map(({ name }) => name)
   let session: Session | undefined
   let empty = 0
+  const levels = newLevels()
   return {
+    onNewLevel: levels.see,
+    notes: levels.notes,
     names: addedColumns(som).map((name) => prefix + name),
     async cells({ rows, numbers }: Chunk, firstRow: number) {
       const prepared = prepareRows(som, { features, rows, data: numbers })

@@ -1,31 +1,67 @@
-import type { PreprocessingName, Samples, Som } from '@som/core'
-import { openTable, type Problem, readSamples, type Selection, selectColumns } from '@som/io'
+import { isSparse, type PreprocessingName, type Samples, type Som, type SparseMatrix } from '@som/core'
+import {
+  openTable,
+  type Problem,
+  readSamples,
+  type Selection,
+  selectColumns,
+  selectFeatures,
+  type Table,
+} from '@som/io'
+import type Result from 'true-myth/result'
+import { newLevels } from '../new-levels.ts'
 import { orRefuse } from '../refusal.ts'
 import type { Settings } from './settings.ts'
 
 /** The training rows, and what the reader made of the table. */
 export interface Read {
-  readonly samples: Samples
+  readonly samples: Samples | SparseMatrix
   readonly table: string
   readonly leftOut: Selection['leftOut']
   readonly notes: readonly string[]
 }
 
-/** Reads the columns that were chosen, or those of the map that training goes on from. */
+/** As `Read`, with a number in every place. */
+export interface DenseRead extends Read {
+  readonly samples: Samples
+}
+
+/** Reads the columns that were chosen, or those of the map that training goes on from. Sparse rows stay sparse where all of them are wanted. */
 export async function readTable(settings: Settings, origin: Som | undefined): Promise<Read> {
-  const { choice } = settings
+  const { columns, exclude, weight } = settings.choice
+  return withTable(settings, async (table) => {
+    if (table.sparse === undefined || columns || exclude || weight) return readChosen(table, settings, origin)
+    return { samples: table.sparse.matrix, table: table.name, leftOut: [], notes: table.notes }
+  })
+}
+
+/** As `readTable`, with a number in every place. */
+export function readDense(settings: Settings, origin: Som | undefined): Promise<DenseRead> {
+  return withTable(settings, (table) => readChosen(table, settings, origin))
+}
+
+async function withTable<T>(settings: Settings, use: (table: Table) => Promise<T>): Promise<T> {
   const table = orRefuse(await openTable(settings.table))
   try {
-    const columns = origin?.features.map(({ name }) => name) ?? choice.columns
-    const namedBy = settings.resume ? '--resume' : settings.from ? '--from' : choice.columns ? '--columns' : table.name
-    const selection = orRefuse(
-      selectColumns(table, { ...choice, columns }).mapErr((problem) => flagged(problem, namedBy)),
-    )
-    const samples = orRefuse(await readSamples(table, selection))
-    return { samples, table: table.name, leftOut: selection.leftOut, notes: table.notes }
+    return await use(table)
   } finally {
     table.close()
   }
+}
+
+async function readChosen(table: Table, settings: Settings, origin: Som | undefined): Promise<DenseRead> {
+  const selection = orRefuse(chosenIn(table, settings, origin))
+  const levels = newLevels()
+  const samples = orRefuse(await readSamples(table, selection, levels.see))
+  return { samples, table: table.name, leftOut: selection.leftOut, notes: [...table.notes, ...levels.notes()] }
+}
+
+/** The columns that were chosen, its issues under the flags that made the choice. */
+export function chosenIn(table: Table, settings: Settings, origin: Som | undefined): Result<Selection, Problem> {
+  const { choice } = settings
+  const namedBy = settings.resume ? '--resume' : settings.from ? '--from' : choice.columns ? '--columns' : table.name
+  const selection = origin ? selectFeatures(table, origin.features, choice) : selectColumns(table, choice)
+  return selection.mapErr((problem) => flagged(problem, namedBy))
 }
 
 /** The issues of a choice of columns, under the flags that made it. */
@@ -39,9 +75,12 @@ function flagged({ kind, issues }: Problem, namedBy: string): Problem {
 /** The method for each feature, where some have one of their own. */
 export function preprocessingFor(
   { preprocessing: { all, byName } }: Settings,
-  features: readonly string[],
+  samples: Samples | SparseMatrix,
 ): PreprocessingName | Record<string, PreprocessingName> | undefined {
   if (Object.keys(byName).length === 0) return all
+  const { features = [], sources = [] } = isSparse(samples) ? {} : samples
   // Every name given is kept, so that one that is no feature is told.
-  return { ...Object.fromEntries(features.map((name) => [name, all ?? 'z-score'])), ...byName }
+  // What was made of a column has a scale of its own, which `byName` alone changes.
+  const plain = features.filter((_, f) => sources[f] === undefined)
+  return { ...Object.fromEntries(plain.map((name) => [name, all ?? 'z-score'])), ...byName }
 }

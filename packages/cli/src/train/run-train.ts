@@ -1,7 +1,16 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { type Backend, describeIssues, type EpochEvent, type Plan, plan, type Som, trainEpochs } from '@som/core'
+import {
+  type Backend,
+  describeIssues,
+  type EpochEvent,
+  isSparse,
+  type Plan,
+  plan,
+  type Som,
+  trainEpochs,
+} from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import { backendOf, runnerOf } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
@@ -41,7 +50,7 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   const from = settings.from === undefined ? undefined : orRefuse(await readModel(settings.from))
   const { read, planned } = await whileSaying(`reading ${settings.table}`, async () => {
     const found = await readTable(settings, resume ?? from)
-    refuseAny(memoryIssues(settings.options.lattice, found.samples.features.length))
+    refuseAny(memoryIssues(settings.options.lattice, widthOf(found.samples)))
     return { read: found, planned: orRefuse(planFor(settings, found, { resume, from })) }
   })
   const runner = orRefuse(runnerOf(backend, planned.task))
@@ -72,9 +81,11 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   return EXIT.done
 }
 
+const widthOf = (samples: Read['samples']): number => (isSparse(samples) ? samples.columns : samples.features.length)
+
 function planFor(settings: Settings, read: Read, origin: { resume?: Som; from?: Som }): ReturnType<typeof plan> {
   const { samples } = read
-  const preprocessing = preprocessingFor(settings, samples.features)
+  const preprocessing = preprocessingFor(settings, samples)
   const planned = plan({
     ...settings.options,
     samples,

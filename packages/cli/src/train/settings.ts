@@ -10,6 +10,8 @@ import {
   type PreprocessingName,
   plan,
   SHAPES,
+  TIME_USES,
+  type TimeUse,
   type TrainOptions,
 } from '@som/core'
 import type { ColumnChoice } from '@som/io'
@@ -75,6 +77,8 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
       label: flags.label,
       id: flags.id,
       weight: flags.weight,
+      categories: read.names(flags.categories),
+      times: times(read, flags.times),
     },
     options,
     preprocessing: preprocessing(read, flags.preprocessing),
@@ -133,8 +137,8 @@ function checkTogether(read: Flags, { table, output, choice, options, preprocess
     read.add('--resume', 'goes on with a run and takes no --from; leave one out')
   const origin = resume === undefined ? '--from' : '--resume'
   if (from === undefined && resume === undefined) return
-  if (choice.columns || choice.exclude)
-    read.add(origin, 'takes its features from the map; leave --columns and --exclude out')
+  if (choice.columns || choice.exclude || choice.categories || choice.times)
+    read.add(origin, 'takes its features from the map; leave --columns, --exclude, --categories and --times out')
   if (preprocessing.all || Object.keys(preprocessing.byName).length > 0) {
     read.add(origin, 'takes its preprocessing from the map; leave --preprocessing out')
   }
@@ -169,6 +173,14 @@ function featureWeights(read: Flags, texts: readonly string[] | undefined): Reco
     else read.add(`--feature-weight ${name}`, `expected a finite number above 0, found ${text}`)
   }
   return nonEmpty(weights)
+}
+
+function times(read: Flags, texts: readonly string[] | undefined): ColumnChoice['times'] {
+  const uses = read.assignments('--times', texts).map(([name, text]): [string, TimeUse[]] => {
+    const found = text.split('+').map((use) => read.choice(`--times ${name}`, use, TIME_USES))
+    return [name, [...new Set(found.filter((use) => use !== undefined))]]
+  })
+  return uses.length > 0 ? Object.fromEntries(uses) : undefined
 }
 
 function tracking(read: Flags, text: string | undefined): Tracking | undefined {

@@ -7,7 +7,7 @@ import { listenForInterrupts } from '../interrupt.ts'
 import { areIssues, complain, note, operands } from '../issues.ts'
 import { orRefuse, untilRefused } from '../refusal.ts'
 import { figure, shellWord } from '../text.ts'
-import { preprocessingFor, readTable } from '../train/read.ts'
+import { preprocessingFor, readDense } from '../train/read.ts'
 import { asFlag, trainSettings } from '../train/settings.ts'
 
 /** Runs `som tune`; gives the exit code. */
@@ -27,13 +27,13 @@ export async function runTune(command: Parameters<typeof operands>[0], flags: Tu
     return await untilRefused(async () => {
       const { value } = settings
       const backend = await backendOf(value.backend, value.threads)
-      const { samples, leftOut, notes } = await readTable(value, undefined)
+      const { samples, leftOut, notes } = await readDense(value, undefined)
       for (const { name, reason } of leftOut) note(`left out ${name}: ${reason}`)
       for (const text of notes) note(text)
       interrupt.arm()
       if (!flags.json) process.stdout.write(HEADER)
       const onTrial = flags.json ? undefined : (trial: Trial) => process.stdout.write(lineOf(trial))
-      const preprocessing = preprocessingFor(value, samples.features)
+      const preprocessing = preprocessingFor(value, samples)
       const options = { ...value.options, ...(preprocessing && { preprocessing }), samples, budget, heldOut }
       const found = await tune(options, { backend, signal: interrupt.signal, onTrial })
       const tuning = orRefuse(

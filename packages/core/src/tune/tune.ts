@@ -113,7 +113,7 @@ async function tried(
 }
 
 /** Some rows, in the order given. */
-function chosen({ features, data, weights }: Samples, rows: Uint32Array): Samples {
+function chosen({ features, sources, data, weights }: Samples, rows: Uint32Array): Samples {
   const width = features.length
   const some =
     data instanceof Float32Array ? new Float32Array(rows.length * width) : new Float64Array(rows.length * width)
@@ -122,6 +122,7 @@ function chosen({ features, data, weights }: Samples, rows: Uint32Array): Sample
   })
   return {
     features,
+    sources,
     rows: rows.length,
     data: some,
     ...(weights && { weights: Float32Array.from(rows, (row) => weights[row]) }),

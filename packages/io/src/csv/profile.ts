@@ -48,8 +48,11 @@ const asNumber = (cell: string): string => `TRY_CAST(${cell} AS DOUBLE)`
 const withPoint = (cell: string): string => asNumber(`replace(${cell}, ',', '.')`)
 const asFlag = (cell: string): string =>
   `CASE lower(trim(${cell})) WHEN 'true' THEN 1::DOUBLE WHEN 'false' THEN 0::DOUBLE END`
+const asSeconds = (cell: string): string =>
+  `coalesce(epoch(TRY_CAST(${cell} AS TIMESTAMPTZ)), epoch(TRY_CAST(${cell} AS TIME)))`
 const escaped = MISSING_MARKERS.map((marker) => marker.replace(/[.?]/g, '\\$&'))
-const missing = (cell: string): string =>
+/** Whether a cell of text means that there is no value, as SQL. */
+export const missing = (cell: string): string =>
   `regexp_full_match(${cell}, ${quoted(`\\s*(${escaped.join('|')})?\\s*`)}, 'i')`
 
 /** One pass over the whole table. `count_if` and not FILTER, whose time grows with the square of the columns. */
@@ -117,9 +120,10 @@ function judge(cell: string, row: readonly unknown[]): Looked {
   const [numbers, infinite, present, flags, times, commas, sureCommas] = row.map(Number)
   const plain = { counter: false, decimalComma: false, asNumber: asNumber(cell) }
   const odd = { row: Number(row[7]), value: String(row[8]) }
+  if (numbers === present) return { ...plain, kind: numbers > 0 ? 'number' : 'empty' }
   if (numbers + infinite === present) return { ...plain, kind: 'number', odd }
   if (flags === present) return { ...plain, kind: 'boolean', asNumber: asFlag(cell) }
-  if (times === present) return { ...plain, kind: 'time', odd }
+  if (times === present) return { ...plain, kind: 'time', odd, asNumber: asSeconds(cell) }
   if (commas === present && sureCommas > 0) {
     return { ...plain, kind: 'number', decimalComma: true, asNumber: withPoint(cell) }
   }

@@ -11,6 +11,7 @@ import {
   PREPROCESSINGS,
   type Seen,
   SHAPES,
+  TIME_PARTS,
   type TrainingRecord,
 } from '@som/core'
 import * as v from 'valibot'
@@ -102,6 +103,9 @@ const feature: v.GenericSchema<unknown, Feature> = v.object({
     scale: positive,
     factor: v.pipe(finite, v.minValue(0)),
   }),
+  source: v.optional(
+    v.union([v.object({ column: text, level: text }), v.object({ column: text, time: v.picklist(TIME_PARTS) })]),
+  ),
 })
 
 const clusters: v.GenericSchema<unknown, Omit<Clusters, 'of'>> = v.pipe(

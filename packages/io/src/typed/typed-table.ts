@@ -5,54 +5,30 @@ import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading } from '../reading.ts'
 import type { Table } from '../table.ts'
+import { chooseTable } from './sqlite-table.ts'
+
+/** What opening a table may need before it is looked at. */
+interface Opening {
+  /** Names of the columns, where the source does not have them. */
+  readonly names?: readonly string[]
+  prepare?(db: Database): Promise<void>
+}
 
 /** Opens what DuckDB reads as `source`, whose columns have types of their own, called `shown` in messages. Throws a ProblemError. */
-export async function openTyped(source: string, shown: string): Promise<Table> {
-  return open(source, shown, async () => undefined)
-}
-
-/** Opens the one table of a DuckDB database file; where it has several, a query says which. */
-export async function openDuckdb(path: string): Promise<Table> {
-  try {
-    await stat(path)
-  } catch (error) {
-    throw fileProblem(error, path, 'read')
-  }
-  let table = ''
-  return open(
-    () => table,
-    path,
-    async (db) => {
-      await db.run(`ATTACH ${quoted(path)} AS given (READ_ONLY)`)
-      const [names = []] = await db.columns(
-        `SELECT table_name FROM information_schema.tables WHERE table_catalog = 'given' ORDER BY table_name`,
-      )
-      if (names.length !== 1) {
-        throw new ProblemError(
-          'choice',
-          path,
-          `expected one table, found ${names.length}: ${names.slice(0, 12).join(', ')}; keep the one you want in a file of its own`,
-        )
-      }
-      table = `given.${identifier(String(names[0]))}`
-    },
-  )
-}
-
-async function open(
+export async function openTyped(
   source: string | (() => string),
   shown: string,
-  prepare: (db: Database) => Promise<void>,
+  { names, prepare }: Opening = {},
 ): Promise<Table> {
   const db = await openDatabase()
   try {
-    await prepare(db)
+    await prepare?.(db)
     const given = typeof source === 'string' ? source : source()
-    const [names = [], types = []] = await db.columns(
+    const [found = [], types = []] = await db.columns(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${given})`,
     )
     const from = relation(given, types.map(String))
-    const { rows, columns } = await profileTyped(db, from, names.map(String), types.map(String))
+    const { rows, columns } = await profileTyped(db, from, names ?? found.map(String), types.map(String))
     if (rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
     return {
       name: shown,
@@ -65,6 +41,23 @@ async function open(
     db.close()
     throw typedProblem(error, shown)
   }
+}
+
+/** Opens one table of a DuckDB database file: the only one, or the one that is named. */
+export async function openDuckdb(path: string, name: string | undefined): Promise<Table> {
+  await stat(path).catch((error) => {
+    throw fileProblem(error, path, 'read')
+  })
+  let table = ''
+  return openTyped(() => table, path, {
+    async prepare(db) {
+      await db.run(`ATTACH ${quoted(path)} AS given (READ_ONLY)`)
+      const [names = []] = await db.columns(
+        `SELECT table_name FROM information_schema.tables WHERE table_catalog = 'given' ORDER BY table_name`,
+      )
+      table = `given.${identifier(chooseTable(path, names.map(String), name))}`
+    },
+  })
 }
 
 /** Every column under a name of ours: as text, c0, c1, …, and as it is, v0, v1, … Names of the file never reach SQL. */
@@ -90,11 +83,9 @@ async function profileTyped(
     isNumber[i] ? `count_if(NOT isnan(${value(i)})), count_if(isinf(${value(i)}))` : `count(v${i}), 0`,
   )
   const [rows, ...found] = (await db.row(`SELECT count(*), ${looks.join(', ')} FROM ${from}`)).map(Number)
-  const whole = types.map((_, i) => i).filter((i) => isNumber[i] && /INT/.test(types[i]) && found[2 * i] === rows)
-  const counters = await findCounters(db, from, rows, whole)
   const columns: ProfiledColumn[] = []
   for (const [i, name] of names.entries()) {
-    const plain = { name, counter: counters.has(i), decimalComma: false, asNumber: value(i) }
+    const plain = { name, counter: false, decimalComma: false, asNumber: value(i) }
     if (found[2 * i] === 0) columns.push({ ...plain, kind: 'empty' })
     else if (isNumber[i]) {
       const odd = found[2 * i + 1] > 0 ? await firstCell(db, from, i, `isinf(${value(i)})`) : undefined
@@ -102,17 +93,17 @@ async function profileTyped(
     } else if (types[i] === 'BOOLEAN')
       columns.push({ ...plain, kind: 'boolean', asNumber: `CAST(v${i} AS INTEGER)::DOUBLE` })
     else if (TIMES.test(types[i])) {
-      columns.push({
-        ...plain,
-        kind: 'time',
-        asNumber: 'NULL::DOUBLE',
-        odd: await firstCell(db, from, i, `v${i} IS NOT NULL`),
-      })
+      const odd = await firstCell(db, from, i, `v${i} IS NOT NULL`)
+      columns.push({ ...plain, kind: 'time', asNumber: `epoch(v${i})::DOUBLE`, odd })
     } else {
       const [looked] = await lookCloser(db, from, [i])
       columns.push({ name, ...looked })
     }
   }
+  const isWhole = (i: number): boolean =>
+    /INT/.test(types[i]) || (types[i] === 'VARCHAR' && columns[i].kind === 'number')
+  const whole = types.map((_, i) => i).filter((i) => isWhole(i) && found[2 * i] === rows)
+  for (const i of await findCounters(db, from, rows, whole)) columns[i] = { ...columns[i], counter: true }
   return { rows, columns }
 }
 

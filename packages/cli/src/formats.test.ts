@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readModel } from '@som/io'
+import { afterAll, expect, test, vi } from 'vitest'
+import { run } from './run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-cli-formats-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const at = (name: string, contents?: string): string => {
+  const path = join(folder, name)
+  if (contents !== undefined) writeFileSync(path, contents)
+  return path
+}
+
+async function som(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const told = { out: '', err: '' }
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      told[name === 'stdout' ? 'out' : 'err'] += String(text)
+      return true
+    }),
+  )
+  try {
+    return { code: await run(args), ...told }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+const animals =
+  'kind,when,mass,legs\ncat,2026-01-01 06:00,4,4\ndog,2026-01-01 18:00,20,4\nbird,2026-01-02 06:00,0.5,2\ncat,2026-01-02 18:00,5,4\ndog,2026-01-03 06:00,25,4\nbird,2026-01-04 01:00,0.3,2\n'
+
+test('categories and times are trained on, remembered, and read again by som match', async () => {
+  const trained = await som(
+    'train',
+    at('animals.csv', animals),
+    '-o',
+    at('animals.som'),
+    '--size',
+    '2x2',
+    '--categories',
+    'kind',
+    '--times',
+    'when=day',
+  )
+  expect(trained.err).toBe('')
+  expect(trained.code).toBe(0)
+  expect(trained.out).toContain('kind=bird, kind=cat, kind=dog, when day-sine, when day-cosine, mass, legs')
+  const matched = await som(
+    'match',
+    at('animals.som'),
+    at('new.csv', 'legs,kind,mass,when\n4,cat,4,2026-01-01 06:00\n4,wolf,22,2026-01-01 06:00\n'),
+    '-o',
+    at('out.csv'),
+  )
+  expect(matched.err).toBe('note: kind: 1 row of levels that training had not ("wolf"), taken as missing\n')
+  const first = await som('match', at('animals.som'), at('animals.csv'))
+  const unitOf = (line: string): string => line.split(',')[4]
+  expect(unitOf(readFileSync(at('out.csv'), 'utf8').split('\n')[1])).toBe(unitOf(first.out.split('\n')[1]))
+  const lacking = await som('match', at('animals.som'), at('lacking.csv', 'mass,when\n1,2026-01-01\n'))
+  expect(lacking.code).toBe(1)
+  expect(lacking.err).toContain('expected a column named "kind"')
+})
+
+test('a query stands in for the table', async () => {
+  const query = `SELECT mass, legs FROM '${at('animals.csv', animals)}' WHERE legs > 2`
+  const trained = await som('train', '--sql', query, '-o', at('sql.som'), '--size', '1x2')
+  expect([trained.err, trained.code]).toEqual(['', 0])
+  expect(trained.out).toContain('rows                4\n')
+  const matched = await som('match', at('sql.som'), '--sql', query)
+  expect(matched.out).toMatch(/^mass,legs,unit,/)
+  const both = await som('train', at('animals.csv'), '--sql', query)
+  expect(both.code).toBe(2)
+  expect(both.err).toContain('expected 1 file(s), found one more')
+})
+
+test('sparse rows are trained on as they are', async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `${i % 2} ${(i % 5) + 1}:1 ${100 + (i % 3)}:0.5`).join('\n')
+  const trained = await som('train', at('rows.libsvm', `${rows}\n`), '-o', at('rows.som'), '--size', '2x3')
+  expect([trained.err, trained.code]).toEqual(['', 0])
+  const map = (await readModel(at('rows.som'))).unwrapOrElse((problem) => {
+    throw new Error(JSON.stringify(problem))
+  })
+  expect(map.features).toHaveLength(102)
+  expect(map.training.initial).toBe('sampled')
+})
+
+test('a codebook is exported as a table of any format', async () => {
+  await som('train', at('animals.csv', animals), '-o', at('map.som'), '--size', '1x2')
+  for (const name of ['codes.parquet', 'codes.arrow', 'codes.ndjson']) {
+    expect((await som('export', at('map.som'), '-o', at(name))).code).toBe(0)
+    expect((await som('train', at(name), '--columns', 'mass,legs', '-o', at('again.som'), '--size', '1x2')).err).toBe(
+      '',
+    )
+  }
+})
+
+test('what is made of a time must be known', async () => {
+  const { code, err } = await som('train', at('animals.csv', animals), '--times', 'when=month')
+  expect(code).toBe(2)
+  expect(err).toBe('error: --times when: expected one of number, day, week, year, found "month"\n')
+})

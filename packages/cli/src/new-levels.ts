@@ -1,0 +1,23 @@
+import type { OnNewLevel } from '@som/io'
+import { counted, listed } from './text.ts'
+
+/** Keeps count of cells whose category training had not, so that it can be said once. */
+export function newLevels(): { readonly see: OnNewLevel; notes(): string[] } {
+  const columns = new Map<string, { rows: number; levels: Set<string> }>()
+  return {
+    see(column, level) {
+      const seen = columns.get(column) ?? { rows: 0, levels: new Set() }
+      columns.set(column, seen)
+      seen.rows++
+      if (seen.levels.size < MOST_TOLD) seen.levels.add(level)
+    },
+    notes() {
+      return [...columns].map(([column, { rows, levels }]) => {
+        const names = listed([...levels].map((level) => JSON.stringify(level)))
+        return `${column}: ${counted(rows, 'row')} of levels that training had not (${names}), taken as missing`
+      })
+    },
+  }
+}
+
+const MOST_TOLD = 6

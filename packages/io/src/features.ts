@@ -1,0 +1,134 @@
+import { type Feature, type FeatureSource, fromTime, type Issue, sourceName } from '@som/core'
+import Result from 'true-myth/result'
+import { isMissing } from './missing.ts'
+import { ProblemError } from './problem.ts'
+import { notNumeric, type Selection, unknownColumn } from './select-columns.ts'
+import type { Chunk, Table } from './table.ts'
+
+/** A feature and the column of a table that it is read from. */
+export interface Input {
+  readonly name: string
+  readonly column: number
+  readonly source?: FeatureSource
+}
+
+/** Levels of one category, at most: more are names of rows, not a category. */
+const MOST_LEVELS = 256
+
+/** The features of a selection, with the levels of its categories as the table has them. Throws a ProblemError. */
+export async function inputsOf(table: Table, selection: Pick<Selection, 'features'>): Promise<Input[]> {
+  const inputs: Input[] = []
+  for (const chosen of selection.features) {
+    if ('name' in chosen) inputs.push(chosen)
+    else inputs.push(...(await levelsOf(table, chosen.category)))
+  }
+  return inputs
+}
+
+async function levelsOf(table: Table, column: number): Promise<Input[]> {
+  const { name } = table.columns[column]
+  const levels = await table.levels(column, MOST_LEVELS + 1)
+  if (levels.length === 0) throw new ProblemError('data', table.name, `${name}: expected a category, found no value`)
+  if (levels.length > MOST_LEVELS) {
+    const message = `${name}: expected at most ${MOST_LEVELS} levels of a category, found more; is it the name of a row (--id)?`
+    throw new ProblemError('data', table.name, message)
+  }
+  return levels.map((level) => {
+    const source = { column: name, level }
+    return { name: sourceName(source), column, source }
+  })
+}
+
+/** Where the features of a map are in a table, by the names of their columns. Every one that is missing or cannot be read as it was in training is an issue. */
+export function findFeatures(
+  table: Pick<Table, 'name' | 'columns'>,
+  features: readonly Feature[],
+): Result<Input[], readonly Issue[]> {
+  const names = table.columns.map(({ name }) => name)
+  const issues = new Map<string, Issue>()
+  const add = (issue: Issue): unknown => issues.set(issue.message, issue)
+  const inputs = features.map(({ name, source }): Input => {
+    const wanted = source?.column ?? name
+    const at = names.indexOf(wanted)
+    const column = table.columns[at]
+    if (column === undefined) add({ path: table.name, message: unknownColumn(wanted, names) })
+    // A column without any value is fine here: missing values are skipped.
+    else if (column.kind !== 'empty') for (const issue of unfit(table.name, column, source)) add(issue)
+    return { name, column: at, ...(source && { source }) }
+  })
+  return issues.size > 0 ? Result.err([...issues.values()]) : Result.ok(inputs)
+}
+
+function unfit(path: string, column: Table['columns'][number], source: FeatureSource | undefined): Issue[] {
+  if (source === undefined) return notNumeric(path, column)
+  if ('level' in source || column.kind === 'time') return []
+  return [{ path, message: notTime(column) }]
+}
+
+/** That a column was to be a time and is none. */
+export function notTime({ name, kind, odd }: Table['columns'][number]): string {
+  const found = odd === undefined ? kind : JSON.stringify(odd.value)
+  return `column ${JSON.stringify(name)}: expected dates or times, found ${found}${odd ? ` in row ${odd.row}` : ''}`
+}
+
+/** Told of a cell whose level was not in training. */
+export type OnNewLevel = (column: string, level: string) => void
+
+/** Streams a table with the numbers of features in place of those of columns. A level that is new is missing in every feature of its category. */
+export async function* featureChunks(
+  table: Table,
+  inputs: readonly Input[],
+  asText: readonly number[] = [],
+  onNewLevel?: OnNewLevel,
+): AsyncGenerator<Chunk> {
+  if (inputs.every(({ source }) => source === undefined)) {
+    yield* table.chunks(
+      inputs.map(({ column }) => column),
+      asText,
+    )
+    return
+  }
+  const isLevel = ({ source }: Input): boolean => source !== undefined && 'level' in source
+  const numeric = [...new Set(inputs.filter((input) => !isLevel(input)).map(({ column }) => column))]
+  const categories = [...new Set(inputs.filter(isLevel).map(({ column }) => column))]
+  const known = new Map(categories.map((column) => [column, levelsAt(inputs, column)]))
+  for await (const chunk of table.chunks(numeric, [...categories, ...asText])) {
+    const numbers = new Float64Array(chunk.rows * inputs.length)
+    inputs.forEach(({ column, source }, f) => {
+      if (source === undefined || 'time' in source) {
+        const from = numeric.indexOf(column)
+        for (let i = 0; i < chunk.rows; i++) {
+          const value = chunk.numbers[i * numeric.length + from]
+          numbers[i * inputs.length + f] = source === undefined ? value : fromTime(source.time, value)
+        }
+        return
+      }
+      for (let i = 0; i < chunk.rows; i++) numbers[i * inputs.length + f] = Number.NaN
+    })
+    categories.forEach((column, k) => {
+      // Every category has its levels.
+      const places = known.get(column) as Map<string, number>
+      const all = [...places.values()]
+      chunk.text[k].forEach((cell, i) => {
+        const level = cell?.trim()
+        const place = level === undefined ? undefined : places.get(level)
+        if (place === undefined) {
+          if (level !== undefined && !isMissing(level)) onNewLevel?.(table.columns[column].name, level)
+          return
+        }
+        for (const f of all) numbers[i * inputs.length + f] = 0
+        numbers[i * inputs.length + place] = 1
+      })
+    })
+    yield { rows: chunk.rows, numbers, text: chunk.text.slice(categories.length) }
+  }
+}
+
+/** The feature of each level of a category. */
+function levelsAt(inputs: readonly Input[], column: number): Map<string, number> {
+  const places = new Map<string, number>()
+  inputs.forEach((input, f) => {
+    if (input.column === column && input.source && 'level' in input.source) places.set(input.source.level, f)
+  })
+  return places
+}

@@ -1,0 +1,88 @@
+import { ProblemError } from '../problem.ts'
+import type { Loading, Part } from '../typed/loaded-table.ts'
+import { linesOf } from './lines.ts'
+
+const BATCH = 8192
+/** What a column of a .lrn is, by the number that says so. */
+const KINDS: Readonly<Record<string, 'data' | 'key' | 'class' | 'ignored'>> = {
+  '0': 'ignored',
+  '1': 'data',
+  '3': 'class',
+  '9': 'key',
+}
+
+interface Head {
+  readonly names: readonly string[]
+  readonly kinds: readonly string[]
+}
+
+/**
+ * The Databionic ESOM tools' .lrn: `% rows`, `% columns`, `% kinds` (1 data, 9 key, 3 class, 0 ignored), `% names`, then a row a line with tabs between.
+ * Ignored columns are left out; key and class are text. A. Ultsch, F. Mörchen, ESOM-Maps, technical report 46, Marburg 2005.
+ */
+export async function loadEsomData(path: string): Promise<Loading> {
+  const { names, kinds } = await headOf(path)
+  const kept = kinds.flatMap((kind, i) => (kind === 'ignored' ? [] : [i]))
+  return {
+    columns: kept.map((i) => ({ name: names[i], type: kinds[i] === 'data' ? 'DOUBLE' : 'VARCHAR' })),
+    parts: partsOf(path, kinds, kept),
+  }
+}
+
+async function headOf(path: string): Promise<Head> {
+  const heads: string[][] = []
+  for await (const { text } of linesOf(path, path)) {
+    if (text.startsWith('#')) continue
+    if (!text.startsWith('%')) break
+    heads.push(
+      text
+        .slice(1)
+        .trim()
+        .split(/\t|\s+/),
+    )
+  }
+  const [rows, columns, kinds, names] = heads
+  const width = Number(columns?.[0])
+  if (!(Number(rows?.[0]) >= 0) || !(width > 0)) {
+    throw new ProblemError('not-a-table', path, 'expected "% rows" and "% columns" first, found neither')
+  }
+  const known = kinds?.map((kind) => KINDS[kind])
+  if (known?.length !== width || known.includes(undefined as never)) {
+    throw new ProblemError(
+      'not-a-table',
+      path,
+      `expected ${width} kinds of columns (9 key, 1 data, 3 class, 0 ignored) in the third line, found ${kinds?.join(' ') ?? 'none'}`,
+    )
+  }
+  const all = names?.length === width ? names : known.map((_, i) => `column ${i + 1}`)
+  return { kinds: known, names: all.map((name, i) => (all.indexOf(name) === i ? name : `${name} (${i + 1})`)) }
+}
+
+async function* partsOf(path: string, kinds: readonly string[], kept: readonly number[]): AsyncGenerator<Part> {
+  const empty = (): (number | string | null)[][] => kept.map(() => [])
+  let columns = empty()
+  for await (const { text, line } of linesOf(path, path)) {
+    if (/^[%#]/.test(text)) continue
+    const cells = text.split('\t').length === kinds.length ? text.split('\t') : text.trim().split(/\s+/)
+    if (cells.length !== kinds.length) {
+      throw new ProblemError('not-a-table', path, `line ${line}: expected ${kinds.length} cells, found ${cells.length}`)
+    }
+    kept.forEach((from, k) => {
+      const cell = cells[from].trim()
+      if (kinds[from] !== 'data') columns[k].push(cell)
+      else columns[k].push(numberOf(cell, line, path))
+    })
+    if (columns[0].length === BATCH) {
+      yield { rows: BATCH, columns }
+      columns = empty()
+    }
+  }
+  if ((columns[0]?.length ?? 0) > 0) yield { rows: columns[0].length, columns }
+}
+
+function numberOf(cell: string, line: number, path: string): number | null {
+  if (/^(nan|\?|)$/i.test(cell)) return null
+  const value = Number(cell)
+  if (!Number.isNaN(value)) return value
+  throw new ProblemError('not-a-table', path, `line ${line}: expected a number, found ${JSON.stringify(cell)}`)
+}

@@ -1,0 +1,27 @@
+import { open } from 'node:fs/promises'
+
+/** The bytes that files of a format begin with, and the extension that they would have. */
+const MAGICS: readonly (readonly [offset: number, bytes: string, extension: string])[] = [
+  [0, 'PAR1', '.parquet'],
+  [0, 'ARROW1', '.arrow'],
+  [0, '\u00ff\u00ff\u00ff\u00ff', '.arrows'],
+  [0, 'SQLite format 3\0', '.sqlite'],
+  [0, '\u0093NUMPY', '.npy'],
+  [8, 'DUCK', '.duckdb'],
+]
+
+/** The extension of the format that the file at `path` is in, told from its first bytes; a table of text is CSV, or JSON where it begins with a bracket. */
+export async function extensionOf(path: string): Promise<string> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0)
+    const start = buffer.toString('latin1', 0, bytesRead)
+    const magic = MAGICS.find(([offset, bytes]) => start.startsWith(bytes, offset))
+    if (magic) return magic[2]
+    const text = start.replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
+    if (text.startsWith('[')) return '.json'
+    return text.startsWith('{') ? '.ndjson' : '.csv'
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import type { DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api'
+import { type Database, quoted } from '../duckdb.ts'
+import type { Table } from '../table.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { openTyped } from './typed-table.ts'
+
+export type LoadedType = 'DOUBLE' | 'BIGINT' | 'UBIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'VARCHAR'
+
+/** A table of a format that DuckDB does not read, part after part. */
+export interface Loading {
+  readonly columns: readonly { readonly name: string; readonly type: LoadedType }[]
+  /** Cells column after column; null where there is none. A TIMESTAMP is a bigint of microseconds since the start of 1970. */
+  readonly parts: AsyncIterable<Part> | Iterable<Part>
+  readonly notes?: readonly string[]
+}
+
+export interface Part {
+  readonly rows: number
+  readonly columns: readonly ArrayLike<number | bigint | boolean | string | null>[]
+}
+
+/** Rows that DuckDB takes at once. */
+export const PART_ROWS = 2048
+
+/** Opens rows of any origin as a table, by way of a temporary database on the disk. Throws a ProblemError. */
+export async function openLoaded({ columns, parts, notes = [] }: Loading, shown: string): Promise<Table> {
+  const folder = temporaryFolder()
+  try {
+    const table = await openTyped('given.rows', shown, {
+      names: columns.map(({ name }) => name),
+      prepare: async (db) => {
+        await db.run(`ATTACH ${quoted(join(folder.path, 'rows.duckdb'))} AS given`)
+        await db.run(`CREATE TABLE given.rows(${columns.map(({ type }, i) => `v${i} ${type}`).join(', ')})`)
+        await append(db, columns, parts)
+      },
+    })
+    return {
+      ...table,
+      notes: [...notes, ...table.notes],
+      close() {
+        table.close()
+        folder.discard()
+      },
+    }
+  } catch (error) {
+    folder.discard()
+    throw error
+  }
+}
+
+async function append(db: Database, columns: Loading['columns'], parts: Loading['parts']): Promise<void> {
+  const duckdb = await import('@duckdb/node-api')
+  const types: readonly DuckDBType[] = columns.map(({ type }) => duckdb[type])
+  const appender = await db.appender('rows', 'given')
+  try {
+    for await (const part of parts) {
+      for (let from = 0; from < part.rows; from += PART_ROWS) {
+        const rows = Math.min(PART_ROWS, part.rows - from)
+        const chunk = duckdb.DuckDBDataChunk.create(types, rows)
+        part.columns.forEach((cells, k) => {
+          const vector = chunk.getColumnVector(k)
+          fill(vector, cells, from, rows, (micros) => new duckdb.DuckDBTimestampValue(micros), columns[k].type)
+          vector.flush()
+        })
+        appender.appendDataChunk(chunk)
+      }
+    }
+    appender.flushSync()
+  } finally {
+    appender.closeSync()
+  }
+}
+
+function fill(
+  vector: DuckDBVector,
+  cells: Part['columns'][number],
+  from: number,
+  rows: number,
+  toTimestamp: (micros: bigint) => DuckDBValue,
+  type: LoadedType,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const cell = cells[from + i]
+    const value = type === 'TIMESTAMP' && typeof cell === 'bigint' ? toTimestamp(cell) : cell
+    // The base class names no `setItem` that takes every value, though each of the columns' vectors has one of its own.
+    ;(vector as unknown as { setItem(row: number, value: DuckDBValue): void }).setItem(i, value)
+  }
+}

@@ -1,0 +1,69 @@
+import { stat } from 'node:fs/promises'
+import { fileProblem } from '../file-problem.ts'
+import { ProblemError } from '../problem.ts'
+import { type Loading, PART_ROWS, type Part } from './loaded-table.ts'
+
+/** One table of a SQLite file: the only one, or the one that is named. Cells are read as text, since SQLite gives columns no types. */
+export async function loadSqlite(path: string, name: string | undefined): Promise<Loading> {
+  await stat(path).catch((error) => {
+    throw fileProblem(error, path, 'read')
+  })
+  const { default: Sqlite } = await import('libsql')
+  try {
+    const db = new Sqlite(path, { readonly: true })
+    const found: unknown[] = db
+      .prepare(
+        `SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+      )
+      .all()
+    const chosen = chooseTable(
+      path,
+      found.flatMap((row) => (isNamed(row) ? [row.name] : [])),
+      name,
+    )
+    const statement = db.prepare(`SELECT * FROM "${chosen.replaceAll('"', '""')}"`)
+    const columns = statement.columns().map(({ name }) => ({ name, type: 'VARCHAR' as const }))
+    return { columns, parts: partsOf(statement.raw(true).iterate(), columns.length, () => db.close()) }
+  } catch (error) {
+    if (error instanceof ProblemError || !(error instanceof Error)) throw error
+    throw new ProblemError('not-a-table', path, `expected a SQLite database, found: ${error.message}`)
+  }
+}
+
+/** The table to read of those that a database has. Throws a ProblemError that names them where there is none or more than one. */
+export function chooseTable(path: string, names: readonly string[], name: string | undefined): string {
+  if (name !== undefined && names.includes(name)) return name
+  if (name === undefined && names.length === 1) return names[0]
+  const wanted = name === undefined ? 'one table' : `a table named ${JSON.stringify(name)}`
+  const shown = names.slice(0, 12).join(', ')
+  const hint = name === undefined && names.length > 1 ? `; name one: ${path}#${names[0]}` : ''
+  throw new ProblemError('choice', path, `expected ${wanted}, found ${names.length}: ${shown}${hint}`)
+}
+
+function* partsOf(rows: Iterable<unknown>, width: number, close: () => void): Generator<Part> {
+  const empty = (): (string | null)[][] => Array.from({ length: width }, () => [])
+  let columns = empty()
+  try {
+    for (const row of rows) {
+      if (!Array.isArray(row)) continue
+      row.forEach((cell, k) => {
+        columns[k].push(cellOf(cell))
+      })
+      if (columns[0].length === PART_ROWS) {
+        yield { rows: PART_ROWS, columns }
+        columns = empty()
+      }
+    }
+    if ((columns[0]?.length ?? 0) > 0) yield { rows: columns[0].length, columns }
+  } finally {
+    close()
+  }
+}
+
+function cellOf(cell: unknown): string | null {
+  if (cell === null || cell === undefined) return null
+  return cell instanceof Uint8Array ? null : String(cell)
+}
+
+const isNamed = (row: unknown): row is { name: string } =>
+  typeof row === 'object' && row !== null && 'name' in row && typeof row.name === 'string'
