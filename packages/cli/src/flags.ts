@@ -1,6 +1,20 @@
 import type { Issue } from '@som/core'
 import { firstRecord } from '@som/io'
 
+/** Bytes of each unit of memory. */
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+}
+
 /** Turns flags as they were written into values, and keeps every issue on the way. */
 export class Flags {
   readonly issues: Issue[] = []
@@ -25,6 +39,17 @@ export class Flags {
     if (value === undefined || (Number.isSafeInteger(value) && value >= least && value <= most)) return value
     const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
     this.add(path, `expected an integer ${range}, found ${text}`)
+    return undefined
+  }
+
+  /** A number of bytes: `2GiB`, `500MB`, `1.5G`. */
+  bytes(path: string, text: string | undefined, least: number): number | undefined {
+    if (text === undefined) return undefined
+    const [, number, unit = ''] = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(text) ?? []
+    const value = Number(number) * (UNITS[unit.toLowerCase()] ?? Number.NaN)
+    if (value >= least && Number.isFinite(value)) return Math.floor(value)
+    const wanted = `a size of at least ${least / 2 ** 20} MiB such as 2GiB or 800MB`
+    this.add(path, `expected ${wanted}, found ${JSON.stringify(text)}`)
     return undefined
   }
 

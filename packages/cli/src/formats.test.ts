@@ -1,9 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Som, trainEpochs } from '@som/core'
 import { readModel } from '@som/io'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { run } from './run.ts'
+import { makeReady } from './train/make-ready.ts'
+import { trainSettings } from './train/settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-cli-formats-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -101,3 +104,58 @@ test('what is made of a time must be known', async () => {
   expect(code).toBe(2)
   expect(err).toBe('error: --times when: expected one of number, day, week, year, found "month"\n')
 })
+
+describe('within a memory', () => {
+  const rows = 5000
+  const csv = (name: string): string => {
+    const lines = Array.from(
+      { length: rows },
+      (_, i) => `${Math.sin(i)},${i % 7 === 0 ? 'NA' : (i * 37) % 11},${'abc'[i % 3]},${1 + (i % 2)}`,
+    )
+    return at(name, `x,y,kind,w\n${lines.join('\n')}\n`)
+  }
+  const flags = { size: '3x4', epochs: '3', categories: ['kind'], weight: 'w' }
+
+  async function trained(memory: number | undefined): Promise<{ map: Som; notes: readonly string[] }> {
+    const settings = orThrow(trainSettings(csv('rows.csv'), flags))
+    const { planned, read, release } = await makeReady({ ...settings, memory }, {})
+    try {
+      const run = trainEpochs(planned)
+      let next = await run.next()
+      while (!next.done) next = await run.next()
+      return { map: next.value, notes: read.notes }
+    } finally {
+      release()
+    }
+  }
+
+  test('rows that do not fit are read anew in each epoch, and give the map that they give in memory', async () => {
+    const [whole, within] = [await trained(undefined), await trained(1)]
+    expect(whole.notes).toEqual([])
+    expect(within.notes).toEqual(['the rows do not fit in the memory given: they are read anew in each epoch'])
+    expect(within.map.training.digest).toBe(whole.map.training.digest)
+    const apart = whole.map.codebook.data.map((x, i) => Math.abs(x - within.map.codebook.data[i]))
+    expect(Math.max(...apart)).toBeLessThan(1e-5)
+    const left = readdirSync(tmpdir()).filter((name) => existsSync(join(tmpdir(), name, 'rows.f32')))
+    expect(left).toEqual([])
+  })
+
+  test('what cannot be done there is told', async () => {
+    const settings = orThrow(trainSettings(csv('rows.csv'), { ...flags, rule: 'online', preprocessing: ['robust'] }))
+    await expect(makeReady({ ...settings, memory: 1 }, {})).rejects.toMatchObject({
+      issues: [
+        { path: '--rule', message: 'expected "batch" for rows that memory does not hold, found "online"' },
+        { path: '--preprocessing', message: expect.stringMatching(/^x: robust needs all values in memory/) },
+        { path: '--preprocessing', message: expect.stringMatching(/^y: robust/) },
+      ],
+    })
+    expect((await som('train', at('rows.csv'), '--memory', '3')).err).toBe(
+      'error: --memory: expected a size of at least 512 MiB such as 2GiB or 800MB, found "3"\n',
+    )
+  })
+})
+
+function orThrow<T>(result: { isOk: true; value: T } | { isOk: false; error: unknown }): T {
+  if (result.isOk) return result.value
+  throw new Error(JSON.stringify(result.error))
+}

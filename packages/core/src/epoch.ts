@@ -1,7 +1,7 @@
 import type { Rows, Session, Watch } from './backend.ts'
 import { chooseRows, isSparse, rowsOf } from './matrix.ts'
 import type { Phase } from './phases.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Planned } from './plan.ts'
 import { random, shuffled } from './random.ts'
 import { progressAt, valueAt } from './schedule.ts'
 import type { Rule, Unfinished } from './training-record.ts'
@@ -22,7 +22,7 @@ export type RunEpoch = (plan: Plan, session: Session, epoch: number, begin: Tall
 export const runEpoch: Record<Rule, RunEpoch> = { batch, online, 'mini-batch': miniBatch }
 
 /** The phase that an epoch belongs to. */
-export function placeOf(plan: Plan, epoch: number): Place {
+export function placeOf(plan: Planned, epoch: number): Place {
   let before = 0
   for (const phase of plan.phases) {
     if (epoch < before + phase.epochs) return { phase, local: epoch - before }
@@ -32,7 +32,7 @@ export function placeOf(plan: Plan, epoch: number): Place {
 }
 
 /** Radius and learning rate of an epoch as it begins: what its record shows. */
-export function valuesOf(plan: Plan, epoch: number): { radius: number; learningRate: number } {
+export function valuesOf(plan: Planned, epoch: number): { radius: number; learningRate: number } {
   const { phase, local } = placeOf(plan, epoch)
   const progress = progressAt(local, phase.epochs)
   return {

@@ -1,5 +1,6 @@
 import { type Matrix, rowOf } from './matrix.ts'
 import { random, sampleIndices } from './random.ts'
+import { lookAt, type RowsLook } from './rows-look.ts'
 
 export interface PrincipalComponent {
   /** Unit vector; its largest part is positive. */
@@ -24,9 +25,10 @@ const SETTLED = 1e-9
  * The two leading principal components, by subspace iteration on a sample of the rows drawn by `seed`. A missing value counts as its feature's mean.
  * A single feature has a second component of deviation 0.
  */
-export function principalComponents(rows: Matrix, seed: number): Principal {
+export function principalComponents(given: Matrix | RowsLook, seed: number): Principal {
+  const rows = 'pick' in given ? given : lookAt(given)
   const count = Math.min(rows.rows, MOST_ROWS, Math.max(500, Math.floor(MOST_VALUES / rows.columns)))
-  const { mean, deviations } = centred(rows, sampleIndices(random(seed, 'pca'), rows.rows, count))
+  const { mean, deviations } = centred(rows.pick(sampleIndices(random(seed, 'pca'), rows.rows, count)))
   const apply = deviations.rows * 2 > rows.columns ? byCovariance(deviations) : byRows(deviations)
 
   const source = random(seed, 'pca', 'start')
@@ -47,20 +49,20 @@ export function principalComponents(rows: Matrix, seed: number): Principal {
   return { mean, components: [components[0], components[1]] }
 }
 
-function centred(rows: Matrix, chosen: Uint32Array): { mean: Float64Array; deviations: Matrix } {
-  const features = rows.columns
+function centred(chosen: Matrix): { mean: Float64Array; deviations: Matrix } {
+  const { rows, columns: features } = chosen
   const mean = new Float64Array(features)
   const seen = new Float64Array(features)
-  for (const i of chosen) {
-    const row = rowOf(rows, i)
+  for (let i = 0; i < rows; i++) {
+    const row = rowOf(chosen, i)
     for (let f = 0; f < features; f++) if (!Number.isNaN(row[f])) mean[f] += (row[f] - mean[f]) / ++seen[f]
   }
-  const data = new Float32Array(chosen.length * features)
-  chosen.forEach((i, at) => {
-    const row = rowOf(rows, i)
-    for (let f = 0; f < features; f++) if (!Number.isNaN(row[f])) data[at * features + f] = row[f] - mean[f]
-  })
-  return { mean, deviations: { rows: chosen.length, columns: features, data } }
+  const data = new Float32Array(rows * features)
+  for (let i = 0; i < rows; i++) {
+    const row = rowOf(chosen, i)
+    for (let f = 0; f < features; f++) if (!Number.isNaN(row[f])) data[i * features + f] = row[f] - mean[f]
+  }
+  return { mean, deviations: { rows, columns: features, data } }
 }
 
 type Apply = (v: Float64Array) => Float64Array

@@ -11,19 +11,22 @@ import { chooseRows, isSparse, type Matrix, matrix, type SparseMatrix, toDense }
 import type { TrainOptions } from './options.ts'
 import { principalComponents } from './pca.ts'
 import { checkPhase, type Phase } from './phases.ts'
-import { alignRows, countEmptyRows, hasNames, type Prepared, prepareTraining } from './prepare.ts'
+import { alignRows, countEmptyRows, hasNames, type Preparation, type Prepared, prepareTraining } from './prepare.ts'
+import type { PreprocessingName } from './preprocessing.ts'
 import { random, sampleIndices } from './random.ts'
 import { checkResume, resumeOptions } from './resume.ts'
+import { lookAt, type RowsLook } from './rows-look.ts'
 import type { Samples } from './samples.ts'
-import type { Feature } from './som.ts'
+import type { Feature, Som } from './som.ts'
 import { suggest } from './suggest.ts'
 import { checkTask } from './task.ts'
 import type { EpochRecord, Rule, TrainingRecord, Unfinished } from './training-record.ts'
 
-/** A training run with everything decided and checked; only `plan` makes one. */
-export interface Plan {
+/** A training run with everything decided and checked, wherever its rows are. */
+export interface Planned {
   readonly task: Task
-  readonly rows: Rows
+  /** Rows to train on. */
+  readonly rowCount: number
   readonly features: readonly Feature[]
   readonly codebook: Matrix
   readonly rule: Rule
@@ -40,6 +43,11 @@ export interface Plan {
   /** Where to begin: everything 0 but for a resumed run. */
   readonly begin: Unfinished
   readonly history: readonly EpochRecord[]
+}
+
+/** A training run over rows in memory; only `plan` makes one. */
+export interface Plan extends Planned {
+  readonly rows: Rows
 }
 
 const RULES = ['batch', 'online', 'mini-batch'] as const
@@ -62,6 +70,37 @@ export function plan(options: TrainOptions): Result<Plan, readonly Issue[]> {
 }
 
 function makePlan(given: TrainOptions, issues: Issues): Plan | null {
+  const decided = decide(given, issues)
+  if (decided === null) return null
+  const samples = checkSamples(decided.options.samples, issues)
+  if (samples === null || issues.list.length > 0) return null
+  const prepared = prepare(samples, decided.options, issues)
+  if (prepared === null || issues.list.length > 0) return null
+  const { matrix: rows } = prepared.rows
+  const planned = complete(
+    decided,
+    { ...prepared, rows: rows.rows, digest: digestOf(prepared.rows) },
+    lookOf(rows),
+    issues,
+  )
+  return planned && { ...planned, rows: prepared.rows }
+}
+
+/** What options alone decide. */
+export interface Decided {
+  readonly given: TrainOptions
+  /** As given, or those of the run that is resumed. */
+  readonly options: TrainOptions
+  readonly origin: Som | undefined
+  readonly task: Task
+  /** Whether the task's lattice has its size. */
+  readonly sized: boolean
+  readonly phases: Phase[] | null
+  readonly rule: Rule
+}
+
+/** Checks everything that can be checked without the samples. Null where the options are none. */
+export function decide(given: TrainOptions, issues: Issues): Decided | null {
   if (typeof given !== 'object' || given === null) {
     issues.add('', `expected options { samples, … }, found ${show(given)}`)
     return null
@@ -72,11 +111,9 @@ function makePlan(given: TrainOptions, issues: Issues): Plan | null {
   const rule = options.rule ?? 'batch'
   issues.choice('rule', rule, RULES)
   checkChoices(options, issues)
-
-  const samples = checkSamples(options.samples, issues)
   const metric = origin?.metric ?? options.metric ?? 'euclidean'
   const kernel = origin?.kernel ?? options.kernel ?? 'gaussian'
-  const sketch: Lattice = {
+  const lattice: Lattice = {
     cell: 'rectangular',
     shape: 'sheet',
     rows: 2,
@@ -84,28 +121,48 @@ function makePlan(given: TrainOptions, issues: Issues): Plan | null {
     ...origin?.lattice,
     ...options.lattice,
   }
-  checkTask({ lattice: sketch, metric, kernel }, rule, issues)
+  checkTask({ lattice, metric, kernel }, rule, issues)
   const sized = origin !== undefined || (options.lattice?.rows !== undefined && options.lattice.columns !== undefined)
-  const early = sized ? checkPhases(options, sketch, issues) : null
-  if (samples === null || issues.list.length > 0) {
-    if (!sized) checkPhases(options, sketch, issues)
-    return null
-  }
+  const checked = checkPhases(options, lattice, issues)
+  return { given, options, origin, task: { lattice, metric, kernel }, sized, phases: sized ? checked : null, rule }
+}
 
-  const prepared = prepare(samples, options, issues)
-  if (prepared === null || issues.list.length > 0) return null
-  const seed = options.seed ?? 0
-  const lattice = sized ? sketch : { ...sketch, ...sizeOf(options, prepared, sketch, seed) }
+/** What is known of rows that are ready. */
+export interface Ready extends Pick<Prepared, 'features' | 'leftOut' | 'emptyRows'> {
+  readonly rows: number
+  readonly digest: string
+}
+
+/** Where an unsized map and its start come from: rows that can be looked at, or sparse ones that are only drawn from. */
+interface Start {
+  readonly size: (lattice: Lattice) => { rows: number; columns: number }
+  readonly codebook: (initial: InitialName, lattice: Lattice) => Matrix | null
+  readonly initial: InitialName
+  readonly columns: number
+}
+
+/** Decides what was left open by looking at the rows. */
+export function complete(
+  { given, options, origin, task, sized, phases: early, rule }: Decided,
+  ready: Ready,
+  startOf: (options: TrainOptions, issues: Issues) => Start,
+  issues: Issues,
+): Planned | null {
+  const start = startOf(options, issues)
+  const lattice = sized ? task.lattice : { ...task.lattice, ...start.size(task.lattice) }
   const phases = early ?? checkPhases(options, lattice, issues)
-  const initial = options.initial ?? (isSparse(prepared.rows.matrix) ? 'sampled' : 'linear')
-  const codebook = origin?.codebook ?? startingCodebook(initial, lattice, prepared, seed, issues)
-  const digest = digestOf(prepared.rows)
-  if (given.resume) checkResume(given.resume, digest, prepared.rows.matrix.rows, issues)
+  const initial = options.initial ?? start.initial
+  const starting = (): Matrix | null =>
+    typeof initial === 'string'
+      ? start.codebook(initial, lattice)
+      : givenCodebook(initial, lattice, start.columns, issues)
+  const codebook = origin?.codebook ?? starting()
+  if (given.resume) checkResume(given.resume, ready.digest, ready.rows, issues)
   if (codebook === null || issues.list.length > 0) return null
   return {
-    task: { lattice, metric, kernel },
-    rows: prepared.rows,
-    features: prepared.features,
+    task: { ...task, lattice },
+    rowCount: ready.rows,
+    features: ready.features,
     codebook,
     rule,
     phases,
@@ -116,11 +173,11 @@ function makePlan(given: TrainOptions, issues: Issues): Plan | null {
       patience: options.stop.patience ?? DEFAULT_PATIENCE,
       tolerance: options.stop.tolerance ?? DEFAULT_TOLERANCE,
     },
-    seed,
+    seed: options.seed ?? 0,
     initial: given.resume?.training.initial ?? (origin ? 'from' : typeof initial === 'string' ? initial : 'given'),
-    digest,
-    leftOut: prepared.leftOut,
-    emptyRows: prepared.emptyRows,
+    digest: ready.digest,
+    leftOut: ready.leftOut,
+    emptyRows: ready.emptyRows,
     begin: given.resume?.training.unfinished ?? { epoch: 0, step: 0, distance: 0, weight: 0 },
     history: given.resume?.training.history ?? [],
   }
@@ -148,6 +205,14 @@ function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues:
   }
   const made = 'features' in samples ? samples.sources?.flatMap((source) => source?.column ?? []) : undefined
   const names = 'features' in samples ? [...samples.features, ...(made ?? [])] : []
+  checkNamed(options, names, issues)
+  if (issues.list.length > 0) return null
+  const how = preparationOf(options, isSparse(samples) ? 'none' : 'z-score')
+  return prepareTraining(samples, how, issues)
+}
+
+/** Options that name features must name those there are. */
+export function checkNamed(options: TrainOptions, names: readonly string[], issues: Issues): void {
   for (const option of ['featureWeights', 'preprocessing'] as const) {
     const byName = options[option]
     if (typeof byName !== 'object') continue
@@ -157,51 +222,51 @@ function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues:
       issues.add(`${option}.${name}`, `no such feature${near ? `; did you mean ${near}?` : ''}`)
     }
   }
-  if (issues.list.length > 0) return null
-  const preprocessing = options.preprocessing ?? (isSparse(samples) ? 'none' : 'z-score')
-  return prepareTraining(
-    samples,
-    {
-      metric: options.metric ?? 'euclidean',
-      preprocessing,
-      cofactor: options.cofactor ?? DEFAULT_COFACTOR,
-      featureWeights: options.featureWeights ?? {},
-    },
-    issues,
-  )
 }
 
-function sizeOf(
-  options: TrainOptions,
-  prepared: Prepared,
-  lattice: Lattice,
-  seed: number,
-): { rows: number; columns: number } {
-  const rows = prepared.rows.matrix
-  const zero = new Float64Array(rows.columns)
-  const square = { mean: zero, components: [0, 1].map(() => ({ direction: zero, deviation: 1 })) }
-  // Sparse rows are not looked at: a square map.
-  const principal = isSparse(rows) ? square : principalComponents(rows, seed)
-  const [first, second] = principal.components
-  return mapSize(rows.rows, { mean: zero, components: [first, second] }, { ...lattice, ...options.lattice })
-}
-
-function startingCodebook(
-  initial: InitialName | Matrix,
-  lattice: Lattice,
-  prepared: Prepared,
-  seed: number,
-  issues: Issues,
-): Matrix | null {
-  const { matrix: rows } = prepared.rows
-  if (typeof initial !== 'string') return givenCodebook(initial, lattice, rows.columns, issues)
-  if (!isSparse(rows)) return initialise(initial, lattice, rows, seed)
-  if (initial !== 'sampled') {
-    issues.add('initial', `expected "sampled" or a codebook for sparse samples, found "${initial}"`)
-    return null
+/** How options want rows to be made ready. */
+export function preparationOf(options: TrainOptions, preprocessing: PreprocessingName): Preparation {
+  return {
+    metric: options.metric ?? 'euclidean',
+    preprocessing: options.preprocessing ?? preprocessing,
+    cofactor: options.cofactor ?? DEFAULT_COFACTOR,
+    featureWeights: options.featureWeights ?? {},
   }
-  const chosen = sampleIndices(random(seed, 'initial'), rows.rows, lattice.rows * lattice.columns)
-  return initialise('sampled', lattice, toDense(chooseRows(rows, chosen)), seed)
+}
+
+/** A start from rows that can be looked at. */
+export function startFrom(rows: RowsLook): (options: TrainOptions) => Start {
+  return ({ lattice: wanted, seed = 0 }) => ({
+    initial: 'linear',
+    columns: rows.columns,
+    size: (lattice) => mapSize(rows.rows, principalComponents(rows, seed), { ...lattice, ...wanted }),
+    codebook: (initial, lattice) => initialise(initial, lattice, rows, seed),
+  })
+}
+
+function lookOf(rows: Matrix | SparseMatrix): (options: TrainOptions, issues: Issues) => Start {
+  return isSparse(rows) ? startFromSparse(rows) : startFrom(lookAt(rows))
+}
+
+/** Sparse rows are not looked at: a square map, its prototypes drawn from the rows. */
+function startFromSparse(rows: SparseMatrix): (options: TrainOptions, issues: Issues) => Start {
+  return ({ lattice: wanted, seed = 0 }, issues) => ({
+    initial: 'sampled',
+    columns: rows.columns,
+    size(lattice) {
+      const direction = new Float64Array(rows.columns)
+      const component = { direction, deviation: 1 }
+      return mapSize(rows.rows, { mean: direction, components: [component, component] }, { ...lattice, ...wanted })
+    },
+    codebook(initial, lattice) {
+      if (initial !== 'sampled') {
+        issues.add('initial', `expected "sampled" or a codebook for sparse samples, found "${initial}"`)
+        return null
+      }
+      const chosen = sampleIndices(random(seed, 'initial'), rows.rows, lattice.rows * lattice.columns)
+      return initialise('sampled', lattice, toDense(chooseRows(rows, chosen)), seed)
+    },
+  })
 }
 
 function givenCodebook(codebook: Matrix, lattice: Lattice, features: number, issues: Issues): Matrix | null {

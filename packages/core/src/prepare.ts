@@ -94,9 +94,7 @@ function fitFeature(samples: Samples, name: string, f: number, how: Preparation,
   if (values.every(Number.isNaN)) return { name, reason: 'missing in every row' }
 
   const source = samples.sources?.[f]
-  const given = typeof how.preprocessing === 'string' ? undefined : own(how.preprocessing, name, source)
-  const common = typeof how.preprocessing === 'string' ? how.preprocessing : 'z-score'
-  const method = given ?? (hasScale(source) ? 'none' : common)
+  const method = methodFor(how, name, source)
   if (method === 'log') {
     const bad = values.findIndex((x) => x <= -1)
     if (bad >= 0) {
@@ -104,11 +102,25 @@ function fitFeature(samples: Samples, name: string, f: number, how: Preparation,
       return { name, reason: 'not fit for log' }
     }
   }
-  const factor = factorOf(own(how.featureWeights, name, source) ?? 1, how.metric)
+  const factor = factorFor(how, name, source)
   const preprocessing = fitPreprocessing(values, method, { cofactor: how.cofactor, factor })
   // Numbers taken as they are may well be constant (the border of an image); scaled ones would be divided by 0.
   if (!(preprocessing.scale > 0)) return { name, reason: 'the same in every row' }
   return { feature: { name, preprocessing, ...(source && { source }) } }
+}
+
+/** The method for a feature. What has a scale of its own is taken as it is where nothing else is said of it. */
+export function methodFor(how: Preparation, name: string, source: FeatureSource | undefined): PreprocessingName {
+  if (typeof how.preprocessing !== 'string') {
+    const given = own(how.preprocessing, name, source)
+    return given ?? (hasScale(source) ? 'none' : 'z-score')
+  }
+  return hasScale(source) ? 'none' : how.preprocessing
+}
+
+/** How much a feature counts, as a factor on its values. */
+export function factorFor(how: Preparation, name: string, source: FeatureSource | undefined): number {
+  return factorOf(own(how.featureWeights, name, source) ?? 1, how.metric)
 }
 
 /** What was given for a feature by its name, or by that of the column it was made of. */
@@ -116,12 +128,14 @@ function own<T>(byName: Readonly<Record<string, T>>, name: string, source: Featu
   return byName[name] ?? (source && byName[source.column])
 }
 
-function transform(
-  samples: Samples,
+/** Rows preprocessed, their features from the columns `from`. `firstRow` is the number of rows before them, for messages. */
+export function transform(
+  samples: Pick<Samples, 'features' | 'rows' | 'data' | 'weights'>,
   features: readonly Feature[],
   from: readonly number[],
   issues: Issues,
-): Rows | null {
+  firstRow = 0,
+): { readonly matrix: Matrix; readonly weights?: Float32Array } | null {
   const columns = samples.features.length
   const untouched = features.every((feature, f) => from[f] === f && isIdentity(feature.preprocessing))
   if (untouched && features.length === columns && samples.data instanceof Float32Array) {
@@ -134,7 +148,10 @@ function transform(
       const x = samples.data[i * columns + from[f]]
       const y = toPreprocessed(preprocessing, x)
       if (Math.abs(y) > MOST_F32 || (Number.isNaN(y) && !Number.isNaN(x))) {
-        issues.add(name, `row ${i + 1}: ${x} is beyond what ${preprocessing.method} can bring into 32-bit range`)
+        issues.add(
+          name,
+          `row ${firstRow + i + 1}: ${x} is beyond what ${preprocessing.method} can bring into 32-bit range`,
+        )
         break
       }
       out.data[i * features.length + f] = y

@@ -63,6 +63,45 @@ export function factorOf(weight: number, metric: Metric): number {
   return metric === 'euclidean' || metric === 'cosine' ? Math.sqrt(weight) : weight
 }
 
+/** Fits one feature's preprocessing to values that pass by. */
+export interface Fitting {
+  add(x: number): void
+  /** Values that were not missing. */
+  count(): number
+  done(factor: number): FeaturePreprocessing
+}
+
+/** What cannot be fitted in one pass: its quantiles need all values at once. */
+export const NEEDS_ALL_VALUES: readonly PreprocessingName[] = ['robust']
+
+/** As `fitPreprocessing`, of values that pass by (NaN: missing), in every method but those that need all values at once. */
+export function fittingOf(method: PreprocessingName, given: { readonly cofactor: number }): Fitting {
+  const cofactor = method === 'arcsinh' ? given.cofactor : 1
+  const { bend } = methods[method]
+  let [count, mean, squares] = [0, 0, 0]
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const fit = (): { centre: number; scale: number } => {
+    if (method === 'none') return { centre: 0, scale: 1 }
+    if (method === 'min-max') return { centre: least, scale: most - least }
+    // Equal values may differ from their mean by rounding; that is no spread.
+    const scale = Math.sqrt(squares / count)
+    return { centre: mean, scale: scale <= Math.abs(mean) * 1e-12 ? 0 : scale }
+  }
+  return {
+    add(x) {
+      if (Number.isNaN(x)) return
+      const y = bend(x, cofactor)
+      const deviation = y - mean
+      mean += deviation / ++count
+      squares += deviation * (y - mean)
+      if (y < least) least = y
+      if (y > most) most = y
+    },
+    count: () => count,
+    done: (factor) => ({ method, cofactor, ...fit(), factor }),
+  }
+}
+
 function meanAndDeviation(values: Float64Array): { centre: number; scale: number } {
   let mean = 0
   for (let i = 0; i < values.length; i++) mean += (values[i] - mean) / (i + 1)

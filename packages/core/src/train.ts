@@ -1,15 +1,16 @@
 import Result from 'true-myth/result'
-import type { Backend, Matches, Session } from './backend.ts'
+import type { Backend, Rows, Session, Watch } from './backend.ts'
 import { runEpoch, type Tally, valuesOf } from './epoch.ts'
 import type { Issue } from './issue.ts'
 import { js } from './js/js.ts'
 import { isSparse, type Matrix, type SparseMatrix } from './matrix.ts'
-import { defaultNeighbours } from './neighbours.ts'
 import type { TrainOptions } from './options.ts'
 import { recordPhase } from './phases.ts'
-import { type Plan, plan } from './plan.ts'
-import { hits, quantizationError, topographicError } from './quality/errors.ts'
+import { type Plan, type Planned, plan } from './plan.ts'
+import type { StoredPlan } from './plan-stored.ts'
+import { seenTally } from './seen-tally.ts'
 import type { Seen, Som } from './som.ts'
+import { storedWork } from './stored-work.ts'
 import type { EpochRecord, TrainingRecord, Unfinished } from './training-record.ts'
 import { VERSION } from './version.ts'
 
@@ -51,19 +52,54 @@ export async function train(options: TrainOptions, runtime: Runtime = {}): Promi
 }
 
 /** Trains by a plan, one yield an epoch; returns the Som. Returning early from the loop closes the session. */
-export async function* trainEpochs(
-  planned: Plan,
+export function trainEpochs(
+  planned: Plan | StoredPlan,
   runtime: Omit<Runtime, 'onEpoch'> = {},
+): AsyncGenerator<EpochEvent, Som, undefined> {
+  return 'stored' in planned
+    ? trainOver(planned, storedWork(planned), runtime)
+    : trainOver(planned, residentWork(planned), runtime)
+}
+
+/** The rows of a run: in memory, where a session holds them, or read anew in each pass. */
+export interface Work {
+  readonly rows: Rows
+  epoch(session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally>
+  /** Rejects where the signal aborts. */
+  seen(session: Session, watch: Watch): Promise<Seen>
+  /** Root mean square distance of the rows from their mean. */
+  spread(): number
+}
+
+function residentWork(planned: Plan): Work {
+  const { rows } = planned
+  return {
+    rows,
+    epoch: (session, epoch, begin, watch) => runEpoch[planned.rule](planned, session, epoch, begin, watch),
+    async seen(session, watch) {
+      const tally = seenTally(planned.task.lattice, rows.matrix.rows)
+      tally.add(await session.match(undefined, watch), rows.weights)
+      return tally.done()
+    },
+    spread: () => rootOfVariance(rows.matrix),
+  }
+}
+
+async function* trainOver(
+  planned: Planned,
+  work: Work,
+  runtime: Omit<Runtime, 'onEpoch'>,
 ): AsyncGenerator<EpochEvent, Som, undefined> {
   const backend = runtime.backend ?? js()
   const run: Run = {
     plan: planned,
+    work,
     backend: backend.choose?.(planned.task)?.backend.name ?? backend.name,
     history: [...planned.history],
   }
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
   const breathe = breather()
-  const session = await backend.open(planned.task, planned.rows, planned.codebook)
+  const session = await backend.open(planned.task, work.rows, planned.codebook)
   try {
     let begin: Tally = planned.begin
     let before = planned.stop && (await session.codebook())
@@ -72,10 +108,8 @@ export async function* trainEpochs(
         signal: runtime.signal,
         progress: (share: number): void => runtime.progress?.((epoch + share) / epochs),
       }
-      const tally = runtime.signal?.aborted
-        ? begin
-        : await runEpoch[planned.rule](planned, session, epoch, begin, watch)
-      if (tally.step < planned.rows.matrix.rows) return unfinishedSom(run, session, { epoch, ...tally })
+      const tally = runtime.signal?.aborted ? begin : await work.epoch(session, epoch, begin, watch)
+      if (tally.step < planned.rowCount) return unfinishedSom(run, session, { epoch, ...tally })
       begin = START
       const after = before && (await session.codebook())
       const movement = before && after && movementOf(before, after, spreadOf(run))
@@ -108,7 +142,8 @@ function breather(): () => Promise<void> {
 }
 
 interface Run {
-  readonly plan: Plan
+  readonly plan: Planned
+  readonly work: Work
   readonly backend: string
   readonly history: EpochRecord[]
   spread?: number
@@ -118,9 +153,9 @@ const START: Tally = { step: 0, distance: 0, weight: 0 }
 
 async function finishedSom(run: Run, session: Session, epochs: number, signal?: AbortSignal): Promise<Som> {
   try {
-    const matches = await session.match(undefined, { signal })
+    const seen = await run.work.seen(session, { signal })
     const ended = run.history.length < epochs ? 'still' : 'epochs'
-    return somOf(run, await session.codebook(), seenBy(run.plan, matches), { ended })
+    return somOf(run, await session.codebook(), seen, { ended })
   } catch (error) {
     if (!signal?.aborted) throw error
     return unfinishedSom(run, session, { epoch: run.history.length, ...START })
@@ -144,7 +179,7 @@ function somOf(run: Run, codebook: Matrix, seen: Seen | null, end: Pick<Training
     initial: planned.initial,
     backend: run.backend,
     version: VERSION,
-    rows: planned.rows.matrix.rows,
+    rows: planned.rowCount,
     emptyRows: planned.emptyRows,
     digest: planned.digest,
     leftOut: planned.leftOut,
@@ -152,29 +187,6 @@ function somOf(run: Run, codebook: Matrix, seen: Seen | null, end: Pick<Training
     ...end,
   }
   return { features: planned.features, ...planned.task, codebook, training, seen }
-}
-
-/** Quantiles kept of the distances of more rows than this. */
-const MOST_DISTANCES = 10_001
-
-function seenBy(planned: Plan, matches: Matches): Seen {
-  const { lattice } = planned.task
-  const { weights } = planned.rows
-  const neighbours = defaultNeighbours(lattice)
-  return {
-    hits: hits(planned.codebook.rows, matches, weights),
-    distances: keptDistances(matches.distance),
-    quantizationError: quantizationError(matches, weights),
-    topographicError: topographicError(lattice, matches, { neighbours, weights }),
-    neighbours,
-  }
-}
-
-function keptDistances(distances: Float32Array): Float32Array {
-  const sorted = distances.filter((d) => !Number.isNaN(d)).sort()
-  if (sorted.length <= MOST_DISTANCES) return sorted
-  const step = (sorted.length - 1) / (MOST_DISTANCES - 1)
-  return Float32Array.from({ length: MOST_DISTANCES }, (_, i) => sorted[Math.round(i * step)])
 }
 
 /** Whether the last `patience` epochs each moved the map less than the tolerance. */
@@ -191,7 +203,7 @@ function movementOf(before: Matrix, after: Matrix, spread: number): number {
 }
 
 function spreadOf(run: Run): number {
-  run.spread ??= rootOfVariance(run.plan.rows.matrix)
+  run.spread ??= run.work.spread()
   return run.spread
 }
 

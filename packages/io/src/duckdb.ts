@@ -15,6 +15,13 @@ export interface Database {
   close(): void
 }
 
+let limit: number | undefined
+
+/** Limits the memory, in bytes, that each table opened from now on has for looking at its file and reading it; the process has one such limit. */
+export function limitMemory(bytes: number | undefined): void {
+  limit = bytes
+}
+
 /** Opens a database in memory that fetches nothing from anywhere. */
 export async function openDatabase(): Promise<Database> {
   const { DuckDBInstance } = await import('@duckdb/node-api')
@@ -22,6 +29,7 @@ export async function openDatabase(): Promise<Database> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: tmpdir(),
+    ...(limit !== undefined && { memory_limit: `${limit}B`, preserve_insertion_order: 'true' }),
   })
   let connection: DuckDBConnection
   try {

@@ -46,7 +46,7 @@ export function readSamples(
 }
 
 /** A category and a column may come to the same name: `a=b`. */
-function checkNames(table: Table, features: readonly string[]): void {
+export function checkNames(table: Table, features: readonly string[]): void {
   const twice = features.find((name, f) => features.indexOf(name) !== f)
   if (twice === undefined) return
   const message = `two features would be called ${JSON.stringify(twice)}; rename a column`
@@ -78,17 +78,20 @@ function splitWeights(
   for (let i = 0; i < rows; i++) {
     const start = i * (width + 1)
     data.set(numbers.subarray(start, start + width), (from + i) * width)
-    const weight = Math.fround(numbers[start + width])
-    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
-      const found = Number.isNaN(weight) ? 'a missing value' : String(numbers[start + width])
-      throw new ProblemError(
-        'data',
-        table.name,
-        `weight: expected a number of at least 0 in every row, found ${found} in row ${from + i + 1}`,
-      )
-    }
-    weights[from + i] = weight
+    weights[from + i] = checkWeight(table, numbers[start + width], from + i)
   }
+}
+
+/** The weight of a row, as f32. Throws a ProblemError where it is none. */
+export function checkWeight(table: Table, given: number, row: number): number {
+  const weight = Math.fround(given)
+  if (weight >= 0 && weight < Number.POSITIVE_INFINITY) return weight
+  const found = Number.isNaN(weight) ? 'a missing value' : String(given)
+  throw new ProblemError(
+    'data',
+    table.name,
+    `weight: expected a number of at least 0 in every row, found ${found} in row ${row + 1}`,
+  )
 }
 
 function append(list: string[], cells: readonly (string | null)[] = []): void {

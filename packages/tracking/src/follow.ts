@@ -1,4 +1,4 @@
-import { type EpochEvent, kernelName, metricName, type Plan, type Som, VERSION } from '@som/core'
+import { type EpochEvent, kernelName, metricName, type Planned, type Som, VERSION } from '@som/core'
 import type { RunStart, Tracker } from './tracker.ts'
 
 /** What a run is called, and what is said of it beside its parameters. */
@@ -16,7 +16,7 @@ export interface About {
 export async function follow(
   tracker: Tracker,
   about: About,
-  plan: Plan,
+  plan: Planned,
   run: AsyncGenerator<EpochEvent, Som, undefined>,
   onEpoch: (event: EpochEvent) => Promise<void> | void = () => {},
 ): Promise<Som> {
@@ -51,7 +51,7 @@ export async function follow(
         learning_rate: record.learningRate,
         neighbourhood_radius: record.radius,
         quantization_error: record.quantizationError,
-        rows_a_second: (1000 * plan.rows.matrix.rows) / (now - last),
+        rows_a_second: (1000 * plan.rowCount) / (now - last),
       },
       record.epoch,
     )
@@ -60,10 +60,10 @@ export async function follow(
   }
 }
 
-function parametersOf({ task, rows, features, phases }: Plan): RunStart['parameters'] {
+function parametersOf({ task, rowCount, features, phases }: Planned): RunStart['parameters'] {
   const { lattice } = task
   return {
-    rows: rows.matrix.rows,
+    rows: rowCount,
     features: features.length,
     lattice_cell: lattice.cell,
     lattice_shape: lattice.shape,

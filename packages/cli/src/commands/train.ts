@@ -99,6 +99,10 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
     .optionsGroup('Running:')
     .option('--from <map>', 'start from a trained map: its features, lattice and prototypes')
     .option('--resume <checkpoint>', 'go on with an unfinished run')
+    .option(
+      '--memory <size>',
+      'train within so much memory, such as 2GiB: rows that do not fit are read anew in each epoch',
+    )
     .option('--checkpoint-every <epochs>', 'also leave a checkpoint after so many epochs, again and again')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')

@@ -75,7 +75,7 @@ function flagged({ kind, issues }: Problem, namedBy: string): Problem {
 /** The method for each feature, where some have one of their own. */
 export function preprocessingFor(
   { preprocessing: { all, byName } }: Settings,
-  samples: Samples | SparseMatrix,
+  samples: Pick<Samples, 'features' | 'sources'> | SparseMatrix,
 ): PreprocessingName | Record<string, PreprocessingName> | undefined {
   if (Object.keys(byName).length === 0) return all
   const { features = [], sources = [] } = isSparse(samples) ? {} : samples

@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts'
 
 /** The command that goes on with an interrupted run. What the checkpoint itself holds is not repeated. */
 export function resumeCommand(settings: Settings, checkpoint: string): string {
-  const { table, output, choice, backend, threads, checkpointEvery, json } = settings
+  const { table, output, choice, backend, threads, checkpointEvery, memory, json } = settings
   const words = ['som', 'train', table, '-o', output, '--resume', checkpoint]
   const flag = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(name, String(value))
@@ -14,6 +14,7 @@ export function resumeCommand(settings: Settings, checkpoint: string): string {
   flag('--backend', backend === 'auto' ? undefined : backend)
   flag('--threads', threads)
   flag('--checkpoint-every', checkpointEvery)
+  flag('--memory', memory)
   if (json) words.push('--json')
   return words.map(shellWord).join(' ')
 }

@@ -1,29 +1,19 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import {
-  type Backend,
-  describeIssues,
-  type EpochEvent,
-  isSparse,
-  type Plan,
-  plan,
-  type Som,
-  trainEpochs,
-} from '@som/core'
+import { type Backend, describeIssues, type EpochEvent, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import { backendOf, runnerOf } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { EXIT } from '../exit.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
 import { areIssues, complain, note, operands } from '../issues.ts'
-import { orRefuse, Refusal, refuseAny, untilRefused } from '../refusal.ts'
-import { memoryIssues } from './memory.ts'
+import { orRefuse, Refusal, untilRefused } from '../refusal.ts'
+import { makeReady, type Ready } from './make-ready.ts'
 import { progressOn, whileSaying } from './progress.ts'
-import { preprocessingFor, type Read, readTable } from './read.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
 import { resumeCommand } from './resume-command.ts'
-import { asFlag, type Settings, trainSettings } from './settings.ts'
+import { type Settings, trainSettings } from './settings.ts'
 import { type Recorded, recorded } from './tracked.ts'
 
 /** Runs `som train`; gives the exit code. */
@@ -48,11 +38,21 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   const backend = await backendOf(settings.backend, settings.threads)
   const resume = settings.resume === undefined ? undefined : orRefuse(await readModel(settings.resume))
   const from = settings.from === undefined ? undefined : orRefuse(await readModel(settings.from))
-  const { read, planned } = await whileSaying(`reading ${settings.table}`, async () => {
-    const found = await readTable(settings, resume ?? from)
-    refuseAny(memoryIssues(settings.options.lattice, widthOf(found.samples)))
-    return { read: found, planned: orRefuse(planFor(settings, found, { resume, from })) }
-  })
+  const ready = await whileSaying(`reading ${settings.table}`, () => makeReady(settings, { resume, from }))
+  try {
+    return await trainReady(ready, settings, backend, interrupt, started)
+  } finally {
+    ready.release()
+  }
+}
+
+async function trainReady(
+  { read, planned }: Ready,
+  settings: Settings,
+  backend: Backend,
+  interrupt: Interrupt,
+  started: number,
+): Promise<number> {
   const runner = orRefuse(runnerOf(backend, planned.task))
   interrupt.arm()
   const record = settings.track && (await recorded(settings.track, planned, read.table, runner.name))
@@ -81,32 +81,15 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
   return EXIT.done
 }
 
-const widthOf = (samples: Read['samples']): number => (isSparse(samples) ? samples.columns : samples.features.length)
-
-function planFor(settings: Settings, read: Read, origin: { resume?: Som; from?: Som }): ReturnType<typeof plan> {
-  const { samples } = read
-  const preprocessing = preprocessingFor(settings, samples)
-  const planned = plan({
-    ...settings.options,
-    samples,
-    ...(preprocessing && { preprocessing }),
-    ...(origin.from && { from: origin.from }),
-    ...(origin.resume && { resume: origin.resume }),
-  })
-  return planned.mapErr((issues) =>
-    issues.map((issue) => (issue.path.startsWith('samples') ? { ...issue, path: read.table } : asFlag(issue))),
-  )
-}
-
 async function trainWatched(
-  planned: Plan,
+  planned: Ready['planned'],
   settings: Settings,
   backend: Backend,
   { signal }: Interrupt,
   record: Recorded | undefined,
 ): Promise<Som> {
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
-  const progress = progressOn(process.stderr, epochs, planned.rows.matrix.rows)
+  const progress = progressOn(process.stderr, epochs, planned.rowCount)
   const run = trainEpochs(planned, { backend, signal, progress: progress.show })
   try {
     const onEpoch = async ({ record: { epoch }, snapshot }: EpochEvent): Promise<void> => {

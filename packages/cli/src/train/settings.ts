@@ -35,11 +35,16 @@ export interface Settings {
   readonly from?: string
   readonly resume?: string
   readonly checkpointEvery?: number
+  /** Bytes that training may take. */
+  readonly memory?: number
   readonly track?: Tracking
   readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
 }
+
+/** Node and the embedded database need as much before there is a row. */
+const LEAST_MEMORY = 2 ** 29
 
 const RULES = ['batch', 'online', 'mini-batch'] as const
 
@@ -86,6 +91,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
     resume: flags.resume,
     checkpointEvery: read.integer('--checkpoint-every', flags.checkpointEvery, 1),
     track: tracking(read, flags.track),
+    memory: read.bytes('--memory', flags.memory, LEAST_MEMORY),
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
     json: flags.json ?? false,

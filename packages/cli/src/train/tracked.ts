@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { EpochEvent, Plan, Som } from '@som/core'
+import type { EpochEvent, Planned, Som } from '@som/core'
 import type { RunStatus, Tracker } from '@som/tracking'
 import { note } from '../issues.ts'
 
@@ -35,7 +35,7 @@ export interface Recorded {
 }
 
 /** Starts the record of a run; its parts are loaded only where they are asked for. */
-export async function recorded(tracking: Tracking, plan: Plan, table: string, backend: string): Promise<Recorded> {
+export async function recorded(tracking: Tracking, plan: Planned, table: string, backend: string): Promise<Recorded> {
   const { all, follow, jsonl, mlflow } = await import('@som/tracking')
   const trackers: Tracker[] = [...tracking.files.map(jsonl), ...(tracking.mlflow ? [mlflow()] : [])]
   const tracker = all(...trackers)

@@ -7,6 +7,12 @@ import { areNeighbours, defaultNeighbours, type Neighbours } from '../neighbours
  * Samples without a unit are left out; NaN when none has one. T. Kohonen, Self-Organizing Maps, 3rd ed. 2001.
  */
 export function quantizationError(matches: Matches, weights?: Float32Array): number {
+  const [sum, total] = quantizationTally(matches, weights)
+  return sum / total
+}
+
+/** Weighted sum of the samples' distances, and their weight. Tallies of parts add up. */
+export function quantizationTally(matches: Matches, weights?: Float32Array): [number, number] {
   let sum = 0
   let total = 0
   for (let i = 0; i < matches.unit.length; i++) {
@@ -15,7 +21,7 @@ export function quantizationError(matches: Matches, weights?: Float32Array): num
     sum += weight * matches.distance[i]
     total += weight
   }
-  return sum / total
+  return [sum, total]
 }
 
 /** As `quantizationError`, of squared distances: what k-means packages call the error. */
@@ -62,15 +68,26 @@ export function topographicError(
   options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
 ): number {
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
+  const [apart, total] = topographicTally(lattice, matches, neighbours, options.weights)
+  return apart / total
+}
+
+/** Weight of the samples whose two best units are not neighbours, and of all that have two. Tallies of parts add up. */
+export function topographicTally(
+  lattice: Lattice,
+  matches: Matches,
+  neighbours: Neighbours,
+  weights?: Float32Array,
+): [number, number] {
   let apart = 0
   let total = 0
   for (let i = 0; i < matches.unit.length; i++) {
     if (matches.secondUnit[i] < 0) continue
-    const weight = options.weights === undefined ? 1 : options.weights[i]
+    const weight = weights === undefined ? 1 : weights[i]
     if (!areNeighbours(lattice, matches.unit[i], matches.secondUnit[i], neighbours)) apart += weight
     total += weight
   }
-  return apart / total
+  return [apart, total]
 }
 
 /** Total weight of samples per unit: their number where no weights are given. */

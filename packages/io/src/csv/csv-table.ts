@@ -95,7 +95,14 @@ function csvProblem(error: unknown, shown: string): unknown {
       'found lines that end in different ways, or quotes that do not fit together; save it as CSV anew, or make the lines alike: sed "s/\\r$//"',
     )
   }
-  if (/^(Invalid Input|IO|Conversion|Out of Memory) Error/.test(message)) {
+  if (/could not allocate|Out of Memory/i.test(message)) {
+    return new ProblemError(
+      'not-readable',
+      shown,
+      'expected more memory for reading it; give more, or choose fewer columns',
+    )
+  }
+  if (/^(Invalid Input|IO|Conversion) Error/.test(message)) {
     return new ProblemError('not-readable', shown, at + message.split('\n')[0])
   }
   return error

@@ -27,10 +27,12 @@ export const PART_ROWS = 2048
 export async function openLoaded({ columns, parts, notes = [] }: Loading, shown: string): Promise<Table> {
   const folder = temporaryFolder()
   try {
+    // A group of rows is in memory until it is full.
     const table = await openTyped('given.rows', shown, {
       names: columns.map(({ name }) => name),
       prepare: async (db) => {
-        await db.run(`ATTACH ${quoted(join(folder.path, 'rows.duckdb'))} AS given`)
+        const size = Math.max(PART_ROWS, Math.min(60 * PART_ROWS, PART_ROWS * Math.floor(512 / columns.length)))
+        await db.run(`ATTACH ${quoted(join(folder.path, 'rows.duckdb'))} AS given (ROW_GROUP_SIZE ${size})`)
         await db.run(`CREATE TABLE given.rows(${columns.map(({ type }, i) => `v${i} ${type}`).join(', ')})`)
         await append(db, columns, parts)
       },
@@ -65,8 +67,8 @@ async function append(db: Database, columns: Loading['columns'], parts: Loading[
         })
         appender.appendDataChunk(chunk)
       }
+      appender.flushSync()
     }
-    appender.flushSync()
   } finally {
     appender.closeSync()
   }

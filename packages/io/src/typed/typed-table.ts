@@ -129,6 +129,13 @@ function typedProblem(error: unknown, shown: string): unknown {
     /^(Invalid Input|Invalid|IO|Conversion|Parser|Binder|Catalog|Serialization|Permission|Not implemented)( \w+)? Error: (.*)$/.exec(
       line,
     )
+  if (/could not allocate|Out of Memory/i.test(line)) {
+    return new ProblemError(
+      'not-readable',
+      shown,
+      'expected more memory for reading it; give more, or choose fewer columns',
+    )
+  }
   if (about === null) return error
   return new ProblemError(/^IO/.test(line) ? 'not-readable' : 'not-a-table', shown, about[3])
 }

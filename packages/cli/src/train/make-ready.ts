@@ -1,0 +1,100 @@
+import { type Issue, isSparse, type Plan, plan, planStored, type Som, type StoredPlan } from '@som/core'
+import { limitMemory, openSpool, openTable, type Selection, type Spool, samplePartsOf, type Table } from '@som/io'
+import { newLevels } from '../new-levels.ts'
+import { orRefuse, refuseAny } from '../refusal.ts'
+import { memoryIssues } from './memory.ts'
+import { chosenIn, preprocessingFor, type Read, readTable } from './read.ts'
+import { asFlag, type Settings } from './settings.ts'
+
+/** Maps that a run starts from. */
+export interface Origin {
+  readonly resume?: Som
+  readonly from?: Som
+}
+
+/** A run that is planned, and what the reader made of the table. */
+export interface Ready {
+  readonly planned: Plan | StoredPlan
+  readonly read: Omit<Read, 'samples'>
+  /** Takes away what was kept on the disk. */
+  release(): void
+}
+
+/** Reads the table and plans the run: in memory, or within the memory that was given. */
+export async function makeReady(settings: Settings, origin: Origin): Promise<Ready> {
+  if (settings.memory === undefined) return inMemory(settings, origin)
+  limitMemory(Math.max(LEAST_DATABASE, Math.floor(settings.memory * DATABASE_SHARE)))
+  const table = orRefuse(await openTable(settings.table))
+  try {
+    const selection = orRefuse(chosenIn(table, settings, origin.resume ?? origin.from))
+    const fits = BASE + table.rows * selection.features.length * BYTES_A_NUMBER <= settings.memory
+    if (fits || table.sparse) return await inMemory(settings, origin)
+    return await withinMemory(table, selection, settings, origin)
+  } finally {
+    table.close()
+  }
+}
+
+/** Of the memory given, what the database may take while the table is looked at and read. */
+const DATABASE_SHARE = 0.25
+const LEAST_DATABASE = 2 ** 27
+/** What the program takes before it has read a row. */
+const BASE = 2 ** 28
+/** Bytes for each number of the table when all are in memory: as read in f64, preprocessed in f32, and what is made on the way. */
+const BYTES_A_NUMBER = 16
+
+async function inMemory(settings: Settings, { resume, from }: Origin): Promise<Ready> {
+  const read = await readTable(settings, resume ?? from)
+  const { samples } = read
+  refuseAny(memoryIssues(settings.options.lattice, isSparse(samples) ? samples.columns : samples.features.length))
+  const preprocessing = preprocessingFor(settings, samples)
+  const planned = plan({
+    ...settings.options,
+    samples,
+    ...(preprocessing && { preprocessing }),
+    ...(from && { from }),
+    ...(resume && { resume }),
+  })
+  return { read, planned: orRefuse(planned.mapErr((issues) => asked(issues, read.table))), release: () => {} }
+}
+
+async function withinMemory(
+  table: Table,
+  selection: Selection,
+  settings: Settings,
+  { resume, from }: Origin,
+): Promise<Ready> {
+  const levels = newLevels()
+  const samples = orRefuse(await samplePartsOf(table, selection, levels.see))
+  refuseAny(memoryIssues(settings.options.lattice, samples.features.length))
+  const preprocessing = preprocessingFor(settings, samples)
+  const options = { ...settings.options, samples, ...(preprocessing && { preprocessing }) }
+  const spools: Spool[] = []
+  const release = (): void => {
+    for (const spool of spools) spool.close()
+  }
+  try {
+    const planned = await planStored(
+      { ...options, ...(from && { from }), ...(resume && { resume }) },
+      async (_, columns) => {
+        spools.push(await openSpool(columns))
+        return spools[0]
+      },
+    )
+    const notes = [
+      ...table.notes,
+      ...levels.notes(),
+      'the rows do not fit in the memory given: they are read anew in each epoch',
+    ]
+    const read = { table: table.name, leftOut: selection.leftOut, notes }
+    return { read, planned: orRefuse(planned.mapErr((issues) => asked(issues, table.name))), release }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/** Issues of a plan under the table or the flag that they come from. */
+function asked(issues: readonly Issue[], table: string): Issue[] {
+  return issues.map((issue) => (issue.path.startsWith('samples') ? { ...issue, path: table } : asFlag(issue)))
+}

@@ -1,0 +1,74 @@
+import type { SamplePart, SampleParts } from '@som/core'
+import type Result from 'true-myth/result'
+import { featureChunks, inputsOf, type OnNewLevel } from './features.ts'
+import { type Problem, settle } from './problem.ts'
+import { changed, checkNames, checkWeight } from './read-samples.ts'
+import type { Selection } from './select-columns.ts'
+import type { Table } from './table.ts'
+
+/** Rows of a part: a few megabytes. */
+const PART_ROWS = 2 ** 15
+
+/** The selected columns of a table, read anew in each pass: for tables that memory does not hold. The table stays open as long as they are read. */
+export function samplePartsOf(
+  table: Table,
+  selection: Selection,
+  onNewLevel?: OnNewLevel,
+): Promise<Result<SampleParts, Problem>> {
+  return settle(async () => {
+    const inputs = await inputsOf(table, selection)
+    const features = inputs.map(({ name }) => name)
+    checkNames(table, features)
+    const weight = selection.weight
+    const numbers = weight === undefined ? inputs : [...inputs, { name: 'weight', column: weight }]
+    let told = onNewLevel
+    return {
+      features,
+      ...(inputs.some(({ source }) => source) && { sources: inputs.map(({ source }) => source) }),
+      rows: table.rows,
+      async *parts() {
+        let from = 0
+        for await (const chunk of together(featureChunks(table, numbers, [], told), numbers.length)) {
+          if (from + chunk.rows > table.rows) throw changed(table)
+          yield weight === undefined ? chunk : withWeights(table, chunk, features.length, from)
+          from += chunk.rows
+        }
+        if (from !== table.rows) throw changed(table)
+        // Once is enough.
+        told = undefined
+      },
+    }
+  })
+}
+
+/** Small chunks as larger parts. */
+async function* together(
+  chunks: AsyncIterable<{ readonly rows: number; readonly numbers: Float64Array }>,
+  width: number,
+): AsyncGenerator<SamplePart> {
+  const data = new Float64Array(PART_ROWS * width)
+  let rows = 0
+  for await (const chunk of chunks) {
+    if (rows + chunk.rows > PART_ROWS && rows > 0) {
+      yield { rows, data: data.subarray(0, rows * width) }
+      rows = 0
+    }
+    if (chunk.rows > PART_ROWS) yield { rows: chunk.rows, data: chunk.numbers }
+    else {
+      data.set(chunk.numbers, rows * width)
+      rows += chunk.rows
+    }
+  }
+  if (rows > 0) yield { rows, data: data.subarray(0, rows * width) }
+}
+
+function withWeights(table: Table, { rows, data: numbers }: SamplePart, width: number, from: number): SamplePart {
+  const data = new Float64Array(rows * width)
+  const weights = new Float32Array(rows)
+  for (let i = 0; i < rows; i++) {
+    const start = i * (width + 1)
+    data.set(numbers.subarray(start, start + width), i * width)
+    weights[i] = checkWeight(table, numbers[start + width], from + i)
+  }
+  return { rows, data, weights }
+}
