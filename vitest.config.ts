@@ -27,6 +27,8 @@ interface BrowserTests {
   /** The package whose tests they are. */
   readonly root: string
   readonly include: string[]
+  /** Packages that the tests load, beside those of all. */
+  readonly loads?: string[]
 }
 
 /** Core promises to run in a browser as it runs in Node: all its tests, but for those that need Node itself. */
@@ -35,11 +37,24 @@ const core: BrowserTests = { name: 'browser', root: 'packages/core', include: ['
 /** The WebAssembly module as a page loads it. */
 const wasm: BrowserTests = { name: 'native browser', root: 'packages/native', include: ['src/**/*.browser.test.ts'] }
 
-const inBrowser = (executablePath: string, { name, root, include }: BrowserTests): TestProjectInlineConfiguration => ({
+/** Tables as a page reads them. */
+const tables: BrowserTests = {
+  name: 'io browser',
+  root: 'packages/io',
+  include: ['src/**/*.browser.test.ts'],
+  loads: ['apache-arrow', 'fzstd', 'hyparquet', 'hyparquet-compressors', 'lz4js', 'papaparse', 'valibot'],
+}
+
+const inBrowser = (
+  executablePath: string,
+  { name, root, include, loads = [] }: BrowserTests,
+): TestProjectInlineConfiguration => ({
   root,
   resolve: { conditions },
   // Named here so that vite does not come upon them half-way and reload the page under a running test.
-  optimizeDeps: { include: ['fast-check', 'true-myth', 'true-myth/result'] },
+  optimizeDeps: {
+    include: ['true-myth', 'true-myth/result', ...(root === 'packages/core' ? ['fast-check'] : []), ...loads],
+  },
   test: {
     name,
     include,
@@ -78,6 +93,6 @@ if (!hasModule)
     'WebAssembly tests: skipped, som-native.wasm is not built; "node packages/native/scripts/build-wasm.mjs".',
   )
 
-const browserTests = hasModule ? [core, wasm] : [core]
+const browserTests = [core, tables, ...(hasModule ? [wasm] : [])]
 const inBrowsers = browser === null ? [] : browserTests.map((tests) => inBrowser(browser, tests))
 export default defineConfig({ test: { projects: [node, ...inBrowsers] } })

@@ -54,7 +54,7 @@ async function makePlan(
   }
   const fitted =
     origin === undefined
-      ? await fit(samples, preparationOf(options, 'z-score'), issues)
+      ? await fitFeatures(samples, preparationOf(options, 'z-score'), issues)
       : { features: origin.features, leftOut: origin.training.leftOut }
   if (fitted === null || issues.list.length > 0) return null
   const from = fitted.features.map(({ name }) => samples.features.indexOf(name))
@@ -76,7 +76,7 @@ interface Fitted {
 }
 
 /** One pass over the samples for the preprocessing of every feature. */
-async function fit(samples: SampleParts, how: Preparation, issues: Issues): Promise<Fitted | null> {
+async function fitFeatures(samples: SampleParts, how: Preparation, issues: Issues): Promise<Fitted | null> {
   const width = samples.features.length
   const methods = samples.features.map((name, f) => methodFor(how, name, samples.sources?.[f]))
   methods.forEach((method, f) => {

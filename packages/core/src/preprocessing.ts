@@ -80,7 +80,7 @@ export function fittingOf(method: PreprocessingName, given: { readonly cofactor:
   const { bend } = methods[method]
   let [count, mean, squares] = [0, 0, 0]
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  const fit = (): { centre: number; scale: number } => {
+  const centreAndScale = (): { centre: number; scale: number } => {
     if (method === 'none') return { centre: 0, scale: 1 }
     if (method === 'min-max') return { centre: least, scale: most - least }
     // Equal values may differ from their mean by rounding; that is no spread.
@@ -98,7 +98,7 @@ export function fittingOf(method: PreprocessingName, given: { readonly cofactor:
       if (y > most) most = y
     },
     count: () => count,
-    done: (factor) => ({ method, cofactor, ...fit(), factor }),
+    done: (factor) => ({ method, cofactor, ...centreAndScale(), factor }),
   }
 }
 

@@ -2,8 +2,9 @@ import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
 import { ProblemError } from '../problem.ts'
 import { reading } from '../reading.ts'
 import type { Table } from '../table.ts'
-import { type Dialect, notUtf8, readDialect } from './dialect.ts'
+import { type Dialect, notUtf8 } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
+import { readDialect } from './read-dialect.ts'
 
 /**
  * Opens the text table in `files`, one after another and called `shown` in messages, and looks at all of it once.

@@ -1,5 +1,3 @@
-import { open } from 'node:fs/promises'
-import { fileProblem } from '../file-problem.ts'
 import { isMissing } from '../missing.ts'
 import { ProblemError } from '../problem.ts'
 import { firstRecord } from './record.ts'
@@ -15,12 +13,10 @@ export interface Dialect {
   readonly notes: readonly string[]
 }
 
-const DELIMITERS = [',', ';', '\t', '|'] as const
-const MOST_HEADER_BYTES = 2 ** 24
+export const DELIMITERS: readonly string[] = [',', ';', '\t', '|']
 
-/** Reads the dialect of the file at `path`, called `shown` in messages. Throws a ProblemError. */
-export async function readDialect(path: string, shown: string, fixed?: string): Promise<Dialect> {
-  const { text, whole } = await readStart(path, shown)
+/** The dialect of text of which the first record is there, or all of it where it is `whole`. Throws a ProblemError. */
+export function dialectOf(text: string, whole: boolean, shown: string, fixed?: string): Dialect {
   const delimiter = fixed ?? likelyDelimiter(text, whole)
   const cells = firstRecord(text, delimiter, whole)
   if (cells === null) {
@@ -32,37 +28,8 @@ export async function readDialect(path: string, shown: string, fixed?: string): 
   return { delimiter, header, ...uniqueNames(header ? cells : cells.map(() => ''), notes) }
 }
 
-/** The first record's text, or the whole file where it is short. */
-async function readStart(path: string, shown: string): Promise<{ text: string; whole: boolean }> {
-  for (let bytes = 2 ** 16; ; bytes *= 4) {
-    const start = await readBytes(path, shown, bytes)
-    const whole = start.length < bytes
-    const text = decode(start, shown, whole)
-    const complete = whole || DELIMITERS.every((delimiter) => firstRecord(text, delimiter, false) !== null)
-    if (complete || bytes >= MOST_HEADER_BYTES) return { text, whole }
-  }
-}
-
-async function readBytes(path: string, shown: string, bytes: number): Promise<Buffer> {
-  try {
-    const file = await open(path)
-    try {
-      const buffer = Buffer.alloc(bytes)
-      let filled = 0
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, filled, bytes - filled)
-        filled += bytesRead
-        if (bytesRead === 0 || filled === bytes) return buffer.subarray(0, filled)
-      }
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    throw fileProblem(error, shown, 'read')
-  }
-}
-
-function decode(bytes: Buffer, shown: string, whole: boolean): string {
+/** Bytes as text. Throws a ProblemError where they are not UTF-8. */
+export function decodeText(bytes: Uint8Array, shown: string, whole: boolean): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw new ProblemError('not-a-table', shown, 'expected UTF-8 text, found UTF-16; save it as UTF-8 (CSV UTF-8)')
   }

@@ -1,0 +1,40 @@
+import { isMissing } from '../missing.ts'
+import { ProblemError } from '../problem.ts'
+import type { Table } from '../table.ts'
+import { type Cell, columnOf } from './column-of.ts'
+
+/** Rows of a chunk. */
+const CHUNK = 8192
+
+/** A table whose cells are all in memory, column after column. Throws a ProblemError where it has no row. */
+export function cellsTable(
+  name: string,
+  columns: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
+  notes: readonly string[] = [],
+): Table {
+  const rows = columns[0]?.cells.length ?? 0
+  if (rows === 0) throw new ProblemError('not-a-table', name, 'expected at least one row, found none')
+  const looked = columns.map((column) => columnOf(column.name, column.cells))
+  return {
+    name,
+    rows,
+    columns: looked.map(({ column }) => column),
+    notes,
+    async *chunks(asNumbers, asText = []) {
+      for (let from = 0; from < rows; from += CHUNK) {
+        const count = Math.min(CHUNK, rows - from)
+        const numbers = new Float64Array(count * asNumbers.length)
+        asNumbers.forEach((column, k) => {
+          for (let i = 0; i < count; i++) numbers[i * asNumbers.length + k] = looked[column].number(from + i)
+        })
+        const text = asText.map((column) => Array.from({ length: count }, (_, i) => looked[column].text(from + i)))
+        yield { rows: count, numbers, text }
+      }
+    },
+    async levels(column, most) {
+      const cells = Array.from({ length: rows }, (_, row) => looked[column].text(row)?.trim() ?? '')
+      return [...new Set(cells.filter((cell) => !isMissing(cell)))].sort().slice(0, most)
+    },
+    close: () => {},
+  }
+}

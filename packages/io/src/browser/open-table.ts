@@ -1,0 +1,120 @@
+import type Result from 'true-myth/result'
+import { decodeText, dialectOf } from '../csv/dialect.ts'
+import { type Problem, ProblemError, settle } from '../problem.ts'
+import type { Table } from '../table.ts'
+import { loadArrowLibrary } from '../typed/arrow-library.ts'
+import { cellsTable } from './cells-table.ts'
+import type { Cell } from './column-of.ts'
+
+/** A file as a page has it: what an input gives, or a name and its contents. */
+export type TableFile = File | { readonly name: string; readonly contents: Uint8Array | string }
+
+type Open = (name: string, bytes: Uint8Array) => Promise<Table>
+
+/** What a page can read, by extension. */
+const OPENERS: Readonly<Record<string, Open>> = {
+  csv: (name, bytes) => openText(name, bytes),
+  txt: (name, bytes) => openText(name, bytes),
+  tsv: (name, bytes) => openText(name, bytes, '\t'),
+  tab: (name, bytes) => openText(name, bytes, '\t'),
+  parquet: openParquet,
+  arrow: openArrow,
+  arrows: openArrow,
+  feather: openArrow,
+  ipc: openArrow,
+}
+
+/** Opens a CSV, TSV, Parquet or Arrow file of a page's, by the rules of tables that are read from disks. Everything is in memory. */
+export function openTable(file: TableFile): Promise<Result<Table, Problem>> {
+  return settle(async () => {
+    const extension = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase() ?? ''
+    const open = OPENERS[extension]
+    if (open === undefined) {
+      const known = Object.keys(OPENERS).map((name) => `.${name}`)
+      throw new ProblemError(
+        'not-a-table',
+        file.name,
+        `expected a table in ${known.join(', ')}, found another kind of file`,
+      )
+    }
+    return open(file.name, await contentsOf(file))
+  })
+}
+
+async function contentsOf(file: TableFile): Promise<Uint8Array> {
+  if (!('contents' in file)) return new Uint8Array(await file.arrayBuffer())
+  return typeof file.contents === 'string' ? new TextEncoder().encode(file.contents) : file.contents
+}
+
+async function openText(name: string, bytes: Uint8Array, fixed?: string): Promise<Table> {
+  const { default: papaparse } = await import('papaparse')
+  const text = decodeText(bytes, name, true)
+  const { delimiter, header, names, notes } = dialectOf(text, true, name, fixed)
+  const { data, errors } = papaparse.parse<string[]>(text, { delimiter, skipEmptyLines: true })
+  const [error] = errors.filter(({ type }) => type === 'Quotes')
+  if (error)
+    throw new ProblemError(
+      'not-a-table',
+      name,
+      `row ${(error.row ?? 0) + 1}: found a quote that never ends, or text behind one`,
+    )
+  const rows = header ? data.slice(1) : data
+  rows.forEach((row, i) => {
+    if (row.length === names.length) return
+    const at = `row ${i + 1}: expected ${names.length} cells as in the first line, found ${row.length}`
+    throw new ProblemError('not-a-table', name, at)
+  })
+  return cellsTable(
+    name,
+    names.map((column, k) => ({ name: column, cells: rows.map((row) => row[k]) })),
+    notes,
+  )
+}
+
+async function openParquet(name: string, bytes: Uint8Array): Promise<Table> {
+  const [{ parquetMetadataAsync, parquetReadObjects, parquetSchema }, { compressors }] = await Promise.all([
+    import('hyparquet'),
+    import('hyparquet-compressors'),
+  ])
+  // A copy of its own: the bytes may be a part of a larger buffer.
+  const file = new Uint8Array(bytes).buffer
+  try {
+    const metadata = await parquetMetadataAsync(file)
+    const names = parquetSchema(metadata).children.map(({ element }) => element.name)
+    const rows: readonly Record<string, unknown>[] = await parquetReadObjects({ file, metadata, compressors })
+    const columns = names.map((column) => ({ name: column, cells: rows.map((row) => cellOf(row[column])) }))
+    return cellsTable(name, columns)
+  } catch (error) {
+    throw unreadable(error, name, 'a Parquet file')
+  }
+}
+
+async function openArrow(name: string, bytes: Uint8Array): Promise<Table> {
+  const { tableFromIPC, DataType } = await loadArrowLibrary()
+  try {
+    const table = tableFromIPC(bytes)
+    const columns = table.schema.fields.map(({ name: column, type }, k) => {
+      const isTime = DataType.isDate(type) || DataType.isTimestamp(type)
+      const vector = table.getChildAt(k)
+      const cells = Array.from({ length: table.numRows }, (_, row): Cell => {
+        const cell: unknown = vector?.get(row)
+        return isTime && typeof cell === 'number' ? new Date(cell) : cellOf(cell)
+      })
+      return { name: column, cells }
+    })
+    return cellsTable(name, columns)
+  } catch (error) {
+    throw unreadable(error, name, 'an Arrow file or stream')
+  }
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined || value instanceof Date) return value
+  const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+  return plain || typeof value === 'boolean' ? value : JSON.stringify(value)
+}
+
+function unreadable(error: unknown, name: string, wanted: string): unknown {
+  if (error instanceof ProblemError || !(error instanceof Error)) return error
+  return new ProblemError('not-a-table', name, `expected ${wanted}, found: ${error.message}`)
+}
