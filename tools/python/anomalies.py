@@ -1,0 +1,164 @@
+"""Labelled sets with anomalies from installed packages, and what other detectors make of them.
+
+    python anomalies.py sets FOLDER     writes NAME.train.csv (normal rows) and NAME.test.csv (with `is_anomaly`) of each set
+    python anomalies.py peers FOLDER    reads NAME.train.features.csv and NAME.test.features.csv; prints JSON with AP and ROC AUC
+    python anomalies.py ours FOLDER     reads NAME.scores.csv, one score a line; prints the same of them
+
+Half of the normal rows, drawn with a fixed seed, are for training; the others and all anomalies are the test. Series keep their order.
+"""
+
+import csv
+import gzip
+import io
+import json
+import sys
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+SEED = 7
+MOST_TRAIN, MOST_TEST = 10_000, 20_000
+
+
+def package(name):
+    return Path(find_spec(name).submodule_search_locations[0])
+
+
+def table(text):
+    header, *rows = list(csv.reader(io.StringIO(text)))
+    return header, rows
+
+
+def from_river(name):
+    path = package("river") / "datasets" / name
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(path) as archive:
+            return table(archive.read(archive.namelist()[0]).decode())
+    return table(gzip.decompress(path.read_bytes()).decode())
+
+
+def labelled():
+    """Name, features of normal rows, features of anomalies."""
+    from sklearn.datasets import load_breast_cancer, load_digits, load_wine
+
+    x, y = load_breast_cancer(return_X_y=True)
+    yield "breast cancer, malignant", x[y == 1], x[y == 0]
+    x, y = load_digits(return_X_y=True)
+    for digit in range(10):
+        yield f"digits, not {digit}", x[y == digit], x[y != digit]
+    x, y = load_wine(return_X_y=True)
+    for kind in range(3):
+        yield f"wine, not {kind}", x[y == kind], x[y != kind]
+    header, rows = from_river("segment.csv.zip")
+    label = [row[header.index("category")] for row in rows]
+    x = np.array([[float(cell) for name, cell in zip(header, row) if name != "category"] for row in rows])
+    for kind in sorted(set(label)):
+        mine = np.array([found == kind for found in label])
+        yield f"segment, not {kind}", x[mine], x[~mine]
+    header, rows = from_river("shuttle.csv.gz")
+    x = np.array([[float(cell) for cell in row] for row in rows])
+    yield "shuttle", x[x[:, -1] == 0][:, :-1], x[x[:, -1] == 1][:, :-1]
+    header, rows = from_river("phishing.csv.gz")
+    x = np.array([[float(cell) for cell in row] for row in rows])
+    yield "phishing", x[x[:, -1] == 0][:, :-1], x[x[:, -1] == 1][:, :-1]
+
+
+def series():
+    """Name, columns, readings for training (normal), readings for the test, and whether each of these is an anomaly."""
+    data = package("aeon") / "datasets" / "data"
+    folder = data / "KDD-TSAD_135"
+    parts = [table((folder / f"135_UCR_Anomaly_InternalBleeding16_{part}.csv").read_text())[1] for part in ("TRAIN", "TEST")]
+    train, test = [np.array([[float(row[1])] for row in rows]) for rows in parts]
+    # The test file begins with the readings of training.
+    labels = np.array([int(row[2]) for row in parts[1]])
+    yield "KDD-TSAD 135", ["value"], train, test[len(train):], labels[len(train):]
+    header, rows = table((data / "Daphnet_S06R02E0" / "S06R02E0.csv").read_text())
+    x = np.array([[float(cell) for cell in row[1:-1]] for row in rows])
+    y = np.array([int(row[-1]) for row in rows])
+    # The longest run of normal readings, less its last tenth, is what is known to be normal.
+    edges = np.flatnonzero(np.diff(np.concatenate([[1], y, [1]])))
+    starts, ends = edges[::2], edges[1::2]
+    longest = int(np.argmax(ends - starts))
+    start, end = starts[longest], starts[longest] + int(0.9 * (ends[longest] - starts[longest]))
+    yield "Daphnet S06R02E0", header[1:-1], x[start:end], np.delete(x, slice(start, end), 0), np.delete(y, slice(start, end))
+
+
+def write(path, header, rows):
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def sets(folder):
+    names = []
+    for name, normal, anomalies in labelled():
+        random = np.random.default_rng(SEED)
+        normal = normal[random.permutation(len(normal))]
+        train, rest = normal[: len(normal) // 2][:MOST_TRAIN], normal[len(normal) // 2 :]
+        test = np.vstack([rest, anomalies])
+        labels = np.array([0] * len(rest) + [1] * len(anomalies))
+        chosen = random.permutation(len(test))[:MOST_TEST]
+        keep(folder, name, [f"x{f}" for f in range(normal.shape[1])], train, test[chosen], labels[chosen], False)
+        names.append({"name": name, "series": False})
+    for name, columns, train, test, labels in series():
+        keep(folder, name, columns, train, test, labels, True)
+        names.append({"name": name, "series": True})
+    print(json.dumps(names))
+
+
+def keep(folder, name, columns, train, test, labels, ordered):
+    write(folder / f"{name}.train.csv", columns, train.tolist())
+    write(folder / f"{name}.test.csv", [*columns, "is_anomaly"], [[*row, label] for row, label in zip(test.tolist(), labels.tolist())])
+
+
+def numbers(path):
+    return np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)
+
+
+def figures(labels, scores):
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
+    return {"ap": average_precision_score(labels, scores), "auc": roc_auc_score(labels, scores)}
+
+
+def names_in(folder):
+    return sorted(path.name.removesuffix(".test.csv") for path in folder.glob("*.test.csv"))
+
+
+def ours(folder):
+    found = {}
+    for name in names_in(folder):
+        labels = numbers(folder / f"{name}.test.csv")[:, -1]
+        found[name] = figures(labels, np.loadtxt(folder / f"{name}.scores.csv"))
+    print(json.dumps(found))
+
+
+def peers(folder):
+    from pyod.models.ecod import ECOD
+    from pyod.models.hbos import HBOS
+    from sklearn.ensemble import IsolationForest
+    from sklearn.neighbors import LocalOutlierFactor
+    from sklearn.preprocessing import StandardScaler
+
+    found = {}
+    for name in names_in(folder):
+        labels = numbers(folder / f"{name}.test.csv")[:, -1]
+        train, test = [numbers(folder / f"{name}.{part}.features.csv") for part in ("train", "test")]
+        scaler = StandardScaler().fit(train)
+        train, test = scaler.transform(train), scaler.transform(test)
+        forests = [-IsolationForest(random_state=seed).fit(train).score_samples(test) for seed in range(5)]
+        of_forests = [figures(labels, scores) for scores in forests]
+        found[name] = {
+            "isolation forest": {key: float(np.mean([figure[key] for figure in of_forests])) for key in ("ap", "auc")},
+            "local outlier factor": figures(labels, -LocalOutlierFactor(novelty=True).fit(train).score_samples(test)),
+            "HBOS": figures(labels, HBOS().fit(train).decision_function(test)),
+            "ECOD": figures(labels, ECOD().fit(train).decision_function(test)),
+        }
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    {"sets": sets, "peers": peers, "ours": ours}[sys.argv[1]](Path(sys.argv[2]))
