@@ -17,8 +17,8 @@ export interface DriftEvent {
   readonly state: 'begins' | 'ends'
   /** Whether rows lie farther from the map than normal ones, or nearer. */
   readonly side: 'farther' | 'nearer'
-  /** The row, counted from 0, from which on it shows. */
-  readonly since: number
+  /** For how many rows it has shown: this row and those before it. */
+  readonly rows: number
 }
 
 /** What p-values may be off by before it counts: they are uniform only as far as the held-out rows tell. */
@@ -74,7 +74,14 @@ export class Drift {
     return (['farther', 'nearer'] as const).flatMap((side): DriftEvent[] => {
       const [before, now] = [side === 'farther' ? farther : nearer, next[side]]
       if (before.drifting === now.drifting) return []
-      return [{ kind: 'drift', state: now.drifting ? 'begins' : 'ends', side, since: now.since }]
+      return [
+        {
+          kind: 'drift',
+          state: now.drifting ? 'begins' : 'ends',
+          side,
+          rows: row - (now.drifting ? now.since : before.since) + 1,
+        },
+      ]
     })
   }
 

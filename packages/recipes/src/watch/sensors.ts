@@ -5,8 +5,8 @@ export interface SensorEvent {
   readonly kind: 'sensor'
   readonly column: string
   readonly state: 'silent' | 'stuck' | 'back'
-  /** The row, counted from 0, from which on it shows. */
-  readonly since: number
+  /** For how many rows it has shown: this row and those before it. */
+  readonly rows: number
 }
 
 /** Where the runs stand. Plain data. */
@@ -75,7 +75,7 @@ export class Sensors {
       dead[c] = now
       const run = silent ? missing[c] : same[c]
       const state = now === 0 ? 'back' : silent ? 'silent' : 'stuck'
-      tell({ kind: 'sensor', column: this.columns[c], state, since: state === 'back' ? row : row - run + 1 })
+      tell({ kind: 'sensor', column: this.columns[c], state, rows: state === 'back' ? 1 : run })
     }
   }
 }

@@ -31,14 +31,7 @@ export interface WatchState {
   readonly adapted?: AdaptedState
 }
 
-/** The clock of the rows went back. */
-export interface ClockEvent {
-  readonly kind: 'clock'
-  readonly from: number
-  readonly to: number
-}
-
-export type WatchEvent = (DriftEvent | SensorEvent | ClockEvent) & {
+export type WatchEvent = (DriftEvent | SensorEvent) & {
   /** The row, counted from the first of these, that showed it. */
   readonly at: number
 }
