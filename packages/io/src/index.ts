@@ -15,6 +15,7 @@ export {
 } from './codebooks/table.ts'
 // Tables out
 export { csvCell, firstRecord } from './csv/record.ts'
+export { fileProblem } from './file-problem.ts'
 export { MISSING_MARKERS } from './missing.ts'
 // Maps in and out
 export { readModel, writeModel } from './model/files.ts'
@@ -23,7 +24,7 @@ export { encodeOnnx } from './onnx/encode-onnx.ts'
 export { openTable } from './open-table.ts'
 // What can go wrong
 export type { Problem, ProblemKind } from './problem.ts'
-export { ProblemError } from './problem.ts'
+export { ProblemError, settle } from './problem.ts'
 export { readSamples } from './read-samples.ts'
 export type { ColumnChoice, Selection } from './select-columns.ts'
 export { notNumeric, selectColumns, unknownColumn } from './select-columns.ts'

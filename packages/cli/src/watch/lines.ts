@@ -5,7 +5,7 @@ export interface Lines {
 }
 
 /** A longer line is no reading: it is told and let go, so that memory stays bounded. */
-export const MOST_LINE_BYTES = 2 ** 20
+export const MOST_LINE_BYTES = 1_048_576
 
 const NEWLINE = 10
 

@@ -148,8 +148,9 @@ export class LineReader {
     const { columns, places } = this
     for (let c = 0; c < columns.length; c++) {
       const cell = places[c] < 0 ? '' : cells[places[c]]
-      const x = cell === '' ? Number.NaN : Number(cell)
-      const found = x === x ? x : numberOf(cell)
+      const x = Number(cell)
+      // Number('') and Number(' ') are 0.
+      const found = x === 0 || Number.isNaN(x) ? numberOf(cell) : x
       if (found === null || found === Infinity || found === -Infinity) return notANumber(columns[c], cell)
       into[at + c] = found
     }

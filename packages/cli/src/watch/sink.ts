@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
+import { fileProblem } from '@som/io'
 
 /** Where verdicts go. */
 export interface Sink {
@@ -13,20 +14,23 @@ export interface Sink {
 
 /** A file that is `length` bytes of verdicts already: what lies behind them was never committed, and goes. */
 export async function fileSink(path: string, length: number): Promise<Sink> {
-  const file: FileHandle = await open(path, length === 0 ? 'w' : 'r+')
-  await file.truncate(length)
+  const told = (error: unknown): never => {
+    throw fileProblem(error, path, 'write')
+  }
+  const file: FileHandle = await open(path, length === 0 ? 'w' : 'r+').catch(told)
+  await file.truncate(length).catch(told)
   let at = length
   return {
     async write(text) {
       const bytes = Buffer.from(text)
       for (let done = 0; done < bytes.length; ) {
-        const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at)
+        const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at).catch(told)
         done += bytesWritten
         at += bytesWritten
       }
     },
     length: () => at,
-    flush: () => file.datasync(),
+    flush: () => file.datasync().catch(told),
     close: () => file.close(),
   }
 }

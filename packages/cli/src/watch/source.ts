@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { ProblemError } from '@som/io'
+import { fileProblem, ProblemError } from '@som/io'
 
 /** Bytes read at a time. */
 const CHUNK_BYTES = 2 ** 19
@@ -14,7 +14,9 @@ export async function* fileBytes(
   follow: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  const file = await open(path)
+  const file = await open(path).catch((error: unknown) => {
+    throw fileProblem(error, path, 'read')
+  })
   try {
     for (let at = offset; !signal.aborted; ) {
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at)

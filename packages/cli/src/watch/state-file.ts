@@ -60,7 +60,8 @@ function isCommitted(found: unknown): found is Committed {
 
 const isCount = (x: unknown): boolean => typeof x === 'number' && Number.isSafeInteger(x) && x >= 0
 
-const HEAD_BYTES = 4096
+/** How much of an input tells it from another. */
+export const HEAD_BYTES = 4096
 
 /** The digest of the first bytes of a file, at most `offset` of them. */
 export async function headOf(path: string, offset: number): Promise<string> {

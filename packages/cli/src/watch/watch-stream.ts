@@ -14,10 +14,10 @@ import { type Broken, LineReader } from './readings.ts'
 import type { Watching } from './settings.ts'
 import { fileSink, outputSink, type Sink } from './sink.ts'
 import { fileBytes, inputBytes } from './source.ts'
-import { type Committed, headOf, judgeOf, readState, stateFileOf, writeState } from './state-file.ts'
+import { type Committed, HEAD_BYTES, headOf, judgeOf, readState, stateFileOf, writeState } from './state-file.ts'
 import { verdictLines } from './verdict-lines.ts'
 
-/** Rows and milliseconds between two commits. */
+/** Between two commits. */
 const COMMIT_MS = 1000
 
 /** Judges the rows of a stream and writes what it says of each. */
@@ -31,7 +31,7 @@ export async function watchStream(settings: Watching, interrupt: Interrupt): Pro
   interrupt.arm()
   const stream = new Stream(settings, som, watcher, judge, committed)
   try {
-    await stream.run(interrupt.signal)
+    orRefuse(await settle(() => stream.run(interrupt.signal)))
   } finally {
     watcher.close()
   }
@@ -145,6 +145,7 @@ class Stream {
   private committedAt = 0
   private told = 0
   private namesChecked = false
+  private headIsWhole = false
 
   constructor(settings: Watching, som: Som, watcher: Watcher, judge: string, committed: Committed | null) {
     const time = settings.time ?? som.calibration?.time
@@ -167,14 +168,10 @@ class Stream {
     this.committedAt = performance.now()
     try {
       const bytes = rows === '-' ? inputBytes(signal) : fileBytes(rows, this.offset, follow, signal)
-      orRefuse(
-        await settle(async () => {
-          for await (const chunk of bytes) {
-            if (chunk.length > 0) await this.take(this.cutter.add(chunk))
-            if (chunk.length === 0 || performance.now() - this.committedAt > COMMIT_MS) await this.commit()
-          }
-        }),
-      )
+      for await (const chunk of bytes) {
+        if (chunk.length > 0) await this.take(this.cutter.add(chunk))
+        if (chunk.length === 0 || performance.now() - this.committedAt > COMMIT_MS) await this.commit()
+      }
       if (!signal.aborted) await this.take(this.cutter.rest())
     } finally {
       await this.commit()
@@ -215,7 +212,10 @@ class Stream {
     this.committedAt = performance.now()
     if (output === undefined) return
     await this.sink.flush()
-    if (this.head === '' && this.offset > 0 && rows !== '-') this.head = await headOf(rows, this.offset)
+    if (!this.headIsWhole && rows !== '-') {
+      this.head = await headOf(rows, this.offset)
+      this.headIsWhole = this.offset >= HEAD_BYTES
+    }
     await writeState(output, {
       version: 1,
       judge: this.judge,

@@ -90,7 +90,7 @@ export function columnsOf({ data, features, rows }: Samples, places: readonly nu
 /** The longest runs of each column. */
 export function runsOf(columns: readonly string[], readings: Float64Array, rows: number): Calibration['runs'] {
   const sensors = new Sensors(columns)
-  for (let i = 0; i < rows; i++) sensors.add(readings, i * columns.length, i, () => {})
+  for (let i = 0; i < rows; i++) sensors.add(readings, i * columns.length, () => {})
   return sensors.longest
 }
 

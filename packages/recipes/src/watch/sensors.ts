@@ -55,8 +55,8 @@ export class Sensors {
     }
   }
 
-  /** Takes the reading of row `row`, which starts at `at`. */
-  add(readings: Float64Array, at: number, row: number, tell: (event: SensorEvent) => void): void {
+  /** Takes the reading that starts at `at`. */
+  add(readings: Float64Array, at: number, tell: (event: SensorEvent) => void): void {
     const { last, same, missing, dead } = this
     for (let c = 0; c < last.length; c++) {
       const x = readings[at + c]

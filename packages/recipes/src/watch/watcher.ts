@@ -127,7 +127,7 @@ class StreamWatcher implements Watcher {
     this.rows += rows
     const events: WatchEvent[] = []
     for (let i = 0; i < rows; i++) {
-      this.sensors.add(readings, i * this.columns.length, first + i, (event) => void events.push({ ...event, at: i }))
+      this.sensors.add(readings, i * this.columns.length, (event) => void events.push({ ...event, at: i }))
     }
     const values = this.deriver.features(readings, rows)
     const prepared = preprocessed(this.adaptation.som, values, rows)
