@@ -28,6 +28,8 @@ export async function watchStream(settings: Watching, interrupt: Interrupt): Pro
   const judge = await judgeOf(settings.map, optionsOf(settings))
   const committed = settings.output === undefined ? null : await goOnFrom(settings, settings.output, judge)
   const watcher = await watcherOf(settings, som, committed)
+  // Before the first row is written, so that no output is ever without its state.
+  if (settings.output !== undefined && committed !== null) await writeState(settings.output, committed)
   interrupt.arm()
   const stream = new Stream(settings, som, watcher, judge, committed)
   try {
@@ -53,7 +55,7 @@ async function refuseUnreadable({ rows }: Watching): Promise<void> {
   refuseAny([{ path: rows, message: `expected a file of NDJSON or CSV, found ${what}; check the path` }])
 }
 
-/** The state to go on from; where the output is new, an empty one is written before the first row is. */
+/** The state to go on from; an empty one where the output is new. */
 async function goOnFrom(settings: Watching, output: string, judge: string): Promise<Committed> {
   const { rows: input } = settings
   const found = await readState(output)
@@ -79,7 +81,6 @@ async function goOnFrom(settings: Watching, output: string, judge: string): Prom
       counts: NONE,
       watcher: null,
     }
-    await writeState(output, fresh)
     return fresh
   }
   refuseAny(await mismatches(settings, output, judge, found, written?.size ?? 0))
