@@ -4,6 +4,8 @@ import { derivedOf } from './derive.ts'
 import { Deriver } from './deriver.ts'
 
 const columns = ['a', 'b']
+/** √(14 / 3), to as many decimals as are compared. */
+const ROOT = 2.160246899
 const { derived } = derivedOf(columns, [
   { by: 'lag', steps: 2 },
   { column: 'b', by: 'difference', steps: 1 },
@@ -16,12 +18,13 @@ const { derived } = derivedOf(columns, [
 it('lags, differences and windows are of the readings before, missing where there are none', () => {
   const readings = Float64Array.from([1, 10, 2, 12, 6, Number.NaN, 7, 20])
   const out = new Deriver(2, derived).features(readings, 4)
-  const row = (i: number): number[] => Array.from(out.subarray(i * derived.length, (i + 1) * derived.length))
+  const row = (i: number): number[] =>
+    Array.from(out.subarray(i * derived.length, (i + 1) * derived.length), (x) => Number(x.toFixed(9)))
   const none = Number.NaN
   expect(row(0)).toEqual([1, 10, none, none, none, 1, 0])
   expect(row(1)).toEqual([2, 12, none, none, 2, 1.5, 0.5])
-  expect(row(2)).toEqual([6, none, 1, 10, none, 3, Math.sqrt(14 / 3)])
-  expect(row(3)).toEqual([7, 20, 2, 12, none, 5, Math.sqrt(14 / 3)])
+  expect(row(2)).toEqual([6, none, 1, 10, none, 3, ROOT])
+  expect(row(3)).toEqual([7, 20, 2, 12, none, 5, ROOT])
 })
 
 it('a deriver that was restored goes on as if it had never ended, wherever it was cut', () => {
