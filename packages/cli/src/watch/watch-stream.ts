@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { Issue, Som } from '@som/core'
+import type { Som } from '@som/core'
 import { readModel, settle } from '@som/io'
 import { openWatcher, type Watcher } from '@som/recipes'
 import { backendOf } from '../backend.ts'
@@ -9,12 +9,13 @@ import { note } from '../issues.ts'
 import { orRefuse, Refusal, refuseAny } from '../refusal.ts'
 import { Clock } from './clock.ts'
 import { type Counts, countsText, NONE, plus } from './counts.ts'
+import { goOnFrom } from './go-on.ts'
 import { LineCutter, type Lines } from './lines.ts'
 import { type Broken, LineReader } from './readings.ts'
 import type { Watching } from './settings.ts'
 import { fileSink, outputSink, type Sink } from './sink.ts'
 import { fileBytes, inputBytes } from './source.ts'
-import { type Committed, HEAD_BYTES, headOf, judgeOf, readState, stateFileOf, writeState } from './state-file.ts'
+import { type Committed, HEAD_BYTES, headOf, judgeOf, writeState } from './state-file.ts'
 import { verdictLines } from './verdict-lines.ts'
 
 /** Between two commits. */
@@ -53,69 +54,6 @@ async function refuseUnreadable({ rows }: Watching): Promise<void> {
   if (found?.isFile() || found?.isFIFO()) return
   const what = found === null ? 'nothing by this name' : 'a folder or a device'
   refuseAny([{ path: rows, message: `expected a file of NDJSON or CSV, found ${what}; check the path` }])
-}
-
-/** The state to go on from; an empty one where the output is new. */
-async function goOnFrom(settings: Watching, output: string, judge: string): Promise<Committed> {
-  const { rows: input } = settings
-  const found = await readState(output)
-  if (Array.isArray(found)) throw new Refusal(found)
-  const written = await stat(output).catch(() => null)
-  if (found === null) {
-    if (written !== null)
-      refuseAny([
-        {
-          path: output,
-          message: `expected no file, or one with its ${stateFileOf(output)}, found verdicts of unknown rows; remove it or choose another`,
-        },
-      ])
-    const fresh: Committed = {
-      version: 1,
-      judge,
-      input,
-      offset: 0,
-      head: '',
-      length: 0,
-      reader: { line: 0, format: null },
-      clock: null,
-      counts: NONE,
-      watcher: null,
-    }
-    return fresh
-  }
-  refuseAny(await mismatches(settings, output, judge, found, written?.size ?? 0))
-  if (found.offset > 0) {
-    const where = input === '-' ? `; send what follows line ${found.reader.line}` : ''
-    note(`${output} goes on behind line ${found.reader.line}${where}`)
-  }
-  return found
-}
-
-async function mismatches(
-  { rows: input }: Watching,
-  output: string,
-  judge: string,
-  found: Committed,
-  size: number,
-): Promise<Issue[]> {
-  const issues: Issue[] = []
-  const again = `remove ${output} and ${stateFileOf(output)} to start again, or choose another output`
-  if (found.judge !== judge)
-    issues.push({ path: output, message: `was made by another map or with other options; ${again}` })
-  if (found.input !== input)
-    issues.push({ path: output, message: `was made from ${found.input}, not from ${input}; ${again}` })
-  if (size < found.length)
-    issues.push({ path: output, message: `expected at least ${found.length} bytes, found ${size}; ${again}` })
-  if (input !== '-' && found.input === input) {
-    const { size: length } = await stat(input)
-    if (length < found.offset || (await headOf(input, found.offset)) !== found.head) {
-      issues.push({
-        path: input,
-        message: `expected the file that was judged up to byte ${found.offset}, found another; ${again}`,
-      })
-    }
-  }
-  return issues
 }
 
 async function watcherOf(settings: Watching, som: Som, committed: Committed | null): Promise<Watcher> {
