@@ -11,6 +11,7 @@ import { serveCommand } from './commands/serve.ts'
 import { trackCommand } from './commands/track.ts'
 import { trainCommand } from './commands/train.ts'
 import { tuneCommand } from './commands/tune.ts'
+import { watchCommand } from './commands/watch.ts'
 import { EXIT } from './exit.ts'
 import { version } from './version.ts'
 
@@ -38,6 +39,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(importCommand(finish))
     .addCommand(trackCommand(finish))
     .addCommand(serveCommand(finish))
+    .addCommand(watchCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

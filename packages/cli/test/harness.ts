@@ -32,7 +32,7 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** A real process of the command, from its sources. */
-export function start(args: readonly string[], input = ''): { interrupt(): void; ended: Promise<Left> } {
+export function start(args: readonly string[], input = ''): { interrupt(): void; kill(): void; ended: Promise<Left> } {
   const child = spawn(process.execPath, ['--import', tsx, '--conditions=@som/source', main, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
@@ -48,5 +48,5 @@ export function start(args: readonly string[], input = ''): { interrupt(): void;
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code: code ?? signal ?? -1, ...written }))
   })
-  return { interrupt: () => void child.kill('SIGINT'), ended }
+  return { interrupt: () => void child.kill('SIGINT'), kill: () => void child.kill('SIGKILL'), ended }
 }

@@ -1,3 +1,4 @@
+import type { Calibration } from './calibration.ts'
 import type { Clusters } from './cluster/clusters.ts'
 import type { Metric } from './distance.ts'
 import type { FeatureSource } from './feature-source.ts'
@@ -22,6 +23,8 @@ export interface Som {
   readonly seen: Seen | null
   /** The units in groups, where they have been clustered. */
   readonly clusters?: Clusters
+  /** What normal rows look like, where the map is there to watch for others. */
+  readonly calibration?: Calibration
 }
 
 export interface Feature {

@@ -1,1 +1,10 @@
-export {}
+// Anomalies: learn what is normal, then watch
+export { calibrate } from './watch/calibrate.ts'
+export type { Cause } from './watch/causes.ts'
+export type { Derive } from './watch/derive.ts'
+export type { NormalOptions, NormalRuntime } from './watch/learn-normal.ts'
+export { learnNormal } from './watch/learn-normal.ts'
+export type { Level, Rates } from './watch/levels.ts'
+export { LEVELS } from './watch/levels.ts'
+export type { Verdicts, WatchEvent, Watcher, WatchOptions, WatchState } from './watch/watcher.ts'
+export { openWatcher } from './watch/watcher.ts'

@@ -89,6 +89,28 @@ describe('a model file', () => {
     expect(misnamed.isErr).toBe(true)
   })
 
+  test('keeps what normal rows look like, and refuses such as cannot be', () => {
+    const units = trained.codebook.rows
+    const calibration = {
+      columns: trained.features.map(({ name }) => name),
+      derived: trained.features.map((_, column) => ({ column, by: 'value' as const, steps: 0 })),
+      time: 'when',
+      heldOut: 'rows' as const,
+      distances: Float32Array.from([0.5, 1, 0.25]),
+      counts: Uint32Array.from({ length: units }, (_, unit) => (unit === 1 ? 2 : unit === 3 ? 1 : 0)),
+      drift: { farther: 3, nearer: 0 },
+      runs: trained.features.map(() => ({ same: 2, missing: 1 })),
+    }
+    const som = { ...trained, calibration }
+    expect(decodeModel(bytesOf(som)).unwrapOr(null)).toEqual(som)
+    const counts = new Uint32Array(units)
+    expect(refusal(bytesOf({ ...som, calibration: { ...calibration, counts } }))).toMatch(
+      /calibration: expected as many/,
+    )
+    expect(refusal(bytesOf({ ...som, calibration: { ...calibration, derived: [] } }))).toMatch(/one a feature/)
+    expect(encodeModel({ ...som, calibration: { ...calibration, runs: [] } }).isErr).toBe(true)
+  })
+
   test('of the same Som has the same bytes, after reading it back too', () => {
     const again = decodeModel(whole).unwrapOr(checkpoint)
     expect(Buffer.compare(bytesOf(again), whole)).toBe(0)

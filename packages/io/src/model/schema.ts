@@ -1,7 +1,9 @@
 import {
+  type Calibration,
   CELLS,
   type Clusters,
   DECAYS,
+  DERIVATIONS,
   type Feature,
   KERNELS,
   type KernelName,
@@ -26,6 +28,7 @@ export interface Description {
   /** Null while training is unfinished. */
   readonly seen: Omit<Seen, 'hits' | 'distances'> | null
   readonly clusters?: Omit<Clusters, 'of'>
+  readonly calibration?: Omit<Calibration, 'distances' | 'counts'>
 }
 
 /** JSON has no word for these numbers, so that they are written as text. */
@@ -113,6 +116,22 @@ const clusters: v.GenericSchema<unknown, Omit<Clusters, 'of'>> = v.pipe(
   v.check(({ count, names }) => names === undefined || names.length === count, 'expected a name for each cluster'),
 )
 
+const calibration: v.GenericSchema<unknown, Omit<Calibration, 'distances' | 'counts'>> = v.pipe(
+  v.object({
+    columns: v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1)),
+    derived: v.array(v.object({ column: count, by: v.picklist(DERIVATIONS), steps: count })),
+    time: v.optional(text),
+    heldOut: v.picklist(['rows', 'blocks', 'given']),
+    drift: v.object({ farther: finite, nearer: finite }),
+    runs: v.array(v.object({ same: count, missing: count })),
+  }),
+  v.check(({ columns, runs }) => runs.length === columns.length, 'expected the runs of each column'),
+  v.check(
+    ({ columns, derived }) => derived.every(({ column }) => column < columns.length),
+    'expected features of its columns alone',
+  ),
+)
+
 /** What the JSON in a model file must be. Keys that it does not know are dropped. */
 export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object({
   features: v.pipe(
@@ -128,6 +147,7 @@ export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object
     v.object({ quantizationError: number, topographicError: number, neighbours: v.picklist([4, 6, 8]) }),
   ),
   clusters: v.optional(clusters),
+  calibration: v.optional(calibration),
 })
 
 /** A tensor's place in the file, as the safetensors layout writes it. */

@@ -1,4 +1,4 @@
-import { kernelName, metricName, type Som, unitCount } from '@som/core'
+import { type Calibration, kernelName, metricName, type Som, unitCount } from '@som/core'
 import Result from 'true-myth/result'
 import * as v from 'valibot'
 import { type Problem, problem } from '../problem.ts'
@@ -10,7 +10,7 @@ export const MODEL_VERSION = 1
 
 /**
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units × features),
- * `hits` (F64, units), `distances` (F32) and `clusters` (F64, units: the cluster of each), where the Som has them, and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
+ * `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the cluster of each), `calibration` (F32) and `calibration_counts` (F64, units), where the Som has them, and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -21,6 +21,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
     training: som.training,
     seen: som.seen,
     clusters: som.clusters,
+    calibration: som.calibration,
   })
   const custom = [
     ...(typeof som.metric === 'string' ? [] : [{ path: 'metric', message: OWN_FUNCTION }]),
@@ -28,7 +29,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   ]
   if (custom.length > 0) return Result.err({ kind: 'data', issues: custom })
   if (!described.success) return Result.err({ kind: 'data', issues: schemaIssues(described.issues) })
-  const { codebook, seen, clusters } = som
+  const { codebook, seen, clusters, calibration } = som
   return Result.ok(
     encode({
       metadata: { format: 'som', version: String(MODEL_VERSION), som: toJson(described.output) },
@@ -36,6 +37,12 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
         ['codebook', { shape: [codebook.rows, codebook.columns], data: codebook.data }],
         ...(seen === null ? [] : [vector('hits', seen.hits), vector('distances', seen.distances)]),
         ...(clusters === undefined ? [] : [vector('clusters', Float64Array.from(clusters.of))]),
+        ...(calibration === undefined
+          ? []
+          : [
+              vector('calibration', calibration.distances),
+              vector('calibration_counts', Float64Array.from(calibration.counts)),
+            ]),
       ]),
     }),
   )
@@ -95,13 +102,15 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
   else if (!codebook.every(Number.isFinite)) issues.push('codebook: expected finite numbers')
   const arrays = description.seen === null ? null : seenArrays(tensors, units, issues)
   const groups = description.clusters && clustersOf(tensors, units, description.clusters.count, issues)
+  const normal = description.calibration && calibrationOf(tensors, units, description.calibration, width, issues)
   if (codebook === null || issues.length > 0) {
     return Result.err({ kind: 'not-a-model', issues: issues.map((message) => ({ path: shown, message })) })
   }
-  const { clusters, ...rest } = description
+  const { clusters, calibration: _, ...rest } = description
   return Result.ok({
     ...rest,
     ...(clusters && groups && { clusters: { ...clusters, of: groups } }),
+    ...(normal && { calibration: normal }),
     codebook: { rows: units, columns: width, data: codebook },
     seen: description.seen && arrays && { ...arrays, ...description.seen },
   })
@@ -117,6 +126,29 @@ function clustersOf(
   if (of?.every((cluster) => Number.isInteger(cluster) && cluster >= 0 && cluster < count)) return Uint32Array.from(of)
   issues.push(`clusters: expected ${units} integers of type F64 from 0 to ${count - 1}`)
   return undefined
+}
+
+function calibrationOf(
+  tensors: Contents['tensors'],
+  units: number,
+  described: NonNullable<Description['calibration']>,
+  width: number,
+  issues: string[],
+): Calibration | undefined {
+  const distances = floats(tensors.get('calibration'))
+  const counts = doubles(tensors.get('calibration_counts'), [units])
+  const before = issues.length
+  if (described.derived.length !== width)
+    issues.push(`calibration: expected ${width} features, one a feature of the map`)
+  if (!counts?.every((count) => Number.isInteger(count) && count >= 0)) {
+    issues.push(`calibration_counts: expected ${units} integers of at least 0 of type F64`)
+  } else if (distances?.length !== counts.reduce((sum, count) => sum + count, 0)) {
+    issues.push('calibration: expected as many numbers of type F32 as calibration_counts says')
+  }
+  if (!distances?.every((d) => d >= 0 && d < Infinity))
+    issues.push('calibration: expected finite numbers of at least 0')
+  if (distances === null || counts === null || issues.length > before) return undefined
+  return { ...described, distances, counts: Uint32Array.from(counts) }
 }
 
 function seenArrays(

@@ -1,0 +1,70 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
+
+/** The flags of `som watch` as they were written. */
+export interface WatchFlags {
+  readonly output?: string
+  readonly alpha?: string
+  readonly notice?: string
+  readonly follow?: true
+  readonly adapt?: true
+  readonly strict?: true
+  readonly calibrate?: true
+  readonly time?: string
+  readonly columns?: string[]
+  readonly exclude?: string[]
+  readonly lag?: string[]
+  readonly difference?: string[]
+  readonly window?: string[]
+  readonly heldOut?: string
+  readonly size?: string
+  readonly epochs?: string
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som watch`. What it does is loaded when it runs. */
+export function watchCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('watch')
+    .description('Learn what is normal from a table, then judge the rows of a stream by it.')
+    .usage('<table | map> [rows] [options]')
+    .argument('[map]', 'a table of normal rows to learn from, or the .som file that came of it')
+    .argument('[rows]', 'NDJSON or CSV to judge, or - for standard input (default: -)')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', 'the map learnt, or the NDJSON file of verdicts (default: standard output)')
+    .option('--time <column>', 'the column with the time of each row; not a feature')
+    .option('--json', 'the summary as JSON; for verdicts it needs --output')
+    .optionsGroup('Learning:')
+    .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
+    .option('--exclude <names>', 'columns that are not to be features', collect)
+    .option('--lag <steps>', 'add readings so many rows back, such as 1,2 or temperature=1,2', collect)
+    .option('--difference <steps>', 'add what changed since so many rows back, as --lag', collect)
+    .option('--window <rows>', 'add mean and deviation of the last so many rows, as --lag', collect)
+    .option('--held-out <share>', 'rows that calibrate and do not train (default: 0.25)')
+    .option('--size <rows x columns>', 'units of the map (default: one for four rows, at most 32x32)')
+    .option('--epochs <n>', 'times that every row is presented (default: 20)')
+    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .option(
+      '--calibrate',
+      'rows are normal ones that a map of som train has not seen: keep their distances in --output',
+    )
+    .optionsGroup('Watching:')
+    .option('--alpha <share>', 'normal rows that may be alarms (default: 0.01)')
+    .option('--notice <share>', 'normal rows that may be notices or alarms (default: five times alpha)')
+    .option('--follow', 'go on at the end of the file, as it grows')
+    .option('--adapt', 'go on learning from rows that are neither alarms nor notices')
+    .option('--strict', 'end at the first line that cannot be read')
+    .optionsGroup('Running:')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+  command.action(async (_map, _rows, flags, self) => {
+    const { runWatch } = await import('../watch/run-watch.ts')
+    finish(await runWatch(self, flags))
+  })
+  return command
+}

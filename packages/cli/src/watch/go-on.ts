@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises'
+import type { Issue } from '@som/core'
+import { note } from '../issues.ts'
+import { Refusal, refuseAny } from '../refusal.ts'
+import { NONE } from './counts.ts'
+import type { Watching } from './settings.ts'
+import { type Committed, headOf, readState, stateFileOf } from './state-file.ts'
+
+/** The state to go on from; an empty one where the output is new. */
+export async function goOnFrom(settings: Watching, output: string, judge: string): Promise<Committed> {
+  const { rows: input } = settings
+  const found = await readState(output)
+  if (Array.isArray(found)) throw new Refusal(found)
+  const written = await stat(output).catch(() => null)
+  if (found === null) {
+    if (written !== null)
+      refuseAny([
+        {
+          path: output,
+          message: `expected no file, or one with its ${stateFileOf(output)}, found verdicts of unknown rows; remove it or choose another`,
+        },
+      ])
+    const fresh: Committed = {
+      version: 1,
+      judge,
+      input,
+      offset: 0,
+      head: '',
+      length: 0,
+      reader: { line: 0, format: null },
+      clock: null,
+      counts: NONE,
+      watcher: null,
+    }
+    return fresh
+  }
+  refuseAny(await mismatches(settings, output, judge, found, written?.size ?? 0))
+  if (found.offset > 0) {
+    const where = input === '-' ? `; send what follows line ${found.reader.line}` : ''
+    note(`${output} goes on behind line ${found.reader.line}${where}`)
+  }
+  return found
+}
+
+async function mismatches(
+  { rows: input }: Watching,
+  output: string,
+  judge: string,
+  found: Committed,
+  size: number,
+): Promise<Issue[]> {
+  const issues: Issue[] = []
+  const again = `remove ${output} and ${stateFileOf(output)} to start again, or choose another output`
+  if (found.judge !== judge)
+    issues.push({ path: output, message: `was made by another map or with other options; ${again}` })
+  if (found.input !== input)
+    issues.push({ path: output, message: `was made from ${found.input}, not from ${input}; ${again}` })
+  if (size < found.length)
+    issues.push({ path: output, message: `expected at least ${found.length} bytes, found ${size}; ${again}` })
+  if (input !== '-' && found.input === input) {
+    const { size: length } = await stat(input)
+    if (length < found.offset || (await headOf(input, found.offset)) !== found.head) {
+      issues.push({
+        path: input,
+        message: `expected the file that was judged up to byte ${found.offset}, found another; ${again}`,
+      })
+    }
+  }
+  return issues
+}

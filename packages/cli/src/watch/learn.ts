@@ -1,0 +1,90 @@
+import type { Issue, Som } from '@som/core'
+import { checkWritable, openTable, readModel, readSamples, selectColumns, writeModel } from '@som/io'
+import { calibrate, learnNormal } from '@som/recipes'
+import { backendOf } from '../backend.ts'
+import { EXIT } from '../exit.ts'
+import { note } from '../issues.ts'
+import { readForMap } from '../read-for-map.ts'
+import { orRefuse } from '../refusal.ts'
+import { listed, rowsOfText, shellWord } from '../text.ts'
+import type { Calibrating, Learning } from './settings.ts'
+
+/** Learns what is normal from a table, and writes the map. */
+export async function learnAndWrite(settings: Learning): Promise<number> {
+  orRefuse(await checkWritable(settings.output))
+  const table = orRefuse(await openTable(settings.table))
+  try {
+    const selection = orRefuse(
+      selectColumns(table, settings.choice).mapErr(({ kind, issues }) => ({
+        kind,
+        issues: issues.map(({ path, message }) => ({ path: path === 'columns' ? table.name : `--${path}`, message })),
+      })),
+    )
+    const samples = orRefuse(await readSamples(table, selection))
+    const backend = await backendOf(settings.backend, settings.threads)
+    const learnt = await learnNormal(samples, defined(settings.options), { backend })
+    const som = orRefuse(learnt.mapErr((issues) => issues.map((issue) => named(issue, table.name))))
+    orRefuse(await writeModel(settings.output, som))
+    for (const text of settings.json ? [] : table.notes) note(text)
+    tell(settings, som, samples.rows, selection.leftOut)
+  } finally {
+    table.close()
+  }
+  return EXIT.done
+}
+
+/** Keeps in a map of `som train` how far rows are that it was not trained on. */
+export async function calibrateAndWrite(settings: Calibrating): Promise<number> {
+  orRefuse(await checkWritable(settings.output))
+  const som = orRefuse(await readModel(settings.map))
+  const columns = som.calibration?.columns ?? som.features.map(({ name }) => name)
+  const samples = await readForMap(settings.table, {
+    ...som,
+    features: columns.map((name) => ({ ...som.features[0], name })),
+  })
+  const backend = await backendOf(settings.backend, settings.threads)
+  const found = await calibrate(som, samples, { backend, ...(settings.time !== undefined && { time: settings.time }) })
+  const calibrated = orRefuse(found.mapErr((issues) => issues.map((issue) => named(issue, settings.table))))
+  orRefuse(await writeModel(settings.output, calibrated))
+  tell(settings, calibrated, samples.rows, [])
+  return EXIT.done
+}
+
+function tell(
+  { output, json }: Learning | Calibrating,
+  som: Som,
+  rows: number,
+  leftOut: readonly { readonly name: string; readonly reason: string }[],
+): void {
+  const { features, lattice, training } = som
+  const heldOut = som.calibration?.distances.length ?? 0
+  const left = [...leftOut, ...training.leftOut]
+  if (json) {
+    const names = features.map(({ name }) => name)
+    process.stdout.write(`${JSON.stringify({ output, rows, heldOut, features: names, leftOut: left, lattice })}\n`)
+    return
+  }
+  const lines: [string, string][] = [
+    ['rows', `${rows}, of which ${heldOut} calibrate`],
+    ['features', `${features.length}: ${listed(features.map(({ name }) => name))}`],
+    ...left.map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
+    ['map', `${lattice.rows} x ${lattice.columns} units`],
+    ['least alpha', (1 / (heldOut + 1)).toPrecision(2)],
+    ['map file', output],
+  ]
+  process.stdout.write(`${rowsOfText(lines)}\nNext:\n  som watch ${shellWord(output)} new.ndjson -o verdicts.ndjson\n`)
+}
+
+/** Issues of the library under the flags and files that they came from. */
+function named({ path, message }: Issue, table: string): Issue {
+  if (path === 'samples' || path === '') return { path: table, message }
+  if (path.startsWith('derive')) return { path: '--lag, --difference, --window', message }
+  const flag = { heldOut: '--held-out', seed: '--seed', epochs: '--epochs', lattice: '--size' }[path.split('.')[0]]
+  return { path: flag ?? path, message }
+}
+
+/** Without the entries that are undefined, so that defaults stand in for them. */
+function defined<T extends object>(entries: T): T {
+  // Only optional entries can be undefined, so that what is left is still a T.
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
+}

@@ -1,0 +1,192 @@
+import { firstRecord, MISSING_MARKERS } from '@som/io'
+
+/** Lines as readings: those that could be read, and what is wrong with the others. */
+export interface Readings {
+  readonly rows: number
+  /** rows × columns, NaN where one is missing. */
+  readonly values: Float64Array
+  /** The line of each row, from 1. */
+  readonly lines: Float64Array
+  /** The time of each row as it was written, where there is a column for it. */
+  readonly times: readonly (string | number | null)[]
+  readonly broken: readonly Broken[]
+  /** Lines taken: all of them, unless a broken one was to end it. */
+  readonly taken: number
+}
+
+export interface Broken {
+  readonly line: number
+  readonly message: string
+}
+
+/** Where a reader stands between two calls. Plain data. */
+export interface ReaderState {
+  /** Lines so far. */
+  readonly line: number
+  /** Null until a line with something in it has come. */
+  readonly format: Format | null
+}
+
+type Format =
+  | { readonly kind: 'ndjson' }
+  | { readonly kind: 'csv'; readonly delimiter: string; readonly names: readonly string[] }
+
+const DELIMITERS = [',', ';', '\t', '|'] as const
+const MISSING = new Set(MISSING_MARKERS)
+
+/** Reads NDJSON, or CSV with a header line: the first line tells which. */
+export class LineReader {
+  private readonly columns: readonly string[]
+  private readonly time: string | undefined
+  private readonly strict: boolean
+  private line: number
+  private format: Format | null
+  private places: Int32Array = new Int32Array(0)
+  private timePlace = -1
+
+  constructor(columns: readonly string[], time: string | undefined, strict: boolean, state?: ReaderState) {
+    this.columns = columns
+    this.time = time
+    this.strict = strict
+    this.line = state?.line ?? 0
+    this.format = null
+    if (state?.format) this.take(state.format)
+  }
+
+  snapshot(): ReaderState {
+    return { line: this.line, format: this.format }
+  }
+
+  /** The names of a CSV header; null for NDJSON and before the first line. */
+  names(): readonly string[] | null {
+    return this.format?.kind === 'csv' ? this.format.names : null
+  }
+
+  read(lines: readonly (string | null)[]): Readings {
+    const width = this.columns.length
+    const values = new Float64Array(lines.length * width)
+    const at = new Float64Array(lines.length)
+    const times: (string | number | null)[] = []
+    const broken: Broken[] = []
+    let rows = 0
+    let taken = 0
+    for (const line of lines) {
+      const found = this.one(line, values, rows * width, times)
+      if (typeof found === 'string') {
+        if (this.strict) {
+          broken.push({ line: this.line + 1, message: found })
+          break
+        }
+        broken.push({ line: this.line + 1, message: found })
+      }
+      this.line++
+      taken++
+      if (found === true) at[rows++] = this.line
+    }
+    return { rows, values: values.subarray(0, rows * width), lines: at.subarray(0, rows), times, broken, taken }
+  }
+
+  /** True for a row, false for a line that holds none, or what is wrong. */
+  private one(
+    line: string | null,
+    into: Float64Array,
+    at: number,
+    times: (string | number | null)[],
+  ): boolean | string {
+    if (line === null) return 'expected a line of at most 1 MiB, found a longer one'
+    if (this.format === null) {
+      const text = line.replace(/^\uFEFF/, '').trim()
+      if (text === '') return false
+      if (!text.startsWith('{')) {
+        this.take(csvFormat(text))
+        return false
+      }
+      this.take({ kind: 'ndjson' })
+      return this.json(text, into, at, times)
+    }
+    return this.format.kind === 'csv' ? this.csv(line, this.format, into, at, times) : this.json(line, into, at, times)
+  }
+
+  private json(line: string, into: Float64Array, at: number, times: (string | number | null)[]): boolean | string {
+    let row: Record<string, unknown>
+    try {
+      const found: unknown = JSON.parse(line)
+      if (typeof found !== 'object' || found === null || Array.isArray(found))
+        return `expected a JSON object, found ${short(line)}`
+      // A non-null object that is no array is a record of unknown values.
+      row = found as Record<string, unknown>
+    } catch {
+      if (line.trim() === '') return false
+      return `expected a JSON object, found ${short(line)}`
+    }
+    const { columns } = this
+    for (let c = 0; c < columns.length; c++) {
+      const value = row[columns[c]]
+      const x = typeof value === 'number' ? value : numberOf(value)
+      if (x === null || x === Infinity || x === -Infinity) return notANumber(columns[c], value)
+      into[at + c] = x
+    }
+    if (this.time !== undefined) {
+      const time = row[this.time]
+      times.push(typeof time === 'number' || typeof time === 'string' ? time : null)
+    }
+    return true
+  }
+
+  private csv(
+    line: string,
+    { delimiter, names }: Extract<Format, { kind: 'csv' }>,
+    into: Float64Array,
+    at: number,
+    times: (string | number | null)[],
+  ): boolean | string {
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line
+    if (text === '') return false
+    const cells = text.includes('"') ? firstRecord(text, delimiter, true) : text.split(delimiter)
+    if (cells === null) return 'expected a line of its own, found a quote that never ends'
+    if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
+    const { columns, places } = this
+    for (let c = 0; c < columns.length; c++) {
+      const cell = places[c] < 0 ? '' : cells[places[c]]
+      const x = Number(cell)
+      // Number('') and Number(' ') are 0.
+      const found = x === 0 || Number.isNaN(x) ? numberOf(cell) : x
+      if (found === null || found === Infinity || found === -Infinity) return notANumber(columns[c], cell)
+      into[at + c] = found
+    }
+    if (this.time !== undefined) times.push(this.timePlace < 0 ? null : cells[this.timePlace])
+    return true
+  }
+
+  private take(format: Format): void {
+    this.format = format
+    if (format.kind !== 'csv') return
+    this.places = Int32Array.from(this.columns, (name) => format.names.indexOf(name))
+    this.timePlace = this.time === undefined ? -1 : format.names.indexOf(this.time)
+  }
+}
+
+function csvFormat(header: string): Format {
+  const cells = DELIMITERS.map((delimiter) => firstRecord(header, delimiter, true) ?? [])
+  const most = cells.reduce((best, found, i) => (found.length > cells[best].length ? i : best), 0)
+  return { kind: 'csv', delimiter: DELIMITERS[most], names: cells[most].map((cell) => cell.trim()) }
+}
+
+/** NaN for a missing value, null for what is no number. */
+function numberOf(value: unknown): number | null {
+  if (value === undefined || value === null) return Number.NaN
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value !== 'string') return null
+  const text = value.trim()
+  if (text === '' || MISSING.has(text.toLowerCase())) return Number.NaN
+  const x = Number(text)
+  return Number.isNaN(x) ? null : x
+}
+
+function notANumber(column: string, value: unknown): string {
+  return `${column}: expected a finite number or a missing value, found ${short(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? ''))}`
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

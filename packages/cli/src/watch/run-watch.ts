@@ -1,0 +1,29 @@
+import type { WatchFlags } from '../commands/watch.ts'
+import { EXIT } from '../exit.ts'
+import { listenForInterrupts } from '../interrupt.ts'
+import { areIssues, complain, operands } from '../issues.ts'
+import { untilRefused } from '../refusal.ts'
+import { calibrateAndWrite, learnAndWrite } from './learn.ts'
+import { watchSettings } from './settings.ts'
+import { watchStream } from './watch-stream.ts'
+
+/** Runs `som watch`; gives the exit code. */
+export async function runWatch(command: Parameters<typeof operands>[0], flags: WatchFlags): Promise<number> {
+  const expected = command.args.length > 1 ? ['map', 'rows'] : ['map']
+  const files = operands(command, expected, 'som watch normal.csv -o normal.som, then som watch normal.som new.ndjson')
+  const settings = areIssues(files) ? undefined : watchSettings(files, flags)
+  if (areIssues(files) || settings === undefined || settings.isErr) {
+    complain([...(areIssues(files) ? files : []), ...(settings?.isErr ? settings.error : [])])
+    return EXIT.usage
+  }
+  const found = settings.value
+  const interrupt = listenForInterrupts(() => {})
+  try {
+    return await untilRefused(() => {
+      if (found.kind === 'learn') return learnAndWrite(found)
+      return found.kind === 'calibrate' ? calibrateAndWrite(found) : watchStream(found, interrupt)
+    })
+  } finally {
+    interrupt.release()
+  }
+}

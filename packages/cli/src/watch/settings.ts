@@ -1,0 +1,161 @@
+import { basename, extname, resolve } from 'node:path'
+import type { Issue } from '@som/core'
+import type { ColumnChoice } from '@som/io'
+import type { Derive, NormalOptions } from '@som/recipes'
+import Result from 'true-myth/result'
+import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
+import type { WatchFlags } from '../commands/watch.ts'
+import { Flags } from '../flags.ts'
+
+interface Common {
+  readonly time?: string
+  readonly backend: BackendName
+  readonly threads?: number
+  readonly json: boolean
+}
+
+/** Learn what is normal from a table. */
+export interface Learning extends Common {
+  readonly kind: 'learn'
+  readonly table: string
+  readonly output: string
+  readonly choice: ColumnChoice
+  readonly options: NormalOptions
+}
+
+/** Calibrate a map on rows that it was not trained on. */
+export interface Calibrating extends Common {
+  readonly kind: 'calibrate'
+  readonly map: string
+  readonly table: string
+  readonly output: string
+}
+
+/** Judge the rows of a stream. */
+export interface Watching extends Common {
+  readonly kind: 'watch'
+  readonly map: string
+  /** `-` is standard input. */
+  readonly rows: string
+  readonly output?: string
+  readonly alpha?: number
+  readonly notice?: number
+  readonly follow: boolean
+  readonly adapt: boolean
+  readonly strict: boolean
+}
+
+export type WatchSettings = Learning | Calibrating | Watching
+
+/** Which flags belong to which of the three; one that does not is a mistake to be told. */
+const OF_LEARNING = ['columns', 'exclude', 'lag', 'difference', 'window', 'heldOut', 'size', 'epochs', 'seed'] as const
+const OF_WATCHING = ['alpha', 'notice', 'follow', 'adapt', 'strict'] as const
+
+/** The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table to learn from. */
+export function watchSettings(files: readonly string[], flags: WatchFlags): Result<WatchSettings, Issue[]> {
+  const read = new Flags()
+  const [first, second] = files
+  const isMap = extname(first).toLowerCase() === '.som'
+  const kind = !isMap ? 'learn' : flags.calibrate ? 'calibrate' : 'watch'
+  const others = [...(kind === 'learn' ? [] : OF_LEARNING), ...(kind === 'watch' ? [] : OF_WATCHING)]
+  for (const name of others) {
+    if (flags[name] !== undefined) read.add(`--${dashed(name)}`, WHY_NOT[kind])
+  }
+  if (kind === 'learn' && flags.calibrate) read.add('--calibrate', 'expected a map as the first file, found a table')
+  if (kind === 'learn' && second !== undefined)
+    read.add(second, 'expected one file to learn from, found one more; judge rows by the map that comes of it')
+  if (kind === 'calibrate' && second === undefined)
+    read.add('rows', 'expected a table, found none: som watch map.som held-out.csv --calibrate -o normal.som')
+  if (kind === 'calibrate' && flags.output === undefined)
+    read.add('--output', 'expected a map file to write, found none')
+  const common: Common = {
+    time: flags.time,
+    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
+    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    json: flags.json ?? false,
+  }
+  const settings = settingsOf[kind](first, second, flags, read, common)
+  if (settings.output !== undefined && files.some((file) => resolve(file) === resolve(settings.output ?? ''))) {
+    const inPlace = kind === 'calibrate' && resolve(first) === resolve(settings.output)
+    if (!inPlace) read.add('--output', `expected another file than those read, found ${settings.output}`)
+  }
+  return read.issues.length > 0 ? Result.err(read.issues) : Result.ok(settings)
+}
+
+const WHY_NOT = {
+  learn: 'is for watching; learn first, then: som watch normal.som rows.ndjson',
+  calibrate: 'does not go with --calibrate; leave it out',
+  watch: 'is for learning; the map has it already',
+} as const
+
+type Make = (first: string, second: string | undefined, flags: WatchFlags, read: Flags, common: Common) => WatchSettings
+
+const settingsOf: Record<WatchSettings['kind'], Make> = {
+  learn(table, _, flags, read, common) {
+    const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units such as 20x30', false)
+    if (size?.some((side) => !Number.isInteger(side) || Number(side) < 1)) {
+      read.add('--size', `expected whole numbers of at least 1, found ${flags.size}`)
+    }
+    const exclude = [...(read.names(flags.exclude) ?? []), ...(flags.time === undefined ? [] : [flags.time])]
+    return {
+      ...common,
+      kind: 'learn',
+      table,
+      output: flags.output ?? (table === '-' ? 'normal.som' : `${basename(table, extname(table))}.som`),
+      choice: { columns: read.names(flags.columns), exclude },
+      options: {
+        derive: [
+          ...derives(read, '--lag', flags.lag, ['lag']),
+          ...derives(read, '--difference', flags.difference, ['difference']),
+          ...derives(read, '--window', flags.window, ['mean', 'deviation']),
+        ],
+        time: flags.time,
+        heldOut: read.number('--held-out', flags.heldOut),
+        lattice: size && { rows: size[0], columns: size[1] ?? 1 },
+        epochs: read.integer('--epochs', flags.epochs, 1),
+        seed: read.number('--seed', flags.seed),
+      },
+    }
+  },
+  calibrate: (map, table = '', flags, _, common) => ({
+    ...common,
+    kind: 'calibrate',
+    map,
+    table,
+    output: flags.output ?? '',
+  }),
+  watch(map, rows = '-', flags, read, common) {
+    if (common.json && flags.output === undefined)
+      read.add('--json', 'needs --output: standard output holds the verdicts')
+    if (flags.follow && rows === '-') read.add('--follow', 'needs a file: standard input is followed to its end anyway')
+    return {
+      ...common,
+      kind: 'watch',
+      map,
+      rows,
+      output: flags.output,
+      alpha: read.number('--alpha', flags.alpha),
+      notice: read.number('--notice', flags.notice),
+      follow: flags.follow ?? false,
+      adapt: flags.adapt ?? false,
+      strict: flags.strict ?? false,
+    }
+  },
+}
+
+/** `1,2` for every column, or `column=1,2` for one. */
+function derives(read: Flags, path: string, texts: readonly string[] = [], as: readonly Derive['by'][]): Derive[] {
+  return texts.flatMap((text) => {
+    const equals = text.lastIndexOf('=')
+    const column = equals > 0 ? text.slice(0, equals) : undefined
+    return text
+      .slice(equals + 1)
+      .split(',')
+      .flatMap((part): Derive[] => {
+        const steps = read.integer(path, part, as.includes('mean') ? 2 : 1, 1000)
+        return steps === undefined ? [] : as.map((by) => ({ ...(column !== undefined && { column }), by, steps }))
+      })
+  })
+}
+
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -1,0 +1,51 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
+import { fileProblem } from '@som/io'
+
+/** Where verdicts go. */
+export interface Sink {
+  write(text: string): Promise<void>
+  /** Bytes so far. */
+  length(): number
+  /** Sees to it that all of them are on the disk. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A file that is `length` bytes of verdicts already: what lies behind them was never committed, and goes. */
+export async function fileSink(path: string, length: number): Promise<Sink> {
+  const told = (error: unknown): never => {
+    throw fileProblem(error, path, 'write')
+  }
+  const file: FileHandle = await open(path, length === 0 ? 'w' : 'r+').catch(told)
+  await file.truncate(length).catch(told)
+  let at = length
+  return {
+    async write(text) {
+      const bytes = Buffer.from(text)
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at).catch(told)
+        done += bytesWritten
+        at += bytesWritten
+      }
+    },
+    length: () => at,
+    flush: () => file.datasync().catch(told),
+    close: () => file.close(),
+  }
+}
+
+/** Standard output, no faster than it is read. */
+export function outputSink(): Sink {
+  return {
+    async write(text) {
+      if (process.stdout.write(text)) return
+      const drained = new Promise((resolve) => process.stdout.once('drain', resolve))
+      // A stream that is already drained never says so again.
+      await Promise.race([drained, process.stdout.writableNeedDrain ? drained : setTimeout(0)])
+    },
+    length: () => 0,
+    flush: async () => undefined,
+    close: async () => undefined,
+  }
+}

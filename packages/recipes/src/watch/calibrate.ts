@@ -1,0 +1,118 @@
+import {
+  type Backend,
+  type Calibration,
+  type Issue,
+  js,
+  type Matrix,
+  metricName,
+  type Samples,
+  type Som,
+} from '@som/core'
+import Result from 'true-myth/result'
+import { Deriver } from './deriver.ts'
+import { Drift, driftRule } from './drift.ts'
+import { referenceOf } from './reference.ts'
+import { preprocessed } from './rows.ts'
+import { Sensors } from './sensors.ts'
+
+/** Fewer rows than this say nothing of how far normal ones are. */
+export const LEAST_CALIBRATION = 20
+/** More are thinned out evenly: their p-values are fine enough. */
+const MOST_CALIBRATION = 100_000
+
+/** What is known of readings beside the held-out ones' distances. */
+export type About = Pick<Calibration, 'columns' | 'derived' | 'time' | 'heldOut' | 'runs'>
+
+/** A Som with the distances of held-out rows: `rows` are features as the map holds them, in their order. */
+export async function calibrated(som: Som, rows: Matrix, about: About, backend: Backend = js()): Promise<Som> {
+  const { lattice, metric, kernel, codebook } = som
+  const session = await backend.open({ lattice, metric, kernel }, { matrix: rows }, codebook)
+  try {
+    const { unit, distance } = await session.match()
+    const kept = thinned(unit)
+    kept.sort((a, b) => unit[a] - unit[b] || distance[a] - distance[b])
+    const counts = new Uint32Array(codebook.rows)
+    for (const i of kept) counts[unit[i]]++
+    const fitted = { ...about, distances: Float32Array.from(kept, (i) => distance[i]), counts }
+    const calibration = { ...fitted, drift: { farther: 0, nearer: 0 } }
+    return { ...som, calibration: { ...calibration, drift: largestSums(calibration, som, unit, distance) } }
+  } finally {
+    session.close()
+  }
+}
+
+/**
+ * Makes a trained map ready to watch, by rows that it was not trained on and that are normal. Its distance must be euclidean, whose squares
+ * are shares of features.
+ */
+export async function calibrate(
+  som: Som,
+  samples: Samples,
+  options: { readonly time?: string; readonly backend?: Backend } = {},
+): Promise<Result<Som, readonly Issue[]>> {
+  const issues: Issue[] = []
+  if (som.seen === null)
+    issues.push({ path: 'som', message: 'expected a map whose training has ended, found an unfinished one' })
+  if (som.metric !== 'euclidean') {
+    issues.push({ path: 'som', message: `expected a map of euclidean distance, found ${metricName(som.metric)}` })
+  }
+  if (samples.rows < LEAST_CALIBRATION) {
+    issues.push({ path: 'samples', message: `expected at least ${LEAST_CALIBRATION} rows, found ${samples.rows}` })
+  }
+  const columns = som.calibration?.columns ?? som.features.map(({ name }) => name)
+  const places = columns.map((name) => samples.features.indexOf(name))
+  columns.forEach((name, c) => {
+    if (places[c] < 0) issues.push({ path: name, message: 'this feature was in training and is not in these rows' })
+  })
+  if (issues.length > 0) return Result.err(issues)
+  const derived = som.calibration?.derived ?? columns.map((_, column) => ({ column, by: 'value' as const, steps: 0 }))
+  const readings = columnsOf(samples, places)
+  const values = new Deriver(columns.length, derived).features(readings, samples.rows)
+  const about = {
+    columns,
+    derived,
+    ...(options.time !== undefined && { time: options.time }),
+    heldOut: 'given' as const,
+    runs: runsOf(columns, readings, samples.rows),
+  }
+  return Result.ok(await calibrated(som, preprocessed(som, values, samples.rows), about, options.backend))
+}
+
+/** The readings of some columns of a table, row after row. */
+export function columnsOf({ data, features, rows }: Samples, places: readonly number[]): Float64Array {
+  const readings = new Float64Array(rows * places.length)
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < places.length; c++) readings[i * places.length + c] = data[i * features.length + places[c]]
+  }
+  return readings
+}
+
+/** The longest runs of each column. */
+export function runsOf(columns: readonly string[], readings: Float64Array, rows: number): Calibration['runs'] {
+  const sensors = new Sensors(columns)
+  for (let i = 0; i < rows; i++) sensors.add(readings, i * columns.length, () => {})
+  return sensors.longest
+}
+
+function thinned(unit: Int32Array): number[] {
+  const matched = Array.from(unit.keys()).filter((i) => unit[i] >= 0)
+  if (matched.length <= MOST_CALIBRATION) return matched
+  return Array.from(
+    { length: MOST_CALIBRATION },
+    (_, k) => matched[Math.floor((k * matched.length) / MOST_CALIBRATION)],
+  )
+}
+
+function largestSums(
+  calibration: Calibration,
+  som: Som,
+  unit: Int32Array,
+  distance: Float32Array,
+): Calibration['drift'] {
+  const reference = referenceOf(calibration, som.seen?.hits ?? [], 1)
+  const drift = new Drift({ ...driftRule(calibration.distances.length, { farther: 0, nearer: 0 }), limit: UNLIMITED })
+  distance.forEach((d, i) => void drift.add(reference.p(unit[i], d), i))
+  return drift.largest
+}
+
+const UNLIMITED = { farther: Infinity, nearer: Infinity }

@@ -1,0 +1,53 @@
+import { DERIVATIONS, type Derivation, type Derived, type Issue, suggest } from '@som/core'
+import Result from 'true-myth/result'
+
+/** Features to be made of the readings of a column, or of every column where none is named. */
+export interface Derive {
+  readonly column?: string
+  readonly by: Exclude<Derivation, 'value'>
+  /** How many readings back, or how long a window is: 1 to 1000; 2 at least for a window. */
+  readonly steps: number
+}
+
+/** Further back than this nothing is looked. */
+export const MOST_STEPS = 1000
+
+/** Each column's value, and what was asked for beside; names and places go together. Every issue at once. */
+export function derivedOf(
+  columns: readonly string[],
+  wanted: readonly Derive[],
+): Result<{ names: string[]; derived: Derived[] }, Issue[]> {
+  const issues: Issue[] = []
+  const derived: Derived[] = columns.map((_, column) => ({ column, by: 'value', steps: 0 }))
+  wanted.forEach(({ column, by, steps }, i) => {
+    const path = `derive[${i}]`
+    const least = by === 'mean' || by === 'deviation' ? 2 : 1
+    if (!DERIVATIONS.includes(by))
+      issues.push({ path: `${path}.by`, message: `expected one of ${DERIVATIONS.join(', ')}` })
+    if (!Number.isInteger(steps) || steps < least || steps > MOST_STEPS) {
+      issues.push({
+        path: `${path}.steps`,
+        message: `expected an integer from ${least} to ${MOST_STEPS}, found ${steps}`,
+      })
+    }
+    const at = column === undefined ? -1 : columns.indexOf(column)
+    if (column !== undefined && at < 0) issues.push({ path: `${path}.column`, message: unknown(column, columns) })
+    const places = column === undefined ? Array.from(columns.keys()) : [at]
+    derived.push(...places.map((place) => ({ column: place, by, steps })))
+  })
+  const names = derived.map((one) => nameOf(columns[one.column] ?? '', one))
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (issues.length === 0 && twice !== undefined)
+    issues.push({ path: 'derive', message: `found "${twice}" twice; ask for it once` })
+  return issues.length > 0 ? Result.err(issues) : Result.ok({ names, derived })
+}
+
+function nameOf(column: string, { by, steps }: Derived): string {
+  return by === 'value' ? column : `${column} ${by} ${steps}`
+}
+
+function unknown(column: string, columns: readonly string[]): string {
+  const meant = suggest(column, columns)
+  const hint = meant === undefined ? `the columns are ${columns.slice(0, 20).join(', ')}` : `did you mean "${meant}"?`
+  return `expected a column, found ${JSON.stringify(column)}; ${hint}`
+}

@@ -1,0 +1,109 @@
+import { type Backend, type Issue, js, match, prepareRows, type Samples, type Som, train } from '@som/core'
+import Result from 'true-myth/result'
+import { calibrated, columnsOf, LEAST_CALIBRATION, runsOf } from './calibrate.ts'
+import { type Derive, derivedOf } from './derive.ts'
+import { Deriver } from './deriver.ts'
+import { holdOut } from './hold-out.ts'
+import { preprocessed } from './rows.ts'
+import { weighByResiduals } from './weigh.ts'
+
+/** How a map is made to watch with. Everything has a default. */
+export interface NormalOptions {
+  /** Windows, lags and differences beside the columns themselves: none. */
+  readonly derive?: readonly Derive[]
+  /** The column that holds the time; it is no feature, and is only kept for those who watch. */
+  readonly time?: string
+  /** The share of rows that calibrate and do not train: a quarter. */
+  readonly heldOut?: number
+  /** Units: one for four training rows, from 4 to 1024. */
+  readonly lattice?: { readonly rows: number; readonly columns: number }
+  /** Times that every row is presented: 20. */
+  readonly epochs?: number
+  /** Decides everything that is drawn: 0. */
+  readonly seed?: number
+}
+
+export interface NormalRuntime {
+  /** `js()` where none is given. */
+  readonly backend?: Backend
+  readonly signal?: AbortSignal
+}
+
+const MOST_UNITS = 1024
+/** Epochs after the features are weighed, in which prototypes settle at the distances that watching uses. */
+const SETTLING = { epochs: 2, radius: { start: 0.5, end: 0.5 } }
+
+/**
+ * Learns what is normal from rows that are: derives features, holds some rows out, trains a map on the others, weighs its features by their
+ * residuals, and calibrates it on those held out. The Som is all that watching needs, and is one file.
+ */
+export async function learnNormal(
+  samples: Samples,
+  options: NormalOptions = {},
+  { backend = js(), signal }: NormalRuntime = {},
+): Promise<Result<Som, readonly Issue[]>> {
+  const { derive = [], heldOut = 0.25, epochs = 20, seed = 0, time } = options
+  const derivation = derivedOf(samples.features, derive)
+  const issues = derivation.isErr ? derivation.error : []
+  if (!(heldOut > 0 && heldOut < 1))
+    issues.push({ path: 'heldOut', message: `expected a share between 0 and 1, found ${heldOut}` })
+  if (derivation.isErr || issues.length > 0) return Result.err(issues)
+  const { names, derived } = derivation.value
+  const readings = columnsOf(samples, Array.from(samples.features.keys()))
+  const deriver = new Deriver(samples.features.length, derived)
+  const values = deriver.features(readings, samples.rows)
+  const split = holdOut(samples.rows, heldOut, deriver.depth, seed)
+  if (split.heldOut.length < LEAST_CALIBRATION || split.training.length < 4) {
+    const message = `expected at least ${LEAST_CALIBRATION} rows held out and 4 to train on, found ${split.heldOut.length} and ${split.training.length} of ${samples.rows}; give more rows`
+    return Result.err([{ path: 'samples', message }])
+  }
+  const training = rowsAt(names, values, split.training)
+  const lattice = options.lattice ?? latticeFor(split.training.length)
+  const first = await train({ samples: training, lattice, epochs, seed }, { backend, signal })
+  if (first.isErr) return Result.err(first.error)
+  const settled = await settle(first.value, training, { backend, signal })
+  if (settled.isErr) return Result.err(settled.error)
+  const som = settled.value
+  if (som.seen === null) return Result.err([{ path: '', message: 'training was interrupted' }])
+  // A feature that is the same in every row is left out, and is then not derived either.
+  const kept = som.features.map(({ name }) => names.indexOf(name))
+  const held = rowsAt(names, values, split.heldOut)
+  const about = {
+    columns: samples.features,
+    derived: kept.map((f) => derived[f]),
+    ...(time !== undefined && { time }),
+    heldOut: deriver.depth > 0 ? ('blocks' as const) : ('rows' as const),
+    runs: runsOf(samples.features, readings, samples.rows),
+  }
+  const rows = preprocessed(som, columnsOf(held, kept), held.rows)
+  return Result.ok(await calibrated(som, rows, about, backend))
+}
+
+async function settle(
+  som: Som,
+  training: Samples,
+  runtime: Required<Pick<NormalRuntime, 'backend'>> & NormalRuntime,
+): Promise<Result<Som, readonly Issue[]>> {
+  if (som.seen === null) return Result.ok(som)
+  const rows = prepareRows(som, training)
+  const matches = await match(som, training, runtime)
+  if (rows.isErr || matches.isErr) throw new Error('the rows of training could not be matched')
+  const { matrix } = rows.value
+  if ('offsets' in matrix) throw new Error('the rows of training are dense')
+  return train({ samples: training, from: weighByResiduals(som, matrix, matches.value), ...SETTLING }, runtime)
+}
+
+function latticeFor(rows: number): { rows: number; columns: number } {
+  const units = Math.min(MOST_UNITS, Math.max(4, rows / 4))
+  const side = Math.max(2, Math.round(Math.sqrt(units)))
+  return { rows: side, columns: Math.max(2, Math.round(units / side)) }
+}
+
+function rowsAt(features: readonly string[], values: Float64Array, chosen: Uint32Array): Samples {
+  const width = features.length
+  const data = new Float64Array(chosen.length * width)
+  chosen.forEach((row, at) => {
+    data.set(values.subarray(row * width, (row + 1) * width), at * width)
+  })
+  return { features, rows: chosen.length, data }
+}

@@ -1,0 +1,26 @@
+import { type Matrix, matrix, type Som, toPreprocessed } from '@som/core'
+
+/** Values farther out than this are as far as it: their squares still fit 32-bit numbers, and they are far enough to be an alarm. */
+const FARTHEST = 1e9
+
+/** Features as the map holds them. A value that the preprocessing has no number for is as far out as can be; NaN stays missing. */
+export function preprocessed({ features }: Pick<Som, 'features'>, values: Float64Array, rows: number): Matrix {
+  const width = features.length
+  const out = matrix(rows, width)
+  for (let f = 0; f < width; f++) {
+    const { preprocessing } = features[f]
+    const { method, factor, centre, scale } = preprocessing
+    const linear = method !== 'log' && method !== 'arcsinh'
+    for (let at = f; at < values.length; at += width) {
+      const x = values[at]
+      const y = linear ? (factor * (x - centre)) / scale : toPreprocessed(preprocessing, x)
+      out.data[at] = y >= -FARTHEST && y <= FARTHEST ? y : bounded(x, y)
+    }
+  }
+  return out
+}
+
+function bounded(x: number, y: number): number {
+  if (Number.isNaN(x)) return Number.NaN
+  return y > 0 ? FARTHEST : -FARTHEST
+}

@@ -1,0 +1,200 @@
+import { type Backend, type Issue, js, type Matrix, metricName, type Session, type Som } from '@som/core'
+import Result from 'true-myth/result'
+import { Adaptation, type AdaptedState, LESSON } from './adapt.ts'
+import { type Cause, causesOf } from './causes.ts'
+import { Deriver, type History } from './deriver.ts'
+import { Drift, type DriftEvent, type DriftState, driftRule } from './drift.ts'
+import { levelOf, type Rates, ratesOf } from './levels.ts'
+import { type Reference, referenceOf } from './reference.ts'
+import { preprocessed } from './rows.ts'
+import { type SensorEvent, type SensorState, Sensors } from './sensors.ts'
+
+export interface WatchOptions {
+  /** The share of normal rows that may be alarms: 0.01. */
+  readonly alpha?: number
+  /** The share of normal rows that may be notices or alarms: five times alpha, at most a half. */
+  readonly notice?: number
+  /** Goes on learning from rows that are neither. */
+  readonly adapt?: boolean
+  /** `js()` where none is given. */
+  readonly backend?: Backend
+  /** Where another watcher of the same map and options stood. */
+  readonly state?: WatchState
+}
+
+/** All that a watcher knows of the rows so far. Plain data of bounded size. */
+export interface WatchState {
+  readonly rows: number
+  readonly history: History
+  readonly sensors: SensorState
+  readonly drift: DriftState
+  readonly adapted?: AdaptedState
+}
+
+export type WatchEvent = (DriftEvent | SensorEvent) & {
+  /** The row, counted from the first of these, that showed it. */
+  readonly at: number
+}
+
+/** What is said of some rows, one entry a row. */
+export interface Verdicts {
+  readonly rows: number
+  readonly p: Float64Array
+  readonly distance: Float32Array
+  /** -1 where a row has no value in any feature. */
+  readonly unit: Int32Array
+  /** Places in `LEVELS`. */
+  readonly level: Uint8Array
+  /** Of each row with a notice or an alarm, by its place: the features that caused it. */
+  readonly causes: ReadonlyMap<number, readonly Cause[]>
+  readonly events: readonly WatchEvent[]
+}
+
+/** Judges the rows of a stream in their order. */
+export interface Watcher {
+  readonly columns: readonly string[]
+  readonly rates: Rates
+  /** Judges `rows` readings of `columns`, row after row, NaN where one is missing. Calls may follow one another without waiting. */
+  watch(readings: Float64Array, rows: number): Promise<Verdicts>
+  /** Where it stands; no call may be on its way. */
+  snapshot(): WatchState
+  close(): void
+}
+
+/** A watcher of a map that `learnNormal` or `calibrate` made; every issue where it cannot be. */
+export async function openWatcher(som: Som, options: WatchOptions = {}): Promise<Result<Watcher, readonly Issue[]>> {
+  const { calibration, seen } = som
+  const rates = ratesOf(options.alpha, options.notice)
+  const issues: Issue[] = Array.isArray(rates) ? rates : []
+  if (calibration === undefined || seen === null) {
+    issues.push({
+      path: 'som',
+      message: 'expected a map that knows how far normal rows are, found none of their distances',
+    })
+  }
+  if (som.metric !== 'euclidean') {
+    issues.push({ path: 'som', message: `expected a map of euclidean distance, found ${metricName(som.metric)}` })
+  }
+  if (Array.isArray(rates) || calibration === undefined || seen === null) return Result.err(issues)
+  const reference = referenceOf(calibration, seen.hits, rates.alarm)
+  if (reference.least > rates.alarm) {
+    const needed = Math.ceil(1 / rates.alarm) - 1
+    const message = `expected at least ${reference.least.toPrecision(3)}, the smallest p-value of ${calibration.distances.length} held-out rows, found ${rates.alarm}; hold ${needed} rows out, or more`
+    issues.push({ path: 'alpha', message })
+  }
+  if (issues.length > 0) return Result.err(issues)
+  return Result.ok(new StreamWatcher({ ...som, calibration }, rates, reference, options))
+}
+
+type Calibrated = Som & { readonly calibration: NonNullable<Som['calibration']> }
+
+class StreamWatcher implements Watcher {
+  readonly columns: readonly string[]
+  readonly rates: Rates
+  private readonly reference: Reference
+  private readonly backend: Backend
+  private readonly deriver: Deriver
+  private readonly sensors: Sensors
+  private readonly drift: Drift
+  private readonly adaptation: Adaptation
+  private readonly adapts: boolean
+  private session: Session | undefined
+  private rows: number
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    som: Calibrated,
+    rates: Rates,
+    reference: Reference,
+    { backend = js(), adapt = false, state }: WatchOptions,
+  ) {
+    const { columns, derived, drift, runs, distances } = som.calibration
+    this.columns = columns
+    this.rates = rates
+    this.reference = reference
+    this.backend = backend
+    this.deriver = new Deriver(columns.length, derived)
+    if (state !== undefined) this.deriver.restore(state.history)
+    this.sensors = new Sensors(columns, runs, state?.sensors)
+    this.drift = new Drift(driftRule(distances.length, drift), state?.drift)
+    this.adaptation = new Adaptation(som, state?.adapted)
+    this.adapts = adapt
+    this.rows = state?.rows ?? 0
+  }
+
+  watch(readings: Float64Array, rows: number): Promise<Verdicts> {
+    const first = this.rows
+    this.rows += rows
+    const events: WatchEvent[] = []
+    for (let i = 0; i < rows; i++) {
+      this.sensors.add(readings, i * this.columns.length, (event) => void events.push({ ...event, at: i }))
+    }
+    const values = this.deriver.features(readings, rows)
+    const prepared = preprocessed(this.adaptation.som, values, rows)
+    const judged = this.last.then(() => this.judge(values, prepared, first, events))
+    this.last = judged
+    return judged
+  }
+
+  snapshot(): WatchState {
+    return {
+      rows: this.rows,
+      history: this.deriver.history(),
+      sensors: this.sensors.snapshot(),
+      drift: this.drift.snapshot(),
+      ...(this.adapts && { adapted: this.adaptation.snapshot() }),
+    }
+  }
+
+  close(): void {
+    this.session?.close()
+    this.session = undefined
+  }
+
+  private async judge(values: Float64Array, prepared: Matrix, first: number, events: WatchEvent[]): Promise<Verdicts> {
+    const { rows } = prepared
+    const verdicts = {
+      rows,
+      p: new Float64Array(rows),
+      distance: new Float32Array(rows),
+      unit: new Int32Array(rows),
+      level: new Uint8Array(rows),
+      causes: new Map<number, readonly Cause[]>(),
+      events,
+    }
+    for (let from = 0; from < rows; ) {
+      const to = this.adapts ? Math.min(rows, from + LESSON - ((first + from) % LESSON)) : rows
+      await this.part(verdicts, values, prepared, from, to, first)
+      if (this.adapts && (first + to) % LESSON === 0 && (await this.adaptation.lesson(this.backend))) this.close()
+      from = to
+    }
+    events.sort((a, b) => a.at - b.at)
+    return verdicts
+  }
+
+  private async part(
+    into: Verdicts & { causes: Map<number, readonly Cause[]>; events: WatchEvent[] },
+    values: Float64Array,
+    prepared: Matrix,
+    from: number,
+    to: number,
+    first: number,
+  ): Promise<void> {
+    const { som } = this.adaptation
+    const { lattice, metric, kernel, codebook } = som
+    const width = prepared.columns
+    const part = { rows: to - from, columns: width, data: prepared.data.subarray(from * width, to * width) }
+    this.session ??= await this.backend.open({ lattice, metric, kernel }, { matrix: part }, codebook)
+    const { unit, distance } = await this.session.match({ matrix: part })
+    into.unit.set(unit, from)
+    into.distance.set(distance, from)
+    for (let i = from; i < to; i++) {
+      const p = this.reference.p(into.unit[i], into.distance[i])
+      into.p[i] = p
+      into.level[i] = levelOf(p, this.rates)
+      for (const event of this.drift.add(p, first + i)) into.events.push({ ...event, at: i })
+      if (p <= this.rates.notice) into.causes.set(i, causesOf(som, prepared, values, i, into.unit[i]))
+      else if (this.adapts && !Number.isNaN(p)) this.adaptation.take(values.subarray(i * width, (i + 1) * width))
+    }
+  }
+}
