@@ -32,6 +32,7 @@ export async function openDatabase(): Promise<Database> {
     ...(limit !== undefined && { memory_limit: `${limit}B`, preserve_insertion_order: 'true' }),
   })
   let connection: DuckDBConnection
+  const others: DuckDBConnection[] = []
   try {
     connection = await instance.connect()
   } catch (error) {
@@ -53,8 +54,14 @@ export async function openDatabase(): Promise<Database> {
       return result.getColumns()
     },
     stream: (sql) => connection.stream(sql),
-    appender: (table, database) => connection.createAppender(table, 'main', database),
+    async appender(table, database) {
+      // A connection of its own: what is streamed from the first one goes on meanwhile.
+      const other = await instance.connect()
+      others.push(other)
+      return other.createAppender(table, 'main', database)
+    },
     close() {
+      for (const other of others) other.closeSync()
       connection.closeSync()
       instance.closeSync()
     },

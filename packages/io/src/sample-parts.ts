@@ -41,8 +41,8 @@ export function samplePartsOf(
   })
 }
 
-/** Small chunks as larger parts. */
-async function* together(
+/** Small chunks as larger parts. A part is good until the next is asked for. */
+export async function* together(
   chunks: AsyncIterable<{ readonly rows: number; readonly numbers: Float64Array }>,
   width: number,
 ): AsyncGenerator<SamplePart> {

@@ -1,4 +1,15 @@
+import type { Database } from './duckdb.ts'
 import type { SparseTable } from './lines/libsvm.ts'
+
+/** A table within an embedded database: every column is text as c0, c1, …, and `own` as it is. */
+export interface Relation {
+  readonly db: Database
+  readonly from: string
+  /** SQL of each column as it is in the file. */
+  readonly own: readonly string[]
+  /** Whether all columns are text there. */
+  readonly isText: boolean
+}
 
 /** What the cells of a column are, missing ones aside. `empty`: all are missing. */
 export type ColumnKind = 'number' | 'boolean' | 'time' | 'text' | 'empty'
@@ -34,6 +45,8 @@ export interface Table {
   chunks(asNumbers: readonly number[], asText?: readonly number[]): AsyncGenerator<Chunk>
   /** The different cells of a column in the order of their characters, spaces around them and missing ones left out; at most `most`. */
   levels(column: number, most: number): Promise<string[]>
+  /** The table as an embedded database has it, where one does. */
+  readonly relation?: Relation
   /** The rows as they are, where most of their numbers are zero. */
   readonly sparse?: SparseTable
   close(): void

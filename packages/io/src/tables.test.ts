@@ -220,6 +220,22 @@ describe('columns', () => {
   })
 })
 
+test('a file that shrinks, grows or goes while it is read is told', async () => {
+  const path = join(folder, 'shrinking.csv')
+  for (const rows of ['1,2\n', '1,2\n'.repeat(9000), null]) {
+    writeFileSync(path, `a,b\n${'3,4\n'.repeat(5000)}`)
+    const table = (await openTable(path)).unwrapOrElse(() => {
+      throw new Error('not opened')
+    })
+    if (rows === null) rmSync(path)
+    else writeFileSync(path, `a,b\n${rows}`)
+    const samples = await readWhole(table)
+    expect(samples.isErr && samples.error.issues[0].message).toMatch(
+      rows === null ? /No files found|No such file/ : /^the file changed while it was read; run it again$/,
+    )
+  }
+})
+
 describe('what is no table', () => {
   test.each([
     ['an empty file', '', 'expected a table, found an empty file'],

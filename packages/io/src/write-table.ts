@@ -2,11 +2,15 @@ import { createReadStream } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type Result from 'true-myth/result'
+import { ahead } from './ahead.ts'
 import { type Database, openDatabase, quoted } from './duckdb.ts'
-import type { Input } from './features.ts'
+import { featureChunks, type Input } from './features.ts'
 import { type Problem, settle } from './problem.ts'
-import type { Table } from './table.ts'
+import { changed } from './read-samples.ts'
+import { together } from './sample-parts.ts'
+import type { Relation, Table } from './table.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { append, type Part } from './typed/loaded-table.ts'
 import { writeArrow } from './typed/write-arrow.ts'
 import { type Put, writeAside } from './write-aside.ts'
 import { type Beside, writeBeside } from './write-beside.ts'
@@ -40,15 +44,82 @@ export const TABLE_FORMATS: readonly string[] = ['.csv', ...Object.keys(FORMATS)
  * Writes `table` with the columns of `beside` behind its own, in the format that the end of the name says (CSV where it is no other), row for row; gives the number of rows.
  * Streams, by way of a temporary file where the format is not CSV. Columns of numbers are numbers then, all others text as it was.
  */
-export function writeTable(
+export async function writeTable(
   path: string,
   table: Table,
   inputs: readonly Input[],
   beside: Beside,
 ): Promise<Result<number, Problem>> {
+  if (table.relation) return writeJoined(path, table, table.relation, inputs, beside)
   const names = [...table.columns.map(({ name }) => name), ...beside.names]
   const text = table.columns.flatMap(({ kind }, i) => (kind === 'text' ? [i] : []))
   return writeCsvAs(path, { names, text }, (put) => writeBeside(table, inputs, beside, put))
+}
+
+/** As `writeBeside` and its conversion, by the database that has the table: it lays the columns added, which it has in a temporary file, beside the table's own. */
+async function writeJoined(
+  path: string,
+  table: Table,
+  { db, from, own, isText }: Relation,
+  inputs: readonly Input[],
+  beside: Beside,
+): Promise<Result<number, Problem>> {
+  const folder = temporaryFolder()
+  const format = FORMATS[extname(path).toLowerCase()]
+  try {
+    const found = await settle(() => addBeside(table, db, folder.path, inputs, beside))
+    if (found.isErr) return found
+    const names = [...table.columns.map(({ name }) => name), ...beside.names]
+    const asText = format === undefined || isText
+    // A name of the file never reaches SQL but as a quoted identifier; a cell is empty or has text, as in the file.
+    const cells = [
+      ...own.map((cell, i) => (asText ? `nullif(c${i}, '')` : cell)),
+      ...beside.names.map((_, i) => `b${i}`),
+    ]
+    const columns = names.map((name, i) => `${cells[i]} AS "${name.replaceAll('"', '""')}"`)
+    const query = `SELECT ${columns.join(', ')} FROM ${from} POSITIONAL JOIN added.rows`
+    const scratch = join(folder.path, 'rows.out')
+    return await writeAside(path, async (put) => {
+      if (format === undefined || !isText) await (format ?? FORMAT_CSV)(db, query, scratch, put)
+      else {
+        const csv = join(folder.path, 'rows.csv')
+        await db.run(`COPY (${query}) TO ${quoted(csv)} (FORMAT csv, HEADER)`)
+        const text = table.columns.flatMap(({ kind }, i) => (kind === 'text' ? [i] : []))
+        await format(db, queryOf(csv, names, text), scratch, put)
+      }
+      return found.value
+    })
+  } finally {
+    await db.run('DETACH DATABASE IF EXISTS added')
+    folder.discard()
+  }
+}
+
+const FORMAT_CSV = copy('FORMAT csv, HEADER')
+
+/** Works the columns of `beside` out, part after part, and keeps them in the database `added`. Gives the number of rows. */
+async function addBeside(
+  table: Table,
+  db: Database,
+  folder: string,
+  inputs: readonly Input[],
+  beside: Beside,
+): Promise<number> {
+  const columns = beside.names.map((_, i) => ({ type: beside.types?.[i] ?? ('VARCHAR' as const) }))
+  await db.run(`ATTACH ${quoted(join(folder, 'added.duckdb'))} AS added`)
+  await db.run(`CREATE TABLE added.rows(${columns.map(({ type }, i) => `b${i} ${type}`).join(', ')})`)
+  let row = 0
+  async function* parts(): AsyncGenerator<Part> {
+    const chunks = together(ahead(featureChunks(table, inputs, [], beside.onNewLevel)), inputs.length)
+    for await (const { rows, data } of chunks) {
+      const added = await beside.cells({ rows, numbers: data, text: [] }, row)
+      row += rows
+      yield { rows, columns: added }
+    }
+  }
+  await append(db, 'added', columns, parts())
+  if (row !== table.rows) throw changed(table)
+  return row
 }
 
 /** Writes the CSV that `write` puts in the format that the end of the name says. `text` are the columns that stay text even where they look like numbers. */

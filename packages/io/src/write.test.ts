@@ -18,6 +18,7 @@ import { ProblemError } from './problem.ts'
 import type { Table } from './table.ts'
 import { checkWritable, writeAside } from './write-aside.ts'
 import { writeBeside } from './write-beside.ts'
+import { writeTable } from './write-table.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-write-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -142,3 +143,70 @@ describe('CSV', () => {
 
 /** Each run opens a database: enough of them to find what goes wrong, few enough to stay quick. */
 const PROPERTY_RUNS = 30
+
+describe('a table with columns beside it, laid together by the database', () => {
+  const cell = fc.oneof(
+    fc.constantFrom(
+      '1',
+      '007',
+      '-2.5',
+      '',
+      'NA',
+      ' x ',
+      'a;b',
+      'a,b',
+      '"',
+      'ä',
+      'two\nlines',
+      'null',
+      "o'clock",
+      '1e5',
+    ),
+    fc.string({ maxLength: 5 }).filter((text) => !/[\r\0]/.test(text) && text === text.trim()),
+  )
+  const rows = fc.array(fc.tuple(fc.constantFrom('1', '2.5', 'NA', '-7'), cell), { minLength: 1, maxLength: 6 })
+
+  test('holds the cells that it holds when it is written line by line', async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, async (cells) => {
+        const lines = cells.map((row) => row.map((text) => csvCell(text)).join(','))
+        writeFileSync(join(folder, 'in.csv'), `x,"a ""name"", with; all"\n${lines.join('\n')}\n`)
+        const beside = {
+          names: ['unit', 'distance'],
+          types: ['INTEGER', 'FLOAT'] as const,
+          cells: async ({ numbers }: { numbers: Float64Array }) => [
+            Array.from(numbers, (x) => (Number.isNaN(x) ? null : Math.round(x))),
+            Array.from(numbers, (x) => (Number.isNaN(x) ? null : Math.fround(x / 3))),
+          ],
+        }
+        const inputs = [{ name: 'x', column: 0 }]
+        const parts: string[] = []
+        const table = await openAt(join(folder, 'in.csv'))
+        await writeBeside(table, inputs, beside, async (part) => void parts.push(String(part)))
+        const written = await writeTable(join(folder, 'out.csv'), table, inputs, beside)
+        table.close()
+        expect(written.isOk && written.value).toBe(cells.length)
+        writeFileSync(join(folder, 'plain.csv'), parts.join(''))
+        expect(await allText('out.csv')).toEqual(await allText('plain.csv'))
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+async function openAt(path: string): Promise<Table> {
+  return (await openTable(path)).unwrapOrElse((problem) => {
+    throw new Error(JSON.stringify(problem))
+  })
+}
+
+async function allText(name: string): Promise<unknown> {
+  const table = await openAt(join(folder, name))
+  const names = table.columns.map((column) => column.name)
+  const columns: (string | null)[][] = names.map(() => [])
+  for await (const { text } of table.chunks([], Array.from(names.keys()))) {
+    text.forEach((cells, k) => void columns[k].push(...cells))
+  }
+  table.close()
+  return { names, columns }
+}

@@ -1,9 +1,7 @@
 import { type Backend, type Clusters, prepareRows, pValue, type Session, type Som } from '@som/core'
 import { type Beside, type Chunk, ProblemError } from '@som/io'
-import { floatText } from '../float-text.ts'
 import { newLevels } from '../new-levels.ts'
-import { figure } from '../text.ts'
-import { addedColumns } from './feature-columns.ts'
+import { addedColumns, addedTypes } from './feature-columns.ts'
 
 /** The columns that matching adds, worked out part by part in one session. */
 export interface UnitsBeside extends Beside {
@@ -24,6 +22,7 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
     onNewLevel: levels.see,
     notes: levels.notes,
     names: addedColumns(som).map((name) => prefix + name),
+    types: addedTypes(som),
     async cells({ rows, numbers }: Chunk, firstRow: number) {
       const prepared = prepareRows(som, { features, rows, data: numbers })
       if (prepared.isErr) {
@@ -38,10 +37,12 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
         Array.from(unit, known),
         Array.from(unit, (found, i) => known(Math.floor(found / lattice.columns), i)),
         Array.from(unit, (found, i) => known(found % lattice.columns, i)),
-        Array.from(distance, (found, i) => (unit[i] < 0 ? null : floatText(found))),
+        Array.from(distance, (found, i) => (unit[i] < 0 ? null : found)),
         Array.from(secondUnit, (found) => (found < 0 ? null : found)),
         ...(clusters ? [Array.from(unit, (found) => (found < 0 ? null : clusterName(clusters, found)))] : []),
-        ...(seen ? [Array.from(distance, (d, i) => (unit[i] < 0 ? null : figure(pValue(seen, d))))] : []),
+        ...(seen
+          ? [Array.from(distance, (d, i) => (unit[i] < 0 ? null : Number(pValue(seen, d).toPrecision(5))))]
+          : []),
       ]
     },
     empty: () => empty,

@@ -26,6 +26,7 @@ export async function openCsv(files: readonly string[], shown: string, delimiter
       rows,
       columns,
       notes: notesOf(dialect, columns),
+      relation: { db, from, own: columns.map((_, i) => `c${i}`), isText: true },
       ...reading(db, from, columns, (error) => csvProblem(error, shown)),
     }
   } catch (error) {

@@ -71,6 +71,24 @@ const withTensors = (changed: Record<string, Float32Array | Float64Array>): Uint
     }),
   )
 
+test('a file that version 1 wrote is read, with everything in it', () => {
+  const bytes = readFileSync(join(import.meta.dirname, 'golden', 'version-1.som'))
+  const som = decodeModel(bytes, 'map').unwrapOrElse((problem) => {
+    throw new Error(JSON.stringify(problem))
+  })
+  expect(som.lattice).toEqual({ cell: 'hexagonal', shape: 'toroid', rows: 2, columns: 3 })
+  expect(som.codebook.data[1]).toBe(-0.1832268387079239)
+  expect(som.seen?.hits).toEqual(Float64Array.of(2, 3, 6, 5, 4, 0))
+  expect(som.seen?.quantizationError).toBe(0.552436426281929)
+  expect(som.training.digest).toBe('224fa9ed45b0617d')
+  expect(som.clusters?.names?.[som.clusters.of[2]]).toBe('rough')
+  expect(som.features.map(({ name, preprocessing, source }) => [name, preprocessing.method, source])).toEqual([
+    ['width', 'z-score', undefined],
+    ['length', 'robust', undefined],
+    ['kind=a', 'none', { column: 'kind', level: 'a' }],
+  ])
+})
+
 describe('a model file', () => {
   test('gives back the Som that was put into it', () => {
     expect(decodeModel(whole).unwrapOr(null)).toEqual(trained)

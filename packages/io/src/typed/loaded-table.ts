@@ -5,7 +5,7 @@ import type { Table } from '../table.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { openTyped } from './typed-table.ts'
 
-export type LoadedType = 'DOUBLE' | 'BIGINT' | 'UBIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'VARCHAR'
+export type LoadedType = 'DOUBLE' | 'FLOAT' | 'INTEGER' | 'BIGINT' | 'UBIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'VARCHAR'
 
 /** A table of a format that DuckDB does not read, part after part. */
 export interface Loading {
@@ -34,7 +34,7 @@ export async function openLoaded({ columns, parts, notes = [] }: Loading, shown:
         const size = Math.max(PART_ROWS, Math.min(60 * PART_ROWS, PART_ROWS * Math.floor(512 / columns.length)))
         await db.run(`ATTACH ${quoted(join(folder.path, 'rows.duckdb'))} AS given (ROW_GROUP_SIZE ${size})`)
         await db.run(`CREATE TABLE given.rows(${columns.map(({ type }, i) => `v${i} ${type}`).join(', ')})`)
-        await append(db, columns, parts)
+        await append(db, 'given', columns, parts)
       },
     })
     return {
@@ -51,10 +51,16 @@ export async function openLoaded({ columns, parts, notes = [] }: Loading, shown:
   }
 }
 
-async function append(db: Database, columns: Loading['columns'], parts: Loading['parts']): Promise<void> {
+/** Puts rows at the end of the table `rows` of an attached database, part after part. */
+export async function append(
+  db: Database,
+  database: string,
+  columns: readonly { readonly type: LoadedType }[],
+  parts: Loading['parts'],
+): Promise<void> {
   const duckdb = await import('@duckdb/node-api')
   const types: readonly DuckDBType[] = columns.map(({ type }) => duckdb[type])
-  const appender = await db.appender('rows', 'given')
+  const appender = await db.appender('rows', database)
   try {
     for await (const part of parts) {
       for (let from = 0; from < part.rows; from += PART_ROWS) {
@@ -84,7 +90,8 @@ function fill(
 ): void {
   for (let i = 0; i < rows; i++) {
     const cell = cells[from + i]
-    const value = type === 'TIMESTAMP' && typeof cell === 'bigint' ? toTimestamp(cell) : cell
+    const isTime = type === 'TIMESTAMP' && typeof cell === 'bigint'
+    const value = isTime ? toTimestamp(cell) : typeof cell === 'number' && type === 'VARCHAR' ? String(cell) : cell
     // The base class names no `setItem` that takes every value, though each of the columns' vectors has one of its own.
     ;(vector as unknown as { setItem(row: number, value: DuckDBValue): void }).setItem(i, value)
   }

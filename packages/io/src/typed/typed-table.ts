@@ -35,6 +35,7 @@ export async function openTyped(
       rows,
       columns,
       notes: [],
+      relation: { db, from, own: columns.map((_, i) => `v${i}`), isText: false },
       ...reading(db, from, columns, (error) => typedProblem(error, shown)),
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { DataType } from 'apache-arrow'
+import type { Data, DataType } from 'apache-arrow'
 import type { Database } from '../duckdb.ts'
 import type { Put } from '../write-aside.ts'
 import { type Arrow, loadArrowLibrary } from './arrow-library.ts'
@@ -21,11 +21,7 @@ export async function writeArrow(db: Database, query: string, put: Put): Promise
     for (;;) {
       const chunk = await result.fetchChunk()
       if (chunk === null || chunk.rowCount === 0) break
-      const children = fields.map(({ type }, i) => {
-        const vector = chunk.getColumnVector(i)
-        const values = Array.from({ length: chunk.rowCount }, (_, row) => vector.getItem(row))
-        return arrow.vectorFromArray(values, type).data[0]
-      })
+      const children = fields.map(({ type }, i) => dataOf(arrow, type, chunk.getColumnVector(i), chunk.rowCount))
       const type = new arrow.Struct(fields)
       writer.write(new arrow.RecordBatch(schema, arrow.makeData({ type, length: chunk.rowCount, children })))
     }
@@ -38,9 +34,36 @@ export async function writeArrow(db: Database, query: string, put: Put): Promise
   await written
 }
 
+interface Cells {
+  getItem(row: number): unknown
+  readonly items?: unknown
+}
+
+/** A column of a batch: numbers are copied as they are, all else cell by cell. */
+function dataOf(arrow: Arrow, type: DataType, vector: Cells, length: number): Data {
+  const { items } = vector
+  const cells = Array.from({ length }, (_, row) => vector.getItem(row))
+  const nullBitmap = new Uint8Array(Math.ceil(length / 64) * 8)
+  let nullCount = 0
+  cells.forEach((cell, row) => {
+    if (cell === null) nullCount++
+    else nullBitmap[row >> 3] |= 1 << (row & 7)
+  })
+  const common = { length, nullCount, nullBitmap }
+  if (items instanceof Float64Array)
+    return arrow.makeData({ type: new arrow.Float64(), ...common, data: items.slice(0, length) })
+  if (items instanceof Float32Array)
+    return arrow.makeData({ type: new arrow.Float32(), ...common, data: items.slice(0, length) })
+  if (items instanceof Int32Array)
+    return arrow.makeData({ type: new arrow.Int32(), ...common, data: items.slice(0, length) })
+  return arrow.vectorFromArray(cells, type).data[0]
+}
+
 /** DuckDB's types that Arrow has as well; all others are written as text. */
 const SAME: Readonly<Record<string, (arrow: Arrow) => DataType>> = {
   DOUBLE: (arrow) => new arrow.Float64(),
+  FLOAT: (arrow) => new arrow.Float32(),
+  INTEGER: (arrow) => new arrow.Int32(),
   BIGINT: (arrow) => new arrow.Int64(),
   BOOLEAN: (arrow) => new arrow.Bool(),
 }
