@@ -1,7 +1,9 @@
+import { type Cell, neighboursOf } from '@som/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Codebook, somOf } from './codebook.ts'
 import { decodeWeights, encodeBestMatches, encodeHeights, encodeWeights } from './esom.ts'
+import grids from './fixtures/kohonen-grids.json' with { type: 'json' }
 import { decodeNpy, encodeNpy } from './npy.ts'
 import { decodeSomPak, encodeSomPak } from './som-pak.ts'
 import { decodeKohonen, decodeMiniSom, encodeCodebookCsv, encodeCodebookNpy } from './table.ts'
@@ -71,8 +73,24 @@ it("kohonen's units run from the bottom of its grid", () => {
   const codes = [[1], [2], [3], [4], [5], [6]]
   const found = decodeKohonen(['a'], codes, lattice)
   expect(found.isOk && [...found.value.values]).toEqual([4, 5, 6, 1, 2, 3])
-  expect(decodeKohonen(['a'], codes, { ...lattice, cell: 'hexagonal' }).isErr).toBe(true)
 })
+
+it.each(grids)(
+  "neighbours on kohonen's $cell grid of $rows x $columns, as its somgrid() lays it out, are neighbours of ours",
+  ({ cell, rows, columns, points }) => {
+    const lattice = { cell: cell as Cell, shape: 'sheet', rows, columns } as const
+    // Each unit of kohonen's holds its own number, so that ours tell where it went.
+    const codes = points.map((_, unit) => [unit])
+    const found = decodeKohonen(['a'], codes, lattice).unwrapOr(null)
+    const theirs = Array.from(found?.values ?? [])
+    const isNear = (a: number[], b: number[]): boolean => Math.hypot(a[0] - b[0], a[1] - b[1]) < 1.01
+    theirs.forEach((their, unit) => {
+      const near = points.flatMap((point, i) => (i !== their && isNear(point, points[their]) ? [i] : []))
+      const ours = neighboursOf(lattice, unit, cell === 'hexagonal' ? 6 : 4).map((i) => theirs[i])
+      expect([...ours].sort()).toEqual([...near].sort())
+    })
+  },
+)
 
 it('heights, best matches and CSV are written row after row', () => {
   const lattice = { cell: 'rectangular', shape: 'sheet', rows: 1, columns: 2 } as const

@@ -38,8 +38,8 @@ export function decodeMiniSom(bytes: Uint8Array): Result<Codebook, string> {
 }
 
 /**
- * R kohonen's `getCodes()` written by `write.csv`, for a grid of `rows` × `columns`: its units run along x from the bottom of the grid. Its hexagonal grids shift
- * every second row from the bottom, ours from the top.
+ * R kohonen's `getCodes()` written by `write.csv`, for a grid of `rows` × `columns`: its units run along x from the bottom of the grid, and hexagonal grids shift the first, third, …
+ * row from the bottom to the right, ours the second, fourth, … from the top. An odd number of hexagonal rows is therefore turned by 180 degrees, which leaves neighbours neighbours.
  */
 export function decodeKohonen(
   header: readonly string[],
@@ -49,19 +49,16 @@ export function decodeKohonen(
   const { rows, columns } = lattice
   if (codes.length !== rows * columns)
     return Result.err(`expected ${rows} x ${columns} prototypes, found ${codes.length}`)
-  if (lattice.cell === 'hexagonal' && rows % 2 === 0) {
-    return Result.err(
-      'expected an odd number of rows: with an even one, a hexagonal grid of kohonen is the mirror image of ours',
-    )
-  }
   const width = header.length
   if (codes.some((code) => code.length !== width || !code.every(Number.isFinite))) {
     return Result.err(`expected ${width} numbers in every line, found others`)
   }
   const values = new Float64Array(rows * columns * width)
+  const isTurned = lattice.cell === 'hexagonal' && rows % 2 === 1
   codes.forEach((code, at) => {
     const row = rows - 1 - Math.floor(at / columns)
-    values.set(code, (row * columns + (at % columns)) * width)
+    const column = isTurned ? columns - 1 - (at % columns) : at % columns
+    values.set(code, (row * columns + column) * width)
   })
   return Result.ok({ lattice, features: header, values, kernel: 'gaussian' })
 }
