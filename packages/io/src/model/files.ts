@@ -19,7 +19,7 @@ export async function writeModel(path: string, som: Som): Promise<Result<void, P
 /** Reads a model file. A file that cannot be one is refused by its first bytes, however large it is. */
 export async function readModel(path: string): Promise<Result<Som, Problem>> {
   const bytes = await settle(() => readBytes(path))
-  return bytes.andThen((read) => decodeModel(read, path))
+  return bytes.andThen((read) => decodeModel(read, path, true))
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

@@ -52,8 +52,8 @@ export function headerLength(start: Uint8Array, fileSize: number): Result<number
   return Result.ok(Number(length))
 }
 
-/** Reads a whole safetensors file. Any bytes whatever give a Result. Tensors are copies, so that `bytes` can go. */
-export function decode(bytes: Uint8Array): Result<Contents, string> {
+/** Reads a whole safetensors file. Any bytes whatever give a Result. Tensors are copies, so that `bytes` can go; views where the bytes are `given` away. */
+export function decode(bytes: Uint8Array, given = false): Result<Contents, string> {
   const length = headerLength(bytes, bytes.length)
   if (length.isErr) return Result.err(length.error)
   const body = bytes.subarray(LENGTH_BYTES + length.value)
@@ -74,7 +74,7 @@ export function decode(bytes: Uint8Array): Result<Contents, string> {
 
   const tensors = new Map<string, Tensor>()
   for (const [name, entry] of entries) {
-    const tensor = toTensor(entry, body)
+    const tensor = toTensor(entry, body, given)
     if (tensor === 'size') return Result.err(`tensor ${JSON.stringify(name)}: shape and length do not agree`)
     if (tensor !== null) tensors.set(name, tensor)
   }
@@ -110,15 +110,29 @@ function misplaced(entries: readonly [string, TensorEntry][], size: number): str
 }
 
 /** Null for a type of number that no part of a model has. */
-function toTensor({ dtype, shape, data_offsets: [from, to] }: TensorEntry, body: Uint8Array): Tensor | 'size' | null {
+function toTensor(
+  { dtype, shape, data_offsets: [from, to] }: TensorEntry,
+  body: Uint8Array,
+  given: boolean,
+): Tensor | 'size' | null {
   const bytesEach = dtype === 'F32' ? 4 : dtype === 'F64' ? 8 : null
   if (bytesEach === null) return null
   if (shape.reduce((product, side) => product * side, 1) * bytesEach !== to - from) return 'size'
-  // Not body.slice: a Buffer's would be a view.
-  const copy = new Uint8Array(to - from)
-  copy.set(body.subarray(from, to))
+  const own = body.subarray(from, to)
+  const isAligned = own.byteOffset % bytesEach === 0 && !BIG_ENDIAN
+  const { buffer, byteOffset } = given && isAligned ? own : copyOf(own, bytesEach)
+  const count = (to - from) / bytesEach
+  const data =
+    dtype === 'F32' ? new Float32Array(buffer, byteOffset, count) : new Float64Array(buffer, byteOffset, count)
+  return { shape, data }
+}
+
+function copyOf(bytes: Uint8Array, bytesEach: number): Uint8Array {
+  // Not bytes.slice: a Buffer's would be a view.
+  const copy = new Uint8Array(bytes.length)
+  copy.set(bytes)
   swapWhereBigEndian(copy, bytesEach)
-  return { shape, data: dtype === 'F32' ? new Float32Array(copy.buffer) : new Float64Array(copy.buffer) }
+  return copy
 }
 
 function dtypeOf(data: Tensor['data']): string {

@@ -55,9 +55,9 @@ function vector(name: string, data: Tensor['data']): [string, Tensor] {
 const OWN_FUNCTION =
   'expected a name, found your own function, which cannot be kept in a file; keep the codebook instead'
 
-/** The Som in the bytes of a model file, called `shown` in messages. Checked as untrusted: any bytes whatever give a Result. */
-export function decodeModel(bytes: Uint8Array, shown = 'model'): Result<Som, Problem> {
-  const contents = decode(bytes)
+/** The Som in the bytes of a model file, called `shown` in messages. Checked as untrusted: any bytes whatever give a Result. Bytes that are `given` away are kept in the Som, not copied. */
+export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): Result<Som, Problem> {
+  const contents = decode(bytes, given)
   if (contents.isErr) return problem('not-a-model', shown, contents.error)
   const { metadata, tensors } = contents.value
   if (metadata.format !== 'som' || metadata.som === undefined) {
@@ -99,7 +99,7 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
   const issues: string[] = []
   const codebook = floats(tensors.get('codebook'), [units, width])
   if (codebook === null) issues.push(`codebook: expected ${units} x ${width} numbers of type F32`)
-  else if (!codebook.every(Number.isFinite)) issues.push('codebook: expected finite numbers')
+  else if (!allFinite(codebook)) issues.push('codebook: expected finite numbers')
   const arrays = description.seen === null ? null : seenArrays(tensors, units, issues)
   const groups = description.clusters && clustersOf(tensors, units, description.clusters.count, issues)
   const normal = description.calibration && calibrationOf(tensors, units, description.calibration, width, issues)
@@ -165,6 +165,13 @@ function seenArrays(
     issues.push('distances: expected finite numbers of at least 0, ascending')
   }
   return hits && distances && { hits, distances }
+}
+
+/** As `every(Number.isFinite)`, several times as fast: a codebook is most of a file. */
+function allFinite(numbers: Float32Array): boolean {
+  let zero = 0
+  for (let i = 0; i < numbers.length; i++) zero += numbers[i] * 0
+  return zero === 0
 }
 
 function floats(tensor: Tensor | undefined, shape?: readonly number[]): Float32Array | null {
