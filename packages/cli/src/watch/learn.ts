@@ -40,7 +40,11 @@ export async function calibrateAndWrite(settings: Calibrating): Promise<number> 
   const columns = som.calibration?.columns ?? som.features.map(({ name }) => name)
   const samples = await readForMap(settings.table, {
     ...som,
-    features: columns.map((name) => ({ ...som.features[0], name })),
+    // A column that is looked back at only is no feature of the map itself.
+    features: columns.map(
+      (name) =>
+        som.features.find((feature) => feature.name === name) ?? { ...som.features[0], name, source: undefined },
+    ),
   })
   const backend = await backendOf(settings.backend, settings.threads)
   const found = await calibrate(som, samples, { backend, ...(settings.time !== undefined && { time: settings.time }) })

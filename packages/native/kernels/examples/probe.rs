@@ -2,11 +2,14 @@
 //!
 //!     cargo run --release --example probe -- brute|train|sparse [threads] [level]
 
+use som_kernels::lattice::{Cell, Lattice, Shape};
 use som_kernels::matching::{Matcher, Way};
 use som_kernels::metric::Metric;
+use som_kernels::neighbourhood::Kernel;
 use som_kernels::parallel::Pool;
 use som_kernels::samples::{self, Matrix, Rows};
 use som_kernels::simd::{Level, peak};
+use som_kernels::smoothing;
 use som_kernels::sums::sum_rows;
 use som_kernels::watch::Unwatched;
 use std::time::Instant;
@@ -264,6 +267,31 @@ fn sparse(level: Level, pool: &Pool) {
             let (sums, _) =
                 seconds(|| sum_rows(&rows, &matches.unit, &matches.distance, side * side, &Unwatched, pool).unwrap());
             println!("  {metric:?}: matched in {:.1} ms, sums {:.1} ms", time * 1e3, sums * 1e3);
+        }
+        if metric == Metric::Euclidean {
+            let matches = matcher.match_rows(&codebook, &rows, false, &Unwatched, pool).unwrap();
+            let sums = sum_rows(&rows, &matches.unit, &matches.distance, side * side, &Unwatched, pool).unwrap();
+            let (mut next, mut spare) = (codebook.clone(), Vec::new());
+            for radius in [12.5, 12.5, 5.6, 0.5] {
+                let lattice = Lattice { cell: Cell::Rectangular, shape: Shape::Sheet, rows: side, columns: side };
+                let (time, ()) = seconds(|| {
+                    let (sums, counts, next) = (&sums.sums, &sums.counts, &mut next);
+                    smoothing::update_watched(
+                        &lattice,
+                        Kernel::Gaussian,
+                        sums,
+                        counts,
+                        radius,
+                        1.0,
+                        next,
+                        &mut spare,
+                        &Unwatched,
+                        pool,
+                    )
+                    .unwrap()
+                });
+                println!("  smoothed, radius {radius}: {:.1} ms", time * 1e3);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ pub mod matching;
 pub mod metric;
 pub mod neighbourhood;
 pub mod online;
+#[allow(unsafe_code)]
+mod pages;
 pub mod parallel;
 pub mod samples;
 pub mod session;

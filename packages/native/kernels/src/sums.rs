@@ -1,6 +1,7 @@
 //! Per-unit sums and counts of matched samples: the first half of a batch epoch.
 
 use crate::error::Error;
+use crate::pages;
 use crate::parallel::Pool;
 use crate::samples::{Matrix, Rows};
 use crate::watch::{Meter, Watch};
@@ -93,7 +94,7 @@ const LOOK: usize = 1 << 14;
 fn cleared(spare: Vec<f64>, rows: usize, columns: usize) -> Result<(Vec<f64>, bool), Error> {
     let length =
         rows.checked_mul(columns).ok_or_else(|| Error::expected("units x features", "a smaller map", "too many"))?;
-    Ok(if spare.len() == length { (spare, true) } else { (vec![0.0; length], false) })
+    Ok(if spare.len() == length { (spare, true) } else { (pages::zeros(length), false) })
 }
 
 fn any_missing(rows: &Rows<'_>, pool: &Pool) -> Result<bool, Error> {

@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::error::Error;
 use crate::metric::Metric;
+use crate::pages;
 use crate::parallel::Pool;
 use crate::simd::{LINE, Line};
 
@@ -40,7 +41,7 @@ impl Panels {
         units.resize(panels * LINE, NO_UNIT);
         // Lanes without a unit hold 0 ever since they were made; all others are written below.
         let same = spare.len() == panels * stride;
-        let mut lines = if same { spare } else { vec![Line([0.0; LINE]); panels * stride] };
+        let mut lines = if same { spare } else { pages::filled(Line([0.0; LINE]), panels * stride) };
         let mut seeds = vec![Line([f32::INFINITY; LINE]); panels];
         let zeros = units.chunks_exact(LINE).map(|units| {
             let mut line = Line([0.0; LINE]);

@@ -6,6 +6,7 @@
 use super::frame::Frame;
 use super::panels::{NO_UNIT, Panels};
 use crate::error::Error;
+use crate::pages;
 use crate::parallel::Pool;
 use crate::simd::kernel::{PatchFacts, Patches};
 use crate::simd::{Job, LINE, Lanes, Level, Line};
@@ -147,7 +148,7 @@ fn empty(depth: usize, panels: usize) -> Patches {
     let zero = Line([0.0; LINE]);
     let nowhere = Line([f32::NEG_INFINITY; LINE]);
     let facts = PatchFacts { seeds: [zero; 3], alpha: zero, beta: zero, epsilon: nowhere };
-    Patches { depth, lines: vec![zero; panels * 3 * depth], facts: vec![facts; panels] }
+    Patches { depth, lines: pages::filled(zero, panels * 3 * depth), facts: vec![facts; panels] }
 }
 
 struct Fitted {

@@ -11,12 +11,13 @@ mod task;
 use crate::error::Error;
 use crate::lattice::Lattice;
 use crate::neighbourhood::Kernel;
+use crate::pages;
 use crate::parallel::Pool;
 use crate::simd::Level;
 use crate::vector::{self, Line64};
 use crate::watch::{Meter, Unwatched, Watch};
 use plan::Plan;
-use planes::{Planes, Smoothed};
+use planes::{Entry, Planes, Smoothed};
 use task::Task;
 
 /// Moves `codebook` (units × features) towards the smoothed means of `sums` (units × features) and `counts` (one a unit, or one a unit
@@ -50,6 +51,9 @@ pub fn update_watched(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
+    if spare.capacity() < codebook.len() {
+        *spare = pages::room(codebook.len());
+    }
     spare.clone_from(codebook);
     move_next(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, spare, watch, pool)?;
     std::mem::swap(codebook, spare);
@@ -115,13 +119,11 @@ fn move_next(
     let meter = Meter::new(watch, (groups * slices) as u64);
     meter.check()?;
     let mut unit_counts = Vec::new();
-    let mut out = vec![Line64::ZERO; groups_at_once.min(groups) * slices * task_lines];
+    let mut out = pages::filled(Line64::ZERO, groups_at_once.min(groups) * slices * task_lines);
     for first in (0..groups).step_by(groups_at_once) {
         let some = groups_at_once.min(groups - first);
         let out = &mut out[..some * slices * task_lines];
-        let entries = pool.map(some * lattice.rows, |part| {
-            Ok(planes.pack((first + part / lattice.rows) * GROUP, part % lattice.rows, lattice.columns))
-        })?;
+        let entries = pack(&planes, first, some, lattice, pool)?;
         pool.chunks(out, task_lines, |task, out| {
             let from = task % slices * blocks_a_task;
             let task = Task {
@@ -145,12 +147,38 @@ fn move_next(
     Ok(())
 }
 
+/// What each row holds of `some` groups from `first` on: group after group, row after row.
+fn pack(
+    planes: &Planes<'_>,
+    first: usize,
+    some: usize,
+    lattice: &Lattice,
+    pool: &Pool,
+) -> Result<Vec<Vec<Entry>>, Error> {
+    let runs = some.div_ceil(PACKED_GROUPS);
+    let mut packed = pool.map(runs * lattice.rows, |part| {
+        let from = part / lattice.rows * PACKED_GROUPS;
+        let groups = PACKED_GROUPS.min(some - from);
+        Ok(planes.pack((first + from) * GROUP, groups, part % lattice.rows, lattice.columns))
+    })?;
+    let mut entries = Vec::with_capacity(some * lattice.rows);
+    for group in 0..some {
+        for row in 0..lattice.rows {
+            let run = &mut packed[group / PACKED_GROUPS * lattice.rows + row];
+            entries.push(std::mem::take(&mut run[group % PACKED_GROUPS]));
+        }
+    }
+    Ok(entries)
+}
+
+/// Groups of planes packed together: eight lines of a unit's sums.
+const PACKED_GROUPS: usize = 16;
 /// Planes smoothed together: enough work on each number of a table that is loaded.
 const GROUP: usize = 4;
 /// Lines of eight sums that a task keeps at once: half of a small second-level cache.
 const TASK_LINES: usize = 256 * 1024 / 64;
-/// Lines of smoothed sums kept before they are used.
-const MEMORY_LINES: usize = (64 << 20) / 64;
+/// Lines of smoothed sums kept before they are used: few enough to stay in a cache, and to cost little when the memory is new.
+const MEMORY_LINES: usize = (4 << 20) / 64;
 
 #[allow(clippy::too_many_arguments)]
 fn move_to_means(
@@ -165,21 +193,24 @@ fn move_to_means(
 ) -> Result<(), Error> {
     let features = planes.features;
     let last = (smoothed.first_plane + count).min(planes.count());
-    // Sums planes of this batch, with the feature each belongs to and the plane of its counts.
+    // Sums planes of this batch, with the feature each belongs to.
     let sums: Vec<(usize, usize)> =
         (smoothed.first_plane..last).filter_map(|plane| planes.feature_of_sums(plane).map(|f| (plane, f))).collect();
     pool.chunks(codebook, lattice.columns * features, |row, prototypes| {
-        for (column, prototype) in prototypes.chunks_exact_mut(features).enumerate() {
+        // Eight columns at a time: what they need of a plane is one line.
+        for (block, prototypes) in prototypes.chunks_mut(8 * features).enumerate() {
+            let first_unit = row * lattice.columns + block * 8;
+            let lines = smoothed.lines_of(row, block);
             for &(plane, f) in &sums {
-                let den = if planes.per_feature {
-                    smoothed.at(plane - 1, row, column)
-                } else {
-                    unit_counts[row * lattice.columns + column]
-                };
-                if den > 0.0 {
-                    let mean = smoothed.at(plane, row, column) / den;
-                    let w = f64::from(prototype[f]);
-                    prototype[f] = (if rate == 1.0 { mean } else { w + rate * (mean - w) }) as f32;
+                let means = lines.of(plane);
+                let counts = planes.per_feature.then(|| lines.of(plane - 1));
+                for (column, prototype) in prototypes.chunks_exact_mut(features).enumerate() {
+                    let den = counts.map_or_else(|| unit_counts[first_unit + column], |counts| counts[column]);
+                    if den > 0.0 {
+                        let mean = means[column] / den;
+                        let w = f64::from(prototype[f]);
+                        prototype[f] = (if rate == 1.0 { mean } else { w + rate * (mean - w) }) as f32;
+                    }
                 }
             }
         }

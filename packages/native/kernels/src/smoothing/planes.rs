@@ -62,15 +62,30 @@ impl<'a> Planes<'a> {
         }
     }
 
-    /// The columns of a row where any of four planes is not 0, ascending.
-    pub(super) fn pack(&self, first: usize, row: usize, columns: usize) -> Vec<Entry> {
-        (0..columns)
-            .map(|column| {
-                let values = std::array::from_fn(|plane| self.at(first + plane, row * columns + column));
-                Entry { column, values }
-            })
-            .filter(|entry| entry.values != [0.0; GROUP])
-            .collect()
+    /// Four planes at a unit. All but the first and the last four of a map without counts per feature lie side by side.
+    #[inline(always)]
+    fn four(&self, plane: usize, unit: usize) -> [f64; GROUP] {
+        if !self.per_feature && plane > 0 && plane + GROUP <= 1 + self.features {
+            let from = unit * self.features + plane - 1;
+            let (values, _) = self.batch.sums[from..].split_first_chunk().expect("a unit has as many sums as features");
+            return *values;
+        }
+        std::array::from_fn(|at| self.at(plane + at, unit))
+    }
+
+    /// For each of a run of groups of four planes from `first` on: the columns of a row where any of the four is not 0, ascending. A unit's
+    /// numbers are read in one run for all of the groups: in a run for each, the way from unit to unit would cost more than the numbers.
+    pub(super) fn pack(&self, first: usize, groups: usize, row: usize, columns: usize) -> Vec<Vec<Entry>> {
+        let mut packed: Vec<Vec<Entry>> = (0..groups).map(|_| Vec::new()).collect();
+        for column in 0..columns {
+            for (group, entries) in packed.iter_mut().enumerate() {
+                let values = self.four(first + group * GROUP, row * columns + column);
+                if values.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 != 0 {
+                    entries.push(Entry { column, values });
+                }
+            }
+        }
+        packed
     }
 }
 
@@ -89,13 +104,37 @@ pub(super) struct Smoothed<'a> {
     pub(super) blocks_a_task: usize,
 }
 
-impl Smoothed<'_> {
+impl<'a> Smoothed<'a> {
+    /// What the planes have at eight columns of a row.
     #[inline(always)]
-    pub(super) fn at(&self, plane: usize, row: usize, column: usize) -> f64 {
-        let (group, plane) = ((plane - self.first_plane) / GROUP, (plane - self.first_plane) % GROUP);
-        let block = column / 8;
-        let task = group * self.slices + block / self.blocks_a_task;
+    pub(super) fn lines_of(&self, row: usize, block: usize) -> BlockLines<'a> {
+        let task = block / self.blocks_a_task;
         let line = (task * self.blocks_a_task + block % self.blocks_a_task) * self.rows + row;
-        self.out[line * GROUP + plane].0[column % 8]
+        BlockLines {
+            out: self.out,
+            first_plane: self.first_plane,
+            line,
+            lines_a_group: self.slices * self.blocks_a_task * self.rows,
+        }
+    }
+
+    pub(super) fn at(&self, plane: usize, row: usize, column: usize) -> f64 {
+        self.lines_of(row, column / 8).of(plane)[column % 8]
+    }
+}
+
+/// Eight columns of a row, in all planes.
+pub(super) struct BlockLines<'a> {
+    out: &'a [Line64],
+    first_plane: usize,
+    line: usize,
+    lines_a_group: usize,
+}
+
+impl<'a> BlockLines<'a> {
+    #[inline(always)]
+    pub(super) fn of(&self, plane: usize) -> &'a [f64; 8] {
+        let (group, plane) = ((plane - self.first_plane) / GROUP, (plane - self.first_plane) % GROUP);
+        &self.out[(self.line + group * self.lines_a_group) * GROUP + plane].0
     }
 }
