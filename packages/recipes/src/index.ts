@@ -1,1 +1,17 @@
-export {}
+// Palettes
+export type { CountedImage, Histogram } from './palette/histogram.ts'
+export { countColours, mergeHistograms } from './palette/histogram.ts'
+export type { Image } from './palette/image.ts'
+export type { Dither, IndexedImage } from './palette/index-image.ts'
+export { DITHERS, indexImage } from './palette/index-image.ts'
+export { encodeIndexedPng } from './palette/indexed-png.ts'
+export type { PaletteRuntime } from './palette/make-palette.ts'
+export { makePalette } from './palette/make-palette.ts'
+export type { Palette, PaletteColour } from './palette/palette.ts'
+export { hexOf } from './palette/palette.ts'
+export type { PaletteError } from './palette/palette-error.ts'
+export { imageError, paletteError } from './palette/palette-error.ts'
+export type { PaletteFormat } from './palette/palette-formats.ts'
+export { PALETTE_FORMATS } from './palette/palette-formats.ts'
+export type { PaletteOptions } from './palette/palette-options.ts'
+export { MOST_COLOURS } from './palette/palette-options.ts'
