@@ -1,6 +1,7 @@
+import { describeIssues } from '@som/core'
 import { pack } from './colour.ts'
 import { ColourTable } from './colour-table.ts'
-import type { Image } from './image.ts'
+import { type Image, imageIssues } from './image.ts'
 
 /** The colours of one image or of several, and how many pixels have each. */
 export interface Histogram {
@@ -15,8 +16,11 @@ export interface CountedImage extends Histogram {
   readonly of: Uint32Array
 }
 
-/** Counts the colours of an image; all pixels that nothing is seen of are one colour. */
-export function countColours({ width, height, data }: Image): CountedImage {
+/** Counts the colours of an image; all pixels that nothing is seen of are one colour. Throws where the numbers of an image do not fit together. */
+export function countColours(image: Image): CountedImage {
+  const issues = imageIssues(image, 'image')
+  if (issues.length > 0) throw new RangeError(describeIssues(issues))
+  const { width, height, data } = image
   const table = new ColourTable()
   const of = new Uint32Array(width * height)
   let last = -1
