@@ -23,8 +23,8 @@ export interface Summary {
 
 /** The summary to read. */
 export function summaryText({ palette, found, images, palettes }: Summary): string {
-  const shown = images.flatMap(({ image, output, error }): [string, string][] =>
-    output === undefined || error === null ? [] : [[image, `${output}, mean error ${figure(error)} in OKLab`]],
+  const shown = images.flatMap(({ output, error }): [string, string][] =>
+    output === undefined || error === null ? [] : [['written to', `${output} (mean error ${figure(error)} in OKLab)`]],
   )
   return rowsOfText([
     ['colours', `${palette.colours.length} of ${counted(found, 'different one')}`],

@@ -1,6 +1,6 @@
 import { type Backend, type Issue, js, type Matrix, rowOf, type Task, train } from '@som/core'
 import Result from 'true-myth/result'
-import { areOpaque, colourAt, pointsOf } from './colour.ts'
+import { areOpaque, colourAt, type PackedColour, pointsOf } from './colour.ts'
 import type { Histogram } from './histogram.ts'
 import { matchTo } from './match-to.ts'
 import { type Palette, paletteOf } from './palette.ts'
@@ -37,6 +37,8 @@ export async function makePalette(
     return Result.err([
       { path: 'histogram', message: 'expected at least 1 colour, found 0; count the colours of an image' },
     ])
+  // A map needs two samples.
+  if (histogram.colours.length === 1) return Result.ok(ofOneColour(histogram.colours[0], checked))
   const backend = runtime.backend ?? js()
   const opaque = areOpaque(histogram.colours)
   const exact = !checked.isGrid && histogram.colours.length <= checked.columns
@@ -64,6 +66,13 @@ export async function makePalette(
       Float64Array.from(used, (i) => shares[i]),
     ),
   )
+}
+
+function ofOneColour(colour: PackedColour, { isGrid, rows, columns }: CheckedOptions): Palette {
+  const size = isGrid ? rows * columns : 1
+  const shares = new Float64Array(size)
+  shares[0] = 1
+  return paletteOf(new Uint32Array(size).fill(colour), shares, isGrid ? rows : 1)
 }
 
 async function unfold(
