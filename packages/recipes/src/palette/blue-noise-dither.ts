@@ -23,11 +23,14 @@ export function blueNoiseDither(
 ): Uint8Array {
   const { first, second, share } = mixtures(counted.colours, colours, signal)
   const mask = blueNoise()
-  return Uint8Array.from(counted.of, (colour, pixel) => {
+  const indices = new Uint8Array(counted.of.length)
+  for (let pixel = 0; pixel < indices.length; pixel++) {
+    const colour = counted.of[pixel]
     const [x, y] = [pixel % width, Math.floor(pixel / width)]
     const threshold = mask[(y % MASK_SIDE) * MASK_SIDE + (x % MASK_SIDE)]
-    return threshold < share[colour] ? second[colour] : first[colour]
-  })
+    indices[pixel] = threshold < share[colour] ? second[colour] : first[colour]
+  }
+  return indices
 }
 
 interface Mixtures {

@@ -51,7 +51,9 @@ const ways: Record<Dither, Way> = {
   async none(_image, counted, colours, { backend = js() }) {
     const opaque = areOpaque(counted.colours) && areOpaque(colours)
     const { unit } = await matchTo(pointsOf(colours, opaque), pointsOf(counted.colours, opaque), backend)
-    return Uint8Array.from(counted.of, (colour) => unit[colour])
+    const indices = new Uint8Array(counted.of.length)
+    for (let pixel = 0; pixel < indices.length; pixel++) indices[pixel] = unit[counted.of[pixel]]
+    return indices
   },
   async 'floyd-steinberg'(image, _counted, colours, { signal }) {
     return floydSteinberg(image, colours, signal)

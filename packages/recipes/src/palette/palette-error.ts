@@ -1,4 +1,5 @@
 import { areOpaque, pack, pointsOf } from './colour.ts'
+import { ColourTable } from './colour-table.ts'
 import { type CountedImage, countColours } from './histogram.ts'
 import type { Image } from './image.ts'
 import type { IndexedImage } from './index-image.ts'
@@ -32,20 +33,20 @@ export function imageError(image: Image, shown: Image): PaletteError {
 }
 
 function colourError(counted: CountedImage, shownAt: (pixel: number) => number): PaletteError {
-  const shown = Uint32Array.from(counted.of, (_, pixel) => shownAt(pixel))
-  const opaque = areOpaque(counted.colours) && areOpaque(shown)
+  const table = new ColourTable()
+  const shown = new Uint32Array(counted.of.length)
+  for (let pixel = 0; pixel < shown.length; pixel++) shown[pixel] = table.add(shownAt(pixel))
+  const opaque = areOpaque(counted.colours) && areOpaque(table.colours())
   const from = pointsOf(counted.colours, opaque)
-  const kinds = new Map<number, number>()
-  for (const colour of shown) if (!kinds.has(colour)) kinds.set(colour, kinds.size)
-  const to = pointsOf(Uint32Array.from(kinds.keys()), opaque)
+  const to = pointsOf(table.colours(), opaque)
   let sum = 0
   let squares = 0
-  shown.forEach((colour, pixel) => {
-    const [a, b] = [counted.of[pixel] * from.columns, (kinds.get(colour) ?? 0) * to.columns]
+  for (let pixel = 0; pixel < shown.length; pixel++) {
+    const [a, b] = [counted.of[pixel] * from.columns, shown[pixel] * to.columns]
     let squared = 0
     for (let f = 0; f < from.columns; f++) squared += (from.data[a + f] - to.data[b + f]) ** 2
     sum += Math.sqrt(squared)
     squares += squared
-  })
+  }
   return { mean: sum / shown.length, rootMeanSquare: Math.sqrt(squares / shown.length) }
 }
