@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { imageOf, landscape } from '../../test/images.ts'
-import { unpack } from './colour.ts'
+import { pointsOf, unpack } from './colour.ts'
 import { countColours, mergeHistograms } from './histogram.ts'
-import { pointsOfHistogram } from './weighted-points.ts'
+import { thin } from './weighted-points.ts'
 
 it('every pixel is counted once, under its own colour', () => {
   fc.assert(
@@ -34,13 +34,16 @@ it('histograms of several images add up', () => {
 })
 
 it('many colours become few points that weigh and lie as much as they did', () => {
-  const histogram = countColours(landscape())
-  const all = pointsOfHistogram(histogram, true, Number.POSITIVE_INFINITY)
-  const few = pointsOfHistogram(histogram, true, 100)
-  expect(few.points.rows).toBeLessThanOrEqual(100)
-  const meanLightness = ({ points, weights }: typeof all): number =>
-    weights.reduce((sum, weight, i) => sum + weight * points.data[3 * i], 0) / (48 * 48)
-  expect(meanLightness(few)).toBeCloseTo(meanLightness(all), 5)
+  for (const alpha of [255, 90]) {
+    const { colours, counts } = countColours(landscape(48, () => alpha))
+    const all = { points: pointsOf(colours, alpha === 255), weights: Float32Array.from(counts) }
+    const few = thin(all, 100)
+    expect(few.points.rows).toBeLessThanOrEqual(100)
+    expect(few.points.rows).toBeGreaterThan(20)
+    const meanOf = ({ points, weights }: typeof all, f: number): number =>
+      weights.reduce((sum, weight, i) => sum + weight * points.data[i * points.columns + f], 0) / (48 * 48)
+    for (let f = 0; f < all.points.columns; f++) expect(meanOf(few, f)).toBeCloseTo(meanOf(all, f), 5)
+  }
 })
 
 it('an image whose numbers do not fit together is refused', () => {

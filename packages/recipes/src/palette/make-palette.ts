@@ -6,7 +6,7 @@ import { matchTo } from './match-to.ts'
 import { type Palette, paletteOf } from './palette.ts'
 import { type CheckedOptions, checkPaletteOptions, type PaletteOptions } from './palette-options.ts'
 import { settle } from './settle.ts'
-import { pointsOfHistogram, type WeightedPoints } from './weighted-points.ts'
+import { thin, type WeightedPoints } from './weighted-points.ts'
 
 /** Where the arithmetic runs; none of it changes the result. */
 export interface PaletteRuntime {
@@ -17,9 +17,9 @@ export interface PaletteRuntime {
 }
 
 /** Samples that the map is unfolded over: it only has to find the order and the rough places. */
-const MOST_UNFOLDING = 8192
+const MOST_UNFOLDING = 4096
 /** Samples that the prototypes settle on. */
-const MOST_SETTLING = 65_536
+const MOST_SETTLING = 16_384
 const EPOCHS = 10
 
 /**
@@ -43,12 +43,13 @@ export async function makePalette(
   const opaque = areOpaque(histogram.colours)
   const exact = !checked.isGrid && histogram.colours.length <= checked.columns
   const shape = exact ? { ...checked, columns: histogram.colours.length } : checked
-  const unfolded = await unfold(histogram, opaque, shape, { ...runtime, backend })
+  const points = pointsOf(histogram.colours, opaque)
+  const samples = thin({ points, weights: Float32Array.from(histogram.counts) }, MOST_SETTLING)
+  const unfolded = await unfold(samples, shape, { ...runtime, backend })
   if (unfolded.isErr) return Result.err(unfolded.error)
   const { task, codebook } = unfolded.value
-  if (exact) return Result.ok(await inOrder(histogram, opaque, backend, task, codebook))
+  if (exact) return Result.ok(await inOrder(histogram, points, backend, task, codebook))
 
-  const samples = pointsOfHistogram(histogram, opaque, MOST_SETTLING)
   const settled = await settle(codebook, samples, {
     task,
     backend,
@@ -76,12 +77,11 @@ function ofOneColour(colour: PackedColour, { isGrid, rows, columns }: CheckedOpt
 }
 
 async function unfold(
-  histogram: Histogram,
-  opaque: boolean,
+  samples: WeightedPoints,
   { rows, columns, seed }: CheckedOptions,
   { backend, signal }: PaletteRuntime,
 ): Promise<Result<{ task: Task; codebook: Matrix }, readonly Issue[]>> {
-  const { points, weights } = pointsOfHistogram(histogram, opaque, MOST_UNFOLDING)
+  const { points, weights } = thin(samples, MOST_UNFOLDING)
   const features = ['lightness', 'a', 'b', 'alpha'].slice(0, points.columns)
   const lattice = { cell: 'rectangular', shape: 'sheet', rows, columns } as const
   const start = Math.max(1, Math.max(rows, columns) / 8)
@@ -104,12 +104,11 @@ async function unfold(
 /** The colours of a histogram themselves, in the order of their units; those of one unit from dark to light. */
 async function inOrder(
   histogram: Histogram,
-  opaque: boolean,
+  points: Matrix,
   backend: Backend,
   task: Task,
   codebook: Matrix,
 ): Promise<Palette> {
-  const points = pointsOf(histogram.colours, opaque)
   const { unit } = await matchTo(codebook, points, backend, task)
   const order = Array.from(unit.keys()).sort(
     (a, b) => unit[a] - unit[b] || points.data[a * points.columns] - points.data[b * points.columns] || a - b,

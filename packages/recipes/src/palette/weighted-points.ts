@@ -1,7 +1,5 @@
 import { type Matrix, matrix } from '@som/core'
-import { pointsOf } from './colour.ts'
 import { ColourTable } from './colour-table.ts'
-import type { Histogram } from './histogram.ts'
 
 /** Points of a colour space, each with the number of pixels that it stands for. */
 export interface WeightedPoints {
@@ -10,32 +8,46 @@ export interface WeightedPoints {
 }
 
 /**
- * The colours of a histogram as at most `most` points: each by itself where there are no more, else the mean of those that agree in the upper bits
- * of each channel, in as many bits as `most` allows.
+ * At most `most` points in place of many: the same where there are no more, else the mean of those in the same cell of a grid over the colour space,
+ * whose cells are as small as `most` allows.
  */
-export function pointsOfHistogram(histogram: Histogram, opaque: boolean, most: number): WeightedPoints {
-  const points = pointsOf(histogram.colours, opaque)
-  if (points.rows <= most) return { points, weights: Float32Array.from(histogram.counts) }
-  for (let bits = 7; ; bits--) {
-    const { of, size } = binsOf(histogram.colours, bits)
-    if (size <= most || bits === 1) return meansOf(points, histogram.counts, of, size)
+export function thin(all: WeightedPoints, most: number): WeightedPoints {
+  if (all.points.rows <= most) return all
+  for (let cells = MOST_CELLS[all.points.columns]; ; ) {
+    const { of, size } = cellsOf(all.points, cells)
+    if (size <= most || cells === 1) return meansOf(all, of, size)
+    // Colours lie about a surface: fewer cells along a side are fewer of them by its square.
+    cells = Math.max(1, Math.min(cells - 1, Math.floor(cells * Math.sqrt(most / size))))
   }
 }
 
-function binsOf(colours: Uint32Array, bits: number): { of: Uint32Array; size: number } {
-  const upper = (0xff << (8 - bits)) & 0xff
-  const mask = upper | (upper << 8) | (upper << 16) | (upper << 24)
+/** The most cells along a side, by the number of features: the numbers of a cell then fit 32 bits. */
+const MOST_CELLS: Readonly<Record<number, number>> = { 3: 2 ** 10, 4: 2 ** 8 }
+
+function cellsOf({ rows, columns, data }: Matrix, cells: number): { of: Uint32Array; size: number } {
   const table = new ColourTable()
-  const of = colours.map((colour) => table.add((colour & mask) >>> 0))
+  const of = new Uint32Array(rows)
+  for (let i = 0; i < rows; i++) {
+    let key = 0
+    for (let f = 0; f < columns; f++) key = key * MOST_CELLS[columns] + cellOf(data[i * columns + f], f, columns, cells)
+    of[i] = table.add(key)
+  }
   return { of, size: table.size }
 }
 
-function meansOf({ columns, data }: Matrix, counts: Float64Array, of: Uint32Array, size: number): WeightedPoints {
+/** Lightness is from 0 to 1, and every other feature from -0.5 to 0.5. */
+function cellOf(x: number, feature: number, columns: number, cells: number): number {
+  const share = feature === 0 && columns === 3 ? x : x + 0.5
+  return Math.min(cells - 1, Math.max(0, Math.floor(cells * share)))
+}
+
+function meansOf({ points, weights: counts }: WeightedPoints, of: Uint32Array, size: number): WeightedPoints {
+  const { columns, data } = points
   const sums = new Float64Array(size * columns)
   const weights = new Float64Array(size)
-  of.forEach((bin, i) => {
-    weights[bin] += counts[i]
-    for (let f = 0; f < columns; f++) sums[bin * columns + f] += counts[i] * data[i * columns + f]
+  of.forEach((cell, i) => {
+    weights[cell] += counts[i]
+    for (let f = 0; f < columns; f++) sums[cell * columns + f] += counts[i] * data[i * columns + f]
   })
   const means = matrix(
     size,
