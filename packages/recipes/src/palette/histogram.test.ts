@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { imageOf, landscape } from '../../test/images.ts'
 import { pointsOf, unpack } from './colour.ts'
 import { countColours, mergeHistograms } from './histogram.ts'
-import { thin } from './weighted-points.ts'
+import { thin, type WeightedPoints } from './weighted-points.ts'
 
 it('every pixel is counted once, under its own colour', () => {
   fc.assert(
@@ -40,7 +40,7 @@ it('many colours become few points that weigh and lie as much as they did', () =
     const few = thin(all, 100)
     expect(few.points.rows).toBeLessThanOrEqual(100)
     expect(few.points.rows).toBeGreaterThan(20)
-    const meanOf = ({ points, weights }: typeof all, f: number): number =>
+    const meanOf = ({ points, weights }: WeightedPoints, f: number): number =>
       weights.reduce((sum, weight, i) => sum + weight * points.data[i * points.columns + f], 0) / (48 * 48)
     for (let f = 0; f < all.points.columns; f++) expect(meanOf(few, f)).toBeCloseTo(meanOf(all, f), 5)
   }
