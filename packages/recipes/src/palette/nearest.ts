@@ -15,8 +15,12 @@ export function nearestOf({ rows, columns, data }: Matrix): (query: Float64Array
       const gap = Math.min(up, down)
       if (gap * gap > least) break
       const at = up <= down ? above++ : below--
-      let squared = 0
-      for (let f = 0; f < columns; f++) squared += (points[at * columns + f] - query[f]) ** 2
+      // The first number's part is known already.
+      let squared = gap * gap
+      for (let f = 1; f < columns && squared <= least; f++) {
+        const d = points[at * columns + f] - query[f]
+        squared += d * d
+      }
       if (squared < least || (squared === least && order[at] < best)) [least, best] = [squared, order[at]]
     }
     return best
