@@ -212,7 +212,7 @@ describe('what cannot be', () => {
   it('is a grid beside a number, or one that is too large', async () => {
     const both = await told(at('photo.jpg'), '-c', '4', '--grid', '2x2', '--palette', at('x.css'))
     expect(both).toEqual({
-      code: 1,
+      code: 2,
       lines: ['error: --colours, --grid: expected one of them: a grid has rows x columns colours'],
     })
     const large = await told(at('photo.jpg'), '--grid', '20x20', '--palette', at('x.css'))

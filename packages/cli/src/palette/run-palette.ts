@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path'
 import type { Backend, Issue } from '@som/core'
 import { checkWritable, writeAside } from '@som/io'
 import {
+  checkPaletteOptions,
   countColours,
   DITHERS,
   type Dither,
@@ -38,6 +39,14 @@ export async function runPalette(command: Parameters<typeof unknownOptions>[0], 
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
   } as const
+  const { colours, grid, seed } = settings
+  const asked = {
+    ...(colours !== undefined && { colours }),
+    ...(grid && { grid: { rows: grid[0], columns: grid[1] ?? 1 } }),
+    seed,
+  }
+  const checked = checkPaletteOptions(asked)
+  if (Array.isArray(checked)) read.issues.push(...checked.map(asFlag))
   const palettes = flags.palette ?? []
   const unknown = unknownOptions(command)
   const issues = [...unknown, ...read.issues, ...paletteIssues(palettes)]
@@ -60,13 +69,7 @@ export async function runPalette(command: Parameters<typeof unknownOptions>[0], 
     for (const file of [...files, ...palettes]) orRefuse(await checkWritable(file))
     const backend = await backendOf(settings.backend, settings.threads)
     const histogram = await histogramOf(images)
-    const { colours, grid, seed } = settings
-    const asked = {
-      ...(colours !== undefined && { colours }),
-      ...(grid && { grid: { rows: grid[0], columns: grid[1] ?? 1 } }),
-    }
-    const made = await makePalette(histogram, { ...asked, seed }, { backend })
-    const palette = orRefuse(made.mapErr((issues) => issues.map(asFlag)))
+    const palette = orRefuse(await makePalette(histogram, asked, { backend }))
     const shown: Shown[] = []
     for (const [i, image] of images.entries())
       shown.push(await show(image, files[i], palette, settings.dither, backend))
