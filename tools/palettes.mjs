@@ -80,9 +80,9 @@ async function timed(quantise) {
     const show = await quantise()
     seconds.push((performance.now() - start) / 1000)
     data ??= show()
-    if (i === 1 && seconds[1] > SLOW) break
+    if (seconds[i] > SLOW) break
   }
-  const sorted = seconds.slice(1).sort((a, b) => a - b)
+  const sorted = (seconds.length > 1 ? seconds.slice(1) : seconds).sort((a, b) => a - b)
   return { seconds: sorted[Math.floor(sorted.length / 2)], data }
 }
 
