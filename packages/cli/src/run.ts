@@ -4,6 +4,7 @@ import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { matchCommand } from './commands/match.ts'
+import { paletteCommand } from './commands/palette.ts'
 import { plotCommand } from './commands/plot.ts'
 import { qualityCommand } from './commands/quality.ts'
 import { reportCommand } from './commands/report.ts'
@@ -40,6 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(trackCommand(finish))
     .addCommand(serveCommand(finish))
     .addCommand(watchCommand(finish))
+    .addCommand(paletteCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

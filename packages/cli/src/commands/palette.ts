@@ -1,0 +1,42 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP } from './shared.ts'
+
+/** The flags of `som palette` as they were written. */
+export interface PaletteFlags {
+  readonly output?: string
+  readonly colours?: string
+  readonly grid?: string
+  readonly dither?: string
+  readonly palette?: string[]
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som palette`. What it does is loaded when it runs. */
+export function paletteCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('palette')
+    .description('Show images in few colours, found by a map of all of theirs: PNGs with a palette, the same for all.')
+    .usage('<image...> [options]')
+    .argument('[image...]', 'photographs or drawings: JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG')
+    .allowUnknownOption()
+    .option('-o, --output <file>', 'a .png file; a folder for several images')
+    .option('-c, --colours <n>', 'how many colours at most, 1 to 256 (default: 16)')
+    .option('--grid <RxC>', 'colours on a grid of rows and columns in place of a row, such as 4x8')
+    .option('--dither <name>', 'none, floyd-steinberg or blue-noise (default: none)')
+    .option(
+      '--palette <file>',
+      'the palette itself, as .png, .css, .json, .gpl or .ase; may be given again',
+      (value, before: string[] = []) => [...before, value],
+    )
+    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'the summary as JSON')
+  command.action(async (_images, flags, self) => {
+    const { runPalette } = await import('../palette/run-palette.ts')
+    finish(await runPalette(self, flags))
+  })
+  return command
+}

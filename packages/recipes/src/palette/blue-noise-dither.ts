@@ -1,0 +1,96 @@
+import type { Matrix } from '@som/core'
+import { blueNoise, MASK_SIDE } from './blue-noise.ts'
+import { areOpaque, pointsOf } from './colour.ts'
+import type { CountedImage } from './histogram.ts'
+import type { Image } from './image.ts'
+import { lightOf } from './light.ts'
+import { nearestOf } from './nearest.ts'
+
+/** How much the grain of a mixture counts beside how far its mean is off: colours that are far apart are mixed where there is no other way only. */
+const GRAIN = 0.1
+/** Colours between two looks at the signal. */
+const PIECE = 4096
+
+/**
+ * Each colour of the image as the mixture of two of the palette that comes nearest: the nearest one and another, in shares that give its light.
+ * A pixel takes the other one where the threshold of blue noise at its place is below that one's share.
+ */
+export function blueNoiseDither(
+  { width }: Image,
+  counted: CountedImage,
+  colours: Uint32Array,
+  signal?: AbortSignal,
+): Uint8Array {
+  const { first, second, share } = mixtures(counted.colours, colours, signal)
+  const mask = blueNoise()
+  const indices = new Uint8Array(counted.of.length)
+  for (let pixel = 0; pixel < indices.length; pixel++) {
+    const colour = counted.of[pixel]
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    const threshold = mask[(y % MASK_SIDE) * MASK_SIDE + (x % MASK_SIDE)]
+    indices[pixel] = threshold < share[colour] ? second[colour] : first[colour]
+  }
+  return indices
+}
+
+interface Mixtures {
+  readonly first: Uint8Array
+  readonly second: Uint8Array
+  /** How much of the second one, 0 to 1. */
+  readonly share: Float64Array
+}
+
+function mixtures(wanted: Uint32Array, colours: Uint32Array, signal?: AbortSignal): Mixtures {
+  const opaque = areOpaque(wanted) && areOpaque(colours)
+  const points = pointsOf(wanted, opaque)
+  const palette = pointsOf(colours, opaque)
+  const [lights, paletteLights] = [lightOf(wanted), lightOf(colours)]
+  const nearest = nearestOf(palette)
+  const point = new Float64Array(points.columns)
+  const first = new Uint8Array(wanted.length)
+  const second = new Uint8Array(wanted.length)
+  const share = new Float64Array(wanted.length)
+  for (let i = 0; i < wanted.length; i++) {
+    if (i % PIECE === 0) signal?.throwIfAborted()
+    point.set(points.data.subarray(i * points.columns, (i + 1) * points.columns))
+    first[i] = nearest(point)
+    second[i] = partnerOf(point, first[i], palette)
+    share[i] = shareOf(lights.subarray(4 * i, 4 * i + 4), paletteLights, first[i], second[i])
+  }
+  return { first, second, share }
+}
+
+/** The colour that does best with `first`; `first` itself where no mixture is better than it alone. */
+function partnerOf(point: Float64Array, first: number, { rows, columns, data }: Matrix): number {
+  let best = first
+  let least = 0
+  for (let f = 0; f < columns; f++) least += (point[f] - data[first * columns + f]) ** 2
+  const alone = least
+  for (let other = 0; other < rows; other++) {
+    let along = 0
+    let length = 0
+    for (let f = 0; f < columns; f++) {
+      const edge = data[other * columns + f] - data[first * columns + f]
+      along += edge * (point[f] - data[first * columns + f])
+      length += edge * edge
+    }
+    if (!(along > 0)) continue
+    const t = Math.min(1, along / length)
+    const off = alone - 2 * t * along + t * t * length
+    const cost = off + GRAIN * t * (1 - t) * length
+    if (cost < least) [least, best] = [cost, other]
+  }
+  return best
+}
+
+/** The share of `second` that brings the mixture's light nearest to that wanted. */
+function shareOf(light: Float64Array, lights: Float64Array, first: number, second: number): number {
+  let along = 0
+  let length = 0
+  for (let c = 0; c < 4; c++) {
+    const edge = lights[4 * second + c] - lights[4 * first + c]
+    along += edge * (light[c] - lights[4 * first + c])
+    length += edge * edge
+  }
+  return length > 0 ? Math.min(1, Math.max(0, along / length)) : 0
+}

@@ -1,0 +1,51 @@
+import { describeIssues } from '@som/core'
+import { pack } from './colour.ts'
+import { ColourTable } from './colour-table.ts'
+import { type Image, imageIssues } from './image.ts'
+
+/** The colours of one image or of several, and how many pixels have each. */
+export interface Histogram {
+  /** Packed colours (`pack`), each once. */
+  readonly colours: Uint32Array
+  /** Pixels of each colour. */
+  readonly counts: Float64Array
+}
+
+/** A histogram, and the place in it of each pixel's colour. */
+export interface CountedImage extends Histogram {
+  readonly of: Uint32Array
+}
+
+/** Counts the colours of an image; all pixels that nothing is seen of are one colour. Throws where the numbers of an image do not fit together. */
+export function countColours(image: Image): CountedImage {
+  const issues = imageIssues(image, 'image')
+  if (issues.length > 0) throw new RangeError(describeIssues(issues))
+  const { width, height, data } = image
+  const table = new ColourTable()
+  const of = new Uint32Array(width * height)
+  let last = -1
+  for (let i = 0; i < of.length; i++) {
+    const at = 4 * i
+    const colour = pack(data[at], data[at + 1], data[at + 2], data[at + 3])
+    // Neighbours are often the same.
+    of[i] = colour === last ? of[i - 1] : table.add(colour)
+    last = colour
+  }
+  const counts = new Float64Array(table.size)
+  for (let i = 0; i < of.length; i++) counts[of[i]]++
+  return { colours: table.colours(), counts, of }
+}
+
+/** The histogram of several images together. */
+export function mergeHistograms(histograms: readonly Histogram[]): Histogram {
+  if (histograms.length === 1) return histograms[0]
+  const table = new ColourTable()
+  const places = histograms.map(({ colours }) => colours.map((colour) => table.add(colour)))
+  const counts = new Float64Array(table.size)
+  histograms.forEach((histogram, h) => {
+    histogram.counts.forEach((count, i) => {
+      counts[places[h][i]] += count
+    })
+  })
+  return { colours: table.colours(), counts }
+}

@@ -1,0 +1,26 @@
+import type { Issue } from '@som/core'
+
+/** An image as decoders give it: sRGB with 8 bits a channel, not premultiplied. */
+export interface Image {
+  readonly width: number
+  readonly height: number
+  /** Red, green, blue, alpha of each pixel, row after row: width × height × 4. */
+  readonly data: Uint8Array | Uint8ClampedArray
+}
+
+/** What is wrong with an image; nothing where it can be worked with. */
+export function imageIssues({ width, height, data }: Image, path: string): Issue[] {
+  const issues: Issue[] = []
+  for (const [name, found] of Object.entries({ width, height })) {
+    if (!Number.isSafeInteger(found) || found < 1)
+      issues.push({ path: `${path}.${name}`, message: `expected an integer of at least 1, found ${found}` })
+  }
+  if (issues.length > 0) return issues
+  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
+    issues.push({ path: `${path}.data`, message: 'expected a Uint8Array of red, green, blue and alpha' })
+  } else if (data.length !== width * height * 4) {
+    const wanted = `${width} x ${height} x 4 = ${width * height * 4}`
+    issues.push({ path: `${path}.data`, message: `expected ${wanted} bytes, found ${data.length}` })
+  }
+  return issues
+}

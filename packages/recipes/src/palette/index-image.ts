@@ -1,0 +1,64 @@
+import { type Issue, js } from '@som/core'
+import Result from 'true-myth/result'
+import { blueNoiseDither } from './blue-noise-dither.ts'
+import { areOpaque, pointsOf } from './colour.ts'
+import { floydSteinberg } from './floyd-steinberg.ts'
+import { type CountedImage, countColours } from './histogram.ts'
+import { type Image, imageIssues } from './image.ts'
+import type { PaletteRuntime } from './make-palette.ts'
+import { matchTo } from './match-to.ts'
+import { type Palette, packedColours } from './palette.ts'
+import { MOST_COLOURS } from './palette-options.ts'
+
+export const DITHERS = ['none', 'floyd-steinberg', 'blue-noise'] as const
+export type Dither = (typeof DITHERS)[number]
+
+/** An image of which each pixel names a colour of a palette. */
+export interface IndexedImage {
+  readonly width: number
+  readonly height: number
+  readonly palette: Palette
+  /** One place in the palette a pixel, row after row. */
+  readonly indices: Uint8Array
+}
+
+/**
+ * An image in the colours of a palette. Without dithering each pixel takes the nearest one in OKLab; `floyd-steinberg` hands the rest on to the pixels around,
+ * `blue-noise` mixes two colours by a fixed pattern, which keeps still from image to image. `counted` saves counting the colours again.
+ */
+export async function indexImage(
+  image: Image,
+  palette: Palette,
+  options: { readonly dither?: Dither; readonly counted?: CountedImage } = {},
+  runtime: PaletteRuntime = {},
+): Promise<Result<IndexedImage, readonly Issue[]>> {
+  const { dither = 'none' } = options
+  const issues = imageIssues(image, 'image')
+  const size = palette.colours.length
+  if (size < 1 || size > MOST_COLOURS)
+    issues.push({ path: 'palette', message: `expected 1 to ${MOST_COLOURS} colours, found ${size}` })
+  if (!DITHERS.includes(dither))
+    issues.push({ path: 'dither', message: `expected one of ${DITHERS.join(', ')}, found ${JSON.stringify(dither)}` })
+  if (issues.length > 0) return Result.err(issues)
+  const counted = options.counted ?? countColours(image)
+  const indices = await ways[dither](image, counted, packedColours(palette), runtime)
+  return Result.ok({ width: image.width, height: image.height, palette, indices })
+}
+
+type Way = (image: Image, counted: CountedImage, colours: Uint32Array, runtime: PaletteRuntime) => Promise<Uint8Array>
+
+const ways: Record<Dither, Way> = {
+  async none(_image, counted, colours, { backend = js() }) {
+    const opaque = areOpaque(counted.colours) && areOpaque(colours)
+    const { unit } = await matchTo(pointsOf(colours, opaque), pointsOf(counted.colours, opaque), backend)
+    const indices = new Uint8Array(counted.of.length)
+    for (let pixel = 0; pixel < indices.length; pixel++) indices[pixel] = unit[counted.of[pixel]]
+    return indices
+  },
+  async 'floyd-steinberg'(image, _counted, colours, { signal }) {
+    return floydSteinberg(image, colours, signal)
+  },
+  async 'blue-noise'(image, counted, colours, { signal }) {
+    return blueNoiseDither(image, counted, colours, signal)
+  },
+}

@@ -1,0 +1,13 @@
+import { unpack } from './colour.ts'
+import { LINEAR } from './oklab.ts'
+
+/** Colours as light: linear red, green and blue times alpha, and alpha. Light adds up, so that this is where colours mix. */
+export function lightOf(colours: Uint32Array): Float64Array {
+  const light = new Float64Array(4 * colours.length)
+  colours.forEach((colour, i) => {
+    const [red, green, blue, byte] = unpack(colour)
+    const alpha = byte / 255
+    light.set([alpha * LINEAR[red], alpha * LINEAR[green], alpha * LINEAR[blue], alpha], 4 * i)
+  })
+  return light
+}

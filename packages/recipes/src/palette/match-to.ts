@@ -1,0 +1,20 @@
+import type { Backend, Matches, Matrix, Task } from '@som/core'
+
+/** The nearest and second-nearest row of `codebook` to each point, the lower of two as near. */
+export async function matchTo(
+  codebook: Matrix,
+  points: Matrix,
+  backend: Backend,
+  task: Pick<Task, 'lattice'> = { lattice: { cell: 'rectangular', shape: 'sheet', rows: 1, columns: codebook.rows } },
+): Promise<Matches> {
+  const session = await backend.open(
+    { lattice: task.lattice, metric: 'euclidean', kernel: 'bubble' },
+    { matrix: points },
+    codebook,
+  )
+  try {
+    return await session.match()
+  } finally {
+    session.close()
+  }
+}

@@ -1,0 +1,48 @@
+import type { PackedColour } from './colour.ts'
+import { unpack } from './colour.ts'
+
+/** One colour of a palette, sRGB with 8 bits a channel. */
+export interface PaletteColour {
+  readonly red: number
+  readonly green: number
+  readonly blue: number
+  /** 0 is clear, 255 is opaque. */
+  readonly alpha: number
+  /** The share of all pixels that are nearest to this colour. */
+  readonly share: number
+}
+
+/** Colours in the order of the map: each is like those beside it. */
+export interface Palette {
+  /** 1, or the rows of the grid. */
+  readonly rows: number
+  readonly columns: number
+  /** rows × columns, row after row. */
+  readonly colours: readonly PaletteColour[]
+}
+
+/** The palette of packed colours and their shares. */
+export function paletteOf(colours: Uint32Array, shares: Float64Array, rows = 1): Palette {
+  return {
+    rows,
+    columns: colours.length / rows,
+    colours: Array.from(colours, (colour, i) => {
+      const [red, green, blue, alpha] = unpack(colour)
+      return { red, green, blue, alpha, share: shares[i] }
+    }),
+  }
+}
+
+/** `#rrggbb`, and `#rrggbbaa` where something shines through. */
+export function hexOf({ red, green, blue, alpha }: Omit<PaletteColour, 'share'>): string {
+  const bytes = alpha === 255 ? [red, green, blue] : [red, green, blue, alpha]
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** A palette's colours in one number each. */
+export function packedColours(palette: Palette): Uint32Array {
+  return Uint32Array.from(
+    palette.colours,
+    ({ red, green, blue, alpha }): PackedColour => (red | (green << 8) | (blue << 16) | (alpha << 24)) >>> 0,
+  )
+}
