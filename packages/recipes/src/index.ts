@@ -1,4 +1,15 @@
 // Anomalies: learn what is normal, then watch
+
+// Segments: tell groups of rows apart, describe and name them
+export type { Bend } from './segment/bend.ts'
+export type { Members } from './segment/members.ts'
+export type { SegmentOptions } from './segment/options.ts'
+export type { Segment, Segmentation, SegmentRuntime } from './segment/segment.ts'
+export { segment } from './segment/segment.ts'
+export type { Stability } from './segment/stability.ts'
+export { stabilityWord } from './segment/stability.ts'
+export type { Trait } from './segment/traits.ts'
+export { countText, numberText, sizeText, traitText } from './segment/words.ts'
 export { calibrate } from './watch/calibrate.ts'
 export type { Cause } from './watch/causes.ts'
 export type { Derive } from './watch/derive.ts'
