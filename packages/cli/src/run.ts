@@ -7,6 +7,7 @@ import { matchCommand } from './commands/match.ts'
 import { plotCommand } from './commands/plot.ts'
 import { qualityCommand } from './commands/quality.ts'
 import { reportCommand } from './commands/report.ts'
+import { segmentCommand } from './commands/segment.ts'
 import { serveCommand } from './commands/serve.ts'
 import { trackCommand } from './commands/track.ts'
 import { trainCommand } from './commands/train.ts'
@@ -40,6 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(trackCommand(finish))
     .addCommand(serveCommand(finish))
     .addCommand(watchCommand(finish))
+    .addCommand(segmentCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

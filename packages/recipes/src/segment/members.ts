@@ -20,7 +20,11 @@ export function membersOf(rows: Matrix, members: readonly number[]): Members {
       if (!Number.isNaN(x)) use(x, f)
     }
   }
-  for (const row of members) each((x, f) => void (mean[f] += (x - mean[f]) / ++count[f]), row)
+  for (const row of members) {
+    each((x, f) => {
+      mean[f] += (x - mean[f]) / ++count[f]
+    }, row)
+  }
   const away = new Map(
     members.map((row) => {
       let [sum, present] = [0, 0]

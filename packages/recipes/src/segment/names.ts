@@ -9,7 +9,7 @@ export function proposeNames(marks: readonly (readonly Trait[])[]): string[] {
   if (marks.length === 1) return ['everyone']
   const parts = marks.map(partsOf)
   const lengths = parts.map(() => USUAL)
-  const nameOf = (k: number): string => parts[k].slice(0, lengths[k]).join(', ') || 'average'
+  const nameOf = (k: number): string => parts[k].slice(0, lengths[k]).join(' and ') || 'average'
   for (let length = USUAL; length < MOST; length++) {
     const names = parts.map((_, k) => nameOf(k))
     names.forEach((name, k) => {
