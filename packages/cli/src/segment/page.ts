@@ -1,10 +1,11 @@
+import { basename } from 'node:path'
 import type { Som, Tried } from '@som/core'
 import { categoryColour, clustersPlot, componentPlanesPlot, escapeText, page } from '@som/plot'
 import { countText, numberText, type Segment, sizeText, traitText } from '@som/recipes'
 import { counted, shellWord } from '../text.ts'
 import { bars } from './bars.ts'
 import type { Found } from './learn.ts'
-import { bendText, columnsOf, leftOutOf, namesOf } from './summary.ts'
+import { columnsOf, leftOutOf, namesOf, skewText } from './summary.ts'
 
 const MARKS = 6
 const BARS = 8
@@ -16,7 +17,7 @@ export function segmentsPage(found: Found): string {
   const { settings, source, segmentation } = found
   const { segments, tried, som } = segmentation
   const why = countText(segments.length, tried, settings.options.segments !== undefined)
-  return page(`Segments of ${source}`, [
+  return page(`Segments of ${basename(source)}`, [
     `<p class="soft">${escapeText(summary(found))}</p>`,
     sizes(segments),
     '<h2>How many</h2>',
@@ -37,10 +38,10 @@ export function segmentsPage(found: Found): string {
   ])
 }
 
-function summary({ samples, taken, segmentation, ...found }: Found): string {
-  const columns = columnsOf({ samples, taken, segmentation, ...found })
-  const { lattice } = segmentation.som
-  return `${counted(samples.rows, 'row')} by ${counted(columns.length, 'column')} on a map of ${lattice.rows} × ${lattice.columns} units.`
+function summary(found: Found): string {
+  const columns = columnsOf(found)
+  const { lattice } = found.segmentation.som
+  return `${counted(found.samples.rows, 'row')} by ${counted(columns.length, 'column')} on a map of ${lattice.rows} × ${lattice.columns} units.`
 }
 
 /** One bar of all rows, a part for each segment, and links to them. */
@@ -113,7 +114,7 @@ function columnsTable(found: Found): string {
     const bend = bends.find(({ feature }) => feature === name)
     if (bend !== undefined) {
       const how = bend.method === 'z-score' ? 'as it is, standardised' : `${bend.method}, standardised`
-      return line(name, `${how} (${bendText(bend).slice(name.length + 2)})`)
+      return line(name, `${how} (${skewText(bend)})`)
     }
     const levels = som.features.filter(({ source }) => source?.column === name && 'level' in source).length
     const why = taken.categories.find((category) => category.name === name)?.reason

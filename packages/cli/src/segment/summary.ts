@@ -15,7 +15,7 @@ export function summaryText(found: Found): string {
     ['columns', listed(columnsOf(found))],
     ...taken.categories.map(({ name, reason }): [string, string] => ['category', `${name}: ${reason}`]),
     ...segmentation.bends.flatMap((bend): [string, string][] =>
-      bend.method === 'z-score' ? [] : [[bend.method, bendText(bend)]],
+      bend.method === 'z-score' ? [] : [[bend.method, `${bend.feature}: ${skewText(bend)}`]],
     ),
     ...leftOutOf(found).map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
     ...notes.map((text): [string, string] => ['note', text]),
@@ -74,10 +74,10 @@ export function leftOutOf({ taken, segmentation: { som } }: Found): { name: stri
   return [...taken.selection.leftOut, ...som.training.leftOut]
 }
 
-/** How a bent column is told of. */
-export function bendText({ feature, skewness, after }: Bend): string {
+/** The skewness of a column, and what bending made of it. */
+export function skewText({ method, skewness, after }: Bend): string {
   const then = Number.isNaN(after) ? '; as asked for' : `, ${after.toFixed(1)} when bent`
-  return `${feature}: skewness ${skewness.toFixed(1)}${then}`
+  return `skewness ${skewness.toFixed(1)}${method === 'z-score' ? '' : then}`
 }
 
 /** What rows are called. */
