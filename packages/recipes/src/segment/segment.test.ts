@@ -5,9 +5,9 @@ import { type Segmentation, segment } from './segment.ts'
 import { countText, sizeText, traitText } from './words.ts'
 
 const KINDS = [
-  { spend: 6, visits: 2, level: 'north' },
-  { spend: 3, visits: 9, level: 'south' },
-  { spend: 1, visits: 5, level: 'west' },
+  { spend: 3, visits: 2, level: 'north' },
+  { spend: 1, visits: 9, level: 'south' },
+  { spend: 6, visits: 5, level: 'west' },
 ]
 const LEVELS = ['north', 'south', 'west']
 
@@ -56,7 +56,7 @@ describe('segments', () => {
   test('are named and told by what sets them apart, in the units of the user', async () => {
     const { segments, som } = await found(customers())
     const [largest] = segments
-    expect(largest.name).toMatch(/north|high spend|low visits/)
+    expect(largest.name).toMatch(/north|low visits/)
     expect(som.clusters?.names?.[largest.cluster]).toBe(largest.name)
     expect(largest.marks.map(traitText)).toContain('region north: 100 % against 50 % of all')
     expect(sizeText(largest)).toBe('80 rows (50 %), very stable (1.00)')
