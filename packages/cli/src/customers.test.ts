@@ -9,7 +9,9 @@ const example = fileURLToPath(new URL('../../../examples/segments/', import.meta
 const folder = mkdtempSync(join(tmpdir(), 'som-customers-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const readme = readFileSync(join(example, 'README.md'), 'utf8')
-const blocks = [...readme.matchAll(/^```\n(.*?)^```$/gms)].map(([, text]) => text)
+const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].flatMap(([, language, text]) =>
+  language === '' ? [text] : [],
+)
 
 /** A command as the example shows it, with its files in place, and more flags. */
 async function shown(start: string, ...flags: string[]): Promise<string> {

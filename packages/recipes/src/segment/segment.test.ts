@@ -154,15 +154,14 @@ describe('what cannot be cut into segments', () => {
     expect(await refused(rowsOf(1, [[1]]), {})).toEqual(['samples: expected at least 2 rows, found 1'])
   })
 
-  test('rows of two kinds alone are one segment unless two are asked for', async () => {
+  test('rows of two kinds alone are two segments', async () => {
     const two = rowsOf(
       1,
       Array.from({ length: 40 }, (_, i) => [i % 2]),
     )
     const { segments, tried } = await found(two, { draws: 3 })
-    expect(segments.map(({ name }) => name)).toEqual(['everyone'])
-    expect(countText(1, tried, false)).toBe('one: the rows fill too few units to tell any apart')
-    expect((await found(two, { segments: 2, draws: 3 })).segments).toHaveLength(2)
+    expect(segments.map(({ rows }) => rows)).toEqual([20, 20])
+    expect(countText(2, tried, false)).toBe('2: the rows fill as many units')
   })
 
   test('a run that is interrupted has none', async () => {

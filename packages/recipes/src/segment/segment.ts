@@ -18,7 +18,7 @@ import { type Members, membersOf } from './members.ts'
 import { proposeNames } from './names.ts'
 import { optionIssues, type SegmentOptions } from './options.ts'
 import { type Stability, stabilityOf } from './stability.ts'
-import { marksOf, type Trait, traitsOf } from './traits.ts'
+import { marksOf, type Trait, traitsOf, wholeOf } from './traits.ts'
 
 export interface SegmentRuntime {
   /** `js()` where none is given. */
@@ -86,14 +86,17 @@ export async function segment(
   if (trained.isErr) return Result.err(trained.error)
   const map = trained.value
   if (map.seen === null) return Result.err([INTERRUPTED])
-  const { segments: count, most } = options
+  const { most } = options
+  const used = usedUnits(map)
+  // Two units cannot be tried against another number: they are two kinds of rows.
+  const count = options.segments ?? (used === 2 ? 2 : undefined)
   const grouped = clusterUnits(map, {
     method,
     seed,
     ...(count !== undefined && { count }),
     ...(most !== undefined && { most }),
   })
-  if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, map, count)))
+  if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, used, count)))
   const { clusters, tried } = grouped.value
 
   const prepared = prepareRows(map, samples)
@@ -124,7 +127,8 @@ function described(
 ): Segment[] {
   const members = stability.map((_, cluster) => Array.from(of.keys()).filter((row) => of[row] === cluster))
   const known = members.reduce((sum, { length }) => sum + length, 0)
-  const traits = members.map((rowsOf) => traitsOf(samples, features, rows, rowsOf))
+  const whole = wholeOf(samples, features, rows)
+  const traits = members.map((rowsOf) => traitsOf(samples, features, rows, whole, rowsOf))
   const marks = traits.map((found, cluster) => marksOf(found, members[cluster].length))
   const names = proposeNames(marks)
   return members.map((rowsOf, cluster) => ({
@@ -146,9 +150,13 @@ function latticeFor(rows: number): { rows: number; columns: number } | undefined
   return { rows: side, columns: side }
 }
 
-function asked({ path, message }: Issue, { seen }: Som, count: number | undefined): Issue {
+/** Units that have a row. */
+function usedUnits({ seen }: Som): number {
+  return seen?.hits.reduce((sum, hits) => sum + (hits > 0 ? 1 : 0), 0) ?? 0
+}
+
+function asked({ path, message }: Issue, used: number, count: number | undefined): Issue {
   if (path !== 'count') return { path, message }
-  const used = seen?.hits.reduce((sum, hits) => sum + (hits > 0 ? 1 : 0), 0) ?? 0
   return {
     path: 'segments',
     message: `expected at most ${used}, as many as units of the map have a row, found ${count}`,

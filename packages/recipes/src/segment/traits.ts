@@ -29,6 +29,21 @@ export type Trait = {
 const LEAST_DEVIATIONS = 0.5
 const LEAST_ERRORS = 3
 
+/** What all rows are like in one feature: worked out once for all segments. */
+export interface Whole {
+  /** Mean and standard deviation on the scale of the map. */
+  readonly mean: number
+  readonly deviation: number
+  /** Median, or share of a level, in the user's units. */
+  readonly all: number
+}
+
+/** What all rows are like, feature by feature. `rows` are the samples as the map holds them. */
+export function wholeOf(samples: Samples, features: readonly Feature[], rows: Matrix): Whole[] {
+  const everyone = Array.from({ length: rows.rows }, (_, row) => row)
+  return features.map((feature, f) => ({ ...momentsOf(rows, f, everyone), all: usualOf(samples, feature, everyone) }))
+}
+
 /**
  * The traits of the rows of a segment, the strongest first. Numbers and levels share one scale: the standardised difference of a level is (p - q) / √(q (1 - q)), p its share in the
  * segment and q in all rows. Cycles of a time say nothing one by one, and are left out. `rows` are the samples as the map holds them.
@@ -37,20 +52,18 @@ export function traitsOf(
   samples: Samples,
   features: readonly Feature[],
   rows: Matrix,
+  whole: readonly Whole[],
   members: readonly number[],
 ): Trait[] {
-  const everyone = Array.from({ length: rows.rows }, (_, row) => row)
-  const traits = features.flatMap(({ name, source }, f): Trait[] => {
-    const deviations = differenceOf(rows, f, members)
+  const traits = features.flatMap((feature, f): Trait[] => {
+    const { name, source } = feature
+    const deviations = (momentsOf(rows, f, members).mean - whole[f].mean) / whole[f].deviation
     if (!Number.isFinite(deviations)) return []
     const about = { feature: name, column: source?.column ?? name, deviations }
-    if (source !== undefined && 'level' in source) {
-      const share = (of: Iterable<number>): number => meanOf(sortedValues(samples, name, of))
-      return [{ ...about, kind: 'level', level: source.level, usual: share(members), all: share(everyone) }]
-    }
-    if (source !== undefined && source.time !== 'days') return []
-    const middle = (of: Iterable<number>): number => medianOf(sortedValues(samples, name, of))
-    return [{ ...about, kind: source ? 'days' : 'number', usual: middle(members), all: middle(everyone) }]
+    const figures = { usual: usualOf(samples, feature, members), all: whole[f].all }
+    if (source === undefined) return [{ ...about, ...figures, kind: 'number' }]
+    if ('level' in source) return [{ ...about, ...figures, kind: 'level', level: source.level }]
+    return source.time === 'days' ? [{ ...about, ...figures, kind: 'days' }] : []
   })
   return traits.sort((a, b) => Math.abs(b.deviations) - Math.abs(a.deviations))
 }
@@ -65,21 +78,24 @@ export function marksOf(traits: readonly Trait[], rows: number): Trait[] {
   )
 }
 
-function differenceOf({ rows, columns, data }: Matrix, f: number, members: readonly number[]): number {
+function usualOf(samples: Samples, { name, source }: Feature, members: readonly number[]): number {
+  const values = sortedValues(samples, name, members)
+  if (source === undefined || !('level' in source)) return medianOf(values)
+  return values.reduce((sum, x) => sum + x, 0) / values.length
+}
+
+function momentsOf(
+  { columns, data }: Matrix,
+  f: number,
+  members: readonly number[],
+): Pick<Whole, 'mean' | 'deviation'> {
   let [count, mean, squares] = [0, 0, 0]
-  for (let i = 0; i < rows; i++) {
-    const x = data[i * columns + f]
+  for (const row of members) {
+    const x = data[row * columns + f]
     if (Number.isNaN(x)) continue
     const before = x - mean
     mean += before / ++count
     squares += before * (x - mean)
   }
-  const known = members.map((i) => data[i * columns + f]).filter((x) => !Number.isNaN(x))
-  return (meanOf(known) - mean) / Math.sqrt(squares / count)
-}
-
-function meanOf(values: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]
-  return sum / values.length
+  return count === 0 ? { mean: Number.NaN, deviation: Number.NaN } : { mean, deviation: Math.sqrt(squares / count) }
 }

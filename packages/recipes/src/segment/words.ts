@@ -24,7 +24,7 @@ export function sizeText({ rows, share, stability }: Segment): string {
 export function countText(count: number, tried: readonly Tried[], asked: boolean): string {
   if (asked) return `${count}, as asked for`
   const best = tried.find((one) => one.count === count)
-  if (best === undefined) return 'one: the rows fill too few units to tell any apart'
+  if (best === undefined) return count === 1 ? 'one: all rows fill one unit' : `${count}: the rows fill as many units`
   const place = (value: (one: Tried) => number): string => {
     const better = tried.filter((one) => value(one) > value(best)).length
     return better === 0 ? 'first' : `${better + 1}.`
