@@ -8,6 +8,7 @@ import { paletteCommand } from './commands/palette.ts'
 import { plotCommand } from './commands/plot.ts'
 import { qualityCommand } from './commands/quality.ts'
 import { reportCommand } from './commands/report.ts'
+import { segmentCommand } from './commands/segment.ts'
 import { serveCommand } from './commands/serve.ts'
 import { trackCommand } from './commands/track.ts'
 import { trainCommand } from './commands/train.ts'
@@ -42,6 +43,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(serveCommand(finish))
     .addCommand(watchCommand(finish))
     .addCommand(paletteCommand(finish))
+    .addCommand(segmentCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -161,8 +161,8 @@ function noneLeft(leftOut: readonly { name: string; reason: string }[]): string 
   return `expected at least one column of numbers, found none${why}`
 }
 
-/** The columns that a name, a pattern or a kind stands for. A name goes before a pattern. */
-function columnsNamed(columns: readonly Column[], name: string): number[] {
+/** The columns that a name, a pattern or a kind stands for, by position. A name goes before a pattern. */
+export function columnsNamed(columns: readonly Column[], name: string): number[] {
   const at = columns.findIndex((column) => column.name === name)
   if (at >= 0) return [at]
   const kind = /^type:(.*)$/.exec(name)?.[1]

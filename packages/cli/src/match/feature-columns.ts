@@ -15,19 +15,17 @@ export function addedTypes({ clusters, seen }: Som): LoadedType[] {
   return [...always, ...(clusters ? ([cluster] as const) : []), ...(seen ? (['DOUBLE'] as const) : [])]
 }
 
-/** Where the features of a map are in a table, by name. Every one that is missing or no number is an issue. */
-export function featureColumns(table: Table, som: Som, prefix: string): Result<Input[], readonly Issue[]> {
-  const names = table.columns.map(({ name }) => name)
+/** Where the features of a map are in a table, by name. Every one that is missing or no number is an issue, and so is a column called as one of `added`. */
+export function featureColumns(table: Table, som: Som, added: readonly string[]): Result<Input[], readonly Issue[]> {
   const found = findFeatures(table, som.features)
   const issues = found.isErr ? [...found.error] : []
-  const taken = addedColumns(som)
-    .map((name) => prefix + name)
-    .filter((name) => names.includes(name))
-  if (taken.length > 0) {
-    issues.push({
-      path: table.name,
-      message: `has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`,
-    })
-  }
+  issues.push(...takenColumns(table, added))
   return issues.length > 0 ? Result.err(issues) : found
+}
+
+/** That a table has columns of its own of names that are to be added. */
+export function takenColumns({ name, columns }: Pick<Table, 'name' | 'columns'>, added: readonly string[]): Issue[] {
+  const taken = added.filter((one) => columns.some((column) => column.name === one))
+  const message = `has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`
+  return taken.length > 0 ? [{ path: name, message }] : []
 }

@@ -9,7 +9,7 @@ import { listenForInterrupts } from '../interrupt.ts'
 import { areIssues, complain, note, operands } from '../issues.ts'
 import { orRefuse, untilRefused } from '../refusal.ts'
 import { counted, rowsOfText } from '../text.ts'
-import { featureColumns } from './feature-columns.ts'
+import { addedColumns, featureColumns } from './feature-columns.ts'
 import { unitsBeside } from './units-beside.ts'
 
 interface Settings {
@@ -60,7 +60,8 @@ async function matchAndWrite(settings: Settings): Promise<number> {
   const runner = orRefuse(runnerOf(backend, som))
   const table = orRefuse(await openTable(settings.table))
   try {
-    const columns = orRefuse(featureColumns(table, som, settings.prefix))
+    const added = addedColumns(som).map((name) => settings.prefix + name)
+    const columns = orRefuse(featureColumns(table, som, added))
     const beside = unitsBeside(som, backend, settings.prefix)
     try {
       const rows = orRefuse(

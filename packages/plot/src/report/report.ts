@@ -2,14 +2,12 @@ import { diagnose, type Measure, metricName, pValue, type Som } from '@som/core'
 import { projectionPlot } from '../projection-plot.ts'
 import { escapeText } from '../svg.ts'
 import { trainingCurvePlot } from '../training-curve-plot.ts'
+import { page } from './page.ts'
 import { extremes, payloadOf } from './payload.ts'
 import { type Profile, profilesOf } from './profiles.ts'
 import { SCRIPT } from './script.ts'
-import { STYLE } from './style.ts'
 import type { ReportSubject } from './subject.ts'
 
-/** Nothing may be fetched, whatever is in the data. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:"
 const EXTREMES = 10
 const SETTING_APART = 3
 
@@ -19,9 +17,7 @@ const SETTING_APART = 3
  */
 export function report(subject: ReportSubject): string {
   const { som } = subject
-  const title = escapeText(subject.title ?? `A map of ${subject.source}`)
-  const parts = [
-    `<h1>${title}</h1>`,
+  return page(subject.title ?? `A map of ${subject.source}`, [
     `<p class="soft">${summary(subject)}</p>`,
     `<h2>How good it is</h2>`,
     findings(subject),
@@ -34,16 +30,9 @@ export function report(subject: ReportSubject): string {
     `<h2>Training and shape</h2>`,
     `<div class="figures">${figures(som)}</div>`,
     provenance(som),
-  ]
-  return [
-    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title>\n<style>${STYLE}</style>\n</head>\n<body>`,
-    ...parts,
     `<script id="data" type="application/json">${payloadOf(subject)}</script>`,
-    `<script>${SCRIPT}</script>\n</body>\n</html>\n`,
-  ].join('\n')
+    `<script>${SCRIPT}</script>`,
+  ])
 }
 
 const EXPLORER = `<div class="chips" id="clusters"></div>

@@ -1,0 +1,82 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP, TABLE_HELP } from './shared.ts'
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
+
+/** The flags of `som segment` as they were written. */
+export interface SegmentFlags {
+  readonly output?: string
+  readonly out?: string
+  readonly report?: string
+  readonly prefix?: string
+  readonly segments?: string
+  readonly most?: string
+  readonly method?: string
+  readonly columns?: string[]
+  readonly exclude?: string[]
+  readonly categories?: string[]
+  readonly times?: string[]
+  readonly id?: string
+  readonly preprocessing?: string[]
+  readonly featureWeight?: string[]
+  readonly size?: string
+  readonly epochs?: string
+  readonly draws?: string
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
+
+/** `som segment`. What it does is loaded when it runs. */
+export function segmentCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('segment')
+    .description('Tell groups of rows apart, describe and name them; or give new rows the segment they belong to.')
+    .usage('<table | map> [table] [options]')
+    .argument('[table]', `${TABLE_HELP}; or the .som file that came of one`)
+    .argument('[new]', 'where the first is a map: the table whose rows are to be given their segments')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('-o, --output <file>', 'the map file; with a map, the table of new rows (default: CSV to standard output)')
+    .option('--out <table>', 'the table with the segment of each row beside it: .csv, .tsv, .parquet, .arrow, .json …')
+    .option('--report <file>', 'a page about the segments, that opens offline')
+    .option('--prefix <text>', 'put before the names of the columns added: segment, p_value')
+    .option('--json', 'the summary as JSON')
+    .optionsGroup('Segments:')
+    .option('--segments <n>', 'how many (default: what three indices propose)')
+    .option('--most <n>', 'the largest number to try (default: √(2 units with a row), at most 20)')
+    .option('--method <name>', 'ward, contiguous-ward, k-means or consensus (default: ward)')
+    .option('--draws <n>', 'times that rows are drawn anew to see which segments are stable (default: 50)')
+    .optionsGroup('Columns:')
+    .option('--id <name>', 'the column that names each row (default: the first that looks like it)')
+    .option(
+      '--columns <names>',
+      "by name, commas between; patterns such as 'sensor_*' and type:number too (default: every column of numbers or few levels)",
+      collect,
+    )
+    .option('--exclude <names>', 'columns to leave out; as --columns', collect)
+    .option('--categories <names>', 'columns that are categories whatever they hold; as --columns', collect)
+    .option(
+      '--times <column=use>',
+      'what is made of a column of dates or times: number (days), day, week or year (cycles), several with + between',
+      collect,
+    )
+    .option(
+      '--preprocessing <column=method>',
+      'z-score, min-max, robust, log, arcsinh or none for a column, in place of the rule for skew',
+      collect,
+    )
+    .option('--feature-weight <column=number>', 'how much a column counts (default: 1)', collect)
+    .optionsGroup('Map:')
+    .option('--size <rows x columns>', 'units of the map (default: 5 √rows, at most 32x32)')
+    .option('--epochs <n>', 'times that every row is presented (default: 20)')
+    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .optionsGroup('Running:')
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+  command.action(async (_table, _new, flags, self) => {
+    const { runSegment } = await import('../segment/run-segment.ts')
+    finish(await runSegment(self, flags))
+  })
+  return command
+}

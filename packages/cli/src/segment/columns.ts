@@ -1,0 +1,108 @@
+import type { Issue } from '@som/core'
+import { type Column, type ColumnChoice, columnsNamed, type Selection, selectColumns, type Table } from '@som/io'
+import Result from 'true-myth/result'
+
+/** A column of text of more levels is no category unless it is named as one. */
+export const MOST_LEVELS = 20
+/** Rows that a level of a category has in the mean, at least. */
+const LEAST_ROWS = 2
+/** Cells that are looked at to see whether all of them are different. */
+const LOOKED_AT = 1000
+
+/** What becomes of the columns of a table. */
+export interface Taken {
+  readonly selection: Selection
+  /** Columns that were taken as categories without being named so, and why. */
+  readonly categories: readonly { readonly name: string; readonly reason: string }[]
+  /** What names the rows, where something does. */
+  readonly id?: string
+}
+
+type Verdict = { readonly as: 'number' | 'category' | 'name' | 'none'; readonly reason: string }
+
+/**
+ * Takes columns by themselves: text of 2 to 20 levels, booleans, and numbers of two values are categories, other numbers are numbers. Left out and said are those of one value, text of
+ * more levels, times that nothing is made of, and columns that name rows: counters, text that is different in every row, whole numbers that are and are called so. The first of these names the rows
+ * where no other column does.
+ */
+export async function takeColumns(table: Table, choice: ColumnChoice): Promise<Result<Taken, readonly Issue[]>> {
+  const named = (names: readonly string[] = []): Set<number> =>
+    new Set(names.flatMap((name) => columnsNamed(table.columns, name)))
+  const wanted = choice.columns && named(choice.columns)
+  const said = new Set([
+    ...named(choice.exclude),
+    ...named(choice.categories),
+    ...named(Object.keys(choice.times ?? {})),
+    ...named(choice.id === undefined ? [] : [choice.id]),
+  ])
+  const verdicts = new Map<Column, Verdict>()
+  for (const [i, column] of table.columns.entries()) {
+    if (said.has(i) || (wanted !== undefined && !wanted.has(i))) continue
+    verdicts.set(column, await verdictOf(table, i))
+  }
+  const those = (as: Verdict['as']): { name: string; reason: string }[] =>
+    [...verdicts].flatMap(([{ name }, verdict]) => (verdict.as === as ? [{ name, reason: verdict.reason }] : []))
+  const categories = those('category')
+  const id = choice.id ?? those('name')[0]?.name
+  // A number that was asked for by name is taken even where it looks like a name.
+  const leftOut = [...those('name'), ...those('none')].filter(
+    ({ name }) => !(choice.columns?.includes(name) && isNumber(table, name)),
+  )
+  const selection = selectColumns(table, {
+    ...choice,
+    exclude: [...(choice.exclude ?? []), ...leftOut.map(({ name }) => name)],
+    categories: [...(choice.categories ?? []), ...categories.map(({ name }) => name)],
+    ...(id !== undefined && { id }),
+  })
+  if (selection.isErr) return Result.err(selection.error.issues.map((issue) => flagged(issue, table, choice, leftOut)))
+  const all = { ...selection.value, leftOut: [...selection.value.leftOut, ...leftOut] }
+  return Result.ok({ selection: all, categories, ...(id !== undefined && { id }) })
+}
+
+async function verdictOf(table: Table, i: number): Promise<Verdict> {
+  const { name, kind, counter, odd } = table.columns[i]
+  if (kind === 'time') return { as: 'none', reason: 'dates or times; --times takes them' }
+  if (kind === 'empty') return { as: 'none', reason: 'every cell is missing' }
+  if (counter) return { as: 'name', reason: 'it counts the rows' }
+  if (kind === 'number') {
+    const levels = odd === undefined ? await table.levels(i, 3) : []
+    if (levels.length === 1) return { as: 'none', reason: 'the same in every row' }
+    if (levels.length === 2) return { as: 'category', reason: 'numbers of two values' }
+    const isName = /(^|[^a-z])(id|key|no|nr|number|code|uuid)$/i.test(name) || /[a-z](Id|ID|Key|Code)$/.test(name)
+    if (isName && (await allDiffer(table, i))) return { as: 'name', reason: 'different in every row' }
+    return { as: 'number', reason: '' }
+  }
+  const levels = await table.levels(i, MOST_LEVELS + 1)
+  if (levels.length === 1) return { as: 'none', reason: 'one category only' }
+  const many = levels.length > MOST_LEVELS || levels.length * LEAST_ROWS > table.rows
+  if (!many) return { as: 'category', reason: kind === 'boolean' ? 'yes or no' : `text of ${levels.length} levels` }
+  if (await allDiffer(table, i)) return { as: 'name', reason: 'different in every row' }
+  const found =
+    levels.length > MOST_LEVELS ? `more than ${MOST_LEVELS} levels` : `${levels.length} levels for ${table.rows} rows`
+  return { as: 'none', reason: `text of ${found}; --categories takes it all the same` }
+}
+
+async function allDiffer(table: Table, i: number): Promise<boolean> {
+  const least = Math.min(table.rows, LOOKED_AT)
+  return (await table.levels(i, least)).length === least
+}
+
+function isNumber({ columns }: Table, name: string): boolean {
+  return columns.some((column) => column.name === name && column.kind === 'number')
+}
+
+/** An issue under the flag that it comes from. */
+function flagged(
+  { path, message }: Issue,
+  table: Table,
+  { columns }: ColumnChoice,
+  leftOut: readonly { readonly name: string; readonly reason: string }[],
+): Issue {
+  if (path !== 'columns') return { path: `--${path}`, message }
+  const why = leftOut.map(({ name, reason }) => `${name}: ${reason}`)
+  const none = message.startsWith('expected at least one column')
+  const found = none
+    ? `expected a column of numbers or categories, found none${why.length > 0 ? `; left out: ${why.join('; ')}` : ''}`
+    : message
+  return { path: columns ? '--columns' : table.name, message: found }
+}

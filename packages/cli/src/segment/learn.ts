@@ -1,0 +1,77 @@
+import type { Issue, Samples, Som } from '@som/core'
+import { checkWritable, openTable, readSamples, type Table, writeAside, writeModel, writeTable } from '@som/io'
+import { type Segmentation, segment } from '@som/recipes'
+import { backendOf } from '../backend.ts'
+import { EXIT } from '../exit.ts'
+import { featureColumns, takenColumns } from '../match/feature-columns.ts'
+import { orRefuse, refuseAny } from '../refusal.ts'
+import { type Taken, takeColumns } from './columns.ts'
+import { segmentsPage } from './page.ts'
+import { segmentColumns, segmentsBeside } from './segments-beside.ts'
+import type { Learning } from './settings.ts'
+import { summaryJson, summaryText } from './summary.ts'
+
+/** All there is to tell of segments that were found. */
+export interface Found {
+  readonly settings: Learning
+  /** What the table is called. */
+  readonly source: string
+  readonly samples: Samples
+  readonly taken: Taken
+  readonly segmentation: Segmentation
+  readonly notes: readonly string[]
+}
+
+/** Finds the segments of a table; writes the map, and the table and the page where they are wanted. */
+export async function learnAndWrite(settings: Learning): Promise<number> {
+  const { output, out, report } = settings
+  for (const file of [output, out, report]) if (file !== undefined) orRefuse(await checkWritable(file))
+  const table = orRefuse(await openTable(settings.table))
+  try {
+    if (out !== undefined) refuseAny(takenColumns(table, segmentColumns(settings.prefix)))
+    const taken = orRefuse(await takeColumns(table, settings.choice))
+    const samples = orRefuse(await readSamples(table, taken.selection))
+    const backend = await backendOf(settings.backend, settings.threads)
+    const result = await segment(samples, defined(settings.options), { backend })
+    const segmentation = orRefuse(result.mapErr((issues) => issues.map((issue) => named(issue, table.name))))
+    orRefuse(await writeModel(output, segmentation.som))
+    if (out !== undefined) await writeBack(table, segmentation.som, settings, out)
+    const found = { settings, source: table.name, samples, taken, segmentation, notes: table.notes }
+    if (report !== undefined) orRefuse(await writeAside(report, (put) => put(segmentsPage(found))))
+    process.stdout.write(settings.json ? summaryJson(found) : summaryText(found))
+  } finally {
+    table.close()
+  }
+  return EXIT.done
+}
+
+async function writeBack(table: Table, som: Som, settings: Learning, out: string): Promise<void> {
+  const added = segmentColumns(settings.prefix)
+  const inputs = orRefuse(featureColumns(table, som, added))
+  const beside = segmentsBeside(som, await backendOf(settings.backend, settings.threads), settings.prefix)
+  try {
+    orRefuse(await writeTable(out, table, inputs, beside))
+  } finally {
+    beside.close()
+  }
+}
+
+/** Issues of the library under the flags and files that they came from. */
+function named({ path, message }: Issue, table: string): Issue {
+  const flag = FLAG_OF[path.split('.')[0]]
+  return { path: flag ?? (path === 'samples' || path === '' ? table : path), message }
+}
+
+const FLAG_OF: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['segments', 'most', 'method', 'draws', 'preprocessing', 'epochs', 'seed'].map((name) => [name, `--${name}`]),
+  ),
+  weights: '--feature-weight',
+  lattice: '--size',
+}
+
+/** Without the entries that are undefined, so that defaults stand in for them. */
+function defined<T extends object>(entries: T): T {
+  // Only optional entries can be undefined, so that what is left is still a T.
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
+}

@@ -1,0 +1,26 @@
+import type { SegmentFlags } from '../commands/segment.ts'
+import { EXIT } from '../exit.ts'
+import { listenForInterrupts } from '../interrupt.ts'
+import { areIssues, complain, operands } from '../issues.ts'
+import { untilRefused } from '../refusal.ts'
+import { assignAndWrite } from './assign.ts'
+import { learnAndWrite } from './learn.ts'
+import { segmentSettings } from './settings.ts'
+
+/** Runs `som segment`; gives the exit code. */
+export async function runSegment(command: Parameters<typeof operands>[0], flags: SegmentFlags): Promise<number> {
+  const expected = command.args.length > 1 ? ['table', 'new'] : ['table']
+  const files = operands(command, expected, 'som segment customers.csv, then som segment customers.som new.csv')
+  const settings = areIssues(files) ? undefined : segmentSettings(files, flags)
+  if (areIssues(files) || settings === undefined || settings.isErr) {
+    complain([...(areIssues(files) ? files : []), ...(settings?.isErr ? settings.error : [])])
+    return EXIT.usage
+  }
+  const found = settings.value
+  const interrupt = listenForInterrupts(() => {})
+  try {
+    return await untilRefused(() => (found.kind === 'learn' ? learnAndWrite(found) : assignAndWrite(found)))
+  } finally {
+    interrupt.release()
+  }
+}

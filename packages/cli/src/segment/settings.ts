@@ -1,0 +1,169 @@
+import { basename, extname, resolve } from 'node:path'
+import { CLUSTER_METHODS, type Issue, PREPROCESSINGS, type PreprocessingName, TIME_USES, type TimeUse } from '@som/core'
+import type { ColumnChoice } from '@som/io'
+import type { SegmentOptions } from '@som/recipes'
+import Result from 'true-myth/result'
+import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
+import type { SegmentFlags } from '../commands/segment.ts'
+import { Flags } from '../flags.ts'
+
+interface Common {
+  readonly prefix: string
+  readonly backend: BackendName
+  readonly threads?: number
+  readonly json: boolean
+}
+
+/** Find the segments of a table. */
+export interface Learning extends Common {
+  readonly kind: 'learn'
+  readonly table: string
+  /** The map file. */
+  readonly output: string
+  /** The table with its segments, and the page about them, where they are wanted. */
+  readonly out?: string
+  readonly report?: string
+  readonly choice: ColumnChoice
+  readonly options: SegmentOptions
+}
+
+/** Give new rows their segments. */
+export interface Assigning extends Common {
+  readonly kind: 'assign'
+  readonly map: string
+  readonly table: string
+  readonly output?: string
+}
+
+const OF_LEARNING = [
+  'out',
+  'report',
+  'segments',
+  'most',
+  'method',
+  'draws',
+  'id',
+  'columns',
+  'exclude',
+  'categories',
+  'times',
+  'preprocessing',
+  'featureWeight',
+  'size',
+  'epochs',
+  'seed',
+] as const
+
+/** The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table to find segments in. */
+export function segmentSettings(
+  files: readonly string[],
+  flags: SegmentFlags,
+): Result<Learning | Assigning, readonly Issue[]> {
+  const read = new Flags()
+  const [first, second] = files
+  const common: Common = {
+    prefix: flags.prefix ?? '',
+    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
+    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    json: flags.json ?? false,
+  }
+  const isMap = extname(first).toLowerCase() === '.som'
+  const settings = isMap ? assigning(first, second, flags, read, common) : learning(first, second, flags, read, common)
+  checkOutputs(read, files, settings)
+  return read.issues.length > 0 ? Result.err(read.issues) : Result.ok(settings)
+}
+
+function assigning(
+  map: string,
+  table: string | undefined,
+  flags: SegmentFlags,
+  read: Flags,
+  common: Common,
+): Assigning {
+  for (const name of OF_LEARNING) {
+    if (flags[name] !== undefined)
+      read.add(`--${dashed(name)}`, 'is for finding segments; the map has them already: leave it out')
+  }
+  if (table === undefined) read.add('new', 'expected a table, found none: som segment map.som new.csv -o out.csv')
+  if (common.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
+  return { ...common, kind: 'assign', map, table: table ?? '', output: flags.output }
+}
+
+function learning(table: string, more: string | undefined, flags: SegmentFlags, read: Flags, common: Common): Learning {
+  if (more !== undefined)
+    read.add(more, 'expected one table to find segments in, found one more; give it to the map that comes of it')
+  const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units such as 20x30', false)
+  if (size?.some((side) => !Number.isInteger(side) || Number(side) < 1))
+    read.add('--size', `expected whole numbers of at least 1, found ${flags.size}`)
+  return {
+    ...common,
+    kind: 'learn',
+    table,
+    output: flags.output ?? `${nameOf(table)}.som`,
+    out: flags.out,
+    report: flags.report,
+    choice: {
+      columns: read.names(flags.columns),
+      exclude: read.names(flags.exclude),
+      categories: read.names(flags.categories),
+      times: times(read, flags.times),
+      id: flags.id,
+    },
+    options: {
+      segments: read.integer('--segments', flags.segments, 2),
+      most: read.integer('--most', flags.most, 2),
+      method: read.choice('--method', flags.method, CLUSTER_METHODS),
+      draws: read.integer('--draws', flags.draws, 0, 1000),
+      preprocessing: preprocessing(read, flags.preprocessing),
+      weights: weights(read, flags.featureWeight),
+      lattice: size && { rows: size[0], columns: size[1] ?? 1 },
+      epochs: read.integer('--epochs', flags.epochs, 1),
+      seed: read.number('--seed', flags.seed),
+    },
+  }
+}
+
+function checkOutputs(read: Flags, files: readonly string[], settings: Learning | Assigning): void {
+  const learns = settings.kind === 'learn'
+  const outputs = Object.entries({
+    '--output': settings.output,
+    ...(learns && { '--out': settings.out, '--report': settings.report }),
+  }).flatMap(([flag, file]) => (file === undefined ? [] : [{ flag, file }]))
+  outputs.forEach(({ flag, file }, i) => {
+    if (files.some((other) => resolve(other) === resolve(file)))
+      read.add(flag, `expected another file than those read, found ${file}`)
+    if (outputs.slice(0, i).some((other) => resolve(other.file) === resolve(file)))
+      read.add(flag, `expected a file of its own, found ${file} twice`)
+  })
+}
+
+function preprocessing(read: Flags, texts: readonly string[] | undefined): Record<string, PreprocessingName> {
+  const named = read.assignments('--preprocessing', texts).flatMap(([name, method]): [string, PreprocessingName][] => {
+    const found = read.choice(`--preprocessing ${name}`, method, PREPROCESSINGS)
+    return found === undefined ? [] : [[name, found]]
+  })
+  return Object.fromEntries(named)
+}
+
+function weights(read: Flags, texts: readonly string[] | undefined): Record<string, number> {
+  const named = read.assignments('--feature-weight', texts).flatMap(([name, text]): [string, number][] => {
+    const weight = read.number(`--feature-weight ${name}`, text)
+    return weight === undefined ? [] : [[name, weight]]
+  })
+  return Object.fromEntries(named)
+}
+
+function times(read: Flags, texts: readonly string[] | undefined): ColumnChoice['times'] {
+  const uses = read.assignments('--times', texts).map(([name, text]): [string, TimeUse[]] => {
+    const found = text.split('+').map((use) => read.choice(`--times ${name}`, use, TIME_USES))
+    return [name, [...new Set(found.filter((use) => use !== undefined))]]
+  })
+  return uses.length > 0 ? Object.fromEntries(uses) : undefined
+}
+
+function nameOf(table: string): string {
+  // A query or a pattern of files is no name.
+  return table === '-' || /[\s*?[]/.test(table) ? 'segments' : basename(table, extname(table))
+}
+
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

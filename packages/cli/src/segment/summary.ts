@@ -1,0 +1,97 @@
+import type { Samples } from '@som/core'
+import { type Bend, countText, type Segment, sizeText, traitText } from '@som/recipes'
+import { listed, rowsOfText, shellWord } from '../text.ts'
+import type { Found } from './learn.ts'
+
+/** Marks that are told of a segment in a terminal. */
+const TOLD = 4
+
+/** What was found, to read. */
+export function summaryText(found: Found): string {
+  const { settings, source, samples, taken, segmentation, notes } = found
+  const { som, segments, tried } = segmentation
+  const lines: [string, string][] = [
+    ['rows', `${samples.rows}${taken.id === undefined ? '' : `, named by ${taken.id}`}`],
+    ['columns', listed(columnsOf(found))],
+    ...taken.categories.map(({ name, reason }): [string, string] => ['category', `${name}: ${reason}`]),
+    ...segmentation.bends.flatMap((bend): [string, string][] =>
+      bend.method === 'z-score' ? [] : [[bend.method, `${bend.feature}: ${skewText(bend)}`]],
+    ),
+    ...leftOutOf(found).map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
+    ...notes.map((text): [string, string] => ['note', text]),
+    ['map', `${som.lattice.rows} x ${som.lattice.columns} units`],
+    ['segments', countText(segments.length, tried, settings.options.segments !== undefined)],
+  ]
+  const each = segments.map((one, i) => `\n${i + 1}  ${one.name}\n${detailsOf(one, samples).join('')}`)
+  const files: [string, string][] = [
+    ['map file', settings.output],
+    ...(settings.out === undefined ? [] : [['table', settings.out] as [string, string]]),
+    ...(settings.report === undefined ? [] : [['page', settings.report] as [string, string]]),
+  ]
+  const own = source === 'standard input' ? 'new.csv' : shellWord(source)
+  return `${rowsOfText(lines)}${each.join('')}\n${rowsOfText(files)}\nNext:\n  som segment ${shellWord(settings.output)} ${own} -o assigned.csv\n`
+}
+
+/** The same as one JSON object. */
+export function summaryJson(found: Found): string {
+  const { settings, source, samples, taken, segmentation, notes } = found
+  const { som, segments, tried, bends } = segmentation
+  return `${JSON.stringify({
+    output: settings.output,
+    out: settings.out,
+    report: settings.report,
+    table: source,
+    rows: samples.rows,
+    id: taken.id,
+    columns: columnsOf(found),
+    categories: taken.categories,
+    bends,
+    leftOut: leftOutOf(found),
+    notes,
+    lattice: som.lattice,
+    why: countText(segments.length, tried, settings.options.segments !== undefined),
+    tried,
+    segments: segments.map((one) => ({
+      name: one.name,
+      cluster: one.cluster,
+      rows: one.rows,
+      share: one.share,
+      stability: one.stability,
+      marks: one.marks.map((mark) => ({ ...mark, text: traitText(mark) })),
+      typical: namesOf(samples, one.typical),
+      extreme: namesOf(samples, one.extreme),
+    })),
+  })}\n`
+}
+
+/** The columns that the map knows. */
+export function columnsOf({ segmentation: { som } }: Found): string[] {
+  return [...new Set(som.features.map(({ name, source }) => source?.column ?? name))]
+}
+
+/** What is not in the map, by the reader's account and by that of training. */
+export function leftOutOf({ taken, segmentation: { som } }: Found): { name: string; reason: string }[] {
+  return [...taken.selection.leftOut, ...som.training.leftOut]
+}
+
+/** The skewness of a column, and what bending made of it. */
+export function skewText({ method, skewness, after }: Bend): string {
+  const then = Number.isNaN(after) ? '; as asked for' : `, ${after.toFixed(1)} when bent`
+  return `skewness ${skewness.toFixed(1)}${method === 'z-score' ? '' : then}`
+}
+
+/** What rows are called. */
+export function namesOf({ ids }: Samples, rows: readonly number[]): string[] {
+  return rows.map((row) => ids?.[row] ?? `row ${row + 1}`)
+}
+
+function detailsOf(one: Segment, samples: Samples): string[] {
+  const marks = one.marks.slice(0, TOLD).map(traitText)
+  const lines = [
+    sizeText(one),
+    ...(marks.length > 0 ? marks : ['nothing sets it apart by much']),
+    `typical: ${namesOf(samples, one.typical).join(', ')}`,
+    ...(one.extreme.length > 0 ? [`extreme: ${namesOf(samples, one.extreme).join(', ')}`] : []),
+  ]
+  return lines.map((line) => `   ${line}\n`)
+}

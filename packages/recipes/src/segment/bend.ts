@@ -1,0 +1,56 @@
+import type { PreprocessingName, Samples } from '@som/core'
+
+/** Above this skewness a column is bent. */
+export const SKEWED = 1
+
+/** How a column of numbers is brought onto the map, and why. */
+export interface Bend {
+  readonly feature: string
+  readonly method: PreprocessingName
+  /** Third standardised moment of its values: 0 where they are symmetric, 2 for an exponential distribution. */
+  readonly skewness: number
+  /** The same once bent; the same as `skewness` where it is not. */
+  readonly after: number
+}
+
+/**
+ * The rule for skew and money: a column whose skewness is above 1 is bent by ln(1 + x) where no value is below 0, and one whose skewness is above 1 or below -1 and
+ * that has values on both sides of 0 by asinh(x / 5); either only where that at least halves the skewness. All others are taken as they are. Each is standardised then.
+ */
+export function bendOf(feature: string, values: ArrayLike<number>): Bend {
+  const known = Array.from(values).filter((x) => !Number.isNaN(x))
+  const skewness = skewnessOf(known)
+  const asIs: Bend = { feature, method: 'z-score', skewness, after: skewness }
+  const least = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const most = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  const method = least >= 0 ? 'log' : most > 0 ? 'arcsinh' : undefined
+  const isSkewed = method === 'log' ? skewness > SKEWED : Math.abs(skewness) > SKEWED
+  if (method === undefined || !isSkewed) return asIs
+  const after = skewnessOf(known.map(method === 'log' ? Math.log1p : (x) => Math.asinh(x / 5)))
+  return Math.abs(after) <= Math.abs(skewness) / 2 ? { feature, method, skewness, after } : asIs
+}
+
+/** The bend of each feature that is a column of numbers or days; what has a scale of its own is left out. */
+export function bendsOf(samples: Samples): Bend[] {
+  const { features, rows, data, sources = [] } = samples
+  return features.flatMap((feature, f) => {
+    if (sources[f] !== undefined) return []
+    const values = Float64Array.from({ length: rows }, (_, i) => data[i * features.length + f])
+    return [bendOf(feature, values)]
+  })
+}
+
+/** 0 where there is no spread. */
+function skewnessOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, x) => sum + x / values.length, 0)
+  const largest = values.reduce((most, x) => Math.max(most, Math.abs(x - mean)), 0)
+  if (!(largest > Math.abs(mean) * 1e-12)) return 0
+  let [squares, cubes] = [0, 0]
+  // Relative to the largest, so that powers neither overflow nor vanish.
+  for (const x of values) {
+    const z = (x - mean) / largest
+    squares += (z * z) / values.length
+    cubes += (z * z * z) / values.length
+  }
+  return cubes / squares ** 1.5
+}

@@ -1,0 +1,32 @@
+/**
+ * For each group how well it is found again: the largest |A ∩ B| / |A ∪ B| over the groups of `found`, among the rows `among`. NaN for a group without a row there.
+ * C. Hennig, Cluster-wise assessment of cluster stability, 2007. Groups are numbers from 0; rows below 0 belong to none.
+ */
+export function foundAgain(
+  groups: ArrayLike<number>,
+  count: number,
+  found: ArrayLike<number>,
+  among: Iterable<number>,
+): Float64Array {
+  const sizes = new Float64Array(count)
+  const foundSizes = new Map<number, number>()
+  const both = new Map<number, Float64Array>()
+  for (const row of among) {
+    const [group, other] = [groups[row], found[row]]
+    if (group < 0 || other < 0) continue
+    sizes[group]++
+    foundSizes.set(other, (foundSizes.get(other) ?? 0) + 1)
+    const shared = both.get(other) ?? new Float64Array(count)
+    shared[group]++
+    both.set(other, shared)
+  }
+  return sizes.map((size, group) => {
+    if (size === 0) return Number.NaN
+    let best = 0
+    for (const [other, shared] of both) {
+      const union = size + (foundSizes.get(other) ?? 0) - shared[group]
+      best = Math.max(best, shared[group] / union)
+    }
+    return best
+  })
+}

@@ -1,0 +1,166 @@
+import {
+  type Backend,
+  clusterUnits,
+  type Issue,
+  isSparse,
+  js,
+  type Matrix,
+  matchPrepared,
+  prepareRows,
+  type Samples,
+  type Som,
+  type Tried,
+  train,
+} from '@som/core'
+import Result from 'true-myth/result'
+import { type Bend, bendsOf } from './bend.ts'
+import { type Members, membersOf } from './members.ts'
+import { proposeNames } from './names.ts'
+import { optionIssues, type SegmentOptions } from './options.ts'
+import { type Stability, stabilityOf } from './stability.ts'
+import { marksOf, type Trait, traitsOf, wholeOf } from './traits.ts'
+
+export interface SegmentRuntime {
+  /** `js()` where none is given. */
+  readonly backend?: Backend
+  readonly signal?: AbortSignal
+}
+
+/** A group of rows that are alike. */
+export interface Segment extends Members {
+  /** Its number among the clusters of the map. */
+  readonly cluster: number
+  /** Proposed from its marks, unique. */
+  readonly name: string
+  readonly rows: number
+  /** Its part of the rows that have a value, 0 to 1. */
+  readonly share: number
+  /** How it differs from all rows, the strongest first; `marks` are those that set it apart. */
+  readonly traits: readonly Trait[]
+  readonly marks: readonly Trait[]
+  readonly stability: Stability
+}
+
+export interface Segmentation {
+  /** The map with the segments as its named clusters: all that is needed to assign new rows. */
+  readonly som: Som
+  /** The largest first. */
+  readonly segments: readonly Segment[]
+  /** The cluster of each row; -1 for a row without any value. */
+  readonly of: Int32Array
+  /** The numbers of segments that were tried; empty where one was asked for. */
+  readonly tried: readonly Tried[]
+  /** How each column of numbers was brought onto the map. */
+  readonly bends: readonly Bend[]
+}
+
+const MOST_UNITS = 1024
+const DRAWS = 50
+
+/**
+ * Tells groups of rows apart and says what each is: bends skewed columns, trains a map, groups its units, draws rows anew to see which groups are stable, and describes and names
+ * each. Gives every issue at once. New rows belong to the cluster of their unit: `match` on `som`.
+ */
+export async function segment(
+  samples: Samples,
+  options: SegmentOptions = {},
+  { backend = js(), signal }: SegmentRuntime = {},
+): Promise<Result<Segmentation, readonly Issue[]>> {
+  const { method = 'ward', seed = 0, epochs = 20, draws = DRAWS } = options
+  const issues = optionIssues(samples, options)
+  if (issues.length > 0) return Result.err(issues)
+  const runtime = { backend, ...(signal && { signal }) }
+  const bends = bendsOf(samples).map((bend) => {
+    const given = options.preprocessing?.[bend.feature]
+    return given === undefined || given === bend.method ? bend : { ...bend, method: given, after: Number.NaN }
+  })
+  const training = {
+    preprocessing: {
+      ...options.preprocessing,
+      ...Object.fromEntries(bends.map(({ feature, method }) => [feature, method])),
+    },
+    ...(options.weights && { featureWeights: options.weights }),
+  }
+  const lattice = options.lattice ?? latticeFor(samples.rows)
+  const trained = await train({ ...training, samples, epochs, seed, ...(lattice && { lattice }) }, runtime)
+  if (trained.isErr) return Result.err(trained.error)
+  const map = trained.value
+  if (map.seen === null) return Result.err([INTERRUPTED])
+  const { most } = options
+  const used = usedUnits(map)
+  // Two units cannot be tried against another number: they are two kinds of rows.
+  const count = options.segments ?? (used === 2 ? 2 : undefined)
+  const grouped = clusterUnits(map, {
+    method,
+    seed,
+    ...(count !== undefined && { count }),
+    ...(most !== undefined && { most }),
+  })
+  if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, used, count)))
+  const { clusters, tried } = grouped.value
+
+  const prepared = prepareRows(map, samples)
+  if (prepared.isErr || isSparse(prepared.value.matrix)) throw new Error('the rows of training could not be prepared')
+  const { unit } = await matchPrepared(map, prepared.value, runtime)
+  const of = Int32Array.from(unit, (found) => (found < 0 ? -1 : clusters.of[found]))
+  const again = { samples, of, count: clusters.count, options: training, method: { method }, draws, seed }
+  const stability = await stabilityOf(again, runtime)
+  if (stability === null) return Result.err([INTERRUPTED])
+  const segments = described(samples, map, prepared.value.matrix, of, stability)
+  const names = segments.map(({ name }) => name)
+  return Result.ok({
+    som: { ...map, clusters: { ...clusters, names } },
+    segments: segments.toSorted((a, b) => b.rows - a.rows || a.cluster - b.cluster),
+    of,
+    tried,
+    bends: bends.filter(({ feature }) => map.features.some(({ name }) => name === feature)),
+  })
+}
+
+/** Each segment, in the order of the clusters. */
+function described(
+  samples: Samples,
+  { features }: Som,
+  rows: Matrix,
+  of: Int32Array,
+  stability: readonly Stability[],
+): Segment[] {
+  const members = stability.map((_, cluster) => Array.from(of.keys()).filter((row) => of[row] === cluster))
+  const known = members.reduce((sum, { length }) => sum + length, 0)
+  const whole = wholeOf(samples, features, rows)
+  const traits = members.map((rowsOf) => traitsOf(samples, features, rows, whole, rowsOf))
+  const marks = traits.map((found, cluster) => marksOf(found, members[cluster].length))
+  const names = proposeNames(marks)
+  return members.map((rowsOf, cluster) => ({
+    cluster,
+    name: names[cluster],
+    rows: rowsOf.length,
+    share: rowsOf.length / known,
+    traits: traits[cluster],
+    marks: marks[cluster],
+    stability: stability[cluster],
+    ...membersOf(rows, rowsOf),
+  }))
+}
+
+/** The rule of core, 5 √rows, as far as it does not pass what can be grouped quickly. */
+function latticeFor(rows: number): { rows: number; columns: number } | undefined {
+  if (5 * Math.sqrt(rows) <= MOST_UNITS) return undefined
+  const side = Math.sqrt(MOST_UNITS)
+  return { rows: side, columns: side }
+}
+
+/** Units that have a row. */
+function usedUnits({ seen }: Som): number {
+  return seen?.hits.reduce((sum, hits) => sum + (hits > 0 ? 1 : 0), 0) ?? 0
+}
+
+function asked({ path, message }: Issue, used: number, count: number | undefined): Issue {
+  if (path !== 'count') return { path, message }
+  return {
+    path: 'segments',
+    message: `expected at most ${used}, as many as units of the map have a row, found ${count}`,
+  }
+}
+
+const INTERRUPTED = { path: '', message: 'training was interrupted' }

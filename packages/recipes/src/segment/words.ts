@@ -1,0 +1,53 @@
+import type { Tried } from '@som/core'
+import type { Segment } from './segment.ts'
+import { stabilityWord } from './stability.ts'
+import type { Trait } from './traits.ts'
+
+/** What sets a segment apart, in plain words: a line a trait, `spend: 5200 against 900 of all`. */
+export function traitText(trait: Trait): string {
+  const { column, usual, all } = trait
+  if (trait.kind === 'level') return `${column} ${trait.level}: ${percent(usual)} against ${percent(all)} of all`
+  const shown = trait.kind === 'days' ? dateOf : numberText
+  if (shown(usual) === shown(all)) return `${column} ${trait.deviations > 0 ? 'higher' : 'lower'} in the mean`
+  return `${column}: ${shown(usual)} against ${shown(all)} of all`
+}
+
+/** Size and stability of a segment: `120 rows (35 %), stable (0.81)`. */
+export function sizeText({ rows, share, stability }: Segment): string {
+  const found = Number.isNaN(stability.mean)
+    ? ''
+    : `, ${stabilityWord(stability.mean)} (${stability.mean.toFixed(2)}${stability.lost > 0 ? `, lost in ${stability.lost} of ${stability.draws} draws` : ''})`
+  return `${rows} ${rows === 1 ? 'row' : 'rows'} (${percent(share)})${found}`
+}
+
+/** Why there are so many segments. */
+export function countText(count: number, tried: readonly Tried[], asked: boolean): string {
+  if (asked) return `${count}, as asked for`
+  const best = tried.find((one) => one.count === count)
+  if (best === undefined) return count === 1 ? 'one: all rows fill one unit' : `${count}: the rows fill as many units`
+  const place = (value: (one: Tried) => number): string => {
+    const better = tried.filter((one) => value(one) > value(best)).length
+    return better === 0 ? 'first' : `${better + 1}.`
+  }
+  const next = tried.filter((one) => one !== best).sort((a, b) => a.place - b.place || a.count - b.count)[0]
+  const others = next === undefined ? '' : `; next best: ${next.count}`
+  const places = [
+    `${place((one) => -one.daviesBouldin)} by Davies-Bouldin (${best.daviesBouldin.toFixed(2)})`,
+    `${place((one) => one.silhouette)} by silhouette (${best.silhouette.toFixed(2)})`,
+    `${place((one) => one.calinskiHarabasz)} by Caliński-Harabasz (${numberText(best.calinskiHarabasz)})`,
+  ]
+  const range = `${tried[0].count} to ${tried[tried.length - 1].count}`
+  return `${count}, the best mean place of ${range} tried: ${places.join(', ')}${others}`
+}
+
+/** Four digits, thousands with commas. */
+export function numberText(x: number): string {
+  return Number.isFinite(x) ? x.toLocaleString('en-GB', { maximumSignificantDigits: 4 }) : 'none'
+}
+
+const percent = (share: number): string => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : 'none')
+
+function dateOf(days: number): string {
+  const date = new Date(days * 86_400_000)
+  return Number.isNaN(date.getTime()) ? 'none' : date.toISOString().slice(0, 10)
+}
