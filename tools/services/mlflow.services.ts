@@ -86,11 +86,14 @@ function som(...args: string[]) {
 }
 
 const ask = async (path: string, body?: object) => {
-  const answer = await fetch(`${uri}/api/2.0/mlflow/${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: { 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  })
+  const call = (): Promise<Response> =>
+    fetch(`${uri}/api/2.0/mlflow/${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  // The server closes what was idle while a command kept this thread.
+  const answer = await call().catch(call)
   return answer.json()
 }
 

@@ -107,12 +107,20 @@ export class Server {
 
   // biome-ignore lint/suspicious/noExplicitAny: as above
   private async request(path: string, init: RequestInit): Promise<any> {
+    const call = (): Promise<Response> =>
+      fetch(this.uri + path, {
+        signal: AbortSignal.timeout(PATIENCE),
+        ...init,
+        headers: { ...init.headers, ...authorization() },
+      })
     let response: Response
     try {
-      const headers = { ...init.headers, ...authorization() }
-      response = await fetch(this.uri + path, { signal: AbortSignal.timeout(PATIENCE), ...init, headers })
+      response = await call().catch((error) => {
+        if (!wasIdle(error)) throw error
+        return call()
+      })
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      const cause = causeOf(error)
       throw new ServerError(
         `${this.uri} is out of reach: ${cause instanceof Error ? cause.message : 'no answer'}`,
         true,
@@ -126,6 +134,15 @@ export class Server {
       response.status >= 500 || response.status === 429,
     )
   }
+}
+
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : error
+
+/** Whether a kept connection turned out to be closed: servers close those that were idle, as they are while an epoch keeps this thread. */
+function wasIdle(error: unknown): boolean {
+  const cause = causeOf(error)
+  return cause instanceof Error && 'code' in cause && (cause.code === 'UND_ERR_SOCKET' || cause.code === 'ECONNRESET')
 }
 
 /** For an answer that there is no such thing. */

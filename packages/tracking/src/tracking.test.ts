@@ -135,6 +135,16 @@ describe('an MLflow server', () => {
     expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
   })
 
+  it('that closes an idle connection while this thread is busy is told all the same', async () => {
+    server.keepAliveTimeout = 1
+    const tracker = mlflow({ uri, spool })
+    await follow(tracker, { experiment: 'test' }, planned, trainEpochs(planned), () => {
+      const until = performance.now() + 50
+      while (performance.now() < until);
+    })
+    expect(await tracker.end('finished')).toEqual([])
+  })
+
   it('has a model registered once, whatever is sent twice', async () => {
     const tracker = mlflow({ uri, spool })
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
