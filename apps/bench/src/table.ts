@@ -1,3 +1,4 @@
+import { agreementText } from './agreement.ts'
 import type { CaseResult, Row } from './case.ts'
 
 const HEADINGS = [
@@ -5,6 +6,8 @@ const HEADINGS = [
   'seconds',
   'spread',
   'times ours',
+  'agrees',
+  'share of the limit',
   'quantization error',
   'topographic error',
   'peak memory',
@@ -19,8 +22,8 @@ export function cellsOf(result: CaseResult): string[][] {
 }
 
 function line(row: Row, base: number): string[] {
-  if ('absent' in row) return [row.name, 'absent', '', '', '', '', '', row.absent]
-  const { seconds, quality, share } = row
+  if ('absent' in row) return [row.name, 'absent', '', '', '', '', '', '', '', row.absent]
+  const { seconds, quality, share, agreement, limitShare } = row
   const versions = Object.entries(row.versions)
   const version = versions.find(([name]) => name.toLowerCase() === row.name.toLowerCase()) ?? versions[0]
   const notes = [
@@ -33,6 +36,8 @@ function line(row: Row, base: number): string[] {
     `${share < 1 ? '~' : ''}${short(seconds.median)}`,
     seconds.count > 1 ? `${short(seconds.least)}-${short(seconds.most)}` : 'once',
     (seconds.median / base).toPrecision(3),
+    agreement ? agreementText(agreement) : '-',
+    limitShare === undefined ? '-' : `${(limitShare * 100).toPrecision(2)} %`,
     quality?.quantizationError.toFixed(4) ?? '-',
     quality?.topographicError?.toFixed(3) ?? '-',
     `${Math.round(row.peakBytes / 2 ** 20)} MB`,
