@@ -1,5 +1,6 @@
 import type { Case } from './case.ts'
 import { brute } from './cases/brute.ts'
+import { cost } from './cases/cost.ts'
 import { doubling } from './cases/doubling.ts'
 import { limits } from './cases/limits.ts'
 import { minisomEpochs } from './cases/minisom-epochs.ts'
@@ -32,4 +33,5 @@ export const cases: readonly Case[] = [
   w6,
   w7,
   doubling,
+  cost,
 ]

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseResult, PresentRow } from './case.ts'
-import type { Machine } from './machine.ts'
+import type { Limits } from './limits.ts'
+import { type Machine, machineText } from './machine.ts'
 import type { Options } from './options.ts'
 import { outFolder, root } from './paths.ts'
 import { markdownOf, markdownTable, short } from './table.ts'
@@ -10,6 +11,8 @@ import { markdownOf, markdownTable, short } from './table.ts'
 export interface Kept {
   readonly machine: Machine
   readonly options: Options
+  /** Those of the machine, where they were probed. */
+  readonly limits?: Limits
   readonly result: CaseResult
 }
 
@@ -31,7 +34,7 @@ function documentOf(kept: readonly Kept[]): string {
   return [
     '# Performance',
     'Written by `npm run bench -- --docs`; run it to have the same table of your own machine.',
-    `Measured on ${machine.date} on ${machine.processor}, ${machine.cores} cores, ${machine.memory}, ${machine.system}, Node ${machine.node.slice(1)}. ${loads(kept)}`,
+    `Measured on ${machine.date} on ${machineText(machine)}. ${loads(kept)}`,
     HOW,
     '## What was wanted, and what was found',
     markdownTable([
