@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { machine } from '../../apps/bench/src/machine.ts'
+import { readOptions } from '../../apps/bench/src/options.ts'
+import { recordCase } from '../../apps/bench/src/record.ts'
 import { match, type Som, samplesOf } from '../../packages/core/src/index.ts'
 import { decodeModel } from '../../packages/io/src/index.ts'
 import { pythonEnvironment } from '../python/environment.mjs'
@@ -204,6 +207,51 @@ test('mlflow models serve answers for a registered map, and gives our numbers', 
     expect(Math.abs(predictions[i].distance / ours.distance[i] - 1)).toBeLessThan(RELATIVE)
   })
 }, 300_000)
+
+test('the bench puts a case on record: its medians, errors and shares, and who was absent', async () => {
+  process.env.MLFLOW_TRACKING_URI = uri
+  process.env.SOM_SPOOL = at('bench-spool')
+  const seconds = { median: 0.25, least: 0.2, most: 0.5, count: 3 }
+  const told = await recordCase(
+    {
+      name: 'w2',
+      title: 'Batch training',
+      setting: 'small',
+      rows: [
+        {
+          name: 'native, batch',
+          kind: 'ours',
+          licence: 'MIT',
+          seconds,
+          quality: { quantizationError: 0.5, topographicError: 0.125, rows: 10 },
+          limitShare: 0.75,
+          peakBytes: 1024,
+          share: 1,
+          versions: {},
+          note: '',
+          reused: false,
+        },
+        { name: 'somoclu', kind: 'package', absent: 'no wheel for this Python' },
+      ],
+      findings: [],
+      targets: [],
+    },
+    { machine: machine(), options: readOptions([]), limits: { arithmetic: 200, read: 20, triad: 22 } },
+  )
+  expect(told).toEqual([])
+  const { info, data } = await runOf('som-bench')
+  expect(info.run_name).toBe('w2')
+  const metrics = Object.fromEntries(data.metrics.map(({ key, value }: { key: string; value: number }) => [key, value]))
+  expect(metrics).toMatchObject({
+    'native batch/seconds': 0.25,
+    'native batch/seconds_most': 0.5,
+    'native batch/topographic_error': 0.125,
+    'native batch/share_of_limit': 0.75,
+    limit_gflops: 200,
+  })
+  expect(data.tags).toContainEqual({ key: 'bench.absent.somoclu', value: 'no wheel for this Python' })
+  expect(JSON.parse((await artefact(info.run_id, 'w2.json')).toString()).result.name).toBe('w2')
+})
 
 test('mlflow.pyfunc loads the folder of a model, and its example and signature are those of the map', async () => {
   const { info } = await runOf('falling')

@@ -83,16 +83,18 @@ function targetOf(wanted: Wanted, rows: readonly Row[], ownRules: boolean): Targ
   const fair = rivals.filter(({ agreement }) => ownRules || agreement?.verdict !== 'worse')
   if (!ours || fair.length === 0) {
     const found = rivals.length > 0 ? 'not compared: the results differ' : 'not measured'
-    return [{ what, wanted: `${wanted.times} times`, found, reached: false }]
+    return [{ what, wanted: times(wanted.times), found, reached: false }]
   }
   const rival = fair.reduce((a, b) => (a.seconds.median <= b.seconds.median ? a : b))
   const ratio = rival.seconds.median / ours.seconds.median
   return [
     {
       what: wanted.over?.length === 1 ? what : `${wanted.ours} beside the fastest, ${rival.name}`,
-      wanted: `${wanted.times} times`,
+      wanted: times(wanted.times),
       found: `${ratio.toFixed(ratio < 10 ? 2 : 1)} times`,
       reached: ratio >= wanted.times,
     },
   ]
 }
+
+const times = (ratio: number): string => `${Number(ratio.toPrecision(3))} times`

@@ -14,11 +14,17 @@ const HEADINGS = [
   'note',
 ]
 
-/** A case's rows as cells, the first line the headings. Times are those of the first of our own that is present. */
+/** A case's rows as cells, the first line the headings. Times are beside those of the first of our own that is present; where several works are compared, of the same work. */
 export function cellsOf(result: CaseResult): string[][] {
   const ours = result.rows.find((row) => row.kind === 'ours' && !('absent' in row))
-  const base = ours && !('absent' in ours) ? ours.seconds.median : Number.NaN
-  return [HEADINGS, ...result.rows.map((row) => line(row, base))]
+  let base = ours && !('absent' in ours) ? ours.seconds.median : Number.NaN
+  return [
+    HEADINGS,
+    ...result.rows.map((row) => {
+      if (!('absent' in row) && row.agreement?.verdict === 'reference') base = row.seconds.median
+      return line(row, base)
+    }),
+  ]
 }
 
 function line(row: Row, base: number): string[] {
@@ -28,7 +34,7 @@ function line(row: Row, base: number): string[] {
   const version = versions.find(([name]) => name.toLowerCase() === row.name.toLowerCase()) ?? versions[0]
   const notes = [
     row.note,
-    share < 1 && `scaled up from ${(share * 100).toPrecision(2)} % of the updates`,
+    share < 1 && `scaled up from ${(share * 100).toPrecision(2)} % of the work`,
     row.reused && 'kept from an earlier run',
   ]
   return [

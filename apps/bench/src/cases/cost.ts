@@ -1,5 +1,5 @@
 import type { Case, Curve, Row } from '../case.ts'
-import { measure } from '../contender.ts'
+import { compare } from '../compare.ts'
 import { numpyBatch } from '../contenders/numpy-batch.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
 import type { Options } from '../options.ts'
@@ -17,23 +17,27 @@ export const cost: Case = {
   async run(options) {
     const middle = sized({ rows: 8000, features: 16, map: [24, 24] }, options)
     const epochs = options.epochs ?? EPOCHS
-    const asked = options.peers === undefined || options.peers.includes(numpyBatch.name)
     const rows: Row[] = []
-    const curves: Curve[] = []
-    for (const contender of [nativeBackend, jsBackend, ...(asked ? [numpyBatch] : [])]) {
-      for (const axis of AXES) {
-        const points: Curve['points'][number][] = []
-        for (const share of SHARES) {
-          const work = workAt(axis, share, middle, epochs, options)
-          process.stderr.write(`bench: cost: ${contender.name}, ${SIZE_OF[axis](work)} ${axis}\n`)
-          const measured = measure(contender, work, options)
-          rows.push({ ...measured, name: `${measured.name}, ${SIZE_OF[axis](work)} ${axis}` })
-          if ('absent' in measured) continue
-          const { median, least, most, count } = measured.seconds
+    const curves = new Map<string, Curve & { points: Curve['points'][number][] }>()
+    for (const axis of AXES) {
+      for (const share of SHARES) {
+        const work = workAt(axis, share, middle, epochs, options)
+        const x = SIZE_OF[axis](work)
+        const name = `cost, ${x} ${axis}`
+        const ours = [nativeBackend, jsBackend]
+        const compared = await compare(
+          { name, title: '', setting: '', work, ours, peers: [numpyBatch], targets: [] },
+          options,
+        )
+        for (const row of compared.rows) {
+          rows.push({ ...row, name: `${row.name}, ${x} ${axis}` })
+          if ('absent' in row || row.agreement?.verdict === 'worse') continue
+          const { median, least, most, count } = row.seconds
           const seconds = { median: median / epochs, least: least / epochs, most: most / epochs, count }
-          points.push({ x: SIZE_OF[axis](work), seconds })
+          const curve = curves.get(`${row.name} ${axis}`) ?? { axis, contender: row.name, points: [] }
+          curve.points.push({ x, seconds })
+          curves.set(`${row.name} ${axis}`, curve)
         }
-        if (points.length > 0) curves.push({ axis, contender: contender.name, points })
       }
     }
     return {
@@ -41,9 +45,9 @@ export const cost: Case = {
       title: cost.title,
       setting: `${middle.rows} x ${middle.features} clusters and ${middle.map.join(' x ')} units in the middle, ${epochs} epochs`,
       rows,
-      findings: curves.map(growth),
+      findings: [...curves.values()].map(growth),
       targets: [],
-      curves,
+      curves: [...curves.values()],
     }
   },
 }

@@ -9,7 +9,7 @@ export const somReader: Contender = nodeContender({ ...reader, name: 'readSample
 /** DuckDB's own fetch of all rows through its Node client. */
 export const duckdbFetch: Contender = nodeContender({
   ...reader,
-  name: 'DuckDB, all rows fetched',
+  name: 'DuckDB fetch',
   kind: 'package',
   args: ['fetch'],
 })
@@ -17,7 +17,7 @@ export const duckdbFetch: Contender = nodeContender({
 /** DuckDB's scan of the same file for the sums of its columns. */
 export const duckdbScan: Contender = nodeContender({
   ...reader,
-  name: 'DuckDB, aggregate scan',
+  name: 'DuckDB scan',
   kind: 'package',
   args: ['scan'],
 })

@@ -10,6 +10,8 @@ import { timesPlot } from './times-plot.ts'
 /** Nothing is fetched. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 const AXES = ['rows', 'units', 'features'] as const
+/** A longer table is folded. */
+const MOST_ROWS = 16
 /** Columns of the table that are not numbers: the contender, and the note at the end. */
 const LAST = 10
 
@@ -74,5 +76,6 @@ function table(result: CaseResult): string {
     const kind = 'absent' in row ? 'absent' : row.kind
     return `<tr class="${kind}">${cells.map((text, at) => cell('td', text, at)).join('')}</tr>`
   }
-  return `<div class="scroll"><table><thead><tr>${head.map((text, at) => cell('th', text, at)).join('')}</tr></thead><tbody>${lines.map(line).join('')}</tbody></table></div>`
+  const whole = `<div class="scroll"><table><thead><tr>${head.map((text, at) => cell('th', text, at)).join('')}</tr></thead><tbody>${lines.map(line).join('')}</tbody></table></div>`
+  return lines.length > MOST_ROWS ? `<details><summary>All ${lines.length} rows</summary>${whole}</details>` : whole
 }
