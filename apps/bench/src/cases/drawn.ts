@@ -5,6 +5,7 @@ import { fastersom } from '../contenders/fastersom.ts'
 import { jaxBatch } from '../contenders/jax-batch.ts'
 import { numpyBatch } from '../contenders/numpy-batch.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
+import { somoclu } from '../contenders/somoclu.ts'
 import { batchWorkload } from '../workloads.ts'
 
 /** A case that nobody chose. */
@@ -49,7 +50,7 @@ export function drawnCases(count: number, seed: number): Case[] {
             setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} ${drawn.data} of seed ${drawn.seed}, ${work.updates / work.rows} epochs, radius ${work.firstRadius} to ${work.lastRadius}`,
             work,
             ours: [nativeBackend, jsBackend],
-            peers: [numpyBatch, jaxBatch, fastersom],
+            peers: [numpyBatch, jaxBatch, fastersom, somoclu],
             targets: [],
           },
           options,

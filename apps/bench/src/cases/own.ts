@@ -2,9 +2,17 @@ import type { Case } from '../case.ts'
 import { compare } from '../compare.ts'
 import { fastersom } from '../contenders/fastersom.ts'
 import { jaxBatch } from '../contenders/jax-batch.ts'
+import { minisom } from '../contenders/minisom.ts'
 import { numpyBatch } from '../contenders/numpy-batch.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
+import { somoclu } from '../contenders/somoclu.ts'
+import { susi } from '../contenders/susi.ts'
+import { xpysom } from '../contenders/xpysom.ts'
 import { batchWorkload } from '../workloads.ts'
+
+/** Updates of the online peers, before their time is scaled up. */
+const MOST_UPDATES = 5000
+const OWN_RULES = 'XPySom, MiniSom and SuSi train by rules and schedules of their own: their maps need not agree.'
 
 /** Batch training at the sizes of the command line, everyone beside everyone. */
 export const own: Case = {
@@ -19,7 +27,10 @@ export const own: Case = {
         setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} clusters, ${work.updates / work.rows} epochs, gaussian, radius ${work.firstRadius} to ${work.lastRadius} exponentially`,
         work,
         ours: [nativeBackend, jsBackend],
-        peers: [numpyBatch, jaxBatch, fastersom],
+        peers: [numpyBatch, jaxBatch, fastersom, somoclu, xpysom, minisom, susi],
+        // Their updates cost the same from the first to the last.
+        parts: { MiniSom: MOST_UPDATES, SuSi: MOST_UPDATES },
+        remarks: [OWN_RULES],
         targets: [],
       },
       options,
