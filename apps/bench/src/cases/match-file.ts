@@ -6,7 +6,7 @@ import { readModel, writeModel } from '@som/io'
 import { native } from '@som/native'
 import type { Case } from '../case.ts'
 import { compare } from '../compare.ts'
-import { faissRows, minisomMatch, somMatch } from '../contenders/match-table.ts'
+import { faissRows, matchToCsv, matchToParquet, minisomMatch, nativeRows } from '../contenders/match-table.ts'
 import { cached } from '../draw.ts'
 import { readFloats } from '../npy.ts'
 import type { Options } from '../options.ts'
@@ -43,15 +43,15 @@ export const matchFile: Case = {
         title: matchFile.title,
         setting: `${work.rows} x ${work.features} clusters, ${work.mapRows} x ${work.mapColumns} units, trained for ${TRAINING_EPOCHS} epochs`,
         work: { ...work, wholeProcess: true, files: { ...work.files, table, map: path } },
-        ours: [somMatch],
+        ours: [matchToCsv, matchToParquet, nativeRows],
         peers: [faissRows, minisomMatch],
         parts: { MiniSom: Math.min(sizes.rows, MINISOM_ROWS) },
         targets: [
-          { ours: 'som match', over: ['MiniSom'], times: 10 },
-          { ours: 'som match', over: ['FAISS flat'], times: 1 },
+          { ours: matchToCsv.name, over: ['MiniSom'], times: 10 },
+          { ours: matchToCsv.name, over: ['FAISS flat'], times: 1 },
         ],
         remarks: [
-          'The time of som match holds the start of the process, reading and writing; that of the libraries the search alone.',
+          'The time of som match holds the start of the process, reading and writing; that of the others the search alone.',
         ],
       },
       options,

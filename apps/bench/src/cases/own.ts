@@ -12,7 +12,7 @@ import { batchWorkload } from '../workloads.ts'
 
 /** Updates of the online peers, before their time is scaled up. */
 const MOST_UPDATES = 5000
-const OWN_RULES = 'XPySom, MiniSom and SuSi train by rules and schedules of their own: their maps need not agree.'
+const OWN_RULES = 'MiniSom and SuSi train by rules and schedules of their own: their maps need not agree.'
 
 /** Batch training at the sizes of the command line, everyone beside everyone. */
 export const own: Case = {

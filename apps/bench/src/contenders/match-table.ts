@@ -2,13 +2,30 @@ import type { Contender } from '../contender.ts'
 import { nodeContender } from './node.ts'
 import { pythonContender } from './python.ts'
 
-/** The command som match, from the start of the process to the end of the file that it writes. */
-export const somMatch: Contender = nodeContender({
-  name: 'som match',
-  kind: 'ours',
-  licence: 'MIT',
+const ours = { kind: 'ours', licence: 'MIT', timesItself: true } as const
+
+/** The command som match, from the start of the process to the end of the Parquet file that it writes. */
+export const matchToParquet: Contender = nodeContender({
+  ...ours,
+  name: 'som match to Parquet',
   program: 'match-table.js',
-  timesItself: true,
+  args: ['parquet'],
+})
+
+/** The same to the end of a CSV file. */
+export const matchToCsv: Contender = nodeContender({
+  ...ours,
+  name: 'som match to CSV',
+  program: 'match-table.js',
+  args: ['csv'],
+})
+
+/** The matching alone, of rows that lie ready in memory. */
+export const nativeRows: Contender = nodeContender({
+  ...ours,
+  name: 'native, rows in memory',
+  program: 'ours.js',
+  args: ['native', 'gaussian', '-'],
 })
 
 /** FAISS's exact flat index on rows that lie ready in memory: the search alone. */

@@ -1,14 +1,14 @@
-// som match of a table as a contender: node match-table.js WORKLOAD.json RESULT.json
+// som match of a table as a contender: node match-table.js csv|parquet WORKLOAD.json RESULT.json
 import { readFileSync, rmSync } from 'node:fs'
 import { openTable, readSamples, selectColumns } from '@som/io'
 import { writeNpy } from '../npy.ts'
 import type { Workload } from '../workload.ts'
 import { finish, resultBeside } from './finish.ts'
 
-const [workloadPath, resultPath] = process.argv.slice(2)
+const [format, workloadPath, resultPath] = process.argv.slice(2)
 const work: Workload = JSON.parse(readFileSync(workloadPath, 'utf8'))
 const { map = '', table = '' } = work.files
-const output = resultPath.replace(/\.json$/, '.parquet')
+const output = resultPath.replace(/\.json$/, `.${format}`)
 const { run } = await import('@som/cli')
 const write = process.stdout.write.bind(process.stdout)
 process.stdout.write = () => true
@@ -24,7 +24,7 @@ finish(resultPath, {
   seconds,
   share: 1,
   versions: {},
-  note: 'the whole process: Parquet read, matched, and written again with five columns more',
+  note: `the whole process: Parquet read, matched, and written as ${format} with what was found beside`,
   units: path,
 })
 
