@@ -1,5 +1,5 @@
 import { agreementText } from './agreement.ts'
-import type { CaseResult, Row } from './case.ts'
+import type { CaseResult, Curve, Row } from './case.ts'
 
 const HEADINGS = [
   'contender',
@@ -64,6 +64,16 @@ export function markdownTable(cells: readonly (readonly string[])[]): string {
   return [lines[0], rule, ...lines.slice(1)].join('\n')
 }
 
+/** Curves as cells: what an epoch takes at each size. */
+function curveCells(curves: readonly Curve[]): string[][] {
+  const line = ({ contender, axis, points }: Curve): string[] => [
+    contender,
+    axis,
+    points.map(({ x, seconds }) => `${x}: ${short(seconds.median * 1000)}`).join(', '),
+  ]
+  return [['contender', 'by', 'size: milliseconds of an epoch'], ...curves.map(line)]
+}
+
 /** A case's result as Markdown, under a heading. */
 export function markdownOf(result: CaseResult): string {
   const targets = result.targets.map(
@@ -71,7 +81,8 @@ export function markdownOf(result: CaseResult): string {
       `- ${what}: wanted ${wanted}, found ${found}${reached ? '' : ' - **not reached**'}`,
   )
   const parts = [`## ${result.name}: ${result.title}`, `${result.setting}.`]
-  if (result.rows.length > 0) parts.push(markdownTable(cellsOf(result)))
+  if (result.curves) parts.push(markdownTable(curveCells(result.curves)))
+  else if (result.rows.length > 0) parts.push(markdownTable(cellsOf(result)))
   const facts = [...result.findings.map((finding) => `- ${finding}`), ...targets]
   if (facts.length > 0) parts.push(facts.join('\n'))
   return parts.join('\n\n')
