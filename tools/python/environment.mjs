@@ -12,7 +12,7 @@ const INSTALL = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check
 
 /**
  * The interpreter of the environment `name` (a lock file beside this one), made when it is not there yet.
- * Below a line `# optional`, a line `a==1 b==2  # a` installs alone, and may fail: `absent` then says why `a` is missing.
+ * Below a line `# optional`, a line `a==1 b==2  # a` installs alone, words with dashes are pip's own, and may fail: `absent` then says why `a` is missing.
  * Throws with a message that says what would do.
  * @param {string} name
  * @returns {{ python: string, installed: string[], absent: Record<string, string> }}
@@ -54,7 +54,7 @@ function install(python, text) {
   for (const line of optional) {
     const [requirements, peer] = line.split('#').map((part) => part.trim())
     const result = run(python, [...INSTALL, ...requirements.split(/\s+/)])
-    if (result.status === 0) installed.push(...requirements.split(/\s+/))
+    if (result.status === 0) installed.push(...requirements.split(/\s+/).filter((word) => !word.startsWith('-')))
     else absent[peer] = reasonOf(result)
   }
   return { installed, absent }
@@ -64,7 +64,9 @@ function install(python, text) {
 function reasonOf(result) {
   const lines = `${result.stdout}\n${result.stderr}`.split('\n').map((line) => line.trim())
   const telling = lines.filter(
-    (line) => /error|failed|no matching/i.test(line) && !/likely not a problem with pip/.test(line),
+    (line) =>
+      /error|failed|no matching/i.test(line) &&
+      !/likely not a problem with pip|subprocess-exited-with-error/.test(line),
   )
   return (telling.findLast((line) => /Error:|error:/.test(line)) ?? telling.at(-1) ?? 'the installer failed').slice(
     0,

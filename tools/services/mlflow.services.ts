@@ -1,18 +1,24 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { machine } from '../../apps/bench/src/machine.ts'
+import { readOptions } from '../../apps/bench/src/options.ts'
+import { recordCase } from '../../apps/bench/src/record.ts'
+import { match, type Som, samplesOf } from '../../packages/core/src/index.ts'
 import { decodeModel } from '../../packages/io/src/index.ts'
 import { pythonEnvironment } from '../python/environment.mjs'
+import { runPythonIn } from './python.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'som-mlflow-'))
 const at = (name: string): string => join(folder, name)
 let uri: string
 let server: ChildProcess
+const started: ChildProcess[] = []
 
 beforeAll(async () => {
   writeFileSync(
@@ -22,46 +28,48 @@ beforeAll(async () => {
   const port = await freePort()
   uri = `http://127.0.0.1:${port}`
   server = start(port)
-  await healthy()
+  await healthy(`${uri}/health`, server)
 }, 300_000)
 afterAll(async () => {
-  await stop()
+  await Promise.all(started.map(stop))
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A server with a process group of its own: it starts workers that must end with it. */
 function start(port: number): ChildProcess {
-  const { python } = pythonEnvironment('mlflow')
   const options = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1', '--serve-artifacts']
   const stores = ['--backend-store-uri', `sqlite:///${at('m.db')}`, '--artifacts-destination', at('artefacts')]
+  return mlflow('server', ...options, ...stores)
+}
+
+/** A server with a process group of its own: it starts workers that must end with it. */
+function mlflow(...args: string[]): ChildProcess {
+  const { python } = pythonEnvironment('mlflow')
   const env = {
     ...process.env,
+    MLFLOW_TRACKING_URI: uri,
     MLFLOW_DISABLE_TELEMETRY: 'true',
     DO_NOT_TRACK: '1',
     PATH: `${dirname(python)}:${process.env.PATH}`,
   }
-  return spawn(python, ['-m', 'mlflow', 'server', ...options, ...stores], {
-    detached: true,
-    stdio: 'ignore',
-    env,
-    cwd: folder,
-  })
+  const child = spawn(python, ['-m', 'mlflow', ...args], { detached: true, stdio: 'ignore', env, cwd: folder })
+  started.push(child)
+  return child
 }
 
-async function stop(): Promise<void> {
-  if (server?.pid === undefined || server.exitCode !== null) return
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  process.kill(-server.pid, 'SIGKILL')
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  process.kill(-child.pid, 'SIGKILL')
   await ended
 }
 
-async function healthy(): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    const answer = await fetch(`${uri}/health`).catch(() => null)
+async function healthy(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 500 && child.exitCode === null; tries++) {
+    const answer = await fetch(url).catch(() => null)
     if (answer?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
-  throw new Error('MLflow did not start')
+  throw new Error(`MLflow did not start at ${url}`)
 }
 
 function freePort(): Promise<number> {
@@ -81,11 +89,14 @@ function som(...args: string[]) {
 }
 
 const ask = async (path: string, body?: object) => {
-  const answer = await fetch(`${uri}/api/2.0/mlflow/${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: { 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  })
+  const call = (): Promise<Response> =>
+    fetch(`${uri}/api/2.0/mlflow/${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  // The server closes what was idle while a command kept this thread.
+  const answer = await call().catch(call)
   return answer.json()
 }
 
@@ -101,6 +112,20 @@ async function history(run: string, key: string): Promise<{ step: number; value:
   const { metrics } = await ask(`metrics/get-history?run_id=${run}&metric_key=${key}`)
   return metrics.sort((a: { step: number }, b: { step: number }) => a.step - b.step)
 }
+
+async function artefact(run: string, path: string): Promise<Buffer> {
+  const file = await fetch(`${uri}/get-artifact?path=${encodeURIComponent(path)}&run_uuid=${run}`)
+  return Buffer.from(await file.arrayBuffer())
+}
+
+const mapAt = (name: string): Som => decodeModel(readFileSync(at(name))).unwrapOrElse(fail)
+
+function fail(found: unknown): never {
+  throw new Error(JSON.stringify(found))
+}
+
+/** Distances are f32, and matrix products of f64 sum in another order. */
+const RELATIVE = 1e-5
 
 const options = [
   '--size',
@@ -131,19 +156,126 @@ test('MLflow has a run whose radius and learning rate fall exponentially, to the
   const ratios = radius.slice(1).map(({ value }, i) => value / radius[i].value)
   for (const ratio of ratios) expect(ratio).toBeCloseTo(ratios[0], 9)
   expect(data.params).toContainEqual({ key: 'radius', value: '3:0.5' })
-  const file = await fetch(`${uri}/get-artifact?path=map.som&run_uuid=${info.run_id}`)
-  expect(Buffer.from(await file.arrayBuffer())).toEqual(readFileSync(at('map.som')))
+  expect(await artefact(info.run_id, 'map.som')).toEqual(readFileSync(at('map.som')))
+}, 120_000)
+
+test('MLflow has the topographic error of each epoch, the digest of the data, the U-matrix and a report', async () => {
+  const { info, data } = await runOf('falling')
+  const errors = await history(info.run_id, 'topographic_error')
+  expect(errors.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  const som = mapAt('map.som')
+  const [last] = await history(info.run_id, 'final_topographic_error')
+  expect(last.value).toBe(som.seen?.topographicError)
+  // 60 rows are few enough to look at all of them: the last epoch's error is the map's.
+  expect(errors.at(-1)?.value).toBe(last.value)
+  expect(data.tags).toContainEqual({ key: 'som.digest', value: som.training.digest })
+  expect((await artefact(info.run_id, 'plots/u-matrix.svg')).toString()).toMatch(/^<svg.*U-matrix.*<\/svg>\s*$/s)
+  expect((await artefact(info.run_id, 'report.html')).toString()).toContain('rows.csv')
+})
+
+test('mlflow models serve answers for a registered map, and gives our numbers', async () => {
+  const args = ['train', at('rows.csv'), '-o', at('served.som'), ...options, '--track', 'mlflow:served']
+  for (const version of ['1', '2']) {
+    const trained = som(...args, '--register', 'calm sea')
+    expect([trained.status, trained.stderr]).toEqual([0, ''])
+    const answer = await ask(`model-versions/get?name=calm%20sea&version=${version}`)
+    expect(answer.model_version).toMatchObject({ name: 'calm sea', version, status: 'READY' })
+  }
+  const port = await freePort()
+  const local = ['--env-manager', 'local', '--host', '127.0.0.1', '--port', String(port)]
+  const serving = mlflow('models', 'serve', '--model-uri', 'models:/calm sea/2', ...local)
+  await healthy(`http://127.0.0.1:${port}/ping`, serving)
+  const rows = [
+    [0.25, -0.5],
+    [3, Number.NaN],
+    [-1e3, 1e3],
+    ...Array.from({ length: 40 }, (_, i) => [Math.sin(i * 3.3), Math.cos(i)]),
+  ]
+  // Columns by name, in another order than the map's.
+  const turned = rows.map(([a, b]) => [Number.isNaN(b) ? null : b, a])
+  const answer = await fetch(`http://127.0.0.1:${port}/invocations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ dataframe_split: { columns: ['b', 'a'], data: turned } }),
+  })
+  const { predictions } = await answer.json()
+  expect(predictions, JSON.stringify(predictions)).toHaveLength(rows.length)
+  const ours = (await match(mapAt('served.som'), samplesOf(rows, ['a', 'b']))).unwrapOrElse(fail)
+  rows.forEach((_, i) => {
+    expect(predictions[i].unit).toBe(ours.unit[i])
+    expect(predictions[i].second_unit).toBe(ours.secondUnit[i])
+    expect(Math.abs(predictions[i].distance / ours.distance[i] - 1)).toBeLessThan(RELATIVE)
+  })
+}, 300_000)
+
+test('the bench puts a case on record: its medians, errors and shares, and who was absent', async () => {
+  process.env.MLFLOW_TRACKING_URI = uri
+  process.env.SOM_SPOOL = at('bench-spool')
+  const seconds = { median: 0.25, least: 0.2, most: 0.5, count: 3 }
+  const told = await recordCase(
+    {
+      name: 'w2',
+      title: 'Batch training',
+      setting: 'small',
+      rows: [
+        {
+          name: 'native, batch',
+          kind: 'ours',
+          licence: 'MIT',
+          seconds,
+          quality: { quantizationError: 0.5, topographicError: 0.125, rows: 10 },
+          limitShare: 0.75,
+          peakBytes: 1024,
+          share: 1,
+          versions: {},
+          note: '',
+          reused: false,
+        },
+        { name: 'somoclu', kind: 'package', absent: 'no wheel for this Python' },
+      ],
+      findings: [],
+      targets: [],
+    },
+    { machine: machine(), options: readOptions([]), limits: { arithmetic: 200, read: 20, triad: 22 } },
+  )
+  expect(told).toEqual([])
+  const { info, data } = await runOf('som-bench')
+  expect(info.run_name).toBe('w2')
+  const metrics = Object.fromEntries(data.metrics.map(({ key, value }: { key: string; value: number }) => [key, value]))
+  expect(metrics).toMatchObject({
+    'native batch/seconds': 0.25,
+    'native batch/seconds_most': 0.5,
+    'native batch/topographic_error': 0.125,
+    'native batch/share_of_limit': 0.75,
+    limit_gflops: 200,
+  })
+  expect(data.tags).toContainEqual({ key: 'bench.absent.somoclu', value: 'no wheel for this Python' })
+  expect(JSON.parse((await artefact(info.run_id, 'w2.json')).toString()).result.name).toBe('w2')
+})
+
+test('mlflow.pyfunc loads the folder of a model, and its example and signature are those of the map', async () => {
+  const { info } = await runOf('falling')
+  for (const { path } of (await ask(`artifacts/list?run_id=${info.run_id}&path=model`)).files) {
+    mkdirSync(at('model'), { recursive: true })
+    writeFileSync(at(path), await artefact(info.run_id, path))
+  }
+  const { outputs, signed, found, example } = JSON.parse(runPythonIn('mlflow', 'load-mlflow.py', at('model')))
+  expect(outputs).toEqual(signed)
+  const ours = (await match(mapAt('map.som'), samplesOf(example, ['a', 'b']))).unwrapOrElse(fail)
+  expect(found.unit).toEqual([...ours.unit])
+  // The example is of prototypes: as f64 in the user's units and back they lie on their units but for rounding.
+  expect(Math.max(...found.distance)).toBeLessThan(RELATIVE)
 }, 120_000)
 
 test('a server that is killed loses nothing: once it is back, push brings the run, once', async () => {
   const port = Number(new URL(uri).port)
-  await stop()
+  await stop(server)
   const trained = som('train', at('rows.csv'), '-o', at('map.som'), ...options, '--track', 'mlflow:killed')
   expect(trained.status).toBe(0)
   expect(trained.stderr).toContain('som track push')
   expect(som('track', 'push').status).toBe(1)
   server = start(port)
-  await healthy()
+  await healthy(`${uri}/health`, server)
   expect(som('track', 'push').stdout).toBe('1 run sent, 0 left\n')
   expect(som('track', 'push').stdout).toBe('0 runs sent, 0 left\n')
   const { info } = await runOf('killed')

@@ -1,4 +1,6 @@
-"""XPySom (GPL) with NumPy: its batch rule, an epoch for every pass over the samples. Its gaussian's deviation is half its sigma."""
+"""XPySom (GPL) with NumPy: its batch rule, an epoch for every pass over the samples. Its gaussian's deviation is half its sigma, which reaches
+`sigmaN` one epoch after the last, so that value is set to give our radii.
+"""
 
 import numpy as np
 from harness import run
@@ -10,10 +12,13 @@ def contender(workload):
     initial = workload.array("codebook").reshape(workload.mapRows, workload.mapColumns, -1)
     epochs = max(1, round(workload.updates / workload.rows))
 
+    first = workload.firstRadius
+    last = first * (workload.lastRadius / first) ** (epochs / (epochs - 1)) if epochs > 1 else first
+
     def prepare():
         som = XPySom(
             workload.mapRows, workload.mapColumns, workload.features,
-            sigma=2 * workload.firstRadius, sigmaN=2 * workload.lastRadius, xp=np,
+            sigma=2 * first, sigmaN=2 * last, xp=np,
         )
         som._weights = initial.astype(float)
         return som

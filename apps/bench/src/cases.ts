@@ -1,10 +1,14 @@
 import type { Case } from './case.ts'
 import { brute } from './cases/brute.ts'
+import { cost } from './cases/cost.ts'
 import { doubling } from './cases/doubling.ts'
 import { limits } from './cases/limits.ts'
+import { matchFile } from './cases/match-file.ts'
+import { memory } from './cases/memory.ts'
 import { minisomEpochs } from './cases/minisom-epochs.ts'
 import { npmLarge } from './cases/npm-large.ts'
 import { npmSmall } from './cases/npm-small.ts'
+import { parquet } from './cases/parquet.ts'
 import { start } from './cases/start.ts'
 import { threads } from './cases/threads.ts'
 import { w1 } from './cases/w1.ts'
@@ -31,5 +35,9 @@ export const cases: readonly Case[] = [
   w5,
   w6,
   w7,
+  parquet,
+  matchFile,
+  memory,
   doubling,
+  cost,
 ]

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseResult, PresentRow } from './case.ts'
-import type { Machine } from './machine.ts'
+import type { Limits } from './limits.ts'
+import { type Machine, machineText } from './machine.ts'
 import type { Options } from './options.ts'
 import { outFolder, root } from './paths.ts'
 import { markdownOf, markdownTable, short } from './table.ts'
@@ -10,6 +11,8 @@ import { markdownOf, markdownTable, short } from './table.ts'
 export interface Kept {
   readonly machine: Machine
   readonly options: Options
+  /** Those of the machine, where they were probed. */
+  readonly limits?: Limits
   readonly result: CaseResult
 }
 
@@ -31,7 +34,7 @@ function documentOf(kept: readonly Kept[]): string {
   return [
     '# Performance',
     'Written by `npm run bench -- --docs`; run it to have the same table of your own machine.',
-    `Measured on ${machine.date} on ${machine.processor}, ${machine.cores} cores, ${machine.memory}, ${machine.system}, Node ${machine.node.slice(1)}. ${loads(kept)}`,
+    `Measured on ${machine.date} on ${machineText(machine)}. ${loads(kept)}`,
     HOW,
     '## What was wanted, and what was found',
     markdownTable([
@@ -48,7 +51,9 @@ function documentOf(kept: readonly Kept[]): string {
 
 const HOW = `Every contender runs in a process of its own, with the same threads, on the same data from the same files, one after the other. A case's data are drawn from a fixed seed.
 Seconds are the median of the repetitions after a warm-up, and the spread is from the fastest to the slowest; compilation and reading of files are left out, but where a case says that the whole process counts.
-Quantization and topographic error (8 neighbours) are found by one implementation for all. NumPy, JAX and SciPy rows are baselines written for this table, as strong as we could make them (\`apps/bench/python\`); the others are published packages.
+Before times are compared, results are: a contender of the same rule agrees where its quantization error is within 5 % of ours (of a matching: the mean distance within 0.01 %; of a
+reading: the sum). One that is worse is in the table, and counts for no target. The share of the limit is the time that the machine's own multiply-add peak and memory bandwidth, probed
+first, allow for comparing every sample with every unit, over the time taken: above 100 % arithmetic was left out. Quantization and topographic error (8 neighbours) are found by one implementation for all. NumPy, JAX and SciPy rows are baselines written for this table, as strong as we could make them (\`apps/bench/python\`); the others are published packages.
 Read ratios, not seconds: on a shared machine ratios below 1.4 mean little.`
 
 function loads(kept: readonly Kept[]): string {

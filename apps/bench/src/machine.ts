@@ -12,6 +12,11 @@ export interface Machine {
   readonly load: number
 }
 
+/** A machine in one line. */
+export function machineText({ processor, cores, memory, system, node }: Machine): string {
+  return `${processor}, ${cores} cores, ${memory}, ${system}, Node ${node.slice(1)}`
+}
+
 export function machine(): Machine {
   return {
     processor: cpus()[0]?.model ?? 'unknown',

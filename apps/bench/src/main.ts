@@ -1,12 +1,16 @@
 // npm run bench -- [case …] [options]; see USAGE.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CaseResult } from './case.ts'
+import { own } from './cases/own.ts'
 import { cases } from './cases.ts'
+import { chosenCases } from './chosen.ts'
 import { type Kept, writeDocument } from './document.ts'
+import { type Limits, limitsOf } from './limits.ts'
 import { machine } from './machine.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
+import { pageOf } from './page/page.ts'
 import { outFolder } from './paths.ts'
+import { recordCase } from './record.ts'
 import { markdownOf } from './table.ts'
 
 process.exitCode = await main(process.argv.slice(2))
@@ -20,24 +24,44 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(USAGE)
     return 2
   }
-  const names = cases.map(({ name }) => name)
-  const unknown = options.cases.filter((name) => !names.includes(name))
-  if (options.help || unknown.length > 0) {
-    if (unknown.length > 0) console.error(`case: expected some of ${names.join(', ')}, found ${unknown.join(', ')}`)
-    console.log(`${USAGE}\n\ncases:\n${cases.map(({ name, title }) => `  ${name.padEnd(16)} ${title}`).join('\n')}`)
-    return unknown.length > 0 ? 2 : 0
+  const chosen = chosenCases(options)
+  if (options.help || 'unknown' in chosen) {
+    const names = [...cases, own]
+    if ('unknown' in chosen)
+      console.error(
+        `case: expected some of ${names.map(({ name }) => name).join(', ')}, found ${chosen.unknown.join(', ')}`,
+      )
+    console.log(`${USAGE}\n\ncases:\n${names.map(({ name, title }) => `  ${name.padEnd(16)} ${title}`).join('\n')}`)
+    return options.help ? 0 : 2
   }
-  const chosen = options.cases.length > 0 ? cases.filter(({ name }) => options.cases.includes(name)) : cases
-  const results: CaseResult[] = []
   mkdirSync(outFolder, { recursive: true })
+  if (options.drawn > 0) console.log(`Drawn with --drawn ${options.drawn} --seed ${options.seed}\n`)
+  const limits = probedLimits(options)
+  const done: Kept[] = []
   for (const one of chosen) {
     const result = await one.run(options)
-    results.push(result)
     console.log(`${markdownOf(result)}\n`)
-    const kept: Kept = { machine: machine(), options, result }
+    const kept: Kept = { machine: machine(), options, ...(limits && { limits }), result }
+    done.push(kept)
     writeFileSync(join(outFolder, `${result.name}.json`), `${JSON.stringify(kept, null, 2)}\n`)
+    writeFileSync(join(outFolder, 'index.html'), pageOf(done))
+    for (const problem of await recordCase(result, kept)) console.error(`not recorded: ${problem}`)
   }
-  console.log(`Results are in ${outFolder}`)
-  if (options.docs) console.log(`Written: ${writeDocument(names)}`)
+  console.log(`Results are in ${outFolder}: ${join(outFolder, 'index.html')} shows them`)
+  if (options.docs) console.log(`Written: ${writeDocument(cases.map(({ name }) => name))}`)
   return 0
+}
+
+/** The machine's own limits, told before anything is measured. */
+function probedLimits({ limits, threads }: Options): Limits | undefined {
+  const found = limits ? limitsOf(threads) : { absent: 'not asked for' }
+  if ('absent' in found) {
+    console.log(`The machine's limits: ${found.absent}\n`)
+    return undefined
+  }
+  const { arithmetic, read, triad } = found
+  console.log(
+    `The machine's limits on ${threads} threads: ${arithmetic} GFLOP/s, ${read} GB/s read, ${triad} GB/s read and written\n`,
+  )
+  return found
 }

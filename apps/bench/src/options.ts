@@ -21,6 +21,10 @@ export interface Options {
   readonly reusePeers: boolean
   /** Seconds after which a contender is given up. */
   readonly timeout: number
+  /** Cases drawn by fast-check. */
+  readonly drawn: number
+  /** Whether the machine's own limits are probed first. */
+  readonly limits: boolean
   /** Writes docs/performance.md. */
   readonly docs: boolean
   readonly help: boolean
@@ -28,15 +32,19 @@ export interface Options {
 
 export const USAGE = `npm run bench -- [case …] [options]
 
+Every case by default; the case "own" alone where sizes are given and no case is named.
+
   --threads N      threads of every contender (2)
   --repeats N      repetitions, of which the median counts (3)
   --seed N         decides every number drawn (1)
   --scale X        multiplies the rows and updates of every case (1)
-  --rows N  --features N  --map RxC  --epochs N  --updates N
-                   sizes in place of the cases' own
+  --rows N  --features N  --units RxC or N  --epochs N  --updates N
+                   sizes in place of the cases' own; --map is another name of --units
+  --drawn N        so many cases drawn by fast-check; with the same --seed the same ones
   --peers a,b      only these contenders beside our own; "none" for none
   --reuse-peers    takes peers' times from an earlier run of the same work on the same processor
   --timeout S      seconds after which a contender is given up (900)
+  --no-limits      does not probe the machine's own limits (without them there is no share of the limit)
   --docs           writes docs/performance.md from the results`
 
 /** Reads the command line; throws an Error whose message says what was wrong with it. */
@@ -52,6 +60,9 @@ export function readOptions(args: readonly string[]): Options {
       rows: { type: 'string' },
       features: { type: 'string' },
       map: { type: 'string' },
+      units: { type: 'string' },
+      drawn: { type: 'string', default: '0' },
+      'no-limits': { type: 'boolean', default: false },
       epochs: { type: 'string' },
       updates: { type: 'string' },
       peers: { type: 'string' },
@@ -61,6 +72,7 @@ export function readOptions(args: readonly string[]): Options {
       help: { type: 'boolean', default: false },
     },
   })
+  const units = values.units ?? values.map
   return {
     cases: positionals,
     threads: integer('threads', values.threads),
@@ -69,12 +81,14 @@ export function readOptions(args: readonly string[]): Options {
     scale: positive('scale', values.scale),
     rows: values.rows === undefined ? undefined : integer('rows', values.rows),
     features: values.features === undefined ? undefined : integer('features', values.features),
-    map: values.map === undefined ? undefined : sides(values.map),
+    map: units === undefined ? undefined : sides(values.units === undefined ? '--map' : '--units', units),
     epochs: values.epochs === undefined ? undefined : integer('epochs', values.epochs),
     updates: values.updates === undefined ? undefined : integer('updates', values.updates),
     peers: values.peers === undefined ? undefined : values.peers === 'none' ? [] : values.peers.split(','),
     reusePeers: values['reuse-peers'],
     timeout: positive('timeout', values.timeout),
+    drawn: integer('drawn', values.drawn, 0),
+    limits: !values['no-limits'],
     docs: values.docs,
     help: values.help,
   }
@@ -92,8 +106,14 @@ function positive(name: string, text: string): number {
   throw new Error(`--${name}: expected a number above 0, found ${JSON.stringify(text)}`)
 }
 
-function sides(text: string): [number, number] {
+/** `50x40`, or a number of units as sides that are as near to each other as they can be with no unit more or less. */
+function sides(flag: string, text: string): [number, number] {
   const [, rows, columns] = /^(\d+)x(\d+)$/.exec(text) ?? []
-  if (rows === undefined) throw new Error(`--map: expected rows x columns such as 50x50, found ${JSON.stringify(text)}`)
-  return [integer('map', rows), integer('map', columns)]
+  if (rows !== undefined) return [integer(flag.slice(2), rows), integer(flag.slice(2), columns)]
+  const units = Number(text)
+  if (!Number.isSafeInteger(units) || units < 1)
+    throw new Error(`${flag}: expected rows x columns such as 50x50, or a number, found ${JSON.stringify(text)}`)
+  let side = Math.floor(Math.sqrt(units))
+  while (units % side !== 0) side--
+  return [side, units / side]
 }

@@ -1,31 +1,40 @@
-import type { CaseResult, Row } from './case.ts'
+import { agreementText } from './agreement.ts'
+import type { CaseResult, Curve, Row } from './case.ts'
 
 const HEADINGS = [
   'contender',
   'seconds',
   'spread',
   'times ours',
+  'agrees',
+  'share of the limit',
   'quantization error',
   'topographic error',
   'peak memory',
   'note',
 ]
 
-/** A case's rows as cells, the first line the headings. Times are those of the first of our own that is present. */
+/** A case's rows as cells, the first line the headings. Times are beside those of the first of our own that is present; where several works are compared, of the same work. */
 export function cellsOf(result: CaseResult): string[][] {
   const ours = result.rows.find((row) => row.kind === 'ours' && !('absent' in row))
-  const base = ours && !('absent' in ours) ? ours.seconds.median : Number.NaN
-  return [HEADINGS, ...result.rows.map((row) => line(row, base))]
+  let base = ours && !('absent' in ours) ? ours.seconds.median : Number.NaN
+  return [
+    HEADINGS,
+    ...result.rows.map((row) => {
+      if (!('absent' in row) && row.agreement?.verdict === 'reference') base = row.seconds.median
+      return line(row, base)
+    }),
+  ]
 }
 
 function line(row: Row, base: number): string[] {
-  if ('absent' in row) return [row.name, 'absent', '', '', '', '', '', row.absent]
-  const { seconds, quality, share } = row
+  if ('absent' in row) return [row.name, 'absent', '', '', '', '', '', '', '', row.absent]
+  const { seconds, quality, share, agreement, limitShare } = row
   const versions = Object.entries(row.versions)
   const version = versions.find(([name]) => name.toLowerCase() === row.name.toLowerCase()) ?? versions[0]
   const notes = [
     row.note,
-    share < 1 && `scaled up from ${(share * 100).toPrecision(2)} % of the updates`,
+    share < 1 && `scaled up from ${(share * 100).toPrecision(2)} % of the work`,
     row.reused && 'kept from an earlier run',
   ]
   return [
@@ -33,6 +42,8 @@ function line(row: Row, base: number): string[] {
     `${share < 1 ? '~' : ''}${short(seconds.median)}`,
     seconds.count > 1 ? `${short(seconds.least)}-${short(seconds.most)}` : 'once',
     (seconds.median / base).toPrecision(3),
+    agreement ? agreementText(agreement) : '-',
+    limitShare === undefined ? '-' : `${(limitShare * 100).toPrecision(2)} %`,
     quality?.quantizationError.toFixed(4) ?? '-',
     quality?.topographicError?.toFixed(3) ?? '-',
     `${Math.round(row.peakBytes / 2 ** 20)} MB`,
@@ -53,6 +64,16 @@ export function markdownTable(cells: readonly (readonly string[])[]): string {
   return [lines[0], rule, ...lines.slice(1)].join('\n')
 }
 
+/** Curves as cells: what an epoch takes at each size. */
+function curveCells(curves: readonly Curve[]): string[][] {
+  const line = ({ contender, axis, points }: Curve): string[] => [
+    contender,
+    axis,
+    points.map(({ x, seconds }) => `${x}: ${short(seconds.median * 1000)}`).join(', '),
+  ]
+  return [['contender', 'by', 'size: milliseconds of an epoch'], ...curves.map(line)]
+}
+
 /** A case's result as Markdown, under a heading. */
 export function markdownOf(result: CaseResult): string {
   const targets = result.targets.map(
@@ -60,7 +81,8 @@ export function markdownOf(result: CaseResult): string {
       `- ${what}: wanted ${wanted}, found ${found}${reached ? '' : ' - **not reached**'}`,
   )
   const parts = [`## ${result.name}: ${result.title}`, `${result.setting}.`]
-  if (result.rows.length > 0) parts.push(markdownTable(cellsOf(result)))
+  if (result.curves) parts.push(markdownTable(curveCells(result.curves)))
+  else if (result.rows.length > 0) parts.push(markdownTable(cellsOf(result)))
   const facts = [...result.findings.map((finding) => `- ${finding}`), ...targets]
   if (facts.length > 0) parts.push(facts.join('\n'))
   return parts.join('\n\n')

@@ -21,7 +21,7 @@ export interface Workload {
   readonly files: Files
 }
 
-export type Kind = 'online' | 'batch' | 'sparse' | 'match'
+export type Kind = 'online' | 'batch' | 'sparse' | 'match' | 'read'
 
 export interface Files {
   /** rows × features. */
@@ -30,8 +30,12 @@ export interface Files {
   readonly offsets?: string
   readonly indices?: string
   readonly values?: string
-  /** units × features. */
+  /** units × features; empty where rows are only read. */
   readonly codebook: string
+  /** The samples as a Parquet file, a column a feature. */
+  readonly table?: string
+  /** The codebook as a map file. */
+  readonly map?: string
   /** One radius a step (online) or an epoch (batch). */
   readonly radius?: string
   /** One learning rate a step. */
@@ -51,6 +55,10 @@ export interface Outcome {
   readonly note: string
   /** Seconds of each epoch of the last repetition, where the contender tells them. */
   readonly epochs?: readonly number[]
+  /** The sum of what was read. */
+  readonly checksum?: number
+  /** Further figures by name. */
+  readonly details?: Readonly<Record<string, number>>
   /** The trained codebook, or the best-matching units, as .npy. */
   readonly codebook?: string
   readonly units?: string

@@ -127,6 +127,16 @@ export function matchWorkload(sizes: Sizes, samples: string, codebook: string, o
   }
 }
 
+/** Reading of a table of the given sizes. */
+export function readWorkload(sizes: Sizes, table: string, options: Options): Workload {
+  return {
+    ...common(sizes.rows, sizes.features, sizes.map, Float32Array.of(1), options),
+    kind: 'read',
+    updates: 0,
+    files: { codebook: '', table },
+  }
+}
+
 /** A case's sizes with what the command line says of them. */
 export function sized(sizes: Sizes, options: Options): Sizes {
   return {

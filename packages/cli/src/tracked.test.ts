@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
@@ -49,9 +49,32 @@ test('a server out of reach does not stop training: it is told, and som track pu
   expect([pushed.code, pushed.out]).toEqual([1, '0 runs sent, 1 left\n'])
 })
 
+test('what an MLflow server gets of a run waits in the spool: map, model, U-matrix, report and registration', async () => {
+  process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9'
+  process.env.SOM_SPOOL = at('spool-of-one')
+  const args = ['train', at('rows.csv'), '-o', at('map.som'), ...options, '--track', 'mlflow', '--register', 'calm']
+  expect((await som(...args)).code).toBe(0)
+  const [run] = readdirSync(at('spool-of-one'))
+  const entries = readFileSync(join(at('spool-of-one'), run, 'entries.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(entries.filter(({ kind }) => kind === 'artefact').map(({ name }) => name)).toEqual([
+    'map.som',
+    ...['model.onnx', 'MLmodel', 'conda.yaml', 'python_env.yaml', 'requirements.txt'].map((name) => `model/${name}`),
+    ...['input_example.json', 'serving_input_example.json'].map((name) => `model/${name}`),
+    'plots/u-matrix.svg',
+    'report.html',
+  ])
+  expect(entries.at(-2)).toEqual({ kind: 'register', folder: 'model', name: 'calm' })
+})
+
 test('what --track cannot be is told before any work', async () => {
   const told = async (text: string): Promise<string> => (await som('train', at('rows.csv'), '--track', text)).err
   expect(await told('wandb')).toBe('error: --track: expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found "wandb"\n')
   expect(await told('mlflow')).toBe('error: --track: mlflow: expected the server in MLFLOW_TRACKING_URI, found none\n')
+  expect((await som('train', at('rows.csv'), '--track', 'jsonl:x', '--register', 'calm')).err).toBe(
+    "error: --register: needs --track mlflow: the registry is the server's\n",
+  )
   expect((await som('track', 'pull')).code).toBe(2)
 })

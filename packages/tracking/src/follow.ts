@@ -1,4 +1,14 @@
-import { type EpochEvent, kernelName, metricName, type Planned, type Som, VERSION } from '@som/core'
+import {
+  type Backend,
+  type EpochEvent,
+  kernelName,
+  metricName,
+  type Plan,
+  type Som,
+  type StoredPlan,
+  VERSION,
+} from '@som/core'
+import { errorOnSample, sampledRows } from './error-on-sample.ts'
 import type { RunStart, Tracker } from './tracker.ts'
 
 /** What a run is called, and what is said of it beside its parameters. */
@@ -7,16 +17,19 @@ export interface About {
   readonly name?: string
   readonly parameters?: RunStart['parameters']
   readonly tags?: RunStart['tags']
+  /** What finds the topographic error of each epoch: `js()` where none is given. */
+  readonly backend?: Backend
 }
 
 /**
- * Keeps a training run on record: its parameters at the start, radius, learning rate, quantization error and rows a second at each epoch, and the trained map's topographic error.
+ * Keeps a training run on record: its parameters at the start; radius, learning rate, quantization error, topographic error (on a sample of the rows, see `errorOnSample`) and rows
+ * a second at each epoch; and the trained map's errors on all rows.
  * Gives the Som. Ending the run is the caller's, who may have artefacts: `finish` tells how.
  */
 export async function follow(
   tracker: Tracker,
   about: About,
-  plan: Planned,
+  plan: Plan | StoredPlan,
   run: AsyncGenerator<EpochEvent, Som, undefined>,
   onEpoch: (event: EpochEvent) => Promise<void> | void = () => {},
 ): Promise<Som> {
@@ -30,6 +43,7 @@ export async function follow(
       ...about.tags,
     },
   })
+  const topographicErrorOf = errorOnSample(plan, about.backend)
   let last = performance.now()
   for (;;) {
     const next = await run.next()
@@ -38,7 +52,7 @@ export async function follow(
       if (som.seen) {
         const { quantizationError, topographicError } = som.seen
         await tracker.log(
-          { final_quantization_error: quantizationError, topographic_error: topographicError },
+          { final_quantization_error: quantizationError, final_topographic_error: topographicError },
           som.training.history.length,
         )
       }
@@ -51,16 +65,19 @@ export async function follow(
         learning_rate: record.learningRate,
         neighbourhood_radius: record.radius,
         quantization_error: record.quantizationError,
+        topographic_error: await topographicErrorOf(next.value),
         rows_a_second: (1000 * plan.rowCount) / (now - last),
       },
       record.epoch,
     )
-    last = now
     await onEpoch(next.value)
+    // Looking, telling and keeping are not training.
+    last = performance.now()
   }
 }
 
-function parametersOf({ task, rowCount, features, phases }: Planned): RunStart['parameters'] {
+function parametersOf(plan: Plan | StoredPlan): RunStart['parameters'] {
+  const { task, rowCount, features, phases } = plan
   const { lattice } = task
   return {
     rows: rowCount,
@@ -71,6 +88,7 @@ function parametersOf({ task, rowCount, features, phases }: Planned): RunStart['
     lattice_columns: lattice.columns,
     metric: metricName(task.metric),
     kernel: kernelName(task.kernel),
+    topographic_error_rows: sampledRows(plan),
     epochs: phases.reduce((sum, phase) => sum + phase.epochs, 0),
     radius: phases.map(({ radius }) => `${radius.start}:${radius.end}`).join(' '),
   }

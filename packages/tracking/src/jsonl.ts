@@ -13,6 +13,7 @@ export function jsonl(file: string): Tracker {
     start: (start) => write({ event: 'start', ...start }),
     log: (metrics, step) => write({ event: 'log', step, metrics }),
     artefact: (name, contents) => write({ event: 'artefact', name, bytes: contents.length }),
+    register: (folder, name) => write({ event: 'register', folder, name }),
     async end(status) {
       await write({ event: 'end', status })
       return [...new Set(problems)]

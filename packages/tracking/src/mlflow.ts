@@ -67,6 +67,7 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
       const file = await spool?.keep(contents)
       if (file !== undefined) await tell({ kind: 'artefact', name, file })
     },
+    register: (folder, name) => tell({ kind: 'register', folder, name }),
     async end(status) {
       await tell({ kind: 'end', time: Date.now(), status })
       await sending

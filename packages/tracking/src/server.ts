@@ -5,6 +5,8 @@ import type { RunStart, RunStatus } from './tracker.ts'
 const MOST_METRICS = 1000
 const MOST_PARAMETERS = 100
 const PATIENCE = 10_000
+/** The slowest way to a server that artefacts are sent by. */
+const BYTES_A_MILLISECOND = 100
 
 /** A call that the server, or the way to it, did not answer well. `again`: whether trying later may help. */
 export class ServerError extends Error {
@@ -44,6 +46,7 @@ export class Server {
         }
         await this.post('runs/log-batch', { run_id: sent.id, metrics })
       } else if (entry.kind === 'artefact') await this.upload(sent, entry.name, await spool.artefact(entry.file))
+      else if (entry.kind === 'register') await this.register(sent, entry.folder, entry.name)
       else await this.post('runs/update', { run_id: sent.id, status: STATUS[entry.status], end_time: entry.time })
       sent = { ...sent, entries: sent.entries + count }
       await spool.mark(sent)
@@ -64,12 +67,18 @@ export class Server {
 
   private async experiment(name: string): Promise<string> {
     const found = await this.call('GET', `experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`).catch(
-      (error) => {
-        if (error instanceof ServerError && !error.again) return null
-        throw error
-      },
+      orNothing,
     )
     return found?.experiment.experiment_id ?? (await this.post('experiments/create', { name })).experiment_id
+  }
+
+  /** Makes a folder of the run's artefacts the next version of a registered model, once. */
+  private async register({ id = '', artefacts = '' }: Sent, folder: string, name: string): Promise<void> {
+    const made = await this.call('GET', `model-versions/search?filter=${encodeURIComponent(`run_id='${id}'`)}`)
+    if (made.model_versions?.some((version: { name: string }) => version.name === name)) return
+    const known = await this.call('GET', `registered-models/get?name=${encodeURIComponent(name)}`).catch(orNothing)
+    if (!known) await this.post('registered-models/create', { name })
+    await this.post('model-versions/create', { name, source: `${artefacts}/${folder}`, run_id: id })
   }
 
   private async upload({ artefacts = '' }: Sent, name: string, contents: Uint8Array): Promise<void> {
@@ -81,6 +90,7 @@ export class Server {
       method: 'PUT',
       body: Buffer.from(contents),
       headers: { 'content-type': 'application/octet-stream' },
+      signal: AbortSignal.timeout(PATIENCE + Math.ceil(contents.length / BYTES_A_MILLISECOND)),
     })
   }
 
@@ -97,12 +107,20 @@ export class Server {
 
   // biome-ignore lint/suspicious/noExplicitAny: as above
   private async request(path: string, init: RequestInit): Promise<any> {
+    const call = (): Promise<Response> =>
+      fetch(this.uri + path, {
+        signal: AbortSignal.timeout(PATIENCE),
+        ...init,
+        headers: { ...init.headers, ...authorization() },
+      })
     let response: Response
     try {
-      const headers = { ...init.headers, ...authorization() }
-      response = await fetch(this.uri + path, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) })
+      response = await call().catch((error) => {
+        if (!wasIdle(error)) throw error
+        return call()
+      })
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      const cause = causeOf(error)
       throw new ServerError(
         `${this.uri} is out of reach: ${cause instanceof Error ? cause.message : 'no answer'}`,
         true,
@@ -116,6 +134,21 @@ export class Server {
       response.status >= 500 || response.status === 429,
     )
   }
+}
+
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : error
+
+/** Whether a kept connection turned out to be closed: servers close those that were idle, as they are while an epoch keeps this thread. */
+function wasIdle(error: unknown): boolean {
+  const cause = causeOf(error)
+  return cause instanceof Error && 'code' in cause && (cause.code === 'UND_ERR_SOCKET' || cause.code === 'ECONNRESET')
+}
+
+/** For an answer that there is no such thing. */
+function orNothing(error: unknown): null {
+  if (error instanceof ServerError && !error.again) return null
+  throw error
 }
 
 const STATUS: Readonly<Record<RunStatus, string>> = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' }

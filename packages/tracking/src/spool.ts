@@ -13,6 +13,7 @@ export type Entry =
       readonly metrics: Readonly<Record<string, string>>
     }
   | { readonly kind: 'artefact'; readonly name: string; readonly file: string }
+  | { readonly kind: 'register'; readonly folder: string; readonly name: string }
   | { readonly kind: 'end'; readonly time: number; readonly status: RunStatus }
 
 /** How far a run has been sent. */

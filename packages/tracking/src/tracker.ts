@@ -15,13 +15,21 @@ export interface Tracker {
   log(metrics: Readonly<Record<string, number>>, step: number): Promise<void>
   /** A file that belongs to the run. */
   artefact(name: string, contents: Uint8Array): Promise<void>
+  /** Makes the model in a folder of the run's artefacts the next version of `name`, where the place has a registry of models. */
+  register(folder: string, name: string): Promise<void>
   /** What could not be recorded, in words; empty where all was. */
   end(status: RunStatus): Promise<readonly string[]>
 }
 
 /** Records nothing. */
 export function none(): Tracker {
-  return { start: async () => {}, log: async () => {}, artefact: async () => {}, end: async () => [] }
+  return {
+    start: async () => {},
+    log: async () => {},
+    artefact: async () => {},
+    register: async () => {},
+    end: async () => [],
+  }
 }
 
 /** Tells several trackers the same. */
@@ -32,6 +40,7 @@ export function all(...trackers: readonly Tracker[]): Tracker {
     start: (run) => each((tracker) => tracker.start(run)),
     log: (metrics, step) => each((tracker) => tracker.log(metrics, step)),
     artefact: (name, contents) => each((tracker) => tracker.artefact(name, contents)),
+    register: (folder, name) => each((tracker) => tracker.register(folder, name)),
     end: async (status) => (await Promise.all(trackers.map((tracker) => tracker.end(status)))).flat(),
   }
 }

@@ -72,6 +72,10 @@ describe('an MLflow server', () => {
             run: { info: { run_id: 'r1', artifact_uri: 'mlflow-artifacts:/7/r1/artifacts' } },
           },
         }
+        const made = calls.filter(({ path: asked }) => asked.endsWith('model-versions/create'))
+        answers['/api/2.0/mlflow/model-versions/search'] = {
+          model_versions: made.map(({ body: of }) => JSON.parse(of)),
+        }
         response.end(JSON.stringify(answers[path] ?? {}))
       })
     })
@@ -129,6 +133,31 @@ describe('an MLflow server', () => {
     expect((await push({ spool })).sent).toBe(1)
     expect(radii().map(({ step }: { step: number }) => step)).toEqual([1, 2, 3, 4, 5])
     expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
+  })
+
+  it('that closes an idle connection while this thread is busy is told all the same', async () => {
+    server.keepAliveTimeout = 1
+    const tracker = mlflow({ uri, spool })
+    await follow(tracker, { experiment: 'test' }, planned, trainEpochs(planned), () => {
+      const until = performance.now() + 50
+      while (performance.now() < until);
+    })
+    expect(await tracker.end('finished')).toEqual([])
+  })
+
+  it('has a model registered once, whatever is sent twice', async () => {
+    const tracker = mlflow({ uri, spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
+    await tracker.register('model', 'calm')
+    isDown = true
+    await tracker.register('model', 'calm')
+    await tracker.end('finished')
+    isDown = false
+    await push({ spool })
+    const versions = calls.filter(({ path }) => path.endsWith('model-versions/create'))
+    expect(versions.map(({ body }) => JSON.parse(body))).toEqual([
+      { name: 'calm', source: 'mlflow-artifacts:/7/r1/artifacts/model', run_id: 'r1' },
+    ])
   })
 
   it('that nobody reaches is told by its name, and no secret is kept', async () => {

@@ -4,6 +4,7 @@ import { fastersom } from '../contenders/fastersom.ts'
 import { jaxBatch } from '../contenders/jax-batch.ts'
 import { numpyBatch } from '../contenders/numpy-batch.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
+import { somoclu } from '../contenders/somoclu.ts'
 import { batchWorkload, type Sizes } from '../workloads.ts'
 
 /** From here on the first epochs' prototypes lie closer together than f32 scores can tell. */
@@ -32,7 +33,7 @@ export function batchCase(
           work,
           // js takes minutes for all of it.
           ours: options.scale <= 0.1 ? [nativeBackend, jsBackend] : [nativeBackend],
-          peers: [numpyBatch, jaxBatch, fastersom],
+          peers: [numpyBatch, jaxBatch, fastersom, somoclu],
           targets: [{ ours: 'native', times }],
           remarks: sizes.map[0] * sizes.map[1] >= MANY_UNITS ? [ROUNDING] : [],
         },

@@ -19,6 +19,7 @@ export const minisomEpochs: Case = {
         ours: [jsBackend, nativeBackend],
         peers: [minisom],
         parts: { MiniSom: Math.min(work.updates, 10_000) },
+        ownRules: true,
         targets: [{ ours: 'js', over: ['MiniSom'], times: 1 }],
       },
       options,

@@ -25,6 +25,7 @@ export const npmLarge: Case = {
         peers: [mlSom, seracio],
         // Its updates cost the same from the first to the last.
         parts: { '@seracio/kohonen': Math.min(updates, 500) },
+        ownRules: true,
         targets: [{ ours: 'js', over: ['ml-som', '@seracio/kohonen'], times: 10 }],
       },
       options,

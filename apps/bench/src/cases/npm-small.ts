@@ -19,6 +19,7 @@ export const npmSmall: Case = {
         work,
         ours: [jsBackend, jsCut, nativeBackend, nativeCut],
         peers: [mlSom, seracio],
+        ownRules: true,
         targets: [{ ours: 'js', over: ['ml-som', '@seracio/kohonen'], times: 10 }],
       },
       options,

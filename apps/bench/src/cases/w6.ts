@@ -22,6 +22,7 @@ export const w6: Case = {
         work: { ...work, wholeProcess: true, repeats: Math.max(3, work.repeats) },
         ours: [nativeBackend, nativeBatch, jsBackend, jsBatch],
         peers: [xpysom, mlSom, minisom, fastersom, seracio],
+        ownRules: true,
         targets: [{ ours: 'native', times: 1 }],
       },
       options,

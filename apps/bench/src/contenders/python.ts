@@ -12,8 +12,8 @@ export function pythonContender(
     readonly needs: string
   },
 ): Contender {
-  const { name, kind, licence, script, args = [], environment, needs } = contender
-  return { name, kind, licence, start: () => startIn(environment, needs, [join(pythonFolder, script), ...args]) }
+  const { script, args = [], environment, needs, ...rest } = contender
+  return { ...rest, start: () => startIn(environment, needs, [join(pythonFolder, script), ...args]) }
 }
 
 function startIn(environment: string, needs: string, program: readonly string[]): Start {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { root } from '../paths.ts'
 
 /** What the kernels crate's probe prints, line by line; one line with the reason where it cannot be built. */
-export function probe(what: 'brute' | 'train', threads: number): string[] {
+export function probe(what: 'limits' | 'brute' | 'train', threads: number): string[] {
   const manifest = join(root, 'packages', 'native', 'Cargo.toml')
   const args = ['run', '--release', '--quiet', '--example', 'probe', '--manifest-path', manifest]
   const ended = spawnSync('cargo', [...args, '--', what, String(threads)], { encoding: 'utf8' })

@@ -38,6 +38,7 @@ export interface TrainFlags {
   readonly backend?: string
   readonly threads?: string
   readonly track?: string
+  readonly register?: string
   readonly json?: true
 }
 
@@ -110,6 +111,7 @@ export function trainCommand(finish: (code: number) => void): CommandUnknownOpts
       '--track <where>',
       'record the run: jsonl:FILE, mlflow or mlflow:EXPERIMENT (the server: MLFLOW_TRACKING_URI), or several with commas',
     )
+    .option('--register <name>', 'with --track mlflow: make the map the next version of this model in its registry')
     .option('--json', 'the summary as JSON')
   command.action(async (_table, flags, self) => {
     const { runTrain } = await import('../train/run-train.ts')

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
-import { clusterUnits, diagnose, matchPrepared, prepareRows, qualityOf, type Som } from '@som/core'
+import { diagnose } from '@som/core'
 import { checkWritable, readModel, writeAside } from '@som/io'
-import { report } from '@som/plot'
 import { BACKENDS, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
 import type { ReportFlags } from '../commands/report.ts'
 import { EXIT } from '../exit.ts'
@@ -9,6 +8,7 @@ import { Flags } from '../flags.ts'
 import { areIssues, complain, operands } from '../issues.ts'
 import { readForMap } from '../read-for-map.ts'
 import { orRefuse, untilRefused } from '../refusal.ts'
+import { pageOf } from './page-of.ts'
 
 /** Runs `som report`; gives the exit code. */
 export async function runReport(command: Parameters<typeof operands>[0], flags: ReportFlags): Promise<number> {
@@ -20,20 +20,16 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
     complain([...(areIssues(files) ? files : []), ...read.issues])
     return EXIT.usage
   }
-  const [map, table] = files
-  const output = flags.output ?? `${map.replace(/\.som$/, '')}.html`
+  const [model, table] = files
+  const output = flags.output ?? `${model.replace(/\.som$/, '')}.html`
   return untilRefused(async () => {
     orRefuse(await checkWritable(output))
-    const som = clustered(orRefuse(await readModel(map)))
+    const map = orRefuse(await readModel(model))
     const backend = await backendOf(backendName, threads)
-    orRefuse(runnerOf(backend, som))
-    const samples = await readForMap(table, som, { label: flags.label, id: flags.id })
-    const rows = orRefuse(prepareRows(som, samples))
-    const matches = await matchPrepared(som, rows, { backend })
-    const labels = samples.labels?.map((label) => (label === '' ? null : label))
-    const quality = qualityOf(som, rows, matches, labels && { labels })
-    const page = report({ som, samples, matches, quality, source: basename(table), title: flags.title })
-    orRefuse(await writeAside(output, (put) => put(page)))
+    orRefuse(runnerOf(backend, map))
+    const samples = await readForMap(table, map, { label: flags.label, id: flags.id })
+    const { som, html, quality } = await pageOf(map, samples, { backend, source: basename(table), title: flags.title })
+    orRefuse(await writeAside(output, (put) => put(html)))
     const findings = diagnose(som, quality)
     process.stdout.write(
       flags.json
@@ -42,11 +38,4 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
     )
     return EXIT.done
   })
-}
-
-/** The map with clusters: its own, or those that are proposed. */
-function clustered(som: Som): Som {
-  if (som.clusters !== undefined) return som
-  const found = clusterUnits(som)
-  return found.isOk ? { ...som, clusters: found.value.clusters } : som
 }

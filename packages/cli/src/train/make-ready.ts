@@ -1,10 +1,11 @@
-import { type Issue, isSparse, type Plan, plan, planStored, type Som, type StoredPlan } from '@som/core'
+import { type Issue, isSparse, type Plan, plan, planStored, type Samples, type Som, type StoredPlan } from '@som/core'
 import { limitMemory, openSpool, openTable, type Selection, type Spool, samplePartsOf, type Table } from '@som/io'
 import { newLevels } from '../new-levels.ts'
 import { orRefuse, refuseAny } from '../refusal.ts'
 import { memoryIssues } from './memory.ts'
 import { chosenIn, preprocessingFor, type Read, readTable } from './read.ts'
 import { asFlag, type Settings } from './settings.ts'
+import { shownRows } from './shown-rows.ts'
 
 /** Maps that a run starts from. */
 export interface Origin {
@@ -16,6 +17,8 @@ export interface Origin {
 export interface Ready {
   readonly planned: Plan | StoredPlan
   readonly read: Omit<Read, 'samples'>
+  /** Rows for the report of a run on record, where memory holds them. */
+  readonly shown?: Samples
   /** Takes away what was kept on the disk. */
   release(): void
 }
@@ -44,8 +47,7 @@ const BASE = 2 ** 28
 const BYTES_A_NUMBER = 16
 
 async function inMemory(settings: Settings, { resume, from }: Origin): Promise<Ready> {
-  const read = await readTable(settings, resume ?? from)
-  const { samples } = read
+  const { samples, ...read } = await readTable(settings, resume ?? from)
   refuseAny(memoryIssues(settings.options.lattice, isSparse(samples) ? samples.columns : samples.features.length))
   const preprocessing = preprocessingFor(settings, samples)
   const planned = plan({
@@ -55,7 +57,13 @@ async function inMemory(settings: Settings, { resume, from }: Origin): Promise<R
     ...(from && { from }),
     ...(resume && { resume }),
   })
-  return { read, planned: orRefuse(planned.mapErr((issues) => asked(issues, read.table))), release: () => {} }
+  const shown = settings.track?.mlflow ? shownRows(samples, settings.options.seed ?? 0) : undefined
+  return {
+    read,
+    planned: orRefuse(planned.mapErr((issues) => asked(issues, read.table))),
+    ...(shown && { shown }),
+    release: () => {},
+  }
 }
 
 async function withinMemory(

@@ -47,7 +47,7 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
 }
 
 async function trainReady(
-  { read, planned }: Ready,
+  { read, planned, shown }: Ready,
   settings: Settings,
   backend: Backend,
   interrupt: Interrupt,
@@ -55,14 +55,14 @@ async function trainReady(
 ): Promise<number> {
   const runner = orRefuse(runnerOf(backend, planned.task))
   interrupt.arm()
-  const record = settings.track && (await recorded(settings.track, planned, read.table, runner.name))
+  const record = settings.track && (await recorded(settings.track, planned, read.table, runner.name, backend))
   const som = await trainWatched(planned, settings, backend, interrupt, record)
   if (som.training.unfinished !== undefined) {
     await record?.end('killed')
     return leaveCheckpoint(som, settings, interrupt.code)
   }
   await keepMap(som, settings.output)
-  await record?.end('finished', settings.output)
+  await record?.end('finished', { som, output: settings.output, table: basename(read.table), shown, backend })
   const left = checkpointOf(settings)
   const resumed = settings.resume !== undefined && resolve(settings.resume) === resolve(left)
   if (resumed || settings.checkpointEvery !== undefined) {
@@ -96,7 +96,7 @@ async function trainWatched(
       const due = settings.checkpointEvery !== undefined && epoch % settings.checkpointEvery === 0
       if (due && epoch < epochs) await keepCheckpoint(await snapshot(), checkpointOf(settings))
     }
-    if (record !== undefined) return await record.run(run, onEpoch)
+    if (record !== undefined) return await record.run(run, onEpoch).catch(failing(record))
     for (;;) {
       const next = await run.next()
       if (next.done) return next.value
@@ -106,6 +106,14 @@ async function trainWatched(
     progress.clear()
     // Closes the session where a snapshot failed. The type asks for a value that nobody reads.
     await run.return(undefined as never)
+  }
+}
+
+/** A run that fails is on record as one that did. */
+function failing(record: Recorded): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await record.end('failed')
+    throw error
   }
 }
 

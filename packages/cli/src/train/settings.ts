@@ -90,7 +90,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
     from: flags.from,
     resume: flags.resume,
     checkpointEvery: read.integer('--checkpoint-every', flags.checkpointEvery, 1),
-    track: tracking(read, flags.track),
+    track: tracking(read, flags.track, flags.register),
     memory: read.bytes('--memory', flags.memory, LEAST_MEMORY),
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
@@ -189,8 +189,11 @@ function times(read: Flags, texts: readonly string[] | undefined): ColumnChoice[
   return uses.length > 0 ? Object.fromEntries(uses) : undefined
 }
 
-function tracking(read: Flags, text: string | undefined): Tracking | undefined {
-  const found = text === undefined ? undefined : trackingOf(text)
+function tracking(read: Flags, text: string | undefined, register: string | undefined): Tracking | undefined {
+  if (register !== undefined && !/(^|,)\s*mlflow\b/.test(text ?? ''))
+    read.add('--register', "needs --track mlflow: the registry is the server's")
+  if (register?.trim() === '') read.add('--register', 'expected a name, found none')
+  const found = text === undefined ? undefined : trackingOf(text, register)
   if (typeof found !== 'string') return found
   read.add('--track', found)
   return undefined

@@ -1,6 +1,6 @@
 //! Prints the machine's FMA peak and, beside it in the same run, what matching reaches.
 //!
-//!     cargo run --release --example probe -- brute|train|sparse [threads] [level]
+//!     cargo run --release --example probe -- limits|brute|train|sparse [threads] [level]
 
 use som_kernels::lattice::{Cell, Lattice, Shape};
 use som_kernels::matching::{Matcher, Way};
@@ -12,6 +12,8 @@ use som_kernels::simd::{Level, peak};
 use som_kernels::smoothing;
 use som_kernels::sums::sum_rows;
 use som_kernels::watch::Unwatched;
+use std::hint::black_box;
+use std::sync::Mutex;
 use std::time::Instant;
 
 // The crate's own test helpers, which know samples by `crate::samples`.
@@ -28,6 +30,7 @@ fn main() {
         .and_then(|name| Level::available().into_iter().find(|level| level.name() == name))
         .unwrap_or_else(Level::best);
     match argument(1).as_deref() {
+        Some("limits") => limits(level, &pool),
         Some("brute") => brute(level, &pool),
         Some("train") => {
             for (name, samples, side, features, epochs, uniform) in [
@@ -44,7 +47,7 @@ fn main() {
             once(level, &pool);
         }
         Some("sparse") => sparse(level, &pool),
-        _ => println!("probe brute|train|sparse [threads] [portable|avx2|avx512|neon]"),
+        _ => println!("probe limits|brute|train|sparse [threads] [portable|avx2|avx512|neon]"),
     }
 }
 
@@ -57,6 +60,49 @@ fn peak_of(level: Level, pool: &Pool) -> f64 {
             flops.iter().sum::<f64>() / time / 1e9
         })
         .fold(0.0, f64::max)
+}
+
+/// What the machine itself can do: fused multiply-adds on all threads, and memory read, and read and written, by all threads at once.
+fn limits(level: Level, pool: &Pool) {
+    println!("{}, {} threads", level.name(), pool.threads());
+    println!("fused multiply-adds: {:.1} GFLOP/s", peak_of(level, pool) * pool.threads() as f64);
+    let (read, triad) = bandwidth(pool);
+    println!("memory read: {read:.1} GB/s");
+    println!("memory read and written (a = b + s c): {triad:.1} GB/s");
+}
+
+/// Bytes of each array of a thread: together far beyond any cache.
+const STREAM_BYTES: usize = 1 << 27;
+
+/// GB/s of reading, and of the triad of J. McCalpin's STREAM, whose written array is counted once: the best of a few, by the clock.
+fn bandwidth(pool: &Pool) -> (f64, f64) {
+    let numbers = STREAM_BYTES / 4;
+    let arrays: Vec<_> =
+        (0..pool.threads()).map(|_| Mutex::new([0.5f32, 1.0, 2.0].map(|value| vec![value; numbers]))).collect();
+    let mut best = (0.0f64, 0.0f64);
+    for _ in 0..5 {
+        let start = Instant::now();
+        pool.map(arrays.len(), |i| Ok(black_box(sum_of(&arrays[i].lock().unwrap()[0])))).unwrap();
+        best.0 = best.0.max((STREAM_BYTES * arrays.len()) as f64 / start.elapsed().as_secs_f64() / 1e9);
+        let start = Instant::now();
+        pool.map(arrays.len(), |i| {
+            let [a, b, c] = &mut *arrays[i].lock().unwrap();
+            a.iter_mut().zip(b.iter()).zip(c.iter()).for_each(|((a, b), c)| *a = b + 3.0 * c);
+            Ok(black_box(a[numbers / 2]))
+        })
+        .unwrap();
+        best.1 = best.1.max((3 * STREAM_BYTES * arrays.len()) as f64 / start.elapsed().as_secs_f64() / 1e9);
+    }
+    best
+}
+
+/// Sums in many lanes, so that adding is never what is waited for.
+fn sum_of(values: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 64];
+    for chunk in values.chunks_exact(64) {
+        lanes.iter_mut().zip(chunk).for_each(|(lane, x)| *lane += x);
+    }
+    lanes.iter().sum()
 }
 
 /// Seconds of computing, all threads together, where the system tells them: a busy neighbour does not count. Else by the clock.

@@ -1,0 +1,10 @@
+import type { Contender } from '../contender.ts'
+import { nodeContender } from './node.ts'
+
+const ours = { kind: 'ours', licence: 'MIT', program: 'stored-epoch.js', timesItself: true } as const
+
+/** Epochs over rows in memory. */
+export const residentEpochs: Contender = nodeContender({ ...ours, name: 'rows in memory', args: ['memory'] })
+
+/** Epochs over rows that stay on the disk. */
+export const storedEpochs: Contender = nodeContender({ ...ours, name: 'rows on the disk', args: ['disk'] })
