@@ -48,8 +48,8 @@ export async function rehearse({ keep = false } = {}) {
       (await show('every package builds and is published', async () => {
         triple = await makeAddons(checkout, noRust)
         registry = await startRegistry(join(folder, 'registry'))
-        const npm = { NPM_CONFIG_USERCONFIG: registry.npmrc, NPM_CONFIG_PROVENANCE: 'false' }
-        await step(checkout, [join('tools', 'release.mjs'), '--rehearsal'], npm)
+        const env = { NPM_CONFIG_PROVENANCE: 'false' }
+        await step(checkout, [join('tools', 'release.mjs'), '--rehearsal'], { registry, env })
       }))
     const list = isPublished ? Object.entries(facts({ browser, triple })) : []
     for (const [i, [fact, act]] of list.entries())

@@ -6,8 +6,8 @@ import { root, run, runNode } from '../process.mjs'
 import { quietEnv } from './quiet-env.mjs'
 
 /** Runs a step of the release in the checkout; throws what it wrote when it fails. */
-export async function step(folder, args, env = {}) {
-  const { code, output } = await runNode(args, { cwd: folder, env: quietEnv(env) })
+export async function step(folder, args, { registry, env } = {}) {
+  const { code, output } = await runNode(args, { cwd: folder, env: quietEnv(registry, env) })
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}\n${output}`)
   return output
 }
@@ -43,7 +43,7 @@ export async function makeAddons(folder, rustProblem) {
   const quick = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' }
   const target = join(root, 'out', 'rehearsal-target')
   const scripts = join(folder, 'packages', 'native', 'scripts')
-  await step(folder, [join(scripts, 'build.mjs'), '--require'], { CARGO_TARGET_DIR: target, ...quick })
+  await step(folder, [join(scripts, 'build.mjs'), '--require'], { env: { CARGO_TARGET_DIR: target, ...quick } })
   const built = readdirSync(join(folder, 'packages', 'native')).find((name) => name.endsWith('.node'))
   copyFileSync(join(folder, 'packages', 'native', built), join(addons, built))
   return built.split('.')[1]

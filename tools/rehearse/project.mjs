@@ -19,7 +19,7 @@ const RESOLUTIONS = {
 /** An empty project in `folder` whose packages come from `registry`. */
 export function makeProject(folder, registry) {
   mkdirSync(folder, { recursive: true })
-  const env = quietEnv({ NPM_CONFIG_USERCONFIG: registry.npmrc })
+  const env = quietEnv(registry)
   const must = async (started, what) => {
     const { code, output } = await started
     if (code !== 0) throw new Error(`${what} ended with ${code}\n${output}`)
