@@ -12,6 +12,9 @@ import { makeProject } from './rehearse/project.mjs'
 import { startRegistry } from './rehearse/registry.mjs'
 import { rustProblem } from './rust.mjs'
 
+/** Projects that are installed and used at once: they wait for the registry more than they work. */
+const AT_ONCE = 2
+
 /** Runs the rehearsal; gives the counts of its facts. */
 export async function rehearse({ keep = false } = {}) {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'som-release-'))
@@ -51,9 +54,14 @@ export async function rehearse({ keep = false } = {}) {
         const env = { NPM_CONFIG_PROVENANCE: 'false' }
         await step(checkout, [join('tools', 'release.mjs'), '--rehearsal'], { registry, env })
       }))
-    const list = isPublished ? Object.entries(facts({ browser, triple })) : []
-    for (const [i, [fact, act]] of list.entries())
-      await show(fact, () => act(makeProject(join(folder, `project-${i}`), registry)))
+    const queue = isPublished ? [...Object.entries(facts({ browser, triple })).entries()] : []
+    const work = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const [i, [fact, act]] = next
+        await show(fact, () => act(makeProject(join(folder, `project-${i}`), registry)))
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
     if (counts.failed > 0 && registry !== null) console.log(registry.said())
   } finally {
     await registry?.stop()

@@ -39,8 +39,12 @@ export async function makeAddons(folder, rustProblem) {
   for (const triple of readdirSync(join(folder, 'packages', 'native', 'npm')))
     writeFileSync(join(addons, `som-native.${triple}.node`), 'a stand-in: the release builds this one elsewhere\n')
   if (rustProblem !== null) return null
-  // Kept from one rehearsal to the next, and not optimised across crates: only whether it runs is asked.
-  const quick = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' }
+  // Kept from one rehearsal to the next, and hardly optimised: only whether it runs is asked.
+  const quick = {
+    CARGO_PROFILE_RELEASE_LTO: 'off',
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
+  }
   const target = join(root, 'out', 'rehearsal-target')
   const scripts = join(folder, 'packages', 'native', 'scripts')
   await step(folder, [join(scripts, 'build.mjs'), '--require'], { env: { CARGO_TARGET_DIR: target, ...quick } })
