@@ -2,10 +2,10 @@
 // registry that npm is set to.
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { stringify } from 'yaml'
+import { freePort } from '../free-port.mjs'
 import { binOf, runNpm } from '../process.mjs'
 
 /** Seconds that it may take to answer first. */
@@ -53,14 +53,4 @@ export async function startRegistry(folder) {
   }
   await stop()
   throw new Error(`the registry did not start:\n${said}`)
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }
