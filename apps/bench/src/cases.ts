@@ -1,6 +1,7 @@
 import type { Case } from './case.ts'
 import { brute } from './cases/brute.ts'
 import { doubling } from './cases/doubling.ts'
+import { help } from './cases/help.ts'
 import { limits } from './cases/limits.ts'
 import { minisomEpochs } from './cases/minisom-epochs.ts'
 import { npmLarge } from './cases/npm-large.ts'
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
   limits,
   brute,
   start,
+  help,
   threads,
   npmSmall,
   npmLarge,
