@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loggedInBrowser } from './browser.mjs'
+import { imageOf, served } from './image.mjs'
 
 const NODE_TYPES = { types: ['node'] }
 const TABLE = `kind,length,width\n${Array.from({ length: 30 }, (_, i) => `k${i % 3},${i % 7},${(i * i) % 11}`).join('\n')}\n`
@@ -53,6 +54,25 @@ export function facts({ browser, triple }) {
       assert.match(await project.npx('inspect', 'map.som'), triple === null ? /js/ : /native/)
     },
   }
+  if (process.platform !== 'win32')
+    list["the image's steps leave a server that answers, to those with a key, and ends when it is told to"] = async (
+      project,
+    ) => {
+      const { steps, entry } = imageOf(project.folder)
+      const [install, ...rest] = steps
+      await project.shell(install, { SOM_VERSION: 'latest' })
+      writeFileSync(join(project.folder, 'table.csv'), TABLE)
+      await project.npx('train', 'table.csv', '-o', 'map.som', '--label', 'kind')
+      for (const step of rest) await project.shell(step)
+      const key = 'a-key-of-16-letters'
+      const { answer, code } = await served({ entry, map: join(project.folder, 'map.som'), key }, async (address) => {
+        const without = await fetch(`${address}/v1/map`)
+        const withKey = await fetch(`${address}/v1/map`, { headers: { 'x-api-key': key } })
+        return [without.status, withKey.status]
+      })
+      assert.deepEqual(answer, [401, 200])
+      assert.equal(code, 0)
+    }
   if (triple !== null)
     list['@som/native brings the addon of this machine alone, and trains by it'] = async (project) => {
       const printed = await useAlone(project, 'native')

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { binOf, runNode, runNpm } from '../process.mjs'
+import { binOf, run, runNode, runNpm } from '../process.mjs'
 import { quietEnv } from './quiet-env.mjs'
 
 const uses = fileURLToPath(new URL('uses/', import.meta.url))
@@ -36,6 +36,8 @@ export function makeProject(folder, registry) {
     /** Runs the som command by npx, which installs it first. */
     npx: (...words) =>
       must(runNpm(['exec', '--yes', '--package=@som/cli', '--', 'som', ...words], { cwd: folder, env }), 'npx som'),
+    /** Runs a line of a shell's. */
+    shell: (line, more = {}) => must(run('sh', ['-c', line], { cwd: folder, env: { ...env, ...more } }), line),
     /** Checks `uses/<use>.ts` under both resolutions, and leaves what the first one emits in built/. */
     async compile(use, { lib = ['es2023'], types = [] } = {}) {
       copyFileSync(join(uses, `${use}.ts`), join(folder, `${use}.ts`))
