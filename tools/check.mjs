@@ -1,4 +1,5 @@
-// Every check but the tests: format and lint, types, dead code, packages, changesets, workflows, and Rust where cargo is.
+// Every check but the tests: format and lint, types, dead code, packages, changesets, workflows, size, notices, deployment,
+// docs site, and Rust where cargo is.
 // Runs all of them whatever fails, and closes with one line of counts.
 import { join } from 'node:path'
 import { binOf, run } from './process.mjs'
@@ -18,6 +19,10 @@ const steps = [
   ['packed packages', node(join('tools', 'check-packages.mjs'))],
   ['changesets', node(join('tools', 'check-changesets.mjs'))],
   ['workflows', node(join('tools', 'check-workflows.mjs'))],
+  ['size', node(join('tools', 'check-size.mjs'))],
+  ['third-party notices', node(join('tools', 'notices.mjs'), '--check')],
+  ['deployment', node(join('tools', 'check-deploy.mjs'))],
+  ['docs site', node(join('tools', 'docs.mjs'))],
   ...(noRust === null
     ? [
         ['Rust format', cargo('fmt', '--all', '--check')],

@@ -19,10 +19,10 @@ export function binOf(packageName, command = packageName.split('/').at(-1)) {
  * killed) and what it wrote. `show` passes the output on while it is written; `direct` hands it this process's own
  * streams, so that it may draw on a terminal, and gives no output back.
  */
-export function run(command, args, { show = false, direct = false, cwd = root, env = {} } = {}) {
+export function run(command, args, { show = false, direct = false, cwd = root, env = {}, shell = false } = {}) {
   return new Promise((resolve) => {
     const stdio = direct ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe']
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio })
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio, shell })
     let output = ''
     const collect = (stream, target) =>
       stream?.setEncoding('utf8').on('data', (text) => {
@@ -40,3 +40,6 @@ export function run(command, args, { show = false, direct = false, cwd = root, e
 
 /** Runs a JavaScript program by this Node. */
 export const runNode = (args, options) => run(process.execPath, args, options)
+
+/** Runs npm, which is a script on Windows: only a shell starts those, so the arguments are to be plain words. */
+export const runNpm = (args, options) => run('npm', args, { ...options, shell: process.platform === 'win32' })

@@ -1,10 +1,14 @@
-// The tests against real programs, which make what they need: a Python environment, a build under AddressSanitizer. They
-// fail, and do not skip, where a service cannot be had. Closes with one line of counts; arguments go to vitest, and then
-// only vitest runs.
+// The tests against real programs, which make what they need: a Python environment, a build under AddressSanitizer, a
+// registry of packages. They fail, and do not skip, where a service cannot be had. Closes with one line of counts;
+// arguments go to vitest, and then only vitest runs.
 import { addressSanitizer } from './asan.mjs'
-import { close, none, plus } from './counts.mjs'
+import { close, plus } from './counts.mjs'
+import { rehearse } from './release-rehearse.mjs'
 import { vitest } from './vitest.mjs'
 
 const filters = process.argv.slice(2)
 const services = await vitest('--config=tools/services/vitest.config.ts', ...filters)
-close(plus(services, filters.length > 0 ? none : await addressSanitizer()))
+const others = filters.length > 0 ? [] : [addressSanitizer, rehearse]
+let counts = services
+for (const part of others) counts = plus(counts, await part())
+close(counts)

@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { brute } from './cases/brute.ts'
 import { cost } from './cases/cost.ts'
 import { doubling } from './cases/doubling.ts'
+import { help } from './cases/help.ts'
 import { limits } from './cases/limits.ts'
 import { matchFile } from './cases/match-file.ts'
 import { memory } from './cases/memory.ts'
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   limits,
   brute,
   start,
+  help,
   threads,
   npmSmall,
   npmLarge,

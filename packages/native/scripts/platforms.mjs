@@ -1,5 +1,5 @@
 // Makes the platform packages ready to publish: `node scripts/platforms.mjs ARTIFACTS`, a folder that holds
-// som-native.<triple>.node for each of them. Puts each addon into npm/<triple>, gives it this package's version, and names
+// som-native.<triple>.node for each of them. Puts each addon into npm/<triple> with the licences of what is in it, gives it this package's version, and names
 // the packages in optionalDependencies. For the release alone: none of what it writes is to be committed.
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -23,6 +23,8 @@ const own = read(join(folder, 'package.json'))
 for (const triple of triples) {
   const file = `som-native.${triple}.node`
   copyFileSync(join(artifacts, file), join(folder, 'npm', triple, file))
+  for (const text of ['LICENSE', 'THIRD-PARTY-NOTICES.md'])
+    copyFileSync(join(folder, text), join(folder, 'npm', triple, text))
   write(join(folder, 'npm', triple, 'package.json'), {
     ...read(join(folder, 'npm', triple, 'package.json')),
     version: own.version,

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { freePort } from './free-port.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const guide = join(root, 'docs', 'guide')
+// Inside a package that depends on the others, so that their names resolve.
+const scratch = mkdtempSync(join(root, 'packages', 'cli', 'node_modules', '.docs-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+/** What a reader has on PATH: the som command, and an npm that knows the packages of this workspace. */
+const bin = join(scratch, 'bin')
+mkdirSync(bin)
+const node = `'${process.execPath}' --conditions=@som/source --import tsx`
+command('som', `exec ${node} '${join(root, 'packages', 'cli', 'src', 'main.ts')}' "$@"`)
+command('npm', `[ "$1" = install ] && shift && for name; do [ -d "${root}/packages/\${name#@som/}" ] || exit 1; done`)
+
+function command(name: string, script: string): void {
+  writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
+  chmodSync(join(bin, name), 0o755)
+}
+
+const port = await freePort()
+
+/** How a block of each language is run; `text` is what a program prints. */
+const languages: Record<string, (code: string, folder: string, name: string) => void> = {
+  ts: (code, folder, name) => {
+    writeFileSync(join(folder, `${name}.mts`), code)
+    run(folder, process.execPath, ['--conditions=@som/source', '--import', 'tsx', `${name}.mts`])
+  },
+  sh: (code, folder) => {
+    // Servers end with their block.
+    const script = `set -e\ntrap 'status=$?; kill $(jobs -p) 2>/dev/null || true; wait; exit $status' EXIT\n${code}`
+    run(folder, 'bash', ['-c', script.replaceAll('8080', String(port))])
+  },
+  text: () => {},
+}
+
+function run(folder: string, program: string, args: readonly string[]): void {
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+  execFileSync(program, args, { cwd: folder, stdio: 'pipe', env })
+}
+
+const hasShell = process.platform !== 'win32'
+
+describe('what the guide shows', () => {
+  for (const page of readdirSync(guide)) {
+    const folder = join(scratch, page)
+    mkdirSync(folder)
+    copyFileSync(join(root, 'examples', 'penguins', 'penguins.csv'), join(folder, 'penguins.csv'))
+    const text = readFileSync(join(guide, page), 'utf8')
+    const blocks = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code]) => ({ language, code }))
+    blocks.forEach(({ language, code }, i) => {
+      it.skipIf(language === 'sh' && !hasShell)(`code block ${i + 1} of docs/guide/${page} runs as it stands`, () => {
+        expect(Object.keys(languages)).toContain(language)
+        expect(() => languages[language](code, folder, `block-${i}`)).not.toThrow()
+      })
+    })
+    const included = [...text.matchAll(/^<<< ([^{\s]+)/gm)].map(([, file]) => file)
+    if (included.length > 0)
+      it(`every file that docs/guide/${page} shows is there`, () => {
+        expect(included.filter((file) => !existsSync(join(guide, file)))).toEqual([])
+      })
+  }
+})

@@ -1,0 +1,94 @@
+// What must be true of the published packages: each fact is shown in an empty project of its own.
+import { strict as assert } from 'node:assert'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loggedInBrowser } from './browser.mjs'
+import { imageOf, served } from './image.mjs'
+
+const NODE_TYPES = { types: ['node'] }
+const TABLE = `kind,length,width\n${Array.from({ length: 30 }, (_, i) => `k${i % 3},${i % 7},${(i * i) % 11}`).join('\n')}\n`
+
+/** Installs a package alone and runs a use of it under strict types; gives what it printed. */
+async function useAlone(project, name, ...words) {
+  await project.install(`@som/${name}`, '@types/node@20', ...words)
+  return (await project.node(await project.compile(name, NODE_TYPES))).trim()
+}
+
+/** The facts that can be shown with this browser and this machine's addon (each null where there is none). */
+export function facts({ browser, triple }) {
+  const withBrowser = async (project) => {
+    await project.install('@som/core')
+    assert.deepEqual(project.installed('@som'), ['core'], 'core brings no other package of ours')
+    const file = await project.compile('core', { lib: ['es2023', 'dom'] })
+    const inNode = (await project.node(file)).trim()
+    assert.match(inNode, /^codebook [0-9a-f]+, unit \d+$/)
+    if (browser === null) return
+    const logged = await loggedInBrowser(file, project.folder, browser)
+    for (const [bundler, line] of Object.entries(logged)) assert.equal(line, inNode, `bundled by ${bundler}`)
+  }
+  const list = {
+    '@som/core gives the same bits in Node and, bundled by esbuild and by vite, in a browser': withBrowser,
+    '@som/native without its platform package falls back to js and says what to install': async (project) => {
+      const [backend, reason] = (await useAlone(project, 'native', '--omit=optional')).split('\n')
+      assert.deepEqual(project.installed('@som'), ['core', 'native'])
+      assert.equal(backend, 'js')
+      assert.match(reason, /no addon for .+; install @som\/native-/)
+    },
+    '@som/server serves a map': async (project) => {
+      assert.equal(await useAlone(project, 'server'), '200 number')
+    },
+    '@som/io reads a table, and writes a map that it reads again': async (project) => {
+      writeFileSync(join(project.folder, 'table.csv'), TABLE)
+      assert.equal(await useAlone(project, 'io'), 'length width')
+    },
+    '@som/plot draws a map': async (project) => assert.equal(await useAlone(project, 'plot'), '<svg'),
+    '@som/tracking puts a run on record': async (project) =>
+      assert.equal(await useAlone(project, 'tracking'), '3 true'),
+    '@som/recipes loads': async (project) => assert.equal(await useAlone(project, 'recipes'), 'object'),
+    'npx @som/cli trains, matches and draws in a folder that has nothing': async (project) => {
+      writeFileSync(join(project.folder, 'table.csv'), TABLE)
+      await project.npx('train', 'table.csv', '-o', 'map.som', '--label', 'kind')
+      await project.npx('match', 'map.som', 'table.csv', '-o', 'units.csv')
+      await project.npx('plot', 'u-matrix', 'map.som', '-o', 'map.png')
+      assert.match(project.read('units.csv'), /^kind,length,width,unit,/)
+      assert.match(await project.npx('inspect', 'map.som'), triple === null ? /js/ : /native/)
+    },
+  }
+  if (process.platform !== 'win32')
+    list["the image's steps leave a server that answers, to those with a key, and ends when it is told to"] = async (
+      project,
+    ) => {
+      const { steps, entry } = imageOf(project.folder)
+      const [install, ...rest] = steps
+      await project.shell(install, { SOM_VERSION: 'latest' })
+      writeFileSync(join(project.folder, 'table.csv'), TABLE)
+      await project.npx('train', 'table.csv', '-o', 'map.som', '--label', 'kind')
+      for (const step of rest) await project.shell(step)
+      const key = 'a-key-of-16-letters'
+      const { answer, code } = await served({ entry, map: join(project.folder, 'map.som'), key }, async (address) => {
+        const without = await fetch(`${address}/v1/map`)
+        const withKey = await fetch(`${address}/v1/map`, { headers: { 'x-api-key': key } })
+        return [without.status, withKey.status]
+      })
+      assert.deepEqual(answer, [401, 200])
+      assert.equal(code, 0)
+    }
+  if (triple !== null)
+    list['@som/native brings the addon of this machine alone, and trains by it'] = async (project) => {
+      const printed = await useAlone(project, 'native')
+      assert.deepEqual(project.installed('@som'), ['core', 'native', `native-${triple}`])
+      assert.equal(printed, 'native')
+    }
+  return list
+}
+
+/** The versions and changelogs of a checkout that its changesets have turned into versions. */
+export function checkVersions(manifests, changelogs) {
+  for (const { name, version } of manifests)
+    assert.notEqual(version, '0.0.0', `${name}: no changeset gave it a version`)
+  for (const [name, text] of Object.entries(changelogs)) {
+    assert.match(text, /^# @som\//, `${name}: a changelog begins with its package`)
+    assert.match(text, /^## \d+\.\d+\.\d+$/m, `${name}: a changelog names versions`)
+    assert.match(text, /^- (.+ \([0-9a-f]{7}\)|Goes with .+\.)$/m, `${name}: a changelog tells what changed`)
+  }
+}
