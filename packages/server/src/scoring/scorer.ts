@@ -8,7 +8,8 @@ import {
   type Session,
   type Som,
 } from '@som/core'
-import { Refused } from './problem.ts'
+import { Refused } from '../problem.ts'
+import { type RowReader, rowReader } from './rows.ts'
 
 /** What the map says of a row. */
 export interface Prediction {
@@ -28,6 +29,7 @@ export interface Prediction {
 /** Matches rows in one session. Requests that come while it works are gathered, and matched together next. */
 export class Scorer {
   readonly som: Som
+  readonly reader: RowReader
   private readonly session: Session
   private waiting: {
     readonly data: Float32Array
@@ -39,6 +41,7 @@ export class Scorer {
 
   private constructor(som: Som, session: Session) {
     this.som = som
+    this.reader = rowReader(som)
     this.session = session
   }
 

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Ends requests whose body does not come in time. Those that are read as they come may take as long as bytes keep coming. */
+export function endSlow(app: FastifyInstance, seconds: number): void {
+  const timers = new WeakMap<object, NodeJS.Timeout>()
+  app.addHook('preParsing', async (request) => {
+    if (request.routeOptions.config.streams) return
+    const { socket } = request.raw
+    const timer = setTimeout(() => {
+      if (socket.writable) socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+      socket.destroySoon()
+    }, seconds * 1000)
+    timer.unref()
+    timers.set(request, timer)
+  })
+  app.addHook('preValidation', async (request) => clearTimeout(timers.get(request)))
+  app.addHook('onResponse', async (request) => clearTimeout(timers.get(request)))
+  app.addHook('onRequestAbort', async (request) => clearTimeout(timers.get(request)))
+}
