@@ -3,6 +3,7 @@ import { clusterCommand } from './commands/cluster.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { inspectCommand } from './commands/inspect.ts'
+import { keysCommand } from './commands/keys.ts'
 import { matchCommand } from './commands/match.ts'
 import { plotCommand } from './commands/plot.ts'
 import { qualityCommand } from './commands/quality.ts'
@@ -39,6 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(importCommand(finish))
     .addCommand(trackCommand(finish))
     .addCommand(serveCommand(finish))
+    .addCommand(keysCommand(finish))
     .addCommand(watchCommand(finish))
   program.commands.forEach((command) => void command.exitOverride())
   try {
