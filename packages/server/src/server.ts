@@ -2,7 +2,10 @@ import type { Backend, Som } from '@som/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { Data } from './data/data.ts'
+import { lockFolder } from './data/lock.ts'
 import { guard } from './guard.ts'
+import { JobQueue } from './jobs/queue.ts'
+import { JobRunner, type WorkerStart } from './jobs/runner.ts'
 import { Callers } from './keys/callers.ts'
 import { measure } from './metrics.ts'
 import { Routes } from './openapi/operation.ts'
@@ -10,11 +13,14 @@ import { PROBLEM_TYPE, problemDocument, Refused } from './problem.ts'
 import { type Named, nameSchema, PLACES, versionSchema } from './registry/names.ts'
 import type { Version } from './registry/registry.ts'
 import { readVersion, usualVersion, versionOf } from './registry/which-map.ts'
+import { collectRoute } from './routes/collect.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { lookRoutes } from './routes/looks.ts'
 import { mapRoutes } from './routes/maps.ts'
 import { scoringRoutes } from './routes/scoring.ts'
+import { tableRoutes } from './routes/tables.ts'
 import { Scorer } from './scoring/scorer.ts'
 import { ScorerPool } from './scoring/scorer-pool.ts'
 import type { Serving } from './scoring/serving.ts'
@@ -26,6 +32,14 @@ export interface Parts {
   readonly backend: Backend
   readonly som?: Som
   readonly data?: Data
+  /** How the processes of training jobs are started; with the reference backend alone where nothing is said. */
+  readonly workers?: WorkerStart
+}
+
+const JS_WORKER: WorkerStart = {
+  // The extension of this very file: sources run as sources.
+  entry: new URL(`./jobs/js-worker${import.meta.url.slice(-3)}`, import.meta.url),
+  backends: ['js'],
 }
 
 /** The name under which platforms know the map that is served by itself. */
@@ -36,7 +50,10 @@ const IDLE_MS = 120_000
 const MOST_OPEN = 16
 
 /** A server, not yet listening. Close it to let requests that it has begun end first. */
-export async function createServer({ backend, som, data }: Parts, settings: Settings): Promise<FastifyInstance> {
+export async function createServer(
+  { backend, som, data, workers = JS_WORKER }: Parts,
+  settings: Settings,
+): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: settings.mostBytes,
     logger: settings.log ? { redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] } : false,
@@ -64,6 +81,7 @@ export async function createServer({ backend, som, data }: Parts, settings: Sett
     app.addHook('onClose', async () => pool.close())
     serveRegistry(routes, pool, data.registry)
     mapRoutes(routes, data.registry, settings.mostUpload)
+    await serveJobs(routes, data, workers, settings)
   }
   return app
 }
@@ -99,6 +117,30 @@ function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registr
   }
   inferenceRoutes(routes, byNumber, ({ name }) => name)
   inferenceRoutes(routes, byName, ({ name }) => name)
+}
+
+/** Training jobs, and the tables that they are given. Throws a `Refused` where another process serves the folder. */
+async function serveJobs(routes: Routes, data: Data, workers: WorkerStart, settings: Settings): Promise<void> {
+  const lock = lockFolder(data.folder)
+  if (lock === null)
+    throw new Refused(409, [{ path: '--data', message: `${data.folder}: another server serves this folder` }])
+  const queue = new JobQueue(data.db, settings.jobs.queued)
+  const runner = new JobRunner(data, queue, workers, settings.jobs)
+  const { app } = routes
+  const closing = new AbortController()
+  app.addHook('preClose', async () => {
+    closing.abort()
+    queue.wakeAll()
+  })
+  app.addHook('onClose', async () => {
+    await runner.close()
+    lock.release()
+  })
+  await tableRoutes(routes, data.tables, settings.mostUpload)
+  jobRoutes(routes, { data, queue, runner, settings, closing: closing.signal })
+  collectRoute(routes, data, queue)
+  queue.recover()
+  runner.pump()
 }
 
 /** Every failure as a problem document. What went wrong within is in the log, and nobody else's business. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Issue } from '@som/core'
 import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
@@ -22,7 +23,24 @@ export interface Settings {
   readonly bodySeconds: number
   /** What each caller may ask for who has no limits of its own. */
   readonly limits: Limits
+  readonly jobs: JobSettings
   readonly log: boolean
+}
+
+/** What training jobs may do. */
+export interface JobSettings {
+  /** Jobs that run at once; 0: none, and none are taken. */
+  readonly atOnce: number
+  /** Jobs that may wait. */
+  readonly queued: number
+  /** Epochs between checkpoints, where a job says no other. */
+  readonly checkpointEvery: number
+  /** Folders whose files may be trained on. */
+  readonly roots: readonly string[]
+  /** What the address of a table must begin with. */
+  readonly prefixes: readonly string[]
+  /** Whether it was said plainly that tables of this machine and its network may be fetched. */
+  readonly allowPrivate: boolean
 }
 
 /** Settings as they are written: in the environment, or as flags, which come first. */
@@ -40,6 +58,12 @@ export interface Written {
   readonly maxJobs?: string
   readonly rate?: string
   readonly bodySeconds?: string
+  readonly jobs?: string
+  readonly queue?: string
+  readonly checkpointEvery?: string
+  readonly allowRoot?: readonly string[]
+  readonly allowUrl?: readonly string[]
+  readonly allowPrivateUrls?: boolean
   readonly open?: boolean
   readonly log?: boolean
 }
@@ -88,14 +112,45 @@ export function settingsOf(written: Written, environment: NodeJS.ProcessEnv): Se
       epochs: integer('maxEpochs', 10_000, 1, 1_000_000),
       jobs: integer('maxJobs', 10, 1, 10_000),
     },
+    jobs: {
+      atOnce: integer('jobs', 1, 0, 1000),
+      queued: integer('queue', 100, 1, 1_000_000),
+      checkpointEvery: integer('checkpointEvery', 5, 1, 1_000_000),
+      roots: listOf(written.allowRoot, environment.SOM_ALLOW_ROOT),
+      prefixes: listOf(written.allowUrl, environment.SOM_ALLOW_URL),
+      allowPrivate: written.allowPrivateUrls ?? false,
+    },
     log: written.log ?? false,
   }
+  issues.push(...rootIssues(settings.jobs.roots), ...prefixIssues(settings.jobs.prefixes))
   // Where there is a data folder, its keys are not known yet.
   if (!settings.data) issues.push(...openIssues(settings, false))
   return issues.length > 0 ? issues : settings
 }
 
 const LEAST_KEY = 16
+
+const listOf = (given: readonly string[] | undefined, text = ''): readonly string[] =>
+  given ?? text.split(',').filter((word) => word.trim() !== '')
+
+function rootIssues(roots: readonly string[]): Issue[] {
+  const wrong = roots.filter((root) => !statSync(root, { throwIfNoEntry: false })?.isDirectory())
+  return wrong.map((root) => ({ path: '--allow-root', message: `expected a folder, found ${JSON.stringify(root)}` }))
+}
+
+function prefixIssues(prefixes: readonly string[]): Issue[] {
+  const wrong = prefixes.filter((prefix) => {
+    const url = URL.canParse(prefix) ? new URL(prefix) : null
+    return (
+      !url ||
+      !/^https?:$/.test(url.protocol) ||
+      !url.pathname.endsWith('/') ||
+      url.username + url.search + url.hash !== ''
+    )
+  })
+  const wanted = 'expected an address of http or https that ends in /, such as https://data.example.org/sets/'
+  return wrong.map((prefix) => ({ path: '--allow-url', message: `${wanted}, found ${JSON.stringify(prefix)}` }))
+}
 
 /** A server beyond the loopback needs keys, unless it is told plainly that it needs none. */
 export function openIssues({ host, keys, isOpen, data }: Settings, hasKeys: boolean): Issue[] {

@@ -16,11 +16,19 @@ export interface ServeFlags {
   readonly maxJobs?: string
   readonly rate?: string
   readonly bodySeconds?: string
+  readonly jobs?: string
+  readonly queue?: string
+  readonly checkpointEvery?: string
+  readonly allowRoot?: readonly string[]
+  readonly allowUrl?: readonly string[]
+  readonly allowPrivateUrls?: true
   readonly open?: true
   readonly log?: true
   readonly backend?: string
   readonly threads?: string
 }
+
+const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
 /** `som serve`. What it does is loaded when it runs. */
 export function serveCommand(finish: (code: number) => void): CommandUnknownOpts {
@@ -42,6 +50,12 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
     .option('--max-units <n>', 'units of a map to train (SOM_MAX_UNITS, default: 250000)')
     .option('--max-epochs <n>', 'epochs of a training job (SOM_MAX_EPOCHS, default: 10000)')
     .option('--max-jobs <n>', 'jobs of each caller that wait or run (SOM_MAX_JOBS, default: 10)')
+    .option('--jobs <n>', 'training jobs that run at once; 0: none (SOM_JOBS, default: 1)')
+    .option('--queue <n>', 'training jobs that may wait (SOM_QUEUE, default: 100)')
+    .option('--checkpoint-every <n>', 'epochs after which a job is kept (SOM_CHECKPOINT_EVERY, default: 5)')
+    .option('--allow-root <folder>', 'jobs may name files in it; once for each (SOM_ALLOW_ROOT)', more)
+    .option('--allow-url <prefix>', 'jobs may name addresses under it; once for each (SOM_ALLOW_URL)', more)
+    .option('--allow-private-urls', 'addresses of this machine and its network as well')
     .option('--open', 'serve everybody, without keys (SOM_API_KEYS)')
     .option('--log', 'a line of JSON for each request')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))

@@ -1,12 +1,12 @@
 import type { Backend, Som } from '@som/core'
 import { readModel } from '@som/io'
-import { createServer, type Data, openIssues, type Settings, settingsOf } from '@som/server'
-import { BACKENDS, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
+import { createServer, type Data, openIssues, Refused, type Settings, settingsOf, type WorkerStart } from '@som/server'
+import { BACKENDS, type BackendName, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
 import type { ServeFlags } from '../commands/serve.ts'
 import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
 import { areIssues, complain, operands } from '../issues.ts'
-import { orRefuse, refuseAny, untilRefused } from '../refusal.ts'
+import { orRefuse, Refusal, refuseAny, untilRefused } from '../refusal.ts'
 import { openFolder } from './open-folder.ts'
 
 /** Runs `som serve` until a signal ends it; gives the exit code. */
@@ -27,7 +27,7 @@ export async function runServe(command: Parameters<typeof operands>[0], flags: S
     const data = settings.data === undefined ? undefined : openFolder(settings.data)
     try {
       refuseAny(openIssues(settings, data?.keys.wasUsed() ?? false))
-      return await serve({ som, backend, data }, settings, runner)
+      return await serve({ som, backend, data, workers: workersOf(backendName) }, settings, runner)
     } finally {
       data?.close()
     }
@@ -35,11 +35,13 @@ export async function runServe(command: Parameters<typeof operands>[0], flags: S
 }
 
 async function serve(
-  parts: { som: Som | undefined; backend: Backend; data: Data | undefined },
+  parts: { som: Som | undefined; backend: Backend; data: Data | undefined; workers: WorkerStart },
   settings: Settings,
   runner: string,
 ): Promise<number> {
-  const app = await createServer(parts, settings)
+  const app = await createServer(parts, settings).catch((error) => {
+    throw error instanceof Refused ? new Refusal(error.issues) : error
+  })
   try {
     const address = await app.listen({ host: settings.host, port: settings.port })
     const what = [settings.model, settings.data].filter((name) => name !== undefined).join(' and ')
@@ -58,4 +60,11 @@ async function serve(
     await app.close()
   }
   return EXIT.done
+}
+
+/** Training jobs run on the backend of the server where they name no other. */
+function workersOf(backend: BackendName): WorkerStart {
+  // The extension of this very file: sources run as sources.
+  const entry = new URL(`./job-worker${import.meta.url.slice(-3)}`, import.meta.url)
+  return { entry, backends: [backend, ...BACKENDS.filter((name) => name !== backend)] }
 }

@@ -74,13 +74,13 @@ export class KeptFiles {
   }
 
   /** Takes away every file that `isWanted` does not want, and parts that nobody writes any more. */
-  sweep(isWanted: (digest: string) => boolean): { files: number; bytes: number } {
+  sweep(isWanted: (digest: string, ageMs: number) => boolean): { files: number; bytes: number } {
     let [files, bytes] = [0, 0]
     for (const name of readdirSync(this.folder)) {
       const path = join(this.folder, name)
       const { size, mtimeMs } = statSync(path)
-      const isPart = name.endsWith('.part')
-      if (isPart ? Date.now() - mtimeMs < ABANDONED_MS : isWanted(name.split('.')[0])) continue
+      const ageMs = Date.now() - mtimeMs
+      if (name.endsWith('.part') ? ageMs < ABANDONED_MS : isWanted(name.split('.')[0], ageMs)) continue
       rmSync(path)
       files++
       bytes += size

@@ -47,11 +47,17 @@ declare module 'fastify' {
 
 /** What the server does, as it is put together. */
 export class Routes {
-  readonly operations: Operation<unknown, unknown, unknown>[] = []
+  readonly operations: Operation<unknown, unknown, unknown>[]
   readonly app: FastifyInstance
 
-  constructor(app: FastifyInstance) {
+  constructor(app: FastifyInstance, operations: Operation<unknown, unknown, unknown>[] = []) {
     this.app = app
+    this.operations = operations
+  }
+
+  /** Routes of their own that read bodies in their own ways, told together with these. */
+  async within(use: (routes: Routes) => void): Promise<void> {
+    await this.app.register(async (app) => use(new Routes(app, this.operations)))
   }
 
   on<P = unknown, Q = unknown, B = unknown>(

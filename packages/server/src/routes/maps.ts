@@ -74,13 +74,6 @@ export function mapRoutes(routes: Routes, registry: Registry, mostBytes: number)
     async ({ params: { name } }) => ({ versions: await registry.versions(name) }),
   )
   uploadRoute(routes, registry, mostBytes)
-  routes.on(
-    {
-      ...{ method: 'POST', path: '/v1/collect', summary: 'Takes away the files that no version has', scope: 'admin' },
-      answers: { 200: { description: 'What went', schema: v.object({ files: v.number(), bytes: v.number() }) } },
-    },
-    () => registry.collect(),
-  )
   for (const { base: path, params } of PLACES) {
     routes.on(
       { ...{ method: 'GET', path, summary: 'A version, with its lineage', scope: 'read', params }, answers: found },
