@@ -25,7 +25,7 @@ import { Scorer } from './scoring/scorer.ts'
 import { ScorerPool } from './scoring/scorer-pool.ts'
 import type { Serving } from './scoring/serving.ts'
 import type { Settings } from './settings.ts'
-import { endSlow } from './slow.ts'
+import { endConnections, endSlow } from './slow.ts'
 
 /** What a server serves: a map by itself, a data folder, or both. */
 export interface Parts {
@@ -64,6 +64,7 @@ export async function createServer(
   })
   const routes = new Routes(app)
   guard(app, new Callers(settings.keys, data?.keys, settings.limits), settings)
+  endConnections(app)
   endSlow(app, settings.bodySeconds)
   tellProblems(app)
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))

@@ -1,5 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 
+/** Milliseconds that requests have to end when the server does. */
+const GRACE_MS = 10_000
+
+/** Ends connections that would not end by themselves: those of requests that were answered before they had come whole, and all others a while after the server has begun to end. */
+export function endConnections(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (!request.raw.complete) reply.header('connection', 'close')
+  })
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), GRACE_MS).unref()
+  })
+}
+
 /** Ends requests whose body does not come in time. Those that are read as they come may take as long as bytes keep coming. */
 export function endSlow(app: FastifyInstance, seconds: number): void {
   const timers = new WeakMap<object, NodeJS.Timeout>()
