@@ -19,7 +19,7 @@ import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { lookRoutes } from './routes/looks.ts'
 import { mapRoutes } from './routes/maps.ts'
-import { scoringRoutes } from './routes/scoring.ts'
+import { STREAM_TYPES, scoringRoutes } from './routes/scoring.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { Scorer } from './scoring/scorer.ts'
 import { ScorerPool } from './scoring/scorer-pool.ts'
@@ -68,7 +68,7 @@ export async function createServer(
   endSlow(app, settings.bodySeconds)
   tellProblems(app)
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
-  app.addContentTypeParser('application/octet-stream', (_, payload, done) => done(null, payload))
+  app.addContentTypeParser(['application/octet-stream', ...STREAM_TYPES], (_, payload, done) => done(null, payload))
   measure(app, routes)
   healthRoutes(routes)
   inferenceServerRoute(routes)

@@ -17,7 +17,8 @@ export function endConnections(app: FastifyInstance): void {
 export function endSlow(app: FastifyInstance, seconds: number): void {
   const timers = new WeakMap<object, NodeJS.Timeout>()
   app.addHook('preParsing', async (request) => {
-    if (request.routeOptions.config.streams) return
+    const [type] = (request.headers['content-type'] ?? '').split(';')
+    if (request.routeOptions.config.streams?.includes(type.trim().toLowerCase())) return
     const { socket } = request.raw
     const timer = setTimeout(() => {
       if (socket.writable) socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')

@@ -40,8 +40,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a key must allow; null: no key is asked for; undefined: a key, whatever it allows. */
     scope?: Scope | null
-    /** The body is read as it comes. */
-    streams?: boolean
+    /** Media types of bodies that are read as they come. */
+    streams?: readonly string[]
   }
 }
 
@@ -66,7 +66,7 @@ export class Routes {
   ): void {
     const { method, path, scope, params, query, body, media = {} } = operation
     this.operations.push(operation)
-    const streams = Object.values(media).includes('binary')
+    const streams = Object.keys(media).filter((type) => media[type] === 'binary')
     this.app.route({
       method,
       url: path,

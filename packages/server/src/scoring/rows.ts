@@ -104,14 +104,20 @@ export function rowsOfTensor(
   return { features: reader.features, rows: Number(rows), data: out }
 }
 
-/** Rows that are lists or objects. Throws a `Refused` with every issue. */
-export function samplesOfRows(rows: readonly Given[], path: string, reader: RowReader, most: number): Samples {
+/** Rows that are lists or objects; messages count them from `first`. Throws a `Refused` with every issue. */
+export function samplesOfRows(
+  rows: readonly Given[],
+  path: string,
+  reader: RowReader,
+  most: number,
+  first = 0,
+): Samples {
   checkCount(rows.length, most, path)
   const issues = new RequestIssues()
   const width = reader.features.length
   const data = new Float64Array(rows.length * width)
   rows.forEach((row, i) => {
-    const at = `${path}[${i}]`
+    const at = `${path}[${first + i}]`
     if (isList(row)) {
       writeList(reader, row, data, i, at, issues)
       return
