@@ -14,6 +14,7 @@ import { type Named, nameSchema, PLACES, versionSchema } from './registry/names.
 import type { Version } from './registry/registry.ts'
 import { readVersion, usualVersion, versionOf } from './registry/which-map.ts'
 import { collectRoute } from './routes/collect.ts'
+import { docRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -84,6 +85,7 @@ export async function createServer(
     mapRoutes(routes, data.registry, settings.mostUpload)
     await serveJobs(routes, data, workers, settings)
   }
+  docRoutes(routes)
   return app
 }
 

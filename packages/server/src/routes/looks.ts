@@ -1,5 +1,6 @@
 import { metricName, type Som } from '@som/core'
 import * as v from 'valibot'
+import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { pictureOf } from '../pictures.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
@@ -32,9 +33,9 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     },
     ({ request, query: { feature }, reply }) => {
       const given = request.params
-      const { plot } = v.parse(v.object({ plot: v.string() }), given)
+      const { plot } = checked(v.object({ plot: v.string() }), given)
       // Without a schema there are no parameters.
-      const place = params ? v.parse(params, given) : (given as P)
+      const place = params ? checked(params, given) : (given as P)
       return withScorer(serving, place, ({ som }) => {
         const picture = pictureOf(som, plot, feature)
         if (picture === null) return reply.callNotFound()
