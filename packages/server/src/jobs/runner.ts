@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { decodeModel, writeAside } from '@som/io'
 import type { Data } from '../data/data.ts'
@@ -96,6 +97,8 @@ export class JobRunner {
       ...(execArgv && { execArgv: [...execArgv] }),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
+    // Whoever asks for rows goes before training.
+    if (child.pid !== undefined) yieldTo(child.pid)
     let settled = (): void => undefined
     const ended = new Promise<void>((resolve) => {
       settled = resolve
@@ -211,6 +214,15 @@ export class JobRunner {
   /** The id is one that the queue made. */
   private folderOf({ id }: Job): string {
     return join(this.data.folder, 'jobs', id)
+  }
+}
+
+/** Gives a process the rest of what the machine can do; where that is not allowed, its share. */
+function yieldTo(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It may be gone already, which its end tells.
   }
 }
 

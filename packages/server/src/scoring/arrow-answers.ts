@@ -18,8 +18,12 @@ export function arrowAnswers(arrow: typeof import('apache-arrow'), { som: { clus
     arrow.makeData({ type: new arrow.Int32(), length: data.length, nullCount: 0, data })
   const floats = (data: Float64Array): Data =>
     arrow.makeData({ type: new arrow.Float64(), length: data.length, nullCount: 0, data })
-  const ofUnits = ({ unit, distance }: Matches, value: (d: number) => number): Float64Array =>
-    Float64Array.from(distance, (d, i) => (unit[i] < 0 ? Number.NaN : value(d)))
+  // Loops: `from` with a function is several times slower, and these are most of the work beside the match.
+  const ofUnits = ({ unit, distance }: Matches, value: (d: number) => number): Float64Array => {
+    const out = new Float64Array(distance.length)
+    for (let i = 0; i < out.length; i++) out[i] = unit[i] < 0 ? Number.NaN : value(distance[i])
+    return out
+  }
   const columns: Column[] = [
     { name: 'unit', data: ({ unit }) => ints(Int32Array.from(unit)) },
     { name: 'distance', data: (found) => floats(ofUnits(found, (d) => d)) },

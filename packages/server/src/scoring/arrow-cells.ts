@@ -57,18 +57,20 @@ function copyNumbers(
   if (!vector || !(Type.isFloat(type) || Type.isInt(type) || Type.isBool(type) || Type.isNull(type)))
     throw new Refused(400, [{ path: name, message: `expected a column of numbers, found ${type}` }])
   // Half floats lie as integers.
-  const isDirect = vector.nullCount === 0 && !Type.isBool(type) && !Type.isNull(type) && String(type) !== 'Float16'
+  const isDirect = vector.nullCount === 0 && Type.isFloat(type)
   const values: unknown = isDirect ? vector.toArray() : undefined
-  const isNumbers = ArrayBuffer.isView(values) && !(values instanceof DataView) && isDirect
-  if (isNumbers) {
-    const numbers = values as Float64Array | BigInt64Array
-    for (let i = 0; i < vector.length; i++) into[i * width + f] = Number(numbers[i])
-  } else {
+  if (values instanceof Float64Array) copy(values, into, f, width)
+  else if (values instanceof Float32Array) copy(values, into, f, width)
+  else {
     for (let i = 0; i < vector.length; i++) {
       const cell: unknown = vector.get(i)
       into[i * width + f] = cell === null ? Number.NaN : Number(cell)
     }
   }
+}
+
+function copy(from: Float64Array | Float32Array, into: Float64Array, f: number, width: number): void {
+  for (let i = 0, at = f; i < from.length; i++, at += width) into[at] = from[i]
 }
 
 /** The cells of a column as encoders take them. */

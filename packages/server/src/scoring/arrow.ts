@@ -1,3 +1,4 @@
+import type { Matches } from '@som/core'
 import type { RecordBatch, Schema } from 'apache-arrow'
 import { Refused } from '../problem.ts'
 import { arrowAnswers } from './arrow-answers.ts'
@@ -29,17 +30,27 @@ export async function* arrowPredictions(
   }
   const head = encoded([]).slice(0, -END.length)
   let isBegun = false
+  const told = async (matches: Promise<Matches>): Promise<Uint8Array> => {
+    const bytes = encoded([answers.batch(await matches)])
+    // The schema is said once: what comes after it in a stream of one batch is that batch.
+    const from = isBegun ? head.length : 0
+    isBegun = true
+    return bytes.subarray(from, -END.length)
+  }
+  // One batch is read while the one before it is matched.
+  let before: Promise<Matches> | undefined
   for await (const { batch, schema } of batchesOf(arrow, source)) {
     if (batch.numRows > most)
       throw new Refused(413, [
         { path: 'batch', message: `expected at most ${most} rows a batch, found ${batch.numRows}` },
       ])
-    const samples = arrowCells(arrow, schema, scorer.reader)(batch)
-    const bytes = encoded([answers.batch(await scorer.match(samples))])
-    // The schema is said once: what comes after it in a stream of one batch is that batch.
-    yield bytes.subarray(isBegun ? head.length : 0, -END.length)
-    isBegun = true
+    const matches = scorer.match(arrowCells(arrow, schema, scorer.reader)(batch))
+    // What goes wrong is told where it is awaited, if it still is.
+    matches.catch(() => undefined)
+    if (before) yield await told(before)
+    before = matches
   }
+  if (before) yield await told(before)
   yield isBegun ? END : encoded([])
 }
 
