@@ -2,9 +2,9 @@ import { clusterUnits, js, match, type Samples, type Som, samplesOf, train } fro
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsFor } from '../test/settings-for.ts'
 import { createServer, settingsOf } from './index.ts'
 import type { Settings } from './settings.ts'
-import { settingsFor } from './testing/settings-for.ts'
 
 const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i) * 9, Math.cos(i * 1.3)])
 const samples = samplesOf(rows, ['a, "b"', 'c'])

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { js, samplesOf, train } from '@som/core'
 import { expect, it } from 'vitest'
+import { settingsFor } from '../test/settings-for.ts'
 import { createServer } from './index.ts'
-import { settingsFor } from './testing/settings-for.ts'
 
 it('a client that never ends its request is cut off, and others are served meanwhile', async () => {
   const rows = Array.from({ length: 9 }, (_, i) => [Math.sin(i), Math.cos(i * 1.3)])

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { js } from '@som/core'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsFor } from '../../test/settings-for.ts'
+import { sourceWorkers } from '../../test/worker.ts'
 import { createServer, type Data, openData } from '../index.ts'
-import { settingsFor } from '../testing/settings-for.ts'
-import { sourceWorkers } from '../testing/worker.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-jobs-'))
 const root = join(folder, 'root')

@@ -7,10 +7,10 @@ import { encodeModel } from '@som/io'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsFor } from '../../test/settings-for.ts'
+import { sourceWorkers } from '../../test/worker.ts'
 import { createServer, type Data, openData } from '../index.ts'
 import { depositOf } from '../registry/deposit-of.ts'
-import { settingsFor } from '../testing/settings-for.ts'
-import { sourceWorkers } from '../testing/worker.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 interface Described {

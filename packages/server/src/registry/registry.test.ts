@@ -7,8 +7,8 @@ import { decodeModel, encodeModel } from '@som/io'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsFor } from '../../test/settings-for.ts'
 import { createServer, type Data, openData } from '../index.ts'
-import { settingsFor } from '../testing/settings-for.ts'
 import { NAME } from './names.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-registry-'))

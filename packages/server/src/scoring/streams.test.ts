@@ -3,8 +3,8 @@ import { clusterUnits, js, match, type Samples, type Som, train } from '@som/cor
 import * as arrow from 'apache-arrow'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsFor } from '../../test/settings-for.ts'
 import { createServer } from '../index.ts'
-import { settingsFor } from '../testing/settings-for.ts'
 
 const COUNT = 5000
 const size = Float64Array.from({ length: COUNT }, (_, i) => Math.sin(i) * 9)

@@ -1,4 +1,4 @@
-import { type Settings, settingsOf, type Written } from '../settings.ts'
+import { type Settings, settingsOf, type Written } from '../src/settings.ts'
 
 /** Settings of a test; throws where they cannot be. */
 export function settingsFor(written: Written = {}, environment: NodeJS.ProcessEnv = {}): Settings {
