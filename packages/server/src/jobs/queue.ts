@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Issue } from '@som/core'
+import type { EpochRecord, Issue } from '@som/core'
 import * as v from 'valibot'
 import { asOne, type Database, json, rowsOf } from '../data/database.ts'
 import { Refused } from '../problem.ts'
@@ -7,6 +7,11 @@ import { type Job, type JobEvent, type JobState, type KeptRequest, STATES } from
 
 /** Times that a job is begun before it is given up: what ended it may be the job itself. */
 const MOST_ATTEMPTS = 5
+
+/** An epoch that is done, of `epochs` in all. */
+export interface EpochDone extends EpochRecord {
+  readonly epochs: number
+}
 
 /** Jobs in the order in which they came, and what happened to each; on the disk before it is told. */
 export class JobQueue {
@@ -103,10 +108,13 @@ export class JobQueue {
     this.wake(id)
   }
 
-  reached(id: string, epoch: number, epochs: number, data: object): void {
+  /** Tells epochs that are done, all of them as one change. */
+  reached(id: string, epochs: readonly EpochDone[]): void {
+    const last = epochs.at(-1)
+    if (last === undefined) return
     asOne(this.db, () => {
-      this.db.prepare('UPDATE jobs SET epoch = ?, epochs = ? WHERE id = ?').run(epoch, epochs, id)
-      this.insertEvent(id, 'epoch', data)
+      this.db.prepare('UPDATE jobs SET epoch = ?, epochs = ? WHERE id = ?').run(last.epoch, last.epochs, id)
+      for (const each of epochs) this.insertEvent(id, 'epoch', each)
     })
     this.wake(id)
   }

@@ -9,7 +9,7 @@ import type { Data } from '../data/data.ts'
 import { depositOf } from '../registry/deposit-of.ts'
 import { versionOf } from '../registry/which-map.ts'
 import type { Job } from './job.ts'
-import type { JobQueue } from './queue.ts'
+import type { EpochDone, JobQueue } from './queue.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
 
 /** How worker processes are started. */
@@ -31,10 +31,15 @@ export interface RunnerSettings {
 /** Milliseconds that a worker has to keep its run before it is ended. */
 const GRACE_MS = 10_000
 
+/** Milliseconds of epochs that are told together. */
+const TOGETHER_MS = 50
+
 interface Running {
   readonly child: ChildProcess
   readonly ended: Promise<void>
   wish?: 'cancel' | 'rest'
+  /** Done, and not told yet. */
+  readonly epochs: EpochDone[]
 }
 
 /** Runs the jobs of a queue, each in a process of its own. */
@@ -103,17 +108,18 @@ export class JobRunner {
     const ended = new Promise<void>((resolve) => {
       settled = resolve
     })
-    const running: Running = { child, ended }
+    const running: Running = { child, ended, epochs: [] }
     this.running.set(job.id, running)
     let last: FromWorker | undefined
     child.on('message', (told: FromWorker) => {
       if (told.kind === 'done' || told.kind === 'failed' || told.kind === 'stopped') last = told
-      else this.note(job, told)
+      else this.note(job, running, told)
     })
     let isOver = false
     const over = async (how: string): Promise<void> => {
       if (isOver) return
       isOver = true
+      this.tellEpochs(job, running)
       await this.settle(job, running, last, how).catch((error: Error) => {
         process.stderr.write(`${error.stack}\n`)
         this.finish(job, 'failed', { issues: [{ path: '', message: 'the result could not be kept' }] })
@@ -138,11 +144,20 @@ export class JobRunner {
     )
   }
 
-  private note(job: Job, told: FromWorker): void {
-    if (told.kind === 'epoch')
-      this.queue.reached(job.id, told.record.epoch, told.epochs, { ...told.record, epochs: told.epochs })
+  /** Short epochs are told together: each change of the disk keeps requests waiting. */
+  private note(job: Job, running: Running, told: FromWorker): void {
+    if (told.kind === 'epoch') {
+      running.epochs.push({ ...told.record, epochs: told.epochs })
+      if (running.epochs.length === 1) setTimeout(() => this.tellEpochs(job, running), TOGETHER_MS).unref()
+      return
+    }
+    this.tellEpochs(job, running)
+    if (told.kind === 'note') this.queue.tell(job.id, 'note', { message: told.message })
     else if ('epoch' in told) this.queue.tell(job.id, told.kind, { epoch: told.epoch })
-    else if (told.kind === 'note') this.queue.tell(job.id, 'note', { message: told.message })
+  }
+
+  private tellEpochs(job: Job, { epochs }: Running): void {
+    this.queue.reached(job.id, epochs.splice(0))
   }
 
   private async settle(job: Job, { wish }: Running, last: FromWorker | undefined, how: string): Promise<void> {
