@@ -17,14 +17,18 @@ export async function startRegistry(folder) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}/`
   const settings = join(folder, 'config.yaml')
-  const elsewhere = (await runNpm(['config', 'get', 'registry'])).output.match(/^https?:\S+$/m)?.[0]
+  const elsewhere = await npmSetting('registry', /^https?:\S+$/m)
   if (!elsewhere) throw new Error('npm config get registry: expected an address, found none')
+  // What npm trusts and goes through, the registry must as well.
+  const trusted = await npmSetting('cafile', /^\/\S+$|^[A-Za-z]:\\.+$/m)
+  const proxy = await npmSetting('https-proxy', /^https?:\S+$/m)
   const all = '$all'
   writeFileSync(
     settings,
     stringify({
       storage: join(folder, 'storage'),
       web: { enable: false },
+      ...(proxy && { https_proxy: proxy }),
       uplinks: { elsewhere: { url: elsewhere, cache: false, timeout: '60s', max_fails: 10 } },
       packages: { '@som/*': { access: all, publish: all, unpublish: all }, '**': { access: all, proxy: 'elsewhere' } },
       max_body_size: '200mb',
@@ -37,6 +41,7 @@ export async function startRegistry(folder) {
   const child = spawn(process.execPath, [binOf('verdaccio'), '--config', settings, '--listen', `127.0.0.1:${port}`], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...(trusted && { NODE_EXTRA_CA_CERTS: trusted }), ...process.env },
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
@@ -53,4 +58,10 @@ export async function startRegistry(folder) {
   }
   await stop()
   throw new Error(`the registry did not start:\n${said}`)
+}
+
+/** A setting of npm's that looks as it should; undefined where there is none. */
+async function npmSetting(name, form) {
+  const { output } = await runNpm(['config', 'get', name])
+  return output.match(form)?.[0]
 }
