@@ -86,6 +86,8 @@ export async function openWatcher(som: Som, options: WatchOptions = {}): Promise
   return Result.ok(new StreamWatcher({ ...som, calibration }, rates, reference, options))
 }
 
+type Judged = Verdicts & { readonly causes: Map<number, readonly Cause[]>; readonly events: WatchEvent[] }
+
 type Calibrated = Som & { readonly calibration: NonNullable<Som['calibration']> }
 
 class StreamWatcher implements Watcher {
@@ -153,7 +155,7 @@ class StreamWatcher implements Watcher {
 
   private async judge(values: Float64Array, prepared: Matrix, first: number, events: WatchEvent[]): Promise<Verdicts> {
     const { rows } = prepared
-    const verdicts = {
+    const verdicts: Judged = {
       rows,
       p: new Float64Array(rows),
       distance: new Float32Array(rows),
@@ -162,30 +164,46 @@ class StreamWatcher implements Watcher {
       causes: new Map<number, readonly Cause[]>(),
       events,
     }
-    for (let from = 0; from < rows; ) {
-      const to = this.adapts ? Math.min(rows, from + LESSON - ((first + from) % LESSON)) : rows
-      await this.part(verdicts, values, prepared, from, to, first)
-      if (this.adapts && (first + to) % LESSON === 0 && (await this.adaptation.lesson(this.backend))) this.close()
-      from = to
-    }
+    if (this.adapts) await this.learning(verdicts, values, prepared, first)
+    else await this.part(verdicts, values, prepared, 0, rows, first)
     events.sort((a, b) => a.at - b.at)
     return verdicts
   }
 
+  /** Judges lesson by lesson: each is learnt before the rows behind it are judged. */
+  private async learning(into: Judged, values: Float64Array, prepared: Matrix, first: number): Promise<void> {
+    const { rows } = prepared
+    this.adaptation.begin()
+    if ((first % LESSON) + rows >= LESSON) await this.reopen(this.adaptation.resident(prepared))
+    for (let from = 0; from < rows; ) {
+      const to = Math.min(rows, from + LESSON - ((first + from) % LESSON))
+      const session = await this.part(into, values, prepared, from, to, first)
+      if ((first + to) % LESSON === 0) await this.adaptation.lesson(session)
+      from = to
+    }
+    this.adaptation.end(values)
+  }
+
+  private async reopen(rows: Matrix): Promise<Session> {
+    this.close()
+    const { lattice, metric, kernel, codebook } = this.adaptation.som
+    this.session = await this.backend.open({ lattice, metric, kernel }, { matrix: rows }, codebook)
+    return this.session
+  }
+
   private async part(
-    into: Verdicts & { causes: Map<number, readonly Cause[]>; events: WatchEvent[] },
+    into: Judged,
     values: Float64Array,
     prepared: Matrix,
     from: number,
     to: number,
     first: number,
-  ): Promise<void> {
+  ): Promise<Session> {
     const { som } = this.adaptation
-    const { lattice, metric, kernel, codebook } = som
     const width = prepared.columns
     const part = { rows: to - from, columns: width, data: prepared.data.subarray(from * width, to * width) }
-    this.session ??= await this.backend.open({ lattice, metric, kernel }, { matrix: part }, codebook)
-    const { unit, distance } = await this.session.match({ matrix: part })
+    const session = this.session ?? (await this.reopen(part))
+    const { unit, distance } = await session.match({ matrix: part })
     into.unit.set(unit, from)
     into.distance.set(distance, from)
     for (let i = from; i < to; i++) {
@@ -194,7 +212,8 @@ class StreamWatcher implements Watcher {
       into.level[i] = levelOf(p, this.rates)
       for (const event of this.drift.add(p, first + i)) into.events.push({ ...event, at: i })
       if (p <= this.rates.notice) into.causes.set(i, causesOf(som, prepared, values, i, into.unit[i]))
-      else if (this.adapts && !Number.isNaN(p)) this.adaptation.take(values.subarray(i * width, (i + 1) * width))
+      else if (this.adapts && !Number.isNaN(p)) this.adaptation.take(i)
     }
+    return session
   }
 }
