@@ -1,10 +1,11 @@
 import { type Backend, type Issue, js, type Matrix, metricName, type Session, type Som } from '@som/core'
 import Result from 'true-myth/result'
 import { Adaptation, type AdaptedState, LESSON } from './adapt.ts'
-import { type Cause, causesOf } from './causes.ts'
+import { type Cause, type CauseGroups, causeGroups, causesOf } from './causes.ts'
 import { Deriver, type History } from './deriver.ts'
 import { Drift, type DriftEvent, type DriftState, driftRule } from './drift.ts'
 import { levelOf, type Rates, ratesOf } from './levels.ts'
+import { readingFeatures } from './reading-features.ts'
 import { type Reference, referenceOf } from './reference.ts'
 import { preprocessed } from './rows.ts'
 import { type SensorEvent, type SensorState, Sensors } from './sensors.ts'
@@ -52,6 +53,7 @@ export interface Verdicts {
 
 /** Judges the rows of a stream in their order. */
 export interface Watcher {
+  /** What a reading has; `readingFeatures` says what each is made of. */
   readonly columns: readonly string[]
   readonly rates: Rates
   /** Judges `rows` readings of `columns`, row after row, NaN where one is missing. Calls may follow one another without waiting. */
@@ -96,6 +98,7 @@ class StreamWatcher implements Watcher {
   private readonly reference: Reference
   private readonly backend: Backend
   private readonly deriver: Deriver
+  private readonly groups: CauseGroups
   private readonly sensors: Sensors
   private readonly drift: Drift
   private readonly adaptation: Adaptation
@@ -117,7 +120,8 @@ class StreamWatcher implements Watcher {
     this.backend = backend
     this.deriver = new Deriver(columns.length, derived)
     if (state !== undefined) this.deriver.restore(state.history)
-    this.sensors = new Sensors(columns, runs, state?.sensors)
+    this.groups = causeGroups(som.features)
+    this.sensors = new Sensors(readingFeatures(som), runs, state?.sensors)
     this.drift = new Drift(driftRule(distances.length, drift), state?.drift)
     this.adaptation = new Adaptation(som, state?.adapted)
     this.adapts = adapt
@@ -211,7 +215,7 @@ class StreamWatcher implements Watcher {
       into.p[i] = p
       into.level[i] = levelOf(p, this.rates)
       for (const event of this.drift.add(p, first + i)) into.events.push({ ...event, at: i })
-      if (p <= this.rates.notice) into.causes.set(i, causesOf(som, prepared, values, i, into.unit[i]))
+      if (p <= this.rates.notice) into.causes.set(i, causesOf(som, this.groups, prepared, values, i, into.unit[i]))
       else if (this.adapts && !Number.isNaN(p)) this.adaptation.take(i)
     }
     return session
