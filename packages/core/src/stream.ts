@@ -76,14 +76,13 @@ function stepAfter(
   { radius, learningRate, halfway }: StreamSchedule,
   weights?: Float32Array,
 ): OnlineStep {
-  return {
-    rule: 'online',
-    order,
-    radius: Float32Array.from(order, (_, t) => valueAfter(seen + t, radius, halfway)),
-    rate: Float32Array.from(order, (i, t) =>
-      Math.min(1, valueAfter(seen + t, learningRate, halfway) * (weights?.[i] ?? 1)),
-    ),
+  const radii = new Float32Array(order.length)
+  const rates = new Float32Array(order.length)
+  for (let t = 0; t < order.length; t++) {
+    radii[t] = valueAfter(seen + t, radius, halfway)
+    rates[t] = Math.min(1, valueAfter(seen + t, learningRate, halfway) * (weights?.[order[t]] ?? 1))
   }
+  return { rule: 'online', order, radius: radii, rate: rates }
 }
 
 function checkStream(som: Som, options: StreamOptions, issues: Issues): StreamSchedule {
