@@ -168,6 +168,72 @@ describe('som watch', () => {
   })
 })
 
+describe('categories and times', () => {
+  /** A category that the number goes with, and an hour of the day. */
+  const animals = (n: number) =>
+    Array.from({ length: n }, () => {
+      const kind = draw() < 0.5 ? 'cat' : 'dog'
+      const hour = `0${8 + Math.floor(draw() * 2)}`.slice(-2)
+      return {
+        kind,
+        size: (kind === 'cat' ? 4 : 9) + draw() + draw(),
+        when: `2024-05-0${1 + Math.floor(draw() * 9)}T${hour}:00:00Z`,
+      }
+    })
+  const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+  const table = (rows: ReturnType<typeof animals>): string =>
+    `kind,size,when\n${rows.map(({ kind, size, when }) => `${kind},${size},${when}\n`).join('')}`
+  const odd = [
+    { kind: 'cat', size: 10, when: '2024-05-03T09:00:00Z' },
+    { kind: 'lynx', size: 5, when: '2024-05-03T09:00:00Z' },
+    { kind: 'cat', size: 5, when: '2024-05-03T21:00:00Z' },
+  ]
+  const made = ['--categories', 'kind', '--times', 'when=day']
+
+  async function holds(map: string): Promise<void> {
+    writeFileSync(at('animals.ndjson'), lines([...animals(40), ...odd]))
+    const { code, out, err } = await som('watch', map, at('animals.ndjson'), ...judge)
+    expect([code, err]).toEqual([0, 'note: kind: 1 row of levels that training had not ("lynx"), taken as missing\n'])
+    const [large, lynx, late] = linesOf(out).slice(40)
+    expect(large).toMatchObject({ level: 'alarm' })
+    expect(large.causes).toEqual(expect.arrayContaining([expect.objectContaining({ feature: 'size' })]))
+    expect(lynx).toMatchObject({ new: { kind: 'lynx' }, level: 'normal' })
+    expect(late).toMatchObject({ level: 'alarm' })
+    expect(JSON.stringify(late.causes)).toContain('when day-')
+    expect(out).not.toContain('kind=')
+  }
+
+  test('are read of a stream by a map that was learnt with them', async () => {
+    writeFileSync(at('animals.csv'), table(animals(1200)))
+    const { code, out } = await som('watch', at('animals.csv'), '-o', at('animals.som'), ...made, ...learn())
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('kind=cat, kind=dog, size, when day-sine, when day-cosine\n'),
+    ])
+    await holds(at('animals.som'))
+  })
+
+  test('and by a map of som train that was calibrated', async () => {
+    writeFileSync(at('trained.csv'), table(animals(900)))
+    writeFileSync(at('spared.csv'), table(animals(600)))
+    const [size, backend] = [
+      ['--size', '4x5'],
+      ['--backend', 'js'],
+    ]
+    await som('train', at('trained.csv'), '-o', at('trained.som'), ...made, ...size, ...backend)
+    const args = ['watch', at('trained.som'), at('spared.csv'), '--calibrate', '-o', at('calibrated.som')]
+    const { code, err } = await som(...args, ...judge)
+    expect([code, err]).toEqual([0, ''])
+    await holds(at('calibrated.som'))
+  })
+
+  test('a CSV without one of the columns is told by the name of the column', async () => {
+    writeFileSync(at('sizes.csv'), 'size,kind\n5,cat\n')
+    const { code, err } = await som('watch', at('animals.som'), at('sizes.csv'), ...judge)
+    expect([code, err]).toEqual([0, `note: ${at('sizes.csv')} has no column "when": its values count as missing\n`])
+  })
+})
+
 async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await setTimeout(5)
 }

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { cellEncoder } from './encode-cells.ts'
-import type { Feature } from './som.ts'
 
-const preprocessing: Feature['preprocessing'] = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 }
 const encoder = cellEncoder([
-  { name: 'kind=a', source: { column: 'kind', level: 'a' }, preprocessing },
-  { name: 'size', preprocessing },
-  { name: 'kind=b', source: { column: 'kind', level: 'b' }, preprocessing },
-  { name: 'when', source: { column: 'when', time: 'days' }, preprocessing },
-  { name: 'when day-cosine', source: { column: 'when', time: 'day-cosine' }, preprocessing },
+  { name: 'kind=a', source: { column: 'kind', level: 'a' } },
+  { name: 'size' },
+  { name: 'kind=b', source: { column: 'kind', level: 'b' } },
+  { name: 'when', source: { column: 'when', time: 'days' } },
+  { name: 'when day-cosine', source: { column: 'when', time: 'day-cosine' } },
 ])
 
 function encoded(...cells: unknown[]) {

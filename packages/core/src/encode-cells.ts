@@ -18,7 +18,7 @@ export interface CellEncoder {
 }
 
 /** An encoder for the features of a map: columns of numbers, categories and times. */
-export function cellEncoder(features: readonly Feature[]): CellEncoder {
+export function cellEncoder(features: readonly Pick<Feature, 'name' | 'source'>[]): CellEncoder {
   const columns = [...new Set(features.map(({ name, source }) => source?.column ?? name))]
   const uses = columns.map((column) => usesOf(column, features))
   return {
@@ -54,7 +54,7 @@ interface Uses {
   readonly times: readonly (readonly [number, Extract<FeatureSource, { time: unknown }>['time']])[]
 }
 
-function usesOf(column: string, features: readonly Feature[]): Uses {
+function usesOf(column: string, features: readonly Pick<Feature, 'name' | 'source'>[]): Uses {
   const numbers: number[] = []
   const levels = new Map<string, number>()
   const times: [number, Uses['times'][number][1]][] = []

@@ -109,7 +109,7 @@ export { DECAYS, valueAt } from './schedule.ts'
 export type { Feature, Seen, Som } from './som.ts'
 export type { RowsStore, SamplePart, SampleParts, StoredRows } from './stored-rows.ts'
 export type { StreamOptions } from './stream.ts'
-export { partialFit } from './stream.ts'
+export { partialFit, streamStep } from './stream.ts'
 export { suggest } from './suggest.ts'
 // Training
 export type { EpochEvent, Runtime } from './train.ts'

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { js } from './js/js.ts'
 import { match } from './match.ts'
 import { rowsOf } from './matrix.ts'
 import { quantizationError } from './quality/errors.ts'
 import type { Som } from './som.ts'
-import { partialFit } from './stream.ts'
+import { partialFit, streamStep } from './stream.ts'
 import { drawClusters, drawMatrix } from './testing/draw.ts'
 import { train } from './train.ts'
 
@@ -33,6 +34,14 @@ it('chunks of any size give the same bits: the schedule goes on where it was', a
     { numRuns: 20 },
   )
   expect(whole.training.streamed).toBe(400)
+})
+
+it('a session that is kept open takes the same steps, whichever of its rows they are', async () => {
+  const session = await js().open(som, { matrix: stream }, som.codebook)
+  const parts = [Uint32Array.from({ length: 150 }, (_, i) => i), Uint32Array.from({ length: 250 }, (_, i) => 150 + i)]
+  await session.epoch(streamStep(som, 0, parts[0]))
+  await session.epoch(streamStep(som, 150, parts[1]))
+  expect(await session.codebook()).toEqual((await fitted(som, [0, 400])).codebook)
 })
 
 it('a map follows its stream to new data', async () => {

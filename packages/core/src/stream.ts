@@ -1,4 +1,5 @@
 import Result from 'true-myth/result'
+import type { EpochStep } from './backend.ts'
 import type { RowsInput } from './check-samples.ts'
 import { type Issue, Issues } from './issue.ts'
 import { js } from './js/js.ts'
@@ -36,14 +37,11 @@ export async function partialFit(
   const { matrix, weights } = prepared.value
   const seen = som.training.streamed ?? 0
   const order = Uint32Array.from({ length: matrix.rows }, (_, i) => i)
-  const radius = Float32Array.from(order, (i) => valueAfter(seen + i, schedule.radius, schedule.halfway))
-  const rate = Float32Array.from(order, (i) =>
-    Math.min(1, valueAfter(seen + i, schedule.learningRate, schedule.halfway) * (weights?.[i] ?? 1)),
-  )
+  const step = stepAfter(seen, order, schedule, weights)
   const { lattice, metric, kernel } = som
   const session = await (runtime.backend ?? js()).open({ lattice, metric, kernel }, prepared.value, som.codebook)
   try {
-    await session.epoch({ rule: 'online', order, radius, rate }, { signal: runtime.signal })
+    await session.epoch(step, { signal: runtime.signal })
     const codebook = await session.codebook()
     return Result.ok({ ...som, codebook, training: { ...som.training, streamed: seen + matrix.rows } })
   } finally {
@@ -51,16 +49,43 @@ export async function partialFit(
   }
 }
 
+/**
+ * The steps that `partialFit` takes with its defaults when `som` has seen `seen` samples of the stream: for those who keep a session open from chunk to
+ * chunk. `order` are rows of the session, in the order in which they are presented.
+ */
+export function streamStep(som: Som, seen: number, order: Uint32Array): OnlineStep {
+  return stepAfter(seen, order, checkStream(som, {}, new Issues()))
+}
+
+type OnlineStep = Extract<EpochStep, { rule: 'online' }>
+
 interface Range {
   readonly start: number
   readonly end: number
 }
 
-function checkStream(
-  som: Som,
-  options: StreamOptions,
-  issues: Issues,
-): { radius: Range; learningRate: Range; halfway: number } {
+interface StreamSchedule {
+  readonly radius: Range
+  readonly learningRate: Range
+  readonly halfway: number
+}
+
+function stepAfter(
+  seen: number,
+  order: Uint32Array,
+  { radius, learningRate, halfway }: StreamSchedule,
+  weights?: Float32Array,
+): OnlineStep {
+  const radii = new Float32Array(order.length)
+  const rates = new Float32Array(order.length)
+  for (let t = 0; t < order.length; t++) {
+    radii[t] = valueAfter(seen + t, radius, halfway)
+    rates[t] = Math.min(1, valueAfter(seen + t, learningRate, halfway) * (weights?.[order[t]] ?? 1))
+  }
+  return { rule: 'online', order, radius: radii, rate: rates }
+}
+
+function checkStream(som: Som, options: StreamOptions, issues: Issues): StreamSchedule {
   const trained = som.training.phases.at(-1)?.radius.end ?? 1
   const radiusStart = options.radius?.start ?? trained
   const radius = { start: radiusStart, end: options.radius?.end ?? Math.min(radiusStart, 0.5) }

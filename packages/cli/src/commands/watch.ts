@@ -15,6 +15,8 @@ export interface WatchFlags {
   readonly time?: string
   readonly columns?: string[]
   readonly exclude?: string[]
+  readonly categories?: string[]
+  readonly times?: string[]
   readonly lag?: string[]
   readonly difference?: string[]
   readonly window?: string[]
@@ -42,6 +44,12 @@ export function watchCommand(finish: (code: number) => void): CommandUnknownOpts
     .optionsGroup('Learning:')
     .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
     .option('--exclude <names>', 'columns that are not to be features', collect)
+    .option('--categories <names>', 'columns of categories, a feature a level; as --columns', collect)
+    .option(
+      '--times <column=use>',
+      'what is made of a column of dates or times: number (days), day, week or year (cycles), several with + between',
+      collect,
+    )
     .option('--lag <steps>', 'add readings so many rows back, such as 1,2 or temperature=1,2', collect)
     .option('--difference <steps>', 'add what changed since so many rows back, as --lag', collect)
     .option('--window <rows>', 'add mean and deviation of the last so many rows, as --lag', collect)

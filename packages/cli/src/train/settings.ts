@@ -10,8 +10,6 @@ import {
   type PreprocessingName,
   plan,
   SHAPES,
-  TIME_USES,
-  type TimeUse,
   type TrainOptions,
 } from '@som/core'
 import type { ColumnChoice } from '@som/io'
@@ -19,6 +17,7 @@ import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { Flags } from '../flags.ts'
+import { timeUses } from '../time-uses.ts'
 import { type Tracking, trackingOf } from './tracked.ts'
 
 /** What `som train` was asked for, checked as far as it can be without the table. */
@@ -83,7 +82,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
       id: flags.id,
       weight: flags.weight,
       categories: read.names(flags.categories),
-      times: times(read, flags.times),
+      times: timeUses(read, flags.times),
     },
     options,
     preprocessing: preprocessing(read, flags.preprocessing),
@@ -179,14 +178,6 @@ function featureWeights(read: Flags, texts: readonly string[] | undefined): Reco
     else read.add(`--feature-weight ${name}`, `expected a finite number above 0, found ${text}`)
   }
   return nonEmpty(weights)
-}
-
-function times(read: Flags, texts: readonly string[] | undefined): ColumnChoice['times'] {
-  const uses = read.assignments('--times', texts).map(([name, text]): [string, TimeUse[]] => {
-    const found = text.split('+').map((use) => read.choice(`--times ${name}`, use, TIME_USES))
-    return [name, [...new Set(found.filter((use) => use !== undefined))]]
-  })
-  return uses.length > 0 ? Object.fromEntries(uses) : undefined
 }
 
 function tracking(read: Flags, text: string | undefined, register: string | undefined): Tracking | undefined {

@@ -1,6 +1,6 @@
 import type { Issue, Som } from '@som/core'
 import { checkWritable, openTable, readModel, readSamples, selectColumns, writeModel } from '@som/io'
-import { calibrate, learnNormal } from '@som/recipes'
+import { calibrate, learnNormal, readingFeatures } from '@som/recipes'
 import { backendOf } from '../backend.ts'
 import { EXIT } from '../exit.ts'
 import { note } from '../issues.ts'
@@ -37,14 +37,10 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
 export async function calibrateAndWrite(settings: Calibrating): Promise<number> {
   orRefuse(await checkWritable(settings.output))
   const som = orRefuse(await readModel(settings.map))
-  const columns = som.calibration?.columns ?? som.features.map(({ name }) => name)
   const samples = await readForMap(settings.table, {
     ...som,
     // A column that is looked back at only is no feature of the map itself.
-    features: columns.map(
-      (name) =>
-        som.features.find((feature) => feature.name === name) ?? { ...som.features[0], name, source: undefined },
-    ),
+    features: readingFeatures(som).map((feature) => ({ ...feature, preprocessing: som.features[0].preprocessing })),
   })
   const backend = await backendOf(settings.backend, settings.threads)
   const found = await calibrate(som, samples, { backend, ...(settings.time !== undefined && { time: settings.time }) })

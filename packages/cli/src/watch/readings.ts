@@ -1,4 +1,7 @@
-import { firstRecord, MISSING_MARKERS } from '@som/io'
+import { setImmediate } from 'node:timers/promises'
+import { firstRecord } from '@som/io'
+import type { ReadingFeature } from '@som/recipes'
+import { type CellReader, cellReader, type NewLevel, notANumber, numberOf, short } from './cell-reader.ts'
 
 /** Lines as readings: those that could be read, and what is wrong with the others. */
 export interface Readings {
@@ -10,6 +13,8 @@ export interface Readings {
   /** The time of each row as it was written, where there is a column for it. */
   readonly times: readonly (string | number | null)[]
   readonly broken: readonly Broken[]
+  /** Cells of categories that hold what training had not, in the order of the rows. */
+  readonly newLevels: readonly (NewLevel & { readonly row: number })[]
   /** Lines taken: all of them, unless a broken one was to end it. */
   readonly taken: number
 }
@@ -31,12 +36,19 @@ type Format =
   | { readonly kind: 'ndjson' }
   | { readonly kind: 'csv'; readonly delimiter: string; readonly names: readonly string[] }
 
+/** Lines read in one go: a fraction of a millisecond. */
+const LINES_A_TURN = 32
+
 const DELIMITERS = [',', ';', '\t', '|'] as const
-const MISSING = new Set(MISSING_MARKERS)
 
 /** Reads NDJSON, or CSV with a header line: the first line tells which. */
 export class LineReader {
-  private readonly columns: readonly string[]
+  /** The columns that are read, beside the time. */
+  readonly columns: readonly string[]
+  /** Where some column is not one of numbers. */
+  private readonly cells: CellReader | undefined
+  private readonly width: number
+  private newLevels: readonly NewLevel[] = []
   private readonly time: string | undefined
   private readonly strict: boolean
   private line: number
@@ -44,8 +56,10 @@ export class LineReader {
   private places: Int32Array = new Int32Array(0)
   private timePlace = -1
 
-  constructor(columns: readonly string[], time: string | undefined, strict: boolean, state?: ReaderState) {
-    this.columns = columns
+  constructor(features: readonly ReadingFeature[], time: string | undefined, strict: boolean, state?: ReaderState) {
+    this.cells = features.some(({ source }) => source !== undefined) ? cellReader(features) : undefined
+    this.columns = this.cells?.columns ?? features.map(({ name }) => name)
+    this.width = features.length
     this.time = time
     this.strict = strict
     this.line = state?.line ?? 0
@@ -62,12 +76,14 @@ export class LineReader {
     return this.format?.kind === 'csv' ? this.format.names : null
   }
 
-  read(lines: readonly (string | null)[]): Readings {
-    const width = this.columns.length
+  /** Lets the event loop turn now and then: rows before these are being judged meanwhile. One call at a time. */
+  async read(lines: readonly (string | null)[]): Promise<Readings> {
+    const { width } = this
     const values = new Float64Array(lines.length * width)
     const at = new Float64Array(lines.length)
     const times: (string | number | null)[] = []
     const broken: Broken[] = []
+    const newLevels: (NewLevel & { row: number })[] = []
     let rows = 0
     let taken = 0
     for (const line of lines) {
@@ -79,11 +95,21 @@ export class LineReader {
         }
         broken.push({ line: this.line + 1, message: found })
       }
+      if (++taken % LINES_A_TURN === 0) await setImmediate()
       this.line++
-      taken++
-      if (found === true) at[rows++] = this.line
+      if (found !== true) continue
+      for (const one of this.newLevels) newLevels.push({ ...one, row: rows })
+      at[rows++] = this.line
     }
-    return { rows, values: values.subarray(0, rows * width), lines: at.subarray(0, rows), times, broken, taken }
+    return {
+      rows,
+      values: values.subarray(0, rows * width),
+      lines: at.subarray(0, rows),
+      times,
+      broken,
+      newLevels,
+      taken,
+    }
   }
 
   /** True for a row, false for a line that holds none, or what is wrong. */
@@ -119,8 +145,10 @@ export class LineReader {
       if (line.trim() === '') return false
       return `expected a JSON object, found ${short(line)}`
     }
-    const { columns } = this
-    for (let c = 0; c < columns.length; c++) {
+    const { columns, cells } = this
+    const problem = cells && this.encode(cells, (c) => row[columns[c]], into, at)
+    if (problem) return problem
+    for (let c = 0; cells === undefined && c < columns.length; c++) {
       const value = row[columns[c]]
       const x = typeof value === 'number' ? value : numberOf(value)
       if (x === null || x === Infinity || x === -Infinity) return notANumber(columns[c], value)
@@ -145,8 +173,10 @@ export class LineReader {
     const cells = text.includes('"') ? firstRecord(text, delimiter, true) : text.split(delimiter)
     if (cells === null) return 'expected a line of its own, found a quote that never ends'
     if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
-    const { columns, places } = this
-    for (let c = 0; c < columns.length; c++) {
+    const { columns, places, cells: reader } = this
+    const problem = reader && this.encode(reader, (c) => (places[c] < 0 ? '' : cells[places[c]]), into, at)
+    if (problem) return problem
+    for (let c = 0; reader === undefined && c < columns.length; c++) {
       const cell = places[c] < 0 ? '' : cells[places[c]]
       const x = Number(cell)
       // Number('') and Number(' ') are 0.
@@ -156,6 +186,13 @@ export class LineReader {
     }
     if (this.time !== undefined) times.push(this.timePlace < 0 ? null : cells[this.timePlace])
     return true
+  }
+
+  /** What is wrong, or nothing. */
+  private encode(cells: CellReader, cellOf: (column: number) => unknown, into: Float64Array, at: number): string {
+    const found = cells.read(cellOf, into, at)
+    this.newLevels = typeof found === 'string' ? [] : found
+    return typeof found === 'string' ? found : ''
   }
 
   private take(format: Format): void {
@@ -170,23 +207,4 @@ function csvFormat(header: string): Format {
   const cells = DELIMITERS.map((delimiter) => firstRecord(header, delimiter, true) ?? [])
   const most = cells.reduce((best, found, i) => (found.length > cells[best].length ? i : best), 0)
   return { kind: 'csv', delimiter: DELIMITERS[most], names: cells[most].map((cell) => cell.trim()) }
-}
-
-/** NaN for a missing value, null for what is no number. */
-function numberOf(value: unknown): number | null {
-  if (value === undefined || value === null) return Number.NaN
-  if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value !== 'string') return null
-  const text = value.trim()
-  if (text === '' || MISSING.has(text.toLowerCase())) return Number.NaN
-  const x = Number(text)
-  return Number.isNaN(x) ? null : x
-}
-
-function notANumber(column: string, value: unknown): string {
-  return `${column}: expected a finite number or a missing value, found ${short(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? ''))}`
-}
-
-function short(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

@@ -6,6 +6,7 @@ import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { WatchFlags } from '../commands/watch.ts'
 import { Flags } from '../flags.ts'
+import { timeUses } from '../time-uses.ts'
 
 interface Common {
   readonly time?: string
@@ -48,7 +49,19 @@ export interface Watching extends Common {
 export type WatchSettings = Learning | Calibrating | Watching
 
 /** Which flags belong to which of the three; one that does not is a mistake to be told. */
-const OF_LEARNING = ['columns', 'exclude', 'lag', 'difference', 'window', 'heldOut', 'size', 'epochs', 'seed'] as const
+const OF_LEARNING = [
+  'columns',
+  'exclude',
+  'categories',
+  'times',
+  'lag',
+  'difference',
+  'window',
+  'heldOut',
+  'size',
+  'epochs',
+  'seed',
+] as const
 const OF_WATCHING = ['alpha', 'notice', 'follow', 'adapt', 'strict'] as const
 
 /** The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table to learn from. */
@@ -96,13 +109,16 @@ const settingsOf: Record<WatchSettings['kind'], Make> = {
     if (size?.some((side) => !Number.isInteger(side) || Number(side) < 1)) {
       read.add('--size', `expected whole numbers of at least 1, found ${flags.size}`)
     }
-    const exclude = [...(read.names(flags.exclude) ?? []), ...(flags.time === undefined ? [] : [flags.time])]
+    const times = timeUses(read, flags.times)
+    // The time of the rows is a feature only where it is asked for.
+    const isFeature = flags.time === undefined || Object.hasOwn(times ?? {}, flags.time)
+    const exclude = [...(read.names(flags.exclude) ?? []), ...(isFeature ? [] : [flags.time])]
     return {
       ...common,
       kind: 'learn',
       table,
       output: flags.output ?? (table === '-' ? 'normal.som' : `${basename(table, extname(table))}.som`),
-      choice: { columns: read.names(flags.columns), exclude },
+      choice: { columns: read.names(flags.columns), exclude, categories: read.names(flags.categories), times },
       options: {
         derive: [
           ...derives(read, '--lag', flags.lag, ['lag']),

@@ -4,17 +4,23 @@ import type { Readings } from './readings.ts'
 
 /** Verdicts as NDJSON: one line a row in the order of the rows, with events and broken lines where they came. */
 export function verdictLines(readings: Readings, verdicts: Verdicts, clock: readonly ClockEvent[]): string {
-  const { lines, times, broken } = readings
+  const { lines, times, broken, newLevels } = readings
   const events: readonly (WatchEvent | ClockEvent)[] =
     clock.length === 0 ? verdicts.events : [...verdicts.events, ...clock].sort((a, b) => a.at - b.at)
   let text = ''
   let event = 0
   let lost = 0
+  let fresh = 0
   for (let i = 0; i < readings.rows; i++) {
     while (lost < broken.length && broken[lost].line < lines[i]) text += brokenLine(broken[lost++])
     while (event < events.length && events[event].at === i) text += eventLine(lines[i], events[event++])
     text += `{"line":${lines[i]},`
     if (times.length > 0) text += `"time":${JSON.stringify(times[i])},`
+    if (fresh < newLevels.length && newLevels[fresh].row === i) {
+      const cells: [string, string][] = []
+      for (; newLevels[fresh]?.row === i; fresh++) cells.push([newLevels[fresh].column, newLevels[fresh].level])
+      text += `"new":${JSON.stringify(Object.fromEntries(cells))},`
+    }
     text += judged(verdicts, i)
   }
   while (lost < broken.length) text += brokenLine(broken[lost++])
@@ -31,7 +37,7 @@ function judged({ level, p, distance, unit, causes }: Verdicts, i: number): stri
     feature,
     share: Number(share.toFixed(3)),
     value,
-    usual: Number(usual.toPrecision(6)),
+    usual: typeof usual === 'number' ? Number(usual.toPrecision(6)) : usual,
   }))
   return `${told},"causes":${JSON.stringify(shown)}}\n`
 }

@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises'
 import type { Som } from '@som/core'
 import { readModel, settle } from '@som/io'
-import { openWatcher, type Watcher } from '@som/recipes'
+import { openWatcher, readingFeatures, type Watcher } from '@som/recipes'
 import { backendOf } from '../backend.ts'
 import { EXIT } from '../exit.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { note } from '../issues.ts'
+import { newLevels } from '../new-levels.ts'
 import { orRefuse, Refusal, refuseAny } from '../refusal.ts'
+import { short } from './cell-reader.ts'
 import { Clock } from './clock.ts'
 import { type Counts, countsText, NONE, plus } from './counts.ts'
 import { goOnFrom } from './go-on.ts'
@@ -82,6 +84,7 @@ class Stream {
   private sink: Sink = outputSink()
   private written: Promise<void> = Promise.resolve()
   private committedAt = 0
+  private readonly levels = newLevels()
   private told = 0
   private namesChecked = false
   private headIsWhole = false
@@ -91,7 +94,7 @@ class Stream {
     this.settings = settings
     this.watcher = watcher
     this.judge = judge
-    this.reader = new LineReader(watcher.columns, time, settings.strict, committed?.reader)
+    this.reader = new LineReader(readingFeatures(som), time, settings.strict, committed?.reader)
     this.clock = new Clock(committed?.clock)
     this.counts = committed?.counts ?? NONE
     this.offset = committed?.offset ?? 0
@@ -116,6 +119,7 @@ class Stream {
       await this.commit()
       await this.sink.close()
     }
+    for (const text of this.levels.notes()) note(text)
     if (output !== undefined) {
       process.stdout.write(json ? `${JSON.stringify({ output, ...this.counts })}\n` : countsText(this.counts, output))
     } else if (this.counts.broken > 0)
@@ -125,7 +129,7 @@ class Stream {
   /** Reads lines while the ones before are still being judged. */
   private async take({ lines, bytes }: Lines): Promise<void> {
     if (lines.length === 0) return
-    const readings = this.reader.read(lines)
+    const readings = await this.reader.read(lines)
     this.checkNames()
     const clock = this.clock.add(readings)
     const judged = this.watcher.watch(readings.values, readings.rows)
@@ -137,6 +141,7 @@ class Stream {
       const verdicts = await judged
       this.counts = plus(this.counts, said, verdicts, clock)
       this.tell(said.broken)
+      for (const { column, level } of said.newLevels) this.levels.see(column, short(level))
       await this.sink.write(verdictLines(said, verdicts, clock))
     })
     await before
@@ -181,8 +186,9 @@ class Stream {
     const names = this.namesChecked ? null : this.reader.names()
     if (names === null) return
     this.namesChecked = true
-    const absent = this.watcher.columns.filter((name) => !names.includes(name))
-    if (absent.length === this.watcher.columns.length) {
+    const { columns } = this.reader
+    const absent = columns.filter((name) => !names.includes(name))
+    if (absent.length === columns.length) {
       throw new Refusal(
         absent.map((name) => ({
           path: this.settings.rows,

@@ -1,4 +1,5 @@
-import { type Backend, partialFit, type Som } from '@som/core'
+import { type Matrix, matrix, type Session, type Som, streamStep } from '@som/core'
+import { preprocessed } from './rows.ts'
 
 /** Rows between two lessons: a map that has not moved in between gives all of them the same judge. */
 export const LESSON = 256
@@ -12,30 +13,63 @@ export interface AdaptedState {
   readonly pending: readonly (readonly (number | null)[])[]
 }
 
-/** Goes on learning from rows that are normal beyond doubt. What was flagged never gets here. */
+/**
+ * Goes on learning from rows that are normal beyond doubt, with the bits of `partialFit`. What was flagged never gets here. One session serves all lessons
+ * of a call: its rows are those that wait for their lesson and, behind them, those of the call.
+ */
 export class Adaptation {
   som: Som
-  private pending: (number | null)[][] = []
+  /** Features of the rows that wait, in the user's units. */
+  private pending: Float64Array
+  /** Rows to be learnt, by their places among those that waited and those of the call. */
+  private taken: number[] = []
 
   constructor(som: Som, state?: AdaptedState) {
     this.som = state === undefined ? som : restored(som, state)
-    this.pending = state?.pending.map((row) => [...row]) ?? []
+    this.pending = Float64Array.from(state?.pending.flat() ?? [], (x) => x ?? Number.NaN)
   }
 
-  take(values: Float64Array): void {
-    this.pending.push(Array.from(values, (x) => (Number.isNaN(x) ? null : x)))
+  /** Begins a call. */
+  begin(): void {
+    this.taken = Array.from({ length: this.waiting }, (_, i) => i)
   }
 
-  /** Learns what was taken; whether the map has moved. */
-  async lesson(backend: Backend): Promise<boolean> {
-    if (this.pending.length === 0) return false
-    const features = this.som.features.map(({ name }) => name)
-    const data = Float64Array.from(this.pending.flat(), (x) => x ?? Number.NaN)
-    const learnt = await partialFit(this.som, { features, rows: this.pending.length, data }, {}, { backend })
-    if (learnt.isErr) throw new Error(`a row that was normal could not be learnt: ${JSON.stringify(learnt.error)}`)
-    this.som = learnt.value
-    this.pending = []
-    return true
+  /** The rows of a session whose lessons are to be learnt in this call: `prepared` are those of the call. */
+  resident(prepared: Matrix): Matrix {
+    const { data } = preprocessed(this.som, this.pending, this.waiting)
+    const all = matrix(this.waiting + prepared.rows, prepared.columns)
+    all.data.set(data)
+    all.data.set(prepared.data, data.length)
+    return all
+  }
+
+  /** Row `i` of the call is to be learnt. */
+  take(i: number): void {
+    this.taken.push(this.waiting + i)
+  }
+
+  /** Learns what was taken, in a session of `resident` rows. */
+  async lesson(session: Session): Promise<void> {
+    if (this.taken.length === 0) return
+    const { training } = this.som
+    const seen = training.streamed ?? 0
+    await session.epoch(streamStep(this.som, seen, Uint32Array.from(this.taken)))
+    const streamed = seen + this.taken.length
+    this.som = { ...this.som, codebook: await session.codebook(), training: { ...training, streamed } }
+    this.taken = []
+  }
+
+  /** Ends a call: what was taken and not learnt waits. `values` are the features of its rows in the user's units. */
+  end(values: Float64Array): void {
+    const width = this.som.features.length
+    const before = this.waiting
+    const kept = new Float64Array(this.taken.length * width)
+    this.taken.forEach((row, at) => {
+      const [from, place] = row < before ? [this.pending, row] : [values, row - before]
+      kept.set(from.subarray(place * width, (place + 1) * width), at * width)
+    })
+    this.pending = kept
+    this.taken = []
   }
 
   snapshot(): AdaptedState {
@@ -45,7 +79,15 @@ export class Adaptation {
     data.forEach((x, i) => void view.setFloat32(i * 4, x, true))
     let text = ''
     for (const byte of bytes) text += String.fromCharCode(byte)
-    return { codebook: btoa(text), streamed: this.som.training.streamed ?? 0, pending: this.pending }
+    const width = this.som.features.length
+    const pending = Array.from({ length: this.waiting }, (_, i) =>
+      Array.from(this.pending.subarray(i * width, (i + 1) * width), (x) => (Number.isNaN(x) ? null : x)),
+    )
+    return { codebook: btoa(text), streamed: this.som.training.streamed ?? 0, pending }
+  }
+
+  private get waiting(): number {
+    return this.pending.length / this.som.features.length
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import Result from 'true-myth/result'
 import { Deriver } from './deriver.ts'
 import { Drift, driftRule } from './drift.ts'
+import { type ReadingFeature, readingFeatures } from './reading-features.ts'
 import { referenceOf } from './reference.ts'
 import { preprocessed } from './rows.ts'
 import { Sensors } from './sensors.ts'
@@ -59,7 +60,8 @@ export async function calibrate(
   if (samples.rows < LEAST_CALIBRATION) {
     issues.push({ path: 'samples', message: `expected at least ${LEAST_CALIBRATION} rows, found ${samples.rows}` })
   }
-  const columns = som.calibration?.columns ?? som.features.map(({ name }) => name)
+  const features = readingFeatures(som)
+  const columns = features.map(({ name }) => name)
   const places = columns.map((name) => samples.features.indexOf(name))
   columns.forEach((name, c) => {
     if (places[c] < 0) issues.push({ path: name, message: 'this feature was in training and is not in these rows' })
@@ -73,7 +75,7 @@ export async function calibrate(
     derived,
     ...(options.time !== undefined && { time: options.time }),
     heldOut: 'given' as const,
-    runs: runsOf(columns, readings, samples.rows),
+    runs: runsOf(features, readings, samples.rows),
   }
   return Result.ok(await calibrated(som, preprocessed(som, values, samples.rows), about, options.backend))
 }
@@ -88,10 +90,10 @@ export function columnsOf({ data, features, rows }: Samples, places: readonly nu
 }
 
 /** The longest runs of each column. */
-export function runsOf(columns: readonly string[], readings: Float64Array, rows: number): Calibration['runs'] {
-  const sensors = new Sensors(columns)
-  for (let i = 0; i < rows; i++) sensors.add(readings, i * columns.length, () => {})
-  return sensors.longest
+export function runsOf(features: readonly ReadingFeature[], readings: Float64Array, rows: number): Calibration['runs'] {
+  const sensors = new Sensors(features)
+  for (let i = 0; i < rows; i++) sensors.add(readings, i * features.length, () => {})
+  return sensors.runs()
 }
 
 function thinned(unit: Int32Array): number[] {

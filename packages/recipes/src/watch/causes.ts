@@ -1,39 +1,84 @@
-import { fromPreprocessed, type Matrix, type Som } from '@som/core'
+import { type Feature, fromPreprocessed, type Matrix, type Som } from '@som/core'
 
-/** A feature that made a row stand out. */
+/** A feature, or a column whose levels are features, that made a row stand out. */
 export interface Cause {
+  /** The feature's name; a category's column. */
   readonly feature: string
   /** Its part of the squared distance, 0 to 1. */
   readonly share: number
-  /** Its value, and what the map would have expected, in the user's units. */
-  readonly value: number
-  readonly usual: number
+  /** Its value, and what the map would have expected, in the user's units. Of a category, the level, and the one that the map has most of there. */
+  readonly value: number | string
+  readonly usual: number | string
 }
 
-/** How many features are named, and the least share of one that is. */
+/** How many causes are named, and the least share of one that is. */
 const MOST = 3
 const LEAST_SHARE = 0.05
 
-/** The features with the largest shares of row `i`'s squared distance from its unit, largest first. */
-export function causesOf(som: Som, rows: Matrix, values: Float64Array, i: number, unit: number): Cause[] {
+/** The largest shares of row `i`'s squared distance from its unit, largest first. The levels of a category are one cause: `groups` are those of the map's features. */
+export function causesOf(
+  som: Som,
+  { of, groups }: CauseGroups,
+  rows: Matrix,
+  values: Float64Array,
+  i: number,
+  unit: number,
+): Cause[] {
   const width = rows.columns
-  const squares = new Float64Array(width)
+  const squares = new Float64Array(groups.length)
   let sum = 0
   for (let f = 0; f < width; f++) {
     const residual = rows.data[i * width + f] - som.codebook.data[unit * width + f]
     if (Number.isNaN(residual)) continue
-    squares[f] = residual * residual
-    sum += squares[f]
+    squares[of[f]] += residual * residual
+    sum += residual * residual
   }
   if (!(sum > 0)) return []
+  const usualOf = (f: number): number =>
+    fromPreprocessed(som.features[f].preprocessing, som.codebook.data[unit * width + f])
   return Array.from(squares.keys())
-    .filter((f) => squares[f] >= LEAST_SHARE * sum)
+    .filter((g) => squares[g] >= LEAST_SHARE * sum)
     .sort((a, b) => squares[b] - squares[a] || a - b)
     .slice(0, MOST)
-    .map((f) => ({
-      feature: som.features[f].name,
-      share: squares[f] / sum,
-      value: values[i * width + f],
-      usual: fromPreprocessed(som.features[f].preprocessing, som.codebook.data[unit * width + f]),
-    }))
+    .map((g) => {
+      const { name, levels, features } = groups[g]
+      const [value, usual] = [features.map((f) => values[i * width + f]), features.map(usualOf)]
+      const told =
+        levels === undefined
+          ? { value: value[0], usual: usual[0] }
+          : { value: most(levels, value), usual: most(levels, usual) }
+      return { feature: name, share: squares[g] / sum, ...told }
+    })
+}
+
+/** Features that are told as one: each by itself, but the levels of a category together. */
+export interface CauseGroups {
+  /** The group of each feature. */
+  readonly of: readonly number[]
+  readonly groups: readonly CauseGroup[]
+}
+
+interface CauseGroup {
+  readonly name: string
+  readonly features: readonly number[]
+  /** The level of each feature; of a category alone. */
+  readonly levels?: readonly string[]
+}
+
+/** The groups of a map's features, in the order of their first ones. */
+export function causeGroups(features: readonly Pick<Feature, 'name' | 'source'>[]): CauseGroups {
+  const groups: { name: string; features: number[]; levels?: string[] }[] = []
+  const of = features.map(({ name, source }, f) => {
+    if (source === undefined || !('level' in source)) return groups.push({ name, features: [f] }) - 1
+    const found = groups.findIndex((group) => group.levels !== undefined && group.name === source.column)
+    if (found < 0) return groups.push({ name: source.column, features: [f], levels: [source.level] }) - 1
+    groups[found].features.push(f)
+    groups[found].levels?.push(source.level)
+    return found
+  })
+  return { of, groups }
+}
+
+function most(levels: readonly string[], shares: readonly number[]): string {
+  return levels[shares.reduce((best, share, k) => (share > shares[best] ? k : best), 0)]
 }

@@ -1,7 +1,8 @@
 import { DERIVATIONS, type Derivation, type Derived, type Issue, suggest } from '@som/core'
 import Result from 'true-myth/result'
+import type { ReadingFeature } from './reading-features.ts'
 
-/** Features to be made of the readings of a column, or of every column where none is named. */
+/** Features to be made of the readings of a column of numbers, or of every such column where none is named. */
 export interface Derive {
   readonly column?: string
   readonly by: Exclude<Derivation, 'value'>
@@ -14,10 +15,12 @@ export const MOST_STEPS = 1000
 
 /** Each column's value, and what was asked for beside; names and places go together. Every issue at once. */
 export function derivedOf(
-  columns: readonly string[],
+  features: readonly ReadingFeature[],
   wanted: readonly Derive[],
 ): Result<{ names: string[]; derived: Derived[] }, Issue[]> {
   const issues: Issue[] = []
+  const columns = features.map(({ name }) => name)
+  const numbers = features.flatMap(({ source }, place) => (source === undefined ? [place] : []))
   const derived: Derived[] = columns.map((_, column) => ({ column, by: 'value', steps: 0 }))
   wanted.forEach(({ column, by, steps }, i) => {
     const path = `derive[${i}]`
@@ -30,9 +33,9 @@ export function derivedOf(
         message: `expected an integer from ${least} to ${MOST_STEPS}, found ${steps}`,
       })
     }
-    const at = column === undefined ? -1 : columns.indexOf(column)
-    if (column !== undefined && at < 0) issues.push({ path: `${path}.column`, message: unknown(column, columns) })
-    const places = column === undefined ? Array.from(columns.keys()) : [at]
+    const at = column === undefined ? -1 : (numbers.find((place) => columns[place] === column) ?? -1)
+    if (column !== undefined && at < 0) issues.push({ path: `${path}.column`, message: unknown(column, features) })
+    const places = column === undefined ? numbers : [at]
     derived.push(...places.map((place) => ({ column: place, by, steps })))
   })
   const names = derived.map((one) => nameOf(columns[one.column] ?? '', one))
@@ -46,8 +49,11 @@ function nameOf(column: string, { by, steps }: Derived): string {
   return by === 'value' ? column : `${column} ${by} ${steps}`
 }
 
-function unknown(column: string, columns: readonly string[]): string {
-  const meant = suggest(column, columns)
-  const hint = meant === undefined ? `the columns are ${columns.slice(0, 20).join(', ')}` : `did you mean "${meant}"?`
+function unknown(column: string, features: readonly ReadingFeature[]): string {
+  if (features.some(({ name, source }) => source !== undefined && [source.column, name].includes(column)))
+    return `expected a column of numbers, found ${JSON.stringify(column)}, a category or a time`
+  const numbers = features.flatMap(({ name, source }) => (source === undefined ? [name] : []))
+  const meant = suggest(column, numbers)
+  const hint = meant === undefined ? `the columns are ${numbers.slice(0, 20).join(', ')}` : `did you mean "${meant}"?`
   return `expected a column, found ${JSON.stringify(column)}; ${hint}`
 }

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { derivedOf } from './derive.ts'
 import { Deriver } from './deriver.ts'
 
-const columns = ['a', 'b']
+const features = [{ name: 'a' }, { name: 'b' }]
 /** √(14 / 3), to as many decimals as are compared. */
 const ROOT = 2.160246899
-const { derived } = derivedOf(columns, [
+const { derived } = derivedOf(features, [
   { by: 'lag', steps: 2 },
   { column: 'b', by: 'difference', steps: 1 },
   { column: 'a', by: 'mean', steps: 3 },
@@ -47,7 +47,7 @@ it('windows over values that are all the same, however large, have no deviation'
 })
 
 it('every issue with what is to be derived is told at once', () => {
-  const refused = derivedOf(columns, [
+  const refused = derivedOf(features, [
     { column: 'aa', by: 'lag', steps: 0 },
     { by: 'mean', steps: 1 },
   ])
@@ -56,9 +56,19 @@ it('every issue with what is to be derived is told at once', () => {
     'derive[0].column: expected a column, found "aa"; did you mean "a"?',
     'derive[1].steps: expected an integer from 2 to 1000, found 1',
   ])
-  const twice = derivedOf(columns, [
+  const twice = derivedOf(features, [
     { by: 'lag', steps: 1 },
     { column: 'a', by: 'lag', steps: 1 },
   ])
   expect(twice.isErr && twice.error[0].message).toBe('found "a lag 1" twice; ask for it once')
+})
+
+it('only columns of numbers are looked back at', () => {
+  const kind = { name: 'kind=cat', source: { column: 'kind', level: 'cat' } }
+  const found = derivedOf([kind, { name: 'a' }], [{ by: 'lag', steps: 1 }])
+  expect(found.isOk && found.value.names).toEqual(['kind=cat', 'a', 'a lag 1'])
+  const refused = derivedOf([kind, { name: 'a' }], [{ column: 'kind', by: 'lag', steps: 1 }])
+  expect(refused.isErr && refused.error).toEqual([
+    { path: 'derive[0].column', message: 'expected a column of numbers, found "kind", a category or a time' },
+  ])
 })

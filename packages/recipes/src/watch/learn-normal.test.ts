@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { calibrate } from './calibrate.ts'
 import { learnNormal } from './learn-normal.ts'
 import { LEVELS } from './levels.ts'
+import { readingFeatures } from './reading-features.ts'
 import { openWatcher, type Verdicts, type WatchOptions } from './watcher.ts'
 
 const draw = random(5, 'rows')
@@ -143,6 +144,52 @@ describe('openWatcher', () => {
   it('keeps its rate while it adapts', async () => {
     const verdicts = await verdictsOf(await shared, rows(8000), { adapt: true })
     expect(share(verdicts, 'alarm', 'notice')).toBeLessThan(0.05 + within(0.05, 600, 8000))
+  })
+})
+
+describe('categories and times', () => {
+  /** A number that goes with its kind, the kind's levels, and a day that is the same in every row. */
+  const kinds = (n: number): Samples => {
+    const drawn = Array.from({ length: n }, () => {
+      const cat = draw() < 0.5 ? 1 : 0
+      return [cat, 1 - cat, 4 * cat + normal(), 7]
+    })
+    const levels = ['cat', 'dog'].map((level) => ({ column: 'kind', level }))
+    const sources: Samples['sources'] = [...levels, undefined, { column: 'when', time: 'days' }]
+    return { features: ['kind=cat', 'kind=dog', 'a', 'when'], rows: n, data: Float64Array.from(drawn.flat()), sources }
+  }
+  const made = learnt(kinds(1200), { derive: [{ by: 'lag', steps: 1 }] })
+
+  it('the map remembers how they were made, and reads no column that it does not need', async () => {
+    const som = await made
+    expect(som.features.map(({ name, source }) => source?.column ?? name)).toEqual(['kind', 'kind', 'a', 'a lag 1'])
+    expect(readingFeatures(som)).toEqual(
+      [...som.features.slice(0, 2), { name: 'a' }].map(({ name, ...rest }) =>
+        'source' in rest ? { name, source: rest.source } : { name },
+      ),
+    )
+    expect(som.calibration?.derived.map(({ column }) => column)).toEqual([0, 1, 2, 2])
+  })
+
+  it('the levels of a category are one cause, told as levels', async () => {
+    const { causes, level } = await verdictsOf(await made, {
+      features: ['kind=cat', 'kind=dog', 'a'],
+      rows: 2,
+      data: Float64Array.from([1, 0, 4, 1, 0, -4]),
+    })
+    expect(LEVELS[level[1]]).toBe('alarm')
+    const found = (causes.get(1) ?? []).map(({ feature }) => feature)
+    expect(new Set(found).size).toBe(found.length)
+    expect(found).toContain('a')
+    expect(found).not.toContain('kind=cat')
+    const both = (await verdictsOf(await made, { features: [], rows: 1, data: Float64Array.from([0, 1, 40]) })).causes
+    for (const cause of both.get(0) ?? []) if (cause.feature === 'kind') expect(cause).toMatchObject({ value: 'dog' })
+  })
+
+  it('a row whose category is missing is judged by the rest', async () => {
+    const missing = Float64Array.from([Number.NaN, Number.NaN, 4])
+    const { p } = await verdictsOf(await made, { features: [], rows: 1, data: missing })
+    expect(p[0]).toBeGreaterThan(0.01)
   })
 })
 

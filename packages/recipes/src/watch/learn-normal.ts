@@ -43,7 +43,8 @@ export async function learnNormal(
   { backend = js(), signal }: NormalRuntime = {},
 ): Promise<Result<Som, readonly Issue[]>> {
   const { derive = [], heldOut = 0.25, epochs = 20, seed = 0, time } = options
-  const derivation = derivedOf(samples.features, derive)
+  const given = samples.features.map((name, f) => ({ name, source: samples.sources?.[f] }))
+  const derivation = derivedOf(given, derive)
   const issues = derivation.isErr ? derivation.error : []
   if (!(heldOut > 0 && heldOut < 1))
     issues.push({ path: 'heldOut', message: `expected a share between 0 and 1, found ${heldOut}` })
@@ -57,7 +58,8 @@ export async function learnNormal(
     const message = `expected at least ${LEAST_CALIBRATION} rows held out and 4 to train on, found ${split.heldOut.length} and ${split.training.length} of ${samples.rows}; give more rows`
     return Result.err([{ path: 'samples', message }])
   }
-  const training = rowsAt(names, values, split.training)
+  const sources = derived.map(({ column, by }) => (by === 'value' ? given[column].source : undefined))
+  const training = { ...rowsAt(names, values, split.training), ...(sources.some(Boolean) && { sources }) }
   const lattice = options.lattice ?? latticeFor(split.training.length)
   const first = await train({ samples: training, lattice, epochs, seed }, { backend, signal })
   if (first.isErr) return Result.err(first.error)
@@ -68,12 +70,18 @@ export async function learnNormal(
   // A feature that is the same in every row is left out, and is then not derived either.
   const kept = som.features.map(({ name }) => names.indexOf(name))
   const held = rowsAt(names, values, split.heldOut)
+  // What is made of a column is read only where the map has it: the map alone remembers how it is made.
+  const read = given.flatMap(({ source }, column) => (source === undefined || kept.includes(column) ? [column] : []))
   const about = {
-    columns: samples.features,
-    derived: kept.map((f) => derived[f]),
+    columns: read.map((column) => given[column].name),
+    derived: kept.map((f) => ({ ...derived[f], column: read.indexOf(derived[f].column) })),
     ...(time !== undefined && { time }),
     heldOut: deriver.depth > 0 ? ('blocks' as const) : ('rows' as const),
-    runs: runsOf(samples.features, readings, samples.rows),
+    runs: runsOf(
+      read.map((column) => given[column]),
+      columnsOf(samples, read),
+      samples.rows,
+    ),
   }
   const rows = preprocessed(som, columnsOf(held, kept), held.rows)
   return Result.ok(await calibrated(som, rows, about, backend))

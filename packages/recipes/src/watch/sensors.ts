@@ -1,4 +1,5 @@
 import type { Runs } from '@som/core'
+import { type ReadingFeature, sensorsOf } from './reading-features.ts'
 
 /** A column that gives nothing any more, or the same value again and again, or is itself again. */
 export interface SensorEvent {
@@ -22,28 +23,38 @@ const LEAST_RUN = 50
 /** A run so many times longer than any of training is one. */
 const TIMES = 4
 
-/** Watches for columns that die: a run of missing or of equal values far longer than any in training. */
+/** Watches for columns that die: a run of missing or of equal values far longer than any in training. What is made of one column lives and dies together. */
 export class Sensors {
-  private readonly columns: readonly string[]
+  private readonly sensors: ReturnType<typeof sensorsOf>
   private readonly mostSame: Float64Array
   private readonly mostMissing: Float64Array
+  /** Of each column of a reading; all else is of each sensor. */
   private readonly last: Float64Array
   private readonly same: Float64Array
   private readonly missing: Float64Array
   private readonly dead: Uint8Array
-  /** The longest runs so far, for calibration. */
-  readonly longest: { same: number; missing: number }[]
+  private readonly longest: { same: number; missing: number }[]
 
-  constructor(columns: readonly string[], runs: readonly Runs[] = [], state?: SensorState) {
-    this.columns = columns
+  /** `runs` are those of each column, as `runs()` gives them. */
+  constructor(features: readonly ReadingFeature[], runs: readonly Runs[] = [], state?: SensorState) {
+    this.sensors = sensorsOf(features)
     const limit = (run: number | undefined): number => (run === undefined ? Infinity : Math.max(LEAST_RUN, TIMES * run))
-    this.mostSame = Float64Array.from(columns, (_, c) => limit(runs[c]?.same))
-    this.mostMissing = Float64Array.from(columns, (_, c) => limit(runs[c]?.missing))
-    this.last = Float64Array.from(columns, (_, c) => state?.last[c] ?? Number.NaN)
-    this.same = Float64Array.from(columns, (_, c) => state?.same[c] ?? 0)
-    this.missing = Float64Array.from(columns, (_, c) => state?.missing[c] ?? 0)
-    this.dead = Uint8Array.from(columns, (_, c) => (state?.dead[c] ? 1 : 0))
-    this.longest = columns.map(() => ({ same: 0, missing: 0 }))
+    this.mostSame = Float64Array.from(this.sensors, ({ places }) => limit(runs[places[0]]?.same))
+    this.mostMissing = Float64Array.from(this.sensors, ({ places }) => limit(runs[places[0]]?.missing))
+    this.last = Float64Array.from(features, (_, c) => state?.last[c] ?? Number.NaN)
+    this.same = Float64Array.from(this.sensors, (_, s) => state?.same[s] ?? 0)
+    this.missing = Float64Array.from(this.sensors, (_, s) => state?.missing[s] ?? 0)
+    this.dead = Uint8Array.from(this.sensors, (_, s) => (state?.dead[s] ? 1 : 0))
+    this.longest = this.sensors.map(() => ({ same: 0, missing: 0 }))
+  }
+
+  /** The longest runs so far of each column, for calibration. */
+  runs(): Runs[] {
+    const runs: Runs[] = []
+    this.sensors.forEach(({ places }, s) => {
+      for (const place of places) runs[place] = this.longest[s]
+    })
+    return runs
   }
 
   snapshot(): SensorState {
@@ -57,25 +68,31 @@ export class Sensors {
 
   /** Takes the reading that starts at `at`. */
   add(readings: Float64Array, at: number, tell: (event: SensorEvent) => void): void {
-    const { last, same, missing, dead } = this
-    for (let c = 0; c < last.length; c++) {
-      const x = readings[at + c]
-      if (Number.isNaN(x)) missing[c]++
-      else {
-        missing[c] = 0
-        same[c] = x === last[c] ? same[c] + 1 : 1
+    const { sensors, last, same, missing, dead } = this
+    for (let s = 0; s < sensors.length; s++) {
+      const { name, places } = sensors[s]
+      let [present, equal] = [false, true]
+      for (const c of places) {
+        const x = readings[at + c]
+        if (Number.isNaN(x)) continue
+        present = true
+        equal &&= x === last[c]
         last[c] = x
       }
-      const longest = this.longest[c]
-      if (same[c] > longest.same) longest.same = same[c]
-      if (missing[c] > longest.missing) longest.missing = missing[c]
-      const silent = missing[c] >= this.mostMissing[c]
-      const now = silent || same[c] >= this.mostSame[c] ? 1 : 0
-      if (now === dead[c]) continue
-      dead[c] = now
-      const run = silent ? missing[c] : same[c]
+      if (present) {
+        missing[s] = 0
+        same[s] = equal ? same[s] + 1 : 1
+      } else missing[s]++
+      const longest = this.longest[s]
+      if (same[s] > longest.same) longest.same = same[s]
+      if (missing[s] > longest.missing) longest.missing = missing[s]
+      const silent = missing[s] >= this.mostMissing[s]
+      const now = silent || same[s] >= this.mostSame[s] ? 1 : 0
+      if (now === dead[s]) continue
+      dead[s] = now
+      const run = silent ? missing[s] : same[s]
       const state = now === 0 ? 'back' : silent ? 'silent' : 'stuck'
-      tell({ kind: 'sensor', column: this.columns[c], state, rows: state === 'back' ? 1 : run })
+      tell({ kind: 'sensor', column: name, state, rows: state === 'back' ? 1 : run })
     }
   }
 }

@@ -1,10 +1,11 @@
 import { type Backend, type Issue, js, type Matrix, metricName, type Session, type Som } from '@som/core'
 import Result from 'true-myth/result'
 import { Adaptation, type AdaptedState, LESSON } from './adapt.ts'
-import { type Cause, causesOf } from './causes.ts'
+import { type Cause, type CauseGroups, causeGroups, causesOf } from './causes.ts'
 import { Deriver, type History } from './deriver.ts'
 import { Drift, type DriftEvent, type DriftState, driftRule } from './drift.ts'
 import { levelOf, type Rates, ratesOf } from './levels.ts'
+import { readingFeatures } from './reading-features.ts'
 import { type Reference, referenceOf } from './reference.ts'
 import { preprocessed } from './rows.ts'
 import { type SensorEvent, type SensorState, Sensors } from './sensors.ts'
@@ -52,6 +53,7 @@ export interface Verdicts {
 
 /** Judges the rows of a stream in their order. */
 export interface Watcher {
+  /** What a reading has; `readingFeatures` says what each is made of. */
   readonly columns: readonly string[]
   readonly rates: Rates
   /** Judges `rows` readings of `columns`, row after row, NaN where one is missing. Calls may follow one another without waiting. */
@@ -86,6 +88,8 @@ export async function openWatcher(som: Som, options: WatchOptions = {}): Promise
   return Result.ok(new StreamWatcher({ ...som, calibration }, rates, reference, options))
 }
 
+type Judged = Verdicts & { readonly causes: Map<number, readonly Cause[]>; readonly events: WatchEvent[] }
+
 type Calibrated = Som & { readonly calibration: NonNullable<Som['calibration']> }
 
 class StreamWatcher implements Watcher {
@@ -94,6 +98,7 @@ class StreamWatcher implements Watcher {
   private readonly reference: Reference
   private readonly backend: Backend
   private readonly deriver: Deriver
+  private readonly groups: CauseGroups
   private readonly sensors: Sensors
   private readonly drift: Drift
   private readonly adaptation: Adaptation
@@ -115,7 +120,8 @@ class StreamWatcher implements Watcher {
     this.backend = backend
     this.deriver = new Deriver(columns.length, derived)
     if (state !== undefined) this.deriver.restore(state.history)
-    this.sensors = new Sensors(columns, runs, state?.sensors)
+    this.groups = causeGroups(som.features)
+    this.sensors = new Sensors(readingFeatures(som), runs, state?.sensors)
     this.drift = new Drift(driftRule(distances.length, drift), state?.drift)
     this.adaptation = new Adaptation(som, state?.adapted)
     this.adapts = adapt
@@ -153,7 +159,7 @@ class StreamWatcher implements Watcher {
 
   private async judge(values: Float64Array, prepared: Matrix, first: number, events: WatchEvent[]): Promise<Verdicts> {
     const { rows } = prepared
-    const verdicts = {
+    const verdicts: Judged = {
       rows,
       p: new Float64Array(rows),
       distance: new Float32Array(rows),
@@ -162,30 +168,46 @@ class StreamWatcher implements Watcher {
       causes: new Map<number, readonly Cause[]>(),
       events,
     }
-    for (let from = 0; from < rows; ) {
-      const to = this.adapts ? Math.min(rows, from + LESSON - ((first + from) % LESSON)) : rows
-      await this.part(verdicts, values, prepared, from, to, first)
-      if (this.adapts && (first + to) % LESSON === 0 && (await this.adaptation.lesson(this.backend))) this.close()
-      from = to
-    }
+    if (this.adapts) await this.learning(verdicts, values, prepared, first)
+    else await this.part(verdicts, values, prepared, 0, rows, first)
     events.sort((a, b) => a.at - b.at)
     return verdicts
   }
 
+  /** Judges lesson by lesson: each is learnt before the rows behind it are judged. */
+  private async learning(into: Judged, values: Float64Array, prepared: Matrix, first: number): Promise<void> {
+    const { rows } = prepared
+    this.adaptation.begin()
+    if ((first % LESSON) + rows >= LESSON) await this.reopen(this.adaptation.resident(prepared))
+    for (let from = 0; from < rows; ) {
+      const to = Math.min(rows, from + LESSON - ((first + from) % LESSON))
+      const session = await this.part(into, values, prepared, from, to, first)
+      if ((first + to) % LESSON === 0) await this.adaptation.lesson(session)
+      from = to
+    }
+    this.adaptation.end(values)
+  }
+
+  private async reopen(rows: Matrix): Promise<Session> {
+    this.close()
+    const { lattice, metric, kernel, codebook } = this.adaptation.som
+    this.session = await this.backend.open({ lattice, metric, kernel }, { matrix: rows }, codebook)
+    return this.session
+  }
+
   private async part(
-    into: Verdicts & { causes: Map<number, readonly Cause[]>; events: WatchEvent[] },
+    into: Judged,
     values: Float64Array,
     prepared: Matrix,
     from: number,
     to: number,
     first: number,
-  ): Promise<void> {
+  ): Promise<Session> {
     const { som } = this.adaptation
-    const { lattice, metric, kernel, codebook } = som
     const width = prepared.columns
     const part = { rows: to - from, columns: width, data: prepared.data.subarray(from * width, to * width) }
-    this.session ??= await this.backend.open({ lattice, metric, kernel }, { matrix: part }, codebook)
-    const { unit, distance } = await this.session.match({ matrix: part })
+    const session = this.session ?? (await this.reopen(part))
+    const { unit, distance } = await session.match({ matrix: part })
     into.unit.set(unit, from)
     into.distance.set(distance, from)
     for (let i = from; i < to; i++) {
@@ -193,8 +215,9 @@ class StreamWatcher implements Watcher {
       into.p[i] = p
       into.level[i] = levelOf(p, this.rates)
       for (const event of this.drift.add(p, first + i)) into.events.push({ ...event, at: i })
-      if (p <= this.rates.notice) into.causes.set(i, causesOf(som, prepared, values, i, into.unit[i]))
-      else if (this.adapts && !Number.isNaN(p)) this.adaptation.take(values.subarray(i * width, (i + 1) * width))
+      if (p <= this.rates.notice) into.causes.set(i, causesOf(som, this.groups, prepared, values, i, into.unit[i]))
+      else if (this.adapts && !Number.isNaN(p)) this.adaptation.take(i)
     }
+    return session
   }
 }

@@ -28,9 +28,9 @@ export function weighByResiduals(som: Som, rows: Matrix, { unit }: Pick<Matches,
   const { codebook } = som
   return {
     ...som,
-    features: som.features.map(({ name, preprocessing }, f) => ({
-      name,
-      preprocessing: { ...preprocessing, factor: preprocessing.factor * weights[f] },
+    features: som.features.map((feature, f) => ({
+      ...feature,
+      preprocessing: { ...feature.preprocessing, factor: feature.preprocessing.factor * weights[f] },
     })),
     codebook: matrix(
       codebook.rows,

@@ -1,0 +1,25 @@
+import type { Feature, Som } from '@som/core'
+
+/** What a column of a reading is: numbers of a column of its name, or a level of a category or a part of a time, made of the column that `source` names. */
+export type ReadingFeature = Pick<Feature, 'name' | 'source'>
+
+/** The columns of a reading of a map, in order: what core's `cellEncoder` makes readings of cells with. */
+export function readingFeatures({ features, calibration }: Pick<Som, 'features' | 'calibration'>): ReadingFeature[] {
+  const sources = new Map(features.map(({ name, source }) => [name, source]))
+  return (calibration?.columns ?? [...sources.keys()]).map((name) => {
+    const source = sources.get(name)
+    return { name, ...(source && { source }) }
+  })
+}
+
+/** The places of those that are made of one column: they are one sensor, named after it. */
+export function sensorsOf(features: readonly ReadingFeature[]): { readonly name: string; readonly places: number[] }[] {
+  const sensors = new Map<string, { name: string; places: number[] }>()
+  features.forEach(({ name, source }, place) => {
+    const key = source === undefined ? `feature ${name}` : `column ${source.column}`
+    const sensor = sensors.get(key) ?? { name: source?.column ?? name, places: [] }
+    sensors.set(key, sensor)
+    sensor.places.push(place)
+  })
+  return [...sensors.values()]
+}
