@@ -10,6 +10,7 @@ const guide = [
   { text: 'Choosing a backend', link: '/guide/backends' },
   { text: 'Runs on record', link: '/guide/tracking' },
   { text: 'In production', link: '/guide/production' },
+  { text: 'Maps as a service', link: '/serving' },
 ]
 
 const recipes = [

@@ -40,7 +40,10 @@ describe('som quality', () => {
     expect(usage.code).toBe(2)
     expect(usage.err.split('\n')).toHaveLength(3)
     const { code, err } = await som('quality', at('map.som'), at('rows.csv'), '--neighbours', '6')
-    expect([code, err]).toEqual([1, 'error: --neighbours: expected 4 or 8 on a rectangular lattice, found 6\n'])
+    expect([code, err]).toEqual([
+      1,
+      'note: columns that are no features of the map: kind\nerror: --neighbours: expected 4 or 8 on a rectangular lattice, found 6\n',
+    ])
   })
 })
 

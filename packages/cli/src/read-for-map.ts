@@ -3,6 +3,7 @@ import { openTable, readSamples, selectFeatures } from '@som/io'
 import { note } from './issues.ts'
 import { newLevels } from './new-levels.ts'
 import { orRefuse } from './refusal.ts'
+import { listed } from './text.ts'
 
 /** The rows of a table as a map takes them, with the labels, names and weights that are asked for. */
 export async function readForMap(
@@ -19,6 +20,8 @@ export async function readForMap(
       })),
     )
     for (const text of table.notes) note(text)
+    if (selection.leftOut.length > 0)
+      note(`columns that are no features of the map: ${listed(selection.leftOut.map(({ name }) => name))}`)
     const levels = newLevels()
     const samples = orRefuse(await readSamples(table, selection, levels.see))
     for (const text of levels.notes()) note(text)

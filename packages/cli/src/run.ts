@@ -3,6 +3,7 @@ import { clusterCommand } from './commands/cluster.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { inspectCommand } from './commands/inspect.ts'
+import { keysCommand } from './commands/keys.ts'
 import { matchCommand } from './commands/match.ts'
 import { paletteCommand } from './commands/palette.ts'
 import { plotCommand } from './commands/plot.ts'
@@ -41,6 +42,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(importCommand(finish))
     .addCommand(trackCommand(finish))
     .addCommand(serveCommand(finish))
+    .addCommand(keysCommand(finish))
     .addCommand(watchCommand(finish))
     .addCommand(paletteCommand(finish))
     .addCommand(segmentCommand(finish))

@@ -19,6 +19,16 @@ export const TIME_USES: readonly TimeUse[] = ['number', 'day', 'week', 'year']
 /** A cycle is two features, sine and cosine, so that its end lies beside its beginning. */
 export type TimePart = 'days' | `${Cycle}-sine` | `${Cycle}-cosine`
 
+export const TIME_PARTS: readonly TimePart[] = [
+  'days',
+  'day-sine',
+  'day-cosine',
+  'week-sine',
+  'week-cosine',
+  'year-sine',
+  'year-cosine',
+]
+
 const parts: Readonly<Record<TimePart, (seconds: number) => number>> = {
   days: (seconds) => seconds / DAY,
   'day-sine': (seconds) => Math.sin(turn(seconds, 'day')),
@@ -28,9 +38,6 @@ const parts: Readonly<Record<TimePart, (seconds: number) => number>> = {
   'year-sine': (seconds) => Math.sin(turn(seconds, 'year')),
   'year-cosine': (seconds) => Math.cos(turn(seconds, 'year')),
 }
-
-// The parts are the keys of a record that names every one of them.
-export const TIME_PARTS = Object.keys(parts) as readonly TimePart[]
 
 /** The features that one use of a time gives. */
 export function partsOf(use: TimeUse): readonly TimePart[] {

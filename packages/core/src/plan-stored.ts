@@ -8,11 +8,15 @@ import { fittingOf, NEEDS_ALL_VALUES } from './preprocessing.ts'
 import { momentsOf } from './rows-look.ts'
 import type { Feature } from './som.ts'
 import type { RowsStore, SampleParts, StoredRows } from './stored-rows.ts'
+import { storedWork } from './stored-work.ts'
+import type { Work } from './train.ts'
 import type { TrainingRecord } from './training-record.ts'
 
 /** A training run over rows that are read anew in each pass; only `planStored` makes one. */
 export interface StoredPlan extends Planned {
   readonly stored: StoredRows
+  /** How training goes over them. */
+  readonly work: Work
   /** Mean squared distance of the rows from their mean. */
   readonly variance: number
 }
@@ -67,7 +71,8 @@ async function makePlan(
   const { stored, moments, digest, emptyRows } = kept
   const look = { ...stored, means: () => moments.means, ranges: () => moments }
   const planned = complete(decided, { ...fitted, rows: stored.rows, digest, emptyRows }, startFrom(look), issues)
-  return planned && { ...planned, stored, variance: moments.variance() }
+  const variance = moments.variance()
+  return planned && { ...planned, stored, variance, work: storedWork({ ...planned, stored, variance }) }
 }
 
 interface Fitted {

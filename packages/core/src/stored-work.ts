@@ -7,7 +7,7 @@ import { seenTally } from './seen-tally.ts'
 import type { Work } from './train.ts'
 
 /** A run whose rows are read anew in each pass: the batch epoch cut in two, sums of every part, then one update. */
-export function storedWork(planned: StoredPlan): Work {
+export function storedWork(planned: Omit<StoredPlan, 'work'>): Work {
   const { stored, task } = planned
   return {
     // A session wants rows of its own; these are none.
@@ -23,7 +23,7 @@ export function storedWork(planned: StoredPlan): Work {
 }
 
 async function storedEpoch(
-  planned: StoredPlan,
+  planned: Omit<StoredPlan, 'work'>,
   session: Session,
   epoch: number,
   begin: Tally,

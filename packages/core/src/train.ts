@@ -10,7 +10,6 @@ import { type Plan, type Planned, plan } from './plan.ts'
 import type { StoredPlan } from './plan-stored.ts'
 import { seenTally } from './seen-tally.ts'
 import type { Seen, Som } from './som.ts'
-import { storedWork } from './stored-work.ts'
 import type { EpochRecord, TrainingRecord, Unfinished } from './training-record.ts'
 import { VERSION } from './version.ts'
 
@@ -56,9 +55,7 @@ export function trainEpochs(
   planned: Plan | StoredPlan,
   runtime: Omit<Runtime, 'onEpoch'> = {},
 ): AsyncGenerator<EpochEvent, Som, undefined> {
-  return 'stored' in planned
-    ? trainOver(planned, storedWork(planned), runtime)
-    : trainOver(planned, residentWork(planned), runtime)
+  return trainOver(planned, 'work' in planned ? planned.work : residentWork(planned), runtime)
 }
 
 /** The rows of a run: in memory, where a session holds them, or read anew in each pass. */

@@ -121,7 +121,10 @@ export function selectFeatures(
   const found = findFeatures(table, features)
   if (found.isErr) issues.push(...found.error.map(({ message }) => ({ path: 'columns', message })))
   if (found.isErr || issues.length > 0) return Result.err({ kind: 'choice', issues })
-  return Result.ok({ features: found.value, label, id, weight, leftOut: [] })
+  const used = new Set([...found.value.map(({ column }) => column), label, id, weight])
+  const unused = table.columns.filter((_, i) => !used.has(i))
+  const leftOut = unused.map(({ name }) => ({ name, reason: 'no feature of the map' }))
+  return Result.ok({ features: found.value, label, id, weight, leftOut })
 }
 
 /** Says that there is no column of this name, and which one may be meant. */

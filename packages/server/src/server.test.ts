@@ -1,7 +1,8 @@
-import { clusterUnits, js, match, type Som, samplesOf, train } from '@som/core'
+import { clusterUnits, js, match, type Samples, type Som, samplesOf, train } from '@som/core'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsFor } from '../test/settings-for.ts'
 import { createServer, settingsOf } from './index.ts'
 import type { Settings } from './settings.ts'
 
@@ -11,11 +12,8 @@ let som: Som
 let app: FastifyInstance
 let address: string
 
-const settings = (environment: NodeJS.ProcessEnv = {}, written = {}): Settings => {
-  const found = settingsOf({ model: 'map.som', maxRows: '500', maxBody: '50000', ...written }, environment)
-  if ('model' in found) return found
-  throw new Error(JSON.stringify(found))
-}
+const settings = (environment: NodeJS.ProcessEnv = {}): Settings =>
+  settingsFor({ maxRows: '500', maxBody: '50000' }, environment)
 
 beforeAll(async () => {
   const trained = (await train({ samples, lattice: { rows: 4, columns: 5 }, epochs: 4 })).unwrapOrElse(() => {
@@ -23,7 +21,7 @@ beforeAll(async () => {
   })
   const clusters = clusterUnits(trained, { count: 3 })
   som = { ...trained, ...(clusters.isOk && { clusters: clusters.value.clusters }) }
-  app = await createServer(som, js(), settings())
+  app = await createServer({ som, backend: js() }, settings())
   address = await app.listen({ host: '127.0.0.1', port: 0 })
 })
 afterAll(() => app.close())
@@ -150,7 +148,10 @@ describe('keys', () => {
   const key = 'a-key-of-sixteen-or-more'
 
   it('are asked for, but not for health; a wrong one is refused', async () => {
-    const guarded = await createServer(som, js(), settings({ SOM_API_KEYS: `other-key-of-sixteen,${key}` }))
+    const guarded = await createServer(
+      { som, backend: js() },
+      settings({ SOM_API_KEYS: `other-key-of-sixteen,${key}` }),
+    )
     const status = async (url: string, headers = {}): Promise<number> =>
       (await guarded.inject({ url, headers })).statusCode
     expect(await status('/v1/map')).toBe(401)
@@ -165,13 +166,61 @@ describe('keys', () => {
   it('are needed beyond the loopback, unless it is told plainly that none are', () => {
     const told = (written: object, environment = {}) => {
       const found = settingsOf({ model: 'map.som', ...written }, environment)
-      return 'model' in found ? 'started' : found.map(({ path }) => path).join()
+      return 'host' in found ? 'started' : found.map(({ path }) => path).join()
     }
     expect(told({ host: '0.0.0.0' })).toBe('--host')
     expect(told({ host: '0.0.0.0', open: true })).toBe('started')
     expect(told({ host: '0.0.0.0' }, { SOM_API_KEYS: key })).toBe('started')
     expect(told({ model: undefined, port: 'x', maxRows: '0' }, { SOM_API_KEYS: 'short' })).toBe(
-      '--model,--port,--max-rows,SOM_API_KEYS',
+      '--model,SOM_API_KEYS,--port,--max-rows',
     )
+  })
+})
+
+describe('a map of categories and times', () => {
+  const table: Samples = {
+    features: ['kind=a', 'kind=b', 'size', 'when'],
+    rows: 6,
+    data: Float64Array.from([1, 0, 1, 10, 0, 1, 2, 20, 1, 0, 3, 30, 0, 1, 4, 41, 1, 0, 5, 50, 0, 1, 6.5, 60]),
+    sources: [
+      { column: 'kind', level: 'a' },
+      { column: 'kind', level: 'b' },
+      undefined,
+      { column: 'when', time: 'days' },
+    ],
+  }
+
+  it('takes rows by the columns of its table, or by its features', async () => {
+    const made = (await train({ samples: table, lattice: { rows: 2, columns: 3 }, epochs: 3 })).unwrapOrElse(() => {
+      throw new Error('not trained')
+    })
+    const server = await createServer({ som: made, backend: js() }, settings())
+    const ask = async (payload: object) =>
+      (await server.inject({ method: 'POST', url: '/invocations', payload })).json()
+    const unit = (await match(made, table)).unwrapOr(null)?.unit[3]
+    const day = '1970-02-11'
+    const forms = [
+      { dataframe_records: [{ kind: 'b', size: 4, when: day }] },
+      { dataframe_records: [{ 'kind=a': 0, 'kind=b': 1, size: 4, when: 41 }] },
+      { dataframe_split: { columns: ['when', 'size', 'kind'], data: [[day, 4, 'b']] } },
+      { dataframe_split: { columns: table.features, data: [[0, 1, 4, 41]] } },
+      { instances: [['b', 4, `${day}T00:00:00Z`]] },
+      { instances: [[0, 1, 4, 41]] },
+    ]
+    for (const form of forms) expect((await ask(form)).predictions[0].unit).toBe(unit)
+    const csv = {
+      method: 'POST',
+      url: '/invocations',
+      headers: { 'content-type': 'text/csv' },
+      payload: `kind,size,when\nb,4,${day}\n`,
+    } as const
+    expect((await server.inject(csv)).json().predictions[0].unit).toBe(unit)
+    expect((await ask({ dataframe_records: [{ kind: 'b', size: 4, when: 'soon' }] })).issues).toEqual([
+      {
+        path: 'dataframe_records[0].when',
+        message: 'expected a date or time such as 2024-05-01T12:00:00Z, or null, found "soon"',
+      },
+    ])
+    await server.close()
   })
 })

@@ -1,39 +1,153 @@
-import { timingSafeEqual } from 'node:crypto'
-import type { Som } from '@som/core'
-import { type Backend, metricName, VERSION } from '@som/core'
+import type { Backend, Som } from '@som/core'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import { pictureOf } from './pictures.ts'
+import * as v from 'valibot'
+import type { Data } from './data/data.ts'
+import { lockFolder } from './data/lock.ts'
+import { guard } from './guard.ts'
+import { JobQueue } from './jobs/queue.ts'
+import { JobRunner, type WorkerStart } from './jobs/runner.ts'
+import { Callers } from './keys/callers.ts'
+import { measure } from './metrics.ts'
+import { Routes } from './openapi/operation.ts'
 import { PROBLEM_TYPE, problemDocument, Refused } from './problem.ts'
-import { rowsOfCsv, rowsOfJson, rowsOfTensor } from './rows.ts'
-import { type Prediction, Scorer } from './scorer.ts'
-import { digestOf, type Settings } from './settings.ts'
+import { type Named, nameSchema, PLACES, versionSchema } from './registry/names.ts'
+import type { Version } from './registry/registry.ts'
+import { readVersion, usualVersion, versionOf } from './registry/which-map.ts'
+import { collectRoute } from './routes/collect.ts'
+import { docRoutes } from './routes/docs.ts'
+import { healthRoutes } from './routes/health.ts'
+import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { lookRoutes } from './routes/looks.ts'
+import { mapRoutes } from './routes/maps.ts'
+import { STREAM_TYPES, scoringRoutes } from './routes/scoring.ts'
+import { tableRoutes } from './routes/tables.ts'
+import { Scorer } from './scoring/scorer.ts'
+import { ScorerPool } from './scoring/scorer-pool.ts'
+import type { Serving } from './scoring/serving.ts'
+import type { Settings } from './settings.ts'
+import { endConnections, endSlow } from './slow.ts'
 
-/** Answered without a key: what a platform asks to know whether the server lives. */
-const OPEN_PATHS = new Set([
-  '/ping',
-  '/version',
-  '/health/live',
-  '/health/ready',
-  '/v2/health/live',
-  '/v2/health/ready',
-])
+/** What a server serves: a map by itself, a data folder, or both. */
+export interface Parts {
+  readonly backend: Backend
+  readonly som?: Som
+  readonly data?: Data
+  /** How the processes of training jobs are started; with the reference backend alone where nothing is said. */
+  readonly workers?: WorkerStart
+}
 
-/** The name under which platforms know the map. */
+const JS_WORKER: WorkerStart = {
+  // The extension of this very file: sources run as sources.
+  entry: new URL(`./jobs/js-worker${import.meta.url.slice(-3)}`, import.meta.url),
+  backends: ['js'],
+}
+
+/** The name under which platforms know the map that is served by itself. */
 const MODEL = 'som'
+/** Milliseconds after which a connection on which nothing moves is ended. */
+const IDLE_MS = 120_000
+/** Maps of the registry that are kept open. */
+const MOST_OPEN = 16
 
-/** A server of one map, not yet listening. Close it to let requests that it has begun end first. */
-export async function createServer(som: Som, backend: Backend, settings: Settings): Promise<FastifyInstance> {
-  const scorer = await Scorer.open(som, backend)
+/** A server, not yet listening. Close it to let requests that it has begun end first. */
+export async function createServer(
+  { backend, som, data, workers = JS_WORKER }: Parts,
+  settings: Settings,
+): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: settings.mostBytes,
     logger: settings.log ? { redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] } : false,
-    requestTimeout: 30_000,
+    http: { headersTimeout: 10_000 },
+    connectionTimeout: IDLE_MS,
     forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
   })
-  app.addHook('onClose', async () => scorer.close())
-  guard(app, settings)
-  measure(app)
+  const routes = new Routes(app)
+  guard(app, new Callers(settings.keys, data?.keys, settings.limits), settings)
+  endConnections(app)
+  endSlow(app, settings.bodySeconds)
+  tellProblems(app)
+  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
+  app.addContentTypeParser(['application/octet-stream', ...STREAM_TYPES], (_, payload, done) => done(null, payload))
+  measure(app, routes)
+  healthRoutes(routes)
+  inferenceServerRoute(routes)
+  if (som) {
+    const scorer = await Scorer.open(som, backend)
+    app.addHook('onClose', async () => scorer.close())
+    serveOne(routes, async () => ({ scorer, release: () => undefined }))
+  }
+  if (data) {
+    const pool = new ScorerPool(backend, MOST_OPEN)
+    app.addHook('onClose', async () => pool.close())
+    serveRegistry(routes, pool, data.registry)
+    mapRoutes(routes, data.registry, settings.mostUpload)
+    await serveJobs(routes, data, workers, settings)
+  }
+  docRoutes(routes)
+  return app
+}
+
+/** The map that is served by itself. */
+function serveOne(routes: Routes, lease: Serving<unknown>['lease']): void {
+  const serving = { base: '/v1', lease }
+  scoringRoutes(routes, serving, ['/invocations', '/v1/match'])
+  lookRoutes(routes, serving)
+  inferenceRoutes(routes, { base: `/v2/models/${MODEL}`, lease }, () => MODEL)
+}
+
+/** Each map of the registry: by version, by alias, and by name alone. */
+function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registry']): void {
+  const leased = (version: Version) => pool.lease(version.digest, () => readVersion(registry, version))
+  const numbered = v.object({ name: nameSchema, version: versionSchema })
+  for (const { base, params } of PLACES) {
+    const serving: Serving<Named> = {
+      base,
+      params,
+      lease: async (which) => leased(await versionOf(registry, which.name, which)),
+    }
+    scoringRoutes(routes, serving, [`${base}/match`, `${base}/invocations`])
+    lookRoutes(routes, serving)
+  }
+  const byNumber: Serving<v.InferOutput<typeof numbered>> = {
+    ...{ base: '/v2/models/:name/versions/:version', params: numbered },
+    lease: async (which) => leased(await versionOf(registry, which.name, which)),
+  }
+  const byName: Serving<{ readonly name: string }> = {
+    ...{ base: '/v2/models/:name', params: v.object({ name: nameSchema }) },
+    lease: async ({ name }) => leased(await usualVersion(registry, name)),
+  }
+  inferenceRoutes(routes, byNumber, ({ name }) => name)
+  inferenceRoutes(routes, byName, ({ name }) => name)
+}
+
+/** Training jobs, and the tables that they are given. Throws a `Refused` where another process serves the folder. */
+async function serveJobs(routes: Routes, data: Data, workers: WorkerStart, settings: Settings): Promise<void> {
+  const lock = lockFolder(data.folder)
+  if (lock === null)
+    throw new Refused(409, [{ path: '--data', message: `${data.folder}: another server serves this folder` }])
+  const queue = new JobQueue(data.db, settings.jobs.queued)
+  const runner = new JobRunner(data, queue, workers, settings.jobs)
+  const { app } = routes
+  const closing = new AbortController()
+  app.addHook('preClose', async () => {
+    closing.abort()
+    queue.wakeAll()
+  })
+  app.addHook('onClose', async () => {
+    await runner.close()
+    lock.release()
+  })
+  await tableRoutes(routes, data.tables, settings.mostUpload)
+  jobRoutes(routes, { data, queue, runner, settings, closing: closing.signal })
+  collectRoute(routes, data, queue)
+  queue.recover()
+  runner.pump()
+}
+
+/** Every failure as a problem document. What went wrong within is in the log, and nobody else's business. */
+function tellProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     reply
       .code(404)
@@ -49,138 +163,9 @@ export async function createServer(som: Som, backend: Backend, settings: Setting
     }
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error(error)
-    // What went wrong within is in the log, and nobody else's business.
     return reply
       .code(status)
       .type(PROBLEM_TYPE)
       .send(problemDocument(status, status < 500 ? error.message : undefined))
   })
-  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
-
-  for (const path of ['/ping', '/health/live', '/health/ready', '/v2/health/live', '/v2/health/ready']) {
-    app.get(path, async () => ({ status: 'ok' }))
-  }
-  app.get('/version', async (_, reply) => reply.type('text/plain').send(VERSION))
-  scoringRoutes(app, scorer, settings)
-  inferenceRoutes(app, scorer, settings)
-  app.get('/v1/map', async () => describe(som))
-  app.get<{ Params: { name: string }; Querystring: { feature?: string } }>(
-    '/v1/plots/:name.svg',
-    async (request, reply) => {
-      const picture = pictureOf(som, request.params.name, request.query.feature)
-      if (picture === null) return reply.callNotFound()
-      return reply
-        .type('image/svg+xml')
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-        .send(picture)
-    },
-  )
-  return app
-}
-
-/** Keys, where there are any, compared in constant time; headers that keep browsers from guessing. */
-function guard(app: FastifyInstance, { keys }: Settings): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
-    if (keys.length === 0 || OPEN_PATHS.has(request.url.split('?')[0])) return
-    const [, bearer] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? []
-    const header = request.headers['x-api-key']
-    const given = digestOf(bearer ?? (typeof header === 'string' ? header : ''))
-    const isKnown = keys.map((key) => timingSafeEqual(key, given)).includes(true)
-    if (isKnown) return
-    await reply
-      .code(401)
-      .header('www-authenticate', 'Bearer')
-      .type(PROBLEM_TYPE)
-      .send(problemDocument(401, 'expected a key: Authorization: Bearer <key>, or X-Api-Key'))
-  })
-}
-
-function measure(app: FastifyInstance): void {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const requests = new Counter({
-    ...{ name: 'som_requests_total', help: 'Requests answered', labelNames: ['route', 'status'] },
-    registers: [registry],
-  })
-  const seconds = new Histogram({
-    ...{ name: 'som_request_seconds', help: 'Seconds until the answer', labelNames: ['route'] },
-    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
-    registers: [registry],
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    requests.inc({ route, status: String(reply.statusCode) })
-    seconds.observe({ route }, reply.elapsedTime / 1000)
-  })
-  app.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()))
-}
-
-/** MLflow's scoring protocol. */
-function scoringRoutes(app: FastifyInstance, scorer: Scorer, { mostRows }: Settings): void {
-  const score = async (body: unknown): Promise<{ predictions: Prediction[] }> => {
-    const samples =
-      typeof body === 'string' ? rowsOfCsv(body, scorer.som, mostRows) : rowsOfJson(body, scorer.som, mostRows)
-    return { predictions: await scorer.score(samples) }
-  }
-  app.post('/invocations', (request) => score(request.body))
-  app.post('/v1/match', (request) => score(request.body))
-}
-
-interface InferenceRequest {
-  readonly id?: unknown
-  readonly inputs?: readonly { readonly shape?: unknown; readonly data?: unknown }[]
-}
-
-/** The Open Inference Protocol, version 2, by JSON. */
-function inferenceRoutes(app: FastifyInstance, scorer: Scorer, { mostRows }: Settings): void {
-  const width = scorer.som.features.length
-  const outputs = [
-    { name: 'unit', datatype: 'INT64', shape: [-1] },
-    { name: 'distance', datatype: 'FP64', shape: [-1] },
-    ...(scorer.som.clusters ? [{ name: 'cluster', datatype: 'INT64', shape: [-1] }] : []),
-    ...(scorer.som.seen ? [{ name: 'p_value', datatype: 'FP64', shape: [-1] }] : []),
-  ]
-  app.get('/v2', async () => ({ name: 'som', version: VERSION, extensions: [] }))
-  app.get(`/v2/models/${MODEL}`, async () => ({
-    name: MODEL,
-    versions: ['1'],
-    platform: 'som',
-    inputs: [{ name: 'samples', datatype: 'FP64', shape: [-1, width] }],
-    outputs,
-  }))
-  app.get(`/v2/models/${MODEL}/ready`, async () => ({ name: MODEL, ready: true }))
-  app.post(`/v2/models/${MODEL}/infer`, async (request) => {
-    const body = (request.body ?? {}) as InferenceRequest
-    const input = Array.isArray(body.inputs) && body.inputs.length === 1 ? body.inputs[0] : undefined
-    if (!Array.isArray(input?.shape) || !Array.isArray(input.data)) {
-      throw new Refused(400, [{ path: 'inputs', message: 'expected one tensor with shape and data' }])
-    }
-    const found = await scorer.score(rowsOfTensor(input.shape, input.data.flat(), scorer.som, mostRows))
-    const columns: Record<string, (row: Prediction) => number | null | undefined> = {
-      unit: ({ unit }) => unit,
-      distance: ({ distance }) => distance,
-      cluster: ({ cluster }) => cluster,
-      p_value: ({ p_value }) => p_value,
-    }
-    return {
-      model_name: MODEL,
-      ...(typeof body.id === 'string' && { id: body.id }),
-      outputs: outputs.map((output) => ({ ...output, shape: [found.length], data: found.map(columns[output.name]) })),
-    }
-  })
-}
-
-/** What the map is, less its numbers. */
-function describe(som: Som): object {
-  return {
-    lattice: som.lattice,
-    metric: metricName(som.metric),
-    features: som.features.map(({ name, preprocessing }) => ({ name, method: preprocessing.method })),
-    clusters: som.clusters && { count: som.clusters.count, names: som.clusters.names ?? null },
-    quantizationError: som.seen?.quantizationError ?? null,
-    topographicError: som.seen?.topographicError ?? null,
-    trainedRows: som.training.rows,
-    version: som.training.version,
-  }
 }

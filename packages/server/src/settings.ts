@@ -1,76 +1,165 @@
-import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import type { Issue } from '@som/core'
+import { digestOf } from './keys/key-store.ts'
+import type { Limits } from './keys/limits.ts'
 
 /** What a server is started with. */
 export interface Settings {
-  /** The model file that is served. */
-  readonly model: string
+  /** The model file that is served by itself. */
+  readonly model: string | undefined
+  /** The folder of the registry, the keys and the jobs. */
+  readonly data: string | undefined
   readonly host: string
   readonly port: number
-  /** SHA-256 of each key that may be used; none: no key is asked for. */
+  /** SHA-256 of each key of the environment, which allow everything. */
   readonly keys: readonly Buffer[]
-  /** Bytes of a request. */
+  /** Whether it was said plainly that everybody is served. */
+  readonly isOpen: boolean
+  /** Bytes of a request that is held whole. */
   readonly mostBytes: number
-  /** Rows of a request. */
-  readonly mostRows: number
+  /** Bytes of a model or a table that is uploaded or fetched. */
+  readonly mostUpload: number
+  /** Seconds in which a request that is held whole must have come. */
+  readonly bodySeconds: number
+  /** What each caller may ask for who has no limits of its own. */
+  readonly limits: Limits
+  readonly jobs: JobSettings
   readonly log: boolean
+}
+
+/** What training jobs may do. */
+export interface JobSettings {
+  /** Jobs that run at once; 0: none, and none are taken. */
+  readonly atOnce: number
+  /** Jobs that may wait. */
+  readonly queued: number
+  /** Epochs between checkpoints, where a job says no other. */
+  readonly checkpointEvery: number
+  /** Folders whose files may be trained on. */
+  readonly roots: readonly string[]
+  /** What the address of a table must begin with. */
+  readonly prefixes: readonly string[]
+  /** Whether it was said plainly that tables of this machine and its network may be fetched. */
+  readonly allowPrivate: boolean
 }
 
 /** Settings as they are written: in the environment, or as flags, which come first. */
 export interface Written {
   readonly model?: string
+  readonly data?: string
   readonly host?: string
   readonly port?: string
   readonly maxBody?: string
+  readonly maxUpload?: string
   readonly maxRows?: string
+  readonly maxFeatures?: string
+  readonly maxUnits?: string
+  readonly maxEpochs?: string
+  readonly maxJobs?: string
+  readonly rate?: string
+  readonly bodySeconds?: string
+  readonly jobs?: string
+  readonly queue?: string
+  readonly checkpointEvery?: string
+  readonly allowRoot?: readonly string[]
+  readonly allowUrl?: readonly string[]
+  readonly allowPrivateUrls?: boolean
   readonly open?: boolean
   readonly log?: boolean
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
 
-/** Checks what was written; every issue at once. A server beyond the loopback needs keys, unless it is told plainly that it needs none. */
+/** Checks what was written; every issue at once. */
 export function settingsOf(written: Written, environment: NodeJS.ProcessEnv): Settings | readonly Issue[] {
   const issues: Issue[] = []
-  const integer = (path: string, text: string | undefined, usual: number, least: number, most: number): number => {
-    const value = text === undefined ? usual : Number(text)
+  const integer = (name: keyof Written, usual: number, least: number, most: number): number => {
+    const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    const given = written[name]
+    const text = typeof given === 'string' ? given : environment[`SOM_${words.replaceAll('-', '_').toUpperCase()}`]
+    const value = text === undefined ? usual : text.trim() === '' ? Number.NaN : Number(text)
     if (Number.isInteger(value) && value >= least && value <= most) return value
-    issues.push({ path, message: `expected an integer from ${least} to ${most}, found ${text}` })
+    issues.push({ path: `--${words}`, message: `expected an integer from ${least} to ${most}, found ${text}` })
     return usual
   }
   const model = written.model ?? environment.SOM_MODEL
-  if (!model) issues.push({ path: '--model', message: 'expected a map file, found none; give it here or in SOM_MODEL' })
-  const host = written.host ?? environment.SOM_HOST ?? '127.0.0.1'
-  const port = integer('--port', written.port ?? environment.SOM_PORT, 8080, 0, 65_535)
-  const mostBytes = integer('--max-body', written.maxBody ?? environment.SOM_MAX_BODY, 16 * 2 ** 20, 1024, 2 ** 30)
-  const mostRows = integer('--max-rows', written.maxRows ?? environment.SOM_MAX_ROWS, 100_000, 1, 10_000_000)
-  const keys = (environment.SOM_API_KEYS ?? '').split(',').filter((key) => key.trim() !== '')
-  keys
-    .filter((key) => key.trim().length < LEAST_KEY)
-    .forEach((_, i) => {
-      issues.push({ path: 'SOM_API_KEYS', message: `key ${i + 1}: expected at least ${LEAST_KEY} characters` })
-    })
-  if (!LOOPBACK.test(host) && keys.length === 0 && !written.open) {
-    issues.push({
-      path: '--host',
-      message: `${host} is reached from elsewhere: expected keys in SOM_API_KEYS, found none; or say --open to serve everybody`,
-    })
+  const data = written.data ?? environment.SOM_DATA
+  if (!model && !data) {
+    const message =
+      'expected a map file, found none; give it here or in SOM_MODEL, or a folder of maps by --data or in SOM_DATA'
+    issues.push({ path: '--model', message })
   }
-  if (issues.length > 0 || !model) return issues
-  return {
-    model,
-    host,
-    port,
+  const keys = (environment.SOM_API_KEYS ?? '').split(',').filter((key) => key.trim() !== '')
+  keys.forEach((key, i) => {
+    if (key.trim().length < LEAST_KEY)
+      issues.push({ path: 'SOM_API_KEYS', message: `key ${i + 1}: expected at least ${LEAST_KEY} characters` })
+  })
+  const settings: Settings = {
+    model: model || undefined,
+    data: data || undefined,
+    host: written.host ?? environment.SOM_HOST ?? '127.0.0.1',
+    port: integer('port', 8080, 0, 65_535),
     keys: keys.map((key) => digestOf(key.trim())),
-    mostBytes,
-    mostRows,
+    isOpen: written.open ?? false,
+    mostBytes: integer('maxBody', 16 * 2 ** 20, 1024, 2 ** 30),
+    mostUpload: integer('maxUpload', 2 ** 30, 1024, 2 ** 40),
+    bodySeconds: integer('bodySeconds', 30, 1, 3600),
+    limits: {
+      rate: integer('rate', 0, 0, 1_000_000) || null,
+      rows: integer('maxRows', 100_000, 1, 1_000_000_000),
+      features: integer('maxFeatures', 10_000, 1, 1_000_000),
+      units: integer('maxUnits', 250_000, 1, 2 ** 27),
+      epochs: integer('maxEpochs', 10_000, 1, 1_000_000),
+      jobs: integer('maxJobs', 10, 1, 10_000),
+    },
+    jobs: {
+      atOnce: integer('jobs', 1, 0, 1000),
+      queued: integer('queue', 100, 1, 1_000_000),
+      checkpointEvery: integer('checkpointEvery', 5, 1, 1_000_000),
+      roots: listOf(written.allowRoot, environment.SOM_ALLOW_ROOT),
+      prefixes: listOf(written.allowUrl, environment.SOM_ALLOW_URL),
+      allowPrivate: written.allowPrivateUrls ?? false,
+    },
     log: written.log ?? false,
   }
+  issues.push(...rootIssues(settings.jobs.roots), ...prefixIssues(settings.jobs.prefixes))
+  // Where there is a data folder, its keys are not known yet.
+  if (!settings.data) issues.push(...openIssues(settings, false))
+  return issues.length > 0 ? issues : settings
 }
 
 const LEAST_KEY = 16
 
-/** What of a key is kept. */
-export function digestOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+const listOf = (given: readonly string[] | undefined, text = ''): readonly string[] =>
+  given ?? text.split(',').filter((word) => word.trim() !== '')
+
+function rootIssues(roots: readonly string[]): Issue[] {
+  const wrong = roots.filter((root) => !statSync(root, { throwIfNoEntry: false })?.isDirectory())
+  return wrong.map((root) => ({ path: '--allow-root', message: `expected a folder, found ${JSON.stringify(root)}` }))
+}
+
+function prefixIssues(prefixes: readonly string[]): Issue[] {
+  const wrong = prefixes.filter((prefix) => {
+    const url = URL.canParse(prefix) ? new URL(prefix) : null
+    return (
+      !url ||
+      !/^https?:$/.test(url.protocol) ||
+      !url.pathname.endsWith('/') ||
+      url.username + url.search + url.hash !== ''
+    )
+  })
+  const wanted = 'expected an address of http or https that ends in /, such as https://data.example.org/sets/'
+  return wrong.map((prefix) => ({ path: '--allow-url', message: `${wanted}, found ${JSON.stringify(prefix)}` }))
+}
+
+/** A server beyond the loopback needs keys, unless it is told plainly that it needs none. */
+export function openIssues({ host, keys, isOpen, data }: Settings, hasKeys: boolean): Issue[] {
+  if (isLoopback(host) || keys.length > 0 || hasKeys || isOpen) return []
+  const make = data ? 'make one by som keys make, give some' : 'expected keys'
+  const message = `${host} is reached from elsewhere: ${make} in SOM_API_KEYS, found none; or say --open to serve everybody`
+  return [{ path: '--host', message }]
+}
+
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host)
 }

@@ -4,28 +4,58 @@ import { BACKEND_HELP } from './shared.ts'
 /** The flags of `som serve` as they were written. */
 export interface ServeFlags {
   readonly model?: string
+  readonly data?: string
   readonly host?: string
   readonly port?: string
   readonly maxBody?: string
+  readonly maxUpload?: string
   readonly maxRows?: string
+  readonly maxFeatures?: string
+  readonly maxUnits?: string
+  readonly maxEpochs?: string
+  readonly maxJobs?: string
+  readonly rate?: string
+  readonly bodySeconds?: string
+  readonly jobs?: string
+  readonly queue?: string
+  readonly checkpointEvery?: string
+  readonly allowRoot?: readonly string[]
+  readonly allowUrl?: readonly string[]
+  readonly allowPrivateUrls?: true
   readonly open?: true
   readonly log?: true
   readonly backend?: string
   readonly threads?: string
 }
 
+const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
+
 /** `som serve`. What it does is loaded when it runs. */
 export function serveCommand(finish: (code: number) => void): CommandUnknownOpts {
   const command = new Command('serve')
-    .description('Serve a map over HTTP: MLflow scoring, Open Inference Protocol, pictures, metrics.')
-    .usage('--model <map> [options]')
+    .description('Serve maps over HTTP: MLflow scoring, Open Inference Protocol, a registry, pictures, metrics.')
+    .usage('[--model <map>] [--data <folder>] [options]')
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--model <map>', 'a map file that som train wrote (SOM_MODEL)')
+    .option('--data <folder>', 'keeps named maps with their versions, keys and jobs (SOM_DATA)')
     .option('--host <address>', 'where to listen; beyond the loopback keys are needed (SOM_HOST, default: 127.0.0.1)')
     .option('--port <n>', 'the port; 0 takes a free one (SOM_PORT, default: 8080)')
     .option('--max-body <bytes>', 'bytes of a request (SOM_MAX_BODY, default: 16 MiB)')
-    .option('--max-rows <n>', 'rows of a request (SOM_MAX_ROWS, default: 100000)')
+    .option('--max-upload <bytes>', 'bytes of a model or a table (SOM_MAX_UPLOAD, default: 1 GiB)')
+    .option('--body-seconds <n>', 'seconds in which a request must have come (SOM_BODY_SECONDS, default: 30)')
+    .option('--rate <n>', 'requests a second of each caller; 0: any number (SOM_RATE, default: 0)')
+    .option('--max-rows <n>', 'rows of a request or a table (SOM_MAX_ROWS, default: 100000)')
+    .option('--max-features <n>', 'features of a map to train (SOM_MAX_FEATURES, default: 10000)')
+    .option('--max-units <n>', 'units of a map to train (SOM_MAX_UNITS, default: 250000)')
+    .option('--max-epochs <n>', 'epochs of a training job (SOM_MAX_EPOCHS, default: 10000)')
+    .option('--max-jobs <n>', 'jobs of each caller that wait or run (SOM_MAX_JOBS, default: 10)')
+    .option('--jobs <n>', 'training jobs that run at once; 0: none (SOM_JOBS, default: 1)')
+    .option('--queue <n>', 'training jobs that may wait (SOM_QUEUE, default: 100)')
+    .option('--checkpoint-every <n>', 'epochs after which a job is kept (SOM_CHECKPOINT_EVERY, default: 5)')
+    .option('--allow-root <folder>', 'jobs may name files in it; once for each (SOM_ALLOW_ROOT)', more)
+    .option('--allow-url <prefix>', 'jobs may name addresses under it; once for each (SOM_ALLOW_URL)', more)
+    .option('--allow-private-urls', 'addresses of this machine and its network as well')
     .option('--open', 'serve everybody, without keys (SOM_API_KEYS)')
     .option('--log', 'a line of JSON for each request')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))

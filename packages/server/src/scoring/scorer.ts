@@ -8,7 +8,8 @@ import {
   type Session,
   type Som,
 } from '@som/core'
-import { Refused } from './problem.ts'
+import { Refused } from '../problem.ts'
+import { type RowReader, rowReader } from './rows.ts'
 
 /** What the map says of a row. */
 export interface Prediction {
@@ -28,6 +29,7 @@ export interface Prediction {
 /** Matches rows in one session. Requests that come while it works are gathered, and matched together next. */
 export class Scorer {
   readonly som: Som
+  readonly reader: RowReader
   private readonly session: Session
   private waiting: {
     readonly data: Float32Array
@@ -39,6 +41,7 @@ export class Scorer {
 
   private constructor(som: Som, session: Session) {
     this.som = som
+    this.reader = rowReader(som)
     this.session = session
   }
 
@@ -50,12 +53,33 @@ export class Scorer {
 
   async score(samples: Samples): Promise<Prediction[]> {
     if (samples.rows === 0) return []
+    const { found, from } = await this.matched(samples)
+    return this.predictions(found, from, samples.rows)
+  }
+
+  /** As `score`, in arrays. */
+  async match(samples: Samples): Promise<Matches> {
+    if (samples.rows === 0) {
+      const none = new Float32Array(0)
+      return { unit: new Int32Array(0), distance: none, secondUnit: new Int32Array(0), secondDistance: none }
+    }
+    const { found, from } = await this.matched(samples)
+    const to = from + samples.rows
+    return {
+      unit: found.unit.subarray(from, to),
+      distance: found.distance.subarray(from, to),
+      secondUnit: found.secondUnit.subarray(from, to),
+      secondDistance: found.secondDistance.subarray(from, to),
+    }
+  }
+
+  private async matched(samples: Samples): Promise<{ found: Matches; from: number }> {
     const prepared = prepareRows(this.som, samples)
     if (prepared.isErr) throw new Refused(400, prepared.error)
     const rows = prepared.value.matrix
     if (!('data' in rows)) throw new TypeError('rows of a request are dense')
     return new Promise((resolve, reject) => {
-      const done = (found: Matches, from: number): void => resolve(this.predictions(found, from, samples.rows))
+      const done = (found: Matches, from: number): void => resolve({ found, from })
       this.waiting.push({ data: rows.data, rows: samples.rows, done, failed: reject })
       if (!this.isBusy) void this.work()
     })

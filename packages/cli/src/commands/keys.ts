@@ -1,0 +1,31 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** The flags of `som keys` as they were written. */
+export interface KeysFlags {
+  readonly data?: string
+  readonly label?: string
+  readonly scopes?: string
+  readonly expires?: string
+  readonly limit?: readonly string[]
+}
+
+const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
+
+/** `som keys`. What it does is loaded when it runs. */
+export function keysCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('keys')
+    .description('Make, list and revoke the keys of som serve --data.')
+    .usage('make|list|revoke [id] --data <folder> [options]')
+    .argument('[words...]')
+    .allowUnknownOption()
+    .option('--data <folder>', 'the data folder of the server (SOM_DATA)')
+    .option('--label <text>', 'whose key it is')
+    .option('--scopes <names>', 'what it allows, with commas between: read, score, train, admin (default: read,score)')
+    .option('--expires <date>', 'until when it holds: 2027-01-31, or days from now such as 90d (default: for ever)')
+    .option('--limit <name=n>', 'a limit of its own: rate, rows, features, units, epochs, jobs; once for each', more)
+  command.action(async (_, flags, self) => {
+    const { runKeys } = await import('../keys/run-keys.ts')
+    finish(await runKeys(self, flags))
+  })
+  return command
+}

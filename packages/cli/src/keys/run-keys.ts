@@ -1,0 +1,91 @@
+import { type Data, type KeyEntry, type KeyWish, LIMITS, SCOPES } from '@som/server'
+import type { KeysFlags } from '../commands/keys.ts'
+import { EXIT } from '../exit.ts'
+import { Flags } from '../flags.ts'
+import { complain, unknownOptions } from '../issues.ts'
+import { Refusal, untilRefused } from '../refusal.ts'
+import { openFolder } from '../serve/open-folder.ts'
+
+const ACTIONS = ['make', 'list', 'revoke'] as const
+const DAY_MS = 86_400_000
+const MOST_LABEL = 100
+
+/** Runs `som keys`; gives the exit code. */
+export async function runKeys(command: Parameters<typeof unknownOptions>[0], flags: KeysFlags): Promise<number> {
+  const read = new Flags()
+  const [word, id, ...rest] = command.args
+  read.issues.push(...unknownOptions(command))
+  const action = read.choice('som keys', word ?? '', ACTIONS)
+  const folder = flags.data ?? process.env.SOM_DATA
+  if (!folder) read.add('--data', 'expected the data folder of a server, found none; give it here or in SOM_DATA')
+  if (action === 'revoke' && id === undefined) read.add('som keys revoke', 'expected the id of a key, found none')
+  if (rest.length > 0 || (action !== 'revoke' && id !== undefined)) read.add(rest[0] ?? id, 'expected no more words')
+  const wish = wishOf(read, flags)
+  if (!folder || read.issues.length > 0) {
+    complain(read.issues)
+    return EXIT.usage
+  }
+  return untilRefused(async () => {
+    const data = openFolder(folder)
+    try {
+      act(data, action ?? 'list', id, wish)
+      return EXIT.done
+    } finally {
+      data.close()
+    }
+  })
+}
+
+function act({ keys }: Data, action: (typeof ACTIONS)[number], id: string, wish: KeyWish): void {
+  if (action === 'make') {
+    const { key, entry } = keys.make(wish)
+    process.stderr.write(`${lineOf(entry)}\nkeep the key well: it is not told again\n`)
+    process.stdout.write(`${key}\n`)
+  } else if (action === 'revoke') {
+    if (!keys.revoke(id))
+      throw new Refusal([{ path: id, message: 'there is no such key, or it is revoked already; see som keys list' }])
+    process.stdout.write(`revoked ${id}\n`)
+  } else {
+    for (const entry of keys.list()) process.stdout.write(`${lineOf(entry)}\n`)
+  }
+}
+
+function lineOf({ id, label, scopes, limits, created, expires, revoked }: KeyEntry): string {
+  const until = revoked ? `revoked ${revoked}` : expires ? `expires ${expires}` : 'for ever'
+  const own = Object.entries(limits).map(([name, value]) => `${name}=${value}`)
+  return [id, scopes.join(','), `made ${created}`, until, ...own, label].filter((part) => part !== '').join('  ')
+}
+
+function wishOf(read: Flags, { label = '', scopes = 'read,score', expires, limit }: KeysFlags): KeyWish {
+  const wanted = scopes.split(',').map((scope) => read.choice('--scopes', scope.trim(), SCOPES))
+  const limits = read.assignments('--limit', limit).map(([name, text]): [string, number | undefined] => {
+    const known = read.choice('--limit', name, LIMITS)
+    if (known !== 'rate') return [name, read.integer(`--limit ${name}`, text, 1)]
+    const rate = read.number('--limit rate', text)
+    if (rate !== undefined && !(rate >= 0.001 && rate <= 1e6))
+      read.add('--limit rate', `expected a number from 0.001 to 1000000, found ${text}`)
+    return [name, rate]
+  })
+  // A line of a list is a line.
+  if (label.length > MOST_LABEL || /\p{Cc}/u.test(label))
+    read.add('--label', `expected at most ${MOST_LABEL} characters of one line`)
+  return {
+    label,
+    scopes: [...new Set(wanted.filter((scope) => scope !== undefined))],
+    limits: Object.fromEntries(limits),
+    expires: expires === undefined ? null : untilWhen(read, expires),
+  }
+}
+
+function untilWhen(read: Flags, text: string): string | null {
+  const [, days] = /^(\d{1,5})d$/.exec(text) ?? []
+  const at =
+    days === undefined ? Date.parse(/^\d{4}-\d{2}-\d{2}/.test(text) ? text : '') : Date.now() + Number(days) * DAY_MS
+  if (at > Date.now()) return new Date(at).toISOString()
+  const found = Number.isNaN(at) ? '' : ', which is over'
+  read.add(
+    '--expires',
+    `expected a date to come such as 2099-01-31, or days such as 90d, found ${JSON.stringify(text)}${found}`,
+  )
+  return null
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-serve-jobs-'))
+const started: ChildProcess[] = []
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+
+async function serve(): Promise<{ child: ChildProcess; address: string }> {
+  const words = [
+    'serve',
+    '--data',
+    join(folder, 'data'),
+    '--port',
+    '0',
+    '--backend',
+    'js',
+    '--allow-root',
+    folder,
+    '--checkpoint-every',
+    '2',
+  ]
+  const child = spawn(process.execPath, ['--import', tsx, '--conditions=@som/source', main, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  started.push(child)
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (text) => resolve(/at (http:\S+)/.exec(String(text))?.[1] ?? ''))
+    child.once('exit', (code) => reject(new Error(`ended with ${code}`)))
+  })
+  return { child, address }
+}
+
+const kill = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGKILL')
+  })
+
+test('after kill -9 a running job goes on from its checkpoint, a queued one begins, and each map is as if nothing had been', async () => {
+  const rows = Array.from({ length: 80 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 1.7)}`)
+  writeFileSync(join(folder, 'rows.csv'), `a,b\n${rows.join('\n')}\n`)
+  const options = { lattice: { rows: 22, columns: 22 }, epochs: 300, seed: 3 }
+  const first = await serve()
+  const ask = async (address: string, path: string, body?: object) => {
+    const answer = await fetch(address + path, {
+      method: body ? 'POST' : 'GET',
+      headers: body ? { 'content-type': 'application/json' } : {},
+      body: body && JSON.stringify(body),
+    })
+    return answer.json()
+  }
+  const submit = (address: string, map: string) =>
+    ask(address, '/v1/jobs', { map, table: { path: 'rows.csv' }, options })
+  const [running, queued] = [await submit(first.address, 'a'), await submit(first.address, 'b')]
+  await expect
+    .poll(async () => (await ask(first.address, `/v1/jobs/${running.id}`)).epoch, { timeout: 40_000 })
+    .toBeGreaterThan(4)
+  await kill(first.child)
+
+  const second = await serve()
+  const told = async (id: string) => (await fetch(`${second.address}/v1/jobs/${id}/events`)).text()
+  const [one, two] = [await told(running.id), await told(queued.id)]
+  const resumed = Number(/event: resumed\ndata: {"epoch":(\d+)}/.exec(one)?.[1])
+  expect(resumed).toBeGreaterThanOrEqual(4)
+  expect(one).toContain('event: done')
+  expect(two).not.toContain('event: resumed')
+  expect(two).toContain('event: done')
+  const [a, b] = [await ask(second.address, '/v1/maps/a/versions'), await ask(second.address, '/v1/maps/b/versions')]
+  expect(a.versions).toHaveLength(1)
+  // The same rows, options and seed give the same bytes, whether or not the run was killed on the way.
+  expect(a.versions[0].digest).toBe(b.versions[0].digest)
+  await kill(second.child)
+})

@@ -1,0 +1,5 @@
+import { runJobWorker } from '@som/server'
+import { BACKENDS, backendOf } from '../backend.ts'
+
+// Started by `som serve` for each training job.
+runJobWorker((name) => backendOf(BACKENDS.find((known) => known === name) ?? 'auto', undefined))

@@ -1,0 +1,32 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type KeyStore, keyStore } from '../keys/key-store.ts'
+import { folderRegistry } from '../registry/folder-registry.ts'
+import type { Registry } from '../registry/registry.ts'
+import { type Database, openDatabase } from './database.ts'
+import { KeptFiles } from './kept-files.ts'
+
+/** What a data folder holds. Several processes may have it open; one of them serves it. */
+export interface Data {
+  readonly folder: string
+  readonly db: Database
+  readonly registry: Registry
+  readonly keys: KeyStore
+  /** Tables that were uploaded or fetched to be trained on. */
+  readonly tables: KeptFiles
+  close(): void
+}
+
+/** Opens a data folder, made where there is none. Throws where it cannot be. */
+export function openData(folder: string): Data {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const db = openDatabase(join(folder, 'index.sqlite'))
+  return {
+    folder,
+    db,
+    registry: folderRegistry(db, new KeptFiles(join(folder, 'models'))),
+    keys: keyStore(db),
+    tables: new KeptFiles(join(folder, 'tables')),
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path'
+import Sqlite from 'libsql'
+
+/** Makes this process the one that serves a data folder; null where another one does. The lock ends with the process, whatever ends that. */
+export function lockFolder(folder: string): { release(): void } | null {
+  const db = new Sqlite(join(folder, 'lock.sqlite'))
+  try {
+    db.exec('PRAGMA busy_timeout = 0')
+    db.exec('BEGIN EXCLUSIVE')
+    return { release: () => db.close() }
+  } catch {
+    db.close()
+    return null
+  }
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { allows, type Caller, type Callers } from './keys/callers.ts'
+import { PROBLEM_TYPE, problemDocument } from './problem.ts'
+import { isLoopback, type Settings } from './settings.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; there before any handler runs. */
+    caller: Caller
+  }
+}
+
+/** Lets in who may come in: by key, by scope, at the caller's rate. Headers keep browsers from guessing. */
+export function guard(app: FastifyInstance, callers: Callers, settings: Settings): void {
+  app.decorateRequest('caller', null as unknown as Caller)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
+    const refuse = (status: number, detail: string): unknown =>
+      reply.code(status).type(PROBLEM_TYPE).send(problemDocument(status, detail))
+    const isOpen = callers.isOpen()
+    const { scope } = request.routeOptions.config
+    const stranger = isOpen && !settings.isOpen ? strangerOf(request) : null
+    if (stranger !== null) return refuse(403, stranger)
+    const key = isOpen ? null : keyOf(request)
+    const caller = isOpen || (scope === null && key === '') ? callers.nobody() : callers.find(key ?? '')
+    if (scope === null) {
+      request.caller = caller ?? callers.nobody()
+      return
+    }
+    if (caller === null) {
+      reply.header('www-authenticate', 'Bearer')
+      return refuse(401, 'expected a key: Authorization: Bearer <key>, or X-Api-Key')
+    }
+    if (scope !== undefined && !allows(caller, scope)) {
+      return refuse(403, `expected a key that allows ${scope}, found one that allows ${caller.scopes.join(', ')}`)
+    }
+    const seconds = callers.wait(caller)
+    if (seconds > 0) {
+      reply.header('retry-after', String(Math.ceil(seconds)))
+      return refuse(429, `expected at most ${caller.limits.rate} requests a second`)
+    }
+    request.caller = caller
+  })
+}
+
+function keyOf({ headers }: FastifyRequest): string {
+  const [, bearer] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? []
+  const header = headers['x-api-key']
+  return bearer ?? (typeof header === 'string' ? header : '')
+}
+
+/**
+ * Why a request to a server without keys comes from elsewhere: by a name that an attacker has pointed at the loopback, or from
+ * a page of another site that the user's browser shows. Null for one that does not.
+ */
+function strangerOf({ headers, method }: FastifyRequest): string | null {
+  const host = hostOf(`http://${headers.host ?? 'localhost'}`)
+  if (host === null || !isLoopback(host)) return 'a server without keys is asked by the name of the loopback alone'
+  const { origin } = headers
+  const isSame = origin === undefined || (origin !== 'null' && isLoopback(hostOf(origin) ?? ''))
+  if (method !== 'GET' && (!isSame || headers['sec-fetch-site'] === 'cross-site')) {
+    return 'a server without keys is not changed from pages of other sites'
+  }
+  return null
+}
+
+function hostOf(address: string): string | null {
+  try {
+    return new URL(address).hostname.replace(/^\[|\]$/g, '')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,33 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import { Refused } from '../problem.ts'
+
+/**
+ * Opens a file under one of the roots that are allowed: a path from a root, or a whole one. Nothing leads out: no `..`, no link,
+ * no device, and no file that was exchanged for another between the look and the opening. Throws a `Refused` that says no more than that.
+ */
+export async function openAllowed(path: string, roots: readonly string[]): Promise<{ file: FileHandle; real: string }> {
+  const refused = new Refused(403, [
+    { path: 'table.path', message: 'expected a file under a root that is allowed (--allow-root)' },
+  ])
+  if (path.includes('\0') || path.split(/[/\\]/).includes('..')) throw refused
+  for (const root of roots) {
+    const base = await realpath(root).catch(() => null)
+    const real = await realpath(isAbsolute(path) ? path : join(root, path)).catch(() => null)
+    if (base === null || real === null || !isWithin(base, real)) continue
+    const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null)
+    if (file === null) continue
+    // A folder on the way may have become a link meanwhile: what was opened must be what the path names now.
+    const [held, again] = [await file.stat(), await realpath(real).catch(() => null)]
+    const named = again === null || !isWithin(base, again) ? null : await stat(again).catch(() => null)
+    if (held.isFile() && named?.dev === held.dev && named.ino === held.ino) return { file, real }
+    await file.close()
+  }
+  throw refused
+}
+
+function isWithin(base: string, path: string): boolean {
+  const way = relative(base, path)
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}

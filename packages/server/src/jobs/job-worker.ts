@@ -1,0 +1,142 @@
+import { existsSync, rmSync } from 'node:fs'
+import { type Backend, type Issue, type Plan, plan, type Som, trainEpochs } from '@som/core'
+import { openTable, readModel, readSamples, selectColumns, selectFeatures, writeModel } from '@som/io'
+import type Result from 'true-myth/result'
+import { Refused } from '../problem.ts'
+import type { FromWorker, Task, ToWorker } from './task.ts'
+
+/** Makes this process, which a server has started, train what it is told. It ends with the server, whatever ends that. */
+export function runJobWorker(backendOf: (name: string) => Promise<Backend>): void {
+  const abort = new AbortController()
+  process.once('disconnect', () => process.exit(1))
+  // A terminal's interrupt goes to the whole group: the server says what is to be done.
+  process.on('SIGINT', () => undefined)
+  process.on('message', (told: ToWorker) => {
+    if (told.kind === 'stop') abort.abort()
+    else void begin(told.task, backendOf, abort.signal)
+  })
+}
+
+async function begin(task: Task, backendOf: (name: string) => Promise<Backend>, signal: AbortSignal): Promise<void> {
+  await tell(await trainTask(task, backendOf, signal).catch(failureOf))
+  process.exit(0)
+}
+
+const tell = (message: FromWorker): Promise<void> =>
+  new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
+
+function failureOf(error: unknown): FromWorker {
+  if (error instanceof Refused) return { kind: 'failed', issues: error.issues }
+  const lacking = error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message)
+  if (!lacking) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  const message = lacking
+    ? 'there is not enough memory for this; choose fewer units, rows or columns'
+    : 'training failed'
+  return { kind: 'failed', issues: [{ path: '', message }] }
+}
+
+async function trainTask(
+  task: Task,
+  backendOf: (name: string) => Promise<Backend>,
+  signal: AbortSignal,
+): Promise<FromWorker> {
+  const backend = await backendOf(task.backend)
+  const planned = await planTask(task)
+  const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
+  atMost('options.epochs', 'epochs', epochs, task.limits.epochs)
+  const { rows, columns } = planned.task.lattice
+  atMost('options.lattice', 'units', rows * columns, task.limits.units)
+  const refusal = backend.rejects(planned.task)
+  if (refusal !== null) throw new Refused(422, [{ path: 'backend', message: refusal }])
+  const run = trainEpochs(planned, { backend, signal })
+  for (;;) {
+    const next = await run.next()
+    if (next.done) return await keep(next.value, task)
+    const { record, snapshot } = next.value
+    await tell({ kind: 'epoch', record, epochs })
+    if (record.epoch % task.checkpointEvery === 0 && record.epoch < epochs) await keepRun(await snapshot(), task)
+  }
+}
+
+async function planTask(task: Task): Promise<Plan> {
+  const resume = await keptRun(task.checkpoint)
+  const planned = await planFrom(task, resume)
+  if (planned.isOk) {
+    if (resume) await tell({ kind: 'resumed', epoch: resume.training.history.length })
+    return planned.value
+  }
+  if (resume === undefined) throw new Refused(422, planned.error)
+  await tell({ kind: 'note', message: 'the run that was kept does not fit its rows; it begins anew' })
+  rmSync(task.checkpoint, { force: true })
+  return (await planFrom(task, undefined)).unwrapOrElse((issues) => {
+    throw new Refused(422, issues)
+  })
+}
+
+async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Plan, readonly Issue[]>> {
+  const from = task.from === undefined ? undefined : orRefuse(await readModel(task.from))
+  const origin = resume ?? from
+  const table = orRefuse(await openTable(task.table).then((found) => found.mapErr(called(task))))
+  try {
+    atMost('table', 'rows', table.rows, task.limits.rows)
+    const selection = orRefuse(
+      (origin ? selectFeatures(table, origin.features, task.choice) : selectColumns(table, task.choice)).mapErr(
+        called(task),
+      ),
+    )
+    for (const message of resume ? [] : table.notes) await tell({ kind: 'note', message })
+    const samples = orRefuse((await readSamples(table, selection)).mapErr(called(task)))
+    atMost('table', 'features', samples.features.length, task.limits.features)
+    return resume ? plan({ samples, resume }) : plan({ ...task.options, samples, ...(from && { from }) })
+  } finally {
+    table.close()
+  }
+}
+
+/** The run that was kept, where there is one that can be read. */
+async function keptRun(path: string): Promise<Som | undefined> {
+  if (!existsSync(path)) return undefined
+  const found = await readModel(path)
+  if (found.isOk && found.value.training.unfinished) return found.value
+  await tell({ kind: 'note', message: 'the run that was kept cannot be read; it begins anew' })
+  return undefined
+}
+
+async function keep(som: Som, task: Task): Promise<FromWorker> {
+  if (som.training.unfinished) {
+    await keepRun(som, task)
+    return { kind: 'stopped' }
+  }
+  orRefuse(await writeModel(task.output, som))
+  return { kind: 'done' }
+}
+
+/** A run that cannot be kept is told, and is no reason to lose it. */
+async function keepRun(som: Som, { checkpoint }: Task): Promise<void> {
+  const epoch = som.training.history.length
+  const written = await writeModel(checkpoint, som)
+  await tell(
+    written.isOk ? { kind: 'checkpoint', epoch } : { kind: 'note', message: `no checkpoint after epoch ${epoch}` },
+  )
+}
+
+/** Issues under the table's own name: nobody needs to know where it lies. */
+const called =
+  (task: Task) =>
+  <P extends { readonly issues: readonly Issue[] }>(problem: P): P => ({
+    ...problem,
+    issues: problem.issues.map(({ path, message }) => ({
+      path: path.replace(task.table, task.shown),
+      message: message.replaceAll(task.table, task.shown),
+    })),
+  })
+
+function orRefuse<T>(result: Result<T, { readonly issues: readonly Issue[] }>): T {
+  return result.unwrapOrElse(({ issues }) => {
+    throw new Refused(422, issues)
+  })
+}
+
+function atMost(path: string, what: string, found: number, most: number): void {
+  if (found > most) throw new Refused(422, [{ path, message: `expected at most ${most} ${what}, found ${found}` }])
+}

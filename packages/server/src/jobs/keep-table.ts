@@ -1,0 +1,72 @@
+import { basename } from 'node:path'
+import type { KeptFiles } from '../data/kept-files.ts'
+import { Refused } from '../problem.ts'
+import { openAllowed } from './allowed-path.ts'
+import { type AllowedUrls, allowedUrl, fetchAllowed } from './fetch-allowed.ts'
+import type { KeptRequest } from './job.ts'
+import type { TableSource } from './request.ts'
+import { extensionOfName, KEPT_EXTENSIONS, TABLE_NAMES, TABLE_TYPES } from './table-formats.ts'
+
+/** Where tables may come from. */
+export interface TableRules extends AllowedUrls {
+  readonly roots: readonly string[]
+  readonly mostBytes: number
+}
+
+/** Makes the table of a request a file of ours, so that a job has the same rows whenever it goes on. Throws a `Refused`. */
+export async function keepTable(
+  source: TableSource,
+  tables: KeptFiles,
+  rules: TableRules,
+): Promise<KeptRequest['table']> {
+  if ('upload' in source) return keptUpload(source.upload, tables)
+  if ('path' in source) return copyFile(source.path, tables, rules)
+  return fetchTable(source.url, tables, rules)
+}
+
+function keptUpload(digest: string, tables: KeptFiles): KeptRequest['table'] {
+  const extension = KEPT_EXTENSIONS.find((each) => tables.has(digest, each))
+  if (extension === undefined)
+    throw new Refused(404, [{ path: 'table.upload', message: 'there is no such upload; post the table to /v1/tables' }])
+  return { digest, extension, shown: 'table' }
+}
+
+async function copyFile(
+  path: string,
+  tables: KeptFiles,
+  { roots, mostBytes }: TableRules,
+): Promise<KeptRequest['table']> {
+  const { file, real } = await openAllowed(path, roots)
+  try {
+    const extension = extensionOfName(real)
+    if (extension === null) throw unknownKind('table.path')
+    const { digest } = await tables.keep(file.createReadStream({ autoClose: false }), extension, mostBytes)
+    return { digest, extension, shown: basename(real) }
+  } catch (error) {
+    // A disk that fails is the server's affair; what cannot be read is the caller's.
+    if (error instanceof Refused || !(error instanceof Error && 'code' in error)) throw error
+    throw new Refused(422, [{ path: 'table.path', message: 'could not be read' }])
+  } finally {
+    await file.close()
+  }
+}
+
+async function fetchTable(text: string, tables: KeptFiles, rules: TableRules): Promise<KeptRequest['table']> {
+  const url = allowedUrl(text, rules)
+  const answer = await fetchAllowed(url, rules)
+  const type = (answer.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()
+  const extension = extensionOfName(url.pathname) ?? (Object.hasOwn(TABLE_TYPES, type) ? TABLE_TYPES[type] : null)
+  try {
+    if (extension === null) throw unknownKind('table.url')
+    const { digest } = await tables.keep(answer, extension, rules.mostBytes)
+    return { digest, extension, shown: basename(url.pathname) || url.hostname }
+  } catch (error) {
+    if (error instanceof Refused) throw error
+    throw new Refused(422, [{ path: 'table.url', message: 'ended before it was whole' }])
+  } finally {
+    answer.destroy()
+  }
+}
+
+const unknownKind = (path: string): Refused =>
+  new Refused(422, [{ path, message: `expected a table in ${TABLE_NAMES}` }])

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto'
+import type { EpochRecord, Issue } from '@som/core'
+import * as v from 'valibot'
+import { asOne, type Database, json, rowsOf } from '../data/database.ts'
+import { Refused } from '../problem.ts'
+import { type Job, type JobEvent, type JobState, type KeptRequest, STATES } from './job.ts'
+
+/** Times that a job is begun before it is given up: what ended it may be the job itself. */
+const MOST_ATTEMPTS = 5
+
+/** An epoch that is done, of `epochs` in all. */
+export interface EpochDone extends EpochRecord {
+  readonly epochs: number
+}
+
+/** Jobs in the order in which they came, and what happened to each; on the disk before it is told. */
+export class JobQueue {
+  private readonly db: Database
+  private readonly most: number
+  private readonly watchers = new Map<string, Set<() => void>>()
+
+  /** `most`: jobs that may wait. */
+  constructor(db: Database, most: number) {
+    this.db = db
+    this.most = most
+  }
+
+  /** Throws a `Refused` where too many wait, or too many of this owner's are not done. */
+  submit(owner: string, request: KeptRequest): Job {
+    const id = randomUUID()
+    asOne(this.db, () => {
+      if (this.count("state = 'queued'") >= this.most)
+        throw new Refused(503, [{ path: '', message: `${this.most} jobs are waiting already; try again later` }])
+      const own = this.count("state IN ('queued', 'running') AND owner = ?", owner)
+      if (own >= request.limits.jobs)
+        throw new Refused(429, [
+          { path: '', message: `expected at most ${request.limits.jobs} jobs at a time, found ${own}` },
+        ])
+      this.db
+        .prepare(
+          "INSERT INTO jobs(id, place, state, owner, request, created) VALUES (?, (SELECT coalesce(max(place), 0) + 1 FROM jobs), 'queued', ?, ?, ?)",
+        )
+        .run(id, owner, JSON.stringify(request), new Date().toISOString())
+      this.insertEvent(id, 'queued', {})
+    })
+    return this.get(id)
+  }
+
+  find(id: string): Job | null {
+    return rowsOf(jobRow, this.db.prepare('SELECT * FROM jobs WHERE id = ?').all(id))[0] ?? null
+  }
+
+  /** Jobs, newest first; those of one owner where one is given. */
+  list(limit: number, owner?: string): Job[] {
+    return owner === undefined
+      ? rowsOf(jobRow, this.db.prepare('SELECT * FROM jobs ORDER BY place DESC LIMIT ?').all(limit))
+      : rowsOf(
+          jobRow,
+          this.db.prepare('SELECT * FROM jobs WHERE owner = ? ORDER BY place DESC LIMIT ?').all(owner, limit),
+        )
+  }
+
+  /** Begins the job that waited longest. */
+  take(): Job | null {
+    const [row] = rowsOf(
+      v.object({ id: v.string() }),
+      this.db.prepare("SELECT id FROM jobs WHERE state = 'queued' ORDER BY place LIMIT 1").all(),
+    )
+    if (!row) return null
+    asOne(this.db, () => {
+      this.db.prepare("UPDATE jobs SET state = 'running', attempts = attempts + 1 WHERE id = ?").run(row.id)
+      this.insertEvent(row.id, 'started', {})
+    })
+    this.wake(row.id)
+    return this.get(row.id)
+  }
+
+  /** Puts a job that was begun back into its place, or gives it up where that has happened too often. */
+  putBack(id: string, why: string): void {
+    if (this.get(id).attempts >= MOST_ATTEMPTS) {
+      this.end(id, 'failed', { issues: [{ path: '', message: `given up after ${MOST_ATTEMPTS} attempts: ${why}` }] })
+      return
+    }
+    asOne(this.db, () => {
+      this.db.prepare("UPDATE jobs SET state = 'queued' WHERE id = ?").run(id)
+      this.insertEvent(id, 'interrupted', { why })
+    })
+    this.wake(id)
+  }
+
+  /** Puts back what was running when the process ended. */
+  recover(): void {
+    for (const { id } of rowsOf(
+      v.object({ id: v.string() }),
+      this.db.prepare("SELECT id FROM jobs WHERE state = 'running'").all(),
+    ))
+      this.putBack(id, 'the server ended')
+  }
+
+  /** Puts back a job of a server that ends in peace: that is no attempt that failed. */
+  rest(id: string): void {
+    this.db.prepare('UPDATE jobs SET attempts = attempts - 1 WHERE id = ?').run(id)
+    this.putBack(id, 'the server ended in peace')
+  }
+
+  tell(id: string, kind: string, data: object): void {
+    this.insertEvent(id, kind, data)
+    this.wake(id)
+  }
+
+  /** Tells epochs that are done, all of them as one change. */
+  reached(id: string, epochs: readonly EpochDone[]): void {
+    const last = epochs.at(-1)
+    if (last === undefined) return
+    asOne(this.db, () => {
+      this.db.prepare('UPDATE jobs SET epoch = ?, epochs = ? WHERE id = ?').run(last.epoch, last.epochs, id)
+      for (const each of epochs) this.insertEvent(id, 'epoch', each)
+    })
+    this.wake(id)
+  }
+
+  end(
+    id: string,
+    state: JobState,
+    { version, issues = [] }: { version?: number; issues?: readonly Issue[] } = {},
+  ): void {
+    asOne(this.db, () => {
+      this.db
+        .prepare('UPDATE jobs SET state = ?, ended = ?, version = ?, issues = ? WHERE id = ?')
+        .run(state, new Date().toISOString(), version ?? null, JSON.stringify(issues), id)
+      this.insertEvent(id, state, { ...(version && { version }), ...(issues.length > 0 && { issues }) })
+    })
+    this.wake(id)
+  }
+
+  events(id: string, after: number, limit: number): JobEvent[] {
+    return rowsOf(
+      eventRow,
+      this.db
+        .prepare('SELECT seq, kind, data FROM events WHERE job = ? AND seq > ? ORDER BY seq LIMIT ?')
+        .all(id, after, limit),
+    )
+  }
+
+  /** Digests of the tables of jobs that are not done. */
+  wantedTables(): Set<string> {
+    const jobs = rowsOf(jobRow, this.db.prepare("SELECT * FROM jobs WHERE state IN ('queued', 'running')").all())
+    return new Set(jobs.map(({ request }) => request.table.digest))
+  }
+
+  /** Calls `wake` at each change of a job, until the function that it gives is called. */
+  watch(id: string, wake: () => void): () => void {
+    const known = this.watchers.get(id) ?? new Set()
+    this.watchers.set(id, known.add(wake))
+    return () => {
+      known.delete(wake)
+      if (known.size === 0) this.watchers.delete(id)
+    }
+  }
+
+  /** Calls everybody who watches. */
+  wakeAll(): void {
+    for (const id of this.watchers.keys()) this.wake(id)
+  }
+
+  private wake(id: string): void {
+    for (const wake of this.watchers.get(id) ?? []) wake()
+  }
+
+  private get(id: string): Job {
+    const job = this.find(id)
+    if (job === null) throw new Error(`there is no job ${id}`)
+    return job
+  }
+
+  private count(where: string, ...values: string[]): number {
+    return v.parse(
+      v.object({ n: v.number() }),
+      this.db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${where}`).get(...values),
+    ).n
+  }
+
+  private insertEvent(id: string, kind: string, data: object): void {
+    this.db
+      .prepare(
+        'INSERT INTO events(job, seq, kind, data) VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM events WHERE job = ?), ?, ?)',
+      )
+      .run(id, id, kind, JSON.stringify(data))
+  }
+}
+
+const eventRow = v.object({ seq: v.number(), kind: v.string(), data: json(v.unknown()) })
+
+const jobRow: v.GenericSchema<unknown, Job> = v.object({
+  id: v.string(),
+  state: v.picklist(STATES),
+  owner: v.string(),
+  // Checked when it came, and written by nobody else.
+  request: json(v.custom<KeptRequest>((value) => typeof value === 'object' && value !== null)),
+  created: v.string(),
+  ended: v.nullable(v.string()),
+  attempts: v.number(),
+  epoch: v.number(),
+  epochs: v.nullable(v.number()),
+  version: v.nullable(v.number()),
+  issues: json(v.array(v.object({ path: v.string(), message: v.string() }))),
+})

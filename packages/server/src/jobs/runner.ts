@@ -1,0 +1,244 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
+import { decodeModel, writeAside } from '@som/io'
+import type { Data } from '../data/data.ts'
+import { depositOf } from '../registry/deposit-of.ts'
+import { versionOf } from '../registry/which-map.ts'
+import type { Job } from './job.ts'
+import type { EpochDone, JobQueue } from './queue.ts'
+import type { FromWorker, Task, ToWorker } from './task.ts'
+
+/** How worker processes are started. */
+export interface WorkerStart {
+  readonly entry: URL
+  /** Flags of node; those of this process where none are given. */
+  readonly execArgv?: readonly string[]
+  /** Backends that jobs may name; the first is that of jobs that name none. */
+  readonly backends: readonly [string, ...string[]]
+}
+
+export interface RunnerSettings {
+  /** Jobs that run at once. */
+  readonly atOnce: number
+  /** Epochs between checkpoints, where a job says no other. */
+  readonly checkpointEvery: number
+}
+
+/** Milliseconds that a worker has to keep its run before it is ended. */
+const GRACE_MS = 10_000
+
+/** Milliseconds of epochs that are told together. */
+const TOGETHER_MS = 50
+
+interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<void>
+  wish?: 'cancel' | 'rest'
+  /** Done, and not told yet. */
+  readonly epochs: EpochDone[]
+}
+
+/** Runs the jobs of a queue, each in a process of its own. */
+export class JobRunner {
+  private readonly data: Data
+  private readonly queue: JobQueue
+  private readonly start: WorkerStart
+  private readonly settings: RunnerSettings
+  private readonly running = new Map<string, Running>()
+  private isClosing = false
+
+  constructor(data: Data, queue: JobQueue, start: WorkerStart, settings: RunnerSettings) {
+    this.data = data
+    this.queue = queue
+    this.start = start
+    this.settings = settings
+  }
+
+  get backends(): readonly string[] {
+    return this.start.backends
+  }
+
+  /** Begins jobs while there are some and there is room. */
+  pump(): void {
+    while (!this.isClosing && this.running.size < this.settings.atOnce) {
+      const job = this.queue.take()
+      if (job === null) return
+      this.run(job)
+    }
+  }
+
+  /** Ends a job: at once where it waits, else at the next step it can be ended at. */
+  cancel(job: Job): void {
+    const running = this.running.get(job.id)
+    if (running) this.ask(running, 'cancel')
+    else this.finish(job, 'cancelled')
+  }
+
+  /** Lets workers keep their runs; they go on when the server is started again. */
+  async close(): Promise<void> {
+    this.isClosing = true
+    for (const running of this.running.values()) if (!running.wish) this.ask(running, 'rest')
+    await Promise.all([...this.running.values()].map(({ ended }) => ended))
+  }
+
+  private ask(running: Running, wish: 'cancel' | 'rest'): void {
+    running.wish = wish
+    const { child } = running
+    const stop: ToWorker = { kind: 'stop' }
+    if (child.connected) child.send(stop, () => undefined)
+    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
+    child.once('exit', () => clearTimeout(timer))
+  }
+
+  private run(job: Job): void {
+    const folder = this.folderOf(job)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { entry, execArgv } = this.start
+    const child = fork(entry, [], {
+      ...(execArgv && { execArgv: [...execArgv] }),
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    // Whoever asks for rows goes before training.
+    if (child.pid !== undefined) yieldTo(child.pid)
+    let settled = (): void => undefined
+    const ended = new Promise<void>((resolve) => {
+      settled = resolve
+    })
+    const running: Running = { child, ended, epochs: [] }
+    this.running.set(job.id, running)
+    let last: FromWorker | undefined
+    child.on('message', (told: FromWorker) => {
+      if (told.kind === 'done' || told.kind === 'failed' || told.kind === 'stopped') last = told
+      else this.note(job, running, told)
+    })
+    let isOver = false
+    const over = async (how: string): Promise<void> => {
+      if (isOver) return
+      isOver = true
+      this.tellEpochs(job, running)
+      await this.settle(job, running, last, how).catch((error: Error) => {
+        process.stderr.write(`${error.stack}\n`)
+        this.finish(job, 'failed', { issues: [{ path: '', message: 'the result could not be kept' }] })
+      })
+      this.running.delete(job.id)
+      settled()
+      this.pump()
+    }
+    child.once('error', (error) => void over(error.message))
+    // What it said last may come after its end: the channel is empty once it is closed.
+    const exit = new Promise<string>((resolve) =>
+      child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`)),
+    )
+    const silence = new Promise((resolve) => child.once('disconnect', resolve))
+    void Promise.all([exit, silence]).then(([how]) => over(how))
+    this.taskOf(job).then(
+      (task) => child.connected && child.send({ kind: 'start', task } satisfies ToWorker, () => undefined),
+      () => {
+        last = { kind: 'failed', issues: [{ path: 'from', message: 'the map that training starts from is gone' }] }
+        child.kill('SIGKILL')
+      },
+    )
+  }
+
+  /** Short epochs are told together: each change of the disk keeps requests waiting. */
+  private note(job: Job, running: Running, told: FromWorker): void {
+    if (told.kind === 'epoch') {
+      running.epochs.push({ ...told.record, epochs: told.epochs })
+      if (running.epochs.length === 1) setTimeout(() => this.tellEpochs(job, running), TOGETHER_MS).unref()
+      return
+    }
+    this.tellEpochs(job, running)
+    if (told.kind === 'note') this.queue.tell(job.id, 'note', { message: told.message })
+    else if ('epoch' in told) this.queue.tell(job.id, told.kind, { epoch: told.epoch })
+  }
+
+  private tellEpochs(job: Job, { epochs }: Running): void {
+    this.queue.reached(job.id, epochs.splice(0))
+  }
+
+  private async settle(job: Job, { wish }: Running, last: FromWorker | undefined, how: string): Promise<void> {
+    if (last?.kind === 'done') return this.land(job)
+    if (wish === 'cancel') return this.finish(job, 'cancelled')
+    if (last?.kind === 'failed') return this.finish(job, 'failed', { issues: last.issues })
+    if (wish === 'rest') return this.queue.rest(job.id)
+    this.queue.putBack(job.id, `its process ended by ${how}`)
+  }
+
+  /** Puts the map into the registry. A crash between this and the note that it is done puts it in no second time. */
+  private async land(job: Job): Promise<void> {
+    const { request } = job
+    const bytes = await readFile(join(this.folderOf(job), OUTPUT))
+    const som = decodeModel(bytes).unwrapOrElse(({ issues }) => {
+      throw new Error(issues.map(({ message }) => message).join('; '))
+    })
+    const deposit = depositOf(request.map, som, { tags: request.tags })
+    const lineage = {
+      ...deposit.lineage,
+      table: request.table.digest,
+      job: job.id,
+      ...(request.from && { parent: request.from }),
+    }
+    const { version } = await this.data.registry.put({ ...deposit, lineage, once: job.id }, [bytes])
+    if (request.alias !== undefined) await this.data.registry.setAlias(request.map, request.alias, version)
+    this.finish(job, 'done', { version })
+  }
+
+  private finish(
+    job: Job,
+    ...[state, details]: [Parameters<JobQueue['end']>[1], Parameters<JobQueue['end']>[2]?]
+  ): void {
+    this.queue.end(job.id, state, details)
+    rmSync(this.folderOf(job), { recursive: true, force: true })
+  }
+
+  private async taskOf(job: Job): Promise<Task> {
+    const { request } = job
+    const folder = this.folderOf(job)
+    const { table, from, choice = {}, options = {} } = request
+    return {
+      table: this.data.tables.path(table.digest, table.extension),
+      shown: table.shown,
+      choice,
+      options,
+      ...(from && { from: await this.copyOf(from, join(folder, 'from.som')) }),
+      checkpoint: join(folder, 'checkpoint.som'),
+      checkpointEvery: request.checkpointEvery ?? this.settings.checkpointEvery,
+      output: join(folder, OUTPUT),
+      backend: request.backend ?? this.start.backends[0],
+      limits: request.limits,
+    }
+  }
+
+  private async copyOf(from: { readonly name: string; readonly version: number }, path: string): Promise<string> {
+    const version = await versionOf(this.data.registry, from.name, from)
+    const hash = createHash('sha256')
+    await writeAside(path, async (put) => {
+      for await (const part of this.data.registry.read(version)) {
+        hash.update(part)
+        await put(part)
+      }
+    })
+    if (hash.digest('hex') !== version.digest) throw new Error('the file is not what was put in')
+    return path
+  }
+
+  /** The id is one that the queue made. */
+  private folderOf({ id }: Job): string {
+    return join(this.data.folder, 'jobs', id)
+  }
+}
+
+/** Gives a process the rest of what the machine can do; where that is not allowed, its share. */
+function yieldTo(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It may be gone already, which its end tells.
+  }
+}
+
+const OUTPUT = 'output.som'

@@ -1,0 +1,66 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { KeyStore } from './key-store.ts'
+import { digestOf } from './key-store.ts'
+import { Bucket, type Limits } from './limits.ts'
+import { SCOPES, type Scope } from './scopes.ts'
+
+/** Who asks. */
+export interface Caller {
+  /** The key's id; `nobody` where none is asked for. */
+  readonly id: string
+  readonly scopes: readonly Scope[]
+  readonly limits: Limits
+}
+
+/** Finds callers by their keys, and counts their requests. */
+export class Callers {
+  private readonly given: readonly Buffer[]
+  private readonly store: KeyStore | undefined
+  private readonly limits: Limits
+  private readonly buckets = new Map<string, Bucket>()
+
+  /** `given`: digests of keys from the environment, which allow everything. */
+  constructor(given: readonly Buffer[], store: KeyStore | undefined, limits: Limits) {
+    this.given = given
+    this.store = store
+    this.limits = limits
+  }
+
+  /** Whether nobody needs a key: there never was one. */
+  isOpen(): boolean {
+    return this.given.length === 0 && !(this.store?.wasUsed() ?? false)
+  }
+
+  /** Whoever asks where no key is needed. */
+  nobody(): Caller {
+    return { id: 'nobody', scopes: SCOPES, limits: this.limits }
+  }
+
+  /** The caller whose key this is, at `now` (milliseconds since 1970). Every key is compared, each in constant time. */
+  find(key: string, now: number = Date.now()): Caller | null {
+    const digest = digestOf(key)
+    let found: Caller | null = null
+    this.given.forEach((known, i) => {
+      if (timingSafeEqual(known, digest)) found = { id: `given-${i + 1}`, scopes: SCOPES, limits: this.limits }
+    })
+    for (const { digest: known, id, scopes, limits, expires } of this.store?.live() ?? []) {
+      const isRight = timingSafeEqual(known, digest)
+      const isLive = expires === null || Date.parse(expires) > now
+      if (isRight && isLive) found = { id, scopes, limits: { ...this.limits, ...limits } }
+    }
+    return found
+  }
+
+  /** 0 where the caller may ask once more; else the seconds to wait. */
+  wait({ id, limits: { rate } }: Caller, now: number = performance.now()): number {
+    if (rate === null) return 0
+    const bucket = this.buckets.get(id) ?? new Bucket(rate, now)
+    this.buckets.set(id, bucket)
+    return bucket.take(now)
+  }
+}
+
+/** Whether a caller may do what asks for `scope`. */
+export function allows(caller: Caller, scope: Scope): boolean {
+  return caller.scopes.includes(scope) || caller.scopes.includes('admin')
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot'
+
+/** What one caller may ask for. */
+export interface Limits {
+  /** Requests a second, in bursts of one second's; null: any number. */
+  readonly rate: number | null
+  /** Rows of a request, or of a table to train on. */
+  readonly rows: number
+  /** Features of a map to train. */
+  readonly features: number
+  /** Units of a map to train. */
+  readonly units: number
+  /** Epochs of a training job, all phases together. */
+  readonly epochs: number
+  /** Training jobs that are queued or running. */
+  readonly jobs: number
+}
+
+export const LIMITS = ['rate', 'rows', 'features', 'units', 'epochs', 'jobs'] as const
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
+/** Limits of a key's own, where it has some. */
+export const ownLimitsSchema: v.GenericSchema<Partial<Limits>, Partial<Limits>> = v.partial(
+  v.strictObject({
+    rate: v.nullable(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1e6))),
+    rows: count,
+    features: count,
+    units: count,
+    epochs: count,
+    jobs: count,
+  }),
+)
+
+/** Counts a caller's requests: `rate` a second, in bursts of as many. */
+export class Bucket {
+  private tokens: number
+  private at: number
+  private readonly rate: number
+
+  constructor(rate: number, now: number) {
+    this.rate = rate
+    this.tokens = Math.max(1, rate)
+    this.at = now
+  }
+
+  /** 0 where one more request may come at `now` (milliseconds); else the seconds to wait. */
+  take(now: number): number {
+    this.tokens = Math.min(Math.max(1, this.rate), this.tokens + (Math.max(0, now - this.at) / 1000) * this.rate)
+    this.at = now
+    if (this.tokens < 1) return (1 - this.tokens) / this.rate
+    this.tokens--
+    return 0
+  }
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+import type { Data } from '../data/data.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import type { Routes } from '../openapi/operation.ts'
+
+/** An upload that no job has taken is kept for so long. */
+const FRESH_MS = 86_400_000
+
+/** Takes away what nothing needs any more. */
+export function collectRoute(routes: Routes, { registry, tables }: Data, queue: JobQueue): void {
+  routes.on(
+    {
+      ...{ method: 'POST', path: '/v1/collect', scope: 'admin' },
+      summary: 'Takes away model files that no version has, and tables of a day ago that no job waits for',
+      answers: { 200: { description: 'What went', schema: v.object({ files: v.number(), bytes: v.number() }) } },
+    },
+    async () => {
+      const models = await registry.collect()
+      const wanted = queue.wantedTables()
+      const old = tables.sweep((digest, age) => wanted.has(digest) || age < FRESH_MS)
+      return { files: models.files + old.files, bytes: models.bytes + old.bytes }
+    },
+  )
+}

@@ -1,0 +1,140 @@
+import { Readable } from 'node:stream'
+import * as v from 'valibot'
+import type { Data } from '../data/data.ts'
+import { hasEnded, type Job, STATES } from '../jobs/job.ts'
+import { keepTable } from '../jobs/keep-table.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { jobIssues, jobSchema } from '../jobs/request.ts'
+import type { JobRunner } from '../jobs/runner.ts'
+import { allows, type Caller } from '../keys/callers.ts'
+import type { Routes } from '../openapi/operation.ts'
+import { Refused } from '../problem.ts'
+import { versionOf } from '../registry/which-map.ts'
+import type { Settings } from '../settings.ts'
+import { eventLines } from './event-lines.ts'
+
+/** What job routes work with. */
+export interface JobParts {
+  readonly data: Data
+  readonly queue: JobQueue
+  readonly runner: JobRunner
+  readonly settings: Settings
+  /** Aborts when the server ends. */
+  readonly closing: AbortSignal
+}
+
+const params = v.object({ id: v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'expected the id of a job')) })
+
+const jobAnswer = v.object({
+  id: v.string(),
+  state: v.picklist(STATES),
+  created: v.string(),
+  ended: v.nullable(v.string()),
+  epoch: v.number(),
+  epochs: v.nullable(v.number()),
+  version: v.nullable(v.number()),
+  issues: v.array(v.object({ path: v.string(), message: v.string() })),
+})
+
+/** Training jobs: put into the queue, looked at, followed, cancelled. Each caller sees its own; admin sees all. */
+export function jobRoutes(routes: Routes, { data, queue, runner, settings, closing }: JobParts): void {
+  const isAll = (caller: Caller): boolean => allows(caller, 'admin')
+  const jobOf = (id: string, caller: Caller): Job => {
+    const job = queue.find(id)
+    if (job && (job.owner === caller.id || isAll(caller))) return job
+    throw new Refused(404, [{ path: 'id', message: 'there is no such job' }])
+  }
+  const found = { 200: { description: 'The job', schema: jobAnswer } }
+  routes.on(
+    {
+      ...{
+        method: 'POST',
+        path: '/v1/jobs',
+        summary: 'Trains a map; the result becomes its next version',
+        scope: 'train',
+      },
+      body: jobSchema,
+      answers: { 202: { description: 'The job, which waits', schema: jobAnswer } },
+    },
+    async ({ body, request: { caller }, reply }) => {
+      if (settings.jobs.atOnce === 0)
+        throw new Refused(403, [{ path: '', message: 'this server trains no maps (--jobs 0)' }])
+      const issues = jobIssues(body, runner.backends, caller.limits)
+      if (body.alias !== undefined && !isAll(caller))
+        issues.push({ path: 'alias', message: 'expected a key that allows admin' })
+      if (issues.length > 0) throw new Refused(400, issues)
+      const { from } = body
+      const parent = from && (await versionOf(data.registry, from.name, from))
+      const { roots, prefixes, allowPrivate } = settings.jobs
+      const table = await keepTable(body.table, data.tables, {
+        roots,
+        prefixes,
+        allowPrivate,
+        mostBytes: settings.mostUpload,
+      })
+      const { from: _, ...rest } = body
+      const kept = {
+        ...rest,
+        table,
+        ...(parent && { from: { name: parent.name, version: parent.version } }),
+        limits: caller.limits,
+      }
+      const job = queue.submit(caller.id, kept)
+      runner.pump()
+      return reply.code(202).header('location', `/v1/jobs/${job.id}`).send(shown(job))
+    },
+  )
+  routes.on(
+    {
+      ...{ method: 'GET', path: '/v1/jobs', summary: 'The last 100 jobs, newest first', scope: 'train' },
+      answers: { 200: { description: 'The jobs', schema: v.object({ jobs: v.array(jobAnswer) }) } },
+    },
+    async ({ request: { caller } }) => ({ jobs: queue.list(100, isAll(caller) ? undefined : caller.id).map(shown) }),
+  )
+  routes.on(
+    { ...{ method: 'GET', path: '/v1/jobs/:id', summary: 'A job', scope: 'train', params }, answers: found },
+    async ({ params: { id }, request }) => shown(jobOf(id, request.caller)),
+  )
+  routes.on(
+    {
+      ...{
+        method: 'DELETE',
+        path: '/v1/jobs/:id',
+        summary: 'Cancels a job that has not ended',
+        scope: 'train',
+        params,
+      },
+      answers: {
+        202: { description: 'The job, which ends soon', schema: jobAnswer },
+        409: { description: 'It has ended' },
+      },
+    },
+    async ({ params: { id }, request, reply }) => {
+      const job = jobOf(id, request.caller)
+      if (hasEnded(job)) throw new Refused(409, [{ path: 'id', message: `the job is ${job.state} already` }])
+      runner.cancel(job)
+      return reply.code(202).send(shown(jobOf(id, request.caller)))
+    },
+  )
+  routes.on(
+    {
+      ...{ method: 'GET', path: '/v1/jobs/:id/events', scope: 'train', params },
+      summary: 'What happens to a job, as server-sent events; Last-Event-ID goes on from there',
+      answers: { 200: { description: 'The events', type: 'text/event-stream' } },
+    },
+    async ({ params: { id }, request, reply }) => {
+      jobOf(id, request.caller)
+      const last = /^\d{1,15}$/.exec(String(request.headers['last-event-id'] ?? ''))
+      return reply
+        .type('text/event-stream')
+        .header('x-accel-buffering', 'no')
+        .send(Readable.from(eventLines(queue, id, Number(last?.[0] ?? 0), closing)))
+    },
+  )
+}
+
+/** A job as it is told: what lies where is nobody's business. */
+function shown({ request, owner: _, ...job }: Job): object {
+  const { limits: __, table, ...rest } = request
+  return { ...job, request: { ...rest, table: { digest: table.digest, name: table.shown } } }
+}

@@ -1,0 +1,63 @@
+import { metricName, type Som } from '@som/core'
+import * as v from 'valibot'
+import { checked } from '../check.ts'
+import type { Routes } from '../openapi/operation.ts'
+import { pictureOf } from '../pictures.ts'
+import { type Serving, withScorer } from '../scoring/serving.ts'
+
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+/** What the map is, and pictures of it. */
+export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
+  const { base, params } = serving
+  routes.on(
+    {
+      ...{ method: 'GET', path: `${base}/map`, summary: 'What the map is, less its numbers', scope: 'read', params },
+      answers: {
+        200: {
+          description: 'Lattice, features, errors',
+          schema: v.object({ metric: v.string(), trainedRows: v.number() }),
+        },
+      },
+    },
+    ({ params }) => withScorer(serving, params, ({ som }) => describe(som)),
+  )
+  routes.on(
+    {
+      ...{ method: 'GET', path: `${base}/plots/:plot.svg`, summary: 'A picture of the map', scope: 'read' },
+      query: v.object({ feature: v.optional(v.string()) }),
+      answers: {
+        200: { description: 'The picture', type: 'image/svg+xml' },
+        404: { description: 'The map has no such picture' },
+      },
+    },
+    ({ request, query: { feature }, reply }) => {
+      const given = request.params
+      const { plot } = checked(v.object({ plot: v.string() }), given)
+      // Without a schema there are no parameters.
+      const place = params ? checked(params, given) : (given as P)
+      return withScorer(serving, place, ({ som }) => {
+        const picture = pictureOf(som, plot, feature)
+        if (picture === null) return reply.callNotFound()
+        return reply.type('image/svg+xml').header('content-security-policy', PICTURE_POLICY).send(picture)
+      })
+    },
+  )
+}
+
+function describe(som: Som): object {
+  return {
+    lattice: som.lattice,
+    metric: metricName(som.metric),
+    features: som.features.map(({ name, preprocessing, source }) => ({
+      name,
+      method: preprocessing.method,
+      ...(source && { column: source.column }),
+    })),
+    clusters: som.clusters && { count: som.clusters.count, names: som.clusters.names ?? null },
+    quantizationError: som.seen?.quantizationError ?? null,
+    topographicError: som.seen?.topographicError ?? null,
+    trainedRows: som.training.rows,
+    version: som.training.version,
+  }
+}

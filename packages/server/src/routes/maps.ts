@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { decodeModel } from '@som/io'
+import * as v from 'valibot'
+import type { Routes } from '../openapi/operation.ts'
+import { Refused } from '../problem.ts'
+import { depositOf } from '../registry/deposit-of.ts'
+import { aliasSchema, metricsSchema, nameSchema, PLACES, tagsSchema, versionSchema } from '../registry/names.ts'
+import type { Registry } from '../registry/registry.ts'
+import { versionOf } from '../registry/which-map.ts'
+import { readWhole } from './read-whole.ts'
+
+const named = v.object({ name: nameSchema })
+const numbered = v.object({ name: nameSchema, version: versionSchema })
+const aliased = v.object({ name: nameSchema, alias: aliasSchema })
+
+const versionAnswer = v.object({
+  name: v.string(),
+  version: v.number(),
+  digest: v.string(),
+  bytes: v.number(),
+  created: v.string(),
+  metrics: v.record(v.string(), v.number()),
+  tags: v.record(v.string(), v.string()),
+  aliases: v.array(v.string()),
+})
+
+/** JSON in a place for text. */
+const jsonText = <T>(schema: v.GenericSchema<T, T>): v.GenericSchema<string, T> =>
+  v.pipe(v.string(), v.parseJson(undefined, 'expected JSON'), schema)
+
+/** Model files that are decoded at once: each is held whole. */
+const AT_ONCE = 2
+
+/** Maps that are kept: their versions, aliases, tags and files. */
+export function mapRoutes(routes: Routes, registry: Registry, mostBytes: number): void {
+  const found = { 200: { description: 'The version', schema: versionAnswer } }
+  const done = { 204: { description: 'Done' }, 404: { description: 'There is no such thing' } }
+  const base = '/v1/maps/:name'
+  routes.on(
+    {
+      ...{ method: 'GET', path: '/v1/maps', summary: 'The maps, by name', scope: 'read' },
+      query: v.object({
+        after: v.optional(nameSchema),
+        limit: v.optional(
+          v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,2}$/, 'expected an integer from 1 to 999'), v.transform(Number)),
+          '100',
+        ),
+      }),
+      answers: {
+        200: {
+          description: 'A page of maps',
+          schema: v.object({
+            maps: v.array(
+              v.object({
+                name: v.string(),
+                versions: v.number(),
+                latest: v.number(),
+                aliases: v.record(v.string(), v.number()),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async ({ query }) => ({ maps: await registry.maps(query) }),
+  )
+  routes.on(
+    {
+      ...{ method: 'GET', path: `${base}/versions`, summary: 'The versions of a map, newest first', scope: 'read' },
+      params: named,
+      answers: { 200: { description: 'The versions', schema: v.object({ versions: v.array(versionAnswer) }) } },
+    },
+    async ({ params: { name } }) => ({ versions: await registry.versions(name) }),
+  )
+  uploadRoute(routes, registry, mostBytes)
+  for (const { base: path, params } of PLACES) {
+    routes.on(
+      { ...{ method: 'GET', path, summary: 'A version, with its lineage', scope: 'read', params }, answers: found },
+      ({ params }) => versionOf(registry, params.name, params),
+    )
+    routes.on(
+      {
+        ...{ method: 'GET', path: `${path}/model`, summary: 'The model file of a version', scope: 'read', params },
+        answers: {
+          200: { description: 'The file, its SHA-256 in ETag and Content-Digest', type: 'application/octet-stream' },
+        },
+      },
+      async ({ params, reply }) => {
+        const version = await versionOf(registry, params.name, params)
+        return reply
+          .type('application/octet-stream')
+          .header('content-length', version.bytes)
+          .header('etag', `"${version.digest}"`)
+          .header('content-digest', `sha-256=:${Buffer.from(version.digest, 'hex').toString('base64')}:`)
+          .header('content-disposition', `attachment; filename="${version.name}-${version.version}.som"`)
+          .send(Readable.from(registry.read(version), { objectMode: false }))
+      },
+    )
+  }
+  routes.on(
+    {
+      ...{ method: 'PUT', path: `${base}/alias/:alias`, summary: 'Points an alias at a version', scope: 'admin' },
+      ...{
+        params: aliased,
+        body: v.strictObject({ version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+        answers: found,
+      },
+    },
+    async ({ params: { name, alias }, body: { version } }) => {
+      if (!(await registry.setAlias(name, alias, version))) await versionOf(registry, name, { version })
+      return versionOf(registry, name, { version })
+    },
+  )
+  routes.on(
+    {
+      ...{ method: 'DELETE', path: `${base}/alias/:alias`, summary: 'Takes an alias away', scope: 'admin' },
+      ...{ params: aliased, answers: done },
+    },
+    async ({ params: { name, alias }, reply }) => {
+      if (!(await registry.setAlias(name, alias, null))) await versionOf(registry, name, { alias })
+      return reply.code(204).send()
+    },
+  )
+  routes.on(
+    {
+      ...{
+        method: 'PUT',
+        path: `${base}/versions/:version/tags`,
+        summary: 'Puts other tags beside a version',
+        scope: 'train',
+      },
+      ...{ params: numbered, body: tagsSchema, answers: found },
+    },
+    async ({ params, body }) => {
+      await registry.setTags(params.name, params.version, body)
+      return versionOf(registry, params.name, params)
+    },
+  )
+  routes.on(
+    {
+      ...{
+        method: 'DELETE',
+        path: `${base}/versions/:version`,
+        summary: 'Takes a version away for good',
+        scope: 'admin',
+      },
+      ...{ params: numbered, answers: done },
+    },
+    async ({ params, reply }) => {
+      if (!(await registry.remove(params.name, params.version))) await versionOf(registry, params.name, params)
+      return reply.code(204).send()
+    },
+  )
+}
+
+function uploadRoute(routes: Routes, registry: Registry, mostBytes: number): void {
+  let working = 0
+  routes.on(
+    {
+      ...{
+        method: 'POST',
+        path: '/v1/maps/:name/versions',
+        summary: 'Puts a model file in as the next version',
+        scope: 'train',
+      },
+      params: named,
+      query: v.object({
+        sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal'))),
+        alias: v.optional(aliasSchema),
+        tags: v.optional(jsonText(tagsSchema)),
+        metrics: v.optional(jsonText(metricsSchema)),
+      }),
+      media: { 'application/octet-stream': 'binary' },
+      answers: { 201: { description: 'The version that it became', schema: versionAnswer } },
+    },
+    async ({ params: { name }, query, request, reply }) => {
+      if (query.alias !== undefined && !request.caller.scopes.includes('admin'))
+        throw new Refused(403, [{ path: 'alias', message: 'expected a key that allows admin' }])
+      if (working >= AT_ONCE) throw new Refused(503, [{ path: '', message: 'other models are being read; try again' }])
+      working++
+      try {
+        const bytes = await readWhole(request.body, mostBytes)
+        const digest = createHash('sha256').update(bytes).digest('hex')
+        if (query.sha256 !== undefined && query.sha256 !== digest)
+          throw new Refused(400, [{ path: 'sha256', message: `expected ${query.sha256}, found ${digest}` }])
+        const som = decodeModel(bytes, 'model')
+        if (som.isErr) throw new Refused(422, som.error.issues)
+        const version = await registry.put(depositOf(name, som.value, query), [bytes])
+        if (query.alias !== undefined) await registry.setAlias(name, query.alias, version.version)
+        return reply.code(201).send(await versionOf(registry, name, version))
+      } finally {
+        working--
+      }
+    },
+  )
+}

@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { checked } from '../check.ts'
+import type { Caller } from '../keys/callers.ts'
+import type { Operation, Routes } from '../openapi/operation.ts'
+import { problemDocument, Refused } from '../problem.ts'
+import { arrowPredictions } from '../scoring/arrow.ts'
+import { ndjsonPredictions } from '../scoring/ndjson.ts'
+import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
+import type { Prediction, Scorer } from '../scoring/scorer.ts'
+import { type Serving, withScorer } from '../scoring/serving.ts'
+import { isStream } from './read-whole.ts'
+import { predictionsSchema, rowsSchema } from './schemas.ts'
+
+const NDJSON = 'application/x-ndjson'
+const ARROW = 'application/vnd.apache.arrow.stream'
+
+/** Bodies of rows that are read as they come. */
+export const STREAM_TYPES: readonly string[] = [NDJSON, ARROW]
+
+/** MLflow's scoring protocol, and the same under our own name; streams are answered as they come. */
+export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: readonly string[]): void {
+  for (const path of paths) {
+    const operation: Operation<P, unknown, unknown> = {
+      ...{ method: 'POST', path, summary: 'Match rows with the map', scope: 'score' },
+      params: serving.params,
+      media: { 'application/json': rowsSchema, 'text/csv': 'text', [NDJSON]: 'binary', [ARROW]: 'binary' },
+      answers: {
+        200: { description: 'What the map says of each row; a stream for a stream', schema: predictionsSchema },
+      },
+    }
+    routes.on(operation, ({ params, body, request, reply }) => {
+      if (isStream(body)) {
+        // The parsers of streams give the request itself, whose parts are bytes.
+        const source = body as AsyncIterable<Uint8Array>
+        return answerStream(serving, params, source, request.headers['content-type'] ?? '', request.caller, reply)
+      }
+      return withScorer(serving, params, (scorer) => score(scorer, body, request.caller))
+    })
+  }
+}
+
+async function score(scorer: Scorer, body: unknown, { limits }: Caller): Promise<{ predictions: Prediction[] }> {
+  const samples =
+    typeof body === 'string'
+      ? rowsOfCsv(body, scorer.reader, limits.rows)
+      : rowsOfJson(checked(rowsSchema, body), scorer.reader, limits.rows)
+  return { predictions: await scorer.score(samples) }
+}
+
+async function answerStream<P>(
+  serving: Serving<P>,
+  params: P,
+  source: AsyncIterable<Uint8Array>,
+  given: string,
+  { limits }: Caller,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const type = given.split(';')[0].trim().toLowerCase()
+  if (!STREAM_TYPES.includes(type))
+    throw new Refused(415, [{ path: 'content-type', message: `expected one of ${STREAM_TYPES.join(', ')}` }])
+  const { scorer, release } = await serving.lease(params)
+  const parts = type === NDJSON ? ndjsonPredictions(source, scorer) : arrowPredictions(source, scorer, limits.rows)
+  try {
+    // What is wrong with the first rows is told by a status; later it is too late for one.
+    const first = await parts.next()
+    return reply.type(type).send(Readable.from(onwards(first, parts, type, release), { objectMode: false }))
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+async function* onwards(
+  first: IteratorResult<string | Uint8Array, void>,
+  parts: AsyncGenerator<string | Uint8Array, void>,
+  type: string,
+  release: () => void,
+): AsyncGenerator<string | Uint8Array> {
+  try {
+    for (let next = first; !next.done; next = await parts.next()) yield next.value
+  } catch (error) {
+    // A stream of lines can say what ended it; one of Arrow ends without its end, which its reader sees.
+    if (!(error instanceof Refused) || type !== NDJSON) throw error
+    yield `${JSON.stringify({ error: problemDocument(error.status, 'the stream ends here', error.issues) })}\n`
+  } finally {
+    await parts.return()
+    release()
+  }
+}

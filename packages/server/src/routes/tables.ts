@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import type { KeptFiles } from '../data/kept-files.ts'
+import { TABLE_TYPES } from '../jobs/table-formats.ts'
+import type { Routes } from '../openapi/operation.ts'
+import { Refused } from '../problem.ts'
+import { isStream } from './read-whole.ts'
+
+/** Tables to train on: written to the disk as they come. */
+export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number): Promise<void> {
+  return routes.within((within) => {
+    within.app.removeAllContentTypeParsers()
+    within.app.addContentTypeParser(Object.keys(TABLE_TYPES), (_, payload, done) => done(null, payload))
+    within.on(
+      {
+        ...{ method: 'POST', path: '/v1/tables', summary: 'Uploads a table to train on', scope: 'train' },
+        media: Object.fromEntries(Object.keys(TABLE_TYPES).map((type) => [type, 'binary'])),
+        answers: {
+          201: {
+            description: 'Its digest, which a job names',
+            schema: v.object({ upload: v.string(), bytes: v.number() }),
+          },
+        },
+      },
+      async ({ request, reply }) => {
+        const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()
+        if (!isStream(request.body) || !Object.hasOwn(TABLE_TYPES, type))
+          throw new Refused(415, [
+            { path: 'content-type', message: `expected one of ${Object.keys(TABLE_TYPES).join(', ')}` },
+          ])
+        // The parser above gives the request itself, whose parts are bytes.
+        const { digest, bytes } = await tables.keep(
+          request.body as AsyncIterable<Uint8Array>,
+          TABLE_TYPES[type],
+          mostBytes,
+        )
+        return reply.code(201).send({ upload: digest, bytes })
+      },
+    )
+  })
+}

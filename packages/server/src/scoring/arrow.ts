@@ -1,0 +1,85 @@
+import type { Matches } from '@som/core'
+import type { RecordBatch, Schema } from 'apache-arrow'
+import { Refused } from '../problem.ts'
+import { arrowAnswers } from './arrow-answers.ts'
+import { arrowCells } from './arrow-cells.ts'
+import type { Scorer } from './scorer.ts'
+
+/** Bytes that may come before there is a batch of them. */
+const MOST_BATCH_BYTES = 2 ** 28
+/** What ends a stream: a length of no metadata. https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format */
+const END = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)
+
+/**
+ * What the map says of each row of an Arrow IPC stream, as such a stream: `unit`, `distance` (NaN for a row without any value), `second_unit`, and `cluster`
+ * and `p_value` where the map has them. A batch in, a batch out, as fast as the answer is taken. `most`: rows of a batch. Throws a `Refused`.
+ */
+export async function* arrowPredictions(
+  source: AsyncIterable<Uint8Array>,
+  scorer: Scorer,
+  most: number,
+): AsyncGenerator<Uint8Array> {
+  const arrow = await import('apache-arrow')
+  const answers = arrowAnswers(arrow, scorer)
+  const encoded = (batches: readonly RecordBatch[]): Uint8Array => {
+    const writer = new arrow.RecordBatchStreamWriter()
+    writer.reset(undefined, answers.schema)
+    for (const batch of batches) writer.write(batch)
+    writer.finish()
+    return writer.toUint8Array(true)
+  }
+  const head = encoded([]).slice(0, -END.length)
+  let isBegun = false
+  const told = async (matches: Promise<Matches>): Promise<Uint8Array> => {
+    const bytes = encoded([answers.batch(await matches)])
+    // The schema is said once: what comes after it in a stream of one batch is that batch.
+    const from = isBegun ? head.length : 0
+    isBegun = true
+    return bytes.subarray(from, -END.length)
+  }
+  // One batch is read while the one before it is matched.
+  let before: Promise<Matches> | undefined
+  for await (const { batch, schema } of batchesOf(arrow, source)) {
+    if (batch.numRows > most)
+      throw new Refused(413, [
+        { path: 'batch', message: `expected at most ${most} rows a batch, found ${batch.numRows}` },
+      ])
+    const matches = scorer.match(arrowCells(arrow, schema, scorer.reader)(batch))
+    // What goes wrong is told where it is awaited, if it still is.
+    matches.catch(() => undefined)
+    if (before) yield await told(before)
+    before = matches
+  }
+  if (before) yield await told(before)
+  yield isBegun ? END : encoded([])
+}
+
+/** The batches of a stream as they come. Throws a `Refused` for what is none. */
+async function* batchesOf(
+  arrow: typeof import('apache-arrow'),
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<{ batch: RecordBatch; schema: Schema }> {
+  const since = { bytes: 0 }
+  try {
+    const reader = await arrow.RecordBatchReader.from(bounded(source, since))
+    await reader.open()
+    for await (const batch of reader) {
+      since.bytes = 0
+      yield { batch, schema: reader.schema }
+    }
+  } catch (error) {
+    if (error instanceof Refused || !(error instanceof Error)) throw error
+    throw new Refused(400, [
+      { path: '', message: `expected an Arrow IPC stream, found: ${error.message.slice(0, 200)}` },
+    ])
+  }
+}
+
+async function* bounded(source: AsyncIterable<Uint8Array>, since: { bytes: number }): AsyncGenerator<Uint8Array> {
+  for await (const part of source) {
+    since.bytes += part.length
+    if (since.bytes > MOST_BATCH_BYTES)
+      throw new Refused(413, [{ path: 'batch', message: `expected batches of at most ${MOST_BATCH_BYTES} bytes` }])
+    yield part
+  }
+}

@@ -1,0 +1,49 @@
+import { Refused } from '../problem.ts'
+import { isRecord, samplesOfRows } from './rows.ts'
+import type { Scorer } from './scorer.ts'
+
+/** The most characters of a line. */
+const MOST_LINE = 2 ** 20
+/** Rows that are matched at once. */
+const AT_ONCE = 2048
+
+/** What the map says of each line of a stream, as lines: rows as lists or objects of JSON. It is read as fast as the answer is taken. Throws a `Refused`. */
+export async function* ndjsonPredictions(source: AsyncIterable<Uint8Array>, scorer: Scorer): AsyncGenerator<string> {
+  let done = 0
+  for await (const lines of batchesOf(source)) {
+    const rows = lines.map((line, i) => rowOf(line, done + i))
+    const found = await scorer.score(samplesOfRows(rows, 'lines', scorer.reader, AT_ONCE, done))
+    done += rows.length
+    yield found.map((prediction) => `${JSON.stringify(prediction)}\n`).join('')
+  }
+}
+
+/** Lines as they come, some at once. Empty ones are left out. */
+async function* batchesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const part of source) {
+    const lines = (rest + decoder.decode(part, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > MOST_LINE)
+      throw new Refused(413, [{ path: 'lines', message: `expected lines of at most ${MOST_LINE} characters` }])
+    yield* inParts(lines.filter((line) => line.trim() !== ''))
+  }
+  const last = rest + decoder.decode()
+  if (last.trim() !== '') yield [last]
+}
+
+function* inParts(lines: string[]): Generator<string[]> {
+  for (let from = 0; from < lines.length; from += AT_ONCE) yield lines.slice(from, from + AT_ONCE)
+}
+
+function rowOf(line: string, at: number): unknown[] | Record<string, unknown> {
+  let row: unknown
+  try {
+    row = JSON.parse(line)
+  } catch {
+    row = undefined
+  }
+  if (Array.isArray(row) || isRecord(row)) return row
+  throw new Refused(400, [{ path: `lines[${at}]`, message: 'expected a list or an object of JSON' }])
+}

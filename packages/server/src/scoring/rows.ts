@@ -1,0 +1,204 @@
+import { type CellEncoder, cellEncoder, type Samples, type Som } from '@som/core'
+import { firstRecord } from '@som/io'
+import { Refused, RequestIssues } from '../problem.ts'
+
+/** A row of a request: values by the features' order, or by the names of columns. Null is a missing value. */
+type Given = readonly unknown[] | Readonly<Record<string, unknown>>
+
+/** How rows are read for one map. */
+export interface RowReader {
+  readonly features: readonly string[]
+  /** The columns that the features were made of in training. */
+  readonly cells: CellEncoder
+  /** Whether some feature was made of a column, so that columns and features are not the same. */
+  readonly isMade: boolean
+}
+
+export function rowReader({ features }: Pick<Som, 'features'>): RowReader {
+  return {
+    features: features.map(({ name }) => name),
+    cells: cellEncoder(features),
+    isMade: features.some(({ source }) => source !== undefined),
+  }
+}
+
+/** Rows as MLflow's scoring protocol writes them: `dataframe_split`, `dataframe_records`, `instances` or `inputs`. */
+export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samples {
+  const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs']
+  const found = isRecord(body) ? forms.filter((form) => Object.hasOwn(body, form)) : []
+  if (found.length !== 1 || !isRecord(body)) {
+    throw new Refused(400, [
+      { path: '', message: `expected one of ${forms.join(', ')}, found ${found.join(', ') || 'none'}` },
+    ])
+  }
+  const [form] = found
+  const given = body[form]
+  if (form === 'dataframe_split') return rowsOfSplit(given, reader, most)
+  if (!Array.isArray(given) || !given.every((row) => Array.isArray(row) || isRecord(row))) {
+    throw new Refused(400, [{ path: form, message: 'expected a list of rows, each a list or an object' }])
+  }
+  return samplesOfRows(given, form, reader, most)
+}
+
+function rowsOfSplit(given: unknown, reader: RowReader, most: number): Samples {
+  const { columns, data } = isRecord(given) ? given : {}
+  if (!Array.isArray(columns) || !Array.isArray(data) || !data.every(Array.isArray)) {
+    throw new Refused(400, [{ path: 'dataframe_split', message: 'expected columns and data, a list of lists' }])
+  }
+  const issues = new RequestIssues()
+  const byColumn = reader.cells.columns.map((name) => columns.indexOf(name))
+  const byFeature = reader.features.map((name) => columns.indexOf(name))
+  const isByFeature = byColumn.includes(-1) && !byFeature.includes(-1)
+  byColumn.forEach((place, c) => {
+    const name = JSON.stringify(reader.cells.columns[c])
+    if (place < 0 && !isByFeature) issues.add('dataframe_split.columns', `expected the feature ${name}, found none`)
+  })
+  issues.refuseAny()
+  checkCount(data.length, most, 'dataframe_split.data')
+  const places = isByFeature ? byFeature : byColumn
+  const write = isByFeature ? writeNumbers : writeCells
+  const out = new Float64Array(data.length * reader.features.length)
+  data.forEach((row: unknown[], i) => {
+    write(reader, (k) => row[places[k]], out, i, `dataframe_split.data[${i}]`, issues)
+  })
+  issues.refuseAny()
+  return { features: reader.features, rows: data.length, data: out }
+}
+
+/** Rows of CSV: a line of names, then a line a row; an empty cell is a missing value. */
+export function rowsOfCsv(text: string, reader: RowReader, most: number): Samples {
+  const lines = text.split(/\r?\n/).filter((line) => line !== '')
+  const [names = [], ...rows] = lines.map((line) => firstRecord(line, ',', true) ?? [])
+  return rowsOfSplit({ columns: names, data: rows.map((cells) => cells.map(cellOfText)) }, reader, most)
+}
+
+function cellOfText(text: string): string | number | null {
+  const cell = text.trim()
+  if (cell === '') return null
+  const number = Number(cell)
+  return Number.isNaN(number) ? cell : number
+}
+
+/** Rows as the Open Inference Protocol writes a tensor: numbers one after another, and their shape. */
+export function rowsOfTensor(
+  shape: readonly unknown[],
+  data: readonly unknown[],
+  reader: RowReader,
+  most: number,
+): Samples {
+  const width = reader.features.length
+  const [rows, columns] = shape
+  if (shape.length !== 2 || columns !== width || !Number.isInteger(rows) || Number(rows) * width !== data.length) {
+    const found = `${shape.slice(0, 8).join(' x ')} and ${data.length} numbers`
+    throw new Refused(400, [
+      { path: 'inputs[0].shape', message: `expected rows x ${width} numbers, found ${found.slice(0, 100)}` },
+    ])
+  }
+  const issues = new RequestIssues()
+  const out = new Float64Array(data.length)
+  checkCount(Number(rows), most, 'inputs[0].data')
+  for (let i = 0; i < Number(rows); i++) {
+    writeNumbers(reader, (f) => data[i * width + f], out, i, `inputs[0].data[${i}]`, issues)
+  }
+  issues.refuseAny()
+  return { features: reader.features, rows: Number(rows), data: out }
+}
+
+/** Rows that are lists or objects; messages count them from `first`. Throws a `Refused` with every issue. */
+export function samplesOfRows(
+  rows: readonly Given[],
+  path: string,
+  reader: RowReader,
+  most: number,
+  first = 0,
+): Samples {
+  checkCount(rows.length, most, path)
+  const issues = new RequestIssues()
+  const width = reader.features.length
+  const data = new Float64Array(rows.length * width)
+  rows.forEach((row, i) => {
+    const at = `${path}[${first + i}]`
+    if (isList(row)) {
+      writeList(reader, row, data, i, at, issues)
+      return
+    }
+    const { columns } = reader.cells
+    if (reader.isMade && !columns.every((name) => Object.hasOwn(row, name)) && hasAll(row, reader.features)) {
+      writeNumbers(reader, (f) => row[reader.features[f]], data, i, at, issues)
+      return
+    }
+    for (const name of columns) {
+      if (!Object.hasOwn(row, name)) issues.add(`${at}.${name}`, 'expected a number or null, found nothing')
+    }
+    writeCells(reader, (c) => ownValue(row, columns[c]), data, i, at, issues)
+  })
+  issues.refuseAny()
+  return { features: reader.features, rows: rows.length, data }
+}
+
+function writeList(
+  reader: RowReader,
+  row: readonly unknown[],
+  into: Float64Array,
+  i: number,
+  at: string,
+  issues: RequestIssues,
+): void {
+  const { columns } = reader.cells
+  if (row.length === reader.features.length) writeNumbers(reader, (f) => row[f], into, i, at, issues)
+  else if (row.length === columns.length) writeCells(reader, (c) => row[c], into, i, at, issues)
+  else {
+    const wanted = reader.isMade ? `${reader.features.length} or ${columns.length}` : reader.features.length
+    issues.add(at, `expected ${wanted} values, found ${row.length}`)
+  }
+}
+
+/** A row by the columns that features were made of. */
+function writeCells(
+  { cells, features }: RowReader,
+  cellOf: (column: number) => unknown,
+  into: Float64Array,
+  i: number,
+  at: string,
+  issues: RequestIssues,
+): void {
+  cells.encode(cellOf, into, i * features.length, (column, expected) => {
+    const found = shown(cellOf(cells.columns.indexOf(column)))
+    issues.add(`${at}.${column}`, `expected ${expected}, found ${found}`)
+  })
+}
+
+/** A row by its features' own numbers. */
+function writeNumbers(
+  { features }: RowReader,
+  numberOf: (feature: number) => unknown,
+  into: Float64Array,
+  i: number,
+  at: string,
+  issues: RequestIssues,
+): void {
+  features.forEach((name, f) => {
+    const value = numberOf(f)
+    const isNumber = typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+    into[i * features.length + f] = isNumber ? Number(value) : Number.NaN
+    if (isNumber || value === null || value === undefined) return
+    issues.add(`${at}.${name}`, `expected a number or null, found ${shown(value)}`)
+  })
+}
+
+function checkCount(rows: number, most: number, path: string): void {
+  if (rows > most) throw new Refused(413, [{ path, message: `expected at most ${most} rows, found ${rows}` }])
+}
+
+const hasAll = (row: object, names: readonly string[]): boolean => names.every((name) => Object.hasOwn(row, name))
+
+const ownValue = (row: Readonly<Record<string, unknown>>, name: string): unknown =>
+  Object.hasOwn(row, name) ? row[name] : undefined
+
+const shown = (value: unknown): string => (JSON.stringify(value) ?? 'none').slice(0, 40)
+
+const isList = (row: Given): row is readonly unknown[] => Array.isArray(row)
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,31 @@
+import type * as v from 'valibot'
+import type { Scorer } from './scorer.ts'
+
+/** A scorer that stays open until it is given back. */
+export interface Lease {
+  readonly scorer: Scorer
+  release(): void
+}
+
+/** Where one map, or each map of a registry, is served. */
+export interface Serving<P> {
+  /** What paths begin with: `/v1`, `/v1/maps/:name/versions/:version`. */
+  readonly base: string
+  readonly params?: v.GenericSchema<unknown, P>
+  /** Throws a `Refused` where there is no such map. */
+  lease(params: P): Promise<Lease>
+}
+
+/** Gives `work` a scorer for as long as it takes. */
+export async function withScorer<P, T>(
+  serving: Serving<P>,
+  params: P,
+  work: (scorer: Scorer) => T | Promise<T>,
+): Promise<T> {
+  const lease = await serving.lease(params)
+  try {
+    return await work(lease.scorer)
+  } finally {
+    lease.release()
+  }
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Milliseconds that requests have to end when the server does. */
+const GRACE_MS = 10_000
+
+/** Ends connections that would not end by themselves: those of requests that were answered before they had come whole, and all others a while after the server has begun to end. */
+export function endConnections(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (!request.raw.complete) reply.header('connection', 'close')
+  })
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), GRACE_MS).unref()
+  })
+}
+
+/** Ends requests whose body does not come in time. Those that are read as they come may take as long as bytes keep coming. */
+export function endSlow(app: FastifyInstance, seconds: number): void {
+  const timers = new WeakMap<object, NodeJS.Timeout>()
+  app.addHook('preParsing', async (request) => {
+    const [type] = (request.headers['content-type'] ?? '').split(';')
+    if (request.routeOptions.config.streams?.includes(type.trim().toLowerCase())) return
+    const { socket } = request.raw
+    const timer = setTimeout(() => {
+      if (socket.writable) socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+      socket.destroySoon()
+    }, seconds * 1000)
+    timer.unref()
+    timers.set(request, timer)
+  })
+  app.addHook('preValidation', async (request) => clearTimeout(timers.get(request)))
+  app.addHook('onResponse', async (request) => clearTimeout(timers.get(request)))
+  app.addHook('onRequestAbort', async (request) => clearTimeout(timers.get(request)))
+}
