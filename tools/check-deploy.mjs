@@ -68,10 +68,10 @@ function checkPod(what, pod) {
   }
 }
 
-/** The paths that the server answers without a key, by its own source. */
+/** The paths at which the server says that it lives, without a key, by its own source. */
 function openPaths() {
-  const source = readFileSync(join(root, 'packages', 'server', 'src', 'server.ts'), 'utf8')
-  const [, list] = source.match(/OPEN_PATHS = new Set\(\[(.*?)\]\)/s)
+  const source = readFileSync(join(root, 'packages', 'server', 'src', 'routes', 'health.ts'), 'utf8')
+  const [, list] = source.match(/PATHS = \[(.*?)\]/s)
   return [...list.matchAll(/'([^']+)'/g)].map(([, path]) => path)
 }
 

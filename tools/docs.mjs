@@ -1,4 +1,4 @@
-// Builds the docs site into out/docs and checks its links: pictures and API reference are made first. What a visitor's
+// Builds the docs site into out/docs and checks its links: pictures, API reference and the examples' pages are made first. What a visitor's
 // browser asks for is all in that folder.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,10 +9,12 @@ const docs = join(root, 'docs')
 const site = join(root, 'out', 'docs')
 const base = process.env.SOM_DOCS_BASE ?? '/'
 
-for (const made of ['api', join('public', 'pictures')]) rmSync(join(docs, made), { recursive: true, force: true })
+for (const made of ['api', 'examples', join('public', 'pictures')])
+  rmSync(join(docs, made), { recursive: true, force: true })
 const steps = [
   ['--conditions=@som/source', join('tools', 'docs', 'pictures.mjs'), join(docs, 'public', 'pictures')],
   [join('tools', 'docs', 'api-pages.mjs'), join(docs, 'api')],
+  [join('tools', 'docs', 'example-pages.mjs'), join(docs, 'examples')],
   [binOf('vitepress'), 'build', docs],
 ]
 for (const step of steps) {

@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { freePort } from './free-port.mjs'
@@ -21,17 +21,37 @@ const guide = join(root, 'docs', 'guide')
 const scratch = mkdtempSync(join(root, 'packages', 'cli', 'node_modules', '.docs-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-/** What a reader has on PATH: the som command, and an npm that knows the packages of this workspace. */
+/** What a reader has on PATH: the som command, and an npm that knows the packages and the scripts of this workspace. */
 const bin = join(scratch, 'bin')
 mkdirSync(bin)
 const node = `'${process.execPath}' --conditions=@som/source --import tsx`
 command('som', `exec ${node} '${join(root, 'packages', 'cli', 'src', 'main.ts')}' "$@"`)
-command('npm', `[ "$1" = install ] && shift && for name; do [ -d "${root}/packages/\${name#@som/}" ] || exit 1; done`)
+command(
+  'npm',
+  `case "$1" in
+  install) shift; for name; do [ -d "${root}/packages/\${name#@som/}" ] || exit 1; done ;;
+  run) grep -q "\\"$2\\":" "${root}/package.json" ;;
+  *) exit 1 ;;
+esac`,
+)
 
 function command(name: string, script: string): void {
   writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
   chmodSync(join(bin, name), 0o755)
 }
+
+/** What a reader has in the folder. */
+const data = [
+  ['penguins', 'penguins.csv'],
+  ['sensors', 'flow.csv'],
+  ['sensors', 'normal.csv'],
+  ['segments', 'customers.csv'],
+  ['palette', 'coffee.jpg'],
+]
+
+/** No MLflow server runs here: runs wait in a folder of this test's own. */
+const environment = { SOM_SPOOL: join(scratch, 'spool') }
+const NOWHERE = '9'
 
 const port = await freePort()
 
@@ -44,13 +64,13 @@ const languages: Record<string, (code: string, folder: string, name: string) => 
   sh: (code, folder) => {
     // Servers end with their block.
     const script = `set -e\ntrap 'status=$?; kill $(jobs -p) 2>/dev/null || true; wait; exit $status' EXIT\n${code}`
-    run(folder, 'bash', ['-c', script.replaceAll('8080', String(port))])
+    run(folder, 'bash', ['-c', script.replaceAll('8080', String(port)).replaceAll(':5000', `:${NOWHERE}`)])
   },
   text: () => {},
 }
 
 function run(folder: string, program: string, args: readonly string[]): void {
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+  const env = { ...process.env, ...environment, PATH: `${bin}${delimiter}${process.env.PATH}` }
   execFileSync(program, args, { cwd: folder, stdio: 'pipe', env })
 }
 
@@ -60,7 +80,7 @@ describe('what the guide shows', () => {
   for (const page of readdirSync(guide)) {
     const folder = join(scratch, page)
     mkdirSync(folder)
-    copyFileSync(join(root, 'examples', 'penguins', 'penguins.csv'), join(folder, 'penguins.csv'))
+    for (const [example, file] of data) copyFileSync(join(root, 'examples', example, file), join(folder, file))
     const text = readFileSync(join(guide, page), 'utf8')
     const blocks = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code]) => ({ language, code }))
     blocks.forEach(({ language, code }, i) => {
@@ -75,4 +95,18 @@ describe('what the guide shows', () => {
         expect(included.filter((file) => !existsSync(join(guide, file)))).toEqual([])
       })
   }
+})
+
+describe('links from page to page, as the repository shows them', () => {
+  const made = ['api', 'examples', 'public', '.vitepress']
+  const pages = ['docs', 'examples'].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(top, name))
+      .filter((name) => name.endsWith('.md') && !made.includes(name.split(sep)[1])),
+  )
+  it.each(pages)('every link and picture of %s that is a file is there', (page) => {
+    const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!\w+:|[#/])([^)#]+)[^)]*\)/g)]
+    const absent = links.map(([, link]) => link).filter((link) => !existsSync(join(root, dirname(page), link)))
+    expect(absent).toEqual([])
+  })
 })

@@ -1,12 +1,37 @@
 import { defineConfig } from 'vitepress'
+import { repositoryLinks } from './repository-links.ts'
 
 const guide = [
   { text: 'From a table to a served map', link: '/guide/' },
   { text: 'Reading the pictures', link: '/guide/pictures' },
   { text: 'Concepts and formulas', link: '/guide/concepts' },
   { text: 'How good is a map?', link: '/guide/quality' },
+  { text: 'Tables', link: '/guide/tables' },
   { text: 'Choosing a backend', link: '/guide/backends' },
+  { text: 'Runs on record', link: '/guide/tracking' },
   { text: 'In production', link: '/guide/production' },
+  { text: 'Maps as a service', link: '/serving' },
+]
+
+const recipes = [
+  { text: 'Watching a stream', link: '/guide/watch' },
+  { text: 'Telling groups apart', link: '/guide/segments' },
+  { text: 'Palettes of images', link: '/guide/palette' },
+]
+
+const examples = [
+  { text: 'Penguins: a first map', link: '/examples/penguins' },
+  { text: 'Sensors: water in a pipe', link: '/examples/sensors' },
+  { text: 'Segments: customers', link: '/examples/segments' },
+  { text: 'Palette: a cup of coffee', link: '/examples/palette' },
+]
+
+const besideOthers = [
+  { text: 'Performance', link: '/performance' },
+  { text: 'Measuring it yourself', link: '/guide/measuring' },
+  { text: 'Anomalies', link: '/anomalies' },
+  { text: 'Segments', link: '/segments' },
+  { text: 'Palettes', link: '/palette' },
 ]
 
 const moving = [
@@ -21,13 +46,13 @@ const design = [
   { text: 'Online steps', link: '/design/online' },
   { text: 'The native addon', link: '/design/native' },
   { text: 'WebAssembly', link: '/design/wasm' },
-  { text: 'Performance', link: '/performance' },
+  { text: 'Larger than memory', link: '/design/larger-than-memory' },
 ]
 
 const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'tracking', 'cli']
 const api = packages.map((name) => ({ text: `@som/${name}`, link: `/api/${name}` }))
 
-/** The site that `npm run docs` builds into out/docs; the pages of api/ and the pictures are made first. */
+/** The site that `npm run docs` builds into out/docs; the pages of api/ and examples/ and the pictures are made first. */
 export default defineConfig({
   title: 'Som',
   description: 'Self-organising maps for TypeScript',
@@ -36,16 +61,21 @@ export default defineConfig({
   outDir: '../out/docs',
   cacheDir: '../out/docs-cache',
   lastUpdated: false,
-  markdown: { math: true },
+  markdown: { math: true, config: repositoryLinks },
   themeConfig: {
     nav: [
       { text: 'Guide', link: '/guide/' },
+      { text: 'Recipes', items: recipes },
+      { text: 'Examples', items: examples },
+      { text: 'Beside others', items: besideOthers },
       { text: 'API', link: '/api/core' },
-      { text: 'Performance', link: '/performance' },
     ],
     sidebar: [
       { text: 'Guide', items: guide },
+      { text: 'Recipes', items: recipes },
+      { text: 'Examples', items: examples },
       { text: 'Moving here', items: moving },
+      { text: 'Beside others', items: besideOthers },
       { text: 'API', items: api, collapsed: true },
       { text: 'Design', items: design, collapsed: true },
     ],
