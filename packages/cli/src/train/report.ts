@@ -34,7 +34,7 @@ export function summaryText(outcome: Outcome): string {
     ['time', duration(outcome.seconds)],
     ['map file', output],
   ]
-  const own = table === 'standard input' ? 'new.csv' : shellWord(table)
+  const own = ['standard input', 'query'].includes(table) ? 'new.csv' : shellWord(table)
   return `${rowsOfText(rows)}\nNext:\n  som match ${shellWord(output)} ${own} -o matched.csv\n  som inspect ${shellWord(output)}\n`
 }
 
