@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { Issue } from '@som/core'
 import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
@@ -35,6 +36,8 @@ export interface JobSettings {
   readonly queued: number
   /** Epochs between checkpoints, where a job says no other. */
   readonly checkpointEvery: number
+  /** Threads of each job's backend: usually one core is left to requests. */
+  readonly threads: number
   /** Folders whose files may be trained on. */
   readonly roots: readonly string[]
   /** What the address of a table must begin with. */
@@ -61,6 +64,7 @@ export interface Written {
   readonly jobs?: string
   readonly queue?: string
   readonly checkpointEvery?: string
+  readonly jobThreads?: string
   readonly allowRoot?: readonly string[]
   readonly allowUrl?: readonly string[]
   readonly allowPrivateUrls?: boolean
@@ -116,6 +120,7 @@ export function settingsOf(written: Written, environment: NodeJS.ProcessEnv): Se
       atOnce: integer('jobs', 1, 0, 1000),
       queued: integer('queue', 100, 1, 1_000_000),
       checkpointEvery: integer('checkpointEvery', 5, 1, 1_000_000),
+      threads: integer('jobThreads', Math.max(1, availableParallelism() - 1), 1, 1024),
       roots: listOf(written.allowRoot, environment.SOM_ALLOW_ROOT),
       prefixes: listOf(written.allowUrl, environment.SOM_ALLOW_URL),
       allowPrivate: written.allowPrivateUrls ?? false,

@@ -19,6 +19,7 @@ export interface ServeFlags {
   readonly jobs?: string
   readonly queue?: string
   readonly checkpointEvery?: string
+  readonly jobThreads?: string
   readonly allowRoot?: readonly string[]
   readonly allowUrl?: readonly string[]
   readonly allowPrivateUrls?: true
@@ -53,6 +54,7 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
     .option('--jobs <n>', 'training jobs that run at once; 0: none (SOM_JOBS, default: 1)')
     .option('--queue <n>', 'training jobs that may wait (SOM_QUEUE, default: 100)')
     .option('--checkpoint-every <n>', 'epochs after which a job is kept (SOM_CHECKPOINT_EVERY, default: 5)')
+    .option('--job-threads <n>', 'threads of a training job (SOM_JOB_THREADS, default: all cores but one)')
     .option('--allow-root <folder>', 'jobs may name files in it; once for each (SOM_ALLOW_ROOT)', more)
     .option('--allow-url <prefix>', 'jobs may name addresses under it; once for each (SOM_ALLOW_URL)', more)
     .option('--allow-private-urls', 'addresses of this machine and its network as well')
