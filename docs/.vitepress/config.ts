@@ -24,7 +24,7 @@ const design = [
   { text: 'Performance', link: '/performance' },
 ]
 
-const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'tracking', 'cli']
+const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'client', 'tracking', 'cli']
 const api = packages.map((name) => ({ text: `@som/${name}`, link: `/api/${name}` }))
 
 /** The site that `npm run docs` builds into out/docs; the pages of api/ and the pictures are made first. */
