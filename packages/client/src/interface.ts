@@ -361,6 +361,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/maps/{name}/alias/{alias}/plots/{plot}.png": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A picture of the map as PNG
+         * @description Asks for a key that allows read.
+         */
+        readonly get: operations["getV1MapsByNameAliasByAliasPlotsByPlotPng"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/maps/{name}/alias/{alias}/plots/{plot}.svg": {
         readonly parameters: {
             readonly query?: never;
@@ -375,6 +395,46 @@ export interface paths {
         readonly get: operations["getV1MapsByNameAliasByAliasPlotsByPlotSvg"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/maps/{name}/alias/{alias}/report.html": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A page about the map and these rows: how good it is, to explore, offline
+         * @description Asks for a key that allows score.
+         */
+        readonly post: operations["postV1MapsByNameAliasByAliasReportHtml"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/maps/{name}/alias/{alias}/segment": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tell the segment of each row: the name of its cluster, and a p-value
+         * @description Asks for a key that allows score.
+         */
+        readonly post: operations["postV1MapsByNameAliasByAliasSegment"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -509,6 +569,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/maps/{name}/versions/{version}/plots/{plot}.png": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A picture of the map as PNG
+         * @description Asks for a key that allows read.
+         */
+        readonly get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotPng"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/maps/{name}/versions/{version}/plots/{plot}.svg": {
         readonly parameters: {
             readonly query?: never;
@@ -523,6 +603,46 @@ export interface paths {
         readonly get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/maps/{name}/versions/{version}/report.html": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A page about the map and these rows: how good it is, to explore, offline
+         * @description Asks for a key that allows score.
+         */
+        readonly post: operations["postV1MapsByNameVersionsByVersionReportHtml"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/maps/{name}/versions/{version}/segment": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tell the segment of each row: the name of its cluster, and a p-value
+         * @description Asks for a key that allows score.
+         */
+        readonly post: operations["postV1MapsByNameVersionsByVersionSegment"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -569,6 +689,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/plots/{plot}.png": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A picture of the map as PNG
+         * @description Asks for a key that allows read.
+         */
+        readonly get: operations["getV1PlotsByPlotPng"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/plots/{plot}.svg": {
         readonly parameters: {
             readonly query?: never;
@@ -583,6 +723,46 @@ export interface paths {
         readonly get: operations["getV1PlotsByPlotSvg"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/report.html": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A page about the map and these rows: how good it is, to explore, offline
+         * @description Asks for a key that allows score.
+         */
+        readonly post: operations["postV1ReportHtml"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/segment": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tell the segment of each row: the name of its cluster, and a p-value
+         * @description Asks for a key that allows score.
+         */
+        readonly post: operations["postV1Segment"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1884,6 +2064,49 @@ export interface operations {
             };
         };
     };
+    readonly getV1MapsByNameAliasByAliasPlotsByPlotPng: {
+        readonly parameters: {
+            readonly query?: {
+                readonly feature?: string;
+                readonly width?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly alias: string;
+                readonly name: string;
+                readonly plot: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The picture */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/png": unknown;
+                };
+            };
+            /** @description The map has no such picture */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getV1MapsByNameAliasByAliasPlotsByPlotSvg: {
         readonly parameters: {
             readonly query?: {
@@ -1910,6 +2133,127 @@ export interface operations {
             };
             /** @description The map has no such picture */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postV1MapsByNameAliasByAliasReportHtml: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly alias: string;
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly dataframe_split: {
+                        readonly columns: readonly string[];
+                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+                    };
+                } | {
+                    readonly dataframe_records: readonly {
+                        readonly [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                };
+                readonly "text/csv": string;
+            };
+        };
+        readonly responses: {
+            /** @description The page */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postV1MapsByNameAliasByAliasSegment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly alias: string;
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly dataframe_split: {
+                        readonly columns: readonly string[];
+                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+                    };
+                } | {
+                    readonly dataframe_records: readonly {
+                        readonly [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                };
+                readonly "text/csv": string;
+            };
+        };
+        readonly responses: {
+            /** @description The segment of each row */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly segments: readonly {
+                            readonly cluster: number | null;
+                            readonly p_value: number | null;
+                            readonly segment: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no clusters */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2308,6 +2652,49 @@ export interface operations {
             };
         };
     };
+    readonly getV1MapsByNameVersionsByVersionPlotsByPlotPng: {
+        readonly parameters: {
+            readonly query?: {
+                readonly feature?: string;
+                readonly width?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+                readonly plot: string;
+                readonly version: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The picture */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/png": unknown;
+                };
+            };
+            /** @description The map has no such picture */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getV1MapsByNameVersionsByVersionPlotsByPlotSvg: {
         readonly parameters: {
             readonly query?: {
@@ -2334,6 +2721,127 @@ export interface operations {
             };
             /** @description The map has no such picture */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postV1MapsByNameVersionsByVersionReportHtml: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+                readonly version: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly dataframe_split: {
+                        readonly columns: readonly string[];
+                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+                    };
+                } | {
+                    readonly dataframe_records: readonly {
+                        readonly [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                };
+                readonly "text/csv": string;
+            };
+        };
+        readonly responses: {
+            /** @description The page */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postV1MapsByNameVersionsByVersionSegment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+                readonly version: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly dataframe_split: {
+                        readonly columns: readonly string[];
+                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+                    };
+                } | {
+                    readonly dataframe_records: readonly {
+                        readonly [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                };
+                readonly "text/csv": string;
+            };
+        };
+        readonly responses: {
+            /** @description The segment of each row */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly segments: readonly {
+                            readonly cluster: number | null;
+                            readonly p_value: number | null;
+                            readonly segment: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no clusters */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2465,6 +2973,47 @@ export interface operations {
             };
         };
     };
+    readonly getV1PlotsByPlotPng: {
+        readonly parameters: {
+            readonly query?: {
+                readonly feature?: string;
+                readonly width?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly plot: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The picture */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/png": unknown;
+                };
+            };
+            /** @description The map has no such picture */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getV1PlotsByPlotSvg: {
         readonly parameters: {
             readonly query?: {
@@ -2489,6 +3038,121 @@ export interface operations {
             };
             /** @description The map has no such picture */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postV1ReportHtml: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly dataframe_split: {
+                        readonly columns: readonly string[];
+                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+                    };
+                } | {
+                    readonly dataframe_records: readonly {
+                        readonly [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                };
+                readonly "text/csv": string;
+            };
+        };
+        readonly responses: {
+            /** @description The page */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            /** @description What cannot be served, and why */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postV1Segment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly dataframe_split: {
+                        readonly columns: readonly string[];
+                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+                    };
+                } | {
+                    readonly dataframe_records: readonly {
+                        readonly [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
+                        readonly [key: string]: number | string | boolean | null;
+                    })[];
+                };
+                readonly "text/csv": string;
+            };
+        };
+        readonly responses: {
+            /** @description The segment of each row */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly segments: readonly {
+                            readonly cluster: number | null;
+                            readonly p_value: number | null;
+                            readonly segment: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no clusters */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
