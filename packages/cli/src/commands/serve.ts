@@ -3,6 +3,7 @@ import { BACKEND_HELP } from './shared.ts'
 
 /** The flags of `som serve` as they were written. */
 export interface ServeFlags {
+  readonly config?: string
   readonly model?: string
   readonly data?: string
   readonly host?: string
@@ -38,6 +39,7 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
     .usage('[--model <map>] [--data <folder>] [options]')
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--config <file>', 'settings as JSON, named as these flags are: maxRows for --max-rows (SOM_CONFIG)')
     .option('--model <map>', 'a map file that som train wrote (SOM_MODEL)')
     .option('--data <folder>', 'keeps named maps with their versions, keys and jobs (SOM_DATA)')
     .option('--host <address>', 'where to listen; beyond the loopback keys are needed (SOM_HOST, default: 127.0.0.1)')
