@@ -49,7 +49,7 @@ const design = [
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
 ]
 
-const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'tracking', 'cli']
+const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'client', 'tracking', 'cli']
 const api = packages.map((name) => ({ text: `@som/${name}`, link: `/api/${name}` }))
 
 /** The site that `npm run docs` builds into out/docs; the pages of api/ and examples/ and the pictures are made first. */

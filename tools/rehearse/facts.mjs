@@ -44,6 +44,8 @@ export function facts({ browser, triple }) {
     '@som/plot draws a map': async (project) => assert.equal(await useAlone(project, 'plot'), '<svg'),
     '@som/tracking puts a run on record': async (project) =>
       assert.equal(await useAlone(project, 'tracking'), '3 true'),
+    '@som/client speaks to no server, and says so': async (project) =>
+      assert.equal(await useAlone(project, 'client'), 'TypeError'),
     '@som/recipes loads': async (project) => assert.equal(await useAlone(project, 'recipes'), 'object'),
     'npx @som/cli trains, matches and draws in a folder that has nothing': async (project) => {
       writeFileSync(join(project.folder, 'table.csv'), TABLE)

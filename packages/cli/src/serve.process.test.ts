@@ -42,6 +42,14 @@ test('som serve says where it is, answers, and ends by SIGTERM with code 0', asy
   expect(await ended).toBe(0)
 })
 
+test('som serve reads a file of settings, whose issues are told with all others', async () => {
+  writeFileSync(at('som.json'), '{"hots": "127.0.0.1", "maxRows": 0}')
+  const { code, err } = await som('serve', '--config', at('som.json'), '--port', 'x')
+  expect(code).toBe(2)
+  expect(err).toContain('did you mean host?')
+  expect(err.trimEnd().split('\n')).toHaveLength(4)
+})
+
 test('som serve tells every setting that cannot be', async () => {
   const { code, err } = await som('serve', '--port', 'x', '--host', '0.0.0.0')
   expect(code).toBe(2)

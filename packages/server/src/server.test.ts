@@ -144,6 +144,48 @@ it('pictures, metrics and health are there, and nothing beyond them', async () =
   }
 })
 
+it('the segment of each row is the name of its cluster, with a p-value', async () => {
+  const { status, body } = await post('/v1/segment', { instances: [...rows.slice(0, 5), [null, null]] })
+  const ours = (await match(som, samples)).unwrapOr(null)
+  expect(status).toBe(200)
+  expect(body.segments).toHaveLength(6)
+  expect(body.segments[0].cluster).toBe(som.clusters?.of[ours?.unit[0] ?? -1])
+  expect(body.segments[0].segment).toBe(String(body.segments[0].cluster))
+  expect(body.segments[0].p_value).toBeGreaterThan(0)
+  expect(body.segments[5]).toEqual({ segment: null, cluster: null, p_value: null })
+  const { clusters: _, ...plain } = som
+  const other = await createServer({ som: plain, backend: js() }, settings())
+  const answer = await other.inject({ method: 'POST', url: '/v1/segment', payload: { instances: rows } })
+  expect([answer.statusCode, answer.json().issues[0].path]).toEqual([409, 'map'])
+  await other.close()
+})
+
+it('pictures are there as PNG of the width that is asked for, within bounds', async () => {
+  const { default: sharp } = await import('sharp')
+  const found = await fetch(`${address}/v1/plots/u-matrix.png?width=300`)
+  expect(found.headers.get('content-type')).toBe('image/png')
+  const { width, format } = await sharp(Buffer.from(await found.arrayBuffer())).metadata()
+  expect([width, format]).toEqual([300, 'png'])
+  expect((await fetch(`${address}/v1/plots/hits.png`)).status).toBe(200)
+  for (const wrong of ['4001', '39', '1e3', '-5', ''])
+    expect((await fetch(`${address}/v1/plots/hits.png?width=${wrong}`)).status).toBe(400)
+  expect((await fetch(`${address}/v1/plots/nothing.png`)).status).toBe(404)
+})
+
+it('a report of rows is a page that loads nothing, and may do nothing beyond itself', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const ask = (instances: unknown) =>
+    fetch(`${address}/v1/report.html`, { method: 'POST', headers, body: JSON.stringify({ instances }) })
+  const found = await ask(rows)
+  expect(found.headers.get('content-type')).toContain('text/html')
+  expect(found.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const text = await found.text()
+  expect(text).toContain('40 rows of a request')
+  expect(text).not.toMatch(/(src|href)="?http/)
+  expect((await ask([])).status).toBe(400)
+  expect((await ask([[null, null]])).status).toBe(400)
+})
+
 describe('keys', () => {
   const key = 'a-key-of-sixteen-or-more'
 

@@ -20,7 +20,9 @@ import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { lookRoutes } from './routes/looks.ts'
 import { mapRoutes } from './routes/maps.ts'
+import { reportRoute } from './routes/reports.ts'
 import { STREAM_TYPES, scoringRoutes } from './routes/scoring.ts'
+import { segmentRoute } from './routes/segments.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { Scorer } from './scoring/scorer.ts'
 import { ScorerPool } from './scoring/scorer-pool.ts'
@@ -76,12 +78,12 @@ export async function createServer(
   if (som) {
     const scorer = await Scorer.open(som, backend)
     app.addHook('onClose', async () => scorer.close())
-    serveOne(routes, async () => ({ scorer, release: () => undefined }))
+    serveOne(routes, backend, async () => ({ scorer, release: () => undefined }))
   }
   if (data) {
     const pool = new ScorerPool(backend, MOST_OPEN)
     app.addHook('onClose', async () => pool.close())
-    serveRegistry(routes, pool, data.registry)
+    serveRegistry(routes, backend, pool, data.registry)
     mapRoutes(routes, data.registry, settings.mostUpload)
     await serveJobs(routes, data, workers, settings)
   }
@@ -90,15 +92,17 @@ export async function createServer(
 }
 
 /** The map that is served by itself. */
-function serveOne(routes: Routes, lease: Serving<unknown>['lease']): void {
+function serveOne(routes: Routes, backend: Backend, lease: Serving<unknown>['lease']): void {
   const serving = { base: '/v1', lease }
   scoringRoutes(routes, serving, ['/invocations', '/v1/match'])
+  segmentRoute(routes, serving)
+  reportRoute(routes, serving, backend)
   lookRoutes(routes, serving)
   inferenceRoutes(routes, { base: `/v2/models/${MODEL}`, lease }, () => MODEL)
 }
 
 /** Each map of the registry: by version, by alias, and by name alone. */
-function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registry']): void {
+function serveRegistry(routes: Routes, backend: Backend, pool: ScorerPool, registry: Data['registry']): void {
   const leased = (version: Version) => pool.lease(version.digest, () => readVersion(registry, version))
   const numbered = v.object({ name: nameSchema, version: versionSchema })
   for (const { base, params } of PLACES) {
@@ -108,6 +112,8 @@ function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registr
       lease: async (which) => leased(await versionOf(registry, which.name, which)),
     }
     scoringRoutes(routes, serving, [`${base}/match`, `${base}/invocations`])
+    segmentRoute(routes, serving)
+    reportRoute(routes, serving, backend)
     lookRoutes(routes, serving)
   }
   const byNumber: Serving<v.InferOutput<typeof numbered>> = {

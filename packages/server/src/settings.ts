@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { Issue } from '@som/core'
 import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
+import type { SettingsFile } from './settings-file.ts'
 
 /** What a server is started with. */
 export interface Settings {
@@ -35,6 +37,8 @@ export interface JobSettings {
   readonly queued: number
   /** Epochs between checkpoints, where a job says no other. */
   readonly checkpointEvery: number
+  /** Threads of each job's backend: usually one core is left to requests. */
+  readonly threads: number
   /** Folders whose files may be trained on. */
   readonly roots: readonly string[]
   /** What the address of a table must begin with. */
@@ -43,7 +47,7 @@ export interface JobSettings {
   readonly allowPrivate: boolean
 }
 
-/** Settings as they are written: in the environment, or as flags, which come first. */
+/** Settings as they are written: as flags, or in a file. */
 export interface Written {
   readonly model?: string
   readonly data?: string
@@ -61,6 +65,7 @@ export interface Written {
   readonly jobs?: string
   readonly queue?: string
   readonly checkpointEvery?: string
+  readonly jobThreads?: string
   readonly allowRoot?: readonly string[]
   readonly allowUrl?: readonly string[]
   readonly allowPrivateUrls?: boolean
@@ -70,20 +75,25 @@ export interface Written {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
 
-/** Checks what was written; every issue at once. */
-export function settingsOf(written: Written, environment: NodeJS.ProcessEnv): Settings | readonly Issue[] {
-  const issues: Issue[] = []
+/** Checks what was written: flags come first, then the environment, then a file of settings. Every issue at once. */
+export function settingsOf(
+  flags: Written,
+  environment: NodeJS.ProcessEnv,
+  file: SettingsFile = { written: {}, issues: [] },
+): Settings | readonly Issue[] {
+  const issues: Issue[] = [...file.issues]
+  const { written: kept } = file
   const integer = (name: keyof Written, usual: number, least: number, most: number): number => {
     const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    const given = written[name]
-    const text = typeof given === 'string' ? given : environment[`SOM_${words.replaceAll('-', '_').toUpperCase()}`]
+    const given = flags[name] ?? environment[`SOM_${words.replaceAll('-', '_').toUpperCase()}`] ?? kept[name]
+    const text = typeof given === 'string' ? given : undefined
     const value = text === undefined ? usual : text.trim() === '' ? Number.NaN : Number(text)
     if (Number.isInteger(value) && value >= least && value <= most) return value
     issues.push({ path: `--${words}`, message: `expected an integer from ${least} to ${most}, found ${text}` })
     return usual
   }
-  const model = written.model ?? environment.SOM_MODEL
-  const data = written.data ?? environment.SOM_DATA
+  const model = flags.model ?? environment.SOM_MODEL ?? kept.model
+  const data = flags.data ?? environment.SOM_DATA ?? kept.data
   if (!model && !data) {
     const message =
       'expected a map file, found none; give it here or in SOM_MODEL, or a folder of maps by --data or in SOM_DATA'
@@ -97,10 +107,10 @@ export function settingsOf(written: Written, environment: NodeJS.ProcessEnv): Se
   const settings: Settings = {
     model: model || undefined,
     data: data || undefined,
-    host: written.host ?? environment.SOM_HOST ?? '127.0.0.1',
+    host: flags.host ?? environment.SOM_HOST ?? kept.host ?? '127.0.0.1',
     port: integer('port', 8080, 0, 65_535),
     keys: keys.map((key) => digestOf(key.trim())),
-    isOpen: written.open ?? false,
+    isOpen: flags.open ?? kept.open ?? false,
     mostBytes: integer('maxBody', 16 * 2 ** 20, 1024, 2 ** 30),
     mostUpload: integer('maxUpload', 2 ** 30, 1024, 2 ** 40),
     bodySeconds: integer('bodySeconds', 30, 1, 3600),
@@ -116,11 +126,12 @@ export function settingsOf(written: Written, environment: NodeJS.ProcessEnv): Se
       atOnce: integer('jobs', 1, 0, 1000),
       queued: integer('queue', 100, 1, 1_000_000),
       checkpointEvery: integer('checkpointEvery', 5, 1, 1_000_000),
-      roots: listOf(written.allowRoot, environment.SOM_ALLOW_ROOT),
-      prefixes: listOf(written.allowUrl, environment.SOM_ALLOW_URL),
-      allowPrivate: written.allowPrivateUrls ?? false,
+      threads: integer('jobThreads', Math.max(1, availableParallelism() - 1), 1, 1024),
+      roots: flags.allowRoot ?? listOf(environment.SOM_ALLOW_ROOT) ?? kept.allowRoot ?? [],
+      prefixes: flags.allowUrl ?? listOf(environment.SOM_ALLOW_URL) ?? kept.allowUrl ?? [],
+      allowPrivate: flags.allowPrivateUrls ?? kept.allowPrivateUrls ?? false,
     },
-    log: written.log ?? false,
+    log: flags.log ?? kept.log ?? false,
   }
   issues.push(...rootIssues(settings.jobs.roots), ...prefixIssues(settings.jobs.prefixes))
   // Where there is a data folder, its keys are not known yet.
@@ -130,8 +141,8 @@ export function settingsOf(written: Written, environment: NodeJS.ProcessEnv): Se
 
 const LEAST_KEY = 16
 
-const listOf = (given: readonly string[] | undefined, text = ''): readonly string[] =>
-  given ?? text.split(',').filter((word) => word.trim() !== '')
+const listOf = (text: string | undefined): readonly string[] | undefined =>
+  text?.split(',').filter((word) => word.trim() !== '')
 
 function rootIssues(roots: readonly string[]): Issue[] {
   const wrong = roots.filter((root) => !statSync(root, { throwIfNoEntry: false })?.isDirectory())

@@ -6,7 +6,7 @@ const settings = settingsOf({ model: 'map.som', port: '0' }, {})
 if (!('model' in settings)) throw new Error(JSON.stringify(settings))
 const trained = await train({ samples: samplesOf([[1, 2], [2, 1], [8, 9], [9, 8]], ['a', 'b']), lattice: { rows: 2, columns: 2 } }) // biome-ignore format: a table
 if (trained.isErr) throw new Error('no map')
-const app = await createServer(trained.value, js(), settings)
+const app = await createServer({ backend: js(), som: trained.value }, settings)
 const address = await app.listen({ host: settings.host, port: settings.port })
 const answer = await fetch(`${address}/invocations`, {
   method: 'POST',

@@ -3,6 +3,7 @@ import { BACKEND_HELP } from './shared.ts'
 
 /** The flags of `som serve` as they were written. */
 export interface ServeFlags {
+  readonly config?: string
   readonly model?: string
   readonly data?: string
   readonly host?: string
@@ -19,6 +20,7 @@ export interface ServeFlags {
   readonly jobs?: string
   readonly queue?: string
   readonly checkpointEvery?: string
+  readonly jobThreads?: string
   readonly allowRoot?: readonly string[]
   readonly allowUrl?: readonly string[]
   readonly allowPrivateUrls?: true
@@ -37,6 +39,7 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
     .usage('[--model <map>] [--data <folder>] [options]')
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--config <file>', 'settings as JSON, named as these flags are: maxRows for --max-rows (SOM_CONFIG)')
     .option('--model <map>', 'a map file that som train wrote (SOM_MODEL)')
     .option('--data <folder>', 'keeps named maps with their versions, keys and jobs (SOM_DATA)')
     .option('--host <address>', 'where to listen; beyond the loopback keys are needed (SOM_HOST, default: 127.0.0.1)')
@@ -53,6 +56,7 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
     .option('--jobs <n>', 'training jobs that run at once; 0: none (SOM_JOBS, default: 1)')
     .option('--queue <n>', 'training jobs that may wait (SOM_QUEUE, default: 100)')
     .option('--checkpoint-every <n>', 'epochs after which a job is kept (SOM_CHECKPOINT_EVERY, default: 5)')
+    .option('--job-threads <n>', 'threads of a training job (SOM_JOB_THREADS, default: all cores but one)')
     .option('--allow-root <folder>', 'jobs may name files in it; once for each (SOM_ALLOW_ROOT)', more)
     .option('--allow-url <prefix>', 'jobs may name addresses under it; once for each (SOM_ALLOW_URL)', more)
     .option('--allow-private-urls', 'addresses of this machine and its network as well')

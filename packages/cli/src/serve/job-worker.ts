@@ -2,4 +2,4 @@ import { runJobWorker } from '@som/server'
 import { BACKENDS, backendOf } from '../backend.ts'
 
 // Started by `som serve` for each training job.
-runJobWorker((name) => backendOf(BACKENDS.find((known) => known === name) ?? 'auto', undefined))
+runJobWorker((name, threads) => backendOf(BACKENDS.find((known) => known === name) ?? 'auto', threads))

@@ -1,6 +1,16 @@
 import type { Backend, Som } from '@som/core'
 import { readModel } from '@som/io'
-import { createServer, type Data, openIssues, Refused, type Settings, settingsOf, type WorkerStart } from '@som/server'
+import {
+  createServer,
+  type Data,
+  openIssues,
+  Refused,
+  readSettings,
+  type Settings,
+  settingsOf,
+  toldSettings,
+  type WorkerStart,
+} from '@som/server'
 import { BACKENDS, type BackendName, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
 import type { ServeFlags } from '../commands/serve.ts'
 import { EXIT } from '../exit.ts'
@@ -15,7 +25,8 @@ export async function runServe(command: Parameters<typeof operands>[0], flags: S
   const read = new Flags()
   const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
   const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
-  const settings = settingsOf(flags, process.env)
+  const config = flags.config ?? process.env.SOM_CONFIG
+  const settings = settingsOf(flags, process.env, config === undefined ? undefined : readSettings(config))
   if (areIssues(words) || !('host' in settings) || read.issues.length > 0) {
     complain([...(areIssues(words) ? words : []), ...('host' in settings ? [] : settings), ...read.issues])
     return EXIT.usage
@@ -47,7 +58,7 @@ async function serve(
     const what = [settings.model, settings.data].filter((name) => name !== undefined).join(' and ')
     const keys = settings.keys.length + (parts.data?.keys.live().length ?? 0)
     process.stdout.write(
-      `serving ${what} at ${address} (${runner} backend, ${keys > 0 ? `${keys} keys` : 'no keys'})\n`,
+      `serving ${what} at ${address} (${runner} backend, ${keys > 0 ? `${keys} keys` : 'no keys'})\nsettings: ${JSON.stringify(toldSettings(settings))}\n`,
     )
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())

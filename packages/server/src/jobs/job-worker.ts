@@ -5,8 +5,11 @@ import type Result from 'true-myth/result'
 import { Refused } from '../problem.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
 
+/** A backend by its name, with so many threads where it has any to choose. */
+type BackendOf = (name: string, threads: number) => Promise<Backend>
+
 /** Makes this process, which a server has started, train what it is told. It ends with the server, whatever ends that. */
-export function runJobWorker(backendOf: (name: string) => Promise<Backend>): void {
+export function runJobWorker(backendOf: BackendOf): void {
   const abort = new AbortController()
   process.once('disconnect', () => process.exit(1))
   // A terminal's interrupt goes to the whole group: the server says what is to be done.
@@ -17,7 +20,7 @@ export function runJobWorker(backendOf: (name: string) => Promise<Backend>): voi
   })
 }
 
-async function begin(task: Task, backendOf: (name: string) => Promise<Backend>, signal: AbortSignal): Promise<void> {
+async function begin(task: Task, backendOf: BackendOf, signal: AbortSignal): Promise<void> {
   await tell(await trainTask(task, backendOf, signal).catch(failureOf))
   process.exit(0)
 }
@@ -35,12 +38,8 @@ function failureOf(error: unknown): FromWorker {
   return { kind: 'failed', issues: [{ path: '', message }] }
 }
 
-async function trainTask(
-  task: Task,
-  backendOf: (name: string) => Promise<Backend>,
-  signal: AbortSignal,
-): Promise<FromWorker> {
-  const backend = await backendOf(task.backend)
+async function trainTask(task: Task, backendOf: BackendOf, signal: AbortSignal): Promise<FromWorker> {
+  const backend = await backendOf(task.backend, task.threads)
   const planned = await planTask(task)
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
   atMost('options.epochs', 'epochs', epochs, task.limits.epochs)

@@ -9,9 +9,13 @@ import { type Job, type JobEvent, type JobState, type KeptRequest, STATES } from
 const MOST_ATTEMPTS = 5
 
 /** An epoch that is done, of `epochs` in all. */
-export interface EpochDone extends EpochRecord {
-  readonly epochs: number
+interface EpochNews {
+  readonly kind: 'epoch'
+  readonly data: EpochRecord & { readonly epochs: number }
 }
+
+/** Something that happened in a worker while it trained. */
+export type News = EpochNews | { readonly kind: 'resumed' | 'checkpoint' | 'note'; readonly data: object }
 
 /** Jobs in the order in which they came, and what happened to each; on the disk before it is told. */
 export class JobQueue {
@@ -103,18 +107,14 @@ export class JobQueue {
     this.putBack(id, 'the server ended in peace')
   }
 
-  tell(id: string, kind: string, data: object): void {
-    this.insertEvent(id, kind, data)
-    this.wake(id)
-  }
-
-  /** Tells epochs that are done, all of them as one change. */
-  reached(id: string, epochs: readonly EpochDone[]): void {
-    const last = epochs.at(-1)
-    if (last === undefined) return
+  /** Tells what happened, in this order, as one change. */
+  tellAll(id: string, news: readonly News[]): void {
+    if (news.length === 0) return
+    const last = news.findLast((each): each is EpochNews => each.kind === 'epoch')
     asOne(this.db, () => {
-      this.db.prepare('UPDATE jobs SET epoch = ?, epochs = ? WHERE id = ?').run(last.epoch, last.epochs, id)
-      for (const each of epochs) this.insertEvent(id, 'epoch', each)
+      if (last)
+        this.db.prepare('UPDATE jobs SET epoch = ?, epochs = ? WHERE id = ?').run(last.data.epoch, last.data.epochs, id)
+      for (const { kind, data } of news) this.insertEvent(id, kind, data)
     })
     this.wake(id)
   }

@@ -9,7 +9,7 @@ import type { Data } from '../data/data.ts'
 import { depositOf } from '../registry/deposit-of.ts'
 import { versionOf } from '../registry/which-map.ts'
 import type { Job } from './job.ts'
-import type { EpochDone, JobQueue } from './queue.ts'
+import type { JobQueue, News } from './queue.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
 
 /** How worker processes are started. */
@@ -26,20 +26,22 @@ export interface RunnerSettings {
   readonly atOnce: number
   /** Epochs between checkpoints, where a job says no other. */
   readonly checkpointEvery: number
+  /** Threads of each job's backend. */
+  readonly threads: number
 }
 
 /** Milliseconds that a worker has to keep its run before it is ended. */
 const GRACE_MS = 10_000
 
-/** Milliseconds of epochs that are told together. */
-const TOGETHER_MS = 50
+/** Milliseconds of news that is told together. */
+const TOGETHER_MS = 100
 
 interface Running {
   readonly child: ChildProcess
   readonly ended: Promise<void>
   wish?: 'cancel' | 'rest'
-  /** Done, and not told yet. */
-  readonly epochs: EpochDone[]
+  /** What happened, and is not told yet. */
+  readonly news: News[]
 }
 
 /** Runs the jobs of a queue, each in a process of its own. */
@@ -108,18 +110,18 @@ export class JobRunner {
     const ended = new Promise<void>((resolve) => {
       settled = resolve
     })
-    const running: Running = { child, ended, epochs: [] }
+    const running: Running = { child, ended, news: [] }
     this.running.set(job.id, running)
     let last: FromWorker | undefined
     child.on('message', (told: FromWorker) => {
-      if (told.kind === 'done' || told.kind === 'failed' || told.kind === 'stopped') last = told
+      if (isEnding(told)) last = told
       else this.note(job, running, told)
     })
     let isOver = false
     const over = async (how: string): Promise<void> => {
       if (isOver) return
       isOver = true
-      this.tellEpochs(job, running)
+      this.tellNews(job, running)
       await this.settle(job, running, last, how).catch((error: Error) => {
         process.stderr.write(`${error.stack}\n`)
         this.finish(job, 'failed', { issues: [{ path: '', message: 'the result could not be kept' }] })
@@ -144,20 +146,15 @@ export class JobRunner {
     )
   }
 
-  /** Short epochs are told together: each change of the disk keeps requests waiting. */
-  private note(job: Job, running: Running, told: FromWorker): void {
-    if (told.kind === 'epoch') {
-      running.epochs.push({ ...told.record, epochs: told.epochs })
-      if (running.epochs.length === 1) setTimeout(() => this.tellEpochs(job, running), TOGETHER_MS).unref()
-      return
-    }
-    this.tellEpochs(job, running)
-    if (told.kind === 'note') this.queue.tell(job.id, 'note', { message: told.message })
-    else if ('epoch' in told) this.queue.tell(job.id, told.kind, { epoch: told.epoch })
+  /** What comes together is told together: each change of the disk keeps requests waiting. */
+  private note(job: Job, running: Running, told: Exclude<FromWorker, Ending>): void {
+    const { news } = running
+    news.push(newsOf(told))
+    if (news.length === 1) setTimeout(() => this.tellNews(job, running), TOGETHER_MS).unref()
   }
 
-  private tellEpochs(job: Job, { epochs }: Running): void {
-    this.queue.reached(job.id, epochs.splice(0))
+  private tellNews(job: Job, { news }: Running): void {
+    this.queue.tellAll(job.id, news.splice(0))
   }
 
   private async settle(job: Job, { wish }: Running, last: FromWorker | undefined, how: string): Promise<void> {
@@ -209,6 +206,7 @@ export class JobRunner {
       checkpointEvery: request.checkpointEvery ?? this.settings.checkpointEvery,
       output: join(folder, OUTPUT),
       backend: request.backend ?? this.start.backends[0],
+      threads: this.settings.threads,
       limits: request.limits,
     }
   }
@@ -230,6 +228,17 @@ export class JobRunner {
   private folderOf({ id }: Job): string {
     return join(this.data.folder, 'jobs', id)
   }
+}
+
+type Ending = Extract<FromWorker, { readonly kind: 'failed' | 'done' | 'stopped' }>
+
+const isEnding = (told: FromWorker): told is Ending =>
+  told.kind === 'done' || told.kind === 'failed' || told.kind === 'stopped'
+
+function newsOf(told: Exclude<FromWorker, Ending>): News {
+  if (told.kind === 'epoch') return { kind: 'epoch', data: { ...told.record, epochs: told.epochs } }
+  if (told.kind === 'note') return { kind: 'note', data: { message: told.message } }
+  return { kind: told.kind, data: { epoch: told.epoch } }
 }
 
 /** Gives a process the rest of what the machine can do; where that is not allowed, its share. */

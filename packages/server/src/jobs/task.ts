@@ -17,6 +17,8 @@ export interface Task {
   /** Where the map is put. */
   readonly output: string
   readonly backend: string
+  /** Threads of the backend, where it has any to choose. */
+  readonly threads: number
   readonly limits: Limits
 }
 

@@ -3,9 +3,16 @@ import * as v from 'valibot'
 import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { pictureOf } from '../pictures.ts'
+import { pngOf } from '../png.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 
 const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+/** Pixels from side to side, as text. */
+const widthSchema = v.pipe(
+  v.string(),
+  v.regex(/^([4-9]\d|[1-9]\d{2}|[1-3]\d{3}|4000)$/, 'expected an integer from 40 to 4000'),
+)
 
 /** What the map is, and pictures of it. */
 export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
@@ -22,6 +29,12 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     },
     ({ params }) => withScorer(serving, params, ({ som }) => describe(som)),
   )
+  const pictureIn = async (given: unknown, feature: string | undefined): Promise<string | null> => {
+    const { plot } = checked(v.object({ plot: v.string() }), given)
+    // Without a schema there are no parameters.
+    const place = params ? checked(params, given) : (given as P)
+    return withScorer(serving, place, ({ som }) => pictureOf(som, plot, feature))
+  }
   routes.on(
     {
       ...{ method: 'GET', path: `${base}/plots/:plot.svg`, summary: 'A picture of the map', scope: 'read' },
@@ -31,16 +44,25 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
         404: { description: 'The map has no such picture' },
       },
     },
-    ({ request, query: { feature }, reply }) => {
-      const given = request.params
-      const { plot } = checked(v.object({ plot: v.string() }), given)
-      // Without a schema there are no parameters.
-      const place = params ? checked(params, given) : (given as P)
-      return withScorer(serving, place, ({ som }) => {
-        const picture = pictureOf(som, plot, feature)
-        if (picture === null) return reply.callNotFound()
-        return reply.type('image/svg+xml').header('content-security-policy', PICTURE_POLICY).send(picture)
-      })
+    async ({ request, query: { feature }, reply }) => {
+      const picture = await pictureIn(request.params, feature)
+      if (picture === null) return reply.callNotFound()
+      return reply.type('image/svg+xml').header('content-security-policy', PICTURE_POLICY).send(picture)
+    },
+  )
+  routes.on(
+    {
+      ...{ method: 'GET', path: `${base}/plots/:plot.png`, summary: 'A picture of the map as PNG', scope: 'read' },
+      query: v.object({ feature: v.optional(v.string()), width: v.optional(widthSchema) }),
+      answers: {
+        200: { description: 'The picture', type: 'image/png' },
+        404: { description: 'The map has no such picture' },
+      },
+    },
+    async ({ request, query: { feature, width }, reply }) => {
+      const picture = await pictureIn(request.params, feature)
+      if (picture === null) return reply.callNotFound()
+      return reply.type('image/png').send(await pngOf(picture, width === undefined ? undefined : Number(width)))
     },
   )
 }

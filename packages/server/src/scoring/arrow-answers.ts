@@ -1,4 +1,4 @@
-import { type Matches, pValue } from '@som/core'
+import { type Clusters, type Matches, pValue, type Seen } from '@som/core'
 import type { Data, RecordBatch, Schema } from 'apache-arrow'
 import type { Scorer } from './scorer.ts'
 
@@ -18,22 +18,13 @@ export function arrowAnswers(arrow: typeof import('apache-arrow'), { som: { clus
     arrow.makeData({ type: new arrow.Int32(), length: data.length, nullCount: 0, data })
   const floats = (data: Float64Array): Data =>
     arrow.makeData({ type: new arrow.Float64(), length: data.length, nullCount: 0, data })
-  // Loops: `from` with a function is several times slower, and these are most of the work beside the match.
-  const ofUnits = ({ unit, distance }: Matches, value: (d: number) => number): Float64Array => {
-    const out = new Float64Array(distance.length)
-    for (let i = 0; i < out.length; i++) out[i] = unit[i] < 0 ? Number.NaN : value(distance[i])
-    return out
-  }
   const columns: Column[] = [
-    { name: 'unit', data: ({ unit }) => ints(Int32Array.from(unit)) },
-    { name: 'distance', data: (found) => floats(ofUnits(found, (d) => d)) },
-    { name: 'second_unit', data: ({ secondUnit }) => ints(Int32Array.from(secondUnit)) },
+    { name: 'unit', data: ({ unit }) => ints(unit.slice()) },
+    { name: 'distance', data: (found) => floats(distancesOf(found)) },
+    { name: 'second_unit', data: ({ secondUnit }) => ints(secondUnit.slice()) },
   ]
-  if (clusters) {
-    const clusterOf = (unit: number): number => (unit < 0 ? -1 : clusters.of[unit])
-    columns.push({ name: 'cluster', data: ({ unit }) => ints(Int32Array.from(unit, clusterOf)) })
-  }
-  if (seen) columns.push({ name: 'p_value', data: (found) => floats(ofUnits(found, (d) => pValue(seen, d))) })
+  if (clusters) columns.push({ name: 'cluster', data: (found) => ints(clustersOf(found, clusters)) })
+  if (seen) columns.push({ name: 'p_value', data: (found) => floats(pValuesOf(found, seen)) })
   const nothing = new Int32Array(0)
   const none = {
     unit: nothing,
@@ -50,4 +41,25 @@ export function arrowAnswers(arrow: typeof import('apache-arrow'), { som: { clus
       return new arrow.RecordBatch(schema, arrow.makeData({ type, length: found.unit.length, nullCount: 0, children }))
     },
   }
+}
+
+// Loops of their own: a function for each row, or `from`, is several times slower, and these are much of the work beside the match.
+
+function distancesOf({ unit, distance }: Matches): Float64Array {
+  const out = new Float64Array(distance.length)
+  for (let i = 0; i < out.length; i++) out[i] = unit[i] < 0 ? Number.NaN : distance[i]
+  return out
+}
+
+function clustersOf({ unit }: Matches, clusters: Clusters): Int32Array {
+  const of = Int32Array.from(clusters.of)
+  const out = new Int32Array(unit.length)
+  for (let i = 0; i < out.length; i++) out[i] = unit[i] < 0 ? -1 : of[unit[i]]
+  return out
+}
+
+function pValuesOf({ unit, distance }: Matches, seen: Seen): Float64Array {
+  const out = new Float64Array(distance.length)
+  for (let i = 0; i < out.length; i++) out[i] = unit[i] < 0 ? Number.NaN : pValue(seen, distance[i])
+  return out
 }

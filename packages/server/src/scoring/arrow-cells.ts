@@ -3,12 +3,17 @@ import type { DataType, RecordBatch, Schema, Vector } from 'apache-arrow'
 import { Refused, RequestIssues } from '../problem.ts'
 import type { RowReader } from './rows.ts'
 
-/** How batches of this schema are read as samples of a map. Throws a `Refused` where a column is missing. */
-export function arrowCells(
-  { DataType: Type }: typeof import('apache-arrow'),
-  schema: Schema,
-  { cells, features, isMade }: RowReader,
-): (batch: RecordBatch) => Samples {
+/** Where the columns of a map lie in batches of a schema. */
+export interface Places {
+  /** The columns that are read, by name, and their places. */
+  readonly wanted: readonly string[]
+  readonly places: readonly number[]
+  /** Whether they are the features themselves, as numbers. */
+  readonly isPlain: boolean
+}
+
+/** Throws a `Refused` where a column is missing. */
+export function placesOf(schema: Schema, { cells, features, isMade }: RowReader): Places {
   const names = schema.fields.map(({ name }) => name)
   const isByFeature = isMade && features.every((name) => names.includes(name))
   const wanted = isByFeature ? features : cells.columns
@@ -18,7 +23,16 @@ export function arrowCells(
     if (place < 0) issues.add('schema', `expected a column ${JSON.stringify(wanted[c])}, found none`)
   })
   issues.refuseAny()
-  const isPlain = isByFeature || !isMade
+  return { wanted, places, isPlain: isByFeature || !isMade }
+}
+
+/** How batches are read as samples of a map. Throws a `Refused` for cells that are none. */
+export function arrowCells(
+  { DataType: Type }: typeof import('apache-arrow'),
+  { wanted, places, isPlain }: Places,
+  { cells, features }: RowReader,
+): (batch: RecordBatch) => Samples {
+  const issues = new RequestIssues()
   return (batch) => {
     const { numRows: rows } = batch
     const width = features.length

@@ -2,7 +2,7 @@ import type { Matches } from '@som/core'
 import type { RecordBatch, Schema } from 'apache-arrow'
 import { Refused } from '../problem.ts'
 import { arrowAnswers } from './arrow-answers.ts'
-import { arrowCells } from './arrow-cells.ts'
+import { arrowMatcher } from './arrow-matcher.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Bytes that may come before there is a batch of them. */
@@ -39,12 +39,14 @@ export async function* arrowPredictions(
   }
   // One batch is read while the one before it is matched.
   let before: Promise<Matches> | undefined
+  let matcher: ((batch: RecordBatch) => Promise<Matches>) | undefined
   for await (const { batch, schema } of batchesOf(arrow, source)) {
     if (batch.numRows > most)
       throw new Refused(413, [
         { path: 'batch', message: `expected at most ${most} rows a batch, found ${batch.numRows}` },
       ])
-    const matches = scorer.match(arrowCells(arrow, schema, scorer.reader)(batch))
+    matcher ??= arrowMatcher(arrow, schema, scorer)
+    const matches = matcher(batch)
     // What goes wrong is told where it is awaited, if it still is.
     matches.catch(() => undefined)
     if (before) yield await told(before)

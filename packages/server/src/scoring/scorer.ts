@@ -1,6 +1,7 @@
 import {
   type Backend,
   type Matches,
+  type Matrix,
   matrix,
   prepareRows,
   pValue,
@@ -24,6 +25,12 @@ export interface Prediction {
   readonly cluster_name?: string
   /** The share of rows like those of training that are as far from the map, or farther. */
   readonly p_value?: number | null
+}
+
+/** What was matched together, and where the rows of one request begin in it. */
+interface Found {
+  readonly found: Matches
+  readonly from: number
 }
 
 /** Matches rows in one session. Requests that come while it works are gathered, and matched together next. */
@@ -63,24 +70,26 @@ export class Scorer {
       const none = new Float32Array(0)
       return { unit: new Int32Array(0), distance: none, secondUnit: new Int32Array(0), secondDistance: none }
     }
-    const { found, from } = await this.matched(samples)
-    const to = from + samples.rows
-    return {
-      unit: found.unit.subarray(from, to),
-      distance: found.distance.subarray(from, to),
-      secondUnit: found.secondUnit.subarray(from, to),
-      secondDistance: found.secondDistance.subarray(from, to),
-    }
+    return parted(await this.matched(samples), samples.rows)
   }
 
-  private async matched(samples: Samples): Promise<{ found: Matches; from: number }> {
+  /** As `match`, for rows as backends take them, which stay unchanged until they are matched. */
+  async matchReady({ data, rows }: Matrix): Promise<Matches> {
+    return parted(await this.gathered(data, rows), rows)
+  }
+
+  private async matched(samples: Samples): Promise<Found> {
     const prepared = prepareRows(this.som, samples)
     if (prepared.isErr) throw new Refused(400, prepared.error)
     const rows = prepared.value.matrix
     if (!('data' in rows)) throw new TypeError('rows of a request are dense')
+    return this.gathered(rows.data, samples.rows)
+  }
+
+  private gathered(data: Float32Array, rows: number): Promise<Found> {
     return new Promise((resolve, reject) => {
       const done = (found: Matches, from: number): void => resolve({ found, from })
-      this.waiting.push({ data: rows.data, rows: samples.rows, done, failed: reject })
+      this.waiting.push({ data, rows, done, failed: reject })
       if (!this.isBusy) void this.work()
     })
   }
@@ -127,6 +136,16 @@ export class Scorer {
         ...(seen && { p_value: isNone ? null : pValue(seen, distance[at]) }),
       }
     })
+  }
+}
+
+function parted({ found, from }: Found, rows: number): Matches {
+  const to = from + rows
+  return {
+    unit: found.unit.subarray(from, to),
+    distance: found.distance.subarray(from, to),
+    secondUnit: found.secondUnit.subarray(from, to),
+    secondDistance: found.secondDistance.subarray(from, to),
   }
 }
 

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { samplesOf, train } from '@som/core'
+import { writeModel } from '@som/io'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { interfaceText } from '../test/interface-text.ts'
+import { somClient } from './index.ts'
+
+const KEY = 'a-key-of-sixteen-or-more'
+const folder = mkdtempSync(join(tmpdir(), 'som-client-'))
+const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i) * 9, Math.cos(i * 1.3)])
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
+let end: () => Promise<void>
+let address: string
+
+beforeAll(async () => {
+  const samples = samplesOf(rows, ['a', 'b'])
+  const som = (await train({ samples, lattice: { rows: 3, columns: 3 }, epochs: 3 })).unwrapOrElse(() => {
+    throw new Error('not trained')
+  })
+  await writeModel(join(folder, 'map.som'), som)
+  writeFileSync(join(folder, 'rows.csv'), `a,b\n${rows.map((row) => row.join(',')).join('\n')}\n`)
+  const words = ['serve', '--model', join(folder, 'map.som'), '--data', join(folder, 'data'), '--port', '0']
+  const more = ['--allow-root', folder, '--backend', 'js']
+  const server = spawn(process.execPath, ['--import', tsx, '--conditions=@som/source', main, ...words, ...more], {
+    env: { ...process.env, SOM_API_KEYS: KEY },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  end = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGTERM')
+    await ended
+  }
+  address = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    server.stdout.on('data', (part) => {
+      text += part
+      const found = /at (http:\S+)/.exec(text)
+      if (found) resolve(found[1])
+    })
+    server.once('exit', (code) => reject(new Error(`ended with ${code}`)))
+  })
+}, 60_000)
+afterAll(async () => {
+  await end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the client', () => {
+  it('is made of what the server says today', async () => {
+    const kept = readFileSync(new URL('interface.ts', import.meta.url), 'utf8')
+    expect(kept, 'run packages/client/test/generate.ts').toBe(await interfaceText())
+  })
+
+  it('matches rows, and tells a problem with its issues', async () => {
+    const som = somClient(`${address}/`, { key: KEY })
+    const { data } = await som.POST('/v1/match', { body: { instances: rows.slice(0, 2) } })
+    expect(data?.predictions).toHaveLength(2)
+    expect(data?.predictions[0].unit).toBeGreaterThanOrEqual(0)
+    const { error, response } = await som.POST('/v1/match', { body: { instances: [['x', 1]] } })
+    expect(response.status).toBe(400)
+    expect(error?.issues?.[0].path).toBe('instances[0].a')
+  })
+
+  it('trains, and looks at the version that comes of it', async () => {
+    const som = somClient(address, { key: KEY })
+    const body = { map: 'made', table: { path: 'rows.csv' }, options: { epochs: 2, lattice: { rows: 2, columns: 3 } } }
+    const { data: job } = await som.POST('/v1/jobs', { body })
+    const state = async () =>
+      (await som.GET('/v1/jobs/{id}', { params: { path: { id: job?.id ?? '' } } })).data?.state ?? 'none'
+    await expect.poll(state, { timeout: 60_000 }).toBe('done')
+    const { data: found } = await som.GET('/v1/maps/{name}/versions/{version}/map', {
+      params: { path: { name: 'made', version: '1' } },
+    })
+    expect(found?.trainedRows).toBe(40)
+  }, 90_000)
+
+  it('is refused without a key', async () => {
+    const { response, error } = await somClient(address).GET('/v1/map')
+    expect([response.status, error?.status]).toEqual([401, 401])
+  })
+})

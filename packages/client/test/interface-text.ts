@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { js, samplesOf, train } from '@som/core'
+import { createServer, openData, settingsOf } from '@som/server'
+import openapiTS, { astToString } from 'openapi-typescript'
+
+/** The interface of a server with everything that it can serve, as TypeScript. */
+export async function interfaceText(): Promise<string> {
+  const types = await openapiTS(JSON.stringify(await interfaceDocument()), { immutable: true, alphabetize: true })
+  return `${HEAD}${astToString(types)}`
+}
+
+const HEAD = `// Made by test/generate.ts of the server's OpenAPI document: change that, and run it again.\n`
+
+async function interfaceDocument(): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'som-interface-'))
+  const data = openData(folder)
+  try {
+    const samples = samplesOf(
+      [
+        [0, 1],
+        [1, 0],
+        [2, 2],
+        [3, 1],
+      ],
+      ['a', 'b'],
+    )
+    const som = (await train({ samples, lattice: { rows: 2, columns: 2 }, epochs: 1 })).unwrapOr(undefined)
+    const settings = settingsOf({ data: folder }, {})
+    if (!('host' in settings)) throw new Error(JSON.stringify(settings))
+    const app = await createServer({ ...(som && { som }), backend: js(), data }, settings)
+    const answer = await app.inject({ url: '/openapi.json' })
+    await app.close()
+    return answer.json()
+  } finally {
+    data.close()
+    rmSync(folder, { recursive: true })
+  }
+}

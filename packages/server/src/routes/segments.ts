@@ -1,0 +1,54 @@
+import { pValue } from '@som/core'
+import * as v from 'valibot'
+import { checked } from '../check.ts'
+import type { Routes } from '../openapi/operation.ts'
+import { Refused } from '../problem.ts'
+import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
+import { type Serving, withScorer } from '../scoring/serving.ts'
+import { rowsSchema } from './schemas.ts'
+
+const segmentSchema = v.object({
+  /** Null for a row without any value. */
+  segment: v.nullable(v.string()),
+  cluster: v.nullable(v.number()),
+  /** The share of rows like those of training that are as far from the map, or farther. */
+  p_value: v.nullable(v.number()),
+})
+
+type Segment = v.InferOutput<typeof segmentSchema>
+
+/** Which segment each row belongs to: the cluster of its unit, by its name, and whether the row is one like those of training. */
+export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
+  routes.on(
+    {
+      ...{ method: 'POST', path: `${serving.base}/segment`, scope: 'score', params: serving.params },
+      summary: 'Tell the segment of each row: the name of its cluster, and a p-value',
+      media: { 'application/json': rowsSchema, 'text/csv': 'text' },
+      answers: {
+        200: { description: 'The segment of each row', schema: v.object({ segments: v.array(segmentSchema) }) },
+        409: { description: 'The map has no clusters' },
+      },
+    },
+    ({ params, body, request }) =>
+      withScorer(serving, params, async (scorer) => {
+        const { clusters, seen } = scorer.som
+        if (!clusters) {
+          const message = 'expected a map with clusters, found none; som cluster or som segment makes them'
+          throw new Refused(409, [{ path: 'map', message }])
+        }
+        const most = request.caller.limits.rows
+        const samples =
+          typeof body === 'string'
+            ? rowsOfCsv(body, scorer.reader, most)
+            : rowsOfJson(checked(rowsSchema, body), scorer.reader, most)
+        const { unit, distance } = await scorer.match(samples)
+        const segments = Array.from(unit, (best, i): Segment => {
+          if (best < 0) return { segment: null, cluster: null, p_value: null }
+          const cluster = clusters.of[best]
+          const p_value = seen ? pValue(seen, distance[i]) : null
+          return { segment: clusters.names?.[cluster] ?? String(cluster), cluster, p_value }
+        })
+        return { segments }
+      }),
+  )
+}

@@ -1,0 +1,35 @@
+import { type Matches, matrix } from '@som/core'
+import type { RecordBatch, Schema } from 'apache-arrow'
+import { arrowCells, placesOf } from './arrow-cells.ts'
+import { writeReady } from './arrow-ready.ts'
+import type { Scorer } from './scorer.ts'
+
+/**
+ * How the batches of a stream are matched. At most one batch may be matched while the next is given: the memory of the one before it is taken again, since
+ * new memory costs more than what is done with it. Throws a `Refused` where a column is missing.
+ */
+export function arrowMatcher(
+  arrow: typeof import('apache-arrow'),
+  schema: Schema,
+  scorer: Scorer,
+): (batch: RecordBatch) => Promise<Matches> {
+  const places = placesOf(schema, scorer.reader)
+  const { features } = scorer.som
+  const samplesOf = arrowCells(arrow, places, scorer.reader)
+  let [next, busy] = [new Float32Array(0), new Float32Array(0)]
+  return async (batch) => {
+    const { numRows } = batch
+    const size = numRows * features.length
+    if (places.isPlain && numRows > 0) {
+      if (next.length < size) next = new Float32Array(size)
+      const rows = matrix(numRows, features.length, next.subarray(0, size))
+      if (writeReady(arrow, batch, places.places, features, rows.data)) {
+        const free = busy
+        busy = next
+        next = free
+        return scorer.matchReady(rows)
+      }
+    }
+    return scorer.match(samplesOf(batch))
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readSettings, settingsOf, toldSettings } from './index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-settings-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const path = join(folder, 'som.json')
+
+function told(text: string, flags = {}, environment = {}) {
+  writeFileSync(path, text)
+  return settingsOf(flags, environment, readSettings(path))
+}
+
+describe('a file of settings', () => {
+  it('comes after the environment, which comes after flags', () => {
+    const text = JSON.stringify({ model: 'a.som', port: 81, maxRows: 5, jobs: 0, allowRoot: [folder], log: true })
+    const found = told(text, { port: '83' }, { SOM_PORT: '82', SOM_MAX_ROWS: '6' })
+    expect(found).toMatchObject({ model: 'a.som', port: 83, log: true, limits: { rows: 6 } })
+    expect(found).toMatchObject({ jobs: { atOnce: 0, roots: [folder] } })
+    expect(told(text, {}, { SOM_ALLOW_ROOT: '' })).toMatchObject({ jobs: { roots: [] } })
+  })
+
+  it('is refused with every issue, together with those of other places', () => {
+    const found = told(JSON.stringify({ model: 'a.som', prot: 81, host: 4, open: 'yes' }), { maxRows: '0' })
+    expect(Array.isArray(found) && found.map((issue) => issue.path)).toEqual([
+      `${path}.prot`,
+      `${path}.host`,
+      `${path}.open`,
+      '--model',
+      '--max-rows',
+    ])
+    expect(JSON.stringify(found)).toContain('did you mean port?')
+    for (const text of ['{', '[]', 'null']) expect(told(text)).toMatchObject([{ path }, { path: '--model' }])
+  })
+
+  it('is shown without keys', () => {
+    const key = 'a-key-of-sixteen-or-more'
+    const found = told('{"model": "a.som"}', {}, { SOM_API_KEYS: key })
+    if (!('host' in found)) throw new Error('refused')
+    expect(toldSettings(found)).toMatchObject({ keys: 1, host: '127.0.0.1' })
+  })
+})
