@@ -1,6 +1,7 @@
 // A port of the loopback that nobody listens at.
 import { createServer } from 'node:net'
 
+/** @returns {Promise<number>} */
 export const freePort = () =>
   new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)

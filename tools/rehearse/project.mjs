@@ -19,7 +19,8 @@ const RESOLUTIONS = {
 /** An empty project in `folder` whose packages come from `registry`. */
 export function makeProject(folder, registry) {
   mkdirSync(folder, { recursive: true })
-  const env = quietEnv(registry)
+  // A cache of its own: npx keeps what it once installed, whatever registry that came from.
+  const env = quietEnv(registry, { npm_config_cache: join(folder, '..', '.npm-cache') })
   const must = async (started, what) => {
     const { code, output } = await started
     if (code !== 0) throw new Error(`${what} ended with ${code}\n${output}`)

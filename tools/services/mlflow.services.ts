@@ -9,7 +9,8 @@ import { machine } from '../../apps/bench/src/machine.ts'
 import { readOptions } from '../../apps/bench/src/options.ts'
 import { recordCase } from '../../apps/bench/src/record.ts'
 import { match, type Som, samplesOf } from '../../packages/core/src/index.ts'
-import { decodeModel } from '../../packages/io/src/index.ts'
+import { decodeModel, encodeModel } from '../../packages/io/src/index.ts'
+import { depositOf, openData, type Version } from '../../packages/server/src/index.ts'
 import { pythonEnvironment } from '../python/environment.mjs'
 import { runPythonIn } from './python.ts'
 
@@ -282,3 +283,48 @@ test('a server that is killed loses nothing: once it is back, push brings the ru
   expect(info.status).toBe('FINISHED')
   expect((await history(info.run_id, 'quantization_error')).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
 }, 300_000)
+
+test('som registry brings the versions of a map to MLflow and back, with their numbers and aliases, once', async () => {
+  const data = openData(at('ours'))
+  const [first, second] = [readFileSync(at('map.som')), encoded({ ...mapAt('map.som'), seen: null })]
+  for (const bytes of [first, second]) {
+    const deposit = depositOf('calm', decodeModel(bytes).unwrapOrElse(fail), {
+      tags: { team: 'a' },
+      metrics: { gap: 0.1 },
+    })
+    await data.registry.put(deposit, [bytes])
+  }
+  await data.registry.setAlias('calm', 'champion', 1)
+  await data.registry.setAlias('calm', 'latest', 2)
+  const exported = som('registry', 'export', 'calm', '--data', at('ours'), '--as', "calm's map")
+  expect([exported.status, exported.stdout]).toEqual([
+    0,
+    "2 versions of calm exported as calm's map, 0 there already\n",
+  ])
+  expect(exported.stderr).toMatch(/^note: the alias latest was not taken: /)
+  const again = som('registry', 'export', 'calm', '--data', at('ours'), '--as', "calm's map")
+  expect(again.stdout).toBe("0 versions of calm exported as calm's map, 2 there already\n")
+  const { model_version } = await ask("registered-models/alias?name=calm's%20map&alias=champion")
+  expect(model_version).toMatchObject({ version: '1', status: 'READY' })
+
+  const imported = som('registry', 'import', "calm's map", '--data', at('theirs'), '--as', 'calm')
+  expect([imported.status, imported.stderr]).toEqual([0, ''])
+  expect(som('registry', 'import', "calm's map", '--data', at('theirs'), '--as', 'calm').stdout).toContain('0 versions')
+  const theirs = openData(at('theirs'))
+  const [ours, found] = [await data.registry.versions('calm'), await theirs.registry.versions('calm')]
+  const told = ({ version, digest, metrics, tags, lineage }: Version) => ({ version, digest, metrics, tags, lineage })
+  expect(found.map(told)).toEqual(ours.map(told))
+  expect((await theirs.registry.find('calm', { alias: 'champion' }))?.version).toBe(1)
+  data.close()
+  theirs.close()
+}, 120_000)
+
+test('a model that som train --register made is imported from its run, and one that there is not is refused', () => {
+  const imported = som('registry', 'import', 'calm sea', '--data', at('theirs'), '--as', 'sea')
+  expect([imported.status, imported.stderr]).toEqual([0, ''])
+  expect(imported.stdout).toMatch(/^[12] versions? of calm sea imported as sea/)
+  const absent = som('registry', 'import', 'nobody', '--data', at('theirs'))
+  expect([absent.status, absent.stderr]).toEqual([1, 'error: nobody: the MLflow server has no such model\n'])
+})
+
+const encoded = (map: Som): Buffer => Buffer.concat(encodeModel(map).unwrapOrElse(fail))

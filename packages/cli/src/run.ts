@@ -8,6 +8,7 @@ import { matchCommand } from './commands/match.ts'
 import { paletteCommand } from './commands/palette.ts'
 import { plotCommand } from './commands/plot.ts'
 import { qualityCommand } from './commands/quality.ts'
+import { registryCommand } from './commands/registry.ts'
 import { reportCommand } from './commands/report.ts'
 import { segmentCommand } from './commands/segment.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -43,6 +44,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addCommand(trackCommand(finish))
     .addCommand(serveCommand(finish))
     .addCommand(keysCommand(finish))
+    .addCommand(registryCommand(finish))
     .addCommand(watchCommand(finish))
     .addCommand(paletteCommand(finish))
     .addCommand(segmentCommand(finish))

@@ -2,6 +2,7 @@ import type { Backend, Som } from '@som/core'
 import Fastify, { type FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { Data } from './data/data.ts'
+import { isFull, noRoom } from './data/kept-files.ts'
 import { lockFolder } from './data/lock.ts'
 import { guard } from './guard.ts'
 import { JobQueue } from './jobs/queue.ts'
@@ -160,14 +161,15 @@ function tellProblems(app: FastifyInstance): void {
       .type(PROBLEM_TYPE)
       .send(problemDocument(404, `nothing is at ${request.url.split('?')[0].slice(0, 200)}`)),
   )
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+  app.setErrorHandler((thrown: Error & { statusCode?: number }, request, reply) => {
+    const error = isFull(thrown) ? noRoom() : thrown
     if (error instanceof Refused) {
       return reply
         .code(error.status)
         .type(PROBLEM_TYPE)
         .send(problemDocument(error.status, 'the request cannot be served', error.issues))
     }
-    const status = error.statusCode ?? 500
+    const status = thrown.statusCode ?? 500
     if (status >= 500) request.log.error(error)
     return reply
       .code(status)

@@ -22,7 +22,17 @@ const flag = v.optional(v.boolean('expected true or false'))
 
 // Keys of callers are no settings of a file: they come by the environment, or from the data folder.
 const fileSchema = v.object({
-  ...{ model: text, data: text, host: text, port: number, maxBody: number, maxUpload: number, maxRows: number },
+  ...{
+    model: text,
+    data: text,
+    registry: text,
+    store: text,
+    host: text,
+    port: number,
+    maxBody: number,
+    maxUpload: number,
+    maxRows: number,
+  },
   ...{ maxFeatures: number, maxUnits: number, maxEpochs: number, maxJobs: number, rate: number, bodySeconds: number },
   ...{ jobs: number, queue: number, checkpointEvery: number, jobThreads: number, allowRoot: list, allowUrl: list },
   ...{ allowPrivateUrls: flag, open: flag, log: flag },

@@ -4,6 +4,7 @@ import type { Issue } from '@som/core'
 import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
 import type { SettingsFile } from './settings-file.ts'
+import { type SharedAddress, sharedAddressOf } from './shared/shared-address.ts'
 
 /** What a server is started with. */
 export interface Settings {
@@ -11,6 +12,8 @@ export interface Settings {
   readonly model: string | undefined
   /** The folder of the registry, the keys and the jobs. */
   readonly data: string | undefined
+  /** The registry that other instances share, where it is not in the folder. */
+  readonly shared: SharedAddress | undefined
   readonly host: string
   readonly port: number
   /** SHA-256 of each key of the environment, which allow everything. */
@@ -51,6 +54,8 @@ export interface JobSettings {
 export interface Written {
   readonly model?: string
   readonly data?: string
+  readonly registry?: string
+  readonly store?: string
   readonly host?: string
   readonly port?: string
   readonly maxBody?: string
@@ -99,6 +104,12 @@ export function settingsOf(
       'expected a map file, found none; give it here or in SOM_MODEL, or a folder of maps by --data or in SOM_DATA'
     issues.push({ path: '--model', message })
   }
+  const registry = flags.registry ?? environment.SOM_REGISTRY ?? kept.registry
+  const store = flags.store ?? environment.SOM_STORE ?? kept.store
+  const shared = sharedAddressOf({ registry, store }, environment)
+  if (shared && !('store' in shared)) issues.push(...shared)
+  else if (shared && !data)
+    issues.push({ path: '--registry', message: 'expected --data beside it, a folder for keys, jobs and tables' })
   const keys = (environment.SOM_API_KEYS ?? '').split(',').filter((key) => key.trim() !== '')
   keys.forEach((key, i) => {
     if (key.trim().length < LEAST_KEY)
@@ -107,6 +118,7 @@ export function settingsOf(
   const settings: Settings = {
     model: model || undefined,
     data: data || undefined,
+    shared: shared && 'store' in shared ? shared : undefined,
     host: flags.host ?? environment.SOM_HOST ?? kept.host ?? '127.0.0.1',
     port: integer('port', 8080, 0, 65_535),
     keys: keys.map((key) => digestOf(key.trim())),

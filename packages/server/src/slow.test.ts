@@ -11,7 +11,7 @@ it('a client that never ends its request is cut off, and others are served meanw
       throw new Error('not trained')
     },
   )
-  const app = await createServer({ som, backend: js() }, settingsFor({ bodySeconds: '1' }))
+  const app = await createServer({ som, backend: js() }, { ...settingsFor(), bodySeconds: 0.2 })
   const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
   const told = Array.from(
     { length: 20 },

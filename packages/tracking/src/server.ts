@@ -54,7 +54,8 @@ export class Server {
     if (entries.at(-1)?.kind === 'end') await spool.remove()
   }
 
-  private async create({ experiment, name, parameters, tags }: RunStart, time: number): Promise<Omit<Sent, 'entries'>> {
+  /** Makes a run; gives its id and where its artefacts go. */
+  async create({ experiment, name, parameters, tags }: RunStart, time: number): Promise<Omit<Sent, 'entries'>> {
     const experiment_id = await this.experiment(experiment)
     const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
     const { run } = await this.post('runs/create', { experiment_id, start_time: time, run_name: name, tags: listed })
@@ -81,12 +82,9 @@ export class Server {
     await this.post('model-versions/create', { name, source: `${artefacts}/${folder}`, run_id: id })
   }
 
-  private async upload({ artefacts = '' }: Sent, name: string, contents: Uint8Array): Promise<void> {
-    const path = artefacts.replace(/^mlflow-artifacts:(\/\/[^/]*)?\/?/, '')
-    if (path === artefacts)
-      throw new ServerError(`artefacts go to ${artefacts.split(':')[0]}, which is not the server's own`, false)
-    const url = `/api/2.0/mlflow-artifacts/artifacts/${[...path.split('/'), ...name.split('/')].map(encodeURIComponent).join('/')}`
-    await this.request(url, {
+  /** Puts a file among the artefacts. */
+  async upload({ artefacts = '' }: Partial<Sent>, name: string, contents: Uint8Array): Promise<void> {
+    await this.request(fileAt(artefacts, name), {
       method: 'PUT',
       body: Buffer.from(contents),
       headers: { 'content-type': 'application/octet-stream' },
@@ -94,19 +92,38 @@ export class Server {
     })
   }
 
+  /** The names of the files in a folder of artefacts. */
+  async list(artefacts: string): Promise<string[]> {
+    const path = pathOf(artefacts)
+    const { files = [] } = await this.request(`${ARTEFACTS}?path=${encodeURIComponent(path)}`, { method: 'GET' })
+    return files.filter((file: FileInfo) => !file.is_dir).map((file: FileInfo) => file.path.split('/').at(-1) ?? '')
+  }
+
+  /** A file of a folder of artefacts. */
+  async download(artefacts: string, name: string): Promise<Uint8Array> {
+    const signal = AbortSignal.timeout(DOWNLOAD_MS)
+    const answer = await this.answer(fileAt(artefacts, name), { method: 'GET', signal })
+    return new Uint8Array(await answer.arrayBuffer())
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: answers of the server, of which single fields are read
-  private post(path: string, body: object): Promise<any> {
+  post(path: string, body: object): Promise<any> {
     return this.call('POST', path, body)
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: answers of the server, of which single fields are read
-  private async call(method: string, path: string, body?: object): Promise<any> {
+  async call(method: string, path: string, body?: object): Promise<any> {
     const headers = { 'content-type': 'application/json' }
     return this.request(`/api/2.0/mlflow/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: as above
   private async request(path: string, init: RequestInit): Promise<any> {
+    const text = await (await this.answer(path, init)).text()
+    return text === '' ? {} : JSON.parse(text)
+  }
+
+  private async answer(path: string, init: RequestInit): Promise<Response> {
     const call = (): Promise<Response> =>
       fetch(this.uri + path, {
         signal: AbortSignal.timeout(PATIENCE),
@@ -126,8 +143,8 @@ export class Server {
         true,
       )
     }
+    if (response.ok) return response
     const text = await response.text()
-    if (response.ok) return text === '' ? {} : JSON.parse(text)
     const said = /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? ''
     throw new ServerError(
       `${this.uri} answered ${response.status}: ${said.slice(0, 300)}`,
@@ -135,6 +152,25 @@ export class Server {
     )
   }
 }
+
+const ARTEFACTS = '/api/2.0/mlflow-artifacts/artifacts'
+/** Milliseconds in which a map must have come. */
+const DOWNLOAD_MS = 600_000
+
+interface FileInfo {
+  readonly path: string
+  readonly is_dir?: boolean
+}
+
+/** The path by which the server itself gives a folder of artefacts. */
+function pathOf(artefacts: string): string {
+  const path = artefacts.replace(/^mlflow-artifacts:(\/\/[^/]*)?\/?/, '')
+  if (path !== artefacts) return path
+  throw new ServerError(`artefacts go to ${artefacts.split(':')[0]}, which is not the server's own`, false)
+}
+
+const fileAt = (artefacts: string, name: string): string =>
+  `${ARTEFACTS}/${[...pathOf(artefacts).split('/'), ...name.split('/')].map(encodeURIComponent).join('/')}`
 
 const causeOf = (error: unknown): unknown =>
   error instanceof Error && error.cause instanceof Error ? error.cause : error
@@ -146,7 +182,7 @@ function wasIdle(error: unknown): boolean {
 }
 
 /** For an answer that there is no such thing. */
-function orNothing(error: unknown): null {
+export function orNothing(error: unknown): null {
   if (error instanceof ServerError && !error.again) return null
   throw error
 }

@@ -6,6 +6,8 @@ export interface ServeFlags {
   readonly config?: string
   readonly model?: string
   readonly data?: string
+  readonly registry?: string
+  readonly store?: string
   readonly host?: string
   readonly port?: string
   readonly maxBody?: string
@@ -42,6 +44,8 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
     .option('--config <file>', 'settings as JSON, named as these flags are: maxRows for --max-rows (SOM_CONFIG)')
     .option('--model <map>', 'a map file that som train wrote (SOM_MODEL)')
     .option('--data <folder>', 'keeps named maps with their versions, keys and jobs (SOM_DATA)')
+    .option('--registry <url>', 'a registry that instances share: postgres://… beside --store (SOM_REGISTRY)')
+    .option('--store <url>', 'its model files: s3://bucket/prefix?endpoint=… (SOM_STORE)')
     .option('--host <address>', 'where to listen; beyond the loopback keys are needed (SOM_HOST, default: 127.0.0.1)')
     .option('--port <n>', 'the port; 0 takes a free one (SOM_PORT, default: 8080)')
     .option('--max-body <bytes>', 'bytes of a request (SOM_MAX_BODY, default: 16 MiB)')

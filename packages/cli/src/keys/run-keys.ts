@@ -26,7 +26,7 @@ export async function runKeys(command: Parameters<typeof unknownOptions>[0], fla
     return EXIT.usage
   }
   return untilRefused(async () => {
-    const data = openFolder(folder)
+    const data = await openFolder(folder)
     try {
       act(data, action ?? 'list', id, wish)
       return EXIT.done

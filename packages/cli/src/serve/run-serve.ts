@@ -35,7 +35,7 @@ export async function runServe(command: Parameters<typeof operands>[0], flags: S
     const som = settings.model === undefined ? undefined : orRefuse(await readModel(settings.model))
     const backend = await backendOf(backendName, threads)
     const runner = som ? orRefuse(runnerOf(backend, som)).name : backendName
-    const data = settings.data === undefined ? undefined : openFolder(settings.data)
+    const data = settings.data === undefined ? undefined : await openFolder(settings.data, settings.shared)
     try {
       refuseAny(openIssues(settings, data?.keys.wasUsed() ?? false))
       return await serve({ som, backend, data, workers: workersOf(backendName) }, settings, runner)

@@ -28,7 +28,11 @@ export function asOne<T>(db: Database, work: () => T): T {
     db.exec('COMMIT')
     return value
   } catch (error) {
-    db.exec('ROLLBACK')
+    try {
+      db.exec('ROLLBACK')
+    } catch {
+      // A full disk has ended the change already.
+    }
     throw error
   }
 }

@@ -61,8 +61,7 @@ export class KeptFiles {
       await rename(aside, this.path(digest, extension))
       return { digest, bytes }
     } catch (error) {
-      if (isFull(error)) throw new Refused(507, [{ path: '', message: 'there is no room left on the disk' }])
-      throw error
+      throw isFull(error) ? noRoom() : error
     } finally {
       await rm(aside, { force: true })
     }
@@ -89,6 +88,12 @@ export class KeptFiles {
   }
 }
 
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+/** Whether the disk, or the caller's share of it, is full: as files say it, and as SQLite does. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && FULL.has(String(error.code))
 }
+
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
+
+/** What is answered then. */
+export const noRoom = (): Refused => new Refused(507, [{ path: '', message: 'there is no room left on the disk' }])

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import { asOne, type Database, json, rowsOf } from '../data/database.ts'
+import { asOne, type Database, rowsOf } from '../data/database.ts'
 import type { KeptFiles } from '../data/kept-files.ts'
-import type { Lineage, MapEntry, Registry, Version, Which } from './registry.ts'
+import type { MapEntry, Registry, Version, Which } from './registry.ts'
+import { mapRow, versionRow } from './version-row.ts'
 
 /** A registry in a folder: model files by their SHA-256, and what is known of them in SQLite. */
 export function folderRegistry(db: Database, files: KeptFiles): Registry {
@@ -106,24 +107,3 @@ export function folderRegistry(db: Database, files: KeptFiles): Registry {
 
 /** The extension of model files. */
 const MODEL = '.som'
-
-const mapRow = v.object({ name: v.string(), versions: v.number(), latest: v.number() })
-
-const lineageSchema: v.GenericSchema<unknown, Lineage> = v.object({
-  rows: v.string(),
-  table: v.optional(v.string()),
-  parent: v.optional(v.object({ name: v.string(), version: v.number() })),
-  job: v.optional(v.string()),
-  parameters: v.record(v.string(), v.unknown()),
-})
-
-const versionRow: v.GenericSchema<unknown, Omit<Version, 'aliases'>> = v.object({
-  name: v.string(),
-  version: v.number(),
-  digest: v.string(),
-  bytes: v.number(),
-  created: v.string(),
-  lineage: json(lineageSchema),
-  metrics: json(v.record(v.string(), v.number())),
-  tags: json(v.record(v.string(), v.string())),
-})

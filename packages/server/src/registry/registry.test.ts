@@ -109,21 +109,6 @@ describe('a registry over HTTP', () => {
     expect((await call('GET', '/v1/maps/penguins/versions/1/model')).status).toBe(200)
   })
 
-  it('gives a deposit of the same word one version', async () => {
-    const deposit = { name: 'once', lineage: { rows: '', parameters: {} }, metrics: {}, tags: {}, once: 'job-1' }
-    const [one, two] = [await data.registry.put(deposit, [small]), await data.registry.put(deposit, [small])]
-    expect([one.version, two.version]).toEqual([1, 1])
-  })
-
-  it('keeps deposits that come together apart', async () => {
-    const found = await Promise.all(
-      Array.from({ length: 6 }, () =>
-        data.registry.put({ name: 'many', lineage: { rows: '', parameters: {} }, metrics: {}, tags: {} }, [small]),
-      ),
-    )
-    expect(found.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4, 5, 6])
-  })
-
   it('refuses what is no model, has another checksum, or a name that is none', async () => {
     expect((await upload('bad', Buffer.from('no model at all'))).status).toBe(422)
     expect((await upload('bad', small.subarray(0, 100))).status).toBe(422)

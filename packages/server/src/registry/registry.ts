@@ -51,8 +51,8 @@ export interface Page {
 }
 
 /**
- * Named maps whose versions never change. Kept in a folder by `folderRegistry`; a database with an object store beside it can
- * stand in by the same methods. Names are checked before they come here.
+ * Named maps whose versions never change. Kept in a folder by `folderRegistry`, and for several instances in a database with an
+ * object store beside it by `postgresRegistry`. Names are checked before they come here.
  */
 export interface Registry {
   /** Puts a model file in as the next version of its name. */

@@ -1,0 +1,27 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** The flags of `som registry` as they were written. */
+export interface RegistryFlags {
+  readonly data?: string
+  readonly registry?: string
+  readonly store?: string
+  readonly as?: string
+}
+
+/** `som registry`. What it does is loaded when it runs. */
+export function registryCommand(finish: (code: number) => void): CommandUnknownOpts {
+  const command = new Command('registry')
+    .description('Copy maps with their versions to or from the model registry of an MLflow server.')
+    .usage('export|import <map> --data <folder> [options]')
+    .argument('[words...]')
+    .allowUnknownOption()
+    .option('--data <folder>', 'the data folder of som serve (SOM_DATA)')
+    .option('--registry <url>', 'the registry that instances share: postgres://… beside --store (SOM_REGISTRY)')
+    .option('--store <url>', 'its model files: s3://bucket/prefix?endpoint=… (SOM_STORE)')
+    .option('--as <name>', 'what it is to be called there (default: the same)')
+  command.action(async (_, flags, self) => {
+    const { runRegistry } = await import('../registry/run-registry.ts')
+    finish(await runRegistry(self, flags))
+  })
+  return command
+}

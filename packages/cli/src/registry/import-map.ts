@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { decodeModel } from '@som/io'
+import { depositOf, NAME, type Registry } from '@som/server'
+import type { ModelRegistry } from '@som/tracking'
+import { note } from '../issues.ts'
+import { orRefuse, Refusal } from '../refusal.ts'
+import type { Copied } from './run-registry.ts'
+
+/** Makes every version of a registered model that holds a map file one of a map here, the oldest first, with its aliases. A map that is there is left as it is. */
+export async function importMap(
+  registry: Registry,
+  models: ModelRegistry,
+  model: string,
+  map: string,
+): Promise<Copied> {
+  const there = await models.versions(model)
+  if (there.length === 0) throw new Refusal([{ path: model, message: 'the MLflow server has no such model' }])
+  const [before, made] = [await registry.versions(map), new Map<string, number>()]
+  for (const { digest, version } of before) made.set(digest, version)
+  let [copied, known] = [0, 0]
+  for (const each of there) {
+    const bytes = await models.read(model, each, '.som')
+    if (bytes === null) {
+      note(`version ${each.version} has no map file, and was left out`)
+      continue
+    }
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    const expected = each.tags['som.sha256'] ?? digest
+    const shown = `${model} version ${each.version}`
+    if (digest !== expected)
+      throw new Refusal([{ path: shown, message: `expected a map file of digest ${expected}, found ${digest}` }])
+    let version = made.get(digest)
+    if (version === undefined) {
+      const som = orRefuse(decodeModel(bytes, shown))
+      const isOurs = 'som.sha256' in each.tags
+      const beside = { tags: tagsOf(each.tags), ...(isOurs && { metrics: await models.metrics(each) }) }
+      ;({ version } = await registry.put(depositOf(map, som, beside), [bytes]))
+      made.set(digest, version)
+      copied++
+    } else known++
+    for (const alias of each.aliases) await registry.setAlias(map, alias, version)
+  }
+  return { copied, known }
+}
+
+/** Tags that are the user's own, and such as a registry takes. */
+function tagsOf(tags: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.entries(tags).filter(
+    ([name, value]) => NAME.test(name) && !/^(som|mlflow)\./.test(name) && value.length <= 1000,
+  )
+  return Object.fromEntries(own.slice(0, 64))
+}

@@ -1,0 +1,61 @@
+import { NAME, sharedAddressOf, Unreachable } from '@som/server'
+import { modelRegistry, ServerError } from '@som/tracking'
+import type { RegistryFlags } from '../commands/registry.ts'
+import { EXIT } from '../exit.ts'
+import { Flags } from '../flags.ts'
+import { complain, unknownOptions } from '../issues.ts'
+import { Refusal, untilRefused } from '../refusal.ts'
+import { openFolder } from '../serve/open-folder.ts'
+import { counted } from '../text.ts'
+import { exportMap } from './export-map.ts'
+import { importMap } from './import-map.ts'
+
+const ACTIONS = ['export', 'import'] as const
+
+/** What was copied, and what was there already. */
+export interface Copied {
+  readonly copied: number
+  readonly known: number
+}
+
+/** Runs `som registry`; gives the exit code. */
+export async function runRegistry(
+  command: Parameters<typeof unknownOptions>[0],
+  flags: RegistryFlags,
+): Promise<number> {
+  const read = new Flags()
+  const [word, map, ...rest] = command.args
+  read.issues.push(...unknownOptions(command))
+  const action = read.choice('som registry', word ?? '', ACTIONS)
+  const folder = flags.data ?? process.env.SOM_DATA
+  const shared = sharedAddressOf(flags, process.env)
+  const uri = process.env.MLFLOW_TRACKING_URI
+  if (!folder) read.add('--data', 'expected the data folder of a server, found none; give it here or in SOM_DATA')
+  if (!uri) read.add('MLFLOW_TRACKING_URI', 'expected the address of an MLflow server, found none')
+  if (map === undefined) read.add(`som registry ${word ?? ''}`.trimEnd(), 'expected the name of a map, found none')
+  if (rest.length > 0) read.add(rest[0], 'expected no more words')
+  if (shared && !('store' in shared)) read.issues.push(...shared)
+  const other = flags.as ?? map ?? ''
+  const ours = action === 'import' ? other : (map ?? '')
+  if (map !== undefined && !NAME.test(ours))
+    read.add(ours, 'expected the name of a map here: 1 to 64 letters, digits, ".", "_" or "-"; say --as')
+  if (!folder || read.issues.length > 0) {
+    complain(read.issues)
+    return EXIT.usage
+  }
+  return untilRefused(async () => {
+    const data = await openFolder(folder, shared && 'store' in shared ? shared : undefined)
+    const work = action === 'import' ? importMap : exportMap
+    try {
+      const { copied, known } = await work(data.registry, modelRegistry(uri), map, other)
+      process.stdout.write(`${counted(copied, 'version')} of ${map} ${action}ed as ${other}, ${known} there already\n`)
+      return EXIT.done
+    } catch (error) {
+      if (error instanceof ServerError || error instanceof Unreachable)
+        throw new Refusal([{ path: map, message: `${error.message}; what was copied stays, and is not copied again` }])
+      throw error
+    } finally {
+      data.close()
+    }
+  })
+}

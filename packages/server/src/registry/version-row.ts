@@ -1,0 +1,31 @@
+import * as v from 'valibot'
+import { json } from '../data/database.ts'
+import type { Lineage, MapEntry, Version } from './registry.ts'
+
+/** A map and its newest version as a database has them. */
+export const mapRow: v.GenericSchema<unknown, Omit<MapEntry, 'aliases'>> = v.object({
+  name: v.string(),
+  versions: v.number(),
+  latest: v.number(),
+})
+
+const lineageSchema: v.GenericSchema<unknown, Lineage> = v.object({
+  rows: v.string(),
+  table: v.optional(v.string()),
+  parent: v.optional(v.object({ name: v.string(), version: v.number() })),
+  job: v.optional(v.string()),
+  parameters: v.record(v.string(), v.unknown()),
+})
+
+/** A version as a database has it: what is no column of its own is JSON in text. */
+export const versionRow: v.GenericSchema<unknown, Omit<Version, 'aliases'>> = v.object({
+  name: v.string(),
+  version: v.number(),
+  digest: v.string(),
+  // PostgreSQL's bigint comes as text.
+  bytes: v.pipe(v.union([v.number(), v.string()]), v.transform(Number)),
+  created: v.string(),
+  lineage: json(lineageSchema),
+  metrics: json(v.record(v.string(), v.number())),
+  tags: json(v.record(v.string(), v.string())),
+})

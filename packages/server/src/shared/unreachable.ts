@@ -1,0 +1,10 @@
+/** A database or a store that does not answer as it should: answered as 503, with its reason in the log alone. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
+  readonly statusCode = 503
+
+  constructor(what: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
+    super(`${what}: ${reason}`)
+  }
+}
