@@ -42,3 +42,19 @@ describe('a file of settings', () => {
     expect(toldSettings(found)).toMatchObject({ keys: 1, host: '127.0.0.1' })
   })
 })
+
+it('of a shared registry the place alone is told', () => {
+  const environment = {
+    SOM_DATA: tmpdir(),
+    SOM_REGISTRY: 'postgres://som:unsaid@db.example.org:5432/maps?password=unsaid',
+    SOM_STORE: 's3://maps/live?endpoint=https://store.example.org',
+    AWS_ACCESS_KEY_ID: 'unsaid-id',
+    AWS_SECRET_ACCESS_KEY: 'unsaid-key',
+    SOM_API_KEYS: 'unsaid-unsaid-unsaid',
+  }
+  const found = settingsOf({}, environment)
+  if (!('host' in found)) throw new Error(JSON.stringify(found))
+  const told = toldSettings(found)
+  expect(told).toMatchObject({ registry: 'db.example.org:5432/maps', store: 'https://store.example.org/maps/live/' })
+  expect(JSON.stringify(told)).not.toContain('unsaid')
+})

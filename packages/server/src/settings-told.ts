@@ -1,6 +1,9 @@
 import type { Settings } from './settings.ts'
 
-/** Settings as they may be shown: keys are counted. */
-export function toldSettings({ keys, ...rest }: Settings): object {
-  return { ...rest, keys: keys.length }
+/** Settings as a server prints them at its start: keys are counted, and of a shared registry the place alone is told. */
+export function toldSettings({ keys, shared, ...rest }: Settings): object {
+  if (shared === undefined) return { ...rest, keys: keys.length }
+  const { host, pathname } = new URL(shared.registry)
+  const { url, prefix } = shared.store
+  return { ...rest, keys: keys.length, registry: `${host}${pathname}`, store: `${url}/${prefix}` }
 }
