@@ -1,5 +1,6 @@
 import type { Samples, Som } from '@som/core'
 import { openTable, readSamples, selectFeatures } from '@som/io'
+import { flagged } from './flagged.ts'
 import { note } from './issues.ts'
 import { newLevels } from './new-levels.ts'
 import { orRefuse } from './refusal.ts'
@@ -14,10 +15,7 @@ export async function readForMap(
   const table = orRefuse(await openTable(file))
   try {
     const selection = orRefuse(
-      selectFeatures(table, som.features, beside).mapErr(({ kind, issues }) => ({
-        kind,
-        issues: issues.map(({ path, message }) => ({ path: path === 'columns' ? table.name : `--${path}`, message })),
-      })),
+      selectFeatures(table, som.features, beside).mapErr((problem) => flagged(problem, table.name)),
     )
     for (const text of table.notes) note(text)
     if (selection.leftOut.length > 0)

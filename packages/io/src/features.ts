@@ -93,17 +93,14 @@ export async function* featureChunks(
   const categories = [...new Set(inputs.filter(isLevel).map(({ column }) => column))]
   const known = new Map(categories.map((column) => [column, levelsAt(inputs, column)]))
   for await (const chunk of table.chunks(numeric, [...categories, ...asText])) {
-    const numbers = new Float64Array(chunk.rows * inputs.length)
+    const numbers = new Float64Array(chunk.rows * inputs.length).fill(Number.NaN)
     inputs.forEach(({ column, source }, f) => {
-      if (source === undefined || 'time' in source) {
-        const from = numeric.indexOf(column)
-        for (let i = 0; i < chunk.rows; i++) {
-          const value = chunk.numbers[i * numeric.length + from]
-          numbers[i * inputs.length + f] = source === undefined ? value : fromTime(source.time, value)
-        }
-        return
+      if (source !== undefined && 'level' in source) return
+      const from = numeric.indexOf(column)
+      for (let i = 0; i < chunk.rows; i++) {
+        const value = chunk.numbers[i * numeric.length + from]
+        numbers[i * inputs.length + f] = source === undefined ? value : fromTime(source.time, value)
       }
-      for (let i = 0; i < chunk.rows; i++) numbers[i * inputs.length + f] = Number.NaN
     })
     categories.forEach((column, k) => {
       // Every category has its levels.

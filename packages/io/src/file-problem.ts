@@ -8,6 +8,16 @@ export function fileProblem(error: unknown, path: string, doing: 'read' | 'write
   return new ProblemError(doing === 'read' ? 'not-readable' : 'not-writable', path, error.message)
 }
 
+/** What DuckDB says where it has too little memory, in our words; null of any other error. */
+export function memoryProblem({ message }: Error, shown: string): ProblemError | null {
+  if (!/could not allocate|Out of Memory/i.test(message)) return null
+  return new ProblemError(
+    'not-readable',
+    shown,
+    'expected more memory for reading it; give more, or choose fewer columns',
+  )
+}
+
 type Told = readonly [ProblemKind, string]
 
 /** The failures that users meet, by the system's code. */

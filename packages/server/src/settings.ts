@@ -104,9 +104,7 @@ export function settingsOf(
       'expected a map file, found none; give it here or in SOM_MODEL, or a folder of maps by --data or in SOM_DATA'
     issues.push({ path: '--model', message })
   }
-  const registry = flags.registry ?? environment.SOM_REGISTRY ?? kept.registry
-  const store = flags.store ?? environment.SOM_STORE ?? kept.store
-  const shared = sharedAddressOf({ registry, store }, environment)
+  const shared = sharedAddressOf(flags, { SOM_REGISTRY: kept.registry, SOM_STORE: kept.store, ...environment })
   if (shared && !('store' in shared)) issues.push(...shared)
   else if (shared && !data)
     issues.push({ path: '--registry', message: 'expected --data beside it, a folder for keys, jobs and tables' })

@@ -1,33 +1,10 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import type { Written } from '@som/server'
 import { BACKEND_HELP } from './shared.ts'
 
 /** The flags of `som serve` as they were written. */
-export interface ServeFlags {
+export interface ServeFlags extends Written {
   readonly config?: string
-  readonly model?: string
-  readonly data?: string
-  readonly registry?: string
-  readonly store?: string
-  readonly host?: string
-  readonly port?: string
-  readonly maxBody?: string
-  readonly maxUpload?: string
-  readonly maxRows?: string
-  readonly maxFeatures?: string
-  readonly maxUnits?: string
-  readonly maxEpochs?: string
-  readonly maxJobs?: string
-  readonly rate?: string
-  readonly bodySeconds?: string
-  readonly jobs?: string
-  readonly queue?: string
-  readonly checkpointEvery?: string
-  readonly jobThreads?: string
-  readonly allowRoot?: readonly string[]
-  readonly allowUrl?: readonly string[]
-  readonly allowPrivateUrls?: true
-  readonly open?: true
-  readonly log?: true
   readonly backend?: string
   readonly threads?: string
 }

@@ -2,6 +2,7 @@ import type { Issue, Samples, Som } from '@som/core'
 import { checkWritable, openTable, readSamples, type Table, writeAside, writeModel, writeTable } from '@som/io'
 import { type Segmentation, segment } from '@som/recipes'
 import { backendOf } from '../backend.ts'
+import { defined } from '../defined.ts'
 import { EXIT } from '../exit.ts'
 import { featureColumns, takenColumns } from '../match/feature-columns.ts'
 import { orRefuse, refuseAny } from '../refusal.ts'
@@ -68,10 +69,4 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   ),
   weights: '--feature-weight',
   lattice: '--size',
-}
-
-/** Without the entries that are undefined, so that defaults stand in for them. */
-function defined<T extends object>(entries: T): T {
-  // Only optional entries can be undefined, so that what is left is still a T.
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,11 +1,12 @@
 import { basename, extname, resolve } from 'node:path'
-import { CLUSTER_METHODS, type Issue, PREPROCESSINGS, type PreprocessingName, TIME_USES, type TimeUse } from '@som/core'
+import { CLUSTER_METHODS, type Issue, PREPROCESSINGS, type PreprocessingName } from '@som/core'
 import type { ColumnChoice } from '@som/io'
 import type { SegmentOptions } from '@som/recipes'
 import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { SegmentFlags } from '../commands/segment.ts'
 import { Flags } from '../flags.ts'
+import { timeUses } from '../time-uses.ts'
 
 interface Common {
   readonly prefix: string
@@ -106,7 +107,7 @@ function learning(table: string, more: string | undefined, flags: SegmentFlags, 
       columns: read.names(flags.columns),
       exclude: read.names(flags.exclude),
       categories: read.names(flags.categories),
-      times: times(read, flags.times),
+      times: timeUses(read, flags.times),
       id: flags.id,
     },
     options: {
@@ -151,14 +152,6 @@ function weights(read: Flags, texts: readonly string[] | undefined): Record<stri
     return weight === undefined ? [] : [[name, weight]]
   })
   return Object.fromEntries(named)
-}
-
-function times(read: Flags, texts: readonly string[] | undefined): ColumnChoice['times'] {
-  const uses = read.assignments('--times', texts).map(([name, text]): [string, TimeUse[]] => {
-    const found = text.split('+').map((use) => read.choice(`--times ${name}`, use, TIME_USES))
-    return [name, [...new Set(found.filter((use) => use !== undefined))]]
-  })
-  return uses.length > 0 ? Object.fromEntries(uses) : undefined
 }
 
 function nameOf(table: string): string {

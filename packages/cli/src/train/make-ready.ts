@@ -3,7 +3,7 @@ import { limitMemory, openSpool, openTable, type Selection, type Spool, samplePa
 import { newLevels } from '../new-levels.ts'
 import { orRefuse, refuseAny } from '../refusal.ts'
 import { memoryIssues } from './memory.ts'
-import { chosenIn, preprocessingFor, type Read, readTable } from './read.ts'
+import { chosenIn, preprocessingFor, type Read, readOpen } from './read.ts'
 import { asFlag, type Settings } from './settings.ts'
 import { shownRows } from './shown-rows.ts'
 
@@ -25,17 +25,22 @@ export interface Ready {
 
 /** Reads the table and plans the run: in memory, or within the memory that was given. */
 export async function makeReady(settings: Settings, origin: Origin): Promise<Ready> {
-  if (settings.memory === undefined) return inMemory(settings, origin)
-  limitMemory(Math.max(LEAST_DATABASE, Math.floor(settings.memory * DATABASE_SHARE)))
+  const { memory } = settings
+  const from = origin.resume ?? origin.from
+  if (memory !== undefined) limitMemory(Math.max(LEAST_DATABASE, Math.floor(memory * DATABASE_SHARE)))
   const table = orRefuse(await openTable(settings.table))
+  let read: Read
   try {
-    const selection = orRefuse(chosenIn(table, settings, origin.resume ?? origin.from))
-    const fits = BASE + table.rows * selection.features.length * BYTES_A_NUMBER <= settings.memory
-    if (fits || table.sparse) return await inMemory(settings, origin)
-    return await withinMemory(table, selection, settings, origin)
+    if (memory !== undefined && !table.sparse) {
+      const selection = orRefuse(chosenIn(table, settings, from))
+      const fits = BASE + table.rows * selection.features.length * BYTES_A_NUMBER <= memory
+      if (!fits) return await withinMemory(table, selection, settings, origin)
+    }
+    read = await readOpen(table, settings, from)
   } finally {
     table.close()
   }
+  return inMemory(read, settings, origin)
 }
 
 /** Of the memory given, what the database may take while the table is looked at and read. */
@@ -46,8 +51,7 @@ const BASE = 2 ** 28
 /** Bytes for each number of the table when all are in memory: as read in f64, preprocessed in f32, and what is made on the way. */
 const BYTES_A_NUMBER = 16
 
-async function inMemory(settings: Settings, { resume, from }: Origin): Promise<Ready> {
-  const { samples, ...read } = await readTable(settings, resume ?? from)
+function inMemory({ samples, ...read }: Read, settings: Settings, { resume, from }: Origin): Ready {
   refuseAny(memoryIssues(settings.options.lattice, isSparse(samples) ? samples.columns : samples.features.length))
   const preprocessing = preprocessingFor(settings, samples)
   const planned = plan({

@@ -9,6 +9,7 @@ import {
   type Table,
 } from '@som/io'
 import type Result from 'true-myth/result'
+import { flagged } from '../flagged.ts'
 import { newLevels } from '../new-levels.ts'
 import { orRefuse } from '../refusal.ts'
 import type { Settings } from './settings.ts'
@@ -27,23 +28,17 @@ export interface DenseRead extends Read {
 }
 
 /** Reads the columns that were chosen, or those of the map that training goes on from. Sparse rows stay sparse where all of them are wanted. */
-export async function readTable(settings: Settings, origin: Som | undefined): Promise<Read> {
+export async function readOpen(table: Table, settings: Settings, origin: Som | undefined): Promise<Read> {
   const { columns, exclude, weight } = settings.choice
-  return withTable(settings, async (table) => {
-    if (table.sparse === undefined || columns || exclude || weight) return readChosen(table, settings, origin)
-    return { samples: table.sparse.matrix, table: table.name, leftOut: [], notes: table.notes }
-  })
+  if (table.sparse === undefined || columns || exclude || weight) return readChosen(table, settings, origin)
+  return { samples: table.sparse.matrix, table: table.name, leftOut: [], notes: table.notes }
 }
 
-/** As `readTable`, with a number in every place. */
-export function readDense(settings: Settings, origin: Som | undefined): Promise<DenseRead> {
-  return withTable(settings, (table) => readChosen(table, settings, origin))
-}
-
-async function withTable<T>(settings: Settings, use: (table: Table) => Promise<T>): Promise<T> {
+/** Reads the columns that were chosen of a table that is not open yet, with a number in every place. */
+export async function readDense(settings: Settings): Promise<DenseRead> {
   const table = orRefuse(await openTable(settings.table))
   try {
-    return await use(table)
+    return await readChosen(table, settings, undefined)
   } finally {
     table.close()
   }
@@ -62,14 +57,6 @@ export function chosenIn(table: Table, settings: Settings, origin: Som | undefin
   const namedBy = settings.resume ? '--resume' : settings.from ? '--from' : choice.columns ? '--columns' : table.name
   const selection = origin ? selectFeatures(table, origin.features, choice) : selectColumns(table, choice)
   return selection.mapErr((problem) => flagged(problem, namedBy))
-}
-
-/** The issues of a choice of columns, under the flags that made it. */
-function flagged({ kind, issues }: Problem, namedBy: string): Problem {
-  return {
-    kind,
-    issues: issues.map(({ path, message }) => ({ path: path === 'columns' ? namedBy : `--${path}`, message })),
-  }
 }
 
 /** The method for each feature, where some have one of their own. */

@@ -16,6 +16,7 @@ import type { ColumnChoice } from '@som/io'
 import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
+import { defined } from '../defined.ts'
 import { Flags } from '../flags.ts'
 import { timeUses } from '../time-uses.ts'
 import { type Tracking, trackingOf } from './tracked.ts'
@@ -193,12 +194,6 @@ function tracking(read: Flags, text: string | undefined, register: string | unde
 function defaultOutput(table: string): string {
   // A query or a pattern of files is no name.
   return table === '-' || /[\s*?[]/.test(table) ? 'map.som' : `${basename(table, extname(table))}.som`
-}
-
-/** Without the entries that are undefined, so that defaults stand in for them. */
-function defined<T extends object>(entries: T): T {
-  // Only optional entries can be undefined, so that what is left is still a T.
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
 }
 
 function nonEmpty<T extends object>(entries: T): T | undefined {

@@ -27,7 +27,7 @@ export async function runTune(command: Parameters<typeof operands>[0], flags: Tu
     return await untilRefused(async () => {
       const { value } = settings
       const backend = await backendOf(value.backend, value.threads)
-      const { samples, leftOut, notes } = await readDense(value, undefined)
+      const { samples, leftOut, notes } = await readDense(value)
       for (const { name, reason } of leftOut) note(`left out ${name}: ${reason}`)
       for (const text of notes) note(text)
       interrupt.arm()

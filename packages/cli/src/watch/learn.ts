@@ -2,7 +2,9 @@ import type { Issue, Som } from '@som/core'
 import { checkWritable, openTable, readModel, readSamples, selectColumns, writeModel } from '@som/io'
 import { calibrate, learnNormal, readingFeatures } from '@som/recipes'
 import { backendOf } from '../backend.ts'
+import { defined } from '../defined.ts'
 import { EXIT } from '../exit.ts'
+import { flagged } from '../flagged.ts'
 import { note } from '../issues.ts'
 import { readForMap } from '../read-for-map.ts'
 import { orRefuse } from '../refusal.ts'
@@ -14,12 +16,7 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
   orRefuse(await checkWritable(settings.output))
   const table = orRefuse(await openTable(settings.table))
   try {
-    const selection = orRefuse(
-      selectColumns(table, settings.choice).mapErr(({ kind, issues }) => ({
-        kind,
-        issues: issues.map(({ path, message }) => ({ path: path === 'columns' ? table.name : `--${path}`, message })),
-      })),
-    )
+    const selection = orRefuse(selectColumns(table, settings.choice).mapErr((problem) => flagged(problem, table.name)))
     const samples = orRefuse(await readSamples(table, selection))
     const backend = await backendOf(settings.backend, settings.threads)
     const learnt = await learnNormal(samples, defined(settings.options), { backend })
@@ -81,10 +78,4 @@ function named({ path, message }: Issue, table: string): Issue {
   if (path.startsWith('derive')) return { path: '--lag, --difference, --window', message }
   const flag = { heldOut: '--held-out', seed: '--seed', epochs: '--epochs', lattice: '--size' }[path.split('.')[0]]
   return { path: flag ?? path, message }
-}
-
-/** Without the entries that are undefined, so that defaults stand in for them. */
-function defined<T extends object>(entries: T): T {
-  // Only optional entries can be undefined, so that what is left is still a T.
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,4 +1,5 @@
 import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
+import { memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading } from '../reading.ts'
 import type { Table } from '../table.ts'
@@ -97,13 +98,8 @@ function csvProblem(error: unknown, shown: string): unknown {
       'found lines that end in different ways, or quotes that do not fit together; save it as CSV anew, or make the lines alike: sed "s/\\r$//"',
     )
   }
-  if (/could not allocate|Out of Memory/i.test(message)) {
-    return new ProblemError(
-      'not-readable',
-      shown,
-      'expected more memory for reading it; give more, or choose fewer columns',
-    )
-  }
+  const lacking = memoryProblem(error, shown)
+  if (lacking !== null) return lacking
   if (/^(Invalid Input|IO|Conversion) Error/.test(message)) {
     return new ProblemError('not-readable', shown, at + message.split('\n')[0])
   }

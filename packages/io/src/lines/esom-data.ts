@@ -1,8 +1,8 @@
 import { ProblemError } from '../problem.ts'
-import type { Loading, Part } from '../typed/loaded-table.ts'
+import type { Loading } from '../typed/loaded-table.ts'
+import { partsOfRows } from '../typed/parts-of-rows.ts'
 import { linesOf } from './lines.ts'
 
-const BATCH = 8192
 /** What a column of a .lrn is, by the number that says so. */
 const KINDS: Readonly<Record<string, 'data' | 'key' | 'class' | 'ignored'>> = {
   '0': 'ignored',
@@ -25,7 +25,7 @@ export async function loadEsomData(path: string): Promise<Loading> {
   const kept = kinds.flatMap((kind, i) => (kind === 'ignored' ? [] : [i]))
   return {
     columns: kept.map((i) => ({ name: names[i], type: kinds[i] === 'data' ? 'DOUBLE' : 'VARCHAR' })),
-    parts: partsOf(path, kinds, kept),
+    parts: partsOfRows(rowsOf(path, kinds, kept), kept.length),
   }
 }
 
@@ -58,26 +58,19 @@ async function headOf(path: string): Promise<Head> {
   return { kinds: known, names: all.map((name, i) => (all.indexOf(name) === i ? name : `${name} (${i + 1})`)) }
 }
 
-async function* partsOf(path: string, kinds: readonly string[], kept: readonly number[]): AsyncGenerator<Part> {
-  const empty = (): (number | string | null)[][] => kept.map(() => [])
-  let columns = empty()
+async function* rowsOf(
+  path: string,
+  kinds: readonly string[],
+  kept: readonly number[],
+): AsyncGenerator<(number | string | null)[]> {
   for await (const { text, line } of linesOf(path, path)) {
     if (/^[%#]/.test(text)) continue
     const cells = text.split('\t').length === kinds.length ? text.split('\t') : text.trim().split(/\s+/)
     if (cells.length !== kinds.length) {
       throw new ProblemError('not-a-table', path, `line ${line}: expected ${kinds.length} cells, found ${cells.length}`)
     }
-    kept.forEach((from, k) => {
-      const cell = cells[from].trim()
-      if (kinds[from] !== 'data') columns[k].push(cell)
-      else columns[k].push(numberOf(cell, line, path))
-    })
-    if (columns[0].length === BATCH) {
-      yield { rows: BATCH, columns }
-      columns = empty()
-    }
+    yield kept.map((from) => (kinds[from] === 'data' ? numberOf(cells[from].trim(), line, path) : cells[from].trim()))
   }
-  if ((columns[0]?.length ?? 0) > 0) yield { rows: columns[0].length, columns }
 }
 
 function numberOf(cell: string, line: number, path: string): number | null {

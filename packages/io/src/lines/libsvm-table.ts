@@ -1,6 +1,6 @@
+import { numbered } from '../codebooks/codebook.ts'
 import type { Column, Table } from '../table.ts'
 import { readLibsvm, type SparseTable } from './libsvm.ts'
-import { numbered } from './som-pak-data.ts'
 
 const BATCH = 2048
 

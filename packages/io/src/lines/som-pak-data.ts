@@ -1,9 +1,10 @@
+import { numbered } from '../codebooks/codebook.ts'
 import { ProblemError } from '../problem.ts'
-import type { Loading, Part } from '../typed/loaded-table.ts'
+import type { Loading } from '../typed/loaded-table.ts'
+import { partsOfRows } from '../typed/parts-of-rows.ts'
 import { linesOf } from './lines.ts'
 
 const LABEL = 'label'
-const BATCH = 8192
 
 /**
  * SOM_PAK's .dat: the number of features in the first line, then a row a line, `x` for a missing value, labels behind the numbers, remarks after `#`,
@@ -16,7 +17,7 @@ export async function loadSomPakData(path: string): Promise<Loading> {
   while (taken.has(label)) label += '_'
   return {
     columns: [...names.map((name) => ({ name, type: 'DOUBLE' }) as const), { name: label, type: 'VARCHAR' }],
-    parts: partsOf(path, width),
+    parts: partsOfRows(rowsOf(path, width), width + 1),
   }
 }
 
@@ -49,9 +50,7 @@ async function namesIn(path: string): Promise<string[]> {
   return []
 }
 
-async function* partsOf(path: string, width: number): AsyncGenerator<Part> {
-  const empty = (): (number | string | null)[][] => Array.from({ length: width + 1 }, () => [])
-  let columns = empty()
+async function* rowsOf(path: string, width: number): AsyncGenerator<(number | string | null)[]> {
   let begun = false
   for await (const { text, line } of linesOf(path, path)) {
     if (text.trimStart().startsWith('#')) continue
@@ -60,29 +59,17 @@ async function* partsOf(path: string, width: number): AsyncGenerator<Part> {
       continue
     }
     const words = text.trim().split(/\s+/)
-    for (let f = 0; f < width; f++) {
+    const row = Array.from({ length: width }, (_, f): number | null => {
       const word = words[f]
       const value = word === 'x' ? null : Number(word)
-      if (word === undefined || Number.isNaN(value)) {
-        const found = word === undefined ? `${words.length}` : JSON.stringify(word)
-        throw new ProblemError(
-          'not-a-table',
-          path,
-          `line ${line}: expected ${width} numbers, or x for a missing one, found ${found}`,
-        )
-      }
-      columns[f].push(value)
-    }
-    columns[width].push(words.slice(width).join(' ') || null)
-    if (columns[0].length === BATCH) {
-      yield { rows: BATCH, columns }
-      columns = empty()
-    }
+      if (word !== undefined && !Number.isNaN(value)) return value
+      const found = word === undefined ? `${words.length}` : JSON.stringify(word)
+      throw new ProblemError(
+        'not-a-table',
+        path,
+        `line ${line}: expected ${width} numbers, or x for a missing one, found ${found}`,
+      )
+    })
+    yield [...row, words.slice(width).join(' ') || null]
   }
-  if (columns[0].length > 0) yield { rows: columns[0].length, columns }
-}
-
-/** Names for columns that have none. */
-export function numbered(width: number): string[] {
-  return Array.from({ length: width }, (_, f) => `feature ${f + 1}`)
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { numbered } from '../codebooks/codebook.ts'
 import { fileProblem } from '../file-problem.ts'
-import { numbered } from '../lines/som-pak-data.ts'
 import { ProblemError } from '../problem.ts'
 import type { Loading, Part } from './loaded-table.ts'
 

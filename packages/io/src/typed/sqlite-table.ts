@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
-import { type Loading, PART_ROWS, type Part } from './loaded-table.ts'
+import type { Loading } from './loaded-table.ts'
+import { partsOfRows } from './parts-of-rows.ts'
 
 /** One table of a SQLite file: the only one, or the one that is named. Cells are read as text, since SQLite gives columns no types. */
 export async function loadSqlite(path: string, name: string | undefined): Promise<Loading> {
@@ -23,7 +24,13 @@ export async function loadSqlite(path: string, name: string | undefined): Promis
     )
     const statement = db.prepare(`SELECT * FROM "${chosen.replaceAll('"', '""')}"`)
     const columns = statement.columns().map(({ name }) => ({ name, type: 'VARCHAR' as const }))
-    return { columns, parts: partsOf(statement.raw(true).iterate(), columns.length, () => db.close()) }
+    return {
+      columns,
+      parts: partsOfRows(
+        rowsOf(statement.raw(true).iterate(), () => db.close()),
+        columns.length,
+      ),
+    }
   } catch (error) {
     if (error instanceof ProblemError || !(error instanceof Error)) throw error
     throw new ProblemError('not-a-table', path, `expected a SQLite database, found: ${error.message}`)
@@ -40,21 +47,9 @@ export function chooseTable(path: string, names: readonly string[], name: string
   throw new ProblemError('choice', path, `expected ${wanted}, found ${names.length}: ${shown}${hint}`)
 }
 
-function* partsOf(rows: Iterable<unknown>, width: number, close: () => void): Generator<Part> {
-  const empty = (): (string | null)[][] => Array.from({ length: width }, () => [])
-  let columns = empty()
+function* rowsOf(rows: Iterable<unknown>, close: () => void): Generator<(string | null)[]> {
   try {
-    for (const row of rows) {
-      if (!Array.isArray(row)) continue
-      row.forEach((cell, k) => {
-        columns[k].push(cellOf(cell))
-      })
-      if (columns[0].length === PART_ROWS) {
-        yield { rows: PART_ROWS, columns }
-        columns = empty()
-      }
-    }
-    if ((columns[0]?.length ?? 0) > 0) yield { rows: columns[0].length, columns }
+    for (const row of rows) if (Array.isArray(row)) yield row.map(cellOf)
   } finally {
     close()
   }

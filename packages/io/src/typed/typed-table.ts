@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { findCounters, lookCloser, type ProfiledColumn } from '../csv/profile.ts'
 import { type Database, openDatabase, quoted } from '../duckdb.ts'
-import { fileProblem } from '../file-problem.ts'
+import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading } from '../reading.ts'
 import type { Table } from '../table.ts'
@@ -130,13 +130,8 @@ function typedProblem(error: unknown, shown: string): unknown {
     /^(Invalid Input|Invalid|IO|Conversion|Parser|Binder|Catalog|Serialization|Permission|Not implemented)( \w+)? Error: (.*)$/.exec(
       line,
     )
-  if (/could not allocate|Out of Memory/i.test(line)) {
-    return new ProblemError(
-      'not-readable',
-      shown,
-      'expected more memory for reading it; give more, or choose fewer columns',
-    )
-  }
+  const lacking = memoryProblem(error, shown)
+  if (lacking !== null) return lacking
   if (about === null) return error
   return new ProblemError(/^IO/.test(line) ? 'not-readable' : 'not-a-table', shown, about[3])
 }
