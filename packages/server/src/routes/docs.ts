@@ -26,4 +26,6 @@ export function docRoutes(routes: Routes): void {
     },
     async ({ reply }) => reply.type('text/html').header('content-security-policy', policy).send(tryPage()),
   )
+  // Who opens the server's address in a browser sees what it can do.
+  routes.app.get('/', { config: { scope: null } }, async (_request, reply) => reply.redirect('/docs'))
 }
