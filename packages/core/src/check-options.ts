@@ -1,4 +1,4 @@
-import { INITIALS } from './initialise.ts'
+import { INITIALS } from './initial-name.ts'
 import { type Issues, show } from './issue.ts'
 import { OPTION_NAMES, type TrainOptions } from './options.ts'
 import { PREPROCESSINGS } from './preprocessing.ts'

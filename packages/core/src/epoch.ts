@@ -1,7 +1,7 @@
 import type { Rows, Session, Watch } from './backend.ts'
 import { chooseRows, isSparse, rowsOf } from './matrix.ts'
 import type { Phase } from './phases.ts'
-import type { Plan, Planned } from './plan.ts'
+import type { Plan, Planned } from './planned.ts'
 import { random, shuffled } from './random.ts'
 import { progressAt, valueAt } from './schedule.ts'
 import type { Rule, Unfinished } from './training-record.ts'

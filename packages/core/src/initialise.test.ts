@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { INITIALS, initialise } from './initialise.ts'
+import { INITIALS } from './initial-name.ts'
+import { initialise } from './initialise.ts'
 import { rowOf } from './matrix.ts'
 import { principalComponents } from './pca.ts'
 import { drawClusters, drawMatrix } from './testing/draw.ts'

@@ -1,11 +1,9 @@
+import type { InitialName } from './initial-name.ts'
 import { type Lattice, unitCount } from './lattice.ts'
 import { type Matrix, matrix, rowOf } from './matrix.ts'
 import { principalComponents } from './pca.ts'
 import { type RandomSource, random, randomBelow, sampleIndices, shuffled } from './random.ts'
 import { lookAt, type RowsLook } from './rows-look.ts'
-
-export const INITIALS = ['linear', 'random', 'sampled', 'k-means++'] as const
-export type InitialName = (typeof INITIALS)[number]
 
 /** The codebook that training starts from, drawn by `seed` from preprocessed rows. */
 export function initialise(name: InitialName, lattice: Lattice, rows: Matrix | RowsLook, seed: number): Matrix {

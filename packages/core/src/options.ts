@@ -1,6 +1,6 @@
 import type { RowsInput } from './check-samples.ts'
 import type { Metric } from './distance.ts'
-import type { InitialName } from './initialise.ts'
+import type { InitialName } from './initial-name.ts'
 import type { Lattice } from './lattice.ts'
 import type { Matrix } from './matrix.ts'
 import type { Kernel } from './neighbourhood.ts'

@@ -3,8 +3,8 @@ import { type Tally, valuesOf } from './epoch.ts'
 import { matrix } from './matrix.ts'
 import { mergeSums } from './merge-sums.ts'
 import type { StoredPlan } from './plan-stored.ts'
+import type { Work } from './run-epochs.ts'
 import { seenTally } from './seen-tally.ts'
-import type { Work } from './train.ts'
 
 /** A run whose rows are read anew in each pass: the batch epoch cut in two, sums of every part, then one update. */
 export function storedWork(planned: Omit<StoredPlan, 'work'>): Work {

@@ -1,17 +1,13 @@
 import Result from 'true-myth/result'
-import type { Backend, Rows, Session, Watch } from './backend.ts'
-import { runEpoch, type Tally, valuesOf } from './epoch.ts'
+import type { Backend } from './backend.ts'
 import type { Issue } from './issue.ts'
 import { js } from './js/js.ts'
-import { isSparse, type Matrix, type SparseMatrix } from './matrix.ts'
 import type { TrainOptions } from './options.ts'
-import { recordPhase } from './phases.ts'
-import { type Plan, type Planned, plan } from './plan.ts'
 import type { StoredPlan } from './plan-stored.ts'
-import { seenTally } from './seen-tally.ts'
-import type { Seen, Som } from './som.ts'
-import type { EpochRecord, TrainingRecord, Unfinished } from './training-record.ts'
-import { VERSION } from './version.ts'
+import type { Plan } from './planned.ts'
+import { settle } from './settle.ts'
+import type { Som } from './som.ts'
+import type { EpochRecord } from './training-record.ts'
 
 /** Where and under whose eyes training runs; none of it changes the result. */
 export interface Runtime {
@@ -38,7 +34,11 @@ export interface EpochEvent {
  * Rejects only where a backend fails.
  */
 export async function train(options: TrainOptions, runtime: Runtime = {}): Promise<Result<Som, readonly Issue[]>> {
-  const planned = plan(options)
+  const settled = settle(options)
+  if (settled.isErr) return Result.err(settled.error)
+  // Fetched when there is something to train: options with issues are told without them. The second is for `trainEpochs`, side by side.
+  const [{ planOf }] = await Promise.all([import('./plan-of.ts'), import('./run-epochs.ts')])
+  const planned = planOf(settled.value)
   if (planned.isErr) return Result.err(planned.error)
   const refusal = (runtime.backend ?? js()).rejects(planned.value.task)
   if (refusal !== null) return Result.err([{ path: 'backend', message: refusal }])
@@ -51,177 +51,10 @@ export async function train(options: TrainOptions, runtime: Runtime = {}): Promi
 }
 
 /** Trains by a plan, one yield an epoch; returns the Som. Returning early from the loop closes the session. */
-export function trainEpochs(
+export async function* trainEpochs(
   planned: Plan | StoredPlan,
   runtime: Omit<Runtime, 'onEpoch'> = {},
 ): AsyncGenerator<EpochEvent, Som, undefined> {
-  return trainOver(planned, 'work' in planned ? planned.work : residentWork(planned), runtime)
-}
-
-/** The rows of a run: in memory, where a session holds them, or read anew in each pass. */
-export interface Work {
-  readonly rows: Rows
-  epoch(session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally>
-  /** Rejects where the signal aborts. */
-  seen(session: Session, watch: Watch): Promise<Seen>
-  /** Root mean square distance of the rows from their mean. */
-  spread(): number
-}
-
-function residentWork(planned: Plan): Work {
-  const { rows } = planned
-  return {
-    rows,
-    epoch: (session, epoch, begin, watch) => runEpoch[planned.rule](planned, session, epoch, begin, watch),
-    async seen(session, watch) {
-      const tally = seenTally(planned.task.lattice, rows.matrix.rows)
-      tally.add(await session.match(undefined, watch), rows.weights)
-      return tally.done()
-    },
-    spread: () => rootOfVariance(rows.matrix),
-  }
-}
-
-async function* trainOver(
-  planned: Planned,
-  work: Work,
-  runtime: Omit<Runtime, 'onEpoch'>,
-): AsyncGenerator<EpochEvent, Som, undefined> {
-  const backend = runtime.backend ?? js()
-  const run: Run = {
-    plan: planned,
-    work,
-    backend: backend.choose?.(planned.task)?.backend.name ?? backend.name,
-    history: [...planned.history],
-  }
-  const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
-  const breathe = breather()
-  const session = await backend.open(planned.task, work.rows, planned.codebook)
-  try {
-    let begin: Tally = planned.begin
-    let before = planned.stop && (await session.codebook())
-    for (let epoch = planned.begin.epoch; epoch < epochs && !isStill(run); epoch++) {
-      const watch = {
-        signal: runtime.signal,
-        progress: (share: number): void => runtime.progress?.((epoch + share) / epochs),
-      }
-      const tally = runtime.signal?.aborted ? begin : await work.epoch(session, epoch, begin, watch)
-      if (tally.step < planned.rowCount) return unfinishedSom(run, session, { epoch, ...tally })
-      begin = START
-      const after = before && (await session.codebook())
-      const movement = before && after && movementOf(before, after, spreadOf(run))
-      before = after
-      const quantization = tally.weight > 0 ? tally.distance / tally.weight : Number.NaN
-      const record = { epoch: epoch + 1, ...valuesOf(planned, epoch), quantizationError: quantization }
-      run.history.push(movement === undefined ? record : { ...record, movement })
-      runtime.progress?.((epoch + 1) / epochs)
-      const snapshot = (): Promise<Som> => unfinishedSom(run, session, { epoch: epoch + 1, ...START })
-      await breathe()
-      yield { record: run.history[run.history.length - 1], epochs, snapshot }
-    }
-    return await finishedSom(run, session, epochs, runtime.signal)
-  } finally {
-    session.close()
-  }
-}
-
-/** Time after which a run of short epochs lets the event loop turn: a frame of a screen. */
-const BREATH_MS = 16
-
-/** Lets the event loop turn when it has not for a while: short epochs of a backend on this thread never wait for anything. */
-function breather(): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last < BREATH_MS) return
-    await new Promise((resolve) => setTimeout(resolve, 0))
-    last = performance.now()
-  }
-}
-
-interface Run {
-  readonly plan: Planned
-  readonly work: Work
-  readonly backend: string
-  readonly history: EpochRecord[]
-  spread?: number
-}
-
-const START: Tally = { step: 0, distance: 0, weight: 0 }
-
-async function finishedSom(run: Run, session: Session, epochs: number, signal?: AbortSignal): Promise<Som> {
-  try {
-    const seen = await run.work.seen(session, { signal })
-    const ended = run.history.length < epochs ? 'still' : 'epochs'
-    return somOf(run, await session.codebook(), seen, { ended })
-  } catch (error) {
-    if (!signal?.aborted) throw error
-    return unfinishedSom(run, session, { epoch: run.history.length, ...START })
-  }
-}
-
-async function unfinishedSom(run: Run, session: Session, unfinished: Unfinished): Promise<Som> {
-  return somOf(run, await session.codebook(), null, { ended: 'cancelled', unfinished })
-}
-
-function somOf(run: Run, codebook: Matrix, seen: Seen | null, end: Pick<TrainingRecord, 'ended' | 'unfinished'>): Som {
-  const { plan: planned } = run
-  const training: TrainingRecord = {
-    rule: planned.rule,
-    phases: planned.phases.map(recordPhase),
-    ...(planned.rule === 'mini-batch' && { batchSize: planned.batchSize }),
-    order: planned.order,
-    decayPer: planned.decayPer,
-    ...(planned.stop && { stop: planned.stop }),
-    seed: planned.seed,
-    initial: planned.initial,
-    backend: run.backend,
-    version: VERSION,
-    rows: planned.rowCount,
-    emptyRows: planned.emptyRows,
-    digest: planned.digest,
-    leftOut: planned.leftOut,
-    history: [...run.history],
-    ...end,
-  }
-  return { features: planned.features, ...planned.task, codebook, training, seen }
-}
-
-/** Whether the last `patience` epochs each moved the map less than the tolerance. */
-function isStill({ plan: { stop }, history }: Run): boolean {
-  if (stop === undefined || history.length < stop.patience) return false
-  return history.slice(-stop.patience).every(({ movement }) => movement !== undefined && movement < stop.tolerance)
-}
-
-/** Root mean square of the prototypes' movement, relative to the root mean square distance of the rows from their mean. */
-function movementOf(before: Matrix, after: Matrix, spread: number): number {
-  let squares = 0
-  for (let i = 0; i < after.data.length; i++) squares += (after.data[i] - before.data[i]) ** 2
-  return Math.sqrt(squares / after.rows) / spread
-}
-
-function spreadOf(run: Run): number {
-  run.spread ??= run.work.spread()
-  return run.spread
-}
-
-function rootOfVariance(rows: Matrix | SparseMatrix): number {
-  const { columns } = rows
-  const sums = new Float64Array(columns)
-  const squares = new Float64Array(columns)
-  const counts = new Float64Array(columns).fill(isSparse(rows) ? rows.rows : 0)
-  const values = isSparse(rows) ? rows.values : rows.data
-  for (let i = 0; i < values.length; i++) {
-    const f = isSparse(rows) ? rows.indices[i] : i % columns
-    const x = values[i]
-    if (Number.isNaN(x)) continue
-    sums[f] += x
-    squares[f] += x * x
-    if (!isSparse(rows)) counts[f]++
-  }
-  let variance = 0
-  for (let f = 0; f < columns; f++) {
-    if (counts[f] > 0) variance += Math.max(0, squares[f] / counts[f] - (sums[f] / counts[f]) ** 2)
-  }
-  // Rows that are all the same have no spread: movement is then taken as it is.
-  return variance > 0 ? Math.sqrt(variance) : 1
+  const { runEpochs } = await import('./run-epochs.ts')
+  return yield* runEpochs(planned, runtime)
 }

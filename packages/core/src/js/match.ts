@@ -2,7 +2,7 @@ import type { Matches, Rows, Watch } from '../backend.ts'
 import type { Metric } from '../distance.ts'
 import { isSparse, type Matrix, rowOf } from '../matrix.ts'
 import { denseSearch, distanceOf, type Nearest } from './dense-search.ts'
-import { pacer } from './session-guard.ts'
+import { pacer } from './pacer.ts'
 import { sparseSearch } from './sparse-search.ts'
 
 /** Best units and distances of samples, second ones where wanted, found by looking at every unit. `hints` are units thought to be near. */

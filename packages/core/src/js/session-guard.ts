@@ -1,4 +1,4 @@
-import type { Rows, Task, Watch } from '../backend.ts'
+import type { Rows, Task } from '../backend.ts'
 import { unitCount } from '../lattice.ts'
 import { isSparse, type Matrix } from '../matrix.ts'
 
@@ -30,34 +30,5 @@ export function checkRows(samples: Rows, features: number): void {
     }
   } else if (matrix.data.length !== matrix.rows * matrix.columns) {
     throw new RangeError(`samples: expected ${matrix.rows * matrix.columns} numbers, found ${matrix.data.length}`)
-  }
-}
-
-/** How much arithmetic runs between two looks at the clock, the signal and the event loop: about 20 ms. */
-const WORK_BETWEEN_PAUSES = 2e7
-
-/** Lets the event loop turn now and then during long work. */
-export interface Pacer {
-  /** Counts work done, in multiply-adds. True when it is time to `pause`. */
-  due(work: number): boolean
-  /** Tells progress, lets waiting events run, and throws the signal's reason when it has aborted. */
-  pause(share: number): Promise<void>
-}
-
-export function pacer(watch: Watch | undefined): Pacer {
-  watch?.signal?.throwIfAborted()
-  let done = 0
-  return {
-    due(work) {
-      done += work
-      if (done < WORK_BETWEEN_PAUSES) return false
-      done = 0
-      return true
-    },
-    async pause(share) {
-      watch?.progress?.(share)
-      await new Promise((resolve) => setTimeout(resolve, 0))
-      watch?.signal?.throwIfAborted()
-    },
   }
 }
