@@ -149,8 +149,7 @@ async function serveJobs(routes: Routes, data: Data, workers: WorkerStart, setti
   await tableRoutes(routes, data.tables, settings.mostUpload)
   jobRoutes(routes, { data, queue, runner, settings, closing: closing.signal })
   collectRoute(routes, data, queue)
-  queue.recover()
-  runner.pump()
+  runner.recover()
 }
 
 /** Every failure as a problem document. What went wrong within is in the log, and nobody else's business. */
