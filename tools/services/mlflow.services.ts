@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -13,6 +13,7 @@ import { decodeModel, encodeModel } from '../../packages/io/src/index.ts'
 import { depositOf, openData, type Version } from '../../packages/server/src/index.ts'
 import { pythonEnvironment } from '../python/environment.mjs'
 import { runPythonIn } from './python.ts'
+import { somServe } from './som-serve.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'som-mlflow-'))
@@ -267,6 +268,77 @@ test('mlflow.pyfunc loads the folder of a model, and its example and signature a
   // The example is of prototypes: as f64 in the user's units and back they lie on their units but for rounding.
   expect(Math.max(...found.distance)).toBeLessThan(RELATIVE)
 }, 120_000)
+
+test('a job of som serve is one run, which goes on after kill -9, with each epoch once and its map registered', async () => {
+  const words = ['--data', at('jobs'), '--allow-root', folder, '--backend', 'js', '--checkpoint-every', '2']
+  const serve = () =>
+    somServe([...words, '--track', 'mlflow:jobs', '--register'], {
+      MLFLOW_TRACKING_URI: uri,
+      SOM_SPOOL: at('job-spool'),
+    })
+  const body = {
+    ...{ map: 'tides', table: { path: 'rows.csv' }, tags: { team: 'a' } },
+    options: { lattice: { rows: 18, columns: 18 }, epochs: 300, radius: { start: 9, end: 0.5 } },
+  }
+  const first = await serve()
+  const answer = await fetch(`${first.address}/v1/jobs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const { id } = await answer.json()
+  const epoch = async () => (await (await fetch(`${first.address}/v1/jobs/${id}`)).json()).epoch
+  await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(10)
+  expect(await first.end('SIGKILL')).toBe('SIGKILL')
+  const second = await serve()
+  const events = await (await fetch(`${second.address}/v1/jobs/${id}/events`)).text()
+  expect(events).toContain('event: resumed')
+  expect(events).toContain('event: done')
+  expect(events).not.toContain('not on record')
+  const { info, data } = await runOf('jobs')
+  expect([info.status, info.run_name]).toEqual(['FINISHED', 'tides'])
+  expect(data.tags).toEqual(
+    expect.arrayContaining([
+      { key: 'som.job', value: id },
+      { key: 'team', value: 'a' },
+    ]),
+  )
+  const radius = await history(info.run_id, 'neighbourhood_radius')
+  expect(radius.map(({ step }) => step)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1))
+  const ratios = radius.slice(1).map(({ value }, i) => value / radius[i].value)
+  for (const ratio of ratios) expect(ratio).toBeCloseTo(ratios[0], 9)
+  const version = await ask('model-versions/get?name=tides&version=1')
+  expect(version.model_version).toMatchObject({ run_id: info.run_id, status: 'READY' })
+  const map = await fetch(`${second.address}/v1/maps/tides/versions/1/model`)
+  expect(await artefact(info.run_id, 'tides.som')).toEqual(Buffer.from(await map.arrayBuffer()))
+  expect(readdirSync(at('job-spool'))).toEqual([])
+  expect(await second.end()).toBe(0)
+}, 300_000)
+
+test("MLflow's own client gets our numbers from som serve by /invocations, in each form that MLflow sends", async () => {
+  const serving = await somServe(['--model', at('map.som'), '--backend', 'js'])
+  const rows = [
+    [0.25, -0.5],
+    [3, 1],
+    [-1e3, 1e3],
+    ...Array.from({ length: 40 }, (_, i) => [Math.sin(i * 3.3), Math.cos(i)]),
+  ]
+  writeFileSync(at('asked.json'), JSON.stringify(rows))
+  const found = JSON.parse(runPythonIn('mlflow', 'ask-invocations.py', serving.address, at('asked.json')))
+  const ours = (await match(mapAt('map.som'), samplesOf(rows, ['a', 'b']))).unwrapOrElse(fail)
+  expect(Object.keys(found)).toEqual([
+    'frame',
+    'turned',
+    'records',
+    'array',
+    'columns',
+    'single precision',
+    'params',
+    'csv',
+  ])
+  for (const [form, units] of Object.entries(found)) expect([form, units]).toEqual([form, [...ours.unit]])
+  expect(await serving.end()).toBe(0)
+}, 300_000)
 
 test('a server that is killed loses nothing: once it is back, push brings the run, once', async () => {
   const port = Number(new URL(uri).port)

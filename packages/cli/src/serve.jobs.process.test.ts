@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +29,8 @@ async function serve(): Promise<{ child: ChildProcess; address: string }> {
     folder,
     '--checkpoint-every',
     '2',
+    '--track',
+    `jsonl:${join(folder, 'runs.jsonl')}`,
   ]
   const child = spawn(process.execPath, ['--import', tsx, '--conditions=@som/source', main, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -46,6 +48,15 @@ const kill = (child: ChildProcess): Promise<void> =>
     child.once('exit', () => resolve())
     child.kill('SIGKILL')
   })
+
+/** A line of the record; null where a kill cut it off. */
+function parsed(line: string) {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
 
 test('after kill -9 a running job goes on from its checkpoint, a queued one begins, and each map is as if nothing had been', async () => {
   const rows = Array.from({ length: 80 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 1.7)}`)
@@ -80,5 +91,15 @@ test('after kill -9 a running job goes on from its checkpoint, a queued one begi
   expect(a.versions).toHaveLength(1)
   // The same rows, options and seed give the same bytes, whether or not the run was killed on the way.
   expect(a.versions[0].digest).toBe(b.versions[0].digest)
+  // Each job is one run on record, with each epoch once, whoever was killed meanwhile.
+  const lines = readFileSync(join(folder, 'runs.jsonl'), 'utf8').split('\n').filter(Boolean).map(parsed)
+  for (const { id } of [running, queued]) {
+    const told = lines.filter((line) => line?.run === id)
+    expect(told[0]).toMatchObject({ event: 'start', parameters: { epochs: 300, seed: 3 }, tags: { 'som.job': id } })
+    const epochs = told.filter(({ metrics }) => metrics && 'neighbourhood_radius' in metrics)
+    expect(epochs.map(({ step }) => step)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1))
+    expect(told.filter(({ event }) => event === 'start')).toHaveLength(1)
+    expect(told.slice(-2)).toMatchObject([{ event: 'artefact' }, { event: 'end', status: 'finished' }])
+  }
   await kill(second.child)
 })

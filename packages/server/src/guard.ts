@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { allows, type Caller, type Callers } from './keys/callers.ts'
-import { PROBLEM_TYPE, problemDocument } from './problem.ts'
+import { sendProblem } from './problem.ts'
 import { isLoopback, type Settings } from './settings.ts'
 
 declare module 'fastify' {
@@ -15,8 +15,7 @@ export function guard(app: FastifyInstance, callers: Callers, settings: Settings
   app.decorateRequest('caller', null as unknown as Caller)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
-    const refuse = (status: number, detail: string): unknown =>
-      reply.code(status).type(PROBLEM_TYPE).send(problemDocument(status, detail))
+    const refuse = (status: number, detail: string): unknown => sendProblem(request, reply, status, detail)
     const isOpen = callers.isOpen()
     const { scope } = request.routeOptions.config
     const stranger = isOpen && !settings.isOpen ? strangerOf(request) : null

@@ -42,6 +42,7 @@ describe('POST /invocations', () => {
     ['dataframe_records', { dataframe_records: rows.map(([a, c]) => ({ c, [names[0]]: a, more: null })) }],
     ['instances', { instances: rows }],
     ['inputs', { inputs: rows }],
+    ['inputs, a list for each column', { inputs: { c: rows.map(([, c]) => c), [names[0]]: rows.map(([a]) => a) } }],
     ['CSV', `c,"a, ""b"""\n${rows.map(([a, c]) => `${c},${a}`).join('\n')}\n`, 'text/csv'],
   ]
 
@@ -77,6 +78,9 @@ describe('POST /invocations', () => {
       { path: 'dataframe_records[0].a, "b"', message: 'expected a number or null, found nothing' },
       { path: 'dataframe_records[0].c', message: 'expected a number or null, found "x"' },
     ])
+    const uneven = await post('/invocations', { inputs: { c: [1, 2], 'a, "b"': [3], d: 4 } })
+    expect(uneven.body.issues.map(({ path }: { path: string }) => path)).toEqual(['inputs.d', 'inputs.a, "b"'])
+    expect((await post('/invocations', { inputs: { c: [1] } })).status).toBe(400)
     expect((await post('/invocations', '{"instances": [[1', 'application/json')).status).toBe(400)
     expect((await post('/invocations', { instances: Array(501).fill([1, 2]) })).status).toBe(413)
     expect((await post('/invocations', { instances: [[1, 2, 'x'.repeat(60_000)]] })).status).toBe(413)
@@ -121,7 +125,14 @@ it('the Open Inference Protocol knows the model, and infers', async () => {
   const ours = (await match(som, samples)).unwrapOr(null)
   expect(body).toMatchObject({ model_name: 'som', id: '7' })
   expect(body.outputs[0]).toEqual({ name: 'unit', datatype: 'INT64', shape: [40], data: [...(ours?.unit ?? [])] })
-  expect((await post('/v2/models/som/infer', { inputs: [{ ...input, shape: [40, 3] }] })).status).toBe(400)
+  const refused = await post('/v2/models/som/infer', { inputs: [{ ...input, shape: [40, 3] }] })
+  expect([refused.status, refused.body.error]).toEqual([400, expect.stringMatching(/^inputs\[0\]\.shape: expected/)])
+  expect((await post('/v1/match', {})).body).not.toHaveProperty('error')
+  // Some clients never say that what they send is JSON.
+  const headers = { 'content-type': '' }
+  const payload = JSON.stringify({ inputs: [input] })
+  const untold = await app.inject({ method: 'POST', url: '/v2/models/som/infer', headers, payload })
+  expect([untold.statusCode, untold.json().outputs[0]]).toEqual([200, body.outputs[0]])
 })
 
 it('pictures, metrics and health are there, and nothing beyond them', async () => {

@@ -10,7 +10,7 @@ import { JobRunner, type WorkerStart } from './jobs/runner.ts'
 import { Callers } from './keys/callers.ts'
 import { measure } from './metrics.ts'
 import { Routes } from './openapi/operation.ts'
-import { PROBLEM_TYPE, problemDocument, Refused } from './problem.ts'
+import { Refused, sendProblem } from './problem.ts'
 import { type Named, nameSchema, PLACES, versionSchema } from './registry/names.ts'
 import type { Version } from './registry/registry.ts'
 import { readVersion, usualVersion, versionOf } from './registry/which-map.ts'
@@ -149,31 +149,20 @@ async function serveJobs(routes: Routes, data: Data, workers: WorkerStart, setti
   await tableRoutes(routes, data.tables, settings.mostUpload)
   jobRoutes(routes, { data, queue, runner, settings, closing: closing.signal })
   collectRoute(routes, data, queue)
-  queue.recover()
-  runner.pump()
+  runner.recover()
 }
 
 /** Every failure as a problem document. What went wrong within is in the log, and nobody else's business. */
 function tellProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .type(PROBLEM_TYPE)
-      .send(problemDocument(404, `nothing is at ${request.url.split('?')[0].slice(0, 200)}`)),
+    sendProblem(request, reply, 404, `nothing is at ${request.url.split('?')[0].slice(0, 200)}`),
   )
   app.setErrorHandler((thrown: Error & { statusCode?: number }, request, reply) => {
     const error = isFull(thrown) ? noRoom() : thrown
-    if (error instanceof Refused) {
-      return reply
-        .code(error.status)
-        .type(PROBLEM_TYPE)
-        .send(problemDocument(error.status, 'the request cannot be served', error.issues))
-    }
+    if (error instanceof Refused)
+      return sendProblem(request, reply, error.status, 'the request cannot be served', error.issues)
     const status = thrown.statusCode ?? 500
     if (status >= 500) request.log.error(error)
-    return reply
-      .code(status)
-      .type(PROBLEM_TYPE)
-      .send(problemDocument(status, status < 500 ? error.message : undefined))
+    return sendProblem(request, reply, status, status < 500 ? error.message : undefined)
   })
 }

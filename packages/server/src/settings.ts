@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Issue } from '@som/core'
+import { spoolIn, trackingOf } from '@som/tracking'
+import type { JobTracking } from './jobs/job-record.ts'
 import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
 import type { SettingsFile } from './settings-file.ts'
@@ -48,6 +50,8 @@ export interface JobSettings {
   readonly prefixes: readonly string[]
   /** Whether it was said plainly that tables of this machine and its network may be fetched. */
   readonly allowPrivate: boolean
+  /** Where they are recorded, where they are. */
+  readonly track?: JobTracking
 }
 
 /** Settings as they are written: as flags, or in a file. */
@@ -74,6 +78,8 @@ export interface Written {
   readonly allowRoot?: readonly string[]
   readonly allowUrl?: readonly string[]
   readonly allowPrivateUrls?: boolean
+  readonly track?: string
+  readonly register?: boolean
   readonly open?: boolean
   readonly log?: boolean
 }
@@ -108,6 +114,8 @@ export function settingsOf(
   if (shared && !('store' in shared)) issues.push(...shared)
   else if (shared && !data)
     issues.push({ path: '--registry', message: 'expected --data beside it, a folder for keys, jobs and tables' })
+  const track = trackOf(flags, environment, kept, data || undefined)
+  if (Array.isArray(track)) issues.push(...track)
   const keys = (environment.SOM_API_KEYS ?? '').split(',').filter((key) => key.trim() !== '')
   keys.forEach((key, i) => {
     if (key.trim().length < LEAST_KEY)
@@ -140,6 +148,7 @@ export function settingsOf(
       roots: flags.allowRoot ?? listOf(environment.SOM_ALLOW_ROOT) ?? kept.allowRoot ?? [],
       prefixes: flags.allowUrl ?? listOf(environment.SOM_ALLOW_URL) ?? kept.allowUrl ?? [],
       allowPrivate: flags.allowPrivateUrls ?? kept.allowPrivateUrls ?? false,
+      ...(track && 'tracking' in track && { track }),
     },
     log: flags.log ?? kept.log ?? false,
   }
@@ -150,6 +159,33 @@ export function settingsOf(
 }
 
 const LEAST_KEY = 16
+
+/** Where jobs are recorded, or every issue with that. */
+function trackOf(
+  flags: Written,
+  environment: NodeJS.ProcessEnv,
+  kept: Written,
+  data: string | undefined,
+): JobTracking | readonly Issue[] | undefined {
+  const text = flags.track ?? (environment.SOM_TRACK || kept.track)
+  const register = flags.register ?? flagOf(environment.SOM_REGISTER) ?? kept.register ?? false
+  const issues: Issue[] = []
+  const tracking = text === undefined ? undefined : trackingOf(text, environment)
+  if (typeof tracking === 'string') issues.push({ path: '--track', message: tracking })
+  if (text !== undefined && data === undefined)
+    issues.push({
+      path: '--track',
+      message: 'expected --data beside it: training jobs are recorded, and they need a folder',
+    })
+  if (register && !(typeof tracking === 'object' && tracking.mlflow))
+    issues.push({ path: '--register', message: "needs --track mlflow: the registry is the tracking server's" })
+  if (issues.length > 0) return issues
+  if (typeof tracking !== 'object' || data === undefined) return undefined
+  return { tracking, register, spool: spoolIn(data) }
+}
+
+const flagOf = (text: string | undefined): boolean | undefined =>
+  text === undefined ? undefined : /^(1|true|yes)$/i.test(text)
 
 const listOf = (text: string | undefined): readonly string[] | undefined =>
   text?.split(',').filter((word) => word.trim() !== '')

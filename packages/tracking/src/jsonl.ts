@@ -1,23 +1,84 @@
-import { appendFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { appendFile, stat } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { Remembered } from './remembered.ts'
 import type { Tracker } from './tracker.ts'
 
-/** Appends a line of JSON to `file` at the start, for each epoch, and at the end. Contents of artefacts are not kept, their names and sizes are. */
-export function jsonl(file: string): Tracker {
+/**
+ * Appends a line of JSON to `file` at the start, for each epoch, and at the end. Contents of artefacts are not kept, their names and sizes are.
+ * What lines of the same `run` tell already is not told again, so that a run may go on in another process.
+ */
+export function jsonl(file: string, run?: string): Tracker {
   const problems: string[] = []
-  const run = `${Date.now().toString(36)}-${process.pid}`
+  let isCut = false
+  const name = run ?? `${Date.now().toString(36)}-${process.pid}`
+  let known: Promise<Remembered> | undefined
+  const before = (): Promise<Remembered> => {
+    known ??= (run === undefined ? Promise.resolve(new Remembered()) : linesOf(file, run)).catch((error: Error) => {
+      problems.push(`${file}: ${error.message}`)
+      return new Remembered()
+    })
+    return known
+  }
   const write = async (line: object): Promise<void> => {
-    const text = `${JSON.stringify({ run, time: new Date().toISOString(), ...line }, finite)}\n`
-    await appendFile(file, text).catch((error: Error) => void problems.push(`${file}: ${error.message}`))
+    const text = `${JSON.stringify({ run: name, time: new Date().toISOString(), ...line }, finite)}\n`
+    try {
+      // What a full disk took of the last line is closed first.
+      await appendFile(file, isCut ? `\n${text}` : text)
+      isCut = false
+    } catch (error) {
+      isCut = true
+      problems.push(`${file}: ${error instanceof Error ? error.message : error}`)
+    }
   }
   return {
-    start: (start) => write({ event: 'start', ...start }),
-    log: (metrics, step) => write({ event: 'log', step, metrics }),
-    artefact: (name, contents) => write({ event: 'artefact', name, bytes: contents.length }),
-    register: (folder, name) => write({ event: 'register', folder, name }),
+    async start(start) {
+      if ((await before()).start()) await write({ event: 'start', ...start })
+    },
+    async log(metrics, step) {
+      const news = (await before()).news(metrics, step)
+      if (news) await write({ event: 'log', step, metrics: news })
+    },
+    async artefact(artefact, contents) {
+      if (!(await before()).has('artefact', artefact))
+        await write({ event: 'artefact', name: artefact, bytes: contents.length })
+    },
+    async register(folder, model) {
+      if (!(await before()).has('register', model)) await write({ event: 'register', folder, name: model })
+    },
     async end(status) {
-      await write({ event: 'end', status })
+      if ((await before()).end()) await write({ event: 'end', status })
       return [...new Set(problems)]
     },
+  }
+}
+
+/** What a file tells of a run. A line that a crash cut off is closed, so that the next one is whole. */
+async function linesOf(file: string, run: string): Promise<Remembered> {
+  const known = new Remembered()
+  const found = await stat(file).catch(() => null)
+  if (found === null || found.size === 0) return known
+  let last = ''
+  const source = createReadStream(file, { encoding: 'utf8' })
+  source.on('data', (part) => {
+    last = String(part).slice(-1)
+  })
+  for await (const line of createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY })) {
+    // Other runs may fill most of the file.
+    if (!line.startsWith(`{"run":${JSON.stringify(run)},`)) continue
+    const told = parsed(line)
+    if (told) known.see(told)
+  }
+  if (last !== '\n') await appendFile(file, '\n')
+  return known
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: lines that this file wrote, of which single fields are read
+function parsed(line: string): any {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
   }
 }
 

@@ -1,4 +1,5 @@
-import { Server, ServerError } from './server.ts'
+import { Remembered } from './remembered.ts'
+import { partsOf, Server, ServerError } from './server.ts'
 import { type Entry, Spool, spoolFolder } from './spool.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -7,6 +8,10 @@ export interface MlflowOptions {
   readonly uri?: string
   /** Where runs wait to be sent: `SOM_SPOOL`, or `.som/spool` in the home folder. */
   readonly spool?: string
+  /** What the run is called in the spool, so that another process may go on with it: letters, digits and dashes. */
+  readonly run?: string
+  /** Whether it is certain that the run was begun: where it is not in the spool any more it was sent, and nothing is told. */
+  readonly wasBegun?: boolean
 }
 
 /** Milliseconds until the next try after so many failures in a row. */
@@ -19,6 +24,7 @@ const BACK_OFF = [500, 1000, 2000, 5000, 10_000]
 export function mlflow(options: MlflowOptions = {}): Tracker {
   const uri = options.uri ?? process.env.MLFLOW_TRACKING_URI ?? ''
   const server = new Server(uri)
+  const parent = options.spool ?? spoolFolder()
   let spool: Spool | undefined
   let sending: Promise<void> = Promise.resolve()
   let failures = 0
@@ -36,42 +42,56 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
       notBefore = Date.now() + BACK_OFF[Math.min(failures++, BACK_OFF.length - 1)]
     }
   }
-  const tell = async (entry: Entry): Promise<void> => {
+  const trying = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
-      await spool?.append(entry)
+      return await work()
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error)
-      return
+      return undefined
     }
+  }
+  const tell = async (entry: Entry): Promise<void> => {
+    await trying(async () => spool?.append(entry))
     sending = sending.then(() => send(false))
+  }
+  let known = new Remembered()
+  let opened: Promise<unknown> | undefined
+  /** Opens the spool of a run that another process may have begun, once. */
+  const before = async (): Promise<Remembered> => {
+    opened ??= trying(async () => {
+      const { run } = options
+      spool = run === undefined ? undefined : ((await Spool.find(parent, run)) ?? undefined)
+      known = new Remembered()
+      for (const { kind, ...entry } of (await spool?.entries()) ?? []) known.see({ event: kind, ...entry })
+    })
+    await opened
+    return known
   }
   return {
     async start(run) {
-      try {
-        spool = await Spool.create(options.spool ?? spoolFolder())
-      } catch (error) {
-        problem = error instanceof Error ? error.message : String(error)
-        return
-      }
-      await tell({ kind: 'start', uri, time: Date.now(), run })
+      if (!(await before()).start() || (options.wasBegun && !spool)) return
+      spool ??= await trying(() => Spool.create(parent, options.run))
+      await tell({ kind: 'start', uri: partsOf(uri).address, time: Date.now(), run })
     },
-    // MLflow takes NaN as text.
-    log: (metrics, step) =>
-      tell({
-        kind: 'log',
-        time: Date.now(),
-        step,
-        metrics: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, String(value)])),
-      }),
+    async log(metrics, step) {
+      const news = (await before()).news(metrics, step)
+      // MLflow takes NaN as text.
+      const texts = Object.entries(news ?? {}).map(([name, value]) => [name, String(value)])
+      if (news) await tell({ kind: 'log', time: Date.now(), step, metrics: Object.fromEntries(texts) })
+    },
     async artefact(name, contents) {
-      const file = await spool?.keep(contents)
+      if ((await before()).has('artefact', name)) return
+      const file = await trying(async () => spool?.keep(contents))
       if (file !== undefined) await tell({ kind: 'artefact', name, file })
     },
-    register: (folder, name) => tell({ kind: 'register', folder, name }),
+    async register(folder, name) {
+      if (!(await before()).has('register', name)) await tell({ kind: 'register', folder, name })
+    },
     async end(status) {
-      await tell({ kind: 'end', time: Date.now(), status })
+      if ((await before()).end()) await tell({ kind: 'end', time: Date.now(), status })
       await sending
       await send(true)
+      await trying(async () => spool?.letGo())
       return problem === '' ? [] : [`${problem}; the run is kept, and sent by: som track push`]
     },
   }
@@ -89,6 +109,11 @@ export async function push({ uri, spool = spoolFolder() }: MlflowOptions = {}): 
   let sent = 0
   const left: { folder: string; reason: string }[] = []
   for (const each of await Spool.waiting(spool)) {
+    const writer = await each.writer()
+    if (writer !== null) {
+      left.push({ folder: each.folder, reason: `process ${writer} tells of it still` })
+      continue
+    }
     try {
       const [first] = await each.entries()
       const meant = uri ?? (first?.kind === 'start' ? first.uri : '')

@@ -8,6 +8,9 @@ const PATIENCE = 10_000
 /** The slowest way to a server that artefacts are sent by. */
 const BYTES_A_MILLISECOND = 100
 
+/** The tag that says which folder of the spool a run was told from. */
+const SPOOL_TAG = 'som.spool'
+
 /** A call that the server, or the way to it, did not answer well. `again`: whether trying later may help. */
 export class ServerError extends Error {
   readonly again: boolean
@@ -21,9 +24,14 @@ export class ServerError extends Error {
 /** An MLflow tracking server by its REST interface. */
 export class Server {
   private readonly uri: string
+  private readonly userinfo: string | undefined
 
+  /** A name and a password within the address are sent as they are meant, and told nowhere. */
   constructor(uri: string) {
-    this.uri = uri.replace(/\/+$/, '')
+    const meant = partsOf(uri)
+    const told = partsOf(process.env.MLFLOW_TRACKING_URI ?? '')
+    this.uri = meant.address
+    this.userinfo = meant.userinfo ?? (told.address === meant.address ? told.userinfo : undefined)
   }
 
   /** Sends what of a run was not sent yet, and marks each part once the server has it. Throws a ServerError. */
@@ -33,8 +41,11 @@ export class Server {
     while (sent.entries < entries.length) {
       const entry = entries[sent.entries]
       let count = 1
-      if (entry.kind === 'start') sent = { ...sent, ...(sent.id ? {} : await this.create(entry.run, entry.time)) }
-      else if (entry.kind === 'log') {
+      if (entry.kind === 'start') {
+        if (!sent.asked) await spool.mark({ ...sent, asked: true })
+        const run = { ...entry.run, tags: { ...entry.run.tags, [SPOOL_TAG]: spool.name } }
+        if (!sent.id) sent = { ...sent, ...(await this.create(run, entry.time, sent.asked ? spool.name : undefined)) }
+      } else if (entry.kind === 'log') {
         const metrics = []
         for (count = 0; metrics.length < MOST_METRICS; count++) {
           const next = entries[sent.entries + count]
@@ -54,11 +65,19 @@ export class Server {
     if (entries.at(-1)?.kind === 'end') await spool.remove()
   }
 
-  /** Makes a run; gives its id and where its artefacts go. */
-  async create({ experiment, name, parameters, tags }: RunStart, time: number): Promise<Omit<Sent, 'entries'>> {
+  /** Makes a run; gives its id and where its artefacts go. One that may have been made for `spool` before is looked for first. */
+  async create(
+    { experiment, name, parameters, tags }: RunStart,
+    time: number,
+    spool?: string,
+  ): Promise<Omit<Sent, 'entries'>> {
     const experiment_id = await this.experiment(experiment)
     const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
-    const { run } = await this.post('runs/create', { experiment_id, start_time: time, run_name: name, tags: listed })
+    const filter = `tags."${SPOOL_TAG}" = '${spool}'`
+    const known = spool && (await this.post('runs/search', { experiment_ids: [experiment_id], filter })).runs?.[0]
+    const { run } = known
+      ? { run: known }
+      : await this.post('runs/create', { experiment_id, start_time: time, run_name: name, tags: listed })
     const params = Object.entries(parameters).map(([key, value]) => ({ key, value: String(value).slice(0, 6000) }))
     for (let at = 0; at < params.length; at += MOST_PARAMETERS) {
       await this.post('runs/log-batch', { run_id: run.info.run_id, params: params.slice(at, at + MOST_PARAMETERS) })
@@ -128,7 +147,7 @@ export class Server {
       fetch(this.uri + path, {
         signal: AbortSignal.timeout(PATIENCE),
         ...init,
-        headers: { ...init.headers, ...authorization() },
+        headers: { ...init.headers, ...authorization(this.userinfo) },
       })
     let response: Response
     try {
@@ -151,6 +170,12 @@ export class Server {
       response.status >= 500 || response.status === 429,
     )
   }
+}
+
+/** An address, and the name and password that may stand within it. */
+export function partsOf(uri: string): { readonly address: string; readonly userinfo: string | undefined } {
+  const [, scheme, userinfo, rest] = /^(https?:\/\/)(?:([^/@]*)@)?(.*)$/i.exec(uri) ?? [uri, '', undefined, uri]
+  return { address: `${scheme}${rest}`.replace(/\/+$/, ''), userinfo }
 }
 
 const ARTEFACTS = '/api/2.0/mlflow-artifacts/artifacts'
@@ -190,13 +215,22 @@ export function orNothing(error: unknown): null {
 const STATUS: Readonly<Record<RunStatus, string>> = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' }
 
 /** From the environment at the time of the call, so that it is nowhere else. */
-function authorization(): Record<string, string> {
+function authorization(userinfo: string | undefined): Record<string, string> {
   const {
     MLFLOW_TRACKING_TOKEN: token,
     MLFLOW_TRACKING_USERNAME: name,
     MLFLOW_TRACKING_PASSWORD: password,
   } = process.env
   if (token) return { authorization: `Bearer ${token}` }
+  if (!name && userinfo) return { authorization: `Basic ${Buffer.from(decoded(userinfo)).toString('base64')}` }
   if (!name) return {}
   return { authorization: `Basic ${Buffer.from(`${name}:${password ?? ''}`).toString('base64')}` }
+}
+
+function decoded(userinfo: string): string {
+  try {
+    return decodeURIComponent(userinfo)
+  } catch {
+    return userinfo
+  }
 }

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { appendFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { RunStart, RunStatus } from './tracker.ts'
 
 /** One thing that a server is to be told, in the order of a run. */
@@ -22,11 +23,21 @@ export interface Sent {
   /** What the server calls the run, and where its artefacts go. */
   readonly id?: string
   readonly artefacts?: string
+  /** Whether the server was asked to make the run: what it answered may be lost. */
+  readonly asked?: boolean
 }
+
+const ENTRIES = 'entries.jsonl'
+const WRITER = 'writer'
 
 /** Where runs wait to be sent. */
 export function spoolFolder(): string {
   return process.env.SOM_SPOOL ?? join(homedir(), '.som', 'spool')
+}
+
+/** Where the runs of a server's training jobs wait, which keeps all that it has in `folder`. */
+export function spoolIn(folder: string): string {
+  return process.env.SOM_SPOOL ?? join(folder, 'spool')
 }
 
 /** A run's folder in the spool: `entries.jsonl`, `sent.json`, and the artefacts. What is appended is on disk before it is sent. */
@@ -37,12 +48,45 @@ export class Spool {
     this.folder = folder
   }
 
-  static async create(parent: string): Promise<Spool> {
-    const folder = join(parent, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}-${Spool.count++}`)
-    await mkdir(folder, { recursive: true })
-    return new Spool(folder)
+  /** By what the server knows the run again. */
+  get name(): string {
+    return basename(this.folder)
+  }
+
+  /** A folder for a run that begins. */
+  static async create(parent: string, run: string = `${process.pid}-${Spool.count++}`): Promise<Spool> {
+    const folder = join(parent, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${run}`)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return new Spool(folder).held()
   }
   private static count = 0
+
+  /** The folder of a run that another process may have begun; null where there is none, or none any more. Half of a last entry, which a crash left, is cut off. */
+  static async find(parent: string, run: string): Promise<Spool | null> {
+    const names = await readdir(parent).catch(() => [])
+    const name = names.find((each) => each.endsWith(`-${run}`))
+    if (name === undefined) return null
+    const spool = await new Spool(join(parent, name)).held()
+    await spool.cut()
+    return spool
+  }
+
+  /** Says that this process tells of the run: nobody else sends it meanwhile. */
+  private async held(): Promise<Spool> {
+    await writeFile(join(this.folder, WRITER), String(process.pid)).catch(() => undefined)
+    return this
+  }
+
+  /** Leaves the run to whoever sends what waits. */
+  letGo(): Promise<void> {
+    return rm(join(this.folder, WRITER), { force: true })
+  }
+
+  /** The process that tells of the run still; null where there is none. */
+  async writer(): Promise<number | null> {
+    const pid = Number(await readFile(join(this.folder, WRITER), 'utf8').catch(() => ''))
+    return pid > 0 && pid !== process.pid && isAlive(pid) ? pid : null
+  }
 
   /** The runs that wait, the oldest first. */
   static async waiting(parent: string): Promise<Spool[]> {
@@ -50,12 +94,25 @@ export class Spool {
     return names.sort().map((name) => new Spool(join(parent, name)))
   }
 
-  append(entry: Entry): Promise<void> {
-    return appendFile(join(this.folder, 'entries.jsonl'), `${JSON.stringify(entry)}\n`)
+  async append(entry: Entry): Promise<void> {
+    try {
+      await appendFile(join(this.folder, ENTRIES), `${JSON.stringify(entry)}\n`)
+    } catch (error) {
+      await this.cut()
+      throw error
+    }
+  }
+
+  /** Cuts off what a crash or a full disk left of the last entry. */
+  private async cut(): Promise<void> {
+    const path = join(this.folder, ENTRIES)
+    const text = await readFile(path).catch(() => Buffer.alloc(0))
+    const whole = text.lastIndexOf(10) + 1
+    if (whole < text.length) await truncate(path, whole)
   }
 
   async keep(contents: Uint8Array): Promise<string> {
-    const file = `artefact-${(await readdir(this.folder)).length}`
+    const file = `artefact-${randomUUID()}`
     await writeFile(join(this.folder, file), contents)
     return file
   }
@@ -66,7 +123,7 @@ export class Spool {
 
   /** All whole entries: a crash may have left half of the last. */
   async entries(): Promise<Entry[]> {
-    const text = await readFile(join(this.folder, 'entries.jsonl'), 'utf8').catch(() => '')
+    const text = await readFile(join(this.folder, ENTRIES), 'utf8').catch(() => '')
     return text
       .split('\n')
       .slice(0, -1)
@@ -87,5 +144,14 @@ export class Spool {
 
   remove(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { plan, samplesOf, trainEpochs } from '@som/core'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { all, follow, jsonl, mlflow, none, push } from './index.ts'
+import { all, follow, jsonl, mlflow, none, push, trackingOf } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-tracking-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -47,16 +47,67 @@ it('a file that cannot be written is told at the end, and stops nothing', async 
   expect((await tracker.end('finished')).join()).toContain('no such file')
 })
 
+it('a run goes on in the same lines where another process takes it over, and nothing of it is there twice', async () => {
+  const file = join(folder, 'over.jsonl')
+  const start = { experiment: 'test', parameters: {}, tags: {} }
+  const [first, other] = [jsonl(file, 'job-7'), jsonl(file, 'job-77')]
+  await first.start(start)
+  await other.start(start)
+  for (const step of [1, 2, 3]) await first.log({ error: step }, step)
+  // What a kill in the midst of a line leaves.
+  appendFileSync(file, '{"run":"job-7","time":"2')
+  const second = jsonl(file, 'job-7')
+  await second.start(start)
+  for (const step of [3, 4]) await second.log({ error: step }, step)
+  await second.log({ final: 9 }, 4)
+  for (const name of ['map.som', 'map.som']) await jsonl(file, 'job-7').artefact(name, new Uint8Array(1))
+  await second.end('finished')
+  expect(await jsonl(file, 'job-7').end('failed')).toEqual([])
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const told = lines.filter((line) => line.startsWith('{"run":"job-7",') && line.endsWith('}'))
+  expect(told.map((line) => JSON.parse(line)).map(({ event, step, metrics }) => [event, step, metrics])).toEqual([
+    ['start', undefined, undefined],
+    ...[1, 2, 3, 4].map((step) => ['log', step, { error: step }]),
+    ['log', 4, { final: 9 }],
+    ['artefact', undefined, undefined],
+    ['end', undefined, undefined],
+  ])
+})
+
+it('what is ended without having begun leaves no line', async () => {
+  const file = join(folder, 'never.jsonl')
+  expect(await jsonl(file, 'job-8').end('killed')).toEqual([])
+  expect(existsSync(file)).toBe(false)
+})
+
+it('a text says where runs are recorded, or what is wrong with it', () => {
+  const environment = { MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' }
+  expect(trackingOf('jsonl:a.jsonl, mlflow:tides', environment)).toEqual({
+    experiment: 'tides',
+    files: ['a.jsonl'],
+    mlflow: true,
+  })
+  expect(trackingOf('mlflow', {})).toContain('MLFLOW_TRACKING_URI')
+  expect(trackingOf('jsonl', environment)).toContain('expected jsonl:FILE')
+})
+
 describe('an MLflow server', () => {
   const spool = join(folder, 'spool')
   let server: Server
   let calls: { path: string; body: string; authorization?: string }[]
   let isDown: boolean
+  let isLost: boolean
+  const RUN = { info: { run_id: 'r1', artifact_uri: 'mlflow-artifacts:/7/r1/artifacts' } }
+  const isAskedFor =
+    (filter: string) =>
+    ({ key, value }: { key: string; value: string }): boolean =>
+      filter.includes(JSON.stringify(`tags."${key}" = '${value}'`))
   let uri: string
 
   beforeEach(async () => {
     calls = []
     isDown = false
+    isLost = false
     server = createServer((request, response) => {
       let body = ''
       request.on('data', (part) => {
@@ -66,15 +117,20 @@ describe('an MLflow server', () => {
         const path = (request.url ?? '').replace(/\?.*/, '')
         if (isDown) return void response.writeHead(503).end('{"message": "busy"}')
         calls.push({ path, body, authorization: request.headers.authorization })
+        if (isLost && path.endsWith('runs/create')) return void request.socket.destroy()
+        const made = calls.filter(({ path: asked }) => asked.endsWith('runs/create'))
         const answers: Record<string, object> = {
           '/api/2.0/mlflow/experiments/get-by-name': { experiment: { experiment_id: '7' } },
           '/api/2.0/mlflow/runs/create': {
-            run: { info: { run_id: 'r1', artifact_uri: 'mlflow-artifacts:/7/r1/artifacts' } },
+            run: RUN,
           },
         }
-        const made = calls.filter(({ path: asked }) => asked.endsWith('model-versions/create'))
+        answers['/api/2.0/mlflow/runs/search'] = {
+          runs: made.filter(({ body: of }) => JSON.parse(of).tags.some(isAskedFor(body))).map(() => RUN),
+        }
+        const versions = calls.filter(({ path: asked }) => asked.endsWith('model-versions/create'))
         answers['/api/2.0/mlflow/model-versions/search'] = {
-          model_versions: made.map(({ body: of }) => JSON.parse(of)),
+          model_versions: versions.map(({ body: of }) => JSON.parse(of)),
         }
         response.end(JSON.stringify(answers[path] ?? {}))
       })
@@ -158,6 +214,77 @@ describe('an MLflow server', () => {
     expect(versions.map(({ body }) => JSON.parse(body))).toEqual([
       { name: 'calm', source: 'mlflow-artifacts:/7/r1/artifacts/model', run_id: 'r1' },
     ])
+  })
+
+  it('has one run of a training that another process went on with, each epoch once', async () => {
+    const start = { experiment: 'test', parameters: {}, tags: {} }
+    const first = mlflow({ uri, spool, run: 'job-7' })
+    await first.start(start)
+    await first.log({ neighbourhood_radius: 3 }, 1)
+    await first.log({ neighbourhood_radius: 2 }, 2)
+    await first.artefact('map.som', new Uint8Array(3))
+    await first.register('model', 'calm')
+    const [name] = readdirSync(spool)
+    const sent = (): string => readFileSync(join(spool, name, 'sent.json'), 'utf8')
+    await expect.poll(sent).toContain('"entries":5')
+    appendFileSync(join(spool, name, 'entries.jsonl'), '{"kind":"lo')
+    const second = mlflow({ uri, spool, run: 'job-7', wasBegun: true })
+    await second.start(start)
+    await second.log({ neighbourhood_radius: 2 }, 2)
+    await second.log({ neighbourhood_radius: 1 }, 3)
+    await second.artefact('map.som', new Uint8Array(3))
+    await second.register('model', 'calm')
+    expect(await second.end('finished')).toEqual([])
+    expect(radii().map(({ step }: { step: number }) => step)).toEqual([1, 2, 3])
+    const paths = calls.map(({ path }) => path)
+    for (const once of ['runs/create', 'artifacts/map.som', 'model-versions/create', 'runs/update'])
+      expect(paths.filter((path) => path.endsWith(once))).toHaveLength(1)
+    // All of it was sent: whoever comes later begins no second run.
+    const third = mlflow({ uri, spool, run: 'job-7', wasBegun: true })
+    await third.start(start)
+    await third.log({ neighbourhood_radius: 1 }, 3)
+    expect(await third.end('finished')).toEqual([])
+    expect(calls).toHaveLength(paths.length)
+    expect(readdirSync(spool)).toEqual([])
+  })
+
+  it('whose answer was lost has one run all the same', async () => {
+    isLost = true
+    const tracker = mlflow({ uri, spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    isLost = false
+    const before = calls.filter(({ path }) => path.endsWith('runs/create')).length
+    expect(await tracker.end('finished')).toEqual([])
+    expect(before).toBeGreaterThan(0)
+    expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(before)
+    expect(calls.at(-1)).toMatchObject({ path: '/api/2.0/mlflow/runs/update' })
+  })
+
+  it('gets nothing by push of a run that another process tells of still', async () => {
+    isDown = true
+    await mlflow({ uri, spool }).start({ experiment: 'test', parameters: {}, tags: {} })
+    const [name] = readdirSync(spool)
+    writeFileSync(join(spool, name, 'writer'), String(process.ppid))
+    isDown = false
+    const { sent, left } = await push({ spool })
+    expect([sent, left[0].reason]).toEqual([0, `process ${process.ppid} tells of it still`])
+    writeFileSync(join(spool, name, 'writer'), '999999999')
+    expect(await push({ spool })).toEqual({ sent: 1, left: [] })
+  })
+
+  it('has the name and password within its address, which are told nowhere', async () => {
+    isDown = true
+    const tracker = mlflow({ uri: uri.replace('//', '//me:se%20cret@'), spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
+    isDown = false
+    const [run] = readdirSync(spool)
+    expect(readFileSync(join(spool, run, 'entries.jsonl'), 'utf8')).not.toContain('cret')
+    expect(await tracker.end('finished')).toEqual([])
+    expect(calls.at(-1)?.authorization).toBe(`Basic ${Buffer.from('me:se cret').toString('base64')}`)
+    const away = mlflow({ uri: 'http://me:secret@127.0.0.1:9', spool })
+    await away.start({ experiment: 'test', parameters: {}, tags: {} })
+    expect((await away.end('failed')).join()).toMatch(/^http:\/\/127\.0\.0\.1:9 is out of reach/)
   })
 
   it('that nobody reaches is told by its name, and no secret is kept', async () => {

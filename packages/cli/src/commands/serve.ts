@@ -41,6 +41,14 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
     .option('--allow-root <folder>', 'jobs may name files in it; once for each (SOM_ALLOW_ROOT)', more)
     .option('--allow-url <prefix>', 'jobs may name addresses under it; once for each (SOM_ALLOW_URL)', more)
     .option('--allow-private-urls', 'addresses of this machine and its network as well')
+    .option(
+      '--track <where>',
+      'record training jobs: jsonl:FILE, mlflow or mlflow:EXPERIMENT (the server: MLFLOW_TRACKING_URI), or several with commas (SOM_TRACK)',
+    )
+    .option(
+      '--register',
+      'with --track mlflow: each map is a version of the registered model of its name (SOM_REGISTER)',
+    )
     .option('--open', 'serve everybody, without keys (SOM_API_KEYS)')
     .option('--log', 'a line of JSON for each request')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))

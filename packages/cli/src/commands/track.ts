@@ -4,13 +4,14 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
 export function trackCommand(finish: (code: number) => void): CommandUnknownOpts {
   const command = new Command('track')
     .description('Send runs that could not be recorded when they were trained.')
-    .usage('push')
+    .usage('push [--data <folder>]')
     .argument('[what]', 'push: send every run that waits to its MLflow server')
+    .option('--data <folder>', 'those of the training jobs of som serve --data <folder>')
     .allowUnknownOption()
     .allowExcessArguments()
-  command.action(async (_what, _flags, self) => {
+  command.action(async (_what, flags, self) => {
     const { runTrack } = await import('../track/run-track.ts')
-    finish(await runTrack(self))
+    finish(await runTrack(self, flags))
   })
   return command
 }

@@ -1,16 +1,19 @@
-import { push } from '@som/tracking'
+import { push, spoolIn } from '@som/tracking'
 import { EXIT } from '../exit.ts'
 import { areIssues, complain, operands } from '../issues.ts'
 import { counted } from '../text.ts'
 
 /** Runs `som track push`; gives the exit code. */
-export async function runTrack(command: Parameters<typeof operands>[0]): Promise<number> {
+export async function runTrack(
+  command: Parameters<typeof operands>[0],
+  { data }: { readonly data?: string } = {},
+): Promise<number> {
   const words = operands(command, ['push'], 'som track push')
   if (areIssues(words) || words[0] !== 'push') {
     complain(areIssues(words) ? words : [{ path: words[0], message: 'expected push: som track push' }])
     return EXIT.usage
   }
-  const { sent, left } = await push()
+  const { sent, left } = await push(data === undefined ? {} : { spool: spoolIn(data) })
   process.stdout.write(`${counted(sent, 'run')} sent, ${left.length} left\n`)
   complain(left.map(({ folder, reason }) => ({ path: folder, message: reason })))
   return left.length > 0 ? EXIT.failed : EXIT.done

@@ -1,11 +1,11 @@
 import { type Issue, isSparse, type Plan, plan, planStored, type Samples, type Som, type StoredPlan } from '@som/core'
 import { limitMemory, openSpool, openTable, type Selection, type Spool, samplePartsOf, type Table } from '@som/io'
+import { shownRows } from '@som/tracking'
 import { newLevels } from '../new-levels.ts'
 import { orRefuse, refuseAny } from '../refusal.ts'
 import { memoryIssues } from './memory.ts'
 import { chosenIn, preprocessingFor, type Read, readOpen } from './read.ts'
 import { asFlag, type Settings } from './settings.ts'
-import { shownRows } from './shown-rows.ts'
 
 /** Maps that a run starts from. */
 export interface Origin {

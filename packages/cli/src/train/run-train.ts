@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { type Backend, describeIssues, type EpochEvent, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
+import type { Recorded, RunStatus } from '@som/tracking'
 import { backendOf, runnerOf } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { EXIT } from '../exit.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
 import { areIssues, complain, note, operands } from '../issues.ts'
 import { orRefuse, Refusal, untilRefused } from '../refusal.ts'
+import type { Trained } from './artefacts.ts'
 import { makeReady, type Ready } from './make-ready.ts'
 import { progressOn, whileSaying } from './progress.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
 import { resumeCommand } from './resume-command.ts'
 import { type Settings, trainSettings } from './settings.ts'
-import { type Recorded, recorded } from './tracked.ts'
 
 /** Runs `som train`; gives the exit code. */
 export async function runTrain(command: Parameters<typeof operands>[0], flags: TrainFlags): Promise<number> {
@@ -55,14 +56,14 @@ async function trainReady(
 ): Promise<number> {
   const runner = orRefuse(runnerOf(backend, planned.task))
   interrupt.arm()
-  const record = settings.track && (await recorded(settings.track, planned, read.table, runner.name, backend))
+  const record = await recordOf(settings, planned, read.table, runner.name, backend)
   const som = await trainWatched(planned, settings, backend, interrupt, record)
   if (som.training.unfinished !== undefined) {
-    await record?.end('killed')
+    await endRecord(record, 'killed')
     return leaveCheckpoint(som, settings, interrupt.code)
   }
   await keepMap(som, settings.output)
-  await record?.end('finished', { som, output: settings.output, table: basename(read.table), shown, backend })
+  await endRecord(record, 'finished', { som, output: settings.output, table: basename(read.table), shown, backend })
   const left = checkpointOf(settings)
   const resumed = settings.resume !== undefined && resolve(settings.resume) === resolve(left)
   if (resumed || settings.checkpointEvery !== undefined) {
@@ -109,10 +110,31 @@ async function trainWatched(
   }
 }
 
+/** Starts the record of a run; its parts are loaded only where it is asked for. */
+async function recordOf(
+  { track, register }: Settings,
+  plan: Ready['planned'],
+  table: string,
+  runner: string,
+  backend: Backend,
+): Promise<Recorded | undefined> {
+  if (track === undefined) return undefined
+  const { recorded } = await import('@som/tracking')
+  const name = basename(table)
+  return recorded({ tracking: track, plan, name, table: name, runner, backend, ...(register && { register }) })
+}
+
+/** What could not be recorded is told, and is no reason to fail. */
+async function endRecord(record: Recorded | undefined, status: RunStatus, trained?: Trained): Promise<void> {
+  if (record === undefined) return
+  const problems = await record.end(status, trained && (await (await import('./artefacts.ts')).artefactsOf(trained)))
+  for (const problem of problems) note(`not recorded: ${problem}`)
+}
+
 /** A run that fails is on record as one that did. */
 function failing(record: Recorded): (error: unknown) => Promise<never> {
   return async (error) => {
-    await record.end('failed')
+    await endRecord(record, 'failed')
     throw error
   }
 }

@@ -13,13 +13,13 @@ import {
   type TrainOptions,
 } from '@som/core'
 import type { ColumnChoice } from '@som/io'
+import { type Tracking, trackingOf } from '@som/tracking'
 import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { defined } from '../defined.ts'
 import { Flags } from '../flags.ts'
 import { timeUses } from '../time-uses.ts'
-import { type Tracking, trackingOf } from './tracked.ts'
 
 /** What `som train` was asked for, checked as far as it can be without the table. */
 export interface Settings {
@@ -38,6 +38,8 @@ export interface Settings {
   /** Bytes that training may take. */
   readonly memory?: number
   readonly track?: Tracking
+  /** What the model is called in the tracking server's registry. */
+  readonly register?: string
   readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
@@ -91,6 +93,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
     resume: flags.resume,
     checkpointEvery: read.integer('--checkpoint-every', flags.checkpointEvery, 1),
     track: tracking(read, flags.track, flags.register),
+    register: flags.register,
     memory: read.bytes('--memory', flags.memory, LEAST_MEMORY),
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
@@ -185,7 +188,7 @@ function tracking(read: Flags, text: string | undefined, register: string | unde
   if (register !== undefined && !/(^|,)\s*mlflow\b/.test(text ?? ''))
     read.add('--register', "needs --track mlflow: the registry is the server's")
   if (register?.trim() === '') read.add('--register', 'expected a name, found none')
-  const found = text === undefined ? undefined : trackingOf(text, register)
+  const found = text === undefined ? undefined : trackingOf(text)
   if (typeof found !== 'string') return found
   read.add('--track', found)
   return undefined

@@ -1,8 +1,19 @@
 import { existsSync, rmSync } from 'node:fs'
-import { type Backend, type Issue, type Plan, plan, type Som, trainEpochs } from '@som/core'
+import {
+  type Backend,
+  type EpochEvent,
+  type Issue,
+  type Plan,
+  plan,
+  type Samples,
+  type Som,
+  trainEpochs,
+} from '@som/core'
 import { openTable, readModel, readSamples, selectColumns, selectFeatures, writeModel } from '@som/io'
+import { shownRows } from '@som/tracking'
 import type Result from 'true-myth/result'
 import { Refused } from '../problem.ts'
+import { artefactsOf, recordOf } from './job-record.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
 
 /** A backend by its name, with so many threads where it has any to choose. */
@@ -40,24 +51,54 @@ function failureOf(error: unknown): FromWorker {
 
 async function trainTask(task: Task, backendOf: BackendOf, signal: AbortSignal): Promise<FromWorker> {
   const backend = await backendOf(task.backend, task.threads)
-  const planned = await planTask(task)
+  const { plan: planned, shown } = await planTask(task)
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
   atMost('options.epochs', 'epochs', epochs, task.limits.epochs)
   const { rows, columns } = planned.task.lattice
   atMost('options.lattice', 'units', rows * columns, task.limits.units)
   const refusal = backend.rejects(planned.task)
   if (refusal !== null) throw new Refused(422, [{ path: 'backend', message: refusal }])
-  const run = trainEpochs(planned, { backend, signal })
-  for (;;) {
-    const next = await run.next()
-    if (next.done) return await keep(next.value, task)
-    const { record, snapshot } = next.value
+  const onEpoch = async ({ record, snapshot }: EpochEvent): Promise<void> => {
     await tell({ kind: 'epoch', record, epochs })
     if (record.epoch % task.checkpointEvery === 0 && record.epoch < epochs) await keepRun(await snapshot(), task)
   }
+  const run = trainEpochs(planned, { backend, signal })
+  const record = task.record && recordOf(task.record, planned, backend)
+  const som = await (record ? record.run(run, onEpoch) : eachEpoch(run, onEpoch))
+  if (som.training.unfinished) {
+    await keepRun(som, task)
+    return { kind: 'stopped' }
+  }
+  orRefuse(await writeModel(task.output, som))
+  if (record && task.record) {
+    const problems = await record.end('finished', await artefactsOf(som, task.record, task.output, shown, backend))
+    await tellUnrecorded(problems)
+  }
+  return { kind: 'done' }
 }
 
-async function planTask(task: Task): Promise<Plan> {
+async function eachEpoch(run: ReturnType<typeof trainEpochs>, onEpoch: (event: EpochEvent) => Promise<void>) {
+  for (;;) {
+    const next = await run.next()
+    if (next.done) return next.value
+    await onEpoch(next.value)
+  }
+}
+
+/** Where runs are recorded is the server's affair: its log says why, and the job that it was so. */
+async function tellUnrecorded(problems: readonly string[]): Promise<void> {
+  if (problems.length === 0) return
+  for (const problem of problems) process.stderr.write(`not recorded: ${problem}\n`)
+  await tell({ kind: 'note', message: 'the run is not on record yet; the log of the server says why' })
+}
+
+/** A plan, and rows for the report of a run on record. */
+interface Planned {
+  readonly plan: Plan
+  readonly shown: Samples | undefined
+}
+
+async function planTask(task: Task): Promise<Planned> {
   const resume = await keptRun(task.checkpoint)
   const planned = await planFrom(task, resume)
   if (planned.isOk) {
@@ -72,7 +113,7 @@ async function planTask(task: Task): Promise<Plan> {
   })
 }
 
-async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Plan, readonly Issue[]>> {
+async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Planned, readonly Issue[]>> {
   const from = task.from === undefined ? undefined : orRefuse(await readModel(task.from))
   const origin = resume ?? from
   const table = orRefuse(await openTable(task.table).then((found) => found.mapErr(called(task))))
@@ -86,7 +127,9 @@ async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Pla
     for (const message of resume ? [] : table.notes) await tell({ kind: 'note', message })
     const samples = orRefuse((await readSamples(table, selection)).mapErr(called(task)))
     atMost('table', 'features', samples.features.length, task.limits.features)
-    return resume ? plan({ samples, resume }) : plan({ ...task.options, samples, ...(from && { from }) })
+    const planned = resume ? plan({ samples, resume }) : plan({ ...task.options, samples, ...(from && { from }) })
+    const shown = task.record?.tracking.mlflow ? shownRows(samples, task.options.seed ?? 0) : undefined
+    return planned.map((made) => ({ plan: made, shown }))
   } finally {
     table.close()
   }
@@ -99,15 +142,6 @@ async function keptRun(path: string): Promise<Som | undefined> {
   if (found.isOk && found.value.training.unfinished) return found.value
   await tell({ kind: 'note', message: 'the run that was kept cannot be read; it begins anew' })
   return undefined
-}
-
-async function keep(som: Som, task: Task): Promise<FromWorker> {
-  if (som.training.unfinished) {
-    await keepRun(som, task)
-    return { kind: 'stopped' }
-  }
-  orRefuse(await writeModel(task.output, som))
-  return { kind: 'done' }
 }
 
 /** A run that cannot be kept is told, and is no reason to lose it. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer as createHttp, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -47,15 +47,25 @@ afterAll(async () => {
 async function start(allowPrivateUrls: boolean, written: object = {}) {
   data = openData(join(folder, 'data'))
   const local = `http://localhost:${(files.address() as AddressInfo).port}/sets/`
-  const settings = settingsFor({
-    ...{
-      model: undefined,
-      data: folder,
-      allowRoot: [root],
-      allowUrl: [`${origin}/sets/`, local, 'http://169.254.169.254/'],
+  const settings = settingsFor(
+    {
+      ...{
+        model: undefined,
+        data: join(folder, 'data'),
+        allowRoot: [root],
+        allowUrl: [`${origin}/sets/`, local, 'http://169.254.169.254/'],
+      },
+      ...{
+        allowPrivateUrls,
+        maxUpload: '100000',
+        maxUnits: '400',
+        maxEpochs: '5000',
+        checkpointEvery: '2',
+        ...written,
+      },
     },
-    ...{ allowPrivateUrls, maxUpload: '100000', maxUnits: '400', maxEpochs: '5000', checkpointEvery: '2', ...written },
-  })
+    process.env,
+  )
   app = await createServer({ backend: js(), data, workers: sourceWorkers }, settings)
   address = await app.listen({ host: '127.0.0.1', port: 0 })
 }
@@ -193,6 +203,52 @@ describe('a training job', () => {
     expect(kinds.at(-1)).toBe('done')
     const { lineage } = (await call('GET', '/v1/maps/rested/versions/1')).body
     expect(lineage.parameters.epochsDone).toBe(400)
+  })
+})
+
+describe('jobs on record', () => {
+  it('are trained where the tracking server is down: what it is to be told waits in the data folder', async () => {
+    process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9'
+    await stop()
+    await start(false, { track: 'mlflow:tides', register: true })
+    const options = { lattice: { rows: 4, columns: 5 }, epochs: 3 }
+    const job = await submit({ map: 'told', table: { path: 'rows.csv' }, options, tags: { by: 'test' } })
+    const told = await events(job.body.id)
+    expect(told.at(-1)?.event).toBe('done')
+    // Where runs are recorded is no business of whoever sends jobs.
+    expect(told.at(-2)?.data.message).toBe('the run is not on record yet; the log of the server says why')
+    expect(JSON.stringify(told)).not.toContain('127.0.0.1:9')
+    const long = { lattice: { rows: 20, columns: 20 }, epochs: 5000 }
+    const stopped = await submit({ map: 'told', table: { path: 'rows.csv' }, options: long })
+    await expect
+      .poll(async () => (await call('GET', `/v1/jobs/${stopped.body.id}`)).body.epoch, { timeout: 20_000 })
+      .toBeGreaterThan(1)
+    await call('DELETE', `/v1/jobs/${stopped.body.id}`)
+    expect((await events(stopped.body.id)).at(-1)?.event).toBe('cancelled')
+    await stop()
+    await start(false)
+    const spool = join(folder, 'data', 'spool')
+    const runs = readdirSync(spool).sort()
+    expect(runs.map((name) => name.slice(-36))).toEqual([job.body.id, stopped.body.id])
+    const [done, killed] = runs.map((name) =>
+      readFileSync(join(spool, name, 'entries.jsonl'), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    )
+    expect(done[0].run).toMatchObject({
+      ...{ experiment: 'tides', name: 'told', parameters: { epochs: 3, rows: 60 } },
+      tags: { by: 'test', 'som.job': job.body.id, 'som.data': 'rows.csv', 'som.backend': 'js' },
+    })
+    expect(done.filter(({ kind }) => kind === 'artefact').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['told.som', 'model/MLmodel', 'plots/u-matrix.svg', 'report.html']),
+    )
+    expect(done.slice(-2)).toMatchObject([
+      { kind: 'register', name: 'told' },
+      { kind: 'end', status: 'finished' },
+    ])
+    expect(killed.at(-1)).toMatchObject({ kind: 'end', status: 'killed' })
+    expect(readdirSync(join(folder, 'data', 'jobs'))).toEqual([])
   })
 })
 

@@ -79,26 +79,24 @@ export class JobQueue {
     return this.get(row.id)
   }
 
-  /** Puts a job that was begun back into its place, or gives it up where that has happened too often. */
-  putBack(id: string, why: string): void {
+  /** Puts a job that was begun back into its place. False where that has happened too often: it is given up. */
+  putBack(id: string, why: string): boolean {
     if (this.get(id).attempts >= MOST_ATTEMPTS) {
       this.end(id, 'failed', { issues: [{ path: '', message: `given up after ${MOST_ATTEMPTS} attempts: ${why}` }] })
-      return
+      return false
     }
     asOne(this.db, () => {
       this.db.prepare("UPDATE jobs SET state = 'queued' WHERE id = ?").run(id)
       this.insertEvent(id, 'interrupted', { why })
     })
     this.wake(id)
+    return true
   }
 
-  /** Puts back what was running when the process ended. */
-  recover(): void {
-    for (const { id } of rowsOf(
-      v.object({ id: v.string() }),
-      this.db.prepare("SELECT id FROM jobs WHERE state = 'running'").all(),
-    ))
-      this.putBack(id, 'the server ended')
+  /** Puts back what was running when the process ended; gives the jobs that are given up. */
+  recover(): Job[] {
+    const running = rowsOf(jobRow, this.db.prepare("SELECT * FROM jobs WHERE state = 'running'").all())
+    return running.filter(({ id }) => !this.putBack(id, 'the server ended'))
   }
 
   /** Puts back a job of a server that ends in peace: that is no attempt that failed. */

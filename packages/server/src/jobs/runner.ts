@@ -5,10 +5,12 @@ import { readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { decodeModel, writeAside } from '@som/io'
+import { endRun } from '@som/tracking'
 import type { Data } from '../data/data.ts'
 import { depositOf } from '../registry/deposit-of.ts'
 import { versionOf } from '../registry/which-map.ts'
-import type { Job } from './job.ts'
+import type { Job, JobState } from './job.ts'
+import type { JobRecord, JobTracking } from './job-record.ts'
 import type { JobQueue, News } from './queue.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
 
@@ -28,6 +30,8 @@ export interface RunnerSettings {
   readonly checkpointEvery: number
   /** Threads of each job's backend. */
   readonly threads: number
+  /** Where jobs are recorded. */
+  readonly track?: JobTracking
 }
 
 /** Milliseconds that a worker has to keep its run before it is ended. */
@@ -51,6 +55,8 @@ export class JobRunner {
   private readonly start: WorkerStart
   private readonly settings: RunnerSettings
   private readonly running = new Map<string, Running>()
+  /** Records that are being ended. */
+  private readonly ending = new Set<Promise<void>>()
   private isClosing = false
 
   constructor(data: Data, queue: JobQueue, start: WorkerStart, settings: RunnerSettings) {
@@ -62,6 +68,12 @@ export class JobRunner {
 
   get backends(): readonly string[] {
     return this.start.backends
+  }
+
+  /** Puts back what was running when the server ended, and begins. */
+  recover(): void {
+    for (const job of this.queue.recover()) this.leave(job, 'failed')
+    this.pump()
   }
 
   /** Begins jobs while there are some and there is room. */
@@ -85,6 +97,7 @@ export class JobRunner {
     this.isClosing = true
     for (const running of this.running.values()) if (!running.wish) this.ask(running, 'rest')
     await Promise.all([...this.running.values()].map(({ ended }) => ended))
+    await Promise.all(this.ending)
   }
 
   private ask(running: Running, wish: 'cancel' | 'rest'): void {
@@ -162,7 +175,7 @@ export class JobRunner {
     if (wish === 'cancel') return this.finish(job, 'cancelled')
     if (last?.kind === 'failed') return this.finish(job, 'failed', { issues: last.issues })
     if (wish === 'rest') return this.queue.rest(job.id)
-    this.queue.putBack(job.id, `its process ended by ${how}`)
+    if (!this.queue.putBack(job.id, `its process ended by ${how}`)) this.leave(job, 'failed')
   }
 
   /** Puts the map into the registry. A crash between this and the note that it is done puts it in no second time. */
@@ -189,13 +202,39 @@ export class JobRunner {
     ...[state, details]: [Parameters<JobQueue['end']>[1], Parameters<JobQueue['end']>[2]?]
   ): void {
     this.queue.end(job.id, state, details)
+    this.leave(job, state)
+  }
+
+  /** Nothing is left of a job that has ended but what is known of it. Its record is ended where its process could not do so. */
+  private leave(job: Job, state: JobState): void {
     rmSync(this.folderOf(job), { recursive: true, force: true })
+    const { track } = this.settings
+    if (track === undefined || state === 'done') return
+    const ending = endRun(track.tracking, { run: job.id, spool: track.spool }, state === 'failed' ? 'failed' : 'killed')
+      .then((problems) => void problems.map((problem) => process.stderr.write(`not recorded: ${problem}\n`)))
+      .finally(() => this.ending.delete(ending))
+    this.ending.add(ending)
+  }
+
+  private recordOf({ id, request, owner }: Job): JobRecord | undefined {
+    const { track } = this.settings
+    if (track === undefined) return undefined
+    const { map, tags, table, from } = request
+    return {
+      ...{ ...track, run: id, map, table: table.shown, begun: join(this.data.folder, 'jobs', id, 'recorded') },
+      tags: {
+        ...tags,
+        ...{ 'som.map': map, 'som.job': id, 'som.owner': owner, 'som.table': table.digest },
+        ...(from && { 'som.parent': `${from.name}/${from.version}` }),
+      },
+    }
   }
 
   private async taskOf(job: Job): Promise<Task> {
     const { request } = job
     const folder = this.folderOf(job)
     const { table, from, choice = {}, options = {} } = request
+    const record = this.recordOf(job)
     return {
       table: this.data.tables.path(table.digest, table.extension),
       shown: table.shown,
@@ -208,6 +247,7 @@ export class JobRunner {
       backend: request.backend ?? this.start.backends[0],
       threads: this.settings.threads,
       limits: request.limits,
+      ...(record && { record }),
     }
   }
 

@@ -1,6 +1,7 @@
 import type { EpochRecord, Issue } from '@som/core'
 import type { ColumnChoice } from '@som/io'
 import type { Limits } from '../keys/limits.ts'
+import type { JobRecord } from './job-record.ts'
 import type { JobOptions } from './request.ts'
 
 /** What a worker process is told to do: every path is one that the server chose. */
@@ -20,6 +21,8 @@ export interface Task {
   /** Threads of the backend, where it has any to choose. */
   readonly threads: number
   readonly limits: Limits
+  /** Where the run is recorded, where it is. */
+  readonly record?: JobRecord
 }
 
 /** What the server says to a worker. */

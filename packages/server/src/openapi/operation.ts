@@ -18,6 +18,8 @@ export interface Operation<P, Q, B> {
   /** Bodies that the handler reads by itself, by media type. */
   readonly media?: Readonly<Record<string, v.GenericSchema | 'binary' | 'text'>>
   readonly answers: Readonly<Record<number, Answer>>
+  /** What a body is taken for that says nothing of its type: some clients never say. */
+  readonly usualType?: string
 }
 
 export interface Answer {
@@ -64,13 +66,18 @@ export class Routes {
     operation: Operation<P, Q, B>,
     handle: (call: Call<P, Q, B>) => unknown,
   ): void {
-    const { method, path, scope, params, query, body, media = {} } = operation
+    const { method, path, scope, params, query, body, media = {}, usualType } = operation
     this.operations.push(operation)
     const streams = Object.keys(media).filter((type) => media[type] === 'binary')
     this.app.route({
       method,
       url: path,
       config: { scope, streams },
+      ...(usualType && {
+        onRequest: async ({ headers }) => {
+          if (!headers['content-type']) headers['content-type'] = usualType
+        },
+      }),
       handler: (request, reply) =>
         handle({
           // Without a schema the type says unknown, which everything is.

@@ -68,6 +68,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         scope: 'score',
         params,
       },
+      usualType: 'application/json',
       body: inferenceSchema,
       answers: {
         200: {

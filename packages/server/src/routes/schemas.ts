@@ -29,7 +29,11 @@ export const rowsSchema: v.GenericSchema<unknown, Record<string, unknown>> = doc
         properties: { dataframe_records: { type: 'array', items: record } },
       },
       { type: 'object', required: ['instances'], properties: { instances: rows } },
-      { type: 'object', required: ['inputs'], properties: { inputs: rows } },
+      {
+        type: 'object',
+        required: ['inputs'],
+        properties: { inputs: { anyOf: [rows, { type: 'object', additionalProperties: list }] } },
+      },
     ],
   },
 )

@@ -34,6 +34,7 @@ export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samp
   const [form] = found
   const given = body[form]
   if (form === 'dataframe_split') return rowsOfSplit(given, reader, most)
+  if (form === 'inputs' && isRecord(given)) return rowsOfColumns(given, reader, most)
   if (!Array.isArray(given) || !given.every((row) => Array.isArray(row) || isRecord(row))) {
     throw new Refused(400, [{ path: form, message: 'expected a list of rows, each a list or an object' }])
   }
@@ -63,6 +64,30 @@ function rowsOfSplit(given: unknown, reader: RowReader, most: number): Samples {
   })
   issues.refuseAny()
   return { features: reader.features, rows: data.length, data: out }
+}
+
+/** Rows as a list for each column, which MLflow's client makes of a dictionary of arrays. */
+function rowsOfColumns(given: Readonly<Record<string, unknown>>, reader: RowReader, most: number): Samples {
+  const columns = Object.keys(given)
+  const issues = new RequestIssues()
+  const lists = columns.map((name): readonly unknown[] => {
+    const list = given[name]
+    if (Array.isArray(list)) return list
+    issues.add(`inputs.${name}`, 'expected a list, with a value of each row')
+    return []
+  })
+  const rows = lists[0]?.length ?? 0
+  lists.forEach((list, c) => {
+    if (list.length !== rows && Array.isArray(given[columns[c]]))
+      issues.add(`inputs.${columns[c]}`, `expected ${rows} values, as of ${columns[0]}, found ${list.length}`)
+  })
+  issues.refuseAny()
+  checkCount(rows, most, 'inputs')
+  return rowsOfSplit(
+    { columns, data: Array.from({ length: rows }, (_, i) => lists.map((list) => list[i])) },
+    reader,
+    most,
+  )
 }
 
 /** Rows of CSV: a line of names, then a line a row; an empty cell is a missing value. */

@@ -1,0 +1,90 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import {
+  type Backend,
+  clusterUnits,
+  matchPrepared,
+  type Plan,
+  prepareRows,
+  qualityOf,
+  type Samples,
+  type Som,
+} from '@som/core'
+import { encodeOnnx } from '@som/io'
+import { report, uMatrixPlot } from '@som/plot'
+import { type Artefacts, type Recorded, recorded, type Tracking } from '@som/tracking'
+
+/** Where jobs are recorded. */
+export interface JobTracking {
+  readonly tracking: Tracking
+  /** Where runs wait to be sent. */
+  readonly spool: string
+  /** Whether each map becomes a version of the registered model of its name. */
+  readonly register: boolean
+}
+
+/** What a worker is told of the record of its job. */
+export interface JobRecord extends JobTracking {
+  /** The job's id, by which another process goes on with the record. */
+  readonly run: string
+  readonly map: string
+  readonly table: string
+  readonly tags: Readonly<Record<string, string>>
+  /** A file that is there once an epoch was told. */
+  readonly begun: string
+}
+
+/** The record of a job, which goes on where another process began it. */
+export function recordOf(record: JobRecord, plan: Plan, backend: Backend): Recorded {
+  const { tracking, spool, register, run, map, table, tags, begun } = record
+  const { run: follow, end } = recorded({
+    ...{ tracking, plan, name: map, table, backend, tags },
+    runner: backend.choose?.(plan.task)?.backend.name ?? backend.name,
+    ...(register && { register: map }),
+    told: { run, spool, wasBegun: existsSync(begun) },
+  })
+  return {
+    run: (events, onEpoch) =>
+      follow(events, async (event) => {
+        mark(begun)
+        await onEpoch(event)
+      }),
+    end,
+  }
+}
+
+/** What the record of a job gets of its map. */
+export async function artefactsOf(
+  som: Som,
+  { map, table }: JobRecord,
+  output: string,
+  shown: Samples | undefined,
+  backend: Backend,
+): Promise<Artefacts> {
+  return {
+    som,
+    name: `${map}.som`,
+    file: await readFile(output),
+    onnx: () => encodeOnnx(som).unwrapOr(null),
+    uMatrix: () => uMatrixPlot(som),
+    report: async () => (shown ? reportOf(som, shown, table, backend) : null),
+  }
+}
+
+async function reportOf(map: Som, samples: Samples, source: string, backend: Backend): Promise<string> {
+  const found = map.clusters ? null : clusterUnits(map)
+  const som = found?.isOk ? { ...map, clusters: found.value.clusters } : map
+  const rows = prepareRows(som, samples).unwrapOrElse((issues) => {
+    throw new Error(issues.map(({ message }) => message).join('; '))
+  })
+  const matches = await matchPrepared(som, rows, { backend })
+  return report({ som, samples, matches, quality: qualityOf(som, rows, matches), source })
+}
+
+function mark(path: string): void {
+  try {
+    if (!existsSync(path)) writeFileSync(path, '')
+  } catch {
+    // Then a run whose record was sent may be recorded once more: no reason to end it.
+  }
+}

@@ -1,0 +1,42 @@
+import { jsonl } from './jsonl.ts'
+import { mlflow } from './mlflow.ts'
+import { all, type Tracker } from './tracker.ts'
+
+/** Where runs are recorded: `jsonl:FILE`, `mlflow` or `mlflow:EXPERIMENT`, several of them with commas between. */
+export interface Tracking {
+  readonly experiment: string
+  readonly files: readonly string[]
+  readonly mlflow: boolean
+}
+
+/** What a text such as `jsonl:runs.jsonl,mlflow:tides` asks for; a message where it is nothing that there is. */
+export function trackingOf(text: string, environment: NodeJS.ProcessEnv = process.env): Tracking | string {
+  const parts = text.split(',').map((part) => /^(jsonl|mlflow)(?::(.+))?$/.exec(part.trim()))
+  if (parts.some((part) => part === null || (part[1] === 'jsonl' && !part[2]))) {
+    return `expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found ${JSON.stringify(text)}`
+  }
+  const found = parts.filter((part) => part !== null)
+  const servers = found.filter(([, kind]) => kind === 'mlflow')
+  if (servers.length > 0 && !environment.MLFLOW_TRACKING_URI)
+    return 'mlflow: expected the server in MLFLOW_TRACKING_URI, found none'
+  return {
+    experiment: servers.map(([, , experiment]) => experiment).find(Boolean) ?? 'som',
+    files: found.flatMap(([, kind, file]) => (kind === 'jsonl' ? [file] : [])),
+    mlflow: servers.length > 0,
+  }
+}
+
+/** A run that another process may have begun to tell of. */
+export interface Told {
+  /** What the run is called where it is kept: letters, digits and dashes. */
+  readonly run?: string
+  /** Whether it is certain that it was begun: what is not there any more was sent, and is not begun anew. */
+  readonly wasBegun?: boolean
+  /** Where runs wait to be sent; see `MlflowOptions`. */
+  readonly spool?: string
+}
+
+/** What tells each of these places. */
+export function trackerOf({ files, mlflow: isServer }: Tracking, told: Told = {}): Tracker {
+  return all(...files.map((file) => jsonl(file, told.run)), ...(isServer ? [mlflow(told)] : []))
+}
