@@ -10,6 +10,7 @@ import { minisomEpochs } from './cases/minisom-epochs.ts'
 import { npmLarge } from './cases/npm-large.ts'
 import { npmSmall } from './cases/npm-small.ts'
 import { parquet } from './cases/parquet.ts'
+import { serve } from './cases/serve.ts'
 import { start } from './cases/start.ts'
 import { threads } from './cases/threads.ts'
 import { w1 } from './cases/w1.ts'
@@ -40,6 +41,7 @@ export const cases: readonly Case[] = [
   parquet,
   matchFile,
   memory,
+  serve,
   doubling,
   cost,
 ]

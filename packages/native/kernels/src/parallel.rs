@@ -44,8 +44,9 @@ impl Pool {
         parts: usize,
         work: impl Fn(usize) -> Result<T, Error> + Sync + Send,
     ) -> Result<Vec<T>, Error> {
+        // One part is not worth waking a thread for.
         #[cfg(feature = "parallel")]
-        if let Some(workers) = &self.workers {
+        if let Some(workers) = self.workers.as_ref().filter(|_| parts > 1) {
             use rayon::prelude::*;
             return workers.install(|| (0..parts).into_par_iter().with_max_len(1).map(work).collect());
         }
@@ -61,7 +62,7 @@ impl Pool {
     ) -> Result<(), Error> {
         let size = size.max(1);
         #[cfg(feature = "parallel")]
-        if let Some(workers) = &self.workers {
+        if let Some(workers) = self.workers.as_ref().filter(|_| data.len() > size) {
             use rayon::prelude::*;
             return workers.install(|| {
                 data.par_chunks_mut(size).enumerate().with_max_len(1).try_for_each(|(part, chunk)| work(part, chunk))

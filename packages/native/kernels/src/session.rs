@@ -40,6 +40,8 @@ pub struct Session {
     online: Option<Online>,
     newest: Newest,
     matcher: Matcher,
+    /// Whether the matcher has met the codebook as it is.
+    is_met: bool,
     /// Memory of the last epoch's sums and codebook, for the next one: fresh pages cost more than what is written to them.
     spare: (Sums, Vec<f32>),
     pool: Pool,
@@ -70,6 +72,7 @@ impl Session {
             online: None,
             newest: Newest::Rows,
             matcher,
+            is_met: false,
             spare: Default::default(),
             pool,
         })
@@ -104,6 +107,7 @@ impl Session {
             none => none.insert(Online::new(lattice, metric, kernel, self.features, self.codebook.clone())?),
         };
         self.newest = Newest::Online;
+        self.is_met = false;
         let OnlineEpoch { order, radius, rate } = epoch;
         online.epoch(samples, order, radius, rate, watch, &self.pool)
     }
@@ -116,8 +120,7 @@ impl Session {
     fn sums_into(&mut self, spare: Sums, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Sums, Error> {
         self.check(samples)?;
         self.settle()?;
-        let Matches { unit, distance, .. } =
-            self.matcher.match_rows(&self.codebook, samples, false, watch, &self.pool)?;
+        let Matches { unit, distance, .. } = self.matched(samples, false, watch)?;
         sums::sum_rows_into(spare, samples, &unit, &distance, self.task.lattice.units(), watch, &self.pool)
     }
 
@@ -132,6 +135,7 @@ impl Session {
     ) -> Result<(), Error> {
         self.settle()?;
         self.newest = Newest::Rows;
+        self.is_met = false;
         let Task { lattice, kernel, .. } = self.task;
         smoothing::update_watched(
             &lattice,
@@ -151,7 +155,15 @@ impl Session {
     pub fn match_rows(&mut self, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Matches, Error> {
         self.check(samples)?;
         self.settle()?;
-        self.matcher.match_rows(&self.codebook, samples, true, watch, &self.pool)
+        self.matched(samples, true, watch)
+    }
+
+    fn matched(&mut self, samples: &Rows<'_>, want_second: bool, watch: &dyn Watch) -> Result<Matches, Error> {
+        let Session { codebook, matcher, pool, .. } = self;
+        if std::mem::replace(&mut self.is_met, true) {
+            return matcher.match_again(codebook, samples, want_second, watch, pool);
+        }
+        matcher.match_rows(codebook, samples, want_second, watch, pool)
     }
 
     /// A copy of the codebook: units × features.

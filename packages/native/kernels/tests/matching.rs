@@ -1,9 +1,12 @@
 //! Every way of matching gives what the definition gives, to the bit.
 
+use som_kernels::lattice::{Cell, Lattice, Shape};
 use som_kernels::matching::{Matcher, Matches, Way, match_plain};
 use som_kernels::metric::Metric;
+use som_kernels::neighbourhood::Kernel;
 use som_kernels::parallel::Pool;
 use som_kernels::samples::{self, Matrix, Rows};
+use som_kernels::session::{OnlineEpoch, Session, Task};
 use som_kernels::simd::Level;
 use som_kernels::watch::Unwatched;
 
@@ -100,8 +103,12 @@ fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
                 let pool = &pools[(number + level as usize) % pools.len()];
                 for way in [Way::Auto, Way::Brute, Way::Pruned, Way::Alike] {
                     let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level).with_way(way);
-                    for again in 0..2 {
-                        let found = matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap();
+                    for again in 0..3 {
+                        let found = if again < 2 {
+                            matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap()
+                        } else {
+                            matcher.match_again(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap()
+                        };
                         let what = format!(
                             "case {number}, {metric:?}, {level:?}, {way:?}, {}x{} units, {} features, {} samples, time {again}",
                             case.rows, case.columns, case.features, case.samples
@@ -110,6 +117,69 @@ fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
                     }
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_codebook_met_again_serves_rows_with_and_without_missing_values_and_sparse_ones() {
+    let (side, features) = (12, 7);
+    let mut random = Random(11);
+    let codebook: Vec<f32> = (0..side * side * features).map(|_| random.normal()).collect();
+    let pool = Pool::new(2).unwrap();
+    for metric in Metric::ALL {
+        let mut matcher = Matcher::new(metric, side, side);
+        for turn in 0..12 {
+            let count = 1 + random.below(300);
+            let mut data: Vec<f32> = (0..count * features).map(|_| random.normal()).collect();
+            if turn % 3 == 1 {
+                data[random.below(count * features)] = f32::NAN;
+            }
+            let offsets: Vec<u32> = (0..=count as u32).collect();
+            let indices: Vec<u32> = (0..count).map(|_| random.below(features) as u32).collect();
+            let matrix = if turn % 4 == 3 {
+                Matrix::sparse(count, features, &offsets, &indices, &data[..count])
+            } else {
+                Matrix::dense(count, features, &data)
+            };
+            let rows = Rows::new(matrix.unwrap(), None).unwrap();
+            let expected = match_plain(metric, &codebook, &rows, true).unwrap();
+            let found = matcher.match_again(&codebook, &rows, true, &Unwatched, &pool).unwrap();
+            same(&found, &expected, &format!("{metric:?}, turn {turn}"));
+        }
+    }
+}
+
+#[test]
+fn a_session_matches_by_the_codebook_as_each_call_left_it() {
+    let lattice = Lattice { cell: Cell::Hexagonal, shape: Shape::Sheet, rows: 9, columns: 8 };
+    let task = Task { lattice, metric: Metric::Euclidean, kernel: Kernel::Gaussian };
+    let features = 5;
+    let mut random = Random(12);
+    let mut drawn = |count: usize| (0..count * features).map(|_| random.normal()).collect::<Vec<f32>>();
+    let data = drawn(90);
+    let rows = Rows::new(Matrix::dense(90, features, &data).unwrap(), None).unwrap();
+    let mut session = Session::new(task, features, drawn(72), 2).unwrap();
+    let order: Vec<u32> = (0..90).collect();
+    for step in 0..9 {
+        match step % 3 {
+            0 => {
+                session.batch_epoch(&rows, 2.0, &Unwatched).unwrap();
+            }
+            1 => {
+                let (radius, rate) = ([1.5; 90], [0.3; 90]);
+                let epoch = OnlineEpoch { order: &order, radius: &radius, rate: &rate };
+                session.online_epoch(&rows, epoch, &Unwatched).unwrap();
+            }
+            _ => {
+                let sums = session.sums(&rows, &Unwatched).unwrap();
+                session.update(&sums.sums, &sums.counts, 1.0, 0.5, &Unwatched).unwrap();
+            }
+        }
+        for _ in 0..2 {
+            let found = session.match_rows(&rows, &Unwatched).unwrap();
+            let expected = match_plain(task.metric, &session.codebook().unwrap(), &rows, true).unwrap();
+            same(&found, &expected, &format!("step {step}"));
         }
     }
 }

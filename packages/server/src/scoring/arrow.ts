@@ -1,14 +1,12 @@
 import type { Matches } from '@som/core'
 import type { RecordBatch, Schema } from 'apache-arrow'
 import { Refused } from '../problem.ts'
-import { arrowAnswers } from './arrow-answers.ts'
+import { arrowAnswers, END } from './arrow-answers.ts'
 import { arrowMatcher } from './arrow-matcher.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Bytes that may come before there is a batch of them. */
 const MOST_BATCH_BYTES = 2 ** 28
-/** What ends a stream: a length of no metadata. https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format */
-const END = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)
 
 /**
  * What the map says of each row of an Arrow IPC stream, as such a stream: `unit`, `distance` (NaN for a row without any value), `second_unit`, and `cluster`
@@ -21,21 +19,12 @@ export async function* arrowPredictions(
 ): AsyncGenerator<Uint8Array> {
   const arrow = await import('apache-arrow')
   const answers = arrowAnswers(arrow, scorer)
-  const encoded = (batches: readonly RecordBatch[]): Uint8Array => {
-    const writer = new arrow.RecordBatchStreamWriter()
-    writer.reset(undefined, answers.schema)
-    for (const batch of batches) writer.write(batch)
-    writer.finish()
-    return writer.toUint8Array(true)
-  }
-  const head = encoded([]).slice(0, -END.length)
   let isBegun = false
-  const told = async (matches: Promise<Matches>): Promise<Uint8Array> => {
-    const bytes = encoded([answers.batch(await matches)])
-    // The schema is said once: what comes after it in a stream of one batch is that batch.
-    const from = isBegun ? head.length : 0
+  async function* told(matches: Promise<Matches>): AsyncGenerator<Uint8Array> {
+    const parts = answers.batch(await matches)
+    if (!isBegun) yield answers.head
     isBegun = true
-    return bytes.subarray(from, -END.length)
+    yield* parts
   }
   // One batch is read while the one before it is matched.
   let before: Promise<Matches> | undefined
@@ -49,11 +38,12 @@ export async function* arrowPredictions(
     const matches = matcher(batch)
     // What goes wrong is told where it is awaited, if it still is.
     matches.catch(() => undefined)
-    if (before) yield await told(before)
+    if (before) yield* told(before)
     before = matches
   }
-  if (before) yield await told(before)
-  yield isBegun ? END : encoded([])
+  if (before) yield* told(before)
+  if (!isBegun) yield answers.head
+  yield END
 }
 
 /** The batches of a stream as they come. Throws a `Refused` for what is none. */

@@ -115,6 +115,10 @@ describe('a stream of Arrow', () => {
       'cluster',
       'p_value',
     ])
+    const odd = await post(stream(all.slice(0, 1), all.slice(1, 8), all.slice(8, 15)), ARROW)
+    const few = arrow.tableFromIPC(await odd.arrayBuffer())
+    for (const name of ['unit', 'distance', 'second_unit', 'cluster', 'p_value'])
+      expect([...(few.getChild(name) ?? [])]).toEqual([...(found.getChild(name)?.slice(0, 15) ?? [])])
     const [row] = (
       await (await post(JSON.stringify({ instances: [[...samples.data.slice(0, 3)]] }), 'application/json')).json()
     ).predictions

@@ -82,6 +82,8 @@ pub struct Matcher {
     blocks: Blocks,
     /// Memory of the last call's panels, for the next one.
     lines: Vec<Line>,
+    /// The codebook of the last call on dense rows, as it was packed.
+    packed: Option<Packed>,
     last: Option<Last>,
     report: Report,
     /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
@@ -95,6 +97,14 @@ pub struct Matcher {
 struct Last {
     rows: (usize, usize, usize),
     unit: Vec<i32>,
+}
+
+/// What is made of a codebook alone.
+struct Packed {
+    frame: Frame,
+    panels: Panels,
+    /// Whether the panels serve rows with missing values too.
+    for_gaps: bool,
 }
 
 /// How the last call went.
@@ -122,6 +132,7 @@ impl Matcher {
             units: rows * columns,
             blocks,
             lines: Vec::new(),
+            packed: None,
             last: None,
             report: Report::default(),
             rest: 0,
@@ -148,6 +159,21 @@ impl Matcher {
     /// Matches every sample to `codebook` (units × features, row after row), to the bit as `docs/design/arithmetic.md` defines it.
     /// The same samples (by address and shape) matched again start from their last units.
     pub fn match_rows(
+        &mut self,
+        codebook: &[f32],
+        rows: &Rows<'_>,
+        want_second: bool,
+        watch: &dyn Watch,
+        pool: &Pool,
+    ) -> Result<Matches, Error> {
+        if let Some(Packed { panels, .. }) = self.packed.take() {
+            self.lines = panels.lines;
+        }
+        self.match_again(codebook, rows, want_second, watch, pool)
+    }
+
+    /// As `match_rows`, for the very codebook of the last call, unchanged since: it is not packed again, which for a few rows is most of the work.
+    pub fn match_again(
         &mut self,
         codebook: &[f32],
         rows: &Rows<'_>,
@@ -189,10 +215,18 @@ impl Matcher {
         let gaps = gaps(rows, pool)?;
         let has_gaps = gaps.contains(&true);
         let want_second = !matches.second_unit.is_empty();
-        let spare = std::mem::take(&mut self.lines);
-        let Some(mut prepared) = self.prepare(codebook, rows, &self.blocks, spare, has_gaps, want_second, pool)? else {
+        let packed = match self.packed.take() {
+            Some(packed) if packed.for_gaps || !has_gaps => Some(packed),
+            other => {
+                let spare = other.map_or_else(|| std::mem::take(&mut self.lines), |packed| packed.panels.lines);
+                self.pack(codebook, features, &self.blocks, spare, has_gaps, pool)?
+            }
+        };
+        let Some(packed) = packed else {
             return self.match_plainly(codebook, rows, meter, pool, matches);
         };
+        let for_gaps = packed.for_gaps;
+        let mut prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
@@ -214,7 +248,8 @@ impl Matcher {
             }
             if found.is_none() && alike {
                 let blocks = Blocks::of_groups(&likeness::groups(codebook, features, self.level, pool)?);
-                if let Some(alike) = self.prepare(codebook, rows, &blocks, Vec::new(), false, want_second, pool)? {
+                if let Some(packed) = self.pack(codebook, features, &blocks, Vec::new(), false, pool)? {
+                    let alike = self.prepare(codebook, rows, packed, want_second, pool)?;
                     found = self.prune(codebook, &alike, &blocks, &complete, last, meter, pool)?;
                 }
                 self.unlike = found.is_none();
@@ -234,27 +269,37 @@ impl Matcher {
             prepared.level.run(Brute { prepared: &prepared, rows, meter })
         })?;
         parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
-        self.lines = prepared.panels.lines;
+        let Prepared { frame, panels, .. } = prepared;
+        self.packed = Some(Packed { frame, panels, for_gaps });
         Ok(())
     }
 
-    /// What matching dense rows needs, the units packed as in `blocks`; none where nothing is proven for the codebook.
-    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
+    /// The codebook in the order of `blocks`; none where nothing is proven for it.
+    fn pack(
+        &self,
+        codebook: &[f32],
+        features: usize,
+        blocks: &Blocks,
+        spare: Vec<Line>,
+        for_gaps: bool,
+        pool: &Pool,
+    ) -> Result<Option<Packed>, Error> {
+        let Some(mut frame) = Frame::of(self.metric, features, codebook, true, pool)? else { return Ok(None) };
+        let panels = Panels::of(&mut frame, codebook, &blocks.order, spare, for_gaps, false, pool)?;
+        Ok(Some(Packed { frame, panels, for_gaps }))
+    }
+
+    /// What matching dense rows needs.
     fn prepare<'a>(
         &self,
         codebook: &'a [f32],
         rows: &Rows<'a>,
-        blocks: &Blocks,
-        spare: Vec<Line>,
-        has_gaps: bool,
+        Packed { frame, panels, .. }: Packed,
         want_second: bool,
         pool: &Pool,
-    ) -> Result<Option<Prepared<'a>>, Error> {
-        let (level, matrix, features) = (self.level, rows.matrix(), rows.columns());
-        let Some(mut frame) = Frame::of(self.metric, features, codebook, true, pool)? else { return Ok(None) };
-        let panels = Panels::of(&mut frame, codebook, &blocks.order, spare, has_gaps, false, pool)?;
-        let plain = Plain::new(self.metric, features, codebook, false, pool)?;
-        Ok(Some(Prepared { level, matrix, plain, frame, panels, want_second, hints: None }))
+    ) -> Result<Prepared<'a>, Error> {
+        let plain = Plain::new(self.metric, rows.columns(), codebook, false, pool)?;
+        Ok(Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None })
     }
 
     /// Matches complete rows by patches, unless a few of them show that brute force is faster.
