@@ -11,19 +11,27 @@ const BYTES_A_MILLISECOND = 100
 /** A call that the server, or the way to it, did not answer well. `again`: whether trying later may help. */
 export class ServerError extends Error {
   readonly again: boolean
+  /** That of the answer, where there was one. */
+  readonly status?: number
 
-  constructor(message: string, again: boolean) {
+  constructor(message: string, again: boolean, status?: number) {
     super(message)
     this.again = again
+    this.status = status
   }
 }
 
 /** An MLflow tracking server by its REST interface. */
 export class Server {
-  private readonly uri: string
+  /** Without the name and password that an address may hold: those are neither told nor kept. */
+  readonly uri: string
+  private readonly own: string
 
   constructor(uri: string) {
-    this.uri = uri.replace(/\/+$/, '')
+    const { address, secret } = addressOf(uri)
+    this.uri = address
+    const named = addressOf(process.env.MLFLOW_TRACKING_URI ?? '')
+    this.own = secret || (named.address === address ? named.secret : '')
   }
 
   /** Sends what of a run was not sent yet, and marks each part once the server has it. Throws a ServerError. */
@@ -128,7 +136,7 @@ export class Server {
       fetch(this.uri + path, {
         signal: AbortSignal.timeout(PATIENCE),
         ...init,
-        headers: { ...init.headers, ...authorization() },
+        headers: { ...init.headers, ...authorization(this.own) },
       })
     let response: Response
     try {
@@ -149,6 +157,7 @@ export class Server {
     throw new ServerError(
       `${this.uri} answered ${response.status}: ${said.slice(0, 300)}`,
       response.status >= 500 || response.status === 429,
+      response.status,
     )
   }
 }
@@ -190,13 +199,29 @@ export function orNothing(error: unknown): null {
 const STATUS: Readonly<Record<RunStatus, string>> = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' }
 
 /** From the environment at the time of the call, so that it is nowhere else. */
-function authorization(): Record<string, string> {
+function authorization(own: string): Record<string, string> {
   const {
     MLFLOW_TRACKING_TOKEN: token,
     MLFLOW_TRACKING_USERNAME: name,
     MLFLOW_TRACKING_PASSWORD: password,
   } = process.env
   if (token) return { authorization: `Bearer ${token}` }
-  if (!name) return {}
-  return { authorization: `Basic ${Buffer.from(`${name}:${password ?? ''}`).toString('base64')}` }
+  const basic = name ? `${name}:${password ?? ''}` : own
+  return basic ? { authorization: `Basic ${Buffer.from(basic).toString('base64')}` } : {}
+}
+
+/** An address without the name and password in it, and those: `name:password`, or nothing. */
+function addressOf(uri: string): { readonly address: string; readonly secret: string } {
+  const plain = uri.replace(/\/+$/, '')
+  const [, scheme, userinfo, rest] = /^([a-z]+:\/\/)([^/?#]*)@([^@]*)$/i.exec(plain) ?? []
+  if (userinfo === undefined) return { address: plain, secret: '' }
+  const decoded = (text: string): string => {
+    try {
+      return decodeURIComponent(text)
+    } catch {
+      return text
+    }
+  }
+  const [name, ...password] = userinfo.split(':')
+  return { address: `${scheme}${rest}`, secret: `${decoded(name)}:${decoded(password.join(':'))}` }
 }

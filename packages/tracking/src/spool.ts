@@ -1,11 +1,18 @@
 import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { RunStart, RunStatus } from './tracker.ts'
 
 /** One thing that a server is to be told, in the order of a run. */
 export type Entry =
-  | { readonly kind: 'start'; readonly uri: string; readonly time: number; readonly run: RunStart }
+  | {
+      readonly kind: 'start'
+      readonly uri: string
+      readonly time: number
+      readonly run: RunStart
+      /** Whose run it is: while that process lives, nobody else sends or ends it. */
+      readonly process?: Owner
+    }
   | {
       readonly kind: 'log'
       readonly time: number
@@ -15,6 +22,14 @@ export type Entry =
   | { readonly kind: 'artefact'; readonly name: string; readonly file: string }
   | { readonly kind: 'register'; readonly folder: string; readonly name: string }
   | { readonly kind: 'end'; readonly time: number; readonly status: RunStatus }
+
+/** A process, among those of all machines that share a spool. */
+export interface Owner {
+  readonly host: string
+  readonly pid: number
+}
+
+export const thisProcess = (): Owner => ({ host: hostname(), pid: process.pid })
 
 /** How far a run has been sent. */
 export interface Sent {
@@ -32,15 +47,18 @@ export function spoolFolder(): string {
 /** A run's folder in the spool: `entries.jsonl`, `sent.json`, and the artefacts. What is appended is on disk before it is sent. */
 export class Spool {
   readonly folder: string
+  /** What was appended to a new run, so that a run of many epochs is not read again at each. */
+  private readonly appended: Entry[] | undefined
 
-  constructor(folder: string) {
+  constructor(folder: string, appended?: Entry[]) {
     this.folder = folder
+    this.appended = appended
   }
 
   static async create(parent: string): Promise<Spool> {
     const folder = join(parent, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}-${Spool.count++}`)
     await mkdir(folder, { recursive: true })
-    return new Spool(folder)
+    return new Spool(folder, [])
   }
   private static count = 0
 
@@ -50,8 +68,9 @@ export class Spool {
     return names.sort().map((name) => new Spool(join(parent, name)))
   }
 
-  append(entry: Entry): Promise<void> {
-    return appendFile(join(this.folder, 'entries.jsonl'), `${JSON.stringify(entry)}\n`)
+  async append(entry: Entry): Promise<void> {
+    await appendFile(join(this.folder, 'entries.jsonl'), `${JSON.stringify(entry)}\n`)
+    this.appended?.push(entry)
   }
 
   async keep(contents: Uint8Array): Promise<string> {
@@ -65,7 +84,8 @@ export class Spool {
   }
 
   /** All whole entries: a crash may have left half of the last. */
-  async entries(): Promise<Entry[]> {
+  async entries(): Promise<readonly Entry[]> {
+    if (this.appended) return [...this.appended]
     const text = await readFile(join(this.folder, 'entries.jsonl'), 'utf8').catch(() => '')
     return text
       .split('\n')
@@ -86,6 +106,7 @@ export class Spool {
   }
 
   remove(): Promise<void> {
+    this.appended?.splice(0)
     return rm(this.folder, { recursive: true, force: true })
   }
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -86,6 +87,7 @@ describe('an MLflow server', () => {
     server.close()
     rmSync(spool, { recursive: true, force: true })
     delete process.env.MLFLOW_TRACKING_TOKEN
+    delete process.env.MLFLOW_TRACKING_URI
   })
 
   const metricsSent = () =>
@@ -117,10 +119,10 @@ describe('an MLflow server', () => {
     expect(told).toContain('som track push')
     expect((await push({ spool })).left).toHaveLength(1)
     isDown = false
-    expect(await push({ spool })).toEqual({ sent: 1, left: [] })
+    expect(await push({ spool })).toEqual({ sent: 1, left: [], going: 0 })
     expect(radii()).toHaveLength(5)
     expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
-    expect(await push({ spool })).toEqual({ sent: 0, left: [] })
+    expect(await push({ spool })).toEqual({ sent: 0, left: [], going: 0 })
   })
 
   it('that goes down in mid-run has each epoch once in the end', async () => {
@@ -158,6 +160,52 @@ describe('an MLflow server', () => {
     expect(versions.map(({ body }) => JSON.parse(body))).toEqual([
       { name: 'calm', source: 'mlflow-artifacts:/7/r1/artifacts/model', run_id: 'r1' },
     ])
+  })
+
+  it('that is busy for a moment at the end is asked again', async () => {
+    const tracker = mlflow({ uri, spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
+    isDown = true
+    setTimeout(() => {
+      isDown = false
+    }, 50)
+    expect(await tracker.end('finished')).toEqual([])
+    expect(readdirSync(spool)).toEqual([])
+  })
+
+  it('whose address holds a name and a password is told them, and nobody else is', async () => {
+    const secret = uri.replace('://', '://anna:p%40ss@')
+    const tracker = mlflow({ uri: secret, spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
+    await tracker.log({ radius: 1 }, 1)
+    isDown = true
+    const [told] = await tracker.end('finished')
+    const basic = `Basic ${Buffer.from('anna:p@ss').toString('base64')}`
+    expect(calls.every(({ authorization }) => authorization === basic)).toBe(true)
+    const [run] = readdirSync(spool)
+    const kept = readFileSync(join(spool, run, 'entries.jsonl'), 'utf8')
+    for (const text of [told, kept]) expect(text).not.toMatch(/anna|p@ss|p%40ss/)
+    isDown = false
+    process.env.MLFLOW_TRACKING_URI = secret
+    expect(await push({ spool })).toMatchObject({ sent: 1 })
+    expect(calls.at(-1)?.authorization).toBe(basic)
+  })
+
+  it('is not told by push of a run that is still going, and told that one whose process was killed was killed', async () => {
+    isDown = true
+    const tracker = mlflow({ uri, spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
+    await tracker.log({ radius: 1 }, 1)
+    isDown = false
+    expect(await push({ spool })).toEqual({ sent: 0, left: [], going: 1 })
+    const [run] = readdirSync(spool)
+    const path = join(spool, run, 'entries.jsonl')
+    // As it would be had another process, which is no more, begun it.
+    const { pid } = spawnSync(process.execPath, ['--eval', '0'])
+    writeFileSync(path, readFileSync(path, 'utf8').replace(`"pid":${process.pid}`, `"pid":${pid}`))
+    expect(await push({ spool })).toEqual({ sent: 1, left: [], going: 0 })
+    expect(JSON.parse(calls.at(-1)?.body ?? '')).toMatchObject({ run_id: 'r1', status: 'KILLED' })
+    expect(await push({ spool })).toEqual({ sent: 0, left: [], going: 0 })
   })
 
   it('that nobody reaches is told by its name, and no secret is kept', async () => {

@@ -10,8 +10,9 @@ export async function runTrack(command: Parameters<typeof operands>[0]): Promise
     complain(areIssues(words) ? words : [{ path: words[0], message: 'expected push: som track push' }])
     return EXIT.usage
   }
-  const { sent, left } = await push()
-  process.stdout.write(`${counted(sent, 'run')} sent, ${left.length} left\n`)
+  const { sent, left, going } = await push()
+  const also = going > 0 ? `, ${going} still going` : ''
+  process.stdout.write(`${counted(sent, 'run')} sent, ${left.length} left${also}\n`)
   complain(left.map(({ folder, reason }) => ({ path: folder, message: reason })))
   return left.length > 0 ? EXIT.failed : EXIT.done
 }
