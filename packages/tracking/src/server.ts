@@ -41,8 +41,14 @@ export class Server {
     while (sent.entries < entries.length) {
       const entry = entries[sent.entries]
       let count = 1
-      if (entry.kind === 'start') sent = { ...sent, ...(sent.id ? {} : await this.create(entry.run, entry.time)) }
-      else if (entry.kind === 'log') {
+      if (entry.kind === 'start') {
+        if (!sent.id) {
+          sent = { ...sent, ...(await this.createRun(entry.run, entry.time)) }
+          // Before anything else is sent, so that a server that goes down now is not asked for a second run.
+          await spool.mark(sent)
+        }
+        await this.logParameters(sent.id, entry.run)
+      } else if (entry.kind === 'log') {
         const metrics = []
         for (count = 0; metrics.length < MOST_METRICS; count++) {
           const next = entries[sent.entries + count]
@@ -62,16 +68,26 @@ export class Server {
     if (entries.at(-1)?.kind === 'end') await spool.remove()
   }
 
-  /** Makes a run; gives its id and where its artefacts go. */
-  async create({ experiment, name, parameters, tags }: RunStart, time: number): Promise<Omit<Sent, 'entries'>> {
+  /** Makes a run with its parameters; gives its id and where its artefacts go. */
+  async create(run: RunStart, time: number): Promise<Omit<Sent, 'entries'>> {
+    const made = await this.createRun(run, time)
+    await this.logParameters(made.id, run)
+    return made
+  }
+
+  private async createRun({ experiment, name, tags }: RunStart, time: number): Promise<Omit<Sent, 'entries'>> {
     const experiment_id = await this.experiment(experiment)
     const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
     const { run } = await this.post('runs/create', { experiment_id, start_time: time, run_name: name, tags: listed })
+    return { id: run.info.run_id, artefacts: run.info.artifact_uri }
+  }
+
+  /** Sent twice, parameters change nothing. */
+  private async logParameters(run_id: string | undefined, { parameters }: RunStart): Promise<void> {
     const params = Object.entries(parameters).map(([key, value]) => ({ key, value: String(value).slice(0, 6000) }))
     for (let at = 0; at < params.length; at += MOST_PARAMETERS) {
-      await this.post('runs/log-batch', { run_id: run.info.run_id, params: params.slice(at, at + MOST_PARAMETERS) })
+      await this.post('runs/log-batch', { run_id, params: params.slice(at, at + MOST_PARAMETERS) })
     }
-    return { id: run.info.run_id, artefacts: run.info.artifact_uri }
   }
 
   private async experiment(name: string): Promise<string> {

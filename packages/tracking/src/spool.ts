@@ -49,6 +49,7 @@ export class Spool {
   readonly folder: string
   /** What was appended to a new run, so that a run of many epochs is not read again at each. */
   private readonly appended: Entry[] | undefined
+  private keptFiles = 0
 
   constructor(folder: string, appended?: Entry[]) {
     this.folder = folder
@@ -74,7 +75,8 @@ export class Spool {
   }
 
   async keep(contents: Uint8Array): Promise<string> {
-    const file = `artefact-${(await readdir(this.folder)).length}`
+    // Counted here: what else lies in the folder comes and goes.
+    const file = `artefact-${++this.keptFiles}`
     await writeFile(join(this.folder, file), contents)
     return file
   }

@@ -53,11 +53,14 @@ describe('an MLflow server', () => {
   let server: Server
   let calls: { path: string; body: string; authorization?: string }[]
   let isDown: boolean
+  /** The call after whose answer it is down. */
+  let downAfter: string
   let uri: string
 
   beforeEach(async () => {
     calls = []
     isDown = false
+    downAfter = 'nothing'
     server = createServer((request, response) => {
       let body = ''
       request.on('data', (part) => {
@@ -67,6 +70,7 @@ describe('an MLflow server', () => {
         const path = (request.url ?? '').replace(/\?.*/, '')
         if (isDown) return void response.writeHead(503).end('{"message": "busy"}')
         calls.push({ path, body, authorization: request.headers.authorization })
+        if (path.endsWith(downAfter)) isDown = true
         const answers: Record<string, object> = {
           '/api/2.0/mlflow/experiments/get-by-name': { experiment: { experiment_id: '7' } },
           '/api/2.0/mlflow/runs/create': {
@@ -137,6 +141,18 @@ describe('an MLflow server', () => {
     expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
   })
 
+  it('that goes down once it has made the run is not asked for another', async () => {
+    downAfter = 'runs/create'
+    const tracker = mlflow({ uri, spool })
+    await tracker.start({ experiment: 'test', parameters: { a: 1 }, tags: {} })
+    await tracker.end('finished')
+    downAfter = 'nothing'
+    isDown = false
+    expect((await push({ spool })).sent).toBe(1)
+    expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
+    expect(JSON.parse(calls.at(-1)?.body ?? '')).toMatchObject({ run_id: 'r1', status: 'FINISHED' })
+  })
+
   it('that closes an idle connection while this thread is busy is told all the same', async () => {
     server.keepAliveTimeout = 1
     const tracker = mlflow({ uri, spool })
@@ -192,20 +208,18 @@ describe('an MLflow server', () => {
   })
 
   it('is not told by push of a run that is still going, and told that one whose process was killed was killed', async () => {
-    isDown = true
-    const tracker = mlflow({ uri, spool })
+    const tracker = mlflow({ uri: 'http://127.0.0.1:9', spool })
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
     await tracker.log({ radius: 1 }, 1)
-    isDown = false
-    expect(await push({ spool })).toEqual({ sent: 0, left: [], going: 1 })
+    expect(await push({ uri, spool })).toEqual({ sent: 0, left: [], going: 1 })
     const [run] = readdirSync(spool)
     const path = join(spool, run, 'entries.jsonl')
     // As it would be had another process, which is no more, begun it.
     const { pid } = spawnSync(process.execPath, ['--eval', '0'])
     writeFileSync(path, readFileSync(path, 'utf8').replace(`"pid":${process.pid}`, `"pid":${pid}`))
-    expect(await push({ spool })).toEqual({ sent: 1, left: [], going: 0 })
+    expect(await push({ uri, spool })).toEqual({ sent: 1, left: [], going: 0 })
     expect(JSON.parse(calls.at(-1)?.body ?? '')).toMatchObject({ run_id: 'r1', status: 'KILLED' })
-    expect(await push({ spool })).toEqual({ sent: 0, left: [], going: 0 })
+    expect(await push({ uri, spool })).toEqual({ sent: 0, left: [], going: 0 })
   })
 
   it('that nobody reaches is told by its name, and no secret is kept', async () => {
