@@ -50,7 +50,8 @@ const measures: readonly Measure[] = [
   },
   {
     label: 'peak memory ',
-    of: (row) => row.peakBytes,
+    // A part of the rows takes a part of the memory.
+    of: (row) => (row.share < 1 ? undefined : row.peakBytes),
     words: (value) => `${Math.round(value / 2 ** 20)} MB`,
     least: (a, b) => a < b * (1 - NOTICEABLE_MEMORY),
   },

@@ -33,7 +33,7 @@ export interface Options {
 }
 
 /** Seconds after which a slow peer is not repeated again, by default. */
-export const ENOUGH: number = 25
+export const ENOUGH: number = 40
 
 export const USAGE: string = `npm run bench -- [case …] [options]
 
