@@ -9,7 +9,7 @@ p, li { max-width: 80ch } .soft { color: var(--soft) }
 nav a { margin-right: 12px } a { color: inherit }
 .scroll { overflow-x: auto } table { border-collapse: collapse; font-size: 13px } td, th { padding: 4px 12px 4px 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top }
 td:first-child { min-width: 180px } td:last-child { min-width: 260px } summary { cursor: pointer }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } th.number { white-space: normal; vertical-align: bottom } tr.ours td:first-child { font-weight: bold } tr.absent td { color: var(--soft) }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } thead th { white-space: normal; vertical-align: bottom } tr.ours td:first-child { font-weight: bold } tr.absent td { color: var(--soft) }
 .figures { display: flex; flex-wrap: wrap; gap: 16px } svg { max-width: 100%; height: auto; font: 12px Helvetica, Arial, sans-serif } svg text { fill: var(--ink) } .grid { stroke: var(--line) } .axis { stroke: var(--ink); fill: none }
 .figures { overflow-x: auto } .times { min-width: 620px }
 @media (max-width: 700px) { body { padding: 16px } }
