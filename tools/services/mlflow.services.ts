@@ -83,11 +83,28 @@ function freePort(): Promise<number> {
   })
 }
 
-function som(...args: string[]) {
+function somCall(args: readonly string[]) {
   const main = join(root, 'packages', 'cli', 'src', 'main.ts')
   const env = { ...process.env, MLFLOW_TRACKING_URI: uri, SOM_SPOOL: at('spool') }
   const run = ['--import', 'tsx', '--conditions=@som/source', main, ...args]
-  return spawnSync(process.execPath, run, { cwd: join(root, 'packages', 'cli'), env, encoding: 'utf8' })
+  return { command: process.execPath, run, options: { cwd: join(root, 'packages', 'cli'), env } }
+}
+
+function som(...args: string[]) {
+  const { command, run, options } = somCall(args)
+  return spawnSync(command, run, { ...options, encoding: 'utf8' })
+}
+
+/** The same beside this thread: what it ended with, and what it told. */
+function somAside(...args: string[]): { child: ChildProcess; ended: Promise<{ status: number | null; err: string }> } {
+  const { command, run, options } = somCall(args)
+  const child = spawn(command, run, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  started.push(child)
+  let err = ''
+  child.stderr?.setEncoding('utf8').on('data', (part) => {
+    err += part
+  })
+  return { child, ended: new Promise((resolve) => child.once('close', (status) => resolve({ status, err }))) }
 }
 
 const ask = async (path: string, body?: object) => {
@@ -354,6 +371,33 @@ test('a server that is killed loses nothing: once it is back, push brings the ru
   const { info } = await runOf('killed')
   expect(info.status).toBe('FINISHED')
   expect((await history(info.run_id, 'quantization_error')).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+}, 300_000)
+
+test('a server that is killed in mid-run loses nothing: every epoch is there once, in one run', async () => {
+  const epochs = 4000
+  const long = ['--size', '4x4', '--epochs', String(epochs), '--radius', '3:0.5', '--backend', 'js']
+  const { child, ended } = somAside('train', at('rows.csv'), '-o', at('long.som'), ...long, '--track', 'mlflow:midrun')
+  const told = async (): Promise<number> => {
+    const { experiment } = await ask('experiments/get-by-name?experiment_name=midrun')
+    const { runs = [] } = experiment ? await ask('runs/search', { experiment_ids: [experiment.experiment_id] }) : {}
+    return runs[0]?.data.metrics?.length ?? 0
+  }
+  while (child.exitCode === null && (await told()) === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  const port = Number(new URL(uri).port)
+  expect(child.exitCode).toBeNull()
+  await stop(server)
+  expect(await ended).toMatchObject({ status: 0, err: expect.stringContaining('som track push') })
+  server = start(port)
+  await healthy(`${uri}/health`, server)
+  const { info: before } = await runOf('midrun')
+  const reached = (await history(before.run_id, 'neighbourhood_radius')).length
+  expect([before.status, reached > 0, reached < epochs]).toEqual(['RUNNING', true, true])
+  expect(som('track', 'push').stdout).toBe('1 run sent, 0 left\n')
+  const { info } = await runOf('midrun')
+  expect([info.run_id, info.status]).toEqual([before.run_id, 'FINISHED'])
+  const radii = await history(info.run_id, 'neighbourhood_radius')
+  expect(radii.map(({ step }) => step)).toEqual(Array.from({ length: epochs }, (_, i) => i + 1))
+  expect(radii.map(({ value }) => value)).toEqual(mapAt('long.som').training.history.map(({ radius }) => radius))
 }, 300_000)
 
 test('som registry brings the versions of a map to MLflow and back, with their numbers and aliases, once', async () => {

@@ -15,15 +15,12 @@ def contender(workload):
     torch.set_num_threads(workload.threads)
     samples = workload.array("samples")
     initial = workload.array("codebook")
-    radii = workload.array("radius")
-    epochs = len(radii)
-    last = radii[0] * (radii[-1] / radii[0]) ** (epochs / (epochs - 1)) if epochs > 1 else radii[0]
     trained = {}
 
     def prepare():
         return SOM(
-            workload.mapRows, workload.mapColumns, n_epochs=epochs,
-            sigma_initial=float(radii[0]), sigma_final=float(last), init=initial, device="cpu",
+            workload.mapRows, workload.mapColumns, n_epochs=workload.epochs,
+            sigma_initial=workload.firstRadius, sigma_final=workload.radius_after_last(), init=initial, device="cpu",
         )
 
     def train(som):

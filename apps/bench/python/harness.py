@@ -26,6 +26,16 @@ class Workload:
     def array(self, name):
         return np.load(self.spec["files"][name])
 
+    @property
+    def epochs(self):
+        """Passes over the samples that have as many updates."""
+        return max(1, round(self.updates / self.rows))
+
+    def radius_after_last(self):
+        """The radius one epoch after the last: where a peer's own schedule must end to give our radii."""
+        first, last, epochs = self.firstRadius, self.lastRadius, self.epochs
+        return first * (last / first) ** (epochs / (epochs - 1)) if epochs > 1 else first
+
     def csr(self):
         import scipy.sparse
 
@@ -48,7 +58,7 @@ def run(contender, packages):
         extra.get("warm", lambda: compute(prepare()))()
     seconds = []
     output = None
-    for _ in range(1 if whole else workload.repeats):
+    while len(seconds) < (1 if whole else workload.repeats) and (not workload.enough or sum(seconds) < workload.enough):
         state = prepare()
         begin = time.perf_counter()
         output = compute(state)

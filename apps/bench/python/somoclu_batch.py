@@ -7,9 +7,10 @@ from harness import run
 def contender(workload):
     samples = workload.array("samples")
     initial = workload.array("codebook")
-    radii = workload.array("radius")
-    epochs = len(radii)
-    last = radii[0] * (radii[-1] / radii[0]) ** (epochs / (epochs - 1)) if epochs > 1 else radii[0]
+    part = min(workload.updates, workload.part) if workload.part else workload.updates
+    # Of a part, one epoch over so many of the samples: its epochs cost the same from the first to the last.
+    epochs, last = (workload.epochs, workload.radius_after_last()) if part == workload.updates else (1, workload.firstRadius)
+    trained = samples if part == workload.updates else samples[:part]
 
     def prepare():
         return somoclu.Somoclu(
@@ -17,10 +18,12 @@ def contender(workload):
         )
 
     def train(som):
-        som.train(samples, epochs=epochs, radius0=float(radii[0]), radiusN=float(last), radiuscooling="exponential", scale0=1.0, scaleN=1.0)
+        som.train(trained, epochs=epochs, radius0=workload.firstRadius, radiusN=last, radiuscooling="exponential", scale0=1.0, scaleN=1.0)
         return som.codebook.reshape(-1, workload.features)
 
-    return prepare, train
+    # One epoch of a few samples: its clock starts with the library loaded and its threads there.
+    warm = lambda: prepare().train(samples[:256], epochs=1, radius0=1.0, radiusN=1.0)
+    return prepare, train, {"warm": warm, "share": len(trained) * epochs / workload.updates if part < workload.updates else 1.0}
 
 
 if __name__ == "__main__":

@@ -10,15 +10,12 @@ from xpysom import XPySom
 def contender(workload):
     samples = workload.array("samples")
     initial = workload.array("codebook").reshape(workload.mapRows, workload.mapColumns, -1)
-    epochs = max(1, round(workload.updates / workload.rows))
-
-    first = workload.firstRadius
-    last = first * (workload.lastRadius / first) ** (epochs / (epochs - 1)) if epochs > 1 else first
+    epochs = workload.epochs
 
     def prepare():
         som = XPySom(
             workload.mapRows, workload.mapColumns, workload.features,
-            sigma=2 * first, sigmaN=2 * last, xp=np,
+            sigma=2 * workload.firstRadius, sigmaN=2 * workload.radius_after_last(), xp=np,
         )
         som._weights = initial.astype(float)
         return som

@@ -42,6 +42,6 @@ export function agreementText({ verdict, difference = 0 }: Agreement): string {
   if (verdict === 'reference') return '-'
   if (verdict === 'agrees') return 'yes'
   if (verdict === 'unchecked') return 'unchecked'
-  const percent = `${(Math.abs(difference) * 100).toPrecision(2)} %`
+  const percent = `${Number((Math.abs(difference) * 100).toPrecision(2))} %`
   return verdict === 'better' ? `better by ${percent}` : `no: off by ${percent}`
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { machine } from './machine.ts'
 import type { Options } from './options.ts'
 import { cacheFolder } from './paths.ts'
 import { type Spread, spreadOf } from './spread.ts'
@@ -35,23 +35,25 @@ export interface Present extends Omit<Outcome, 'seconds'> {
 }
 
 /** Runs a contender in a process of its own. */
-export function measure(contender: Contender, work: Workload, options: Options): Measured {
+export function measure(contender: Contender, given: Workload, options: Options): Measured {
   const { name, kind, licence } = contender
-  const kept = keptPath(contender, work)
+  const work = { ...given, enough: kind === 'ours' ? 0 : options.enough }
+  const start = contender.start(work)
+  if ('absent' in start) return { name, kind, absent: start.absent }
+  const folder = join(cacheFolder, kind === 'ours' ? 'ours' : 'peers')
+  mkdirSync(folder, { recursive: true })
+  const stem = join(folder, `${name.replace(/\W+/g, '-')}-${keyOf(name, work, start.command)}`)
+  const kept = `${stem}.kept.json`
   if (options.reusePeers && kind !== 'ours' && existsSync(kept)) {
     return { ...(JSON.parse(readFileSync(kept, 'utf8')) as Present), reused: true } // our own file
   }
-  const start = contender.start(work)
-  if ('absent' in start) return { name, kind, absent: start.absent }
   const runs = work.wholeProcess ? work.repeats : 1
-  const folder = join(cacheFolder, kind === 'ours' ? 'ours' : 'peers')
-  mkdirSync(folder, { recursive: true })
-  const stem = join(folder, `${name.replace(/\W+/g, '-')}-${digestOf(contender, work)}`)
   writeFileSync(`${stem}.workload.json`, JSON.stringify(work))
   const walls: number[] = []
   const told: number[] = []
   let outcome: Outcome | undefined
-  for (let i = 0; i < runs; i++) {
+  const isEnough = (): boolean => work.enough > 0 && walls.reduce((sum, wall) => sum + wall, 0) >= work.enough
+  for (let i = 0; i < runs && !isEnough(); i++) {
     rmSync(`${stem}.json`, { force: true })
     const begin = performance.now()
     const [command, ...args] = start.command
@@ -68,18 +70,19 @@ export function measure(contender: Contender, work: Workload, options: Options):
   }
   if (!outcome) return { name, kind, absent: 'no repetition was asked for' }
   const seconds = spreadOf(work.wholeProcess && !contender.timesItself ? walls : told)
-  const present: Present = { ...outcome, name, kind, licence, seconds, reused: false }
+  const fewer = seconds.count < work.repeats && seconds.count > 1 ? `repeated ${seconds.count} times` : ''
+  const note = [outcome.note, fewer].filter(Boolean).join('; ')
+  const present: Present = { ...outcome, note, name, kind, licence, seconds, reused: false }
   if (kind !== 'ours') writeFileSync(kept, JSON.stringify(present))
   return present
 }
 
-function keptPath(contender: Contender, work: Workload): string {
-  return join(cacheFolder, 'peers', `${contender.name.replace(/\W+/g, '-')}-${digestOf(contender, work)}.kept.json`)
-}
-
-/** Kept for the same work, contender and kind of processor. */
-function digestOf(contender: Contender, work: Workload): string {
-  const key = JSON.stringify([contender.name, work, cpus()[0]?.model, cpus().length])
+/** What is kept is that of the same work, by the same programs, on this machine since it was started. */
+export function keyOf(name: string, work: Workload, command: readonly string[]): string {
+  const programs = command.map((word) =>
+    /\.(py|js)$/.test(word) && existsSync(word) ? readFileSync(word, 'utf8') : word,
+  )
+  const key = JSON.stringify([name, work, programs, machine().id])
   return createHash('sha256').update(key).digest('hex').slice(0, 16)
 }
 

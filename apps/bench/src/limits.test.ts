@@ -24,6 +24,7 @@ const work: Workload = {
   firstRate: 1,
   lastRate: 1,
   part: 0,
+  enough: 0,
   files: { codebook: '' },
 }
 

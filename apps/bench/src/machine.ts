@@ -1,4 +1,6 @@
-import { cpus, loadavg, release, totalmem, type } from 'node:os'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus, hostname, loadavg, release, totalmem, type } from 'node:os'
 
 /** What the times were taken on. */
 export interface Machine {
@@ -10,6 +12,8 @@ export interface Machine {
   readonly date: string
   /** Programs that wanted to run in the last minute: above the cores, times are those of a shared machine. */
   readonly load: number
+  /** The same for this machine until it is started again: many processors share a name, and times beside each other must be of one. */
+  readonly id: string
 }
 
 /** A machine in one line. */
@@ -26,5 +30,15 @@ export function machine(): Machine {
     node: process.version,
     date: new Date().toISOString().slice(0, 10),
     load: loadavg()[0],
+    id: machineId(),
   }
+}
+
+const BOOT = '/proc/sys/kernel/random/boot_id'
+
+/** Linux names each start of a machine; elsewhere its host name has to do. */
+function machineId(): string {
+  const start = existsSync(BOOT) ? readFileSync(BOOT, 'utf8').trim() : hostname()
+  const parts = [start, cpus()[0]?.model, cpus().length, totalmem(), release(), process.version]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }

@@ -48,7 +48,12 @@ async function main(args: readonly string[]): Promise<number> {
     for (const problem of await recordCase(result, kept)) console.error(`not recorded: ${problem}`)
   }
   console.log(`Results are in ${outFolder}: ${join(outFolder, 'index.html')} shows them`)
-  if (options.docs) console.log(`Written: ${writeDocument(cases.map(({ name }) => name))}`)
+  if (options.docs) {
+    const { path, left } = writeDocument(cases.map(({ name }) => name))
+    console.log(`Written: ${path}`)
+    if (left.length > 0)
+      console.log(`It lacks what was not measured on this machine since it was started: ${left.join(', ')}`)
+  }
   return 0
 }
 

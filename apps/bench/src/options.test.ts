@@ -22,6 +22,7 @@ test.each([
   [['--rows', '0'], '--rows: expected an integer of at least 1, found "0"'],
   [['--map', 'ten'], '--map: expected rows x columns such as 50x50, or a number, found "ten"'],
   [['--units', '0'], '--units: expected rows x columns such as 50x50, or a number, found "0"'],
+  [['--docs', '--reuse-peers'], '--docs: all of its times are of one run; leave out --reuse-peers'],
   [['--scale', '0'], '--scale: expected a number above 0, found "0"'],
 ])('%s is refused with what was found', (args, message) => {
   expect(() => readOptions(args)).toThrow(message)

@@ -17,8 +17,10 @@ export interface Options {
   readonly updates?: number
   /** Names of contenders to run beside our own; all of the case's where absent. */
   readonly peers?: readonly string[]
-  /** Takes peers' times from an earlier run on the same work and processor. */
+  /** Takes peers' times from an earlier run of the same work on the same machine. */
   readonly reusePeers: boolean
+  /** Seconds after which a slow peer's work is not repeated again. */
+  readonly enough: number
   /** Seconds after which a contender is given up. */
   readonly timeout: number
   /** Cases drawn by fast-check. */
@@ -30,7 +32,10 @@ export interface Options {
   readonly help: boolean
 }
 
-export const USAGE = `npm run bench -- [case …] [options]
+/** Seconds after which a slow peer is not repeated again, by default. */
+export const ENOUGH: number = 40
+
+export const USAGE: string = `npm run bench -- [case …] [options]
 
 Every case by default; the case "own" alone where sizes are given and no case is named.
 
@@ -42,7 +47,8 @@ Every case by default; the case "own" alone where sizes are given and no case is
                    sizes in place of the cases' own; --map is another name of --units
   --drawn N        so many cases drawn by fast-check; with the same --seed the same ones
   --peers a,b      only these contenders beside our own; "none" for none
-  --reuse-peers    takes peers' times from an earlier run of the same work on the same processor
+  --reuse-peers    takes peers' times from an earlier run of the same work by the same programs, on this machine since it was started; not with --docs
+  --enough S       seconds after which a slow peer's work is not repeated again (${ENOUGH})
   --timeout S      seconds after which a contender is given up (900)
   --no-limits      does not probe the machine's own limits (without them there is no share of the limit)
   --docs           writes docs/performance.md from the results`
@@ -67,12 +73,15 @@ export function readOptions(args: readonly string[]): Options {
       updates: { type: 'string' },
       peers: { type: 'string' },
       'reuse-peers': { type: 'boolean', default: false },
+      enough: { type: 'string', default: String(ENOUGH) },
       timeout: { type: 'string', default: '900' },
       docs: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
   const units = values.units ?? values.map
+  if (values.docs && values['reuse-peers'])
+    throw new Error('--docs: all of its times are of one run; leave out --reuse-peers')
   return {
     cases: positionals,
     threads: integer('threads', values.threads),
@@ -86,6 +95,7 @@ export function readOptions(args: readonly string[]): Options {
     updates: values.updates === undefined ? undefined : integer('updates', values.updates),
     peers: values.peers === undefined ? undefined : values.peers === 'none' ? [] : values.peers.split(','),
     reusePeers: values['reuse-peers'],
+    enough: positive('enough', values.enough),
     timeout: positive('timeout', values.timeout),
     drawn: integer('drawn', values.drawn, 0),
     limits: !values['no-limits'],

@@ -30,6 +30,11 @@ test('where several works are compared, times are beside ours of the same work',
   expect(timesOurs(rows)).toEqual(['times ours', '1.00', '4.00', '1.00', '2.00'])
 })
 
+test('numbers have three digits, large ones as well', () => {
+  const [, , slow] = cellsOf({ ...result, rows: [row('native', 'ours', 1.234), row('peer', 'package', 191_471)] })
+  expect([slow[1], slow[3]]).toEqual(['191000', '155000'])
+})
+
 test('curves are told by size in place of their many rows', () => {
   const points = [1, 2].map((x) => ({ x: x * 100, seconds: { median: x / 1000, least: 0, most: 1, count: 3 } }))
   const text = markdownOf({ ...result, curves: [{ axis: 'rows', contender: 'native', points }] })

@@ -41,7 +41,7 @@ function line(row: Row, base: number): string[] {
     row.kind === 'ours' ? `Som, ${row.name}` : `${row.name} (${version ? version.join(' ') : ''})`,
     `${share < 1 ? '~' : ''}${short(seconds.median)}`,
     seconds.count > 1 ? `${short(seconds.least)}-${short(seconds.most)}` : 'once',
-    (seconds.median / base).toPrecision(3),
+    threeDigits(seconds.median / base),
     agreement ? agreementText(agreement) : '-',
     limitShare === undefined ? '-' : `${(limitShare * 100).toPrecision(2)} %`,
     quality?.quantizationError.toFixed(4) ?? '-',
@@ -52,8 +52,11 @@ function line(row: Row, base: number): string[] {
 }
 
 /** Seconds with three digits. */
-export function short(seconds: number): string {
-  return seconds >= 100 ? seconds.toFixed(0) : seconds.toPrecision(3)
+export const short = (seconds: number): string => threeDigits(seconds)
+
+/** Large numbers end in zeros rather than in powers of ten. */
+function threeDigits(value: number): string {
+  return value >= 100 ? String(Number(value.toPrecision(3))) : value.toPrecision(3)
 }
 
 /** Cells as a Markdown table. */

@@ -18,6 +18,8 @@ export interface Workload {
   readonly lastRate: number
   /** The most updates a slow contender makes before its time is scaled up to all of them; 0 for no such limit. */
   readonly part: number
+  /** Seconds after which a slow peer's work is not repeated again; 0 for no such limit. */
+  readonly enough: number
   readonly files: Files
 }
 

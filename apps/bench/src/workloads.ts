@@ -171,6 +171,7 @@ function common(
     firstRate: FIRST_RATE,
     lastRate: LAST_RATE,
     part: 0,
+    enough: 0,
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Remembered } from './remembered.ts'
 import { partsOf, Server, ServerError } from './server.ts'
 import { type Entry, Spool, spoolFolder } from './spool.ts'
@@ -16,6 +17,8 @@ export interface MlflowOptions {
 
 /** Milliseconds until the next try after so many failures in a row. */
 const BACK_OFF = [500, 1000, 2000, 5000, 10_000]
+/** At the end, until a server that is there but busy is asked again. */
+const LAST_BACK_OFF = [100, 400]
 
 /**
  * Tells an MLflow tracking server. Every part is on disk before it is sent, and sending goes on beside the training: a server that is down costs no time and loses nothing. What is
@@ -27,19 +30,23 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
   const parent = options.spool ?? spoolFolder()
   let spool: Spool | undefined
   let sending: Promise<void> = Promise.resolve()
+  let isQueued = false
   let failures = 0
   let notBefore = 0
   let problem = ''
 
-  const send = async (isLast: boolean): Promise<void> => {
-    if (spool === undefined || (!isLast && Date.now() < notBefore)) return
+  /** Gives whether there is no use in asking again at once. */
+  const send = async (): Promise<boolean> => {
+    if (spool === undefined) return true
     try {
       await server.send(spool)
       failures = 0
       problem = ''
+      return true
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error)
       notBefore = Date.now() + BACK_OFF[Math.min(failures++, BACK_OFF.length - 1)]
+      return !(error instanceof ServerError && error.again && error.status !== undefined)
     }
   }
   const trying = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
@@ -52,7 +59,13 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
   }
   const tell = async (entry: Entry): Promise<void> => {
     await trying(async () => spool?.append(entry))
-    sending = sending.then(() => send(false))
+    // What is told while a sending waits for its turn goes with it.
+    if (isQueued) return
+    isQueued = true
+    sending = sending.then(async () => {
+      isQueued = false
+      if (Date.now() >= notBefore) await send()
+    })
   }
   let known = new Remembered()
   let opened: Promise<unknown> | undefined
@@ -71,7 +84,8 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
     async start(run) {
       if (!(await before()).start() || (options.wasBegun && !spool)) return
       spool ??= await trying(() => Spool.create(parent, options.run))
-      await tell({ kind: 'start', uri: partsOf(uri).address, time: Date.now(), run })
+      const goesOn = options.run !== undefined
+      await tell({ kind: 'start', uri: partsOf(uri).address, time: Date.now(), run, ...(goesOn && { goesOn }) })
     },
     async log(metrics, step) {
       const news = (await before()).news(metrics, step)
@@ -90,7 +104,8 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
     async end(status) {
       if ((await before()).end()) await tell({ kind: 'end', time: Date.now(), status })
       await sending
-      await send(true)
+      for (let tries = 0; !(await send()) && tries < LAST_BACK_OFF.length; tries++)
+        await setTimeout(LAST_BACK_OFF[tries])
       await trying(async () => spool?.letGo())
       return problem === '' ? [] : [`${problem}; the run is kept, and sent by: som track push`]
     },
@@ -102,21 +117,26 @@ export interface Pushed {
   readonly sent: number
   /** Runs that wait on, and why. */
   readonly left: readonly { readonly folder: string; readonly reason: string }[]
+  /** Runs that are still being trained, and sent by those who train them. */
+  readonly going: number
 }
 
-/** Sends every run that waits, the oldest first, to the server that it was meant for, or to `uri`. Sending twice what was sent changes nothing. */
+/**
+ * Sends every run that waits, the oldest first, to the server that it was meant for, or to `uri`. Sending twice what was sent changes nothing. A run that is still going is left alone; one
+ * whose process was killed is ended as such, but where a training job may go on with it.
+ */
 export async function push({ uri, spool = spoolFolder() }: MlflowOptions = {}): Promise<Pushed> {
   let sent = 0
+  let going = 0
   const left: { folder: string; reason: string }[] = []
   for (const each of await Spool.waiting(spool)) {
-    const writer = await each.writer()
-    if (writer !== null) {
-      left.push({ folder: each.folder, reason: `process ${writer} tells of it still` })
+    if (await each.isGoing()) {
+      going++
       continue
     }
     try {
-      const [first] = await each.entries()
-      const meant = uri ?? (first?.kind === 'start' ? first.uri : '')
+      const first = await endedAsKilled(each)
+      const meant = uri ?? first?.uri ?? ''
       await new Server(meant === '' ? (process.env.MLFLOW_TRACKING_URI ?? '') : meant).send(each)
       sent++
     } catch (error) {
@@ -124,5 +144,17 @@ export async function push({ uri, spool = spoolFolder() }: MlflowOptions = {}): 
       left.push({ folder: each.folder, reason: error.message })
     }
   }
-  return { sent, left }
+  return { sent, left, going }
+}
+
+/** Ends a run that nobody will, at the time when it was last heard of; gives its start. */
+async function endedAsKilled(spool: Spool): Promise<Extract<Entry, { kind: 'start' }> | undefined> {
+  const entries = await spool.entries()
+  const [first] = entries
+  if (first?.kind !== 'start') return undefined
+  if (!first.goesOn && entries.at(-1)?.kind !== 'end') {
+    const time = entries.findLast((entry) => 'time' in entry)?.time ?? first.time
+    await spool.append({ kind: 'end', time, status: 'killed' })
+  }
+  return first
 }

@@ -14,10 +14,13 @@ const SPOOL_TAG = 'som.spool'
 /** A call that the server, or the way to it, did not answer well. `again`: whether trying later may help. */
 export class ServerError extends Error {
   readonly again: boolean
+  /** That of the answer, where there was one. */
+  readonly status?: number
 
-  constructor(message: string, again: boolean) {
+  constructor(message: string, again: boolean, status?: number) {
     super(message)
     this.again = again
+    this.status = status
   }
 }
 
@@ -168,6 +171,7 @@ export class Server {
     throw new ServerError(
       `${this.uri} answered ${response.status}: ${said.slice(0, 300)}`,
       response.status >= 500 || response.status === 429,
+      response.status,
     )
   }
 }

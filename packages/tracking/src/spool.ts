@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { appendFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { homedir, hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import type { RunStart, RunStatus } from './tracker.ts'
 
 /** One thing that a server is to be told, in the order of a run. */
 export type Entry =
-  | { readonly kind: 'start'; readonly uri: string; readonly time: number; readonly run: RunStart }
+  | {
+      readonly kind: 'start'
+      readonly uri: string
+      readonly time: number
+      readonly run: RunStart
+      /** Whether another process may go on with the run once this one is no more. */
+      readonly goesOn?: boolean
+    }
   | {
       readonly kind: 'log'
       readonly time: number
@@ -29,6 +36,8 @@ export interface Sent {
 
 const ENTRIES = 'entries.jsonl'
 const WRITER = 'writer'
+/** Milliseconds without a word after which a run of another machine counts as over. */
+const LONGEST_SILENCE = 3_600_000
 
 /** Where runs wait to be sent. */
 export function spoolFolder(): string {
@@ -43,6 +52,8 @@ export function spoolIn(folder: string): string {
 /** A run's folder in the spool: `entries.jsonl`, `sent.json`, and the artefacts. What is appended is on disk before it is sent. */
 export class Spool {
   readonly folder: string
+  /** What there is, where this process alone appends: a run of many epochs is not read again at each. */
+  private held: Entry[] | undefined
 
   constructor(folder: string) {
     this.folder = folder
@@ -57,7 +68,7 @@ export class Spool {
   static async create(parent: string, run: string = `${process.pid}-${Spool.count++}`): Promise<Spool> {
     const folder = join(parent, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${run}`)
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    return new Spool(folder).held()
+    return new Spool(folder).hold()
   }
   private static count = 0
 
@@ -66,26 +77,31 @@ export class Spool {
     const names = await readdir(parent).catch(() => [])
     const name = names.find((each) => each.endsWith(`-${run}`))
     if (name === undefined) return null
-    const spool = await new Spool(join(parent, name)).held()
+    const spool = new Spool(join(parent, name))
     await spool.cut()
-    return spool
+    return spool.hold()
   }
 
   /** Says that this process tells of the run: nobody else sends it meanwhile. */
-  private async held(): Promise<Spool> {
-    await writeFile(join(this.folder, WRITER), String(process.pid)).catch(() => undefined)
+  private async hold(): Promise<Spool> {
+    this.held = [...(await this.entries())]
+    await writeFile(join(this.folder, WRITER), `${process.pid} ${hostname()}`).catch(() => undefined)
     return this
   }
 
   /** Leaves the run to whoever sends what waits. */
   letGo(): Promise<void> {
+    this.held = undefined
     return rm(join(this.folder, WRITER), { force: true })
   }
 
-  /** The process that tells of the run still; null where there is none. */
-  async writer(): Promise<number | null> {
-    const pid = Number(await readFile(join(this.folder, WRITER), 'utf8').catch(() => ''))
-    return pid > 0 && pid !== process.pid && isAlive(pid) ? pid : null
+  /** Whether a process tells of the run still: of this machine's each is looked at, one of another machine that shares the spool counts until it is silent for long. */
+  async isGoing(): Promise<boolean> {
+    const [pid, host] = (await readFile(join(this.folder, WRITER), 'utf8').catch(() => '')).split(' ')
+    if (!(Number(pid) > 0)) return false
+    if (host === hostname()) return isAlive(Number(pid))
+    const { mtimeMs } = await stat(join(this.folder, ENTRIES)).catch(() => ({ mtimeMs: 0 }))
+    return Date.now() - mtimeMs < LONGEST_SILENCE
   }
 
   /** The runs that wait, the oldest first. */
@@ -97,6 +113,7 @@ export class Spool {
   async append(entry: Entry): Promise<void> {
     try {
       await appendFile(join(this.folder, ENTRIES), `${JSON.stringify(entry)}\n`)
+      this.held?.push(entry)
     } catch (error) {
       await this.cut()
       throw error
@@ -122,7 +139,8 @@ export class Spool {
   }
 
   /** All whole entries: a crash may have left half of the last. */
-  async entries(): Promise<Entry[]> {
+  async entries(): Promise<readonly Entry[]> {
+    if (this.held) return [...this.held]
     const text = await readFile(join(this.folder, ENTRIES), 'utf8').catch(() => '')
     return text
       .split('\n')
@@ -143,6 +161,7 @@ export class Spool {
   }
 
   remove(): Promise<void> {
+    if (this.held) this.held = []
     return rm(this.folder, { recursive: true, force: true })
   }
 }

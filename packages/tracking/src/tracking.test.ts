@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -102,12 +103,15 @@ describe('an MLflow server', () => {
     (filter: string) =>
     ({ key, value }: { key: string; value: string }): boolean =>
       filter.includes(JSON.stringify(`tags."${key}" = '${value}'`))
+  /** The call after whose answer it is down. */
+  let downAfter: string
   let uri: string
 
   beforeEach(async () => {
     calls = []
     isDown = false
     isLost = false
+    downAfter = 'nothing'
     server = createServer((request, response) => {
       let body = ''
       request.on('data', (part) => {
@@ -119,6 +123,7 @@ describe('an MLflow server', () => {
         calls.push({ path, body, authorization: request.headers.authorization })
         if (isLost && path.endsWith('runs/create')) return void request.socket.destroy()
         const made = calls.filter(({ path: asked }) => asked.endsWith('runs/create'))
+        if (path.endsWith(downAfter)) isDown = true
         const answers: Record<string, object> = {
           '/api/2.0/mlflow/experiments/get-by-name': { experiment: { experiment_id: '7' } },
           '/api/2.0/mlflow/runs/create': {
@@ -142,6 +147,7 @@ describe('an MLflow server', () => {
     server.close()
     rmSync(spool, { recursive: true, force: true })
     delete process.env.MLFLOW_TRACKING_TOKEN
+    delete process.env.MLFLOW_TRACKING_URI
   })
 
   const metricsSent = () =>
@@ -173,10 +179,10 @@ describe('an MLflow server', () => {
     expect(told).toContain('som track push')
     expect((await push({ spool })).left).toHaveLength(1)
     isDown = false
-    expect(await push({ spool })).toEqual({ sent: 1, left: [] })
+    expect(await push({ spool })).toEqual({ sent: 1, left: [], going: 0 })
     expect(radii()).toHaveLength(5)
     expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
-    expect(await push({ spool })).toEqual({ sent: 0, left: [] })
+    expect(await push({ spool })).toEqual({ sent: 0, left: [], going: 0 })
   })
 
   it('that goes down in mid-run has each epoch once in the end', async () => {
@@ -189,6 +195,18 @@ describe('an MLflow server', () => {
     expect((await push({ spool })).sent).toBe(1)
     expect(radii().map(({ step }: { step: number }) => step)).toEqual([1, 2, 3, 4, 5])
     expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
+  })
+
+  it('that goes down once it has made the run is not asked for another', async () => {
+    downAfter = 'runs/create'
+    const tracker = mlflow({ uri, spool })
+    await tracker.start({ experiment: 'test', parameters: { a: 1 }, tags: {} })
+    await tracker.end('finished')
+    downAfter = 'nothing'
+    isDown = false
+    expect((await push({ spool })).sent).toBe(1)
+    expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(1)
+    expect(JSON.parse(calls.at(-1)?.body ?? '')).toMatchObject({ run_id: 'r1', status: 'FINISHED' })
   })
 
   it('that closes an idle connection while this thread is busy is told all the same', async () => {
@@ -261,30 +279,58 @@ describe('an MLflow server', () => {
     expect(calls.at(-1)).toMatchObject({ path: '/api/2.0/mlflow/runs/update' })
   })
 
-  it('gets nothing by push of a run that another process tells of still', async () => {
+  it('that is busy for a moment at the end is asked again', async () => {
+    const tracker = mlflow({ uri, spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
     isDown = true
-    await mlflow({ uri, spool }).start({ experiment: 'test', parameters: {}, tags: {} })
-    const [name] = readdirSync(spool)
-    writeFileSync(join(spool, name, 'writer'), String(process.ppid))
-    isDown = false
-    const { sent, left } = await push({ spool })
-    expect([sent, left[0].reason]).toEqual([0, `process ${process.ppid} tells of it still`])
-    writeFileSync(join(spool, name, 'writer'), '999999999')
-    expect(await push({ spool })).toEqual({ sent: 1, left: [] })
+    setTimeout(() => {
+      isDown = false
+    }, 50)
+    expect(await tracker.end('finished')).toEqual([])
+    expect(readdirSync(spool)).toEqual([])
   })
 
-  it('has the name and password within its address, which are told nowhere', async () => {
-    isDown = true
-    const tracker = mlflow({ uri: uri.replace('//', '//me:se%20cret@'), spool })
+  it('whose address holds a name and a password is told them, and nobody else is', async () => {
+    const secret = uri.replace('://', '://anna:p%40ss@')
+    const tracker = mlflow({ uri: secret, spool })
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
-    isDown = false
+    await tracker.log({ radius: 1 }, 1)
+    isDown = true
+    const [told] = await tracker.end('finished')
+    const basic = `Basic ${Buffer.from('anna:p@ss').toString('base64')}`
+    expect(calls.every(({ authorization }) => authorization === basic)).toBe(true)
     const [run] = readdirSync(spool)
-    expect(readFileSync(join(spool, run, 'entries.jsonl'), 'utf8')).not.toContain('cret')
-    expect(await tracker.end('finished')).toEqual([])
-    expect(calls.at(-1)?.authorization).toBe(`Basic ${Buffer.from('me:se cret').toString('base64')}`)
-    const away = mlflow({ uri: 'http://me:secret@127.0.0.1:9', spool })
-    await away.start({ experiment: 'test', parameters: {}, tags: {} })
-    expect((await away.end('failed')).join()).toMatch(/^http:\/\/127\.0\.0\.1:9 is out of reach/)
+    const kept = readFileSync(join(spool, run, 'entries.jsonl'), 'utf8')
+    for (const text of [told, kept]) expect(text).not.toMatch(/anna|p@ss|p%40ss/)
+    isDown = false
+    process.env.MLFLOW_TRACKING_URI = secret
+    expect(await push({ spool })).toMatchObject({ sent: 1 })
+    expect(calls.at(-1)?.authorization).toBe(basic)
+  })
+
+  it('is not told by push of a run that is still going, and told that one whose process was killed was killed', async () => {
+    const tracker = mlflow({ uri: 'http://127.0.0.1:9', spool })
+    await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
+    await tracker.log({ radius: 1 }, 1)
+    expect(await push({ uri, spool })).toEqual({ sent: 0, left: [], going: 1 })
+    const [run] = readdirSync(spool)
+    const path = join(spool, run, 'writer')
+    // As it would be had another process, which is no more, begun it.
+    const { pid } = spawnSync(process.execPath, ['--eval', '0'])
+    const writer = readFileSync(path, 'utf8')
+    writeFileSync(path, writer.replace(String(process.pid), String(pid)))
+    expect(await push({ uri, spool })).toEqual({ sent: 1, left: [], going: 0 })
+    expect(JSON.parse(calls.at(-1)?.body ?? '')).toMatchObject({ run_id: 'r1', status: 'KILLED' })
+    expect(await push({ uri, spool })).toEqual({ sent: 0, left: [], going: 0 })
+  })
+
+  it('has no end by push of a run that another process may go on with', async () => {
+    await mlflow({ uri, spool, run: 'job-8' }).start({ experiment: 'test', parameters: {}, tags: {} })
+    const [name] = readdirSync(spool)
+    rmSync(join(spool, name, 'writer'))
+    expect(await push({ spool })).toEqual({ sent: 1, left: [], going: 0 })
+    expect(calls.map(({ path }) => path)).not.toContain('/api/2.0/mlflow/runs/update')
+    expect(readdirSync(spool)).toEqual([name])
   })
 
   it('that nobody reaches is told by its name, and no secret is kept', async () => {

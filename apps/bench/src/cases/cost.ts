@@ -9,6 +9,8 @@ import { batchWorkload, type Sizes, sized } from '../workloads.ts'
 /** Each size is varied over these shares of what it is at the middle. */
 const SHARES = [1 / 4, 1 / 2, 1, 2, 4]
 const EPOCHS = 3
+/** An epoch of the least takes a few milliseconds, which vary. */
+const LEAST_REPEATS = 5
 
 /** What a batch epoch costs by the number of rows (N), of units (K) and of features (D), each varied alone. */
 export const cost: Case = {
@@ -69,12 +71,19 @@ function workAt(axis: Curve['axis'], share: number, middle: Sizes, epochs: numbe
     map: axis === 'units' ? [least(rows * Math.sqrt(share), 2), least(columns * Math.sqrt(share), 2)] : [rows, columns],
   }
   const plain = { ...options, rows: undefined, features: undefined, map: undefined, scale: 1 }
-  return batchWorkload({ ...sizes, epochs }, plain)
+  return { ...batchWorkload({ ...sizes, epochs }, plain), repeats: Math.max(LEAST_REPEATS, options.repeats) }
 }
 
-/** The exponent of a power law through the ends of a curve. */
+/** The exponent of the power law that is nearest to all points of a curve, by least squares of logarithms. */
+export function exponentOf(points: Curve['points']): number {
+  const at = points.map(({ x, seconds }) => [Math.log(x), Math.log(seconds.median)] as const)
+  const mean = (of: (point: readonly [number, number]) => number): number =>
+    at.reduce((sum, point) => sum + of(point), 0) / at.length
+  const [middle, height] = [mean(([x]) => x), mean(([, y]) => y)]
+  return mean(([x, y]) => (x - middle) * (y - height)) / mean(([x]) => (x - middle) ** 2)
+}
+
 function growth({ axis, contender, points }: Curve): string {
   const [first, last] = [points[0], points[points.length - 1]]
-  const exponent = Math.log(last.seconds.median / first.seconds.median) / Math.log(last.x / first.x)
-  return `${contender}: ${last.x / first.x} times the ${axis} cost ${(last.seconds.median / first.seconds.median).toPrecision(2)} times the time, as ${axis} to the power of ${exponent.toFixed(2)}`
+  return `${contender}: ${last.x / first.x} times the ${axis} cost ${(last.seconds.median / first.seconds.median).toPrecision(2)} times the time; all sizes together, ${axis} to the power of ${exponentOf(points).toFixed(2)}`
 }

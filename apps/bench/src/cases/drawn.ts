@@ -6,6 +6,7 @@ import { jaxBatch } from '../contenders/jax-batch.ts'
 import { numpyBatch } from '../contenders/numpy-batch.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
 import { somoclu } from '../contenders/somoclu.ts'
+import { torchsom } from '../contenders/torchsom.ts'
 import { batchWorkload } from '../workloads.ts'
 
 /** A case that nobody chose. */
@@ -50,7 +51,7 @@ export function drawnCases(count: number, seed: number): Case[] {
             setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} ${drawn.data} of seed ${drawn.seed}, ${work.updates / work.rows} epochs, radius ${work.firstRadius} to ${work.lastRadius}`,
             work,
             ours: [nativeBackend, jsBackend],
-            peers: [numpyBatch, jaxBatch, fastersom, somoclu],
+            peers: [numpyBatch, jaxBatch, fastersom, torchsom, somoclu],
             targets: [],
           },
           options,

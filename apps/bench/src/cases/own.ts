@@ -7,12 +7,13 @@ import { numpyBatch } from '../contenders/numpy-batch.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
 import { somoclu } from '../contenders/somoclu.ts'
 import { susi } from '../contenders/susi.ts'
+import { torchsom } from '../contenders/torchsom.ts'
 import { xpysom } from '../contenders/xpysom.ts'
 import { batchWorkload } from '../workloads.ts'
 
 /** Updates of the online peers, before their time is scaled up. */
 const MOST_UPDATES = 5000
-const OWN_RULES = 'MiniSom and SuSi train by rules and schedules of their own: their maps need not agree.'
+const OWN_RULES = 'MiniSom, SuSi and TorchSOM train by rules and schedules of their own: their maps need not agree.'
 
 /** Batch training at the sizes of the command line, everyone beside everyone. */
 export const own: Case = {
@@ -27,7 +28,7 @@ export const own: Case = {
         setting: `${work.mapRows} x ${work.mapColumns} units, ${work.rows} x ${work.features} clusters, ${work.updates / work.rows} epochs, gaussian, radius ${work.firstRadius} to ${work.lastRadius} exponentially`,
         work,
         ours: [nativeBackend, jsBackend],
-        peers: [numpyBatch, jaxBatch, fastersom, somoclu, xpysom, minisom, susi],
+        peers: [numpyBatch, jaxBatch, fastersom, torchsom, somoclu, xpysom, minisom, susi],
         // Their updates cost the same from the first to the last.
         parts: { MiniSom: MOST_UPDATES, SuSi: MOST_UPDATES },
         remarks: [OWN_RULES],

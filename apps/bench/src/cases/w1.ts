@@ -2,6 +2,7 @@ import type { Case } from '../case.ts'
 import { compare } from '../compare.ts'
 import { jaxBest, jaxScan } from '../contenders/jax-best.ts'
 import { jaxSeed } from '../contenders/jax-seed.ts'
+import { naiveLoops } from '../contenders/naive-loops.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
 import { cached, uniform } from '../draw.ts'
 import { onlineWorkload } from '../workloads.ts'
@@ -31,12 +32,14 @@ export const w1: Case = {
         work,
         // js takes minutes for all of it.
         ours: updates <= 2000 ? [nativeBackend, jsBackend] : [nativeBackend],
-        peers: [jaxBest, jaxScan, jaxSeed],
+        peers: [jaxBest, jaxScan, jaxSeed, naiveLoops],
         // Their updates cost the same from the first to the last.
         parts: {
           jax_best: Math.min(2000, updates),
           jax_scan: Math.min(1000, updates),
           jax_seed: Math.min(200, updates),
+          // One update is a loop over all units: seconds, where there are a million.
+          'naive loops': 1,
         },
         targets: [
           { ours: 'native', over: ['jax_seed'], times: 150 },

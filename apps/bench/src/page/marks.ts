@@ -1,5 +1,5 @@
-/** Colours that colour-blind readers tell apart. M. Okabe, K. Ito, Color Universal Design, 2008. */
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#444444']
+/** Colours that colour-blind readers tell apart, the first two lighter on dark paper. M. Okabe, K. Ito, Color Universal Design, 2008. */
+const COLOURS = ['var(--ours)', 'var(--peers)', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', 'var(--soft)']
 
 /** The colour of the contender at a place in the legend. */
 export function colourOf(place: number): string {
@@ -9,7 +9,7 @@ export function colourOf(place: number): string {
 /** A mark at x, y whose form tells contenders apart without colour. */
 export function markAt(place: number, x: number, y: number): string {
   const at = `transform="translate(${px(x)} ${px(y)})"`
-  return `<path ${at} d="${FORMS[place % FORMS.length]}" fill="${colourOf(place)}" stroke="#fff" stroke-width="0.8"/>`
+  return `<path ${at} d="${FORMS[place % FORMS.length]}" fill="${colourOf(place)}" stroke="var(--paper)" stroke-width="0.8"/>`
 }
 
 const FORMS = [

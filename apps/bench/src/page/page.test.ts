@@ -22,7 +22,16 @@ const points = [1, 2, 4].map((x) => ({
   seconds: { ...seconds, median: x / 10, least: x / 11, most: x / 9 },
 }))
 const kept: Kept = {
-  machine: { processor: 'P', cores: 2, memory: '1 GiB', system: 'L', node: 'v20', date: '2026-01-01', load: 1 },
+  machine: {
+    processor: 'P',
+    cores: 2,
+    memory: '1 GiB',
+    system: 'L',
+    node: 'v20',
+    date: '2026-01-01',
+    load: 1,
+    id: 'a',
+  },
   options: readOptions([]),
   limits: { arithmetic: 200, read: 10, triad: 11 },
   result: {
@@ -49,6 +58,11 @@ test('a peer that cannot be had is there with its reason, and one whose result d
   const page = pageOf([kept])
   expect(page).toContain('no wheel for it')
   expect(page).toContain('fill="var(--paper)"')
+})
+
+test('a time that was scaled up from a part of the work is marked in the plot as in the table', () => {
+  const rows = [row, { ...row, name: 'slow', kind: 'package', share: 0.1 } as const]
+  expect(pageOf([{ ...kept, result: { ...kept.result, rows } }]).match(/>~0?\.?2/g)).toHaveLength(2)
 })
 
 test('costs by rows, units and features are a plot each', () => {

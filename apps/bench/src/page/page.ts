@@ -25,7 +25,7 @@ export function pageOf(kept: readonly Kept[]): string {
     `<title>Som: what was measured</title>\n<style>${STYLE}</style>\n</head>\n<body>`,
     '<h1>Som: what was measured</h1>',
     `<p class="soft">${escaped(whereText(kept))}</p>`,
-    '<p class="soft">Dots are medians, lines from the fastest to the slowest repetition; a hollow dot is of a contender whose result is worse than ours, so that its time is not compared.</p>',
+    '<p class="soft">Dots are medians, lines from the fastest to the slowest repetition; a hollow dot is of a contender whose result is worse than ours, so that its time is not compared. A time with ~ is of a part of the work, scaled up to all of it.</p>',
     `<nav>${links.join('')}</nav>`,
     ...kept.map(({ result }) => section(result)),
     '</body>\n</html>\n',

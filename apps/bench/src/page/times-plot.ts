@@ -25,18 +25,18 @@ export function timesPlot(rows: readonly Row[]): string {
   const lines = present.map((row, i) => {
     const y = TOP + (i + 0.5) * LINE
     const { median, least, most } = row.seconds
-    const colour = row.kind === 'ours' ? '#0072b2' : '#d55e00'
+    const colour = row.kind === 'ours' ? 'var(--ours)' : 'var(--peers)'
     const differs = row.agreement?.verdict === 'worse'
     return [
       `<text x="${LEFT - 10}" y="${y + 4}" text-anchor="end">${escaped(row.kind === 'ours' ? `Som, ${row.name}` : row.name)}</text>`,
       `<path d="M${px(x.at(least))} ${y}H${px(x.at(most))}" stroke="${colour}" stroke-width="2"/>`,
       `<circle cx="${px(x.at(median))}" cy="${y}" r="4.5" fill="${differs ? 'var(--paper)' : colour}" stroke="${colour}" stroke-width="2"/>`,
-      `<text x="${px(x.at(most) + 10)}" y="${y + 4}">${timeText(Number(median.toPrecision(3)))}</text>`,
+      `<text x="${px(x.at(most) + 10)}" y="${y + 4}">${row.share < 1 ? '~' : ''}${timeText(Number(median.toPrecision(3)))}</text>`,
     ].join('')
   })
   const title = 'Seconds of each contender, median and spread'
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${floor + 26}" width="${WIDTH}" height="${floor + 26}" role="img" aria-label="${title}"><title>${title}</title>`,
+    `<svg class="times" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${floor + 26}" width="${WIDTH}" height="${floor + 26}" role="img" aria-label="${title}"><title>${title}</title>`,
     ...ticks,
     ...lines,
     '</svg>',

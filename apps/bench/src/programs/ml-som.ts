@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { readFloats, writeNpy } from '../npy.ts'
 import type { Workload } from '../workload.ts'
 import { finish, resultBeside } from './finish.ts'
+import { repeated } from './repeated.ts'
 
 /** What is used of the package, which has no types of its own. */
 interface SelfOrganisingMap {
@@ -21,19 +22,18 @@ const initial = rowsOf(readFloats(work.files.codebook), work.features)
 const part = work.part ? Math.min(work.part, work.updates) : work.updates
 
 if (!work.wholeProcess) train(prepare(), Math.min(part, 200))
-const seconds: number[] = []
 let som = prepare()
-for (let i = 0; i < (work.wholeProcess ? 1 : work.repeats); i++) {
+const seconds = repeated(work, () => {
   som = prepare()
   const start = performance.now()
   train(som, part)
-  seconds.push((performance.now() - start) / 1000 / (part / work.updates))
-}
+  return (performance.now() - start) / 1000
+})
 const codebook = Float32Array.from(som.nodes.flat().flatMap((node) => node.weights))
 const path = resultBeside(resultPath, 'codebook')
 writeNpy(path, codebook, [work.mapRows * work.mapColumns, work.features])
 finish(resultPath, {
-  seconds,
+  seconds: seconds.map((time) => time / (part / work.updates)),
   share: part / work.updates,
   versions: { 'ml-som': require('ml-som/package.json').version },
   note: 'cuts its neighbourhood at the radius',

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { readFloats, writeNpy } from '../npy.ts'
 import type { Workload } from '../workload.ts'
 import { finish, resultBeside } from './finish.ts'
+import { repeated } from './repeated.ts'
 
 /** What is used of the package. */
 interface KohonenMap {
@@ -22,19 +23,18 @@ const data = rowsOf(readFloats(work.files.samples ?? ''), work.features)
 const part = work.part ? Math.min(work.part, work.updates) : work.updates
 
 if (!work.wholeProcess) train(prepare(), Math.min(part, 50))
-const seconds: number[] = []
 let map = prepare()
-for (let i = 0; i < (work.wholeProcess ? 1 : work.repeats); i++) {
+const seconds = repeated(work, () => {
   map = prepare()
   const start = performance.now()
   train(map, part)
-  seconds.push((performance.now() - start) / 1000 / (part / work.updates))
-}
+  return (performance.now() - start) / 1000
+})
 const codebook = Float32Array.from(map.neurons.flatMap(({ v }) => v.map((value, f) => map.scales[f].invert(value))))
 const path = resultBeside(resultPath, 'codebook')
 writeNpy(path, codebook, [work.mapRows * work.mapColumns, work.features])
 finish(resultPath, {
-  seconds,
+  seconds: seconds.map((time) => time / (part / work.updates)),
   share: part / work.updates,
   versions: { '@seracio/kohonen': require('@seracio/kohonen/package.json').version },
   note: 'starts from its own principal components, at its own radius and rate',

@@ -13,8 +13,9 @@ export async function runTrack(
     complain(areIssues(words) ? words : [{ path: words[0], message: 'expected push: som track push' }])
     return EXIT.usage
   }
-  const { sent, left } = await push(data === undefined ? {} : { spool: spoolIn(data) })
-  process.stdout.write(`${counted(sent, 'run')} sent, ${left.length} left\n`)
+  const { sent, left, going } = await push(data === undefined ? {} : { spool: spoolIn(data) })
+  const also = going > 0 ? `, ${going} still going` : ''
+  process.stdout.write(`${counted(sent, 'run')} sent, ${left.length} left${also}\n`)
   complain(left.map(({ folder, reason }) => ({ path: folder, message: reason })))
   return left.length > 0 ? EXIT.failed : EXIT.done
 }
