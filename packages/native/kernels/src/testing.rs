@@ -2,6 +2,16 @@
 
 use crate::samples::Matrix;
 
+/// How many random cases to try: `full`, or that divided by SOM_TEST_SHARE where instructions are interpreted.
+pub fn cases(full: usize) -> usize {
+    full.div_ceil(option_env!("SOM_TEST_SHARE").and_then(|share| share.parse().ok()).unwrap_or(1))
+}
+
+/// `full`, or far less under Miri, which takes a thousand times as long.
+pub fn size(full: usize) -> usize {
+    if cfg!(miri) { full.div_ceil(10) } else { full }
+}
+
 /// SplitMix64: small, seeded, the same on every machine.
 pub struct Random(pub u64);
 

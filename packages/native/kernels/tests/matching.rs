@@ -14,7 +14,7 @@ use som_kernels::watch::Unwatched;
 #[allow(dead_code)]
 #[path = "../src/testing.rs"]
 mod testing;
-use testing::Random;
+use testing::{Random, cases};
 
 fn same(found: &Matches, expected: &Matches, what: &str) {
     assert_eq!(found.unit, expected.unit, "{what}: units");
@@ -93,7 +93,7 @@ fn case(random: &mut Random) -> Case {
 fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
     let pools: Vec<Pool> = [1, 2, 3, 8].into_iter().map(|threads| Pool::new(threads).unwrap()).collect();
     let mut random = Random(7);
-    for number in 0..400 {
+    for number in 0..cases(400) {
         let case = case(&mut random);
         let metric = Metric::ALL[number % 4];
         let rows = Rows::new(Matrix::dense(case.samples, case.features, &case.data).unwrap(), None).unwrap();
@@ -217,7 +217,10 @@ fn pruning_finds_the_units_of_the_definition_on_smooth_maps_from_call_to_call() 
     let mut random = Random(11);
     let pool = Pool::new(2).unwrap();
     for (number, (rows, columns, features)) in
-        [(40, 37, 3), (33, 50, 16), (64, 64, 5), (7, 200, 8), (90, 20, 33), (48, 48, 2)].into_iter().enumerate()
+        [(40, 37, 3), (33, 50, 16), (64, 64, 5), (7, 200, 8), (90, 20, 33), (48, 48, 2)]
+            .into_iter()
+            .take(cases(6))
+            .enumerate()
     {
         let (mut codebook, mut data) = smooth(&mut random, rows, columns, features, 600, 0.3 * (number % 3) as f32);
         if number % 2 == 1 {
@@ -286,7 +289,7 @@ fn a_map_without_order_on_the_lattice_is_pruned_by_likeness() {
 fn sparse_samples_match_as_the_sparse_definition_says() {
     let mut random = Random(13);
     let pools: Vec<Pool> = [1, 2, 3].into_iter().map(|threads| Pool::new(threads).unwrap()).collect();
-    for number in 0..300 {
+    for number in 0..cases(300) {
         let mut case = case(&mut random);
         let share = 1 + random.below(12);
         for x in &mut case.data {

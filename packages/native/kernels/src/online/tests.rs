@@ -1,7 +1,7 @@
 use super::*;
 use crate::lattice::{Cell, Shape};
 use crate::neighbourhood::Rule;
-use crate::testing::Random;
+use crate::testing::{Random, cases, size};
 use crate::watch::Unwatched;
 
 /// The definition, unit after unit.
@@ -76,7 +76,7 @@ struct Case {
 
 fn random_case(random: &mut Random, number: usize) -> Case {
     let (cell, shape) = (Cell::ALL[random.below(2)], Shape::ALL[random.below(3)]);
-    let (mut rows, columns) = (1 + random.below(90), 1 + random.below(90));
+    let (mut rows, columns) = (1 + random.below(size(90)), 1 + random.below(size(90)));
     if cell == Cell::Hexagonal && shape == Shape::Toroid {
         rows += rows % 2;
     }
@@ -89,7 +89,7 @@ fn random_case(random: &mut Random, number: usize) -> Case {
     if number.is_multiple_of(7) {
         data.iter_mut().for_each(|x| *x = *x * 1e-3 + 100.0);
     }
-    let steps = 1 + random.below(260);
+    let steps = 1 + random.below(size(260));
     let start = 0.5 + random.unit() * 60.0;
     // A few steps in a row may share a radius, and some are far too long or short.
     let radius = (0..steps).map(|t| (start * 0.02f64.powf(t as f64 / steps as f64)) as f32).collect();
@@ -120,7 +120,7 @@ fn same_bits(a: &[f32], b: &[f32]) -> bool {
 fn eager_and_lazy_have_the_defined_bits_in_any_pieces_on_every_level_and_any_number_of_threads() {
     let mut random = Random(21);
     let pools = [1, 2, 3, 8].map(|threads| Pool::new(threads).unwrap());
-    for number in 0..240 {
+    for number in 0..cases(240) {
         let case = random_case(&mut random, number);
         let Case { lattice, metric, kernel, samples, features, data, codebook, order, radius, rate } = &case;
         let steps = Steps { order, radius, rate };
@@ -162,7 +162,7 @@ fn sparse_samples_of_many_features_take_the_defined_steps_within_rounding() {
     const TOLERANCE: f32 = 2e-5;
     let mut random = Random(31);
     let pool = Pool::new(1).unwrap();
-    for number in 0..24 {
+    for number in 0..cases(24) {
         let (cell, shape) = (Cell::ALL[random.below(2)], Shape::ALL[random.below(3)]);
         let lattice = Lattice { cell, shape, rows: 2 + 2 * random.below(6), columns: 1 + random.below(20) };
         let metric = if number % 4 == 3 { Metric::Cosine } else { Metric::Euclidean };
@@ -222,7 +222,7 @@ fn steps_that_do_not_fit_are_refused_with_what_was_found() {
 fn a_pass_shared_among_threads_has_the_same_bits() {
     // Larger than SHARED_PASS, so that eager passes and the making of pending updates are handed out.
     let mut random = Random(41);
-    let lattice = Lattice { cell: Cell::Hexagonal, shape: Shape::Cylinder, rows: 260, columns: 300 };
+    let lattice = Lattice { cell: Cell::Hexagonal, shape: Shape::Cylinder, rows: size(260), columns: size(300) };
     let codebook = random.normals(lattice.units() * 8);
     let data = random.normals(12 * 8);
     let rows = Rows::new(Matrix::dense(12, 8, &data).unwrap(), None).unwrap();

@@ -1,7 +1,7 @@
 use super::*;
 use crate::lattice::{Cell, Shape};
 use crate::neighbourhood::Rule;
-use crate::testing::Random;
+use crate::testing::{Random, cases};
 
 /// The definition, written as `docs/design/arithmetic.md` has it: one plane, one number after another.
 fn defined(lattice: &Lattice, kernel: Kernel, radius: f64, values: &[f64]) -> Vec<f64> {
@@ -98,7 +98,7 @@ const BATCH_KERNELS: [Kernel; 5] =
 fn an_update_has_the_defined_bits_on_every_level_and_any_number_of_threads() {
     let mut random = Random(11);
     let pools = [1, 2, 3, 8].map(|threads| Pool::new(threads).unwrap());
-    for number in 0..400 {
+    for number in 0..cases(400) {
         let Case { lattice, features, sums, counts, codebook } = random_case(&mut random);
         let kernel = BATCH_KERNELS[number % 5];
         let radius = 0.2 + 12.0 * random.unit() * random.unit();
@@ -130,7 +130,7 @@ fn smoothing_is_the_sum_over_all_pairs_of_units() {
     /// f64 rounding over some hundred terms of mixed sign, and the gaussian's reach on each axis instead of a disc.
     const TOLERANCE: f64 = 1e-12;
     let mut random = Random(12);
-    for number in 0..100 {
+    for number in 0..cases(100) {
         let Case { lattice, features, sums, .. } = random_case(&mut random);
         let kernel = BATCH_KERNELS[number % 5];
         let radius = 0.3 + 5.0 * random.unit();
