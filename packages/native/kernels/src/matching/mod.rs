@@ -193,6 +193,7 @@ impl Matcher {
         let Some(mut prepared) = self.prepare(codebook, rows, &self.blocks, spare, has_gaps, want_second, pool)? else {
             return self.match_plainly(codebook, rows, meter, pool, matches);
         };
+        prepared.gaps = Some(&gaps);
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
@@ -254,7 +255,7 @@ impl Matcher {
         let Some(mut frame) = Frame::of(self.metric, features, codebook, true, pool)? else { return Ok(None) };
         let panels = Panels::of(&mut frame, codebook, &blocks.order, spare, has_gaps, false, pool)?;
         let plain = Plain::new(self.metric, features, codebook, false, pool)?;
-        Ok(Some(Prepared { level, matrix, plain, frame, panels, want_second, hints: None }))
+        Ok(Some(Prepared { level, matrix, plain, frame, panels, want_second, gaps: None, hints: None }))
     }
 
     /// Matches complete rows by patches, unless a few of them show that brute force is faster.
@@ -307,7 +308,8 @@ impl Matcher {
         let plain = Plain::new(self.metric, features, codebook, true, pool)?;
         let want_second = !matches.second_unit.is_empty();
         let level = self.level;
-        let prepared = Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None };
+        let prepared =
+            Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, gaps: None, hints: None };
         let count = rows.rows();
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.
