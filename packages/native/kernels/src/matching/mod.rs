@@ -300,7 +300,16 @@ impl Matcher {
         pool: &Pool,
     ) -> Result<Prepared<'a>, Error> {
         let plain = Plain::new(self.metric, rows.columns(), codebook, false, pool)?;
-        Ok(Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second, gaps: None, hints: None })
+        Ok(Prepared {
+            level: self.level,
+            matrix: rows.matrix(),
+            plain,
+            frame,
+            panels,
+            want_second,
+            gaps: None,
+            hints: None,
+        })
     }
 
     /// Matches complete rows by patches, unless a few of them show that brute force is faster.
