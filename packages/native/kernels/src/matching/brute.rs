@@ -36,8 +36,11 @@ impl Job for Brute<'_> {
         let (mut gappy, mut unproven) = (Vec::new(), Vec::new());
         let mut scratch = Vec::new();
         for &row in self.rows {
-            let x = prepared.row(row, &mut scratch);
-            match x.iter().fold(false, |found, x| found | x.is_nan()) {
+            let gap = match prepared.gaps {
+                Some(gaps) => gaps[row as usize],
+                None => prepared.row(row, &mut scratch).iter().fold(false, |found, x| found | x.is_nan()),
+            };
+            match gap {
                 false => complete.push(row),
                 true if prepared.metric() == Metric::Cosine => unproven.push(row),
                 true => gappy.push(row),

@@ -120,6 +120,13 @@ impl Frame {
         }
     }
 
+    /// As `sample`, for a complete sample compared by euclidean distance.
+    #[inline(always)]
+    pub fn complete_sample(&self, x: &[f32], out: &mut [f32]) -> f64 {
+        out.iter_mut().zip(x).zip(&self.centre).for_each(|((out, &x), &c)| *out = (c - x) * self.scale);
+        squares(out).sqrt()
+    }
+
     /// Limits are score·factor + slack.
     pub fn factor(&self) -> f32 {
         match self.metric {
@@ -215,8 +222,8 @@ fn largest_of(
 const PART_NUMBERS: usize = 1 << 16;
 /// Above this a sum of f32 numbers might overflow.
 const OVERFLOW: f64 = 1e38;
-/// A sample as many times further away than the codebook is wide: its products might overflow.
-const FAR: f64 = 1e30;
+/// A sample as many times further away than the codebook is wide: the squares of its bounds might overflow.
+const FAR: f64 = 1e15;
 /// Units whose mean is the centre, at most.
 const CENTRE_UNITS: usize = 4096;
 
@@ -239,10 +246,16 @@ fn absolutes(x: &[f32]) -> f64 {
 #[inline(always)]
 fn squares(x: &[f32]) -> f64 {
     let mut sums = [0.0f64; 16];
-    let chunks = x.chunks_exact(16);
-    let rest: f64 = chunks.remainder().iter().map(|&x| f64::from(x) * f64::from(x)).sum();
+    let (chunks, rest) = x.as_chunks::<16>();
     for chunk in chunks {
-        sums.iter_mut().zip(chunk).for_each(|(sum, &x)| *sum += f64::from(x) * f64::from(x));
+        for i in 0..16 {
+            sums[i] += f64::from(chunk[i]) * f64::from(chunk[i]);
+        }
     }
-    sums.iter().sum::<f64>() + rest
+    for half in [8, 4, 2, 1] {
+        for i in 0..half {
+            sums[i] += sums[i + half];
+        }
+    }
+    rest.iter().fold(sums[0], |sum, &x| sum + f64::from(x) * f64::from(x))
 }

@@ -227,6 +227,7 @@ impl Matcher {
         };
         let for_gaps = packed.for_gaps;
         let mut prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
+        prepared.gaps = Some(&gaps);
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
@@ -299,7 +300,7 @@ impl Matcher {
         pool: &Pool,
     ) -> Result<Prepared<'a>, Error> {
         let plain = Plain::new(self.metric, rows.columns(), codebook, false, pool)?;
-        Ok(Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None })
+        Ok(Prepared { level: self.level, matrix: rows.matrix(), plain, frame, panels, want_second, gaps: None, hints: None })
     }
 
     /// Matches complete rows by patches, unless a few of them show that brute force is faster.
@@ -352,7 +353,8 @@ impl Matcher {
         let plain = Plain::new(self.metric, features, codebook, true, pool)?;
         let want_second = !matches.second_unit.is_empty();
         let level = self.level;
-        let prepared = Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, hints: None };
+        let prepared =
+            Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, gaps: None, hints: None };
         let count = rows.rows();
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.

@@ -185,6 +185,72 @@ impl Nearest {
     }
 }
 
+/// |x - w|² of a complete sample, summed in another order than the definition's.
+#[inline(always)]
+pub(crate) fn quick_euclidean(x: &[f32], w: &[f32]) -> f64 {
+    let mut sums = [0.0f64; 16];
+    let (x, last_x) = x.as_chunks::<16>();
+    let (w, last_w) = w.as_chunks::<16>();
+    for (x, w) in x.iter().zip(w) {
+        for i in 0..16 {
+            let difference = f64::from(x[i]) - f64::from(w[i]);
+            sums[i] += difference * difference;
+        }
+    }
+    for half in [8, 4, 2, 1] {
+        for i in 0..half {
+            sums[i] += sums[i + half];
+        }
+    }
+    let rest = last_x.iter().zip(last_w).map(|(&x, &w)| (f64::from(x) - f64::from(w)) * (f64::from(x) - f64::from(w)));
+    rest.fold(sums[0], |sum, square| sum + square)
+}
+
+/// The share of itself by which a sum of `features` squares can differ from the same sum in another order, and a little more: each
+/// is within (n + 1)·2⁻⁵³ of what is summed.
+pub(crate) fn quick_error(features: usize) -> f64 {
+    (2 * features + 16) as f64 / (1u64 << 53) as f64
+}
+
+/// The nearest units of one sample by sums in any order, and what is needed to see whether the definition would say the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Quick {
+    pub nearest: Nearest,
+    /// The least value of the units that are not among the two nearest.
+    third: f64,
+}
+
+impl Default for Quick {
+    fn default() -> Quick {
+        Quick { nearest: Nearest::default(), third: f64::INFINITY }
+    }
+}
+
+impl Quick {
+    #[inline(always)]
+    pub fn take(&mut self, unit: usize, value: f64) {
+        let dropped = if value < self.nearest.second_value { self.nearest.second_value } else { value };
+        self.third = if dropped < self.third { dropped } else { self.third };
+        self.nearest.take(unit, value);
+    }
+
+    /// Whether the definition would order the same units first, and report the same distances.
+    #[inline(always)]
+    pub fn is_sure(&self, error: f64, want_second: bool) -> bool {
+        let Nearest { value, second_value, .. } = self.nearest;
+        let apart = |near: f64, far: f64| far == f64::INFINITY || near * (1.0 + error) < far * (1.0 - error);
+        apart(value, second_value)
+            && rounds_alike(value, error)
+            && (!want_second || apart(second_value, self.third) && rounds_alike(second_value, error))
+    }
+}
+
+/// Whether all that a squared distance may be has one f32 distance.
+#[inline(always)]
+fn rounds_alike(value: f64, error: f64) -> bool {
+    value == f64::INFINITY || (value * (1.0 - error)).sqrt() as f32 == (value * (1.0 + error)).sqrt() as f32
+}
+
 fn reported(metric: Metric, unit: usize, value: f64) -> (i32, f32) {
     if unit == NO_UNIT { (-1, f32::NAN) } else { (unit as i32, metric.distance_of(value) as f32) }
 }
@@ -199,4 +265,40 @@ pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_secon
         matches.set(i, metric, &plain.nearest(Sample::of(&matrix, i)));
     }
     Ok(matches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Random;
+
+    #[test]
+    fn sums_in_another_order_are_within_their_error_of_the_definition() {
+        let mut random = Random(3);
+        for features in [1, 2, 15, 16, 17, 64, 784] {
+            for _ in 0..200 {
+                let (x, w) = (random.normals(features), random.normals(features));
+                let (exact, quick) = (Metric::Euclidean.compared(&x, &w), quick_euclidean(&x, &w));
+                assert!((exact - quick).abs() <= quick_error(features) * exact);
+            }
+        }
+    }
+
+    #[test]
+    fn near_ties_and_distances_between_two_numbers_are_not_sure() {
+        let error = quick_error(16);
+        let of = |values: &[f64]| {
+            let mut quick = Quick::default();
+            values.iter().enumerate().for_each(|(unit, &value)| quick.take(unit, value));
+            quick
+        };
+        assert!(of(&[4.0]).is_sure(error, true) && of(&[]).is_sure(error, true));
+        assert!(of(&[4.0, 9.0, 9.0]).is_sure(error, false));
+        assert!(!of(&[4.0, 9.0, 9.0]).is_sure(error, true));
+        assert!(!of(&[9.0, 4.0, 4.0 + 1e-15]).is_sure(error, false));
+        let middle = 1.0 + f64::from(f32::EPSILON) / 2.0;
+        assert!(!of(&[middle * middle]).is_sure(error, false));
+        let third = of(&[5.0, 1.0, 7.0, 3.0, 6.0]);
+        assert_eq!((third.nearest.unit, third.nearest.second_unit, third.third), (1, 3, 5.0));
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::frame::Frame;
 use super::panels::{NO_UNIT, Panels};
-use super::plain::{Nearest, Plain, Sample};
+use super::plain::{self, Nearest, Plain, Quick, Sample};
 use super::tree::Tree;
 use crate::metric::Metric;
 use crate::samples::Matrix;
-use crate::simd::kernel::{Chebyshev, Dot, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile, reached};
+use crate::simd::kernel::{Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile, reached};
 use crate::simd::{LINE, Lanes, Level, MAX_TILE};
 
 pub(crate) struct Prepared<'a> {
@@ -16,6 +16,8 @@ pub(crate) struct Prepared<'a> {
     pub frame: Frame,
     pub panels: Panels,
     pub want_second: bool,
+    /// For each row whether it has a missing value, where known.
+    pub gaps: Option<&'a [bool]>,
     /// For each row a panel in which its nearest unit may well be, where known: brute force starts from its scores.
     pub hints: Option<Vec<u32>>,
 }
@@ -64,7 +66,9 @@ pub(crate) struct Batch {
     pub masked: bool,
     pub tile: Tile,
     nearest: [Nearest; MAX_TILE],
-    /// Squared norms of the samples in the frame.
+    /// Whether hits of this batch were settled before its end.
+    settled: bool,
+    /// Norms of the samples in the frame.
     norms: [f64; MAX_TILE],
 }
 
@@ -92,6 +96,7 @@ impl Batch {
             masked,
             tile,
             nearest: [Nearest::default(); MAX_TILE],
+            settled: false,
             norms: [0.0; MAX_TILE],
         }
     }
@@ -102,6 +107,8 @@ impl Batch {
         for &row in rows {
             if let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) {
                 x.chunks(LINE).take(LINES_EXPECTED).for_each(|line| L::prefetch(line.as_ptr().cast()));
+                // A row seldom begins where a line of the cache does.
+                x.last().into_iter().for_each(|last| L::prefetch(std::ptr::from_ref(last).cast()));
             }
         }
     }
@@ -121,10 +128,14 @@ impl Batch {
         self.rows.extend_from_slice(rows);
         self.tile.hits.clear();
         self.nearest = [Nearest::default(); MAX_TILE];
+        self.settled = false;
         self.x.clear();
         self.x.resize(depth * L::TILE * width, 0.0);
         scratch.resize(features, 0.0);
         let mut written = Vec::new();
+        if let (Metric::Euclidean, false, Matrix::Dense { .. }) = (metric, self.masked, &prepared.matrix) {
+            return self.pack_complete::<L>(prepared, rows, scratch, unproven);
+        }
         for lane in 0..L::TILE {
             let Some(&row) = rows.get(lane) else {
                 self.tile.skip(lane);
@@ -165,6 +176,38 @@ impl Batch {
                 columns.zip(scratch.iter().copied().chain(masks)).for_each(|(column, x)| column[0] = x);
             }
         }
+    }
+
+    /// As `pack`, for the commonest rows: dense and complete, compared by euclidean distance.
+    #[inline(always)]
+    fn pack_complete<L: Lanes>(
+        &mut self,
+        prepared: &Prepared<'_>,
+        rows: &[u32],
+        scratch: &mut [f32],
+        unproven: &mut Vec<u32>,
+    ) {
+        let frame = &prepared.frame;
+        for (lane, &row) in rows.iter().enumerate() {
+            let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else { unreachable!("rows are dense") };
+            let norm = frame.complete_sample(x, scratch);
+            for (column, &x) in self.x.chunks_exact_mut(L::TILE).zip(scratch.iter()) {
+                column[lane] = x;
+            }
+            self.norms[lane] = norm;
+            let slack = frame.slack(norm, frame.features);
+            if !slack.is_finite() {
+                self.tile.skip(lane);
+                unproven.push(row);
+                continue;
+            }
+            let bound = match &prepared.hints {
+                Some(hints) => prepared.reached::<L>(scratch, hints[row as usize] as usize),
+                None => f32::INFINITY,
+            };
+            self.tile.start(lane, slack, bound);
+        }
+        (rows.len()..L::TILE).for_each(|lane| self.tile.skip(lane));
     }
 
     /// Goes through the given panels, none of which the batch has met before.
@@ -213,9 +256,7 @@ impl Batch {
     #[inline(always)]
     fn settle(&mut self, prepared: &Prepared<'_>) {
         for hit in &self.tile.hits {
-            let limit = self.tile.limit[hit.lane as usize];
-            let scores = &hit.scores.0;
-            let mut within = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(scores[i] <= limit) << i));
+            let mut within = within(&self.tile, hit);
             while within != 0 {
                 let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
                 within &= within - 1;
@@ -227,14 +268,62 @@ impl Batch {
             }
         }
         self.tile.hits.clear();
+        self.settled = true;
     }
 
     /// Settles what is left, and gives each row its nearest units.
     #[inline(always)]
     pub fn finish(&mut self, prepared: &Prepared<'_>, nearest: &mut Vec<(u32, Nearest)>) {
-        self.settle(prepared);
+        let quickly = prepared.metric() == Metric::Euclidean && !self.masked && !self.settled;
+        match prepared.matrix {
+            Matrix::Dense { .. } if quickly => self.settle_quickly(prepared),
+            _ => self.settle(prepared),
+        }
         nearest.extend(self.rows.iter().copied().zip(self.nearest));
     }
+
+    /// As `settle`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only for samples where
+    /// these are too near to each other, or to the middle between two f32 distances, to tell.
+    #[inline(always)]
+    fn settle_quickly(&mut self, prepared: &Prepared<'_>) {
+        let plain = &prepared.plain;
+        let mut quick = [Quick::default(); MAX_TILE];
+        for hit in &self.tile.hits {
+            let Sample::Dense(x) = Sample::of(&prepared.matrix, self.rows[hit.lane as usize] as usize) else {
+                continue;
+            };
+            // A loop, not a closure: what a closure holds might be compiled without the level's instructions.
+            let mut within = within(&self.tile, hit);
+            while within != 0 {
+                let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
+                within &= within - 1;
+                if unit != NO_UNIT {
+                    let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
+                    quick[hit.lane as usize].take(unit as usize, value);
+                }
+            }
+        }
+        let error = plain::quick_error(prepared.frame.features);
+        let mut unsure = 0u32;
+        for (lane, quick) in quick.iter().enumerate().take(self.rows.len()) {
+            self.nearest[lane] = quick.nearest;
+            unsure |= u32::from(!quick.is_sure(error, prepared.want_second)) << lane;
+        }
+        if unsure != 0 {
+            self.tile.hits.retain(|hit| unsure >> hit.lane & 1 != 0);
+            (0..self.rows.len())
+                .filter(|lane| unsure >> lane & 1 != 0)
+                .for_each(|lane| self.nearest[lane] = Nearest::default());
+            self.settle(prepared);
+        }
+    }
+}
+
+/// The lanes of a hit's panel whose scores are within the limit as it is now.
+#[inline(always)]
+fn within(tile: &Tile, hit: &Hit) -> u32 {
+    let (limit, scores) = (tile.limit[hit.lane as usize], &hit.scores.0);
+    (0..LINE).fold(0u32, |bits, i| bits | (u32::from(scores[i] <= limit) << i))
 }
 
 /// Lines of a row that are asked for: the CPU itself asks for the rest of a long one.

@@ -5,6 +5,7 @@ use super::prepared::{Batch, Prepared};
 use super::tree::{Blocks, NO_PANEL, Tree};
 use crate::error::Error;
 use crate::parallel::Pool;
+use crate::simd::kernel::lowest_of;
 use crate::simd::{Job, LINE, Lanes, Line, MAX_TILE};
 use crate::watch::Meter;
 
@@ -166,8 +167,8 @@ impl Job for Pruned<'_> {
         let mut batch = Batch::new(prepared, false);
         let (mut scratch, mut unproven) = (Vec::new(), Vec::new());
         let mut seen = vec![0u32; prepared.panels.count()];
-        let mut block_bounds = vec![[Line([0.0; LINE]); MAX_TILE]; blocks.panels.len().div_ceil(LINE)];
-        let mut panel_bounds = [Line([0.0; LINE]); MAX_TILE];
+        let mut block_squares = vec![[Line([0.0; LINE]); MAX_TILE]; blocks.panels.len().div_ceil(LINE)];
+        let mut unused = [Line([0.0; LINE]); MAX_TILE];
         let mut near: Vec<(f32, u32)> = Vec::new();
         let mut panels: Vec<u32> = Vec::new();
         for (round, (rows, guess)) in self.rows.chunks(L::TILE).zip(self.guess.chunks(L::TILE)).enumerate() {
@@ -187,37 +188,48 @@ impl Job for Pruned<'_> {
             }
             batch.scan::<L>(prepared, &panels);
             found.cost.panels += panels.len() as u64;
+            panels.clear();
 
             let mut radius = batch.radius();
             near.clear();
-            for (p, bounds) in block_bounds.iter_mut().enumerate() {
-                L::bounds(&tree.blocks, p, &batch.x, &squares, bounds);
-                let excess = least_excess(bounds, &radius, L::TILE);
-                for (i, &excess) in excess.0.iter().enumerate().filter(|(_, excess)| **excess <= 0.0) {
-                    near.push((excess, (p * LINE + i) as u32));
+            for (p, out) in block_squares.iter_mut().enumerate() {
+                let excess = L::bounds::<true>(&tree.blocks, p, &batch.x, &squares, &radius, out);
+                let mut within = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(excess.0[i] <= 0.0) << i));
+                while within != 0 {
+                    let i = within.trailing_zeros() as usize;
+                    within &= within - 1;
+                    near.push((excess.0[i], (p * LINE + i) as u32));
                 }
             }
-            found.cost.patches += block_bounds.len() as u64;
+            found.cost.patches += block_squares.len() as u64;
+            near.retain(|&(_, block)| (block as usize) < blocks.panels.len());
             near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            for &(_, block) in &near {
+            let mut narrowed = false;
+            for (n, &(_, block)) in near.iter().enumerate() {
                 let (p, i) = (block as usize / LINE, block as usize % LINE);
-                if !(0..L::TILE).any(|lane| block_bounds[p][lane].0[i] <= radius[lane]) {
-                    continue;
-                }
-                L::bounds(&tree.panels, block as usize, &batch.x, &squares, &mut panel_bounds);
-                found.cost.patches += 1;
-                let excess = least_excess(&panel_bounds, &radius, L::TILE);
-                panels.clear();
-                for (&excess, &panel) in excess.0.iter().zip(&blocks.panels[block as usize]) {
-                    if excess <= 0.0 && panel != NO_PANEL && seen[panel as usize] != round {
-                        seen[panel as usize] = round;
-                        panels.push(panel);
+                let epsilon = tree.blocks.facts[p].epsilon.0[i];
+                let outside = |lane: usize| {
+                    let reach = (radius[lane] + epsilon).max(0.0);
+                    block_squares[p][lane].0[i] > reach * reach
+                };
+                if !narrowed || !(0..L::TILE).all(outside) {
+                    let excess =
+                        L::bounds::<false>(&tree.panels, block as usize, &batch.x, &squares, &radius, &mut unused);
+                    found.cost.patches += 1;
+                    for (&excess, &panel) in excess.0.iter().zip(&blocks.panels[block as usize]) {
+                        if excess <= 0.0 && panel != NO_PANEL && seen[panel as usize] != round {
+                            seen[panel as usize] = round;
+                            panels.push(panel);
+                        }
                     }
                 }
-                if !panels.is_empty() {
+                // A few blocks' panels together: the tile takes them two at a time, and the radius hardly changes from block to block.
+                if panels.len() >= TOGETHER || n + 1 == near.len() {
                     batch.scan::<L>(prepared, &panels);
                     found.cost.panels += panels.len() as u64;
+                    panels.clear();
                     radius = batch.radius();
+                    narrowed = true;
                 }
             }
             batch.finish(prepared, &mut found.nearest);
@@ -231,18 +243,8 @@ impl Job for Pruned<'_> {
     }
 }
 
-/// For each patch the least, over the samples, of bound less radius: none need look at a patch where it is above 0.
-#[inline(always)]
-fn least_excess(bounds: &[Line; MAX_TILE], radius: &[f32; MAX_TILE], samples: usize) -> Line {
-    let mut least = Line([f32::INFINITY; LINE]);
-    for (bounds, &radius) in bounds.iter().zip(radius).take(samples) {
-        for (least, &bound) in least.0.iter_mut().zip(&bounds.0) {
-            let excess = bound - radius;
-            *least = if excess < *least { excess } else { *least };
-        }
-    }
-    least
-}
+/// Panels that are met together.
+const TOGETHER: usize = 6;
 
 /// Guesses for each row a panel: that of the nearest patch in the nearest block.
 pub(crate) struct Guess<'a> {
@@ -263,25 +265,32 @@ impl Job for Guess<'_> {
         let (prepared, tree) = (self.prepared, self.tree);
         let mut batch = Batch::new(prepared, false);
         let (mut scratch, mut unproven) = (Vec::new(), Vec::new());
-        let mut bounds = [Line([0.0; LINE]); MAX_TILE];
+        let mut out = [Line([0.0; LINE]); MAX_TILE];
+        let anywhere = [0.0; MAX_TILE];
         let mut guesses = Vec::with_capacity(self.rows.len());
         for (n, rows) in self.rows.chunks(L::TILE).enumerate() {
             self.meter.check()?;
             Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(n + 1).unwrap_or_default());
             batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
             let squares = batch.squares(tree, prepared);
-            let mut nearest = [(f32::INFINITY, 0u32); MAX_TILE];
+            let mut nearest = [0u32; MAX_TILE];
             match self.block {
                 None => {
+                    let mut least = [(Line([f32::INFINITY; LINE]), [0u32; LINE]); MAX_TILE];
                     for p in 0..tree.blocks.facts.len() {
-                        L::bounds(&tree.blocks, p, &batch.x, &squares, &mut bounds);
-                        for (nearest, bounds) in nearest.iter_mut().zip(&bounds).take(rows.len()) {
-                            for (i, &bound) in bounds.0.iter().enumerate() {
-                                if bound < nearest.0 {
-                                    *nearest = (bound, (p * LINE + i) as u32);
-                                }
+                        L::bounds::<true>(&tree.blocks, p, &batch.x, &squares, &anywhere, &mut out);
+                        for ((least, at), found) in least.iter_mut().zip(&out).take(rows.len()) {
+                            for ((least, at), &found) in least.0.iter_mut().zip(at).zip(&found.0) {
+                                let less = found < *least;
+                                *least = if less { found } else { *least };
+                                *at = if less { p as u32 } else { *at };
                             }
                         }
+                    }
+                    for (nearest, (least, at)) in nearest.iter_mut().zip(&least).take(rows.len()) {
+                        let i = place_of_least(least);
+                        let block = at[i] as usize * LINE + i;
+                        *nearest = if block < self.blocks.panels.len() { block as u32 } else { 0 };
                     }
                 }
                 Some(blocks) => {
@@ -292,22 +301,26 @@ impl Job for Guess<'_> {
                             continue;
                         }
                         done = Some(block);
-                        L::bounds(&tree.panels, block as usize, &batch.x, &squares, &mut bounds);
+                        L::bounds::<true>(&tree.panels, block as usize, &batch.x, &squares, &anywhere, &mut out);
                         for (lane, nearest) in
                             nearest.iter_mut().enumerate().take(rows.len()).filter(|(lane, _)| blocks[*lane] == block)
                         {
-                            *nearest = (f32::INFINITY, self.blocks.panels[block as usize][0]);
-                            for (&bound, &panel) in bounds[lane].0.iter().zip(&self.blocks.panels[block as usize]) {
-                                if bound < nearest.0 {
-                                    *nearest = (bound, panel);
-                                }
-                            }
+                            let panel = self.blocks.panels[block as usize][place_of_least(&out[lane])];
+                            *nearest = if panel == NO_PANEL { self.blocks.panels[block as usize][0] } else { panel };
                         }
                     }
                 }
             }
-            guesses.extend(nearest.iter().take(rows.len()).map(|&(_, at)| at));
+            guesses.extend_from_slice(&nearest[..rows.len()]);
         }
         Ok(guesses)
     }
+}
+
+/// The first place of the least number of a line; the first of all where none is less than infinity.
+#[inline(always)]
+fn place_of_least(line: &Line) -> usize {
+    let lowest = lowest_of(line);
+    let equal = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(line.0[i] <= lowest) << i));
+    (equal.trailing_zeros() as usize).min(LINE - 1)
 }

@@ -147,9 +147,14 @@ impl Tree {
 fn empty(depth: usize, panels: usize) -> Patches {
     let zero = Line([0.0; LINE]);
     let nowhere = Line([f32::NEG_INFINITY; LINE]);
-    let facts = PatchFacts { seeds: [zero; 3], alpha: zero, beta: zero, epsilon: nowhere };
+    // Far from all samples, and reached from nowhere.
+    let far = Line([FAR; LINE]);
+    let facts = PatchFacts { seeds: [far, zero, zero], alpha: zero, beta: zero, epsilon: nowhere };
     Patches { depth, lines: pages::filled(zero, panels * 3 * depth), facts: vec![facts; panels] }
 }
+
+/// Half a squared distance beyond those that bounds are good for.
+const FAR: f32 = 1e35;
 
 struct Fitted {
     patch: Patch,

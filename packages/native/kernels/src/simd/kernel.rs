@@ -10,6 +10,16 @@ pub(crate) trait Op {
     /// # Safety
     /// As for `Lanes`. `x` points at the sample's number, `mask` at its mask where the op is masked.
     unsafe fn step<L: Lanes>(score: L, x: L, mask: L, w: L) -> L;
+
+    /// One score of two, each of other features.
+    ///
+    /// # Safety
+    /// As for `Lanes`.
+    #[inline(always)]
+    unsafe fn join<L: Lanes>(a: L, b: L) -> L {
+        // SAFETY: the caller's promise.
+        unsafe { a.add(b) }
+    }
 }
 
 /// score + x·w, the sample's numbers being negated: half the squared distance but for a constant.
@@ -46,6 +56,11 @@ impl Op for Chebyshev {
     unsafe fn step<L: Lanes>(score: L, x: L, _mask: L, w: L) -> L {
         // SAFETY: as above.
         unsafe { score.max(x.sub(w).abs()) }
+    }
+    #[inline(always)]
+    unsafe fn join<L: Lanes>(a: L, b: L) -> L {
+        // SAFETY: as above.
+        unsafe { a.max(b) }
     }
 }
 
@@ -192,18 +207,30 @@ pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(x: &[f32], lines: &
     let mut out = Line([0.0; LINE]);
     // SAFETY: V registers fill a line; the caller promises the instructions.
     unsafe {
-        let mut scores = [L::splat(0.0); V];
-        for (j, score) in scores.iter_mut().enumerate() {
+        // Four sums, so that adding does not wait for adding.
+        let mut scores = [[L::splat(0.0); V]; 4];
+        for (j, score) in scores[0].iter_mut().enumerate() {
             *score = L::load(seeds.0.as_ptr().add(j * L::COUNT));
         }
-        for (&x, line) in x.iter().zip(lines) {
+        let (fours, rest) = x[..x.len().min(lines.len())].as_chunks::<4>();
+        let (four_lines, rest_lines) = lines[..x.len().min(lines.len())].as_chunks::<4>();
+        for (x, lines) in fours.iter().zip(four_lines) {
+            for ((scores, &x), line) in scores.iter_mut().zip(x).zip(lines) {
+                let x = L::splat(x);
+                for (j, score) in scores.iter_mut().enumerate() {
+                    *score = O::step(*score, x, x, L::load(line.0.as_ptr().add(j * L::COUNT)));
+                }
+            }
+        }
+        for (&x, line) in rest.iter().zip(rest_lines) {
             let x = L::splat(x);
-            for (j, score) in scores.iter_mut().enumerate() {
+            for (j, score) in scores[0].iter_mut().enumerate() {
                 *score = O::step(*score, x, x, L::load(line.0.as_ptr().add(j * L::COUNT)));
             }
         }
-        for (j, score) in scores.iter().enumerate() {
-            score.store(out.0.as_mut_ptr().add(j * L::COUNT));
+        let [a, b, c, d] = scores;
+        for (j, (((a, b), c), d)) in a.into_iter().zip(b).zip(c).zip(d).enumerate() {
+            O::join(O::join(a, b), O::join(c, d)).store(out.0.as_mut_ptr().add(j * L::COUNT));
         }
     }
     out
@@ -347,7 +374,8 @@ pub(crate) unsafe fn sparse<L: Lanes, O: SparseOp, const V: usize>(
     out
 }
 
-fn lowest_of(scores: &Line) -> f32 {
+#[inline(always)]
+pub(crate) fn lowest_of(scores: &Line) -> f32 {
     let mut lowest: [f32; 8] = std::array::from_fn(|i| least(scores.0[i], scores.0[i + 8]));
     for half in [4, 2, 1] {
         for i in 0..half {
@@ -482,8 +510,9 @@ pub(crate) struct PatchFacts {
     pub epsilon: Line,
 }
 
-/// Writes for each sample of a tile how near the units of each patch of a panel could be at least.
-/// `squares`: the samples' squared norms, less the error that the bound may have.
+/// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least, over the samples, of
+/// that distance squared less the square of `radius` + ε. None need look at a patch where it is above 0. `out`, where it is wanted (`OUT`),
+/// takes each sample's squared distances, ε not yet taken off. `squares`: the samples' squared norms, less the error that the bound may have.
 ///
 /// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α of 2aP - a².
 ///
@@ -491,20 +520,23 @@ pub(crate) struct PatchFacts {
 /// As for `Lanes`.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)] // Three vectors run side by side: the index says it best.
-pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const V: usize>(
+pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const V: usize, const OUT: bool>(
     patches: &Patches,
     panel: usize,
     x: &[f32],
     squares: &[f32; MAX_TILE],
+    radius: &[f32; MAX_TILE],
     out: &mut [Line; MAX_TILE],
-) {
+) -> Line {
     let depth = patches.depth;
     assert!(V * L::COUNT == LINE && L::TILE.is_multiple_of(S) && L::TILE <= MAX_TILE);
     assert!(x.len() >= depth * L::TILE && patches.lines.len() >= (panel + 1) * 3 * depth);
     let facts = &patches.facts[panel];
-    for from in (0..L::TILE).step_by(S) {
-        // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
-        unsafe {
+    let mut least = Line([0.0; LINE]);
+    // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
+    unsafe {
+        let mut excess = [L::splat(f32::INFINITY); V];
+        for from in (0..L::TILE).step_by(S) {
             let mut sums = [[[L::splat(0.0); V]; 3]; S];
             for k in 0..3 {
                 for j in 0..V {
@@ -534,7 +566,7 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const V: usize>(
                 lines = lines.add(3 * LINE);
                 x = x.add(L::TILE);
             }
-            let (zero, two, shrink) = (L::splat(0.0), L::splat(2.0), L::splat(1.0 - 1e-6));
+            let (zero, two, shrink) = (L::splat(0.0), L::splat(2.0), L::splat(1.0 - 3e-6));
             for j in 0..V {
                 let at = j * L::COUNT;
                 let alpha = L::load(facts.alpha.0.as_ptr().add(at));
@@ -547,12 +579,20 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const V: usize>(
                     // a·(2p - a), and so for b.
                     let a_gain = a.multiply_add(p.add(p).sub(a), zero);
                     let b_gain = b.multiply_add(q.add(q).sub(b), zero);
-                    let near = square.sub(a_gain).sub(b_gain).max(zero).sqrt();
-                    near.multiply_add(shrink, zero).sub(epsilon).store(out[from + i].0.as_mut_ptr().add(at));
+                    let near = square.sub(a_gain).sub(b_gain).max(zero).multiply_add(shrink, zero);
+                    let reach = L::splat(radius[from + i]).add(epsilon).max(zero);
+                    excess[j] = excess[j].min(near.sub(reach.multiply_add(reach, zero)));
+                    if OUT {
+                        near.store(out[from + i].0.as_mut_ptr().add(at));
+                    }
                 }
             }
         }
+        for (j, excess) in excess.iter().enumerate() {
+            excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
+        }
     }
+    least
 }
 
 /// Multiplies and adds in registers alone, `rounds` times; gives the number of operations.

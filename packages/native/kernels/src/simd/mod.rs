@@ -43,7 +43,6 @@ pub(crate) trait Lanes: Copy {
     unsafe fn abs(self) -> Self;
     unsafe fn min(self, other: Self) -> Self;
     unsafe fn max(self, other: Self) -> Self;
-    unsafe fn sqrt(self) -> Self;
     /// One bit a lane, the lowest for lane 0: whether it is at most `limit`'s.
     unsafe fn at_most(self, limit: Self) -> u32;
 
@@ -66,7 +65,14 @@ pub(crate) trait Lanes: Copy {
     /// `kernel::sparse`.
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::bounds` with this level's tile.
-    fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]);
+    fn bounds<const OUT: bool>(
+        patches: &Patches,
+        panel: usize,
+        x: &[f32],
+        squares: &[f32; MAX_TILE],
+        radius: &[f32; MAX_TILE],
+        out: &mut [Line; MAX_TILE],
+    ) -> Line;
 }
 
 /// Which instructions to use. Answers are the same on every level.

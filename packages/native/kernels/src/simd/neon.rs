@@ -64,11 +64,6 @@ impl Lanes for Neon {
         Neon(unsafe { vmaxq_f32(self.0, other.0) })
     }
     #[inline(always)]
-    unsafe fn sqrt(self) -> Self {
-        // SAFETY: as for splat.
-        Neon(unsafe { vsqrtq_f32(self.0) })
-    }
-    #[inline(always)]
     unsafe fn at_most(self, limit: Self) -> u32 {
         const BITS: [u32; 4] = [1, 2, 4, 8];
         // SAFETY: as for splat.
@@ -90,8 +85,15 @@ impl Lanes for Neon {
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
-    fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]) {
+    fn bounds<const OUT: bool>(
+        patches: &Patches,
+        panel: usize,
+        x: &[f32],
+        squares: &[f32; MAX_TILE],
+        radius: &[f32; MAX_TILE],
+        out: &mut [Line; MAX_TILE],
+    ) -> Line {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
-        unsafe { kernel::bounds::<Self, 2, 4>(patches, panel, x, squares, out) }
+        unsafe { kernel::bounds::<Self, 2, 4, OUT>(patches, panel, x, squares, radius, out) }
     }
 }

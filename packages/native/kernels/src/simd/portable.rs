@@ -62,10 +62,6 @@ impl Lanes for Portable {
         self.zip(other, |a, b| if a > b { a } else { b })
     }
     #[inline(always)]
-    unsafe fn sqrt(self) -> Self {
-        Portable(self.0.map(f32::sqrt))
-    }
-    #[inline(always)]
     unsafe fn at_most(self, limit: Self) -> u32 {
         (0..4).fold(0, |bits, i| bits | (u32::from(self.0[i] <= limit.0[i]) << i))
     }
@@ -85,8 +81,15 @@ impl Lanes for Portable {
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
-    fn bounds(patches: &Patches, panel: usize, x: &[f32], squares: &[f32; MAX_TILE], out: &mut [Line; MAX_TILE]) {
+    fn bounds<const OUT: bool>(
+        patches: &Patches,
+        panel: usize,
+        x: &[f32],
+        squares: &[f32; MAX_TILE],
+        radius: &[f32; MAX_TILE],
+        out: &mut [Line; MAX_TILE],
+    ) -> Line {
         // SAFETY: this level needs nothing of the CPU.
-        unsafe { kernel::bounds::<Self, 1, 4>(patches, panel, x, squares, out) }
+        unsafe { kernel::bounds::<Self, 1, 4, OUT>(patches, panel, x, squares, radius, out) }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) unsafe fn run_avx512<J: Job>(job: J) -> J::Output {
 
 macro_rules! lanes {
     ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal, $near:literal,
-     $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident, $sqrt:ident,
+     $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident,
      abs: $abs:expr, at_most: $at_most:expr) => {
         #[derive(Clone, Copy)]
         pub(crate) struct $name($register);
@@ -75,11 +75,6 @@ macro_rules! lanes {
                 $name(unsafe { $max(self.0, other.0) })
             }
             #[inline(always)]
-            unsafe fn sqrt(self) -> Self {
-                // SAFETY: as for splat.
-                $name(unsafe { $sqrt(self.0) })
-            }
-            #[inline(always)]
             unsafe fn at_most(self, limit: Self) -> u32 {
                 // SAFETY: as for splat.
                 unsafe { $at_most(self.0, limit.0) }
@@ -100,15 +95,16 @@ macro_rules! lanes {
                 unsafe { kernel::sparse::<Self, O, { 16 / $count }>(entries, lines, seeds) }
             }
             #[inline(always)]
-            fn bounds(
+            fn bounds<const OUT: bool>(
                 patches: &Patches,
                 panel: usize,
                 x: &[f32],
                 squares: &[f32; MAX_TILE],
+                radius: &[f32; MAX_TILE],
                 out: &mut [Line; MAX_TILE],
-            ) {
+            ) -> Line {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
-                unsafe { kernel::bounds::<Self, $near, { 16 / $count }>(patches, panel, x, squares, out) }
+                unsafe { kernel::bounds::<Self, $near, { 16 / $count }, OUT>(patches, panel, x, squares, radius, out) }
             }
         }
     };
@@ -116,14 +112,14 @@ macro_rules! lanes {
 
 lanes!(
     Avx2, __m256, 8, 6, 2, 2,
-    _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps, _mm256_sqrt_ps,
+    _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps,
     abs: |a| _mm256_andnot_ps(_mm256_set1_ps(-0.0), a),
     at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32
 );
 
 lanes!(
     Avx512, __m512, 16, 14, 2, 7,
-    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps, _mm512_sqrt_ps,
+    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
     abs: |a| _mm512_abs_ps(a),
     at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b))
 );
