@@ -21,8 +21,8 @@ import { hasEnded, type Job } from '../jobs/job.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import type { Traces } from './traces.ts'
 
-/** Milliseconds that the last spans have to be sent when the server ends. */
-const GRACE_MS = 3000
+/** Milliseconds that sending takes at most, where the environment says no other: a server that ends waits for it. */
+const PATIENCE_MS = 3000
 /** Matches of one request that have a span each: a stream may have a million. */
 const MOST_MATCHES = 20
 
@@ -38,11 +38,15 @@ interface Answering {
 /** Sends spans to a collector by OTLP over HTTP, as JSON: to `address`, or where the environment of OpenTelemetry says, which says the rest as well. */
 export function openTraces(address: string): Traces {
   diag.setLogger(toLog(), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
-  const url = address === '' ? {} : { url: `${address.replace(/\/+$/, '')}/v1/traces` }
+  const { OTEL_EXPORTER_OTLP_TIMEOUT: all, OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: own } = process.env
+  const exporter = new OTLPTraceExporter({
+    ...(address !== '' && { url: `${address.replace(/\/+$/, '')}/v1/traces` }),
+    ...(!(all || own) && { timeoutMillis: PATIENCE_MS }),
+  })
   const named = resourceFromAttributes({ 'service.name': 'som', 'service.version': VERSION })
   const provider = new BasicTracerProvider({
     resource: named.merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(url))],
+    spanProcessors: [new BatchSpanProcessor(exporter)],
   })
   const tracer = provider.getTracer('@som/server', VERSION)
   const propagator = new W3CTraceContextPropagator()
@@ -71,12 +75,6 @@ export function openTraces(address: string): Traces {
         answering.set(request, found)
         current.run(found, done)
       })
-      // A body comes by events that know nothing of its request.
-      app.addHook('preValidation', (request, _, done) => {
-        const found = answering.get(request)
-        if (found) current.run(found, done)
-        else done()
-      })
       const end = (request: FastifyRequest, status: number | undefined): void => {
         const found = answering.get(request)
         if (!found) return
@@ -91,12 +89,7 @@ export function openTraces(address: string): Traces {
       app.addHook('onResponse', async (request, reply) => end(request, reply.statusCode))
       app.addHook('onRequestAbort', async (request) => end(request, undefined))
       app.addHook('onClose', async () => {
-        let timer: NodeJS.Timeout | undefined
-        const patience = new Promise<void>((resolve) => {
-          timer = setTimeout(resolve, GRACE_MS)
-        })
-        await Promise.race([provider.shutdown().catch(() => undefined), patience])
-        clearTimeout(timer)
+        await provider.shutdown().catch(() => undefined)
       })
     },
     scorer(scorer, { map, version }) {
