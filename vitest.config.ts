@@ -6,14 +6,15 @@ import { findBrowser } from './tools/find-browser.ts'
 
 // Tests run from the TypeScript sources: no package is built first.
 const conditions = ['@som/source', ...defaultClientConditions]
-const serverConditions = ['@som/source', ...defaultServerConditions]
+// As Node resolves: modules for bundlers (`module`) name files that Node does not find.
+const nodeConditions = ['@som/source', ...defaultServerConditions.filter((name) => name !== 'module')]
 
 // A busy machine is no failure; a test that hangs is one.
 const testTimeout = 60_000
 
 const node: TestProjectInlineConfiguration = {
-  resolve: { conditions },
-  ssr: { resolve: { conditions: serverConditions } },
+  resolve: { conditions: nodeConditions },
+  ssr: { resolve: { conditions: nodeConditions } },
   test: {
     name: 'node',
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.{mjs,ts}'],

@@ -27,9 +27,10 @@ import { segmentRoute } from './routes/segments.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { Scorer } from './scoring/scorer.ts'
 import { ScorerPool } from './scoring/scorer-pool.ts'
-import type { Serving } from './scoring/serving.ts'
+import type { Lease, Serving } from './scoring/serving.ts'
 import type { Settings } from './settings.ts'
 import { endConnections, endSlow } from './slow.ts'
+import type { Asked, Traces } from './traces/traces.ts'
 
 /** What a server serves: a map by itself, a data folder, or both. */
 export interface Parts {
@@ -66,6 +67,9 @@ export async function createServer(
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
   })
+  const traces =
+    settings.traces === undefined ? undefined : (await import('./traces/open-traces.ts')).openTraces(settings.traces)
+  traces?.follow(app)
   const routes = new Routes(app)
   guard(app, new Callers(settings.keys, data?.keys, settings.limits), settings)
   endConnections(app)
@@ -79,14 +83,15 @@ export async function createServer(
   if (som) {
     const scorer = await Scorer.open(som, backend)
     app.addHook('onClose', async () => scorer.close())
-    serveOne(routes, backend, async () => ({ scorer, release: () => undefined }))
+    const lease = { scorer, release: () => undefined }
+    serveOne(routes, backend, async () => traced(lease, traces, { map: MODEL }))
   }
   if (data) {
     const pool = new ScorerPool(backend, MOST_OPEN)
     app.addHook('onClose', async () => pool.close())
-    serveRegistry(routes, backend, pool, data.registry)
+    serveRegistry(routes, backend, pool, data.registry, traces)
     mapRoutes(routes, data.registry, settings.mostUpload)
-    await serveJobs(routes, data, workers, settings)
+    await serveJobs(routes, data, workers, settings, traces)
   }
   docRoutes(routes)
   return app
@@ -102,9 +107,21 @@ function serveOne(routes: Routes, backend: Backend, lease: Serving<unknown>['lea
   inferenceRoutes(routes, { base: `/v2/models/${MODEL}`, lease }, () => MODEL)
 }
 
+const traced = (lease: Lease, traces: Traces | undefined, asked: Asked): Lease =>
+  traces ? { ...lease, scorer: traces.scorer(lease.scorer, asked) } : lease
+
 /** Each map of the registry: by version, by alias, and by name alone. */
-function serveRegistry(routes: Routes, backend: Backend, pool: ScorerPool, registry: Data['registry']): void {
-  const leased = (version: Version) => pool.lease(version.digest, () => readVersion(registry, version))
+function serveRegistry(
+  routes: Routes,
+  backend: Backend,
+  pool: ScorerPool,
+  registry: Data['registry'],
+  traces: Traces | undefined,
+): void {
+  const leased = async (version: Version): Promise<Lease> => {
+    const lease = await pool.lease(version.digest, () => readVersion(registry, version))
+    return traced(lease, traces, { map: version.name, version: version.version })
+  }
   const numbered = v.object({ name: nameSchema, version: versionSchema })
   for (const { base, params } of PLACES) {
     const serving: Serving<Named> = {
@@ -130,12 +147,18 @@ function serveRegistry(routes: Routes, backend: Backend, pool: ScorerPool, regis
 }
 
 /** Training jobs, and the tables that they are given. Throws a `Refused` where another process serves the folder. */
-async function serveJobs(routes: Routes, data: Data, workers: WorkerStart, settings: Settings): Promise<void> {
+async function serveJobs(
+  routes: Routes,
+  data: Data,
+  workers: WorkerStart,
+  settings: Settings,
+  traces: Traces | undefined,
+): Promise<void> {
   const lock = lockFolder(data.folder)
   if (lock === null)
     throw new Refused(409, [{ path: '--data', message: `${data.folder}: another server serves this folder` }])
   const queue = new JobQueue(data.db, settings.jobs.queued)
-  const runner = new JobRunner(data, queue, workers, settings.jobs)
+  const runner = new JobRunner(data, queue, workers, { ...settings.jobs, ...(traces && { traces }) })
   const { app } = routes
   const closing = new AbortController()
   app.addHook('preClose', async () => {
@@ -147,7 +170,7 @@ async function serveJobs(routes: Routes, data: Data, workers: WorkerStart, setti
     lock.release()
   })
   await tableRoutes(routes, data.tables, settings.mostUpload)
-  jobRoutes(routes, { data, queue, runner, settings, closing: closing.signal })
+  jobRoutes(routes, { data, queue, runner, settings, traces, closing: closing.signal })
   collectRoute(routes, data, queue)
   runner.recover()
 }

@@ -7,6 +7,7 @@ import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
 import type { SettingsFile } from './settings-file.ts'
 import { type SharedAddress, sharedAddressOf } from './shared/shared-address.ts'
+import { tracesOf } from './traces/traces-of.ts'
 
 /** What a server is started with. */
 export interface Settings {
@@ -32,6 +33,8 @@ export interface Settings {
   readonly limits: Limits
   readonly jobs: JobSettings
   readonly log: boolean
+  /** Where traces are sent; empty where OpenTelemetry's own environment says it; undefined where none are. */
+  readonly traces: string | undefined
 }
 
 /** What training jobs may do. */
@@ -78,6 +81,7 @@ export interface Written {
   readonly allowRoot?: readonly string[]
   readonly allowUrl?: readonly string[]
   readonly allowPrivateUrls?: boolean
+  readonly traces?: string
   readonly track?: string
   readonly register?: boolean
   readonly open?: boolean
@@ -116,6 +120,8 @@ export function settingsOf(
     issues.push({ path: '--registry', message: 'expected --data beside it, a folder for keys, jobs and tables' })
   const track = trackOf(flags, environment, kept, data || undefined)
   if (Array.isArray(track)) issues.push(...track)
+  const traces = tracesOf(flags.traces ?? (environment.SOM_TRACES || kept.traces), environment)
+  if (typeof traces === 'object') issues.push(traces)
   const keys = (environment.SOM_API_KEYS ?? '').split(',').filter((key) => key.trim() !== '')
   keys.forEach((key, i) => {
     if (key.trim().length < LEAST_KEY)
@@ -151,6 +157,7 @@ export function settingsOf(
       ...(track && 'tracking' in track && { track }),
     },
     log: flags.log ?? kept.log ?? false,
+    traces: typeof traces === 'object' ? undefined : traces,
   }
   issues.push(...rootIssues(settings.jobs.roots), ...prefixIssues(settings.jobs.prefixes))
   // Where there is a data folder, its keys are not known yet.

@@ -49,6 +49,10 @@ export function serveCommand(finish: (code: number) => void): CommandUnknownOpts
       '--register',
       'with --track mlflow: each map is a version of the registered model of its name (SOM_REGISTER)',
     )
+    .option(
+      '--traces <url>',
+      'send traces to this collector, by OTLP over HTTP (SOM_TRACES, OTEL_EXPORTER_OTLP_ENDPOINT)',
+    )
     .option('--open', 'serve everybody, without keys (SOM_API_KEYS)')
     .option('--log', 'a line of JSON for each request')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))

@@ -10,6 +10,8 @@ export interface KeptRequest extends Omit<JobRequest, 'table' | 'from'> {
   readonly table: { readonly digest: string; readonly extension: string; readonly shown: string }
   readonly from?: { readonly name: string; readonly version: number }
   readonly limits: Limits
+  /** The request that asked for it, as traces name it. */
+  readonly traceparent?: string
 }
 
 /** A training job. */

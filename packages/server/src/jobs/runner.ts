@@ -9,6 +9,7 @@ import { endRun } from '@som/tracking'
 import type { Data } from '../data/data.ts'
 import { depositOf } from '../registry/deposit-of.ts'
 import { versionOf } from '../registry/which-map.ts'
+import type { Traces } from '../traces/traces.ts'
 import type { Job, JobState } from './job.ts'
 import type { JobRecord, JobTracking } from './job-record.ts'
 import type { JobQueue, News } from './queue.ts'
@@ -32,6 +33,7 @@ export interface RunnerSettings {
   readonly threads: number
   /** Where jobs are recorded. */
   readonly track?: JobTracking
+  readonly traces?: Pick<Traces, 'job'>
 }
 
 /** Milliseconds that a worker has to keep its run before it is ended. */
@@ -110,6 +112,7 @@ export class JobRunner {
   }
 
   private run(job: Job): void {
+    const endTrace = this.settings.traces?.job(job)
     const folder = this.folderOf(job)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { entry, execArgv } = this.start
@@ -139,6 +142,7 @@ export class JobRunner {
         process.stderr.write(`${error.stack}\n`)
         this.finish(job, 'failed', { issues: [{ path: '', message: 'the result could not be kept' }] })
       })
+      endTrace?.(this.queue.find(job.id))
       this.running.delete(job.id)
       settled()
       this.pump()

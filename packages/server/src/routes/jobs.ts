@@ -11,6 +11,7 @@ import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { versionOf } from '../registry/which-map.ts'
 import type { Settings } from '../settings.ts'
+import type { Traces } from '../traces/traces.ts'
 import { eventLines } from './event-lines.ts'
 
 /** What job routes work with. */
@@ -19,6 +20,7 @@ export interface JobParts {
   readonly queue: JobQueue
   readonly runner: JobRunner
   readonly settings: Settings
+  readonly traces: Traces | undefined
   /** Aborts when the server ends. */
   readonly closing: AbortSignal
 }
@@ -37,7 +39,7 @@ const jobAnswer = v.object({
 })
 
 /** Training jobs: put into the queue, looked at, followed, cancelled. Each caller sees its own; admin sees all. */
-export function jobRoutes(routes: Routes, { data, queue, runner, settings, closing }: JobParts): void {
+export function jobRoutes(routes: Routes, { data, queue, runner, settings, traces, closing }: JobParts): void {
   const isAll = (caller: Caller): boolean => allows(caller, 'admin')
   const jobOf = (id: string, caller: Caller): Job => {
     const job = queue.find(id)
@@ -73,11 +75,13 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, closi
         mostBytes: settings.mostUpload,
       })
       const { from: _, ...rest } = body
+      const traceparent = traces?.parent()
       const kept = {
         ...rest,
         table,
         ...(parent && { from: { name: parent.name, version: parent.version } }),
         limits: caller.limits,
+        ...(traceparent && { traceparent }),
       }
       const job = queue.submit(caller.id, kept)
       runner.pump()
@@ -135,6 +139,6 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, closi
 
 /** A job as it is told: what lies where is nobody's business. */
 function shown({ request, owner: _, ...job }: Job): object {
-  const { limits: __, table, ...rest } = request
+  const { limits: __, traceparent: ___, table, ...rest } = request
   return { ...job, request: { ...rest, table: { digest: table.digest, name: table.shown } } }
 }
