@@ -1182,7 +1182,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "application/vnd.apache.arrow.stream": unknown;
                 readonly "application/x-ndjson": unknown;
@@ -1891,7 +1893,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "application/vnd.apache.arrow.stream": unknown;
                 readonly "application/x-ndjson": unknown;
@@ -1993,7 +1997,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "application/vnd.apache.arrow.stream": unknown;
                 readonly "application/x-ndjson": unknown;
@@ -2177,7 +2183,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "text/csv": string;
             };
@@ -2231,7 +2239,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "text/csv": string;
             };
@@ -2479,7 +2489,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "application/vnd.apache.arrow.stream": unknown;
                 readonly "application/x-ndjson": unknown;
@@ -2581,7 +2593,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "application/vnd.apache.arrow.stream": unknown;
                 readonly "application/x-ndjson": unknown;
@@ -2765,7 +2779,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "text/csv": string;
             };
@@ -2819,7 +2835,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "text/csv": string;
             };
@@ -2934,7 +2952,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "application/vnd.apache.arrow.stream": unknown;
                 readonly "application/x-ndjson": unknown;
@@ -3079,7 +3099,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "text/csv": string;
             };
@@ -3130,7 +3152,9 @@ export interface operations {
                 } | {
                     readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
                         readonly [key: string]: number | string | boolean | null;
-                    })[];
+                    })[] | {
+                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                    };
                 };
                 readonly "text/csv": string;
             };
