@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { js, samplesOf, train } from '@som/core'
@@ -34,6 +34,18 @@ function fill(): void {
 
 const unfill = (): void => {
   for (const name of readdirSync(data)) if (name.startsWith('filler')) rmSync(join(data, name))
+}
+
+/** Of a process that is there still; a zombie is not. */
+function parentOf(pid: string): number | undefined {
+  try {
+    const [state, parent] = readFileSync(`/proc/${Number(pid)}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+    return state === 'Z' ? undefined : Number(parent)
+  } catch {
+    return undefined
+  }
 }
 
 describe.skipIf(!isMounted)('a full disk', () => {
@@ -82,4 +94,43 @@ describe.skipIf(!isMounted)('a full disk', () => {
     await app.close()
     opened.close()
   }, 60_000)
+
+  it('in the middle of a job ends the job, which says why, and neither the server nor the next job', async () => {
+    const opened = openData(data)
+    const app = await createServer(
+      { backend: js(), data: opened, workers: sourceWorkers },
+      settingsFor({ model: undefined, data }),
+    )
+    const address = await app.listen({ host: '127.0.0.1', port: 0 })
+    const told = async (path: string, init?: RequestInit) => (await fetch(address + path, init)).json()
+    const rows = Array.from({ length: 200 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 1.7)}`)
+    const csv = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: `a,b\n${rows.join('\n')}\n` }
+    const { upload } = await told('/v1/tables', csv)
+    const submit = (epochs: number) =>
+      told('/v1/jobs', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          ...{ map: 'waves', table: { upload }, checkpointEvery: 1 },
+          options: { epochs, lattice: { rows: 25, columns: 25 } },
+        }),
+      })
+    const { id } = await submit(150)
+    const job = () => told(`/v1/jobs/${id}`)
+    await expect.poll(async () => (await job()).epoch ?? 0, { timeout: 30_000 }).toBeGreaterThan(2)
+    fill()
+    const processes = () => readdirSync('/proc').filter((pid) => parentOf(pid) === process.pid)
+    // Its process has ended, and the disk has no room to tell so.
+    await expect.poll(() => processes().length, { timeout: 30_000, interval: 100 }).toBe(0)
+    expect((await fetch(`${address}/health/live`)).status).toBe(200)
+    unfill()
+    await expect.poll(async () => (await job()).state, { timeout: 10_000 }).not.toBe('running')
+    expect(await job()).toMatchObject({ state: 'failed', issues: [{ message: 'there is no room left on the disk' }] })
+    expect(readdirSync(join(data, 'models')).filter((name) => name.endsWith('.part'))).toEqual([])
+    expect(readdirSync(join(data, 'jobs'))).toEqual([])
+    const next = await submit(2)
+    await expect.poll(async () => (await told(`/v1/jobs/${next.id}`)).state, { timeout: 30_000 }).toBe('done')
+    await app.close()
+    opened.close()
+  }, 120_000)
 })

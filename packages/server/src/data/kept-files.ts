@@ -95,5 +95,8 @@ export function isFull(error: unknown): boolean {
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
 
+/** What is said of it. */
+export const NO_ROOM = { path: '', message: 'there is no room left on the disk' } as const
+
 /** What is answered then. */
-export const noRoom = (): Refused => new Refused(507, [{ path: '', message: 'there is no room left on the disk' }])
+export const noRoom = (): Refused => new Refused(507, [NO_ROOM])

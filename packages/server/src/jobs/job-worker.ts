@@ -12,6 +12,7 @@ import {
 import { openTable, readModel, readSamples, selectColumns, selectFeatures, writeModel } from '@som/io'
 import { shownRows } from '@som/tracking'
 import type Result from 'true-myth/result'
+import { isFull, NO_ROOM } from '../data/kept-files.ts'
 import { Refused } from '../problem.ts'
 import { artefactsOf, recordOf } from './job-record.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
@@ -41,6 +42,7 @@ const tell = (message: FromWorker): Promise<void> =>
 
 function failureOf(error: unknown): FromWorker {
   if (error instanceof Refused) return { kind: 'failed', issues: error.issues }
+  if (isFull(error)) return { kind: 'failed', issues: [NO_ROOM] }
   const lacking = error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message)
   if (!lacking) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
   const message = lacking

@@ -4,9 +4,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { decodeModel, writeAside } from '@som/io'
 import { endRun } from '@som/tracking'
 import type { Data } from '../data/data.ts'
+import { isFull, NO_ROOM } from '../data/kept-files.ts'
 import { depositOf } from '../registry/deposit-of.ts'
 import { versionOf } from '../registry/which-map.ts'
 import type { Traces } from '../traces/traces.ts'
@@ -41,6 +43,9 @@ const GRACE_MS = 10_000
 
 /** Milliseconds of news that is told together. */
 const TOGETHER_MS = 100
+
+/** Milliseconds until a full disk is tried again. */
+const ROOM_MS = 1000
 
 interface Running {
   readonly child: ChildProcess
@@ -81,9 +86,20 @@ export class JobRunner {
   /** Begins jobs while there are some and there is room. */
   pump(): void {
     while (!this.isClosing && this.running.size < this.settings.atOnce) {
-      const job = this.queue.take()
+      const job = this.taken()
       if (job === null) return
       this.run(job)
+    }
+  }
+
+  private taken(): Job | null {
+    try {
+      return this.queue.take()
+    } catch (error) {
+      if (!isFull(error)) throw error
+      // It waits for room, as it waited for its turn.
+      setTimeout(() => this.pump(), ROOM_MS).unref()
+      return null
     }
   }
 
@@ -112,9 +128,14 @@ export class JobRunner {
   }
 
   private run(job: Job): void {
-    const endTrace = this.settings.traces?.job(job)
     const folder = this.folderOf(job)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      void this.fail(job, 'the job could not begin', error)
+      return
+    }
+    const endTrace = this.settings.traces?.job(job)
     const { entry, execArgv } = this.start
     const child = fork(entry, [], {
       ...(execArgv && { execArgv: [...execArgv] }),
@@ -138,10 +159,9 @@ export class JobRunner {
       if (isOver) return
       isOver = true
       this.tellNews(job, running)
-      await this.settle(job, running, last, how).catch((error: Error) => {
-        process.stderr.write(`${error.stack}\n`)
-        this.finish(job, 'failed', { issues: [{ path: '', message: 'the result could not be kept' }] })
-      })
+      await this.settle(job, running, last, how).catch((error: Error) =>
+        this.fail(job, 'the result could not be kept', error),
+      )
       endTrace?.(this.queue.find(job.id))
       this.running.delete(job.id)
       settled()
@@ -156,8 +176,9 @@ export class JobRunner {
     void Promise.all([exit, silence]).then(([how]) => over(how))
     this.taskOf(job).then(
       (task) => child.connected && child.send({ kind: 'start', task } satisfies ToWorker, () => undefined),
-      () => {
-        last = { kind: 'failed', issues: [{ path: 'from', message: 'the map that training starts from is gone' }] }
+      (error: unknown) => {
+        const issue = isFull(error) ? NO_ROOM : { path: 'from', message: 'the map that training starts from is gone' }
+        last = { kind: 'failed', issues: [issue] }
         child.kill('SIGKILL')
       },
     )
@@ -171,7 +192,12 @@ export class JobRunner {
   }
 
   private tellNews(job: Job, { news }: Running): void {
-    this.queue.tellAll(job.id, news.splice(0))
+    try {
+      this.queue.tellAll(job.id, news.splice(0))
+    } catch (error) {
+      // A full disk takes no news; the job goes on without.
+      if (!isFull(error)) throw error
+    }
   }
 
   private async settle(job: Job, { wish }: Running, last: FromWorker | undefined, how: string): Promise<void> {
@@ -205,8 +231,30 @@ export class JobRunner {
     job: Job,
     ...[state, details]: [Parameters<JobQueue['end']>[1], Parameters<JobQueue['end']>[2]?]
   ): void {
-    this.queue.end(job.id, state, details)
+    try {
+      this.queue.end(job.id, state, details)
+    } catch (error) {
+      // What the job kept makes room for its end.
+      if (!isFull(error)) throw error
+      rmSync(this.folderOf(job), { recursive: true, force: true })
+      this.queue.end(job.id, state, details)
+    }
     this.leave(job, state)
+  }
+
+  /** Ends a job that the world stopped, once the disk has room for that. What a server that ends could not tell is begun again when it is started. */
+  private async fail(job: Job, what: string, error: unknown): Promise<void> {
+    const issue = isFull(error) ? NO_ROOM : { path: '', message: what }
+    process.stderr.write(`job ${job.id}: ${error instanceof Error ? error.stack : error}\n`)
+    for (;;) {
+      try {
+        return this.finish(job, 'failed', { issues: [issue] })
+      } catch (worse) {
+        if (!isFull(worse)) throw worse
+        if (this.isClosing) return
+        await delay(ROOM_MS, undefined, { ref: false })
+      }
+    }
   }
 
   /** Nothing is left of a job that has ended but what is known of it. Its record is ended where its process could not do so. */
