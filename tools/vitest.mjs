@@ -6,12 +6,15 @@ import { none, orCrashed } from './counts.mjs'
 import { binOf, runNode } from './process.mjs'
 
 /** The counts of `vitest run` with these arguments; a run that crashes counts as one failure. */
-export async function vitest(...args) {
+export const vitest = (...args) => vitestWith({}, ...args)
+
+/** The same with variables of the environment. */
+export async function vitestWith(env, ...args) {
   const folder = mkdtempSync(join(tmpdir(), 'som-test-'))
   const report = join(folder, 'counts.json')
   const { code } = await runNode(
     [binOf('vitest'), 'run', '--reporter=default', '--reporter=./tools/counting-reporter.mjs', ...args],
-    { direct: true, env: { SOM_TEST_COUNTS: report } },
+    { direct: true, env: { ...env, SOM_TEST_COUNTS: report } },
   )
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : none
   rmSync(folder, { recursive: true, force: true })

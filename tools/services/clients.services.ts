@@ -39,3 +39,8 @@ test('a client of the Open Inference Protocol that others have written gets our 
   expect(found.usual).toEqual([...ours.unit])
   expect(found.types).toMatchObject({ unit: 'int64', distance: 'float64', p_value: 'float64' })
 })
+
+test('schemathesis finds no request of its own that the server answers with an error of ours', () => {
+  const text = runPythonIn('clients', 'draw-requests.py', serving.address, '5')
+  expect(text).toMatch(/Test cases:\n\s+(\d+) generated, \1 passed/)
+})

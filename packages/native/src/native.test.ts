@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { firstOf, js, train } from '@som/core'
@@ -126,7 +126,16 @@ describe.skipIf(loaded.isErr)(`with the addon${absent}`, () => {
     const rows = drawMatrix(10, 3, 1)
     const session = await native().open(task, { matrix: rows }, drawMatrix(400, 3, 2))
     structuredClone(rows.data.buffer, { transfer: [rows.data.buffer as ArrayBuffer] }) // drawMatrix makes no shared buffer
-    await expect(session.match()).rejects.toThrow('expected 30 numbers, found 0: was their buffer given away?')
+    const told = 'expected 30 numbers, found 0: was their buffer given away?'
+    await expect(session.match()).rejects.toThrow(told)
+    await expect(session.epoch({ rule: 'batch', radius: 1 })).rejects.toThrow(told)
+    const online = {
+      rule: 'online',
+      order: Uint32Array.of(0),
+      radius: Float32Array.of(1),
+      rate: Float32Array.of(0.5),
+    } as const
+    await expect(session.epoch(online)).rejects.toThrow(told)
     session.close()
     const empty = await native().open(task, { matrix: drawMatrix(0, 3, 1) }, drawMatrix(400, 3, 2))
     expect((await empty.match()).unit).toHaveLength(0)
@@ -158,6 +167,30 @@ describe('the loader', () => {
     const found = loadFile(path)
     expect(found.isErr && found.error).toContain('expected an addon for this machine, but it does not load')
   })
+
+  it.skipIf(loaded.isErr || process.platform !== 'linux')(
+    `refuses an addon that was cut short anywhere, and the process lives${absent}`,
+    () => {
+      const whole = readFileSync(
+        loaded.unwrapOrElse((reason) => {
+          throw new Error(reason)
+        }).from,
+      )
+      const path = join(folder, 'truncated.node')
+      // Within the header, the segments' headers, and each quarter of the segments.
+      for (const length of [0, 10, 64, 1000, 5000, ...[1, 2, 3].map((i) => Math.floor((whole.length * i) / 4))]) {
+        writeFileSync(path, whole.subarray(0, length))
+        const found = loadNative({ SOM_NATIVE_PATH: path })
+        expect(found.isErr && found.error, `${length} bytes`).toMatch(
+          length < 64
+            ? /^SOM_NATIVE_PATH: .*truncated\.node: expected an addon for this machine, but it does not load/
+            : /^SOM_NATIVE_PATH: .*truncated\.node: expected the whole addon, found a truncated file that lacks \d+ bytes/,
+        )
+      }
+      writeFileSync(path, whole)
+      expect(loadNative({ SOM_NATIVE_PATH: path }).isOk).toBe(true)
+    },
+  )
 
   it('refuses another module, and an addon of another version', () => {
     const other = join(folder, 'other.cjs')

@@ -1,6 +1,7 @@
 //! Memory for millions of numbers. A fresh page costs more than what is written to it, so large vectors ask the system for large pages.
 
 /// Vectors smaller than this are left alone.
+#[cfg(any(test, all(target_os = "linux", not(miri))))]
 const LARGE: usize = 4 << 20;
 
 /// `count` zeros.

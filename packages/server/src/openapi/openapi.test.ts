@@ -140,6 +140,9 @@ function send({ method, url, type, body }: Bad): Promise<{ status: number; text:
   })
 }
 
+/** Ten thousand in `npm run test:services`. */
+const DRAWN = Number(process.env.SOM_DRAWN ?? 1000)
+
 describe('the description of the interface', () => {
   it('names every route once, and says of each what may go wrong', () => {
     const ids = operations.map(({ told }) => told.operationId)
@@ -165,7 +168,7 @@ describe('the description of the interface', () => {
         expect(status, text).toBeLessThan(500)
         expect(text).not.toMatch(/node_modules|\.ts:\d|SQLITE/)
       }),
-      { numRuns: 4000 },
+      { numRuns: DRAWN },
     )
     expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 415]))
     expect((await send({ method: 'GET', url: '/ping', type: '', body: '' })).status).toBe(200)
