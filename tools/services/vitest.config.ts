@@ -1,9 +1,13 @@
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
+// As Node resolves: modules for bundlers (`module`) name files that Node does not find.
+const conditions = ['@som/source', ...defaultServerConditions.filter((name) => name !== 'module')]
+
 /** Tests against real programs that the project's users have beside it: Python's packages so far. */
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@som/source', ...defaultServerConditions] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     name: 'services',
     root: import.meta.dirname,
