@@ -43,7 +43,7 @@ function line(row: Row, base: number): string[] {
     seconds.count > 1 ? `${short(seconds.least)}-${short(seconds.most)}` : 'once',
     threeDigits(seconds.median / base),
     agreement ? agreementText(agreement) : '-',
-    limitShare === undefined ? '-' : `${(limitShare * 100).toPrecision(2)} %`,
+    limitShare === undefined ? '-' : `${Number((limitShare * 100).toPrecision(2))} %`,
     quality?.quantizationError.toFixed(4) ?? '-',
     quality?.topographicError?.toFixed(3) ?? '-',
     `${Math.round(row.peakBytes / 2 ** 20)} MB`,
