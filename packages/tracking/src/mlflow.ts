@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { Remembered } from './remembered.ts'
-import { partsOf, Server, ServerError } from './server.ts'
+import { Server, ServerError } from './server.ts'
 import { type Entry, Spool, spoolFolder } from './spool.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -25,8 +25,7 @@ const LAST_BACK_OFF = [100, 400]
  * left at the end stays in the spool, for `push`.
  */
 export function mlflow(options: MlflowOptions = {}): Tracker {
-  const uri = options.uri ?? process.env.MLFLOW_TRACKING_URI ?? ''
-  const server = new Server(uri)
+  const server = new Server(options.uri ?? process.env.MLFLOW_TRACKING_URI ?? '')
   const parent = options.spool ?? spoolFolder()
   let spool: Spool | undefined
   let sending: Promise<void> = Promise.resolve()
@@ -85,7 +84,7 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
       if (!(await before()).start() || (options.wasBegun && !spool)) return
       spool ??= await trying(() => Spool.create(parent, options.run))
       const goesOn = options.run !== undefined
-      await tell({ kind: 'start', uri: partsOf(uri).address, time: Date.now(), run, ...(goesOn && { goesOn }) })
+      await tell({ kind: 'start', uri: server.uri, time: Date.now(), run, ...(goesOn && { goesOn }) })
     },
     async log(metrics, step) {
       const news = (await before()).news(metrics, step)

@@ -26,7 +26,8 @@ export class ServerError extends Error {
 
 /** An MLflow tracking server by its REST interface. */
 export class Server {
-  private readonly uri: string
+  /** Without the name and password that an address may hold. */
+  readonly uri: string
   private readonly userinfo: string | undefined
 
   /** A name and a password within the address are sent as they are meant, and told nowhere. */
@@ -177,7 +178,7 @@ export class Server {
 }
 
 /** An address, and the name and password that may stand within it. */
-export function partsOf(uri: string): { readonly address: string; readonly userinfo: string | undefined } {
+function partsOf(uri: string): { readonly address: string; readonly userinfo: string | undefined } {
   const [, scheme, userinfo, rest] = /^(https?:\/\/)(?:([^/@]*)@)?(.*)$/i.exec(uri) ?? [uri, '', undefined, uri]
   return { address: `${scheme}${rest}`.replace(/\/+$/, ''), userinfo }
 }
