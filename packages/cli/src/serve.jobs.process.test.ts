@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { serveProcess } from '../test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-jobs-'))
 const started: ChildProcess[] = []
@@ -13,33 +12,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
-
 async function serve(): Promise<{ child: ChildProcess; address: string }> {
-  const words = [
-    'serve',
-    '--data',
-    join(folder, 'data'),
-    '--port',
-    '0',
-    '--backend',
-    'js',
-    '--allow-root',
-    folder,
-    '--checkpoint-every',
-    '2',
-    '--track',
-    `jsonl:${join(folder, 'runs.jsonl')}`,
-  ]
-  const child = spawn(process.execPath, ['--import', tsx, '--conditions=@som/source', main, ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const track = ['--track', `jsonl:${join(folder, 'runs.jsonl')}`]
+  const words = ['--data', join(folder, 'data'), '--allow-root', folder, '--checkpoint-every', '2', ...track]
+  const { child, address } = await serveProcess(words)
   started.push(child)
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (text) => resolve(/at (http:\S+)/.exec(String(text))?.[1] ?? ''))
-    child.once('exit', (code) => reject(new Error(`ended with ${code}`)))
-  })
   return { child, address }
 }
 

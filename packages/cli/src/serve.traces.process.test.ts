@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { serveProcess } from '../test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-traces-'))
 const started: ChildProcess[] = []
@@ -20,8 +19,6 @@ afterAll(async () => {
 const rows = Array.from({ length: 20 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 1.3)}`)
 writeFileSync(join(folder, 'rows.csv'), `a,b\n${rows.join('\n')}\n`)
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
 /** Says at the end which packages of OpenTelemetry were loaded. */
 const tellLoaded = `data:text/javascript,${encodeURIComponent(`
   import { Session } from 'node:inspector'
@@ -37,36 +34,21 @@ const tellLoaded = `data:text/javascript,${encodeURIComponent(`
 
 /** Starts a server with a data folder of its own. Ending it gives its exit code, what it said, and what it had loaded. */
 async function serve(name: string, words: readonly string[], environment: Record<string, string> = {}) {
-  const all = [
-    'serve',
-    '--data',
-    join(folder, name),
-    '--port',
-    '0',
-    '--backend',
-    'js',
-    '--allow-root',
-    folder,
-    ...words,
-  ]
-  const nodeWords = ['--import', tsx, '--import', tellLoaded, '--conditions=@som/source']
-  const child = spawn(process.execPath, [...nodeWords, main, ...all], { env: { ...process.env, ...environment } })
+  const { child, address, said } = await serveProcess(
+    ['--data', join(folder, name), '--allow-root', folder, ...words],
+    {
+      nodeWords: ['--import', tellLoaded],
+      environment,
+    },
+  )
   started.push(child)
-  let said = ''
-  child.stderr.on('data', (text) => {
-    said += text
-  })
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (text) => resolve(/at (http:\S+)/.exec(String(text))?.[1] ?? ''))
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
-  })
   const end = async () => {
     const closed = once(child, 'close')
     child.kill('SIGTERM')
     const [code] = await closed
     // Processes of jobs say theirs as well.
-    const loaded: string[] = JSON.parse(new RegExp(`^${child.pid} loaded: (.*)`, 'm').exec(said)?.[1] ?? 'null')
-    return { code, said, loaded }
+    const loaded: string[] = JSON.parse(new RegExp(`^${child.pid} loaded: (.*)`, 'm').exec(said())?.[1] ?? 'null')
+    return { code, said: said(), loaded }
   }
   return { address, end }
 }
