@@ -1,4 +1,5 @@
 use crate::error::Error;
+use std::sync::{Mutex, PoisonError};
 
 /// A fixed number of threads, kept for a session's life. Work is cut by its own size, never by the number of threads,
 /// so that results do not depend on it. With one thread, or without the feature `parallel`, work runs on the calling thread.
@@ -72,6 +73,26 @@ impl Pool {
     }
 }
 
+/// What workers leave for the next part of the work: memory is asked for once a worker, not once a part.
+pub(crate) struct Spares<T>(Mutex<Vec<T>>);
+
+impl<T> Default for Spares<T> {
+    fn default() -> Spares<T> {
+        Spares(Mutex::new(Vec::new()))
+    }
+}
+
+impl<T: Default> Spares<T> {
+    /// Does `work` with something left by an earlier part, or with a new one.
+    pub fn lend<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+        let left = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut lent = left.unwrap_or_default();
+        let result = work(&mut lent);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(lent);
+        result
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +109,26 @@ mod tests {
             .unwrap();
             assert!(data.iter().enumerate().all(|(i, &value)| value == i / 10 + 1));
         }
+    }
+
+    #[test]
+    fn what_is_left_is_lent_again() {
+        let spares = Spares::<Vec<usize>>::default();
+        let first = spares.lend(|numbers| {
+            numbers.push(7);
+            spares.lend(|other| other.len())
+        });
+        assert_eq!((first, spares.lend(|_| spares.lend(|numbers| numbers.clone()))), (0, vec![]));
+        let pool = Pool::new(2).unwrap();
+        pool.map(100, |part| {
+            spares.lend(|numbers| {
+                numbers.push(part);
+                Ok(())
+            })
+        })
+        .unwrap();
+        let both = spares.lend(|a| spares.lend(|b| [a.clone(), b.clone()].concat()));
+        assert_eq!(both.len(), 101);
     }
 
     #[test]

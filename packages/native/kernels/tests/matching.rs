@@ -102,7 +102,9 @@ fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
             for level in Level::available() {
                 let pool = &pools[(number + level as usize) % pools.len()];
                 for way in [Way::Auto, Way::Brute, Way::Pruned, Way::Alike] {
-                    let mut matcher = Matcher::new(metric, case.rows, case.columns).with_level(level).with_way(way);
+                    let pairs = !(number + way as usize).is_multiple_of(3);
+                    let matcher = Matcher::new(metric, case.rows, case.columns).with_level(level).with_way(way);
+                    let mut matcher = matcher.with_pairs(pairs);
                     for again in 0..3 {
                         let found = if again < 2 {
                             matcher.match_rows(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap()
@@ -110,7 +112,7 @@ fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
                             matcher.match_again(&case.codebook, &rows, want_second, &Unwatched, pool).unwrap()
                         };
                         let what = format!(
-                            "case {number}, {metric:?}, {level:?}, {way:?}, {}x{} units, {} features, {} samples, time {again}",
+                            "case {number}, {metric:?}, {level:?}, {way:?}, pairs: {pairs}, {}x{} units, {} features, {} samples, time {again}",
                             case.rows, case.columns, case.features, case.samples
                         );
                         same(&found, &expected, &what);
@@ -334,6 +336,38 @@ fn samples_far_beyond_the_codebook_find_the_units_of_the_definition() {
             for again in 0..2 {
                 let found = matcher.match_rows(&codebook, &rows, true, &Unwatched, &pool).unwrap();
                 same(&found, &expected, &format!("{level:?}, {way:?}, call {again}"));
+            }
+        }
+    }
+}
+
+/// Samples in tight clusters far apart: nothing but their distances to each other tells the units of a cluster apart.
+#[test]
+fn integers_too_coarse_for_the_map_change_nothing_but_the_time() {
+    let mut random = Random(23);
+    let (side, features, samples) = (24, 16, 900);
+    for tightness in [1e-1f32, 1e-3, 1e-5, 1e-6] {
+        let centres = random.normals(5 * features);
+        let mut near = |count: usize| -> Vec<f32> {
+            let rows = (0..count).flat_map(|_| {
+                let from = random.below(5) * features;
+                let shifts = random.normals(features);
+                centres[from..from + features].iter().zip(shifts).map(|(c, s)| c + s * tightness).collect::<Vec<_>>()
+            });
+            rows.collect()
+        };
+        let (codebook, data) = (near(side * side), near(samples));
+        let rows = Rows::new(Matrix::dense(samples, features, &data).unwrap(), None).unwrap();
+        let expected = match_plain(Metric::Euclidean, &codebook, &rows, true).unwrap();
+        for level in Level::available() {
+            for way in [Way::Auto, Way::Brute, Way::Pruned, Way::Alike] {
+                let matcher = Matcher::new(Metric::Euclidean, side, side).with_level(level).with_way(way);
+                let mut matcher = matcher.with_pairs(true);
+                let pool = Pool::new(2).unwrap();
+                for again in 0..3 {
+                    let found = matcher.match_rows(&codebook, &rows, true, &Unwatched, &pool).unwrap();
+                    same(&found, &expected, &format!("{tightness}, {level:?}, {way:?}, time {again}"));
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Every sample against every unit, in tiles.
 
-use super::plain::{Nearest, Sample};
+use super::plain::{Found, Sample};
 use super::prepared::{Batch, Prepared};
 use crate::error::Error;
 use crate::metric::Metric;
@@ -12,6 +12,18 @@ pub(crate) struct Brute<'a> {
     pub prepared: &'a Prepared<'a>,
     pub rows: &'a [u32],
     pub meter: &'a Meter<'a>,
+    pub bench: &'a mut Bench,
+}
+
+/// Memory for a part.
+#[derive(Default)]
+pub(crate) struct Bench {
+    complete: Vec<u32>,
+    gappy: Vec<u32>,
+    unproven: Vec<u32>,
+    batches: Vec<Batch>,
+    panels: Vec<u32>,
+    scratch: Vec<f32>,
 }
 
 /// Numbers of the codebook that are kept near while a part's samples go by: a quarter of a megabyte.
@@ -26,51 +38,63 @@ pub(crate) fn rows_a_part(features: usize) -> usize {
 }
 
 impl Job for Brute<'_> {
-    type Output = Result<Vec<(u32, Nearest)>, Error>;
+    /// Nothing where pairs are too coarse.
+    type Output = Result<Option<Vec<Found>>, Error>;
 
     #[inline(always)]
     fn run<L: Lanes>(self) -> Self::Output {
-        let prepared = self.prepared;
-        let features = prepared.frame.features;
-        let mut complete = Vec::with_capacity(self.rows.len());
-        let (mut gappy, mut unproven) = (Vec::new(), Vec::new());
-        let mut scratch = Vec::new();
+        let (prepared, metric) = (self.prepared, self.prepared.metric());
+        if prepared.is_too_coarse(0, 0) {
+            return Ok(None);
+        }
+        let Bench { complete, gappy, unproven, batches, panels, scratch } = self.bench;
+        [&mut *complete, &mut *gappy, &mut *unproven].into_iter().for_each(|rows| rows.clear());
         for &row in self.rows {
             let gap = match prepared.gaps {
                 Some(gaps) => gaps[row as usize],
-                None => prepared.row(row, &mut scratch).iter().fold(false, |found, x| found | x.is_nan()),
+                None => prepared.row(row, scratch).iter().fold(false, |found, x| found | x.is_nan()),
             };
             match gap {
                 false => complete.push(row),
-                true if prepared.metric() == Metric::Cosine => unproven.push(row),
+                true if metric == Metric::Cosine => unproven.push(row),
                 true => gappy.push(row),
             }
         }
-        let mut nearest = Vec::with_capacity(self.rows.len());
-        let mut batches: Vec<Batch> = Vec::new();
-        for (rows, masked) in [(&complete, false), (&gappy, true)] {
-            for rows in rows.chunks(L::TILE) {
-                let mut batch = Batch::new(prepared, masked);
-                batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
-                batches.push(batch);
-            }
+        let count = complete.len().div_ceil(L::TILE) + gappy.len().div_ceil(L::TILE);
+        if batches.len() < count {
+            batches.resize_with(count, Batch::default);
         }
-        let panels: Vec<u32> = (0..prepared.panels.count() as u32).collect();
-        for panels in panels.chunks((BLOCK_NUMBERS / (features * LINE)).next_multiple_of(2).max(2)) {
+        let batches = &mut batches[..count];
+        let complete = complete.chunks(L::TILE).map(|rows| (rows, false));
+        let all = complete.chain(gappy.chunks(L::TILE).map(|rows| (rows, true)));
+        for ((rows, masked), batch) in all.zip(batches.iter_mut()) {
+            batch.ready(prepared, masked, false);
+            batch.pack::<L>(prepared, rows, scratch, unproven);
+        }
+        panels.clear();
+        panels.extend(0..prepared.panels.count() as u32);
+        for panels in panels.chunks((BLOCK_NUMBERS / (prepared.panels.stride * LINE)).next_multiple_of(2).max(2)) {
             self.meter.check()?;
             // Loops, not closures: what a closure holds might be compiled without the level's instructions.
-            for batch in &mut batches {
+            for batch in batches.iter_mut() {
                 batch.scan::<L>(prepared, panels);
             }
         }
-        for batch in &mut batches {
-            batch.finish(prepared, &mut nearest);
+        let mut found = Vec::with_capacity(self.rows.len());
+        let mut compared = 0;
+        for batch in batches {
+            batch.finish(prepared, &mut found);
+            compared += batch.compared;
+            if prepared.is_too_coarse(compared, found.len()) {
+                return Ok(None);
+            }
         }
-        for &row in &unproven {
+        for &row in unproven.iter() {
             self.meter.check()?;
-            nearest.push((row, prepared.plain.nearest(Sample::of(&prepared.matrix, row as usize))));
+            let nearest = prepared.plain.nearest(Sample::of(&prepared.matrix, row as usize));
+            found.push(Found::of(row, &nearest, metric, prepared.want_second));
         }
         self.meter.advance(self.rows.len() as u64)?;
-        Ok(nearest)
+        Ok(Some(found))
     }
 }

@@ -71,7 +71,7 @@ impl Frame {
     pub fn prototype(&self, w: &[f32], out: &mut [f32]) -> Prototype {
         match self.metric {
             Metric::Euclidean => {
-                out.iter_mut().zip(w).zip(&self.centre).for_each(|((out, w), c)| *out = (w - c) * self.scale);
+                self.framed(w, out);
                 let squares = squares(out);
                 Prototype { seed: (squares / 2.0) as f32, norm: squares.sqrt() }
             }
@@ -88,6 +88,11 @@ impl Frame {
                 Prototype { seed: 0.0, norm: absolutes(w) }
             }
         }
+    }
+
+    /// Writes a prototype compared by euclidean distance in this frame.
+    pub fn framed(&self, w: &[f32], out: &mut [f32]) {
+        out.iter_mut().zip(w).zip(&self.centre).for_each(|((out, w), c)| *out = (w - c) * self.scale);
     }
 
     /// Writes a sample in this frame, negated where scores are products; gives its norm there (the sum of absolutes for manhattan and chebyshev).

@@ -4,6 +4,7 @@ mod brute;
 mod frame;
 mod likeness;
 mod order;
+mod pairs;
 mod panels;
 mod plain;
 mod prepared;
@@ -13,17 +14,19 @@ mod tree;
 
 use crate::error::Error;
 use crate::metric::Metric;
-use crate::parallel::Pool;
+use crate::parallel::{Pool, Spares};
 use crate::samples::{Matrix, Rows};
 use crate::simd::{Level, Line};
 use crate::watch::{Meter, Watch};
 use brute::Brute;
 use frame::Frame;
-use panels::Panels;
-use plain::{Nearest, Plain, Sample};
+use panels::{Form, Panels};
+use plain::{Found, Plain, Sample};
 use prepared::Prepared;
 use pruned::{Parts, Plan, Pruning};
 use sparse::Sparse;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tree::{Blocks, Tree};
 
 pub use plain::match_plain;
@@ -50,10 +53,11 @@ impl Matches {
         }
     }
 
-    fn set(&mut self, i: usize, metric: Metric, nearest: &Nearest) {
-        (self.unit[i], self.distance[i]) = nearest.best(metric);
+    fn set(&mut self, found: &Found) {
+        let i = found.row as usize;
+        (self.unit[i], self.distance[i]) = (found.unit, found.distance);
         if !self.second_unit.is_empty() {
-            (self.second_unit[i], self.second_distance[i]) = nearest.second(metric);
+            (self.second_unit[i], self.second_distance[i]) = (found.second_unit, found.second_distance);
         }
     }
 }
@@ -78,10 +82,16 @@ pub struct Matcher {
     level: Level,
     way: Way,
     units: usize,
+    /// Whether to compare by integers; none: where the CPU is quicker at it.
+    pairs: Option<bool>,
+    /// Calls to come in which integers are left alone, being too coarse for the last codebook.
+    coarse: u32,
     /// Along the lattice.
     blocks: Blocks,
     /// Memory of the last call's panels, for the next one.
     lines: Vec<Line>,
+    /// What workers need, from part to part and from call to call.
+    benches: Arc<Benches>,
     /// The codebook of the last call on dense rows, as it was packed.
     packed: Option<Packed>,
     last: Option<Last>,
@@ -91,6 +101,13 @@ pub struct Matcher {
     refusals: u32,
     /// Whether likeness was tried in vain: a codebook comes to lie along the lattice, and is not tried again.
     unlike: bool,
+}
+
+/// What workers need for a part of the work.
+#[derive(Default)]
+pub(crate) struct Benches {
+    brute: Spares<brute::Bench>,
+    pruned: Spares<pruned::Bench>,
 }
 
 /// The rows of the last call, by address and shape, and the unit of each.
@@ -129,9 +146,12 @@ impl Matcher {
             metric,
             level: Level::best(),
             way: Way::Auto,
+            pairs: None,
+            coarse: 0,
             units: rows * columns,
             blocks,
             lines: Vec::new(),
+            benches: Arc::default(),
             packed: None,
             last: None,
             report: Report::default(),
@@ -149,6 +169,11 @@ impl Matcher {
     /// The same matcher made to take one way: answers do not change.
     pub fn with_way(self, way: Way) -> Matcher {
         Matcher { way, ..self }
+    }
+
+    /// The same matcher made to compare by integers first, or never: answers do not change.
+    pub fn with_pairs(self, pairs: bool) -> Matcher {
+        Matcher { pairs: Some(pairs), ..self }
     }
 
     /// How the last call went.
@@ -211,31 +236,63 @@ impl Matcher {
         pool: &Pool,
         matches: &mut Matches,
     ) -> Result<(), Error> {
-        let features = rows.columns();
         let gaps = gaps(rows, pool)?;
         let has_gaps = gaps.contains(&true);
+        let mut form = self.form_for(rows.columns(), has_gaps);
+        loop {
+            let found = self.match_as(form, codebook, rows, (&gaps, has_gaps), last.as_ref(), meter, pool, matches)?;
+            if found {
+                return Ok(());
+            }
+            form = Form::Floats;
+            self.coarse = COARSE_REST;
+        }
+    }
+
+    /// The form of numbers in which complete rows are likely to be compared the fastest.
+    fn form_for(&mut self, features: usize, has_gaps: bool) -> Form {
+        let may = self.metric == Metric::Euclidean && !has_gaps && self.coarse == 0;
+        self.coarse = self.coarse.saturating_sub(1);
+        let quick = self.level.has_quick_pairs() && features >= LEAST_FEATURES_IN_PAIRS;
+        if may && self.pairs.unwrap_or(quick) { Form::Pairs } else { Form::Floats }
+    }
+
+    /// Matches rows in one form; whether that was fine enough.
+    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
+    fn match_as(
+        &mut self,
+        form: Form,
+        codebook: &[f32],
+        rows: &Rows<'_>,
+        (gaps, has_gaps): (&[bool], bool),
+        last: Option<&Last>,
+        meter: &Meter<'_>,
+        pool: &Pool,
+        matches: &mut Matches,
+    ) -> Result<bool, Error> {
+        let features = rows.columns();
         let want_second = !matches.second_unit.is_empty();
         let packed = match self.packed.take() {
-            Some(packed) if packed.for_gaps || !has_gaps => Some(packed),
+            Some(packed) if packed.panels.form == form && (packed.for_gaps || !has_gaps) => Some(packed),
             other => {
                 let spare = other.map_or_else(|| std::mem::take(&mut self.lines), |packed| packed.panels.lines);
-                self.pack(codebook, features, &self.blocks, spare, has_gaps, pool)?
+                self.pack(form, codebook, features, &self.blocks, spare, has_gaps, pool)?
             }
         };
         let Some(packed) = packed else {
-            return self.match_plainly(codebook, rows, meter, pool, matches);
+            self.match_plainly(codebook, rows, meter, pool, matches)?;
+            return Ok(true);
         };
         let for_gaps = packed.for_gaps;
         let mut prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
-        prepared.gaps = Some(&gaps);
+        prepared.gaps = Some(gaps);
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
         let worth_asking = prepared.panels.count() >= LEAST_PANELS && rest.len() >= LEAST_ROWS && self.rest == 0;
-        self.rest = self.rest.saturating_sub(1);
         if provable && (self.way == Way::Auto && worth_asking || matches!(self.way, Way::Pruned | Way::Alike)) {
             let (gappy, complete): (Vec<u32>, Vec<u32>) = rest.iter().partition(|&&row| gaps[row as usize]);
-            let last = last.as_ref().map(|last| &last.unit[..]);
+            let last = last.map(|last| &last.unit[..]);
             let mut found = None;
             let alike = match self.way {
                 Way::Auto => complete.len() >= LEAST_ROWS_ALIKE && !self.unlike,
@@ -247,37 +304,51 @@ impl Matcher {
             {
                 found = self.prune(codebook, &prepared, &self.blocks, &complete, last, meter, pool)?;
             }
-            if found.is_none() && alike {
+            if found.is_none() && alike && !prepared.is_too_coarse(0, 0) {
                 let blocks = Blocks::of_groups(&likeness::groups(codebook, features, self.level, pool)?);
-                if let Some(packed) = self.pack(codebook, features, &blocks, Vec::new(), false, pool)? {
+                if let Some(packed) = self.pack(form, codebook, features, &blocks, Vec::new(), false, pool)? {
                     let alike = self.prepare(codebook, rows, packed, want_second, pool)?;
                     found = self.prune(codebook, &alike, &blocks, &complete, last, meter, pool)?;
+                    *prepared.too_coarse.get_mut() |= alike.is_too_coarse(0, 0);
                 }
-                self.unlike = found.is_none();
+                self.unlike = found.is_none() && !prepared.is_too_coarse(0, 0);
+            }
+            if prepared.is_too_coarse(0, 0) {
+                self.lines = prepared.panels.lines;
+                return Ok(false);
             }
             self.refusals = if found.is_none() { self.refusals + 1 } else { 0 };
             self.rest = PATIENCE.get(self.refusals as usize).copied().unwrap_or(LONGEST_REST);
             if let Some((parts, report)) = found {
-                parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+                parts.iter().flatten().for_each(|found| matches.set(found));
                 self.report = report;
                 rest = gappy;
             }
+        } else {
+            self.rest = self.rest.saturating_sub(1);
         }
         prepared.hints = last.map(|last| last.unit.iter().map(|&unit| self.blocks.panel_of_unit(unit)).collect());
         let size = brute::rows_a_part(features);
         let parts = pool.map(rest.len().div_ceil(size), |part| {
             let rows = &rest[part * size..((part + 1) * size).min(rest.len())];
-            prepared.level.run(Brute { prepared: &prepared, rows, meter })
+            prepared.benches.brute.lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, meter, bench }))
         })?;
-        parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+        let is_found = parts.iter().all(Option::is_some);
+        parts.iter().flatten().flatten().for_each(|found| matches.set(found));
         let Prepared { frame, panels, .. } = prepared;
-        self.packed = Some(Packed { frame, panels, for_gaps });
-        Ok(())
+        if is_found {
+            self.packed = Some(Packed { frame, panels, for_gaps });
+        } else {
+            self.lines = panels.lines;
+        }
+        Ok(is_found)
     }
 
     /// The codebook in the order of `blocks`; none where nothing is proven for it.
+    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn pack(
         &self,
+        form: Form,
         codebook: &[f32],
         features: usize,
         blocks: &Blocks,
@@ -286,7 +357,10 @@ impl Matcher {
         pool: &Pool,
     ) -> Result<Option<Packed>, Error> {
         let Some(mut frame) = Frame::of(self.metric, features, codebook, true, pool)? else { return Ok(None) };
-        let panels = Panels::of(&mut frame, codebook, &blocks.order, spare, for_gaps, false, pool)?;
+        let panels = match form {
+            Form::Floats => Panels::of(&mut frame, codebook, &blocks.order, spare, for_gaps, false, pool)?,
+            Form::Pairs => Panels::in_pairs(&mut frame, codebook, &blocks.order, spare, pool)?,
+        };
         Ok(Some(Packed { frame, panels, for_gaps }))
     }
 
@@ -295,12 +369,22 @@ impl Matcher {
         &self,
         codebook: &'a [f32],
         rows: &Rows<'a>,
-        Packed { frame, panels, .. }: Packed,
+        packed: Packed,
         want_second: bool,
         pool: &Pool,
     ) -> Result<Prepared<'a>, Error> {
         let plain = Plain::new(self.metric, rows.columns(), codebook, false, pool)?;
-        Ok(Prepared {
+        Ok(self.prepare_with(plain, rows, packed, want_second))
+    }
+
+    fn prepare_with<'a>(
+        &self,
+        plain: Plain<'a>,
+        rows: &Rows<'a>,
+        Packed { frame, panels, .. }: Packed,
+        want_second: bool,
+    ) -> Prepared<'a> {
+        Prepared {
             level: self.level,
             matrix: rows.matrix(),
             plain,
@@ -309,7 +393,9 @@ impl Matcher {
             want_second,
             gaps: None,
             hints: None,
-        })
+            benches: Arc::clone(&self.benches),
+            too_coarse: AtomicBool::new(false),
+        }
     }
 
     /// Matches complete rows by patches, unless a few of them show that brute force is faster.
@@ -333,6 +419,9 @@ impl Matcher {
             _ if known.is_some() => Plan::FromLast,
             _ => Plan::FromGuess,
         };
+        if prepared.is_too_coarse(0, 0) {
+            return Ok(None);
+        }
         let guess = match plan {
             Plan::Brute => return Ok(None),
             Plan::FromGuess => None,
@@ -340,6 +429,9 @@ impl Matcher {
         };
         let guess = guess.map_or_else(|| pruning.guess(complete), Ok)?;
         let (parts, cost) = pruning.run(complete, &guess)?;
+        if prepared.is_too_coarse(0, 0) {
+            return Ok(None);
+        }
         let whole = (cost.batches.max(1) * prepared.panels.count() as u64) as f64;
         let (panels, patches) = (cost.panels as f64 / whole, cost.patches as f64 / whole);
         Ok(Some((parts, Report { pruned: true, panels, patches })))
@@ -361,9 +453,8 @@ impl Matcher {
             Panels::of(&mut frame, codebook, &self.blocks.order, std::mem::take(&mut self.lines), false, true, pool)?;
         let plain = Plain::new(self.metric, features, codebook, true, pool)?;
         let want_second = !matches.second_unit.is_empty();
-        let level = self.level;
-        let prepared =
-            Prepared { level, matrix: rows.matrix(), plain, frame, panels, want_second, gaps: None, hints: None };
+        let packed = Packed { frame, panels, for_gaps: false };
+        let prepared = self.prepare_with(plain, rows, packed, want_second);
         let count = rows.rows();
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.
@@ -371,7 +462,11 @@ impl Matcher {
             let size = brute::rows_a_part(features);
             pool.map(count.div_ceil(size), |part| {
                 let rows = &all[part * size..((part + 1) * size).min(count)];
-                prepared.level.run(Brute { prepared: &prepared, rows, meter })
+                let found = prepared
+                    .benches
+                    .brute
+                    .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, meter, bench }))?;
+                Ok(found.unwrap_or_default())
             })?
         } else {
             let size = sparse::rows_a_part(count, pool.threads());
@@ -380,7 +475,7 @@ impl Matcher {
                 prepared.level.run(Sparse { prepared: &prepared, rows, meter })
             })?
         };
-        parts.iter().flatten().for_each(|(row, nearest)| matches.set(*row as usize, self.metric, nearest));
+        parts.iter().flatten().for_each(|found| matches.set(found));
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         self.lines = prepared.panels.lines;
         Ok(())
@@ -394,14 +489,15 @@ impl Matcher {
         pool: &Pool,
         matches: &mut Matches,
     ) -> Result<(), Error> {
-        let matrix = rows.matrix();
+        let (matrix, want_second) = (rows.matrix(), !matches.second_unit.is_empty());
         let plain = Plain::new(self.metric, rows.columns(), codebook, matches!(matrix, Matrix::Sparse { .. }), pool)?;
         let parts = pool.map(rows.rows().div_ceil(PLAIN_ROWS), |part| {
             let chunk = part * PLAIN_ROWS..((part + 1) * PLAIN_ROWS).min(rows.rows());
             meter.advance(chunk.len() as u64)?;
-            Ok(chunk.map(|i| plain.nearest(Sample::of(&matrix, i))).collect::<Vec<_>>())
+            let nearest = chunk.map(|i| (i as u32, plain.nearest(Sample::of(&matrix, i))));
+            Ok(nearest.map(|(row, nearest)| Found::of(row, &nearest, self.metric, want_second)).collect::<Vec<_>>())
         })?;
-        parts.iter().flatten().enumerate().for_each(|(row, nearest)| matches.set(row, self.metric, nearest));
+        parts.iter().flatten().for_each(|found| matches.set(found));
         Ok(())
     }
 }
@@ -425,6 +521,10 @@ const LEAST_PANELS: usize = 32;
 const LEAST_ROWS: usize = 512;
 /// Where there are fewer rows than these, looking for like prototypes costs more than it could spare.
 const LEAST_ROWS_ALIKE: usize = 4096;
+/// Where there are fewer features than these, a score's end costs more than integers spare.
+const LEAST_FEATURES_IN_PAIRS: usize = 6;
+/// Calls for which integers are left alone after they were too coarse.
+const COARSE_REST: u32 = 16;
 /// Calls for which pruning is left alone after so many refusals in a row: a map that is not yet ordered soon is.
 const PATIENCE: [u32; 5] = [0, 0, 1, 2, 4];
 const LONGEST_REST: u32 = 8;

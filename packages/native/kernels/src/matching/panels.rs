@@ -1,14 +1,27 @@
 //! The codebook as the register tile wants it: sixteen units a panel, a line of sixteen numbers a feature.
 
 use super::frame::Frame;
+use super::pairs;
 use crate::error::Error;
 use crate::metric::Metric;
 use crate::pages;
 use crate::parallel::Pool;
 use crate::simd::{LINE, Line};
 
+/// How numbers are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Floats,
+    /// As 16-bit integers, two features a number: `pairs`. For complete samples and euclidean distance.
+    Pairs,
+}
+
 pub(crate) struct Panels {
-    /// Lines in a panel: the features, and for samples with missing values half of each number's square as well.
+    pub form: Form,
+    /// In pairs: the scale of all prototypes, and a bound on the norm of what rounding took of each.
+    pub scale: f32,
+    pub error: f64,
+    /// Lines in a panel: the features, and for samples with missing values half of each number's square as well; or pairs of features.
     pub stride: usize,
     pub lines: Vec<Line>,
     pub seeds: Vec<Line>,
@@ -58,9 +71,7 @@ impl Panels {
         pool.chunks(&mut parts, PANELS_A_PART, |part, panels| {
             let mut row = vec![0.0; features];
             for (p, ((lines, seeds), largest)) in panels.iter_mut().enumerate() {
-                let first = (part * PANELS_A_PART + p) * LINE;
-                for (lane, &unit) in units[first..first + LINE].iter().enumerate().filter(|(_, unit)| **unit != NO_UNIT)
-                {
+                for (lane, unit) in units_of(&units, part * PANELS_A_PART + p) {
                     let from = unit as usize * features;
                     let prototype = frame.prototype(&codebook[from..from + features], &mut row);
                     lines.iter_mut().zip(&row).for_each(|(line, &w)| line.0[lane] = w);
@@ -79,12 +90,72 @@ impl Panels {
             Ok(())
         })?;
         frame.largest = largest.iter().fold(0.0, |a: f64, &b| a.max(b));
-        Ok(Panels { stride, lines, seeds, zeros, units })
+        Ok(Panels { form: Form::Floats, scale: 1.0, error: 0.0, stride, lines, seeds, zeros, units })
+    }
+
+    /// As `of`, in pairs.
+    pub fn in_pairs(
+        frame: &mut Frame,
+        codebook: &[f32],
+        order: &[u32],
+        spare: Vec<Line>,
+        pool: &Pool,
+    ) -> Result<Panels, Error> {
+        let features = frame.features;
+        let stride = pairs::count(features);
+        let panels = order.len().div_ceil(LINE);
+        let mut units = order.to_vec();
+        units.resize(panels * LINE, NO_UNIT);
+        let mut seeds = vec![Line([f32::INFINITY; LINE]); panels];
+        let mut parts: Vec<_> = seeds.chunks_mut(PANELS_A_PART).map(|seeds| (seeds, (0.0f64, 0.0f32))).collect();
+        pool.chunks(&mut parts, 1, |part, found| {
+            let (seeds, (norm, top)) = &mut found[0];
+            let mut row = vec![0.0; features];
+            for (p, seeds) in seeds.iter_mut().enumerate() {
+                for (lane, unit) in units_of(&units, part * PANELS_A_PART + p) {
+                    let from = unit as usize * features;
+                    let prototype = frame.prototype(&codebook[from..from + features], &mut row);
+                    seeds.0[lane] = prototype.seed;
+                    *norm = norm.max(prototype.norm);
+                    *top = top.max(pairs::top_of(&row));
+                }
+            }
+            Ok(())
+        })?;
+        let norm = parts.iter().fold(0.0, |norm: f64, (_, found)| norm.max(found.0));
+        let top = parts.iter().fold(0.0, |top, (_, found)| if found.1 > top { found.1 } else { top });
+        frame.largest = norm;
+        let scale = pairs::scale_for(norm, top);
+
+        let same = spare.len() == panels * stride;
+        let mut lines = if same { spare } else { pages::filled(Line([0.0; LINE]), panels * stride) };
+        let mut parts: Vec<_> = lines.chunks_mut(PANELS_A_PART * stride).map(|lines| (lines, 0.0f64)).collect();
+        pool.chunks(&mut parts, 1, |part, found| {
+            let (lines, error) = &mut found[0];
+            let (mut row, mut written) = (vec![0.0; features], vec![0.0; stride]);
+            for (p, lines) in lines.chunks_exact_mut(stride).enumerate() {
+                for (lane, unit) in units_of(&units, part * PANELS_A_PART + p) {
+                    let from = unit as usize * features;
+                    frame.framed(&codebook[from..from + features], &mut row);
+                    *error = error.max(pairs::write(&row, scale, &mut written));
+                    lines.iter_mut().zip(&written).for_each(|(line, &pair)| line.0[lane] = pair);
+                }
+            }
+            Ok(())
+        })?;
+        let error = parts.iter().fold(0.0, |error: f64, (_, found)| error.max(*found));
+        Ok(Panels { form: Form::Pairs, scale, error, stride, lines, seeds, zeros: Vec::new(), units })
     }
 
     pub fn count(&self) -> usize {
         self.seeds.len()
     }
+}
+
+/// The lanes of a panel that hold a unit, and which.
+fn units_of(units: &[u32], panel: usize) -> impl Iterator<Item = (usize, u32)> {
+    let lanes = units[panel * LINE..(panel + 1) * LINE].iter().copied().enumerate();
+    lanes.filter(|(_, unit)| *unit != NO_UNIT)
 }
 
 const PANELS_A_PART: usize = 16;

@@ -175,13 +175,26 @@ impl Nearest {
             (self.second_unit, self.second_value) = (unit, value);
         }
     }
+}
 
-    pub fn best(&self, metric: Metric) -> (i32, f32) {
-        reported(metric, self.unit, self.value)
-    }
+/// What is reported of a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub row: u32,
+    pub unit: i32,
+    pub distance: f32,
+    /// -1 and NaN where they are not wanted, too.
+    pub second_unit: i32,
+    pub second_distance: f32,
+}
 
-    pub fn second(&self, metric: Metric) -> (i32, f32) {
-        reported(metric, self.second_unit, self.second_value)
+impl Found {
+    #[inline(always)]
+    pub fn of(row: u32, nearest: &Nearest, metric: Metric, want_second: bool) -> Found {
+        let (unit, distance) = reported(metric, nearest.unit, nearest.value);
+        let second = if want_second { nearest.second_unit } else { NO_UNIT };
+        let (second_unit, second_distance) = reported(metric, second, nearest.second_value);
+        Found { row, unit, distance, second_unit, second_distance }
     }
 }
 
@@ -251,6 +264,7 @@ fn rounds_alike(value: f64, error: f64) -> bool {
     value == f64::INFINITY || (value * (1.0 - error)).sqrt() as f32 == (value * (1.0 + error)).sqrt() as f32
 }
 
+#[inline(always)]
 fn reported(metric: Metric, unit: usize, value: f64) -> (i32, f32) {
     if unit == NO_UNIT { (-1, f32::NAN) } else { (unit as i32, metric.distance_of(value) as f32) }
 }
@@ -262,7 +276,7 @@ pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_secon
         Plain::new(metric, rows.columns().max(1), codebook, matches!(matrix, Matrix::Sparse { .. }), &Pool::new(1)?)?;
     let mut matches = Matches::empty(rows.rows(), want_second);
     for i in 0..rows.rows() {
-        matches.set(i, metric, &plain.nearest(Sample::of(&matrix, i)));
+        matches.set(&Found::of(i as u32, &plain.nearest(Sample::of(&matrix, i)), metric, want_second));
     }
     Ok(matches)
 }

@@ -1,13 +1,19 @@
 //! What one call of the matcher shares among its workers.
 
+use super::Benches;
 use super::frame::Frame;
-use super::panels::{NO_UNIT, Panels};
-use super::plain::{self, Nearest, Plain, Quick, Sample};
+use super::pairs;
+use super::panels::{Form, NO_UNIT, Panels};
+use super::plain::{self, Found, Nearest, Plain, Quick, Sample};
 use super::tree::Tree;
 use crate::metric::Metric;
 use crate::samples::Matrix;
-use crate::simd::kernel::{Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pass, Tile, reached};
+use crate::simd::kernel::{
+    Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Tile, reached,
+};
 use crate::simd::{LINE, Lanes, Level, MAX_TILE};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) struct Prepared<'a> {
     pub level: Level,
@@ -20,6 +26,9 @@ pub(crate) struct Prepared<'a> {
     pub gaps: Option<&'a [bool]>,
     /// For each row a panel in which its nearest unit may well be, where known: brute force starts from its scores.
     pub hints: Option<Vec<u32>>,
+    pub benches: Arc<Benches>,
+    /// Set where pairs turned out to be too coarse: what is found is not complete then.
+    pub too_coarse: AtomicBool,
 }
 
 impl<'a> Prepared<'a> {
@@ -42,13 +51,14 @@ impl<'a> Prepared<'a> {
 
     /// A score that a unit of a panel has (two units, where the second best is wanted), for a sample in the frame.
     #[inline(always)]
-    fn reached<L: Lanes>(&self, x: &[f32], panel: usize) -> f32 {
+    fn reached<L: Lanes>(&self, x: &[f32], scale: f32, panel: usize) -> f32 {
         let Panels { stride, lines, seeds, .. } = &self.panels;
         let (lines, seeds) = (&lines[panel * stride..(panel + 1) * stride], &seeds[panel]);
         let scores = match self.metric() {
-            Metric::Euclidean | Metric::Cosine => L::single::<Dot>(x, lines, seeds),
-            Metric::Manhattan => L::single::<Manhattan>(x, lines, seeds),
-            Metric::Chebyshev => L::single::<Chebyshev>(x, lines, seeds),
+            _ if self.panels.form == Form::Pairs => L::single::<Pairs>(x, lines, seeds, scale),
+            Metric::Euclidean | Metric::Cosine => L::single::<Dot>(x, lines, seeds, scale),
+            Metric::Manhattan => L::single::<Manhattan>(x, lines, seeds, scale),
+            Metric::Chebyshev => L::single::<Chebyshev>(x, lines, seeds, scale),
         };
         reached(&scores, self.want_second)
     }
@@ -56,14 +66,35 @@ impl<'a> Prepared<'a> {
     pub fn metric(&self) -> Metric {
         self.frame.metric
     }
+
+    /// Whether pairs turned out to be too coarse, after so many units of so many rows have been compared by the definition: then f32
+    /// scores are quicker.
+    pub fn is_too_coarse(&self, compared: usize, rows: usize) -> bool {
+        if self.panels.form == Form::Pairs && compared > rows * self.worth_comparing() + COMPARED_LEAST {
+            self.too_coarse.store(true, Ordering::Relaxed);
+        }
+        self.too_coarse.load(Ordering::Relaxed)
+    }
+
+    /// Units of a row whose comparing by the definition costs about half of what pairs spare.
+    fn worth_comparing(&self) -> usize {
+        self.panels.count() * self.frame.features / (4 * self.frame.features + 160) + 4
+    }
 }
 
 /// A few samples packed for the register tile: complete ones, or such as miss some features.
+#[derive(Default)]
 pub(crate) struct Batch {
     pub rows: Vec<u32>,
     /// depth × TILE × width numbers.
     pub x: Vec<f32>,
+    /// The same in pairs, where panels are.
+    pairs: Vec<f32>,
+    written: Vec<f32>,
+    /// Units compared by the definition, of all rows since the batch was readied.
+    pub compared: usize,
     pub masked: bool,
+    bounded: bool,
     pub tile: Tile,
     nearest: [Nearest; MAX_TILE],
     /// Whether hits of this batch were settled before its end.
@@ -88,17 +119,11 @@ impl Batch {
         }
     }
 
-    pub fn new(prepared: &Prepared<'_>, masked: bool) -> Batch {
-        let tile = Tile::new(prepared.want_second, prepared.frame.factor());
-        Batch {
-            rows: Vec::new(),
-            x: Vec::new(),
-            masked,
-            tile,
-            nearest: [Nearest::default(); MAX_TILE],
-            settled: false,
-            norms: [0.0; MAX_TILE],
-        }
+    /// Readies the batch for rows of another call. `bounded`: patches will be compared with `x`, also where panels are in pairs.
+    pub fn ready(&mut self, prepared: &Prepared<'_>, masked: bool, bounded: bool) {
+        (self.masked, self.bounded) = (masked, bounded);
+        self.compared = 0;
+        self.tile.ready(prepared.want_second, prepared.frame.factor());
     }
 
     /// Asks for rows that will be packed soon: sorted rows lie anywhere in memory.
@@ -129,13 +154,13 @@ impl Batch {
         self.tile.hits.clear();
         self.nearest = [Nearest::default(); MAX_TILE];
         self.settled = false;
-        self.x.clear();
-        self.x.resize(depth * L::TILE * width, 0.0);
         scratch.resize(features, 0.0);
-        let mut written = Vec::new();
         if let (Metric::Euclidean, false, Matrix::Dense { .. }) = (metric, self.masked, &prepared.matrix) {
             return self.pack_complete::<L>(prepared, rows, scratch, unproven);
         }
+        self.x.clear();
+        self.x.resize(depth * L::TILE * width, 0.0);
+        let mut written = Vec::new();
         for lane in 0..L::TILE {
             let Some(&row) = rows.get(lane) else {
                 self.tile.skip(lane);
@@ -160,7 +185,7 @@ impl Batch {
                 continue;
             }
             let bound = match &prepared.hints {
-                Some(hints) if !self.masked => prepared.reached::<L>(scratch, hints[row as usize] as usize),
+                Some(hints) if !self.masked => prepared.reached::<L>(scratch, 1.0, hints[row as usize] as usize),
                 _ => f32::INFINITY,
             };
             self.tile.start(lane, slack, bound);
@@ -187,27 +212,54 @@ impl Batch {
         scratch: &mut [f32],
         unproven: &mut Vec<u32>,
     ) {
-        let frame = &prepared.frame;
+        let (frame, panels) = (&prepared.frame, &prepared.panels);
+        let in_pairs = panels.form == Form::Pairs;
+        let in_floats = !in_pairs || self.bounded;
+        self.x.resize(if in_floats { frame.features * L::TILE } else { 0 }, 0.0);
+        self.written.resize(pairs::count(frame.features), 0.0);
+        self.pairs.resize(if in_pairs { self.written.len() * L::TILE } else { 0 }, 0.0);
         for (lane, &row) in rows.iter().enumerate() {
             let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else { unreachable!("rows are dense") };
             let norm = frame.complete_sample(x, scratch);
-            for (column, &x) in self.x.chunks_exact_mut(L::TILE).zip(scratch.iter()) {
-                column[lane] = x;
-            }
             self.norms[lane] = norm;
-            let slack = frame.slack(norm, frame.features);
+            let mut slack = frame.slack(norm, frame.features);
             if !slack.is_finite() {
-                self.tile.skip(lane);
+                self.leave_out::<L>(lane);
                 unproven.push(row);
                 continue;
             }
+            for (column, &x) in self.x.chunks_exact_mut(L::TILE).zip(scratch.iter()) {
+                column[lane] = x;
+            }
+            let mut scale = 1.0;
+            if in_pairs {
+                let own = pairs::scale_for(norm, pairs::top_of(scratch));
+                let error = pairs::write(scratch, own, &mut self.written);
+                for (column, &pair) in self.pairs.chunks_exact_mut(L::TILE).zip(&self.written) {
+                    column[lane] = pair;
+                }
+                slack = round_up(f64::from(slack) + pairs::slack(norm, error, frame.largest, panels.error));
+                scale = own * panels.scale;
+                self.tile.set_scale(lane, scale);
+            }
             let bound = match &prepared.hints {
-                Some(hints) => prepared.reached::<L>(scratch, hints[row as usize] as usize),
+                Some(hints) => {
+                    let x = if in_pairs { &self.written } else { &*scratch };
+                    prepared.reached::<L>(x, scale, hints[row as usize] as usize)
+                }
                 None => f32::INFINITY,
             };
             self.tile.start(lane, slack, bound);
         }
-        (rows.len()..L::TILE).for_each(|lane| self.tile.skip(lane));
+        (rows.len()..L::TILE).for_each(|lane| self.leave_out::<L>(lane));
+    }
+
+    /// Readies a lane that has no sample: its numbers must not be such as would make the scores NaN.
+    #[inline(always)]
+    fn leave_out<L: Lanes>(&mut self, lane: usize) {
+        self.tile.skip(lane);
+        self.x.chunks_exact_mut(L::TILE).for_each(|column| column[lane] = 0.0);
+        self.pairs.chunks_exact_mut(L::TILE).for_each(|column| column[lane] = 0.0);
     }
 
     /// Goes through the given panels, none of which the batch has met before.
@@ -215,9 +267,12 @@ impl Batch {
     pub fn scan<L: Lanes>(&mut self, prepared: &Prepared<'_>, panels: &[u32]) {
         let from = &prepared.panels;
         let seeds = if self.masked { &from.zeros } else { &from.seeds };
-        let pass = Pass { depth: self.depth(prepared), stride: from.stride, lines: &from.lines, seeds };
-        let (x, tile) = (&self.x, &mut self.tile);
+        let in_pairs = from.form == Form::Pairs;
+        let depth = if in_pairs { from.stride } else { self.depth(prepared) };
+        let pass = Pass { depth, stride: from.stride, lines: &from.lines, seeds };
+        let (x, tile) = (if in_pairs { &self.pairs } else { &self.x }, &mut self.tile);
         match (prepared.metric(), self.masked) {
+            _ if in_pairs => L::pass::<Pairs>(&pass, x, panels, tile),
             (Metric::Euclidean | Metric::Cosine, _) => L::pass::<Dot>(&pass, x, panels, tile),
             (Metric::Manhattan, false) => L::pass::<Manhattan>(&pass, x, panels, tile),
             (Metric::Manhattan, true) => L::pass::<MaskedManhattan>(&pass, x, panels, tile),
@@ -242,7 +297,7 @@ impl Batch {
     #[inline(always)]
     pub fn radius(&self) -> [f32; MAX_TILE] {
         std::array::from_fn(|lane| {
-            let (limit, slack) = (self.tile.limit[lane], self.tile.slack(lane));
+            let (limit, slack) = (self.tile.limit(lane), self.tile.slack(lane));
             if limit == f32::NEG_INFINITY {
                 return f32::NEG_INFINITY;
             }
@@ -262,6 +317,7 @@ impl Batch {
                 within &= within - 1;
                 if unit != NO_UNIT {
                     let sample = Sample::of(&prepared.matrix, self.rows[hit.lane as usize] as usize);
+                    self.compared += 1;
                     let value = prepared.plain.compared(sample, unit as usize);
                     self.nearest[hit.lane as usize].take(unit as usize, value);
                 }
@@ -273,13 +329,15 @@ impl Batch {
 
     /// Settles what is left, and gives each row its nearest units.
     #[inline(always)]
-    pub fn finish(&mut self, prepared: &Prepared<'_>, nearest: &mut Vec<(u32, Nearest)>) {
+    pub fn finish(&mut self, prepared: &Prepared<'_>, found: &mut Vec<Found>) {
         let quickly = prepared.metric() == Metric::Euclidean && !self.masked && !self.settled;
         match prepared.matrix {
             Matrix::Dense { .. } if quickly => self.settle_quickly(prepared),
             _ => self.settle(prepared),
         }
-        nearest.extend(self.rows.iter().copied().zip(self.nearest));
+        let (metric, want_second) = (prepared.metric(), prepared.want_second);
+        let all = self.rows.iter().zip(&self.nearest);
+        found.extend(all.map(|(&row, nearest)| Found::of(row, nearest, metric, want_second)));
     }
 
     /// As `settle`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only for samples where
@@ -298,6 +356,7 @@ impl Batch {
                 let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
                 within &= within - 1;
                 if unit != NO_UNIT {
+                    self.compared += 1;
                     let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
                     quick[hit.lane as usize].take(unit as usize, value);
                 }
@@ -322,7 +381,7 @@ impl Batch {
 /// The lanes of a hit's panel whose scores are within the limit as it is now.
 #[inline(always)]
 fn within(tile: &Tile, hit: &Hit) -> u32 {
-    let (limit, scores) = (tile.limit[hit.lane as usize], &hit.scores.0);
+    let (limit, scores) = (tile.limit(hit.lane as usize), &hit.scores.0);
     (0..LINE).fold(0u32, |bits, i| bits | (u32::from(scores[i] <= limit) << i))
 }
 
@@ -332,9 +391,16 @@ const LINES_EXPECTED: usize = 8;
 /// More than the share of itself by which a squared norm can be wrong.
 const NORM_ERROR: f64 = 1e-6;
 
+fn round_up(x: f64) -> f32 {
+    (x + x.abs() * 1e-7) as f32
+}
+
 fn round_down(x: f64) -> f32 {
     (x - x.abs() * 1e-7) as f32
 }
+
+/// Units that are compared before anything is made of their number.
+const COMPARED_LEAST: usize = 256;
 
 /// Hits that a batch keeps before it settles them: many equal prototypes could make it keep them all.
 const MAX_HITS: usize = 2048;

@@ -1,6 +1,7 @@
 //! Every sample against the patches of the codebook, and against the units of those patches alone that could hold its nearest.
 
-use super::plain::{Nearest, Sample};
+use super::panels::Form;
+use super::plain::{Found, Sample};
 use super::prepared::{Batch, Prepared};
 use super::tree::{Blocks, NO_PANEL, Tree};
 use crate::error::Error;
@@ -31,8 +32,9 @@ pub(crate) enum Plan {
     FromGuess,
 }
 
-/// What a panel of patches costs, in panels of units: three products a feature, and their bounds.
+/// What a panel of patches costs, in panels of units: three products a feature, and their bounds. Panels of units in pairs cost less.
 const PATCH: f64 = 3.3;
+const PATCH_BESIDE_PAIRS: f64 = 5.0;
 /// How much more a panel costs that is met by itself than one met in a row of them.
 const ALONE: f64 = 1.5;
 /// Rows that are tried: a share of all, within limits.
@@ -43,7 +45,7 @@ const TRIED_MOST: usize = 14 * 256;
 const TRIED_TOGETHER: usize = 14 * 4;
 
 /// Parts of the work: each its rows and their nearest units.
-pub(crate) type Parts = Vec<Vec<(u32, Nearest)>>;
+pub(crate) type Parts = Vec<Vec<Found>>;
 
 impl Pruning<'_> {
     /// For each row a panel in which its nearest unit may well be: first a block each, then, block by block, a panel.
@@ -83,7 +85,7 @@ impl Pruning<'_> {
             None => rows.iter().copied().step_by((rows.len() / count).max(1)).collect(),
         };
         let guess = quiet.guess(&tried)?;
-        let guessing = (self.tree.blocks.facts.len() + 2) as f64 * PATCH / self.prepared.panels.count() as f64;
+        let guessing = (self.tree.blocks.facts.len() + 2) as f64 * self.patch() / self.prepared.panels.count() as f64;
         plans.push((self.share(quiet.run(&tried, &guess)?.1) + guessing, Plan::FromGuess));
         Ok(plans.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Plan::Brute, |(_, plan)| plan))
     }
@@ -91,7 +93,11 @@ impl Pruning<'_> {
     /// A cost as a share of that of brute force.
     fn share(&self, cost: Cost) -> f64 {
         let whole = (cost.batches.max(1) * self.prepared.panels.count() as u64) as f64;
-        ALONE * (cost.panels as f64 + PATCH * cost.patches as f64) / whole
+        ALONE * (cost.panels as f64 + self.patch() * cost.patches as f64) / whole
+    }
+
+    fn patch(&self) -> f64 {
+        if self.prepared.panels.form == Form::Pairs { PATCH_BESIDE_PAIRS } else { PATCH }
     }
 
     fn guess_within(&self, rows: &[u32], blocks: Option<&[u32]>) -> Result<Vec<u32>, Error> {
@@ -99,7 +105,9 @@ impl Pruning<'_> {
             let range = part * PART..((part + 1) * PART).min(rows.len());
             let Pruning { prepared, tree, blocks: all, meter, .. } = *self;
             let block = blocks.map(|blocks| &blocks[range.clone()]);
-            prepared.level.run(Guess { prepared, tree, blocks: all, rows: &rows[range], block, meter })
+            prepared.benches.pruned.lend(|bench| {
+                prepared.level.run(Guess { prepared, tree, blocks: all, rows: &rows[range], block, meter, bench })
+            })
         })?;
         Ok(parts.concat())
     }
@@ -113,12 +121,15 @@ impl Pruning<'_> {
             let range = part * PART..((part + 1) * PART).min(sorted.len());
             let Pruning { prepared, tree, blocks, meter, .. } = *self;
             let (rows, guess) = (&sorted[range.clone()], &guess[range]);
-            prepared.level.run(Pruned { prepared, tree, blocks, rows, guess, meter })
+            prepared
+                .benches
+                .pruned
+                .lend(|bench| prepared.level.run(Pruned { prepared, tree, blocks, rows, guess, meter, bench }))
         })?;
         let mut cost = Cost::default();
-        let found = parts.into_iter().map(|part| {
-            cost += part.cost;
-            part.nearest
+        let found = parts.into_iter().map(|(found, part)| {
+            cost += part;
+            found
         });
         Ok((found.collect(), cost))
     }
@@ -132,13 +143,21 @@ pub(crate) struct Pruned<'a> {
     pub rows: &'a [u32],
     pub guess: &'a [u32],
     pub meter: &'a Meter<'a>,
+    pub bench: &'a mut Bench,
 }
 
-/// What a part of the work gave, and what it cost.
+/// Memory for a part.
 #[derive(Default)]
-pub(crate) struct Found {
-    pub nearest: Vec<(u32, Nearest)>,
-    pub cost: Cost,
+pub(crate) struct Bench {
+    batch: Batch,
+    unproven: Vec<u32>,
+    scratch: Vec<f32>,
+    /// For each panel the last round in which it was met.
+    seen: Vec<u32>,
+    /// For each panel of blocks the squared distances of each sample.
+    block_squares: Vec<[Line; MAX_TILE]>,
+    near: Vec<(f32, u32)>,
+    panels: Vec<u32>,
 }
 
 /// How often a batch of samples met a panel of units, or a panel of patches.
@@ -158,26 +177,27 @@ impl std::ops::AddAssign for Cost {
 }
 
 impl Job for Pruned<'_> {
-    type Output = Result<Found, Error>;
+    /// And what the part cost.
+    type Output = Result<(Vec<Found>, Cost), Error>;
 
     #[inline(always)]
     fn run<L: Lanes>(self) -> Self::Output {
         let (prepared, tree, blocks) = (self.prepared, self.tree, self.blocks);
-        let mut found = Found::default();
-        let mut batch = Batch::new(prepared, false);
-        let (mut scratch, mut unproven) = (Vec::new(), Vec::new());
-        let mut seen = vec![0u32; prepared.panels.count()];
-        let mut block_squares = vec![[Line([0.0; LINE]); MAX_TILE]; blocks.panels.len().div_ceil(LINE)];
+        let Bench { batch, unproven, scratch, seen, block_squares, near, panels } = self.bench;
+        let (mut found, mut cost) = (Vec::with_capacity(self.rows.len()), Cost::default());
+        batch.ready(prepared, false, true);
+        unproven.clear();
+        seen.clear();
+        seen.resize(prepared.panels.count(), 0);
+        block_squares.resize(blocks.panels.len().div_ceil(LINE), [Line([0.0; LINE]); MAX_TILE]);
         let mut unused = [Line([0.0; LINE]); MAX_TILE];
-        let mut near: Vec<(f32, u32)> = Vec::new();
-        let mut panels: Vec<u32> = Vec::new();
         for (round, (rows, guess)) in self.rows.chunks(L::TILE).zip(self.guess.chunks(L::TILE)).enumerate() {
             self.meter.check()?;
             Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(round + 1).unwrap_or_default());
             let round = round as u32 + 1;
-            batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
+            batch.pack::<L>(prepared, rows, scratch, unproven);
             let squares = batch.squares(tree, prepared);
-            found.cost.batches += 1;
+            cost.batches += 1;
 
             panels.clear();
             for &panel in guess {
@@ -186,8 +206,8 @@ impl Job for Pruned<'_> {
                     panels.push(panel);
                 }
             }
-            batch.scan::<L>(prepared, &panels);
-            found.cost.panels += panels.len() as u64;
+            batch.scan::<L>(prepared, panels);
+            cost.panels += panels.len() as u64;
             panels.clear();
 
             let mut radius = batch.radius();
@@ -201,7 +221,7 @@ impl Job for Pruned<'_> {
                     near.push((excess.0[i], (p * LINE + i) as u32));
                 }
             }
-            found.cost.patches += block_squares.len() as u64;
+            cost.patches += block_squares.len() as u64;
             near.retain(|&(_, block)| (block as usize) < blocks.panels.len());
             near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
             let mut narrowed = false;
@@ -215,7 +235,7 @@ impl Job for Pruned<'_> {
                 if !narrowed || !(0..L::TILE).all(outside) {
                     let excess =
                         L::bounds::<false>(&tree.panels, block as usize, &batch.x, &squares, &radius, &mut unused);
-                    found.cost.patches += 1;
+                    cost.patches += 1;
                     for (&excess, &panel) in excess.0.iter().zip(&blocks.panels[block as usize]) {
                         if excess <= 0.0 && panel != NO_PANEL && seen[panel as usize] != round {
                             seen[panel as usize] = round;
@@ -225,21 +245,25 @@ impl Job for Pruned<'_> {
                 }
                 // A few blocks' panels together: the tile takes them two at a time, and the radius hardly changes from block to block.
                 if panels.len() >= TOGETHER || n + 1 == near.len() {
-                    batch.scan::<L>(prepared, &panels);
-                    found.cost.panels += panels.len() as u64;
+                    batch.scan::<L>(prepared, panels);
+                    cost.panels += panels.len() as u64;
                     panels.clear();
                     radius = batch.radius();
                     narrowed = true;
                 }
             }
-            batch.finish(prepared, &mut found.nearest);
+            batch.finish(prepared, &mut found);
+            if prepared.is_too_coarse(batch.compared, found.len()) {
+                break;
+            }
         }
-        for &row in &unproven {
+        for &row in unproven.iter() {
             self.meter.check()?;
-            found.nearest.push((row, prepared.plain.nearest(Sample::of(&prepared.matrix, row as usize))));
+            let nearest = prepared.plain.nearest(Sample::of(&prepared.matrix, row as usize));
+            found.push(Found::of(row, &nearest, prepared.metric(), prepared.want_second));
         }
         self.meter.advance(self.rows.len() as u64)?;
-        Ok(found)
+        Ok((found, cost))
     }
 }
 
@@ -255,6 +279,7 @@ pub(crate) struct Guess<'a> {
     /// Where the blocks are known by now: for each row one, and a panel in it is wanted. Else a block is wanted.
     pub block: Option<&'a [u32]>,
     pub meter: &'a Meter<'a>,
+    pub bench: &'a mut Bench,
 }
 
 impl Job for Guess<'_> {
@@ -263,15 +288,16 @@ impl Job for Guess<'_> {
     #[inline(always)]
     fn run<L: Lanes>(self) -> Self::Output {
         let (prepared, tree) = (self.prepared, self.tree);
-        let mut batch = Batch::new(prepared, false);
-        let (mut scratch, mut unproven) = (Vec::new(), Vec::new());
+        let Bench { batch, unproven, scratch, .. } = self.bench;
+        batch.ready(prepared, false, true);
+        unproven.clear();
         let mut out = [Line([0.0; LINE]); MAX_TILE];
         let anywhere = [0.0; MAX_TILE];
         let mut guesses = Vec::with_capacity(self.rows.len());
         for (n, rows) in self.rows.chunks(L::TILE).enumerate() {
             self.meter.check()?;
             Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(n + 1).unwrap_or_default());
-            batch.pack::<L>(prepared, rows, &mut scratch, &mut unproven);
+            batch.pack::<L>(prepared, rows, scratch, unproven);
             let squares = batch.squares(tree, prepared);
             let mut nearest = [0u32; MAX_TILE];
             match self.block {

@@ -3,7 +3,7 @@
 //! A score starts from what an all-zero sample would have, and each stored entry adds its difference.
 
 use super::panels::NO_UNIT;
-use super::plain::{Nearest, Sample};
+use super::plain::{Found, Nearest, Sample};
 use super::prepared::Prepared;
 use crate::error::Error;
 use crate::metric::Metric;
@@ -32,13 +32,14 @@ struct Wanted<'a> {
 }
 
 impl Job for Sparse<'_> {
-    type Output = Result<Vec<(u32, Nearest)>, Error>;
+    type Output = Result<Vec<Found>, Error>;
 
     #[inline(always)]
     fn run<L: Lanes>(self) -> Self::Output {
         let prepared = self.prepared;
         let features = prepared.frame.features;
-        let metric = prepared.metric();
+        let (metric, want_second) = (prepared.metric(), prepared.want_second);
+        let reported = |row: u32, nearest: &Nearest| Found::of(row, nearest, metric, want_second);
         let mut found = Vec::with_capacity(self.rows.len());
         let count = self.rows.len();
         let mut framed: Vec<f32> = Vec::new();
@@ -47,17 +48,17 @@ impl Job for Sparse<'_> {
             let sample = Sample::of(&prepared.matrix, row);
             let Sample::Sparse { indices, values } = sample else { unreachable!("the matrix is sparse") };
             if sample.is_missing(features) {
-                found.push((row as u32, Nearest::default()));
+                found.push(reported(row as u32, &Nearest::default()));
                 continue;
             }
             let missing = values.iter().any(|x| x.is_nan());
             let norm = prepared.frame.sparse_norm(values);
             let slack = prepared.frame.sparse_slack(norm, values.len(), missing);
             if metric == Metric::Cosine && norm == 0.0 {
-                found.push((row as u32, Nearest::all_at(1.0, prepared.plain.units())));
+                found.push(reported(row as u32, &Nearest::all_at(1.0, prepared.plain.units())));
             } else if !slack.is_finite() || (metric == Metric::Cosine && missing) {
                 self.meter.check()?;
-                found.push((row as u32, prepared.plain.nearest(sample)));
+                found.push(reported(row as u32, &prepared.plain.nearest(sample)));
             } else {
                 let from = framed.len();
                 framed.extend(values.iter().map(|&x| prepared.frame.sparse_value(x, norm)));
@@ -93,7 +94,7 @@ impl Job for Sparse<'_> {
             }
         }
         settle(prepared, &mut wanted, &mut hits);
-        found.extend(wanted.iter().map(|wanted| (wanted.row, wanted.nearest)));
+        found.extend(wanted.iter().map(|wanted| reported(wanted.row, &wanted.nearest)));
         self.meter.advance(count as u64)?;
         Ok(found)
     }

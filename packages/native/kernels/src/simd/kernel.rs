@@ -11,6 +11,22 @@ pub(crate) trait Op {
     /// As for `Lanes`. `x` points at the sample's number, `mask` at its mask where the op is masked.
     unsafe fn step<L: Lanes>(score: L, x: L, mask: L, w: L) -> L;
 
+    /// What a score is summed from, and what becomes of the sum: `seed` is the unit's, `scale` the sample's.
+    ///
+    /// # Safety
+    /// As for `Lanes`.
+    #[inline(always)]
+    unsafe fn start<L: Lanes>(seed: L) -> L {
+        seed
+    }
+
+    /// # Safety
+    /// As for `Lanes`.
+    #[inline(always)]
+    unsafe fn finish<L: Lanes>(sum: L, _seed: impl Fn() -> L, _scale: impl Fn() -> L) -> L {
+        sum
+    }
+
     /// One score of two, each of other features.
     ///
     /// # Safety
@@ -24,6 +40,9 @@ pub(crate) trait Op {
 
 /// score + x·w, the sample's numbers being negated: half the squared distance but for a constant.
 pub(crate) struct Dot;
+/// As `Dot`, by integers: a step takes two features of a sample and of a unit, as i16 in the bits of one number. The sum of the products times
+/// the sample's scale is x·w.
+pub(crate) struct Pairs;
 /// score + |x - w|
 pub(crate) struct Manhattan;
 /// max(score, |x - w|)
@@ -38,6 +57,30 @@ impl Op for Dot {
     unsafe fn step<L: Lanes>(score: L, x: L, _mask: L, w: L) -> L {
         // SAFETY: the caller's promise; so in all below.
         unsafe { x.multiply_add(w, score) }
+    }
+}
+
+impl Op for Pairs {
+    const WIDTH: usize = 1;
+    #[inline(always)]
+    unsafe fn step<L: Lanes>(score: L, x: L, _mask: L, w: L) -> L {
+        // SAFETY: as above.
+        unsafe { x.add_pairs(w, score) }
+    }
+    #[inline(always)]
+    unsafe fn start<L: Lanes>(_seed: L) -> L {
+        // SAFETY: as above. Its bits are those of the integer 0.
+        unsafe { L::splat(0.0) }
+    }
+    #[inline(always)]
+    unsafe fn finish<L: Lanes>(sum: L, seed: impl Fn() -> L, scale: impl Fn() -> L) -> L {
+        // SAFETY: as above.
+        unsafe { sum.whole_to_float().multiply_add(scale(), seed()) }
+    }
+    #[inline(always)]
+    unsafe fn join<L: Lanes>(a: L, b: L) -> L {
+        // SAFETY: as above.
+        unsafe { a.add_whole(b) }
     }
 }
 
@@ -96,7 +139,11 @@ pub(crate) struct Pass<'a> {
 /// What is known of a tile's samples while panels go by.
 pub(crate) struct Tile {
     /// Scores above this one are of no interest.
-    pub limit: [f32; MAX_TILE],
+    limit: [f32; MAX_TILE],
+    /// The same, in every lane of a register.
+    limits: [Line; MAX_TILE],
+    /// The samples' scales, in every lane of a register.
+    scales: [Line; MAX_TILE],
     /// The best score yet and the second best, of different units.
     best: [f32; MAX_TILE],
     second: [f32; MAX_TILE],
@@ -118,18 +165,28 @@ pub(crate) struct Hit {
     pub panel: u32,
 }
 
-impl Tile {
-    pub fn new(want_second: bool, factor: f32) -> Tile {
+impl Default for Tile {
+    fn default() -> Tile {
         Tile {
             limit: [f32::NEG_INFINITY; MAX_TILE],
+            limits: [Line([f32::NEG_INFINITY; LINE]); MAX_TILE],
+            scales: [Line([0.0; LINE]); MAX_TILE],
             best: [f32::INFINITY; MAX_TILE],
             second: [f32::INFINITY; MAX_TILE],
-            factor,
+            factor: 1.0,
             slack: [0.0; MAX_TILE],
-            want_second,
+            want_second: false,
             hits: Vec::new(),
             scores: [Line([0.0; LINE]); 2 * MAX_TILE],
         }
+    }
+}
+
+impl Tile {
+    /// Readies the tile for samples of another call.
+    pub fn ready(&mut self, want_second: bool, factor: f32) {
+        (self.want_second, self.factor) = (want_second, factor);
+        self.hits.clear();
     }
 
     /// Readies a lane for a sample. `bound` is a score that a unit is known to have (two units, where the second best is wanted).
@@ -138,7 +195,20 @@ impl Tile {
         self.second[lane] = f32::INFINITY;
         self.slack[lane] = slack;
         // Not infinity: infinity less infinity is not a number.
-        self.limit[lane] = (bound * self.factor + slack).min(f32::MAX);
+        self.set_limit(lane, (bound * self.factor + slack).min(f32::MAX));
+    }
+
+    pub fn set_scale(&mut self, lane: usize, scale: f32) {
+        self.scales[lane] = Line([scale; LINE]);
+    }
+
+    pub fn limit(&self, lane: usize) -> f32 {
+        self.limit[lane]
+    }
+
+    fn set_limit(&mut self, lane: usize, limit: f32) {
+        self.limit[lane] = limit;
+        self.limits[lane] = Line([limit; LINE]);
     }
 
     pub fn slack(&self, lane: usize) -> f32 {
@@ -148,7 +218,7 @@ impl Tile {
     /// Readies a lane that has no sample.
     pub fn skip(&mut self, lane: usize) {
         self.slack[lane] = 0.0;
-        self.limit[lane] = f32::NEG_INFINITY;
+        self.set_limit(lane, f32::NEG_INFINITY);
     }
 
     /// Takes the scores written out, for the samples whose bits are set: `at_once` panels each, of which those given count.
@@ -164,7 +234,7 @@ impl Tile {
                 if lowest <= self.limit[lane] {
                     self.hits.push(Hit { scores, lane: lane as u32, panel });
                     let bound = if self.want_second { self.second_of(lane, &scores) } else { lowest };
-                    self.limit[lane] = self.limit[lane].min(bound * self.factor + self.slack[lane]);
+                    self.set_limit(lane, self.limit[lane].min(bound * self.factor + self.slack[lane]));
                 }
             }
         }
@@ -202,7 +272,12 @@ pub(crate) fn reached(scores: &Line, want_second: bool) -> f32 {
 /// # Safety
 /// As for `Lanes`.
 #[inline(always)]
-pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(x: &[f32], lines: &[Line], seeds: &Line) -> Line {
+pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(
+    x: &[f32],
+    lines: &[Line],
+    seeds: &Line,
+    scale: f32,
+) -> Line {
     assert!(V * L::COUNT == LINE && O::WIDTH == 1);
     let mut out = Line([0.0; LINE]);
     // SAFETY: V registers fill a line; the caller promises the instructions.
@@ -210,7 +285,7 @@ pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(x: &[f32], lines: &
         // Four sums, so that adding does not wait for adding.
         let mut scores = [[L::splat(0.0); V]; 4];
         for (j, score) in scores[0].iter_mut().enumerate() {
-            *score = L::load(seeds.0.as_ptr().add(j * L::COUNT));
+            *score = O::start(L::load(seeds.0.as_ptr().add(j * L::COUNT)));
         }
         let (fours, rest) = x[..x.len().min(lines.len())].as_chunks::<4>();
         let (four_lines, rest_lines) = lines[..x.len().min(lines.len())].as_chunks::<4>();
@@ -230,7 +305,9 @@ pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(x: &[f32], lines: &
         }
         let [a, b, c, d] = scores;
         for (j, (((a, b), c), d)) in a.into_iter().zip(b).zip(c).zip(d).enumerate() {
-            O::join(O::join(a, b), O::join(c, d)).store(out.0.as_mut_ptr().add(j * L::COUNT));
+            let sum = O::join(O::join(a, b), O::join(c, d));
+            let score = O::finish(sum, || L::load(seeds.0.as_ptr().add(j * L::COUNT)), || L::splat(scale));
+            score.store(out.0.as_mut_ptr().add(j * L::COUNT));
         }
     }
     out
@@ -429,45 +506,35 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 *units = units.add(panel * stride * LINE + lane);
                 let seed = L::load(pass.seeds.as_ptr().cast::<f32>().add(panel * LINE + lane));
                 for scores in &mut scores {
-                    scores[j] = seed;
+                    scores[j] = O::start(seed);
                 }
             }
             let line = |panel: u32| pass.lines.as_ptr().add(panel as usize * stride);
             let (a, b) = (line(panels[0]), line(panels[panels.len() - 1]));
             let (next_a, next_b) = (line(next[0]), line(next[next.len() - 1]));
             let turn = depth.saturating_sub(AHEAD);
-            let mut x = x.as_ptr();
-            for (from, to, ahead_a, ahead_b) in [
-                (0, turn, a.wrapping_add(AHEAD), b.wrapping_add(AHEAD)),
-                (turn, depth, next_a.wrapping_sub(turn), next_b.wrapping_sub(turn)),
-            ] {
-                for d in from..to {
-                    let mut w = [L::splat(0.0); W];
-                    for (w, units) in w.iter_mut().zip(&units) {
-                        *w = L::load(units.add(d * LINE));
-                    }
-                    L::prefetch(ahead_a.wrapping_add(d));
-                    if at_once == 2 {
-                        L::prefetch(ahead_b.wrapping_add(d));
-                    }
-                    for (i, scores) in scores.iter_mut().enumerate() {
-                        let value = L::splat(*x.add(i * O::WIDTH));
-                        let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
-                        for (score, w) in scores.iter_mut().zip(&w) {
-                            *score = O::step(*score, value, mask, *w);
-                        }
-                    }
-                    x = x.add(S * O::WIDTH);
+            let (x, units) = (x.as_ptr(), &units);
+            let ahead = (a.wrapping_add(AHEAD), b.wrapping_add(AHEAD));
+            add_lines::<L, O, S, W>(&mut scores, x, units, 0..turn, ahead, at_once);
+            let ahead = (next_a.wrapping_sub(turn), next_b.wrapping_sub(turn));
+            add_lines::<L, O, S, W>(&mut scores, x, units, turn..depth, ahead, at_once);
+            let seed = |j: usize| {
+                let panel = panels[(j * L::COUNT / LINE).min(panels.len() - 1)] as usize;
+                L::load(pass.seeds.as_ptr().cast::<f32>().add(panel * LINE + j * L::COUNT % LINE))
+            };
+            for (scores, scale) in scores.iter_mut().zip(&tile.scales) {
+                for (j, score) in scores.iter_mut().enumerate() {
+                    *score = O::finish(*score, || seed(j), || L::load(scale.0.as_ptr()));
                 }
             }
             // Nearly always no score is within its limit: one look at the least excess of all, and registers are written out only when it is.
             let mut excess = L::splat(f32::INFINITY);
-            for (scores, &limit) in scores.iter().zip(&tile.limit) {
+            for (scores, limit) in scores.iter().zip(&tile.limits) {
                 let mut lowest = scores[0];
                 for &score in &scores[1..] {
                     lowest = lowest.min(score);
                 }
-                excess = excess.min(lowest.sub(L::splat(limit)));
+                excess = excess.min(lowest.sub(L::load(limit.0.as_ptr())));
             }
             if excess.at_most(L::splat(0.0)) != 0 {
                 let out = tile.scores.as_mut_ptr().cast::<f32>();
@@ -479,15 +546,52 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 // Read back from where the compiler cannot see, or it would keep every minimum of above for this rare moment.
                 let out = std::hint::black_box(out);
                 let mut samples = 0u32;
-                for (i, &limit) in tile.limit.iter().enumerate().take(S) {
+                for (i, limit) in tile.limits.iter().enumerate().take(S) {
                     let mut lowest = L::load(out.add(i * W * L::COUNT));
                     for j in 1..W {
                         lowest = lowest.min(L::load(out.add((i * W + j) * L::COUNT)));
                     }
-                    samples |= u32::from(lowest.at_most(L::splat(limit)) != 0) << i;
+                    samples |= u32::from(lowest.at_most(L::load(limit.0.as_ptr())) != 0) << i;
                 }
                 tile.take(samples, at_once, panels);
             }
+        }
+    }
+}
+
+/// Adds to the scores what the features of a range add, and asks for the lines ahead.
+///
+/// # Safety
+/// As for `Lanes`. The samples' numbers and the units' lines are there for the whole range.
+#[inline(always)]
+unsafe fn add_lines<L: Lanes, O: Op, const S: usize, const W: usize>(
+    scores: &mut [[L; W]; S],
+    x: *const f32,
+    units: &[*const f32; W],
+    features: std::ops::Range<usize>,
+    ahead: (*const Line, *const Line),
+    at_once: usize,
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut x = x.add(features.start * S * O::WIDTH);
+        for d in features {
+            let mut w = [L::splat(0.0); W];
+            for (w, units) in w.iter_mut().zip(units) {
+                *w = L::load(units.add(d * LINE));
+            }
+            L::prefetch(ahead.0.wrapping_add(d));
+            if at_once == 2 {
+                L::prefetch(ahead.1.wrapping_add(d));
+            }
+            for (i, scores) in scores.iter_mut().enumerate() {
+                let value = L::splat(*x.add(i * O::WIDTH));
+                let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
+                for (score, w) in scores.iter_mut().zip(&w) {
+                    *score = O::step(*score, value, mask, *w);
+                }
+            }
+            x = x.add(S * O::WIDTH);
         }
     }
 }

@@ -46,6 +46,52 @@ pub(crate) trait Lanes: Copy {
     /// One bit a lane, the lowest for lane 0: whether it is at most `limit`'s.
     unsafe fn at_most(self, limit: Self) -> u32;
 
+    /// Whether products of 16-bit integers are quicker than fused multiply-adds.
+    const QUICK_PAIRS: bool = false;
+
+    /// Of lanes that hold two i16 each and sums that are i32, all by their bits: sum + the two products of a lane, without a care for overflow.
+    #[inline(always)]
+    unsafe fn add_pairs(self, by: Self, to: Self) -> Self {
+        let halves = |bits: u32| (i32::from(bits as i16), i32::from((bits >> 16) as i16));
+        // SAFETY: the caller's promise.
+        unsafe {
+            Self::from_lanes(
+                |[a, b, to]| {
+                    let ((a, c), (b, d)) = (halves(a), halves(b));
+                    to.wrapping_add((a * b).wrapping_add(c * d) as u32)
+                },
+                [self, by, to],
+            )
+        }
+    }
+
+    /// The sums of two registers of i32, by their bits.
+    #[inline(always)]
+    unsafe fn add_whole(self, other: Self) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Self::from_lanes(|[a, b, _]| a.wrapping_add(b), [self, other, other]) }
+    }
+
+    /// The numbers that lanes hold as the bits of i32.
+    #[inline(always)]
+    unsafe fn whole_to_float(self) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Self::from_lanes(|[a, ..]| (a as i32 as f32).to_bits(), [self, self, self]) }
+    }
+
+    /// Lane by lane, by their bits: for levels without an instruction.
+    #[inline(always)]
+    unsafe fn from_lanes(of: impl Fn([u32; 3]) -> u32, from: [Self; 3]) -> Self {
+        let mut lanes = [[0.0f32; LINE]; 3];
+        // SAFETY: the caller's promise; a register has no more lanes than a line.
+        unsafe {
+            lanes.iter_mut().zip(from).for_each(|(lanes, from)| from.store(lanes.as_mut_ptr()));
+            let [a, b, c] = lanes;
+            let of = |i: usize| f32::from_bits(of([a[i].to_bits(), b[i].to_bits(), c[i].to_bits()]));
+            Self::load(std::array::from_fn::<f32, LINE, _>(of).as_ptr())
+        }
+    }
+
     /// Asks for a line to be brought near; any address will do.
     #[inline(always)]
     fn prefetch(line: *const Line) {
@@ -61,7 +107,7 @@ pub(crate) trait Lanes: Copy {
     /// `kernel::pass` with this level's tile.
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
     /// `kernel::single`.
-    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line) -> Line;
+    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line, scale: f32) -> Line;
     /// `kernel::sparse`.
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::bounds` with this level's tile.
@@ -86,12 +132,14 @@ pub enum Level {
     Avx2,
     /// 512-bit registers.
     Avx512,
+    /// 512-bit registers with products of 16-bit integers that are added at once.
+    Avx512Vnni,
 }
 
 impl Level {
     /// The levels that this CPU has, the best last.
     pub fn available() -> Vec<Level> {
-        [Level::Portable, Level::Neon, Level::Avx2, Level::Avx512]
+        [Level::Portable, Level::Neon, Level::Avx2, Level::Avx512, Level::Avx512Vnni]
             .into_iter()
             .filter(|level| level.is_available())
             .collect()
@@ -108,6 +156,7 @@ impl Level {
             Level::Neon => "neon",
             Level::Avx2 => "avx2",
             Level::Avx512 => "avx512",
+            Level::Avx512Vnni => "avx512vnni",
         }
     }
 
@@ -126,9 +175,25 @@ impl Level {
                     && std::arch::is_x86_feature_detected!("avx512bw")
                     && std::arch::is_x86_feature_detected!("avx512vl")
             }
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512Vnni => Level::Avx512.is_available() && std::arch::is_x86_feature_detected!("avx512vnni"),
             #[allow(unreachable_patterns)]
             _ => false,
         }
+    }
+
+    /// Whether products of 16-bit integers are quicker than fused multiply-adds.
+    pub(crate) fn has_quick_pairs(self) -> bool {
+        struct Asked;
+        impl Job for Asked {
+            type Output = bool;
+
+            #[inline(always)]
+            fn run<L: Lanes>(self) -> bool {
+                L::QUICK_PAIRS
+            }
+        }
+        self.run(Asked)
     }
 
     /// Runs `job` with this level's registers, or portably where the CPU lacks them.
@@ -136,6 +201,9 @@ impl Level {
         match if self.is_available() { self } else { Level::Portable } {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: the CPU has the level's instructions, as checked above.
+            Level::Avx512Vnni => unsafe { x86::run_avx512vnni(job) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
             Level::Avx512 => unsafe { x86::run_avx512(job) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.

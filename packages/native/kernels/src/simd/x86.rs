@@ -18,10 +18,18 @@ pub(crate) unsafe fn run_avx512<J: Job>(job: J) -> J::Output {
     job.run::<Avx512>()
 }
 
+/// # Safety
+/// The CPU has what `run_avx512` asks for, and AVX-512 VNNI.
+#[target_feature(enable = "avx512vnni,avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
+pub(crate) unsafe fn run_avx512vnni<J: Job>(job: J) -> J::Output {
+    job.run::<Avx512Vnni>()
+}
+
 macro_rules! lanes {
     ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal, $near:literal,
      $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident,
-     abs: $abs:expr, at_most: $at_most:expr) => {
+     abs: $abs:expr, at_most: $at_most:expr,
+     pairs: $quick:literal, $castsi:ident, $castps:ident, $addwhole:ident, $tofloat:ident, add_pairs: $add_pairs:expr) => {
         #[derive(Clone, Copy)]
         pub(crate) struct $name($register);
 
@@ -79,15 +87,32 @@ macro_rules! lanes {
                 // SAFETY: as for splat.
                 unsafe { $at_most(self.0, limit.0) }
             }
+            const QUICK_PAIRS: bool = $quick;
+
+            #[inline(always)]
+            unsafe fn add_pairs(self, by: Self, to: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $castps($add_pairs($castsi(self.0), $castsi(by.0), $castsi(to.0))) })
+            }
+            #[inline(always)]
+            unsafe fn add_whole(self, other: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $castps($addwhole($castsi(self.0), $castsi(other.0))) })
+            }
+            #[inline(always)]
+            unsafe fn whole_to_float(self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $tofloat($castsi(self.0)) })
+            }
             #[inline(always)]
             fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
                 unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, panels, tile) }
             }
             #[inline(always)]
-            fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line) -> Line {
+            fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line, scale: f32) -> Line {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
-                unsafe { kernel::single::<Self, O, { 16 / $count }>(x, lines, seeds) }
+                unsafe { kernel::single::<Self, O, { 16 / $count }>(x, lines, seeds, scale) }
             }
             #[inline(always)]
             fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
@@ -114,12 +139,25 @@ lanes!(
     Avx2, __m256, 8, 6, 2, 2,
     _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps,
     abs: |a| _mm256_andnot_ps(_mm256_set1_ps(-0.0), a),
-    at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32
+    at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32,
+    pairs: true, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_add_epi32, _mm256_cvtepi32_ps,
+    add_pairs: |a, b, to| _mm256_add_epi32(to, _mm256_madd_epi16(a, b))
 );
 
 lanes!(
     Avx512, __m512, 16, 14, 2, 7,
     _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
     abs: |a| _mm512_abs_ps(a),
-    at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b))
+    at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b)),
+    pairs: false, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_add_epi32, _mm512_cvtepi32_ps,
+    add_pairs: |a, b, to| _mm512_add_epi32(to, _mm512_madd_epi16(a, b))
+);
+
+lanes!(
+    Avx512Vnni, __m512, 16, 14, 2, 7,
+    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
+    abs: |a| _mm512_abs_ps(a),
+    at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b)),
+    pairs: true, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_add_epi32, _mm512_cvtepi32_ps,
+    add_pairs: |a, b, to| _mm512_dpwssd_epi32(to, a, b)
 );

@@ -79,7 +79,7 @@ pub(crate) trait Work {
 pub(crate) fn run<W: Work>(level: Level, work: W) -> W::Output {
     match level {
         #[cfg(target_arch = "x86_64")]
-        Level::Avx512 if x86::has_avx512() => {
+        Level::Avx512 | Level::Avx512Vnni if x86::has_avx512() => {
             // SAFETY: the processor has been asked.
             unsafe { x86::run_avx512(work) }
         }
