@@ -1,11 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { compiledSom } from '../../../tools/compiled.ts'
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-
-/** A real process of `som serve`, from the sources, on a free port. */
+/** A real process of `som serve`, of its sources, on a free port. */
 export interface ServeProcess {
   readonly child: ChildProcess
   readonly address: string
@@ -18,7 +14,7 @@ export async function serveProcess(
   words: readonly string[],
   { nodeWords = [], environment = {} }: { nodeWords?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<ServeProcess> {
-  const run = ['--import', tsx, ...nodeWords, '--conditions=@som/source', main]
+  const run = [...nodeWords, await compiledSom()]
   const child = spawn(process.execPath, [...run, 'serve', '--port', '0', '--backend', 'js', ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
