@@ -44,9 +44,23 @@ export function facts({ browser, triple }) {
     '@som/plot draws a map': async (project) => assert.equal(await useAlone(project, 'plot'), '<svg'),
     '@som/tracking puts a run on record': async (project) =>
       assert.equal(await useAlone(project, 'tracking'), '3 true'),
-    '@som/client speaks to no server, and says so': async (project) =>
-      assert.equal(await useAlone(project, 'client'), 'TypeError'),
-    '@som/recipes loads': async (project) => assert.equal(await useAlone(project, 'recipes'), 'object'),
+    '@som/client asks a server about its map, for the units of rows, and what is wrong with others': async (
+      project,
+    ) => {
+      await project.install('@som/client')
+      assert.deepEqual(project.installed('@som'), ['client'], 'the client brings no other package of ours')
+      const printed = await useAlone(project, 'client', '@som/server')
+      assert.equal(printed, '401 without a key\na map of 4 rows\n2 units\n400 for instances[0].a')
+    },
+    '@som/recipes finds the colours of an image, groups of rows, and the reading that is not normal': async (
+      project,
+    ) => {
+      const [colours, groups, levels] = (await useAlone(project, 'recipes')).split('\n')
+      assert.deepEqual(project.installed('@som'), ['core', 'recipes'])
+      assert.equal(colours, '#1428b4 #1ea03c #c81e1e as PNG')
+      assert.equal(groups, '50 50 50; a new row is of high spent')
+      assert.equal(levels, 'normal alarm by out')
+    },
     'npx @som/cli trains, matches and draws in a folder that has nothing': async (project) => {
       writeFileSync(join(project.folder, 'table.csv'), TABLE)
       await project.npx('train', 'table.csv', '-o', 'map.som', '--label', 'kind')
