@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { js } from '@som/core'
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settingsFor } from '../../test/settings-for.ts'
 import { sourceWorkers } from '../../test/worker.ts'
 import { createServer, type Data, openData } from '../index.ts'
@@ -39,6 +39,7 @@ beforeAll(async () => {
   await start(false)
 })
 afterAll(async () => {
+  vi.unstubAllEnvs()
   await stop()
   files.close()
   rmSync(folder, { recursive: true })
@@ -208,7 +209,7 @@ describe('a training job', () => {
 
 describe('jobs on record', () => {
   it('are trained where the tracking server is down: what it is to be told waits in the data folder', async () => {
-    process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9'
+    vi.stubEnv('MLFLOW_TRACKING_URI', 'http://127.0.0.1:9')
     await stop()
     await start(false, { track: 'mlflow:tides', register: true })
     const options = { lattice: { rows: 4, columns: 5 }, epochs: 3 }
