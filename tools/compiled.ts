@@ -1,4 +1,4 @@
-// The packages as a user installs them, for tests that start processes: JavaScript starts ten times as fast as sources.
+// The packages as a user installs them, for tests that start processes: sources take over a second to start, these do not.
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,
