@@ -1,21 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
-import { clusterCommand } from './commands/cluster.ts'
-import { exportCommand } from './commands/export.ts'
-import { importCommand } from './commands/import.ts'
-import { inspectCommand } from './commands/inspect.ts'
-import { keysCommand } from './commands/keys.ts'
-import { matchCommand } from './commands/match.ts'
-import { paletteCommand } from './commands/palette.ts'
-import { plotCommand } from './commands/plot.ts'
-import { qualityCommand } from './commands/quality.ts'
-import { registryCommand } from './commands/registry.ts'
-import { reportCommand } from './commands/report.ts'
-import { segmentCommand } from './commands/segment.ts'
-import { serveCommand } from './commands/serve.ts'
-import { trackCommand } from './commands/track.ts'
-import { trainCommand } from './commands/train.ts'
-import { tuneCommand } from './commands/tune.ts'
-import { watchCommand } from './commands/watch.ts'
+import { COMMANDS } from './commands.ts'
 import { EXIT } from './exit.ts'
 import { version } from './version.ts'
 
@@ -31,24 +15,11 @@ export async function run(args: readonly string[]): Promise<number> {
     .exitOverride()
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .configureOutput({ outputError: (text, write) => write(text) })
-    .addCommand(trainCommand(finish))
-    .addCommand(matchCommand(finish))
-    .addCommand(inspectCommand(finish))
-    .addCommand(qualityCommand(finish))
-    .addCommand(clusterCommand(finish))
-    .addCommand(plotCommand(finish))
-    .addCommand(reportCommand(finish))
-    .addCommand(tuneCommand(finish))
-    .addCommand(exportCommand(finish))
-    .addCommand(importCommand(finish))
-    .addCommand(trackCommand(finish))
-    .addCommand(serveCommand(finish))
-    .addCommand(keysCommand(finish))
-    .addCommand(registryCommand(finish))
-    .addCommand(watchCommand(finish))
-    .addCommand(paletteCommand(finish))
-    .addCommand(segmentCommand(finish))
-  program.commands.forEach((command) => void command.exitOverride())
+  const named = commandOf(args)
+  for (const [name, { usage, description, load }] of Object.entries(COMMANDS)) {
+    const base = new Command(name).description(description).usage(usage)
+    program.addCommand((name === named ? (await load())(base, finish) : base).exitOverride())
+  }
   try {
     await program.parseAsync(args, { from: 'user' })
     return code
@@ -58,4 +29,10 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(describeCrash(error))
     return EXIT.failed
   }
+}
+
+/** The command that arguments are for, by its name: only that one is loaded with its flags. */
+function commandOf(args: readonly string[]): string | undefined {
+  const [first, second] = args.filter((word) => !word.startsWith('-'))
+  return first === 'help' ? second : first
 }

@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { compiledPackages } from '../../../tools/compiled.ts'
+import { COMMANDS } from './commands.ts'
 
 /** The packages that a source file and the files it imports load at once; what is imported lazily or as a type does not count. */
 function loadedBy(file: URL, seen: Set<string> = new Set()): Set<string> {
@@ -15,6 +20,37 @@ test('nothing but the parser of arguments is loaded before a command runs, so th
   expect([...loadedBy(new URL('./main.ts', import.meta.url))]).toEqual(['@commander-js/extra-typings'])
   // The same look finds what a command does load.
   expect([...loadedBy(new URL('./train/run-train.ts', import.meta.url))]).toContain('@som/io')
+})
+
+test('the help of all loads no command, and that of each command loads it alone', async () => {
+  const packages = await compiledPackages()
+  const script = `
+    import { Session } from 'node:inspector'
+    import { fileURLToPath } from 'node:url'
+    const { run } = await import('${pathToFileURL(join(packages, 'cli', 'dist', 'run.js'))}')
+    const loaded = []
+    const session = new Session()
+    session.connect()
+    session.on('Debugger.scriptParsed', ({ params: { url } }) => url.startsWith('file:') && loaded.push(fileURLToPath(url)))
+    session.post('Debugger.enable')
+    process.stdout.write = () => true
+    const found = []
+    for (const words of JSON.parse(process.argv[1])) {
+      loaded.length = 0
+      await run(words)
+      found.push(loaded.slice())
+    }
+    process.stderr.write(JSON.stringify(found))`
+  const names = Object.keys(COMMANDS)
+  const asked = [['--help'], ...names.map((name) => [name, '--help'])]
+  const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', script, JSON.stringify(asked)], {
+    encoding: 'utf8',
+  })
+  const commands = join(packages, 'cli', 'dist', 'commands')
+  const [ofAll, ...ofEach]: string[][] = JSON.parse(ran.stderr)
+  expect(ofAll).toEqual([])
+  const own = ofEach.map((files) => files.filter((file) => file !== join(commands, 'shared.js')))
+  expect(own).toEqual(names.map((name) => [join(commands, `${name}.js`)]))
 })
 
 test('DuckDB is loaded when a table is opened, not when @som/io is', () => {

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import type { Written } from '@som/server'
 import { BACKEND_HELP } from './shared.ts'
 
@@ -12,10 +12,8 @@ export interface ServeFlags extends Written {
 const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
 /** `som serve`. What it does is loaded when it runs. */
-export function serveCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('serve')
-    .description('Serve maps over HTTP: MLflow scoring, Open Inference Protocol, a registry, pictures, metrics.')
-    .usage('[--model <map>] [--data <folder>] [options]')
+export function serveCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--config <file>', 'settings as JSON, named as these flags are: maxRows for --max-rows (SOM_CONFIG)')
