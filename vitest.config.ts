@@ -10,7 +10,7 @@ const conditions = ['@som/source', ...defaultClientConditions]
 const nodeConditions = ['@som/source', ...defaultServerConditions.filter((name) => name !== 'module')]
 
 // A busy machine is no failure; a test that hangs is one.
-const testTimeout = 60_000
+const testTimeout = 120_000
 
 const node: TestProjectInlineConfiguration = {
   resolve: { conditions: nodeConditions },

@@ -88,6 +88,13 @@ describe('what the guide shows', () => {
       })
     })
     const included = [...text.matchAll(/^<<< ([^{\s]+)/gm)].map(([, file]) => file)
+    if (page === 'index.md')
+      it.skipIf(!hasShell)('the groups that the first page names are the species of those names', () => {
+        const [header, ...rows] = readFileSync(join(folder, 'units.csv'), 'utf8').trimEnd().split('\n')
+        const [species, cluster] = ['species', 'cluster'].map((name) => header.split(',').indexOf(name))
+        const agreeing = rows.map((row) => row.split(',')).filter((cells) => cells[species] === cells[cluster])
+        expect(agreeing.length / rows.length).toBeGreaterThan(0.9)
+      })
     if (included.length > 0)
       it(`every file that docs/guide/${page} shows is there`, () => {
         expect(included.filter((file) => !existsSync(join(guide, file)))).toEqual([])
