@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin, transformSync } from 'esbuild'
+import { build, type Plugin, stop, transformSync } from 'esbuild'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const packages = join(root, 'packages')
@@ -72,6 +72,8 @@ async function fill(folder: string, files: readonly string[]): Promise<void> {
   const aside = mkdtempSync(join(cache, 'aside-'))
   const sources = files.filter((file) => file.endsWith('.ts'))
   await compile(sources, aside)
+  // Its process would stay a child of the tests' own.
+  await stop()
   for (const file of files.filter((file) => !sources.includes(file)))
     copyFileSync(join(packages, file), join(aside, file))
   for (const name of readdirSync(packages)) linkDependencies(name, aside, folder)

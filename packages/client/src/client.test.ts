@@ -45,11 +45,12 @@ describe('the client', () => {
   it('matches rows, and tells a problem with its issues', async () => {
     const som = somClient(`${address}/`, { key: KEY })
     const { data } = await som.POST('/v1/match', { body: { instances: rows.slice(0, 2) } })
-    expect(data?.predictions).toHaveLength(2)
-    expect(data?.predictions[0].unit).toBeGreaterThanOrEqual(0)
+    const units = data?.predictions.map(({ unit }) => unit) ?? []
+    expect(units).toHaveLength(2)
+    expect(Math.min(...units)).toBeGreaterThanOrEqual(0)
     const { error, response } = await som.POST('/v1/match', { body: { instances: [['x', 1]] } })
     expect(response.status).toBe(400)
-    expect(error?.issues?.[0].path).toBe('instances[0].a')
+    expect(error?.issues?.map(({ path }) => path)).toEqual(['instances[0].a'])
   })
 
   it('trains, and looks at the version that comes of it', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -7,7 +7,7 @@ import type { Samples } from '@som/core'
 import * as arrow from 'apache-arrow'
 import Sqlite from 'libsql'
 import * as lz4 from 'lz4js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { compiledPackages } from '../../../tools/compiled.ts'
 import { encodeNpy } from './codebooks/npy.ts'
 import { openTable } from './open-table.ts'
@@ -264,8 +264,13 @@ describe('standard input is read in the format of its first bytes', () => {
 })
 
 it('nothing is left in the folder for temporary files', async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('som-'))
-  await read(at('again.dat', '1\n1\n2\n'))
-  await told(at('again-bad.dat', '1\nb\n'))
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('som-'))).toEqual(before)
+  const [good, bad] = [at('again.dat', '1\n1\n2\n'), at('again-bad.dat', '1\nb\n')]
+  // Of its own: other tests use the system's at the same time.
+  const temporary = at('temporary')
+  mkdirSync(temporary)
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary)
+  await read(good)
+  await told(bad)
+  vi.unstubAllEnvs()
+  expect(readdirSync(temporary)).toEqual([])
 })
