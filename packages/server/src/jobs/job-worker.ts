@@ -166,9 +166,10 @@ const called =
     })),
   })
 
-function orRefuse<T>(result: Result<T, { readonly issues: readonly Issue[] }>): T {
-  return result.unwrapOrElse(({ issues }) => {
-    throw new Refused(422, issues)
+/** A full disk is told in the server's words, which name no file of ours. */
+function orRefuse<T>(result: Result<T, { readonly kind?: string; readonly issues: readonly Issue[] }>): T {
+  return result.unwrapOrElse(({ kind, issues }) => {
+    throw new Refused(422, kind === 'disk-full' ? [NO_ROOM] : issues)
   })
 }
 
