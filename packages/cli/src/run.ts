@@ -1,4 +1,5 @@
-import { Command, CommanderError } from '@commander-js/extra-typings'
+import { Command } from '@commander-js/extra-typings'
+import { runProgram, serveCommand } from '@som/server/program'
 import { clusterCommand } from './commands/cluster.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
@@ -11,51 +12,36 @@ import { qualityCommand } from './commands/quality.ts'
 import { registryCommand } from './commands/registry.ts'
 import { reportCommand } from './commands/report.ts'
 import { segmentCommand } from './commands/segment.ts'
-import { serveCommand } from './commands/serve.ts'
 import { trackCommand } from './commands/track.ts'
 import { trainCommand } from './commands/train.ts'
 import { tuneCommand } from './commands/tune.ts'
 import { watchCommand } from './commands/watch.ts'
-import { EXIT } from './exit.ts'
 import { version } from './version.ts'
 
 /** Runs the som command with its arguments; gives the exit code: 0 done, 1 the data or the world is wrong, 2 wrong usage, 130 interrupted. */
-export async function run(args: readonly string[]): Promise<number> {
-  let code: number = EXIT.done
-  const finish = (found: number): void => {
-    code = found
-  }
-  const program = new Command('som')
-    .description('Self-organising maps of tables.')
-    .version(version())
-    .exitOverride()
-    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
-    .configureOutput({ outputError: (text, write) => write(text) })
-    .addCommand(trainCommand(finish))
-    .addCommand(matchCommand(finish))
-    .addCommand(inspectCommand(finish))
-    .addCommand(qualityCommand(finish))
-    .addCommand(clusterCommand(finish))
-    .addCommand(plotCommand(finish))
-    .addCommand(reportCommand(finish))
-    .addCommand(tuneCommand(finish))
-    .addCommand(exportCommand(finish))
-    .addCommand(importCommand(finish))
-    .addCommand(trackCommand(finish))
-    .addCommand(serveCommand(finish))
-    .addCommand(keysCommand(finish))
-    .addCommand(registryCommand(finish))
-    .addCommand(watchCommand(finish))
-    .addCommand(paletteCommand(finish))
-    .addCommand(segmentCommand(finish))
-  program.commands.forEach((command) => void command.exitOverride())
-  try {
-    await program.parseAsync(args, { from: 'user' })
-    return code
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-    const { describeCrash } = await import('./crash.ts')
-    process.stderr.write(describeCrash(error))
-    return EXIT.failed
-  }
+export function run(args: readonly string[]): Promise<number> {
+  return runProgram(args, (finish) =>
+    new Command('som')
+      .description('Self-organising maps of tables.')
+      .version(version())
+      .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
+      .configureOutput({ outputError: (text, write) => write(text) })
+      .addCommand(trainCommand(finish))
+      .addCommand(matchCommand(finish))
+      .addCommand(inspectCommand(finish))
+      .addCommand(qualityCommand(finish))
+      .addCommand(clusterCommand(finish))
+      .addCommand(plotCommand(finish))
+      .addCommand(reportCommand(finish))
+      .addCommand(tuneCommand(finish))
+      .addCommand(exportCommand(finish))
+      .addCommand(importCommand(finish))
+      .addCommand(trackCommand(finish))
+      .addCommand(serveCommand('serve', finish))
+      .addCommand(keysCommand(finish))
+      .addCommand(registryCommand(finish))
+      .addCommand(watchCommand(finish))
+      .addCommand(paletteCommand(finish))
+      .addCommand(segmentCommand(finish)),
+  )
 }

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
+/** Entries of our own packages that are followed into: they promise to load little. */
+const FOLLOWED: Readonly<Record<string, URL>> = {
+  '@som/server/program': new URL('../../server/src/program/index.ts', import.meta.url),
+}
+
 /** The packages that a source file and the files it imports load at once; what is imported lazily or as a type does not count. */
 function loadedBy(file: URL, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file.href)) return new Set()
   seen.add(file.href)
   const imports = readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type\b)[^'"]*?from '([^']+)'/gm)
   const names = [...imports].map(([, name]) => name)
-  const inner = names.filter((name) => name.startsWith('.')).flatMap((name) => [...loadedBy(new URL(name, file), seen)])
-  return new Set([...inner, ...names.filter((name) => !name.startsWith('.') && !name.startsWith('node:'))])
+  const files = names.map((name) => FOLLOWED[name] ?? (name.startsWith('.') ? new URL(name, file) : null))
+  const outer = names.filter((name, i) => files[i] === null && !name.startsWith('node:'))
+  return new Set([...files.flatMap((found) => (found ? [...loadedBy(found, seen)] : [])), ...outer])
 }
 
 test('nothing but the parser of arguments is loaded before a command runs, so that help is quick', () => {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { serveProcess } from '../test/serve-process.ts'
+import { serveProcess } from '../../test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-traces-'))
 const started: ChildProcess[] = []

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const main = fileURLToPath(new URL('../src/program/main.ts', import.meta.url))
+
+/** A real process of a server, from the sources, on a free port. */
+export interface ServeProcess {
+  readonly child: ChildProcess
+  readonly address: string
+  /** The line by which it said that it serves. */
+  readonly line: string
+  /** What it has said to its log. */
+  said(): string
+}
+
+interface Started {
+  /** The program and its first words: `som-server` where nothing is said. */
+  readonly program?: readonly string[]
+  readonly nodeWords?: readonly string[]
+  readonly environment?: NodeJS.ProcessEnv
+}
+
+/** Starts one on the js backend, with flags of its own and of node, and variables of the environment. */
+export async function serveProcess(
+  words: readonly string[],
+  { program = [main], nodeWords = [], environment = {} }: Started = {},
+): Promise<ServeProcess> {
+  const run = ['--import', tsx, ...nodeWords, '--conditions=@som/source', ...program]
+  const child = spawn(process.execPath, [...run, '--port', '0', '--backend', 'js', ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
+  let said = ''
+  child.stderr.on('data', (text) => {
+    said += text
+  })
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (text) => resolve(String(text).split('\n')[0]))
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
+  })
+  return { child, address: /at (http:\S+)/.exec(line)?.[1] ?? '', line, said: () => said }
+}
