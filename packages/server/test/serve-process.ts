@@ -11,8 +11,10 @@ export interface ServeProcess {
   readonly address: string
   /** The line by which it said that it serves. */
   readonly line: string
-  /** What it has said to its log. */
+  /** What it has said of what goes wrong. */
   said(): string
+  /** What it has written beside, with `--log` a line of each request. */
+  written(): string
 }
 
 interface Started {
@@ -36,9 +38,14 @@ export async function serveProcess(
   child.stderr.on('data', (text) => {
     said += text
   })
+  let written = ''
   const line = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (text) => resolve(String(text).split('\n')[0]))
+    child.stdout.on('data', (text) => {
+      written += text
+      const [found] = /^serving .*(?=\n)/m.exec(written) ?? []
+      if (found !== undefined) resolve(found)
+    })
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
   })
-  return { child, address: /at (http:\S+)/.exec(line)?.[1] ?? '', line, said: () => said }
+  return { child, address: /at (http:\S+)/.exec(line)?.[1] ?? '', line, said: () => said, written: () => written }
 }
