@@ -1,4 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { SERVE, serveCommand } from '@som/server/program'
 
 /** What the help of all says of a command, and how the rest of it is loaded. */
 export interface Summary {
@@ -65,11 +66,7 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     description: 'Send runs that could not be recorded when they were trained.',
     load: async () => (await import('./commands/track.ts')).trackCommand,
   },
-  serve: {
-    usage: '[--model <map>] [--data <folder>] [options]',
-    description: 'Serve maps over HTTP: MLflow scoring, Open Inference Protocol, a registry, pictures, metrics.',
-    load: async () => (await import('./commands/serve.ts')).serveCommand,
-  },
+  serve: { ...SERVE, load: async () => serveCommand },
   keys: {
     usage: 'make|list|revoke [id] --data <folder> [options]',
     description: 'Make, list and revoke the keys of som serve --data.',

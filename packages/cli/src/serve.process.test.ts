@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { compiledSom } from '../../../tools/compiled.ts'
+import { serveProcess } from '../../server/test/serve-process.ts'
 import { som } from '../test/harness.ts'
-import { serveProcess } from '../test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -12,7 +13,8 @@ const at = (name: string): string => join(folder, name)
 test('som serve says where it is, answers, and ends by SIGTERM with code 0', async () => {
   writeFileSync(at('rows.csv'), 'a,b\n1,2\n3,5\n4,1\n7,8\n')
   await som('train', at('rows.csv'), '-o', at('map.som'), '--size', '2x2', '--backend', 'js')
-  const { child, address } = await serveProcess(['--model', at('map.som')])
+  const program = [await compiledSom(), 'serve']
+  const { child, address } = await serveProcess(['--model', at('map.som')], { program })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const body = JSON.stringify({ dataframe_records: [{ a: 1, b: 2 }] })
   const headers = { 'content-type': 'application/json' }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { samplesOf, train } from '@som/core'
 import { writeModel } from '@som/io'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serveProcess } from '../../cli/test/serve-process.ts'
+import { serveProcess } from '../../server/test/serve-process.ts'
 import { interfaceText } from '../test/interface-text.ts'
 import { somClient } from './index.ts'
 

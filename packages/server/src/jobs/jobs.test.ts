@@ -174,6 +174,15 @@ describe('a training job', () => {
     expect(JSON.stringify(told)).not.toContain(folder)
   })
 
+  it('fails where its rows are deeper than those of a table, which may end the process that reads them', async () => {
+    const deep = `{"a": ${'['.repeat(500)}${']'.repeat(500)}}\n{"a": 1}\n`
+    const { body } = await call('POST', '/v1/tables', deep, 'application/x-ndjson')
+    const job = await submit({ table: { upload: body.upload } })
+    const end = (await events(job.body.id)).at(-1)
+    const issue = { path: 'table', message: 'expected lines at most 100 lists and objects deep' }
+    expect([end?.event, end?.data]).toEqual(['failed', { issues: [issue] }])
+  })
+
   it('is cancelled where it waits, and where it runs', async () => {
     const long = { table: { path: 'rows.csv' }, options: { lattice: { rows: 20, columns: 20 }, epochs: 5000 } }
     const [running, waiting] = [await submit(long), await submit(long)]

@@ -1,5 +1,8 @@
-import { type Data, openData, openShared, type SharedAddress, Unreachable } from '@som/server'
-import { Refusal } from '../refusal.ts'
+import { type Data, openData } from '../data/data.ts'
+import { openShared } from '../shared/open-shared.ts'
+import type { SharedAddress } from '../shared/shared-address.ts'
+import { Unreachable } from '../shared/unreachable.ts'
+import { Refusal } from './refusal.ts'
 
 /** Opens a data folder, with the registry that it shares where there is one; ends the command where it cannot be. */
 export async function openFolder(path: string, shared?: SharedAddress): Promise<Data> {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { serveProcess } from '../test/serve-process.ts'
+import { serveProcess } from '../../test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-jobs-'))
 const started: ChildProcess[] = []

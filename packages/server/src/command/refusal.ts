@@ -1,7 +1,7 @@
 import type { Issue } from '@som/core'
 import type { Problem } from '@som/io'
 import type Result from 'true-myth/result'
-import { EXIT } from './exit.ts'
+import { EXIT } from '../program/exit.ts'
 import { complain } from './issues.ts'
 
 /** Ends a command: what was given cannot be worked with. */

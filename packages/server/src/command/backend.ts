@@ -7,12 +7,28 @@ export type BackendName = (typeof BACKENDS)[number]
 /** What the native backend can start. */
 export const MOST_THREADS = 1024
 
-/** The backend by its name on the command line. `auto` takes native where it can run. */
+/** The backend by its name on the command line. `auto` takes native where it is installed and can run. */
 export async function backendOf(name: BackendName, threads: number | undefined): Promise<Backend> {
   if (name === 'js') return js()
-  // Loaded only where it may run: the addon is megabytes.
-  const { native } = await import('@som/native')
-  return name === 'native' ? native({ threads }) : firstOf(native({ threads }), js())
+  const native = await nativeOrNone(threads)
+  return name === 'native' ? native : firstOf(native, js())
+}
+
+/** Loaded only where it may run: the addon is megabytes. A server may do without the package. */
+async function nativeOrNone(threads: number | undefined): Promise<Backend> {
+  try {
+    return (await import('@som/native')).native({ threads })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
+    return NONE
+  }
+}
+
+/** Stands in for native where it is not installed. */
+const NONE: Backend = {
+  name: 'native',
+  rejects: () => 'expected @som/native beside it, found none; npm install @som/native',
+  open: () => Promise.reject(new Error('there is no @som/native')),
 }
 
 /** What runs a task. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { serveProcess } from '../test/serve-process.ts'
+import { serveProcess } from '../../test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-traces-'))
 const started: ChildProcess[] = []
@@ -34,7 +34,7 @@ const tellLoaded = `data:text/javascript,${encodeURIComponent(`
 
 /** Starts a server with a data folder of its own. Ending it gives its exit code, what it said, and what it had loaded. */
 async function serve(name: string, words: readonly string[], environment: Record<string, string> = {}) {
-  const { child, address, said } = await serveProcess(
+  const { child, address, said, written } = await serveProcess(
     ['--data', join(folder, name), '--allow-root', folder, ...words],
     {
       nodeWords: ['--import', tellLoaded],
@@ -48,9 +48,9 @@ async function serve(name: string, words: readonly string[], environment: Record
     const [code] = await closed
     // Processes of jobs say theirs as well.
     const loaded: string[] = JSON.parse(new RegExp(`^${child.pid} loaded: (.*)`, 'm').exec(said())?.[1] ?? 'null')
-    return { code, said: said(), loaded }
+    return { code, said: said(), loaded, written: written() }
   }
-  return { address, end }
+  return { address, child, end }
 }
 
 const ask = (address: string, body: object, headers: Record<string, string> = {}) =>
@@ -176,6 +176,62 @@ test('a collector is told of each request within the trace of who asked, of its 
   expect(named('GET').attributes).toMatchObject({ 'url.path': '/nothing', 'http.response.status_code': 404 })
   const text = JSON.stringify(spans)
   for (const absent of ['health', 'unsaid', unsampled]) expect(text).not.toContain(absent)
+})
+
+test('lines of the log name the request, and the trace of one that is traced', async () => {
+  const collector = await collect()
+  const { address, end } = await serve('logged', ['--log', '--traces', collector.address])
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  await fetch(`${address}/v1/maps`, { headers: { traceparent } })
+  await fetch(`${address}/ping`)
+  const { code, written } = await end()
+  expect(code).toBe(0)
+  const lines = written.split('\n').filter((line) => line.startsWith('{'))
+  const [maps, ping] = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request completed')
+  expect(maps).toMatchObject({ reqId: 'req-1', res: { statusCode: 200 }, trace_id: traceparent.split('-')[1] })
+  expect(maps.span_id).toBe(collector.spans.find(({ name }) => name === 'GET /v1/maps')?.spanId)
+  expect([ping.reqId, ping.trace_id]).toEqual(['req-2', undefined])
+})
+
+test('a job that is interrupted has a span of each process whose server was there at its end, in the trace of who asked for it', async () => {
+  const collector = await collect()
+  const words = ['--traces', collector.address, '--checkpoint-every', '2']
+  const begun = () => serve('interrupted', words, { OTEL_BSP_SCHEDULE_DELAY: '600000' })
+  const epochOf = async (address: string) => (await (await fetch(`${address}/v1/jobs/${id}`)).json()).epoch as number
+  const goesBeyond = (address: string, epoch: number) =>
+    expect.poll(() => epochOf(address), { timeout: 40_000 }).toBeGreaterThan(epoch)
+  const [trace, parent] = ['2af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331']
+  const wanted = {
+    ...{ map: 'long', table: { path: 'rows.csv' } },
+    options: { epochs: 600, lattice: { rows: 22, columns: 22 } },
+  }
+  const first = await begun()
+  const asked = await ask(`${first.address}/v1/jobs`, wanted, { traceparent: `00-${trace}-${parent}-01` })
+  const { id } = (await asked.json()) as { id: string }
+  await goesBeyond(first.address, 3)
+  expect((await first.end()).code).toBe(0)
+
+  const second = await begun()
+  await goesBeyond(second.address, await epochOf(second.address))
+  const killed = once(second.child, 'exit')
+  second.child.kill('SIGKILL')
+  await killed
+
+  const third = await begun()
+  expect(await (await fetch(`${third.address}/v1/jobs/${id}/events`)).text()).toContain('event: done')
+  await third.end()
+  const request = collector.spans.find(({ name }) => name === 'POST /v1/jobs')
+  const trains = collector.spans.filter(({ name }) => name === 'train')
+  for (const { traceId, parentSpanId } of trains) expect([traceId, parentSpanId]).toEqual([trace, request?.spanId])
+  // Of the one in between nobody was left to tell; the attempts say that there was one.
+  expect(
+    trains.map(({ attributes, status }) => [attributes['som.attempt'], attributes['som.state'], status.code ?? 0]),
+  ).toEqual([
+    [1, 'interrupted', 0],
+    [2, 'done', 0],
+  ])
+  expect(trains[0].attributes['som.epochs']).toBeGreaterThan(3)
+  expect(trains[1].attributes).toMatchObject({ 'som.job': id, 'som.epochs': 600, 'som.version': 1 })
 })
 
 test('a collector that is down or says nothing keeps no request waiting, and no end', async () => {

@@ -1,17 +1,21 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { Written } from '@som/server'
-import { BACKEND_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Written } from '../settings.ts'
 
-/** The flags of `som serve` as they were written. */
+/** The flags of a server as they were written. */
 export interface ServeFlags extends Written {
+  /** The file of settings. */
   readonly config?: string
-  readonly backend?: string
-  readonly threads?: string
 }
 
 const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
-/** `som serve`. What it does is loaded when it runs. */
+/** What the help says of the command of a server. */
+export const SERVE = {
+  usage: '[--model <map>] [--data <folder>] [options]',
+  description: 'Serve maps over HTTP: MLflow scoring, Open Inference Protocol, a registry, pictures, metrics.',
+} as const
+
+/** Gives a command the flags of a server: `som serve`, and `som-server` by itself. What it does is loaded when it runs. */
 export function serveCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base
     .allowUnknownOption()
@@ -53,10 +57,10 @@ export function serveCommand(base: Command, finish: (code: number) => void): Com
     )
     .option('--open', 'serve everybody, without keys (SOM_API_KEYS)')
     .option('--log', 'a line of JSON for each request')
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--backend <name>', 'auto, native or js: where the arithmetic runs (SOM_BACKEND, default: auto)')
+    .option('--threads <n>', 'threads of the native backend (SOM_THREADS, default: all cores)')
   command.action(async (flags, self) => {
-    const { runServe } = await import('../serve/run-serve.ts')
+    const { runServe } = await import('../command/run-serve.ts')
     finish(await runServe(self, flags))
   })
   return command
