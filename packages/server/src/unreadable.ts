@@ -5,11 +5,11 @@ import { PROBLEM_TYPE, problemDocument, sendProblem } from './problem.ts'
 
 /** Refuses bodies that are compressed: nothing here takes them apart, and none is kept as if it were what it holds. */
 export function refuseEncoded(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const encoding = request.headers['content-encoding']
-    if (encoding === undefined || encoding.toLowerCase() === 'identity') return
+    if (encoding === undefined || encoding.toLowerCase() === 'identity') return done()
     reply.header('accept-encoding', 'identity')
-    return sendProblem(request, reply, 415, 'expected a body without content-encoding')
+    sendProblem(request, reply, 415, 'expected a body without content-encoding')
   })
 }
 
