@@ -10,7 +10,7 @@ const conditions = ['@som/source', ...defaultClientConditions]
 const nodeConditions = ['@som/source', ...defaultServerConditions.filter((name) => name !== 'module')]
 
 // A busy machine is no failure; a test that hangs is one.
-const testTimeout = 60_000
+const testTimeout = 120_000
 
 const node: TestProjectInlineConfiguration = {
   resolve: { conditions: nodeConditions },
@@ -20,6 +20,10 @@ const node: TestProjectInlineConfiguration = {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.{mjs,ts}'],
     exclude: ['**/*.browser.test.ts'],
     testTimeout,
+    // A test leaves its process as it found it, so files may share one: what they import is loaded once for all.
+    isolate: false,
+    // Every core, also the last one.
+    maxWorkers: '100%',
   },
 }
 

@@ -4,7 +4,6 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,19 +12,18 @@ import {
 import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { compiledBlock, compiledSom, projectOf } from './compiled.ts'
 import { freePort } from './free-port.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const guide = join(root, 'docs', 'guide')
-// Inside a package that depends on the others, so that their names resolve.
-const scratch = mkdtempSync(join(root, 'packages', 'cli', 'node_modules', '.docs-'))
+const scratch = await projectOf('cli')
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 /** What a reader has on PATH: the som command, and an npm that knows the packages and the scripts of this workspace. */
 const bin = join(scratch, 'bin')
 mkdirSync(bin)
-const node = `'${process.execPath}' --conditions=@som/source --import tsx`
-command('som', `exec ${node} '${join(root, 'packages', 'cli', 'src', 'main.ts')}' "$@"`)
+command('som', `exec '${process.execPath}' '${await compiledSom()}' "$@"`)
 command(
   'npm',
   `case "$1" in
@@ -58,8 +56,8 @@ const port = await freePort()
 /** How a block of each language is run; `text` is what a program prints. */
 const languages: Record<string, (code: string, folder: string, name: string) => void> = {
   ts: (code, folder, name) => {
-    writeFileSync(join(folder, `${name}.mts`), code)
-    run(folder, process.execPath, ['--conditions=@som/source', '--import', 'tsx', `${name}.mts`])
+    writeFileSync(join(folder, `${name}.mjs`), compiledBlock(code))
+    run(folder, process.execPath, [`${name}.mjs`])
   },
   sh: (code, folder) => {
     // Servers end with their block.
@@ -90,6 +88,13 @@ describe('what the guide shows', () => {
       })
     })
     const included = [...text.matchAll(/^<<< ([^{\s]+)/gm)].map(([, file]) => file)
+    if (page === 'index.md')
+      it.skipIf(!hasShell)('the groups that the first page names are the species of those names', () => {
+        const [header, ...rows] = readFileSync(join(folder, 'units.csv'), 'utf8').trimEnd().split('\n')
+        const [species, cluster] = ['species', 'cluster'].map((name) => header.split(',').indexOf(name))
+        const agreeing = rows.map((row) => row.split(',')).filter((cells) => cells[species] === cells[cluster])
+        expect(agreeing.length / rows.length).toBeGreaterThan(0.9)
+      })
     if (included.length > 0)
       it(`every file that docs/guide/${page} shows is there`, () => {
         expect(included.filter((file) => !existsSync(join(guide, file)))).toEqual([])

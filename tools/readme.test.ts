@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { compiledBlock, projectOf } from './compiled.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-// Inside a package that depends on core, so that its name resolves.
-const folder = mkdtempSync(join(root, 'packages', 'cli', 'node_modules', '.readme-'))
+const folder = await projectOf('cli')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 // The table that the examples read.
@@ -23,10 +23,9 @@ describe('what the readmes show', () => {
     const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code)
     blocks.forEach((code, i) => {
       it(`code block ${i + 1} of ${readme} runs as it stands`, () => {
-        const file = join(folder, `block-${i}.mts`)
-        writeFileSync(file, code)
-        const run = ['--conditions=@som/source', '--import', 'tsx', file]
-        expect(() => execFileSync(process.execPath, run, { cwd: folder, stdio: 'pipe' })).not.toThrow()
+        const file = join(folder, `block-${i}.mjs`)
+        writeFileSync(file, compiledBlock(code))
+        expect(() => execFileSync(process.execPath, [file], { cwd: folder, stdio: 'pipe' })).not.toThrow()
       })
     })
     it(`every link of ${readme} to a file leads somewhere`, () => {

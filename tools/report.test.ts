@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compiledSom } from './compiled.ts'
 import { findBrowser } from './find-browser.ts'
 
 const executablePath = findBrowser()
 const absent = executablePath === null ? ' (skipped: no Chromium was found; name one with SOM_CHROMIUM)' : ''
 
 describe.skipIf(executablePath === null)(`the report in a browser${absent}`, () => {
-  const root = dirname(dirname(fileURLToPath(import.meta.url)))
   const folder = mkdtempSync(join(tmpdir(), 'som-report-'))
   const at = (name: string): string => join(folder, name)
   const trouble: string[] = []
@@ -25,12 +25,8 @@ describe.skipIf(executablePath === null)(`the report in a browser${absent}`, () 
       (_, i) => `"p ${i}, ${hostile}",${(i % 3) + Math.sin(i) / 9},${5 * (i % 3)}`,
     )
     writeFileSync(at('rows.csv'), `name,length,${JSON.stringify(hostile)}\n${rows.join('\n')}\n`)
-    const som = (...args: string[]) =>
-      execFileSync(
-        process.execPath,
-        ['--import', 'tsx', '--conditions=@som/source', join(root, 'packages/cli/src/main.ts'), ...args],
-        { cwd: join(root, 'packages', 'cli'), stdio: 'pipe' },
-      )
+    const main = await compiledSom()
+    const som = (...args: string[]) => execFileSync(process.execPath, [main, ...args], { stdio: 'pipe' })
     som('train', at('rows.csv'), '-o', at('map.som'), '--size', '4x6', '--lattice', 'hexagonal', '--backend', 'js')
     som('report', at('map.som'), at('rows.csv'), '--id', 'name', '-o', at('report.html'), '--backend', 'js')
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })

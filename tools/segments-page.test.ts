@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compiledSom } from './compiled.ts'
 import { findBrowser } from './find-browser.ts'
 
 const executablePath = findBrowser()
 const absent = executablePath === null ? ' (skipped: no Chromium was found; name one with SOM_CHROMIUM)' : ''
 
 describe.skipIf(executablePath === null)(`the page about segments in a browser${absent}`, () => {
-  const root = dirname(dirname(fileURLToPath(import.meta.url)))
   const folder = mkdtempSync(join(tmpdir(), 'som-segments-'))
   const at = (name: string): string => join(folder, name)
   const hostile = '<img src=x onerror=document.title=1>'
@@ -26,19 +26,7 @@ describe.skipIf(executablePath === null)(`the page about segments in a browser${
     )
     writeFileSync(at('rows.csv'), `name,${hostile},kind\n${rows.join('\n')}\n`)
     const args = ['segment', at('rows.csv'), '-o', at('map.som'), '--report', at('page.html'), '--draws', '4']
-    execFileSync(
-      process.execPath,
-      [
-        '--import',
-        'tsx',
-        '--conditions=@som/source',
-        join(root, 'packages/cli/src/main.ts'),
-        ...args,
-        '--backend',
-        'js',
-      ],
-      { cwd: join(root, 'packages', 'cli'), stdio: 'pipe' },
-    )
+    execFileSync(process.execPath, [await compiledSom(), ...args, '--backend', 'js'], { stdio: 'pipe' })
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
     page = await browser.newPage()
     page.on('pageerror', (error) => trouble.push(error.message))

@@ -3,7 +3,8 @@ import { strict as assert } from 'node:assert'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loggedInBrowser } from './browser.mjs'
-import { imageOf, served } from './image.mjs'
+import { imageOf } from './image.mjs'
+import { served } from './served.mjs'
 
 const NODE_TYPES = { types: ['node'] }
 const TABLE = `kind,length,width\n${Array.from({ length: 30 }, (_, i) => `k${i % 3},${i % 7},${(i * i) % 11}`).join('\n')}\n`
@@ -12,6 +13,13 @@ const TABLE = `kind,length,width\n${Array.from({ length: 30 }, (_, i) => `k${i %
 async function useAlone(project, name, ...words) {
   await project.install(`@som/${name}`, '@types/node@20', ...words)
   return (await project.node(await project.compile(name, NODE_TYPES))).trim()
+}
+
+/** Asks a server about one row; gives the status. */
+async function ask(address) {
+  const body = JSON.stringify({ dataframe_records: [{ a: 1, b: 2 }] })
+  const headers = { 'content-type': 'application/json' }
+  return (await fetch(`${address}/invocations`, { method: 'POST', headers, body })).status
 }
 
 /** The facts that can be shown with this browser and this machine's addon (each null where there is none). */
@@ -34,8 +42,18 @@ export function facts({ browser, triple }) {
       assert.equal(backend, 'js')
       assert.match(reason, /no addon for .+; install @som\/native-/)
     },
-    '@som/server serves a map': async (project) => {
+    '@som/server alone serves a map, from a program and by npx @som/server': async (project) => {
       assert.equal(await useAlone(project, 'server'), '200 number')
+      assert.ok(!project.installed('@som').includes('native'))
+      if (process.platform === 'win32') return
+      const words = ['--yes', '@som/server', '--model', 'map.som']
+      const { answer, said } = await served({ command: 'npx', words, cwd: project.folder, env: project.env }, ask)
+      assert.equal(answer, 200)
+      assert.match(said, /js backend, not native: expected @som\/native beside it/)
+      await project.install('@som/native')
+      const beside = await served({ command: 'npx', words, cwd: project.folder, env: project.env }, ask)
+      assert.equal(beside.answer, 200)
+      assert.match(beside.said, triple === null ? /js backend, not native: no addon/ : /, native backend\)/)
     },
     '@som/io reads a table, and writes a map that it reads again': async (project) => {
       writeFileSync(join(project.folder, 'table.csv'), TABLE)
@@ -44,9 +62,23 @@ export function facts({ browser, triple }) {
     '@som/plot draws a map': async (project) => assert.equal(await useAlone(project, 'plot'), '<svg'),
     '@som/tracking puts a run on record': async (project) =>
       assert.equal(await useAlone(project, 'tracking'), '3 true'),
-    '@som/client speaks to no server, and says so': async (project) =>
-      assert.equal(await useAlone(project, 'client'), 'TypeError'),
-    '@som/recipes loads': async (project) => assert.equal(await useAlone(project, 'recipes'), 'object'),
+    '@som/client asks a server about its map, for the units of rows, and what is wrong with others': async (
+      project,
+    ) => {
+      await project.install('@som/client')
+      assert.deepEqual(project.installed('@som'), ['client'], 'the client brings no other package of ours')
+      const printed = await useAlone(project, 'client', '@som/server')
+      assert.equal(printed, '401 without a key\na map of 4 rows\n2 units\n400 for instances[0].a')
+    },
+    '@som/recipes finds the colours of an image, groups of rows, and the reading that is not normal': async (
+      project,
+    ) => {
+      const [colours, groups, levels] = (await useAlone(project, 'recipes')).split('\n')
+      assert.deepEqual(project.installed('@som'), ['core', 'recipes'])
+      assert.equal(colours, '#1428b4 #1ea03c #c81e1e as PNG')
+      assert.equal(groups, '50 50 50; a new row is of high spent')
+      assert.equal(levels, 'normal alarm by out')
+    },
     'npx @som/cli trains, matches and draws in a folder that has nothing': async (project) => {
       writeFileSync(join(project.folder, 'table.csv'), TABLE)
       await project.npx('train', 'table.csv', '-o', 'map.som', '--label', 'kind')
@@ -67,7 +99,8 @@ export function facts({ browser, triple }) {
       await project.npx('train', 'table.csv', '-o', 'map.som', '--label', 'kind')
       for (const step of rest) await project.shell(step)
       const key = 'a-key-of-16-letters'
-      const { answer, code } = await served({ entry, map: join(project.folder, 'map.som'), key }, async (address) => {
+      const env = { SOM_MODEL: join(project.folder, 'map.som'), SOM_API_KEYS: key }
+      const { answer, code } = await served({ command: process.execPath, words: entry, env }, async (address) => {
         const without = await fetch(`${address}/v1/map`)
         const withKey = await fetch(`${address}/v1/map`, { headers: { 'x-api-key': key } })
         return [without.status, withKey.status]

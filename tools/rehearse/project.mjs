@@ -32,6 +32,8 @@ export function makeProject(folder, registry) {
 
   return {
     folder,
+    /** The environment of its programs. */
+    env,
     /** Installs packages, as words of npm's: `@som/core`, `--omit=optional`. */
     install: (...words) => npm('install', ...words),
     /** Runs the som command by npx, which installs it first. */

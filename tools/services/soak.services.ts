@@ -166,9 +166,10 @@ test('a server that does all it can for long keeps no memory, no handle and no f
     return values[values.length >> 1]
   }
   const grown = (of: (each: Told) => number): number => median(told.length - third, of) - median(third, of)
+  const tenths = Array.from({ length: 10 }, (_, i) => told[Math.ceil(((i + 1) * told.length) / 10) - 1].rss)
   const [heap, resident] = [grown(({ heapUsed, external }) => heapUsed + external), grown(({ rss }) => rss)]
   console.log(
-    `soak: ${requests} requests in ${SECONDS} s, ${told.length} rounds; heap and buffers ${heap} bytes more, resident ${resident} bytes more (${told.at(-1)?.rss} in all)`,
+    `soak: ${requests} requests in ${SECONDS} s, ${told.length} rounds; heap and buffers ${heap} bytes more, resident ${resident} bytes more (in all, by tenths of the rounds: ${tenths.map((rss) => Math.round(rss / 1e6)).join(', ')} MB)`,
   )
   expect(heap).toBeLessThan(HEAP_ROOM)
   expect(resident).toBeLessThan(RESIDENT_ROOM)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Command } from '@commander-js/extra-typings'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { som } from '../test/harness.ts'
@@ -283,7 +284,7 @@ describe('wrong usage ends with 2 and every issue at once', () => {
 })
 
 test('no flags whatever end with anything but errors in lines and exit code 1 or 2', async () => {
-  const flags = trainCommand(() => {})
+  const flags = trainCommand(new Command(), () => {})
     .options.map(({ long }) => long ?? '')
     .filter((name) => !['--output', '--json'].includes(name))
   const value = fc.oneof(

@@ -1,9 +1,8 @@
 import type { Samples, Som } from '@som/core'
 import { openTable, readSamples, selectFeatures } from '@som/io'
+import { note, orRefuse } from '@som/server/command'
 import { flagged } from './flagged.ts'
-import { note } from './issues.ts'
 import { newLevels } from './new-levels.ts'
-import { orRefuse } from './refusal.ts'
 import { listed } from './text.ts'
 
 /** The rows of a table as a map takes them, with the labels, names and weights that are asked for. */

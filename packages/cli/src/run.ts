@@ -1,61 +1,27 @@
-import { Command, CommanderError } from '@commander-js/extra-typings'
-import { clusterCommand } from './commands/cluster.ts'
-import { exportCommand } from './commands/export.ts'
-import { importCommand } from './commands/import.ts'
-import { inspectCommand } from './commands/inspect.ts'
-import { keysCommand } from './commands/keys.ts'
-import { matchCommand } from './commands/match.ts'
-import { paletteCommand } from './commands/palette.ts'
-import { plotCommand } from './commands/plot.ts'
-import { qualityCommand } from './commands/quality.ts'
-import { registryCommand } from './commands/registry.ts'
-import { reportCommand } from './commands/report.ts'
-import { segmentCommand } from './commands/segment.ts'
-import { serveCommand } from './commands/serve.ts'
-import { trackCommand } from './commands/track.ts'
-import { trainCommand } from './commands/train.ts'
-import { tuneCommand } from './commands/tune.ts'
-import { watchCommand } from './commands/watch.ts'
-import { EXIT } from './exit.ts'
+import { Command } from '@commander-js/extra-typings'
+import { runProgram } from '@som/server/program'
+import { COMMANDS } from './commands.ts'
 import { version } from './version.ts'
 
 /** Runs the som command with its arguments; gives the exit code: 0 done, 1 the data or the world is wrong, 2 wrong usage, 130 interrupted. */
-export async function run(args: readonly string[]): Promise<number> {
-  let code: number = EXIT.done
-  const finish = (found: number): void => {
-    code = found
-  }
-  const program = new Command('som')
-    .description('Self-organising maps of tables.')
-    .version(version())
-    .exitOverride()
-    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
-    .configureOutput({ outputError: (text, write) => write(text) })
-    .addCommand(trainCommand(finish))
-    .addCommand(matchCommand(finish))
-    .addCommand(inspectCommand(finish))
-    .addCommand(qualityCommand(finish))
-    .addCommand(clusterCommand(finish))
-    .addCommand(plotCommand(finish))
-    .addCommand(reportCommand(finish))
-    .addCommand(tuneCommand(finish))
-    .addCommand(exportCommand(finish))
-    .addCommand(importCommand(finish))
-    .addCommand(trackCommand(finish))
-    .addCommand(serveCommand(finish))
-    .addCommand(keysCommand(finish))
-    .addCommand(registryCommand(finish))
-    .addCommand(watchCommand(finish))
-    .addCommand(paletteCommand(finish))
-    .addCommand(segmentCommand(finish))
-  program.commands.forEach((command) => void command.exitOverride())
-  try {
-    await program.parseAsync(args, { from: 'user' })
-    return code
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-    const { describeCrash } = await import('./crash.ts')
-    process.stderr.write(describeCrash(error))
-    return EXIT.failed
-  }
+export function run(args: readonly string[]): Promise<number> {
+  return runProgram(args, async (finish) => {
+    const program = new Command('som')
+      .description('Self-organising maps of tables.')
+      .version(version())
+      .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
+      .configureOutput({ outputError: (text, write) => write(text) })
+    const named = commandOf(args)
+    for (const [name, { usage, description, load }] of Object.entries(COMMANDS)) {
+      const base = new Command(name).description(description).usage(usage)
+      program.addCommand(name === named ? (await load())(base, finish) : base)
+    }
+    return program
+  })
+}
+
+/** The command that arguments are for, by its name: only that one is loaded with its flags. */
+function commandOf(args: readonly string[]): string | undefined {
+  const [first, second] = args.filter((word) => !word.startsWith('-'))
+  return first === 'help' ? second : first
 }

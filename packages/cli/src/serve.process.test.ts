@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { compiledSom } from '../../../tools/compiled.ts'
+import { serveProcess } from '../../server/test/serve-process.ts'
 import { som } from '../test/harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-'))
@@ -14,26 +13,9 @@ const at = (name: string): string => join(folder, name)
 test('som serve says where it is, answers, and ends by SIGTERM with code 0', async () => {
   writeFileSync(at('rows.csv'), 'a,b\n1,2\n3,5\n4,1\n7,8\n')
   await som('train', at('rows.csv'), '-o', at('map.som'), '--size', '2x2', '--backend', 'js')
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const main = fileURLToPath(new URL('main.ts', import.meta.url))
-  const args = [
-    '--import',
-    tsx,
-    '--conditions=@som/source',
-    main,
-    'serve',
-    '--model',
-    at('map.som'),
-    '--port',
-    '0',
-    '--backend',
-    'js',
-  ]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const program = [await compiledSom(), 'serve']
+  const { child, address } = await serveProcess(['--model', at('map.som')], { program })
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  const address = await new Promise<string>((resolve) => {
-    child.stdout.on('data', (text) => resolve(/at (http:\S+)/.exec(String(text))?.[1] ?? ''))
-  })
   const body = JSON.stringify({ dataframe_records: [{ a: 1, b: 2 }] })
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(`${address}/invocations`, { method: 'POST', headers, body })

@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { versionIn } from '@som/server/program'
 
 /** The version of this package: its package.json lies one folder above the sources and above what is built. */
-export function version(): string {
-  const { version: found }: { version: string } = JSON.parse(
-    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-  )
-  return found
-}
+export const version = (): string => versionIn(new URL('../package.json', import.meta.url))

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { vi } from 'vitest'
+import { compiledSom } from '../../../tools/compiled.ts'
 import { run } from '../src/run.ts'
 
 /** What a command left: its exit code and what it wrote. */
@@ -28,14 +27,11 @@ export async function som(...args: string[]): Promise<Left> {
   }
 }
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = await compiledSom()
 
-/** A real process of the command, from its sources. */
+/** A real process of the command, of its sources. */
 export function start(args: readonly string[], input = ''): { interrupt(): void; kill(): void; ended: Promise<Left> } {
-  const child = spawn(process.execPath, ['--import', tsx, '--conditions=@som/source', main, ...args], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
   const written = { out: '', err: '' }
   child.stdout.on('data', (text) => {
     written.out += text

@@ -1,20 +1,17 @@
-import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { samplesOf, train } from '@som/core'
 import { writeModel } from '@som/io'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { serveProcess } from '../../server/test/serve-process.ts'
 import { interfaceText } from '../test/interface-text.ts'
 import { somClient } from './index.ts'
 
 const KEY = 'a-key-of-sixteen-or-more'
 const folder = mkdtempSync(join(tmpdir(), 'som-client-'))
 const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i) * 9, Math.cos(i * 1.3)])
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
 let end: () => Promise<void>
 let address: string
 
@@ -25,26 +22,14 @@ beforeAll(async () => {
   })
   await writeModel(join(folder, 'map.som'), som)
   writeFileSync(join(folder, 'rows.csv'), `a,b\n${rows.map((row) => row.join(',')).join('\n')}\n`)
-  const words = ['serve', '--model', join(folder, 'map.som'), '--data', join(folder, 'data'), '--port', '0']
-  const more = ['--allow-root', folder, '--backend', 'js']
-  const server = spawn(process.execPath, ['--import', tsx, '--conditions=@som/source', main, ...words, ...more], {
-    env: { ...process.env, SOM_API_KEYS: KEY },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const words = ['--model', join(folder, 'map.som'), '--data', join(folder, 'data'), '--allow-root', folder]
+  const server = await serveProcess(words, { environment: { SOM_API_KEYS: KEY } })
+  address = server.address
   end = async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve))
-    server.kill('SIGTERM')
+    const ended = once(server.child, 'exit')
+    server.child.kill('SIGTERM')
     await ended
   }
-  address = await new Promise<string>((resolve, reject) => {
-    let text = ''
-    server.stdout.on('data', (part) => {
-      text += part
-      const found = /at (http:\S+)/.exec(text)
-      if (found) resolve(found[1])
-    })
-    server.once('exit', (code) => reject(new Error(`ended with ${code}`)))
-  })
 }, 60_000)
 afterAll(async () => {
   await end()
@@ -60,11 +45,12 @@ describe('the client', () => {
   it('matches rows, and tells a problem with its issues', async () => {
     const som = somClient(`${address}/`, { key: KEY })
     const { data } = await som.POST('/v1/match', { body: { instances: rows.slice(0, 2) } })
-    expect(data?.predictions).toHaveLength(2)
-    expect(data?.predictions[0].unit).toBeGreaterThanOrEqual(0)
+    const units = data?.predictions.map(({ unit }) => unit) ?? []
+    expect(units).toHaveLength(2)
+    expect(Math.min(...units)).toBeGreaterThanOrEqual(0)
     const { error, response } = await som.POST('/v1/match', { body: { instances: [['x', 1]] } })
     expect(response.status).toBe(400)
-    expect(error?.issues?.[0].path).toBe('instances[0].a')
+    expect(error?.issues?.map(({ path }) => path)).toEqual(['instances[0].a'])
   })
 
   it('trains, and looks at the version that comes of it', async () => {

@@ -1,1059 +1,1059 @@
 // Made by test/generate.ts of the server's OpenAPI document: change that, and run it again.
 export interface paths {
-    readonly "/docs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** A page to try the interface */
-        readonly get: operations["getDocs"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/health/live": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Whether the server lives */
-        readonly get: operations["getHealthLive"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getHealthLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/health/ready": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Whether the server lives */
-        readonly get: operations["getHealthReady"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getHealthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/invocations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/invocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postInvocations"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postInvocations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/metrics": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Metrics for Prometheus
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getMetrics"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/openapi.json": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** This description */
-        readonly get: operations["getOpenapiJson"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/ping": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Whether the server lives */
-        readonly get: operations["getPing"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getPing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/collect": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Takes away model files that no version has, and tables of a day ago that no job waits for
          * @description Asks for a key that allows admin.
          */
-        readonly post: operations["postV1Collect"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1Collect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/jobs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * The last 100 jobs, newest first
          * @description Asks for a key that allows train.
          */
-        readonly get: operations["getV1Jobs"];
-        readonly put?: never;
+        get: operations["getV1Jobs"];
+        put?: never;
         /**
          * Trains a map; the result becomes its next version
          * @description Asks for a key that allows train.
          */
-        readonly post: operations["postV1Jobs"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1Jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/jobs/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A job
          * @description Asks for a key that allows train.
          */
-        readonly get: operations["getV1JobsById"];
-        readonly put?: never;
-        readonly post?: never;
+        get: operations["getV1JobsById"];
+        put?: never;
+        post?: never;
         /**
          * Cancels a job that has not ended
          * @description Asks for a key that allows train.
          */
-        readonly delete: operations["deleteV1JobsById"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        delete: operations["deleteV1JobsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/jobs/{id}/events": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * What happens to a job, as server-sent events; Last-Event-ID goes on from there
          * @description Asks for a key that allows train.
          */
-        readonly get: operations["getV1JobsByIdEvents"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1JobsByIdEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/map": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * What the map is, less its numbers
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1Map"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1Map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * The maps, by name
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1Maps"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1Maps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A version, with its lineage
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameAliasByAlias"];
+        get: operations["getV1MapsByNameAliasByAlias"];
         /**
          * Points an alias at a version
          * @description Asks for a key that allows admin.
          */
-        readonly put: operations["putV1MapsByNameAliasByAlias"];
-        readonly post?: never;
+        put: operations["putV1MapsByNameAliasByAlias"];
+        post?: never;
         /**
          * Takes an alias away
          * @description Asks for a key that allows admin.
          */
-        readonly delete: operations["deleteV1MapsByNameAliasByAlias"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        delete: operations["deleteV1MapsByNameAliasByAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/invocations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/invocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameAliasByAliasInvocations"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameAliasByAliasInvocations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/map": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * What the map is, less its numbers
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameAliasByAliasMap"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameAliasByAliasMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/match": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameAliasByAliasMatch"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameAliasByAliasMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/model": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * The model file of a version
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameAliasByAliasModel"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameAliasByAliasModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/plots/{plot}.png": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/plots/{plot}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A picture of the map as PNG
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameAliasByAliasPlotsByPlotPng"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameAliasByAliasPlotsByPlotPng"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/plots/{plot}.svg": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/plots/{plot}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A picture of the map
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameAliasByAliasPlotsByPlotSvg"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameAliasByAliasPlotsByPlotSvg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/report.html": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * A page about the map and these rows: how good it is, to explore, offline
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameAliasByAliasReportHtml"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameAliasByAliasReportHtml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/alias/{alias}/segment": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/alias/{alias}/segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Tell the segment of each row: the name of its cluster, and a p-value
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameAliasByAliasSegment"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameAliasByAliasSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * The versions of a map, newest first
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameVersions"];
-        readonly put?: never;
+        get: operations["getV1MapsByNameVersions"];
+        put?: never;
         /**
          * Puts a model file in as the next version
          * @description Asks for a key that allows train.
          */
-        readonly post: operations["postV1MapsByNameVersions"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameVersions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A version, with its lineage
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameVersionsByVersion"];
-        readonly put?: never;
-        readonly post?: never;
+        get: operations["getV1MapsByNameVersionsByVersion"];
+        put?: never;
+        post?: never;
         /**
          * Takes a version away for good
          * @description Asks for a key that allows admin.
          */
-        readonly delete: operations["deleteV1MapsByNameVersionsByVersion"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        delete: operations["deleteV1MapsByNameVersionsByVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/invocations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/invocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameVersionsByVersionInvocations"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameVersionsByVersionInvocations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/map": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * What the map is, less its numbers
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameVersionsByVersionMap"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameVersionsByVersionMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/match": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameVersionsByVersionMatch"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameVersionsByVersionMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/model": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * The model file of a version
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameVersionsByVersionModel"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameVersionsByVersionModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/plots/{plot}.png": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/plots/{plot}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A picture of the map as PNG
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotPng"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotPng"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/plots/{plot}.svg": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/plots/{plot}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A picture of the map
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/report.html": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * A page about the map and these rows: how good it is, to explore, offline
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameVersionsByVersionReportHtml"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameVersionsByVersionReportHtml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/segment": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Tell the segment of each row: the name of its cluster, and a p-value
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1MapsByNameVersionsByVersionSegment"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1MapsByNameVersionsByVersionSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/maps/{name}/versions/{version}/tags": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/maps/{name}/versions/{version}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
+        get?: never;
         /**
          * Puts other tags beside a version
          * @description Asks for a key that allows train.
          */
-        readonly put: operations["putV1MapsByNameVersionsByVersionTags"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        put: operations["putV1MapsByNameVersionsByVersionTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/match": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1Match"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1Match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/plots/{plot}.png": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/plots/{plot}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A picture of the map as PNG
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1PlotsByPlotPng"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1PlotsByPlotPng"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/plots/{plot}.svg": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/plots/{plot}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * A picture of the map
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV1PlotsByPlotSvg"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV1PlotsByPlotSvg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/report.html": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * A page about the map and these rows: how good it is, to explore, offline
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1ReportHtml"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1ReportHtml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/segment": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Tell the segment of each row: the name of its cluster, and a p-value
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV1Segment"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1Segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/tables": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Uploads a table to train on
          * @description Asks for a key that allows train.
          */
-        readonly post: operations["postV1Tables"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV1Tables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * The server
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV2"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/health/live": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Whether the server lives */
-        readonly get: operations["getV2HealthLive"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2HealthLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/health/ready": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Whether the server lives */
-        readonly get: operations["getV2HealthReady"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2HealthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/{name}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * What the model takes and gives
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV2ModelsByName"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2ModelsByName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/{name}/infer": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/{name}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match a tensor of rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV2ModelsByNameInfer"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV2ModelsByNameInfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/{name}/ready": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/{name}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Whether the model is ready
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV2ModelsByNameReady"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2ModelsByNameReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/{name}/versions/{version}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * What the model takes and gives
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV2ModelsByNameVersionsByVersion"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2ModelsByNameVersionsByVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/{name}/versions/{version}/infer": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/{name}/versions/{version}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match a tensor of rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV2ModelsByNameVersionsByVersionInfer"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV2ModelsByNameVersionsByVersionInfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/{name}/versions/{version}/ready": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/{name}/versions/{version}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Whether the model is ready
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV2ModelsByNameVersionsByVersionReady"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2ModelsByNameVersionsByVersionReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/som": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/som": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * What the model takes and gives
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV2ModelsSom"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2ModelsSom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/som/infer": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/som/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Match a tensor of rows with the map
          * @description Asks for a key that allows score.
          */
-        readonly post: operations["postV2ModelsSomInfer"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postV2ModelsSomInfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v2/models/som/ready": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v2/models/som/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Whether the model is ready
          * @description Asks for a key that allows read.
          */
-        readonly get: operations["getV2ModelsSomReady"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getV2ModelsSomReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/version": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The version of som */
-        readonly get: operations["getVersion"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly Problem: {
-            readonly detail?: string;
-            readonly issues?: readonly {
-                readonly message: string;
-                readonly path: string;
+        Problem: {
+            detail?: string;
+            issues?: {
+                message: string;
+                path: string;
             }[];
-            readonly status: number;
-            readonly title: string;
+            status: number;
+            title: string;
             /** @constant */
-            readonly type: "about:blank";
+            type: "about:blank";
         };
     };
     responses: never;
@@ -1064,2675 +1064,2675 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly getDocs: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The page */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/html": string;
+                    "text/html": string;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getHealthLive: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getHealthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It lives */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
+                    "application/json": {
                         /** @constant */
-                        readonly status: "ok";
+                        status: "ok";
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getHealthReady: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getHealthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It lives */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
+                    "application/json": {
                         /** @constant */
-                        readonly status: "ok";
+                        status: "ok";
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postInvocations: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postInvocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "application/vnd.apache.arrow.stream": unknown;
-                readonly "application/x-ndjson": unknown;
-                readonly "text/csv": string;
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What the map says of each row; a stream for a stream */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly predictions: readonly {
-                            readonly cluster?: number;
-                            readonly cluster_name?: string;
-                            readonly column: number;
-                            readonly distance: number | null;
-                            readonly p_value?: number | null;
-                            readonly row: number;
-                            readonly second_unit: number;
-                            readonly unit: number;
+                    "application/json": {
+                        predictions: {
+                            cluster?: number;
+                            cluster_name?: string;
+                            column: number;
+                            distance: number | null;
+                            p_value?: number | null;
+                            row: number;
+                            second_unit: number;
+                            unit: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getMetrics: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The text format of Prometheus */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/plain": string;
+                    "text/plain": string;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getOpenapiJson: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getOpenapiJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OpenAPI 3.1 */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly openapi: string;
+                    "application/json": {
+                        openapi: string;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getPing: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getPing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It lives */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
+                    "application/json": {
                         /** @constant */
-                        readonly status: "ok";
+                        status: "ok";
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1Collect: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postV1Collect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description What went */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly bytes: number;
-                        readonly files: number;
+                    "application/json": {
+                        bytes: number;
+                        files: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1Jobs: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getV1Jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The jobs */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly jobs: readonly {
-                            readonly created: string;
-                            readonly ended: string | null;
-                            readonly epoch: number;
-                            readonly epochs: number | null;
-                            readonly id: string;
-                            readonly issues: readonly {
-                                readonly message: string;
-                                readonly path: string;
+                    "application/json": {
+                        jobs: {
+                            created: string;
+                            ended: string | null;
+                            epoch: number;
+                            epochs: number | null;
+                            id: string;
+                            issues: {
+                                message: string;
+                                path: string;
                             }[];
                             /** @enum {string} */
-                            readonly state: "queued" | "running" | "done" | "failed" | "cancelled";
-                            readonly version: number | null;
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            version: number | null;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1Jobs: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postV1Jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly alias?: string;
-                    readonly backend?: string;
-                    readonly checkpointEvery?: number;
-                    readonly choice?: {
-                        readonly categories?: readonly string[];
-                        readonly columns?: readonly string[];
-                        readonly exclude?: readonly string[];
-                        readonly id?: string;
-                        readonly label?: string;
-                        readonly times?: {
-                            readonly [key: string]: readonly ("number" | "day" | "week" | "year")[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    alias?: string;
+                    backend?: string;
+                    checkpointEvery?: number;
+                    choice?: {
+                        categories?: string[];
+                        columns?: string[];
+                        exclude?: string[];
+                        id?: string;
+                        label?: string;
+                        times?: {
+                            [key: string]: ("number" | "day" | "week" | "year")[];
                         };
-                        readonly weight?: string;
+                        weight?: string;
                     };
-                    readonly from?: {
-                        readonly name: string;
-                        readonly version: number;
+                    from?: {
+                        name: string;
+                        version: number;
                     } | {
-                        readonly alias: string;
-                        readonly name: string;
+                        alias: string;
+                        name: string;
                     };
-                    readonly map: string;
-                    readonly options?: {
-                        readonly batchSize?: number;
-                        readonly cofactor?: number;
+                    map: string;
+                    options?: {
+                        batchSize?: number;
+                        cofactor?: number;
                         /** @enum {string} */
-                        readonly decayPer?: "step" | "epoch";
-                        readonly epochs?: number;
-                        readonly featureWeights?: {
-                            readonly [key: string]: number;
+                        decayPer?: "step" | "epoch";
+                        epochs?: number;
+                        featureWeights?: {
+                            [key: string]: number;
                         };
                         /** @enum {string} */
-                        readonly initial?: "linear" | "random" | "sampled" | "k-means++";
+                        initial?: "linear" | "random" | "sampled" | "k-means++";
                         /** @enum {string} */
-                        readonly kernel?: "gaussian" | "cut-gaussian" | "bubble" | "triangle" | "epanechnikov" | "mexican-hat";
-                        readonly lattice?: {
+                        kernel?: "gaussian" | "cut-gaussian" | "bubble" | "triangle" | "epanechnikov" | "mexican-hat";
+                        lattice?: {
                             /** @enum {string} */
-                            readonly cell?: "rectangular" | "hexagonal";
-                            readonly columns?: number;
-                            readonly rows?: number;
+                            cell?: "rectangular" | "hexagonal";
+                            columns?: number;
+                            rows?: number;
                             /** @enum {string} */
-                            readonly shape?: "sheet" | "cylinder" | "toroid";
+                            shape?: "sheet" | "cylinder" | "toroid";
                         };
-                        readonly learningRate?: {
+                        learningRate?: {
                             /** @enum {string} */
-                            readonly decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                            readonly end?: number;
-                            readonly start?: number;
+                            decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                            end?: number;
+                            start?: number;
                         };
                         /** @enum {string} */
-                        readonly metric?: "euclidean" | "manhattan" | "chebyshev" | "cosine";
+                        metric?: "euclidean" | "manhattan" | "chebyshev" | "cosine";
                         /** @enum {string} */
-                        readonly order?: "shuffled" | "sequential";
-                        readonly phases?: readonly {
-                            readonly epochs?: number;
-                            readonly learningRate?: {
+                        order?: "shuffled" | "sequential";
+                        phases?: {
+                            epochs?: number;
+                            learningRate?: {
                                 /** @enum {string} */
-                                readonly decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                                readonly end?: number;
-                                readonly start?: number;
+                                decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                                end?: number;
+                                start?: number;
                             };
-                            readonly radius?: {
+                            radius?: {
                                 /** @enum {string} */
-                                readonly decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                                readonly end?: number;
-                                readonly start?: number;
+                                decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                                end?: number;
+                                start?: number;
                             };
                         }[];
-                        readonly preprocessing?: ("z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none") | {
-                            readonly [key: string]: "z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none";
+                        preprocessing?: ("z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none") | {
+                            [key: string]: "z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none";
                         };
-                        readonly radius?: {
+                        radius?: {
                             /** @enum {string} */
-                            readonly decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                            readonly end?: number;
-                            readonly start?: number;
+                            decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                            end?: number;
+                            start?: number;
                         };
                         /** @enum {string} */
-                        readonly rule?: "batch" | "online" | "mini-batch";
-                        readonly seed?: number;
-                        readonly stop?: {
-                            readonly patience?: number;
-                            readonly tolerance?: number;
+                        rule?: "batch" | "online" | "mini-batch";
+                        seed?: number;
+                        stop?: {
+                            patience?: number;
+                            tolerance?: number;
                         };
                     };
-                    readonly table: {
-                        readonly upload: string;
+                    table: {
+                        upload: string;
                     } | {
-                        readonly path: string;
+                        path: string;
                     } | {
-                        readonly url: string;
+                        url: string;
                     };
-                    readonly tags?: {
-                        readonly [key: string]: string;
+                    tags?: {
+                        [key: string]: string;
                     };
                 };
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The job, which waits */
-            readonly 202: {
+            202: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly created: string;
-                        readonly ended: string | null;
-                        readonly epoch: number;
-                        readonly epochs: number | null;
-                        readonly id: string;
-                        readonly issues: readonly {
-                            readonly message: string;
-                            readonly path: string;
+                    "application/json": {
+                        created: string;
+                        ended: string | null;
+                        epoch: number;
+                        epochs: number | null;
+                        id: string;
+                        issues: {
+                            message: string;
+                            path: string;
                         }[];
                         /** @enum {string} */
-                        readonly state: "queued" | "running" | "done" | "failed" | "cancelled";
-                        readonly version: number | null;
+                        state: "queued" | "running" | "done" | "failed" | "cancelled";
+                        version: number | null;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1JobsById: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getV1JobsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The job */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly created: string;
-                        readonly ended: string | null;
-                        readonly epoch: number;
-                        readonly epochs: number | null;
-                        readonly id: string;
-                        readonly issues: readonly {
-                            readonly message: string;
-                            readonly path: string;
+                    "application/json": {
+                        created: string;
+                        ended: string | null;
+                        epoch: number;
+                        epochs: number | null;
+                        id: string;
+                        issues: {
+                            message: string;
+                            path: string;
                         }[];
                         /** @enum {string} */
-                        readonly state: "queued" | "running" | "done" | "failed" | "cancelled";
-                        readonly version: number | null;
+                        state: "queued" | "running" | "done" | "failed" | "cancelled";
+                        version: number | null;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly deleteV1JobsById: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    deleteV1JobsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The job, which ends soon */
-            readonly 202: {
+            202: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly created: string;
-                        readonly ended: string | null;
-                        readonly epoch: number;
-                        readonly epochs: number | null;
-                        readonly id: string;
-                        readonly issues: readonly {
-                            readonly message: string;
-                            readonly path: string;
+                    "application/json": {
+                        created: string;
+                        ended: string | null;
+                        epoch: number;
+                        epochs: number | null;
+                        id: string;
+                        issues: {
+                            message: string;
+                            path: string;
                         }[];
                         /** @enum {string} */
-                        readonly state: "queued" | "running" | "done" | "failed" | "cancelled";
-                        readonly version: number | null;
+                        state: "queued" | "running" | "done" | "failed" | "cancelled";
+                        version: number | null;
                     };
                 };
             };
             /** @description It has ended */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1JobsByIdEvents: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getV1JobsByIdEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The events */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/event-stream": string;
+                    "text/event-stream": string;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1Map: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getV1Map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Lattice, features, errors */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly metric: string;
-                        readonly trainedRows: number;
+                    "application/json": {
+                        metric: string;
+                        trainedRows: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1Maps: {
-        readonly parameters: {
-            readonly query?: {
-                readonly after?: string;
-                readonly limit?: string;
+    getV1Maps: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page of maps */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly maps: readonly {
-                            readonly aliases: {
-                                readonly [key: string]: number;
+                    "application/json": {
+                        maps: {
+                            aliases: {
+                                [key: string]: number;
                             };
-                            readonly latest: number;
-                            readonly name: string;
-                            readonly versions: number;
+                            latest: number;
+                            name: string;
+                            versions: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameAliasByAlias: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    getV1MapsByNameAliasByAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The version */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly aliases: readonly string[];
-                        readonly bytes: number;
-                        readonly created: string;
-                        readonly digest: string;
-                        readonly metrics: {
-                            readonly [key: string]: number;
+                    "application/json": {
+                        aliases: string[];
+                        bytes: number;
+                        created: string;
+                        digest: string;
+                        metrics: {
+                            [key: string]: number;
                         };
-                        readonly name: string;
-                        readonly tags: {
-                            readonly [key: string]: string;
+                        name: string;
+                        tags: {
+                            [key: string]: string;
                         };
-                        readonly version: number;
+                        version: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly putV1MapsByNameAliasByAlias: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    putV1MapsByNameAliasByAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly version: number;
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
                 };
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The version */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly aliases: readonly string[];
-                        readonly bytes: number;
-                        readonly created: string;
-                        readonly digest: string;
-                        readonly metrics: {
-                            readonly [key: string]: number;
+                    "application/json": {
+                        aliases: string[];
+                        bytes: number;
+                        created: string;
+                        digest: string;
+                        metrics: {
+                            [key: string]: number;
                         };
-                        readonly name: string;
-                        readonly tags: {
-                            readonly [key: string]: string;
+                        name: string;
+                        tags: {
+                            [key: string]: string;
                         };
-                        readonly version: number;
+                        version: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly deleteV1MapsByNameAliasByAlias: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    deleteV1MapsByNameAliasByAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Done */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameAliasByAliasInvocations: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    postV1MapsByNameAliasByAliasInvocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "application/vnd.apache.arrow.stream": unknown;
-                readonly "application/x-ndjson": unknown;
-                readonly "text/csv": string;
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What the map says of each row; a stream for a stream */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly predictions: readonly {
-                            readonly cluster?: number;
-                            readonly cluster_name?: string;
-                            readonly column: number;
-                            readonly distance: number | null;
-                            readonly p_value?: number | null;
-                            readonly row: number;
-                            readonly second_unit: number;
-                            readonly unit: number;
+                    "application/json": {
+                        predictions: {
+                            cluster?: number;
+                            cluster_name?: string;
+                            column: number;
+                            distance: number | null;
+                            p_value?: number | null;
+                            row: number;
+                            second_unit: number;
+                            unit: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameAliasByAliasMap: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    getV1MapsByNameAliasByAliasMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Lattice, features, errors */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly metric: string;
-                        readonly trainedRows: number;
+                    "application/json": {
+                        metric: string;
+                        trainedRows: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameAliasByAliasMatch: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    postV1MapsByNameAliasByAliasMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "application/vnd.apache.arrow.stream": unknown;
-                readonly "application/x-ndjson": unknown;
-                readonly "text/csv": string;
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What the map says of each row; a stream for a stream */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly predictions: readonly {
-                            readonly cluster?: number;
-                            readonly cluster_name?: string;
-                            readonly column: number;
-                            readonly distance: number | null;
-                            readonly p_value?: number | null;
-                            readonly row: number;
-                            readonly second_unit: number;
-                            readonly unit: number;
+                    "application/json": {
+                        predictions: {
+                            cluster?: number;
+                            cluster_name?: string;
+                            column: number;
+                            distance: number | null;
+                            p_value?: number | null;
+                            row: number;
+                            second_unit: number;
+                            unit: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameAliasByAliasModel: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    getV1MapsByNameAliasByAliasModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The file, its SHA-256 in ETag and Content-Digest */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/octet-stream": unknown;
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameAliasByAliasPlotsByPlotPng: {
-        readonly parameters: {
-            readonly query?: {
-                readonly feature?: string;
-                readonly width?: string;
+    getV1MapsByNameAliasByAliasPlotsByPlotPng: {
+        parameters: {
+            query?: {
+                feature?: string;
+                width?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
-                readonly plot: string;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+                plot: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The picture */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/png": unknown;
+                    "image/png": unknown;
                 };
             };
             /** @description The map has no such picture */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameAliasByAliasPlotsByPlotSvg: {
-        readonly parameters: {
-            readonly query?: {
-                readonly feature?: string;
+    getV1MapsByNameAliasByAliasPlotsByPlotSvg: {
+        parameters: {
+            query?: {
+                feature?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
-                readonly plot: string;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+                plot: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The picture */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/svg+xml": string;
+                    "image/svg+xml": string;
                 };
             };
             /** @description The map has no such picture */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameAliasByAliasReportHtml: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    postV1MapsByNameAliasByAliasReportHtml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "text/csv": string;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The page */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/html": string;
+                    "text/html": string;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameAliasByAliasSegment: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly alias: string;
-                readonly name: string;
+    postV1MapsByNameAliasByAliasSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "text/csv": string;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The segment of each row */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly segments: readonly {
-                            readonly cluster: number | null;
-                            readonly p_value: number | null;
-                            readonly segment: string | null;
+                    "application/json": {
+                        segments: {
+                            cluster: number | null;
+                            p_value: number | null;
+                            segment: string | null;
                         }[];
                     };
                 };
             };
             /** @description The map has no clusters */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameVersions: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    getV1MapsByNameVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The versions */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly versions: readonly {
-                            readonly aliases: readonly string[];
-                            readonly bytes: number;
-                            readonly created: string;
-                            readonly digest: string;
-                            readonly metrics: {
-                                readonly [key: string]: number;
+                    "application/json": {
+                        versions: {
+                            aliases: string[];
+                            bytes: number;
+                            created: string;
+                            digest: string;
+                            metrics: {
+                                [key: string]: number;
                             };
-                            readonly name: string;
-                            readonly tags: {
-                                readonly [key: string]: string;
+                            name: string;
+                            tags: {
+                                [key: string]: string;
                             };
-                            readonly version: number;
+                            version: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameVersions: {
-        readonly parameters: {
-            readonly query?: {
-                readonly alias?: string;
-                readonly metrics?: string;
-                readonly sha256?: string;
-                readonly tags?: string;
+    postV1MapsByNameVersions: {
+        parameters: {
+            query?: {
+                alias?: string;
+                metrics?: string;
+                sha256?: string;
+                tags?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/octet-stream": unknown;
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The version that it became */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly aliases: readonly string[];
-                        readonly bytes: number;
-                        readonly created: string;
-                        readonly digest: string;
-                        readonly metrics: {
-                            readonly [key: string]: number;
+                    "application/json": {
+                        aliases: string[];
+                        bytes: number;
+                        created: string;
+                        digest: string;
+                        metrics: {
+                            [key: string]: number;
                         };
-                        readonly name: string;
-                        readonly tags: {
-                            readonly [key: string]: string;
+                        name: string;
+                        tags: {
+                            [key: string]: string;
                         };
-                        readonly version: number;
+                        version: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameVersionsByVersion: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    getV1MapsByNameVersionsByVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The version */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly aliases: readonly string[];
-                        readonly bytes: number;
-                        readonly created: string;
-                        readonly digest: string;
-                        readonly metrics: {
-                            readonly [key: string]: number;
+                    "application/json": {
+                        aliases: string[];
+                        bytes: number;
+                        created: string;
+                        digest: string;
+                        metrics: {
+                            [key: string]: number;
                         };
-                        readonly name: string;
-                        readonly tags: {
-                            readonly [key: string]: string;
+                        name: string;
+                        tags: {
+                            [key: string]: string;
                         };
-                        readonly version: number;
+                        version: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly deleteV1MapsByNameVersionsByVersion: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    deleteV1MapsByNameVersionsByVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Done */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description There is no such thing */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameVersionsByVersionInvocations: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    postV1MapsByNameVersionsByVersionInvocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "application/vnd.apache.arrow.stream": unknown;
-                readonly "application/x-ndjson": unknown;
-                readonly "text/csv": string;
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What the map says of each row; a stream for a stream */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly predictions: readonly {
-                            readonly cluster?: number;
-                            readonly cluster_name?: string;
-                            readonly column: number;
-                            readonly distance: number | null;
-                            readonly p_value?: number | null;
-                            readonly row: number;
-                            readonly second_unit: number;
-                            readonly unit: number;
+                    "application/json": {
+                        predictions: {
+                            cluster?: number;
+                            cluster_name?: string;
+                            column: number;
+                            distance: number | null;
+                            p_value?: number | null;
+                            row: number;
+                            second_unit: number;
+                            unit: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameVersionsByVersionMap: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    getV1MapsByNameVersionsByVersionMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Lattice, features, errors */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly metric: string;
-                        readonly trainedRows: number;
+                    "application/json": {
+                        metric: string;
+                        trainedRows: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameVersionsByVersionMatch: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    postV1MapsByNameVersionsByVersionMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "application/vnd.apache.arrow.stream": unknown;
-                readonly "application/x-ndjson": unknown;
-                readonly "text/csv": string;
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What the map says of each row; a stream for a stream */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly predictions: readonly {
-                            readonly cluster?: number;
-                            readonly cluster_name?: string;
-                            readonly column: number;
-                            readonly distance: number | null;
-                            readonly p_value?: number | null;
-                            readonly row: number;
-                            readonly second_unit: number;
-                            readonly unit: number;
+                    "application/json": {
+                        predictions: {
+                            cluster?: number;
+                            cluster_name?: string;
+                            column: number;
+                            distance: number | null;
+                            p_value?: number | null;
+                            row: number;
+                            second_unit: number;
+                            unit: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameVersionsByVersionModel: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    getV1MapsByNameVersionsByVersionModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The file, its SHA-256 in ETag and Content-Digest */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/octet-stream": unknown;
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameVersionsByVersionPlotsByPlotPng: {
-        readonly parameters: {
-            readonly query?: {
-                readonly feature?: string;
-                readonly width?: string;
+    getV1MapsByNameVersionsByVersionPlotsByPlotPng: {
+        parameters: {
+            query?: {
+                feature?: string;
+                width?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly plot: string;
-                readonly version: string;
+            header?: never;
+            path: {
+                name: string;
+                plot: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The picture */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/png": unknown;
+                    "image/png": unknown;
                 };
             };
             /** @description The map has no such picture */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1MapsByNameVersionsByVersionPlotsByPlotSvg: {
-        readonly parameters: {
-            readonly query?: {
-                readonly feature?: string;
+    getV1MapsByNameVersionsByVersionPlotsByPlotSvg: {
+        parameters: {
+            query?: {
+                feature?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly plot: string;
-                readonly version: string;
+            header?: never;
+            path: {
+                name: string;
+                plot: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The picture */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/svg+xml": string;
+                    "image/svg+xml": string;
                 };
             };
             /** @description The map has no such picture */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameVersionsByVersionReportHtml: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    postV1MapsByNameVersionsByVersionReportHtml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "text/csv": string;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The page */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/html": string;
+                    "text/html": string;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1MapsByNameVersionsByVersionSegment: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    postV1MapsByNameVersionsByVersionSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "text/csv": string;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The segment of each row */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly segments: readonly {
-                            readonly cluster: number | null;
-                            readonly p_value: number | null;
-                            readonly segment: string | null;
+                    "application/json": {
+                        segments: {
+                            cluster: number | null;
+                            p_value: number | null;
+                            segment: string | null;
                         }[];
                     };
                 };
             };
             /** @description The map has no clusters */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly putV1MapsByNameVersionsByVersionTags: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    putV1MapsByNameVersionsByVersionTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly [key: string]: string;
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: string;
                 };
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The version */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly aliases: readonly string[];
-                        readonly bytes: number;
-                        readonly created: string;
-                        readonly digest: string;
-                        readonly metrics: {
-                            readonly [key: string]: number;
+                    "application/json": {
+                        aliases: string[];
+                        bytes: number;
+                        created: string;
+                        digest: string;
+                        metrics: {
+                            [key: string]: number;
                         };
-                        readonly name: string;
-                        readonly tags: {
-                            readonly [key: string]: string;
+                        name: string;
+                        tags: {
+                            [key: string]: string;
                         };
-                        readonly version: number;
+                        version: number;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1Match: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postV1Match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "application/vnd.apache.arrow.stream": unknown;
-                readonly "application/x-ndjson": unknown;
-                readonly "text/csv": string;
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What the map says of each row; a stream for a stream */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly predictions: readonly {
-                            readonly cluster?: number;
-                            readonly cluster_name?: string;
-                            readonly column: number;
-                            readonly distance: number | null;
-                            readonly p_value?: number | null;
-                            readonly row: number;
-                            readonly second_unit: number;
-                            readonly unit: number;
+                    "application/json": {
+                        predictions: {
+                            cluster?: number;
+                            cluster_name?: string;
+                            column: number;
+                            distance: number | null;
+                            p_value?: number | null;
+                            row: number;
+                            second_unit: number;
+                            unit: number;
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1PlotsByPlotPng: {
-        readonly parameters: {
-            readonly query?: {
-                readonly feature?: string;
-                readonly width?: string;
+    getV1PlotsByPlotPng: {
+        parameters: {
+            query?: {
+                feature?: string;
+                width?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly plot: string;
+            header?: never;
+            path: {
+                plot: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The picture */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/png": unknown;
+                    "image/png": unknown;
                 };
             };
             /** @description The map has no such picture */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV1PlotsByPlotSvg: {
-        readonly parameters: {
-            readonly query?: {
-                readonly feature?: string;
+    getV1PlotsByPlotSvg: {
+        parameters: {
+            query?: {
+                feature?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly plot: string;
+            header?: never;
+            path: {
+                plot: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The picture */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/svg+xml": string;
+                    "image/svg+xml": string;
                 };
             };
             /** @description The map has no such picture */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1ReportHtml: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postV1ReportHtml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "text/csv": string;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The page */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/html": string;
+                    "text/html": string;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1Segment: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postV1Segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly dataframe_split: {
-                        readonly columns: readonly string[];
-                        readonly data: readonly (readonly (number | string | boolean | null)[])[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
                     };
                 } | {
-                    readonly dataframe_records: readonly {
-                        readonly [key: string]: number | string | boolean | null;
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
                     }[];
                 } | {
-                    readonly instances: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[];
                 } | {
-                    readonly inputs: readonly (readonly (number | string | boolean | null)[] | {
-                        readonly [key: string]: number | string | boolean | null;
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
                     })[] | {
-                        readonly [key: string]: readonly (number | string | boolean | null)[];
+                        [key: string]: (number | string | boolean | null)[];
                     };
                 };
-                readonly "text/csv": string;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The segment of each row */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly segments: readonly {
-                            readonly cluster: number | null;
-                            readonly p_value: number | null;
-                            readonly segment: string | null;
+                    "application/json": {
+                        segments: {
+                            cluster: number | null;
+                            p_value: number | null;
+                            segment: string | null;
                         }[];
                     };
                 };
             };
             /** @description The map has no clusters */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV1Tables: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postV1Tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/vnd.apache.arrow.file": unknown;
-                readonly "application/vnd.apache.arrow.stream": unknown;
-                readonly "application/vnd.apache.parquet": unknown;
-                readonly "application/x-ndjson": unknown;
-                readonly "text/csv": unknown;
-                readonly "text/tab-separated-values": unknown;
+        requestBody: {
+            content: {
+                "application/vnd.apache.arrow.file": unknown;
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/vnd.apache.parquet": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": unknown;
+                "text/tab-separated-values": unknown;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Its digest, which a job names */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly bytes: number;
-                        readonly upload: string;
+                    "application/json": {
+                        bytes: number;
+                        upload: string;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Its name and version */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly name: string;
-                        readonly version: string;
+                    "application/json": {
+                        name: string;
+                        version: string;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2HealthLive: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getV2HealthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It lives */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
+                    "application/json": {
                         /** @constant */
-                        readonly status: "ok";
+                        status: "ok";
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2HealthReady: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getV2HealthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It lives */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
+                    "application/json": {
                         /** @constant */
-                        readonly status: "ok";
+                        status: "ok";
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2ModelsByName: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    getV2ModelsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Its tensors */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly inputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                    "application/json": {
+                        inputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
-                        readonly name: string;
-                        readonly outputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                        name: string;
+                        outputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV2ModelsByNameInfer: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    postV2ModelsByNameInfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly id?: string;
-                    readonly inputs: readonly {
-                        readonly data: readonly ((number | null) | readonly (number | null)[])[];
-                        readonly datatype?: string;
-                        readonly name?: string;
-                        readonly shape: readonly number[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string;
+                    inputs: {
+                        data: ((number | null) | (number | null)[])[];
+                        datatype?: string;
+                        name?: string;
+                        shape: number[];
                     }[];
                 };
             };
         };
-        readonly responses: {
+        responses: {
             /** @description A tensor for each thing that the map says */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly model_name: string;
-                        readonly outputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                    "application/json": {
+                        model_name: string;
+                        outputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2ModelsByNameReady: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
+    getV2ModelsByNameReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It is */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly name: string;
-                        readonly ready: boolean;
+                    "application/json": {
+                        name: string;
+                        ready: boolean;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2ModelsByNameVersionsByVersion: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    getV2ModelsByNameVersionsByVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Its tensors */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly inputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                    "application/json": {
+                        inputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
-                        readonly name: string;
-                        readonly outputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                        name: string;
+                        outputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV2ModelsByNameVersionsByVersionInfer: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    postV2ModelsByNameVersionsByVersionInfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly id?: string;
-                    readonly inputs: readonly {
-                        readonly data: readonly ((number | null) | readonly (number | null)[])[];
-                        readonly datatype?: string;
-                        readonly name?: string;
-                        readonly shape: readonly number[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string;
+                    inputs: {
+                        data: ((number | null) | (number | null)[])[];
+                        datatype?: string;
+                        name?: string;
+                        shape: number[];
                     }[];
                 };
             };
         };
-        readonly responses: {
+        responses: {
             /** @description A tensor for each thing that the map says */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly model_name: string;
-                        readonly outputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                    "application/json": {
+                        model_name: string;
+                        outputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2ModelsByNameVersionsByVersionReady: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly name: string;
-                readonly version: string;
+    getV2ModelsByNameVersionsByVersionReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It is */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly name: string;
-                        readonly ready: boolean;
+                    "application/json": {
+                        name: string;
+                        ready: boolean;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2ModelsSom: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getV2ModelsSom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Its tensors */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly inputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                    "application/json": {
+                        inputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
-                        readonly name: string;
-                        readonly outputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                        name: string;
+                        outputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postV2ModelsSomInfer: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postV2ModelsSomInfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly id?: string;
-                    readonly inputs: readonly {
-                        readonly data: readonly ((number | null) | readonly (number | null)[])[];
-                        readonly datatype?: string;
-                        readonly name?: string;
-                        readonly shape: readonly number[];
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string;
+                    inputs: {
+                        data: ((number | null) | (number | null)[])[];
+                        datatype?: string;
+                        name?: string;
+                        shape: number[];
                     }[];
                 };
             };
         };
-        readonly responses: {
+        responses: {
             /** @description A tensor for each thing that the map says */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly model_name: string;
-                        readonly outputs: readonly {
-                            readonly datatype: string;
-                            readonly name: string;
-                            readonly shape: readonly number[];
+                    "application/json": {
+                        model_name: string;
+                        outputs: {
+                            datatype: string;
+                            name: string;
+                            shape: number[];
                         }[];
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getV2ModelsSomReady: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getV2ModelsSomReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It is */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly name: string;
-                        readonly ready: boolean;
+                    "application/json": {
+                        name: string;
+                        ready: boolean;
                     };
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getVersion: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The version */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/plain": string;
+                    "text/plain": string;
                 };
             };
             /** @description What cannot be served, and why */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

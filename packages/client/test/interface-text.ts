@@ -7,7 +7,8 @@ import openapiTS, { astToString } from 'openapi-typescript'
 
 /** The interface of a server with everything that it can serve, as TypeScript. */
 export async function interfaceText(): Promise<string> {
-  const types = await openapiTS(JSON.stringify(await interfaceDocument()), { immutable: true, alphabetize: true })
+  // Not `immutable`: openapi-fetch takes readonly arrays for objects, and no method of theirs could be called.
+  const types = await openapiTS(JSON.stringify(await interfaceDocument()), { alphabetize: true })
   return `${HEAD}${astToString(types)}`
 }
 

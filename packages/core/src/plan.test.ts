@@ -122,6 +122,16 @@ it('f32 rows that need nothing done are taken without a copy', () => {
   expect(made.isOk && 'data' in made.value.rows.matrix && made.value.rows.matrix.data.buffer).toBe(rows.data.buffer)
 })
 
+it('features may be called as what every object has', () => {
+  const { data, rows } = samples
+  const prepared = (features: string[]) => {
+    const made = plan({ samples: { features, rows, data }, featureWeights: { [features[2]]: 2 } })
+    if (made.isErr) throw new Error(JSON.stringify(made.error))
+    return made.value.features.map(({ preprocessing }) => preprocessing)
+  }
+  expect(prepared(['constructor', 'toString', 'valueOf'])).toEqual(prepared(['height', 'width', 'depth']))
+})
+
 it('sparse rows ask for no preprocessing and a sampled codebook', () => {
   const sparse = toSparse(drawMatrix(20, 4, 1))
   expect(plan({ samples: sparse }).isOk).toBe(true)

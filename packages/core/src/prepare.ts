@@ -125,7 +125,9 @@ export function factorFor(how: Preparation, name: string, source: FeatureSource 
 
 /** What was given for a feature by its name, or by that of the column it was made of. */
 function own<T>(byName: Readonly<Record<string, T>>, name: string, source: FeatureSource | undefined): T | undefined {
-  return byName[name] ?? (source && byName[source.column])
+  // A column may be called as what every object has, `constructor` among it.
+  const of = (key: string): T | undefined => (Object.hasOwn(byName, key) ? byName[key] : undefined)
+  return of(name) ?? (source && of(source.column))
 }
 
 /** Rows preprocessed, their features from the columns `from`. `firstRow` is the number of rows before them, for messages. */

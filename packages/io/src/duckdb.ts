@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import type { DuckDBAppender, DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 
@@ -15,6 +16,8 @@ export interface Database {
   close(): void
 }
 
+const require = createRequire(import.meta.url)
+
 let limit: number | undefined
 
 /** Limits the memory, in bytes, that each table opened from now on has for looking at its file and reading it; the process has one such limit. */
@@ -22,9 +25,12 @@ export function limitMemory(bytes: number | undefined): void {
   limit = bytes
 }
 
+/** DuckDB, loaded at the first call. Not by `import()`, which parses each of its 180 files once more, to find names. */
+export const loadDuckdb = (): typeof import('@duckdb/node-api') => require('@duckdb/node-api')
+
 /** Opens a database in memory that fetches nothing from anywhere. */
 export async function openDatabase(): Promise<Database> {
-  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const { DuckDBInstance } = loadDuckdb()
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -7,7 +7,8 @@ import type { Samples } from '@som/core'
 import * as arrow from 'apache-arrow'
 import Sqlite from 'libsql'
 import * as lz4 from 'lz4js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { compiledPackages } from '../../../tools/compiled.ts'
 import { encodeNpy } from './codebooks/npy.ts'
 import { openTable } from './open-table.ts'
 import { readSamples } from './read-samples.ts'
@@ -17,6 +18,7 @@ import { writeTable } from './write-table.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-formats-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+const packages = await compiledPackages()
 const at = (name: string, contents?: string | Uint8Array): string => {
   const path = join(folder, name)
   if (contents !== undefined) writeFileSync(path, contents)
@@ -241,9 +243,6 @@ describe('standard input is read in the format of its first bytes', () => {
     if (table.isErr) throw new Error(JSON.stringify(table.error))
     console.log(JSON.stringify([table.value.name, table.value.rows, table.value.columns.map((column) => column.name)]))
     table.value.close()`
-  const program = join(import.meta.dirname, 'stdin-probe.ts')
-  beforeAll(() => writeFileSync(program, script))
-  afterAll(() => rmSync(program))
 
   it.each<[string, () => Uint8Array | string]>([
     ['CSV', () => 'x,y\n1,2\n'],
@@ -254,10 +253,10 @@ describe('standard input is read in the format of its first bytes', () => {
       () => arrow.tableToIPC(arrow.tableFromArrays({ x: Float64Array.of(1), y: Float64Array.of(2) }), 'stream'),
     ],
   ])('%s', (_, contents) => {
-    const ran = spawnSync(process.execPath, ['--import', 'tsx', '--conditions=@som/source', program], {
+    const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
       input: contents(),
       encoding: 'utf8',
-      cwd: import.meta.dirname,
+      cwd: join(packages, 'io'),
     })
     expect(ran.stderr).toBe('')
     expect(JSON.parse(ran.stdout)).toEqual(['standard input', 1, ['x', 'y']])
@@ -265,8 +264,13 @@ describe('standard input is read in the format of its first bytes', () => {
 })
 
 it('nothing is left in the folder for temporary files', async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('som-'))
-  await read(at('again.dat', '1\n1\n2\n'))
-  await told(at('again-bad.dat', '1\nb\n'))
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('som-'))).toEqual(before)
+  const [good, bad] = [at('again.dat', '1\n1\n2\n'), at('again-bad.dat', '1\nb\n')]
+  // Of its own: other tests use the system's at the same time.
+  const temporary = at('temporary')
+  mkdirSync(temporary)
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary)
+  await read(good)
+  await told(bad)
+  vi.unstubAllEnvs()
+  expect(readdirSync(temporary)).toEqual([])
 })

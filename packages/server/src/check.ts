@@ -17,6 +17,7 @@ export function issuesOf(issues: readonly v.BaseIssue<unknown>[], at = ''): Issu
   return issues.slice(0, MOST).map((issue) => ({
     path: [at, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.'),
     message: issue.message
+      .replace(/^Invalid safe integer: Received/, 'expected an integer, found')
       .replace(/^Invalid [^:]+: /, '')
       .replace(/^Expected/, 'expected')
       .replace(' but received', ', found')

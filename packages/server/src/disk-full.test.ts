@@ -115,11 +115,13 @@ describe.skipIf(!isMounted)('a full disk', () => {
           options: { epochs, lattice: { rows: 25, columns: 25 } },
         }),
       })
+    const children = () => readdirSync('/proc').filter((pid) => parentOf(pid) === process.pid)
+    const before = children()
     const { id } = await submit(150)
     const job = () => told(`/v1/jobs/${id}`)
     await expect.poll(async () => (await job()).epoch ?? 0, { timeout: 30_000 }).toBeGreaterThan(2)
     fill()
-    const processes = () => readdirSync('/proc').filter((pid) => parentOf(pid) === process.pid)
+    const processes = () => children().filter((pid) => !before.includes(pid))
     // Its process has ended, and the disk has no room to tell so.
     await expect.poll(() => processes().length, { timeout: 30_000, interval: 100 }).toBe(0)
     expect((await fetch(`${address}/health/live`)).status).toBe(200)

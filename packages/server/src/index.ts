@@ -1,5 +1,6 @@
 // The server
 
+export { openFolder } from './command/open-folder.ts'
 // What it keeps
 export type { Data } from './data/data.ts'
 export { openData } from './data/data.ts'

@@ -13,7 +13,8 @@ export interface ProblemDocument {
   readonly error?: string
 }
 
-const PROBLEM_TYPE = 'application/problem+json'
+/** The media type of problem documents. */
+export const PROBLEM_TYPE = 'application/problem+json'
 
 export function problemDocument(status: number, detail?: string, issues?: readonly Issue[]): ProblemDocument {
   const title = STATUS_CODES[status] ?? 'Error'

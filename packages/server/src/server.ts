@@ -31,6 +31,7 @@ import type { Lease, Serving } from './scoring/serving.ts'
 import type { Settings } from './settings.ts'
 import { endConnections, endSlow } from './slow.ts'
 import type { Asked, Traces } from './traces/traces.ts'
+import { endUnreadable, refuseEncoded } from './unreadable.ts'
 
 /** What a server serves: a map by itself, a data folder, or both. */
 export interface Parts {
@@ -62,16 +63,21 @@ export async function createServer(
   const app = Fastify({
     bodyLimit: settings.mostBytes,
     logger: settings.log ? { redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] } : false,
-    http: { headersTimeout: 10_000 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5000 },
     connectionTimeout: IDLE_MS,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    // Fastify's own answers to what it cannot route or parse, before any of our hooks.
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(request, reply, error.statusCode ?? 400, 'expected a path of valid, short parts'),
+    clientErrorHandler: endUnreadable,
   })
   const traces =
     settings.traces === undefined ? undefined : (await import('./traces/open-traces.ts')).openTraces(settings.traces)
   traces?.follow(app)
   const routes = new Routes(app)
   guard(app, new Callers(settings.keys, data?.keys, settings.limits), settings)
+  refuseEncoded(app)
   endConnections(app)
   endSlow(app, settings.bodySeconds)
   tellProblems(app)

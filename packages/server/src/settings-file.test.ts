@@ -43,6 +43,36 @@ describe('a file of settings', () => {
   })
 })
 
+describe('where jobs are recorded', () => {
+  const mlflow = { MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' }
+  const trackOf = (text: object, flags = {}, environment = {}) => {
+    const found = told(JSON.stringify({ data: folder, ...text }), flags, { ...mlflow, ...environment })
+    if (!('host' in found)) return found.map((issue) => issue.path)
+    const { track } = found.jobs
+    return track && [track.tracking.experiment, track.register]
+  }
+
+  it('is said by --track and --register, else by SOM_TRACK and SOM_REGISTER, else by the file of settings', () => {
+    const file = { track: 'mlflow:of-the-file', register: true }
+    const environment = { SOM_TRACK: 'mlflow:of-the-environment', SOM_REGISTER: 'false' }
+    expect(trackOf({})).toBeUndefined()
+    expect(trackOf(file)).toEqual(['of-the-file', true])
+    expect(trackOf(file, {}, environment)).toEqual(['of-the-environment', false])
+    expect(trackOf(file, { track: 'mlflow:of-the-flag', register: true }, environment)).toEqual(['of-the-flag', true])
+    expect(trackOf({}, {}, { SOM_TRACK: 'mlflow:tides', SOM_REGISTER: 'true' })).toEqual(['tides', true])
+    expect(trackOf(file, {}, { SOM_TRACK: '' })).toEqual(['of-the-file', true])
+  })
+
+  it('is refused by all of them where it cannot be', () => {
+    expect(trackOf({ track: 'nowhere' })).toEqual(['--track'])
+    expect(trackOf({}, {}, { SOM_TRACK: 'nowhere' })).toEqual(['--track'])
+    expect(trackOf({}, {}, { SOM_REGISTER: '1' })).toEqual(['--register'])
+    expect(trackOf({ track: `jsonl:${join(folder, 'runs')}`, register: true })).toEqual(['--register'])
+    expect(trackOf({ data: undefined, model: 'a.som', track: 'mlflow' })).toEqual(['--track'])
+    expect(trackOf({ track: 4, register: 'yes' })).toEqual([`${path}.track`, `${path}.register`, '--model'])
+  })
+})
+
 it('of a shared registry the place alone is told', () => {
   const environment = {
     SOM_DATA: tmpdir(),

@@ -35,7 +35,8 @@ const fileSchema = v.object({
   },
   ...{ maxFeatures: number, maxUnits: number, maxEpochs: number, maxJobs: number, rate: number, bodySeconds: number },
   ...{ jobs: number, queue: number, checkpointEvery: number, jobThreads: number, allowRoot: list, allowUrl: list },
-  ...{ traces: text, track: text, register: flag, allowPrivateUrls: flag, open: flag, log: flag },
+  ...{ traces: text, track: text, register: flag, backend: text, threads: number },
+  ...{ allowPrivateUrls: flag, open: flag, log: flag },
 })
 
 /** Reads settings as JSON: `{"data": "maps", "port": 8080}`, named as the flags are, in one word. Numbers are checked with those of other places. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Issue } from '@som/core'
 import { spoolIn, trackingOf } from '@som/tracking'
+import { BACKENDS, type BackendName, MOST_THREADS } from './command/backend.ts'
 import type { JobTracking } from './jobs/job-record.ts'
 import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
@@ -32,6 +33,10 @@ export interface Settings {
   /** What each caller may ask for who has no limits of its own. */
   readonly limits: Limits
   readonly jobs: JobSettings
+  /** Where the arithmetic runs: what the command of a server takes for `Parts.backend`. */
+  readonly backend: BackendName
+  /** Threads of the native backend; all cores where nothing is said. */
+  readonly threads: number | undefined
   readonly log: boolean
   /** Where traces are sent; empty where OpenTelemetry's own environment says it; undefined where none are. */
   readonly traces: string | undefined
@@ -84,6 +89,8 @@ export interface Written {
   readonly traces?: string
   readonly track?: string
   readonly register?: boolean
+  readonly backend?: string
+  readonly threads?: string
   readonly open?: boolean
   readonly log?: boolean
 }
@@ -98,11 +105,12 @@ export function settingsOf(
 ): Settings | readonly Issue[] {
   const issues: Issue[] = [...file.issues]
   const { written: kept } = file
-  const integer = (name: keyof Written, usual: number, least: number, most: number): number => {
+  const integer = <T extends number | undefined>(name: keyof Written, usual: T, least: number, most: number) => {
     const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
     const given = flags[name] ?? environment[`SOM_${words.replaceAll('-', '_').toUpperCase()}`] ?? kept[name]
     const text = typeof given === 'string' ? given : undefined
-    const value = text === undefined ? usual : text.trim() === '' ? Number.NaN : Number(text)
+    if (text === undefined) return usual
+    const value = text.trim() === '' ? Number.NaN : Number(text)
     if (Number.isInteger(value) && value >= least && value <= most) return value
     issues.push({ path: `--${words}`, message: `expected an integer from ${least} to ${most}, found ${text}` })
     return usual
@@ -122,6 +130,13 @@ export function settingsOf(
   if (Array.isArray(track)) issues.push(...track)
   const traces = tracesOf(flags.traces ?? (environment.SOM_TRACES || kept.traces), environment)
   if (typeof traces === 'object') issues.push(traces)
+  const named = flags.backend ?? (environment.SOM_BACKEND || kept.backend) ?? 'auto'
+  const backend = BACKENDS.find((known) => known === named)
+  if (backend === undefined)
+    issues.push({
+      path: '--backend',
+      message: `expected one of ${BACKENDS.join(', ')}, found ${JSON.stringify(named)}`,
+    })
   const keys = (environment.SOM_API_KEYS ?? '').split(',').filter((key) => key.trim() !== '')
   keys.forEach((key, i) => {
     if (key.trim().length < LEAST_KEY)
@@ -156,6 +171,8 @@ export function settingsOf(
       allowPrivate: flags.allowPrivateUrls ?? kept.allowPrivateUrls ?? false,
       ...(track && 'tracking' in track && { track }),
     },
+    backend: backend ?? 'auto',
+    threads: integer('threads', undefined, 1, MOST_THREADS),
     log: flags.log ?? kept.log ?? false,
     traces: typeof traces === 'object' ? undefined : traces,
   }

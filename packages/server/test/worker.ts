@@ -1,15 +1,11 @@
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { compiledPackages } from '../../../tools/compiled.ts'
 import type { WorkerStart } from '../src/jobs/runner.ts'
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-
-/** Flags of node that run the TypeScript sources. */
-const SOURCE_FLAGS: readonly string[] = ['--import', tsx, '--conditions=@som/source']
-
-/** Workers from the sources. */
+/** Workers of the sources. */
 export const sourceWorkers: WorkerStart = {
-  entry: new URL('../src/jobs/js-worker.ts', import.meta.url),
-  execArgv: SOURCE_FLAGS,
+  entry: pathToFileURL(join(await compiledPackages(), 'server', 'dist', 'jobs', 'js-worker.js')),
+  execArgv: [],
   backends: ['js'],
 }

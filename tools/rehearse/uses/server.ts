@@ -1,5 +1,6 @@
-// Serves a map on a free port, asks it one thing, and stops.
+// Serves a map on a free port, asks it one thing, and stops. The map is left in map.som.
 import { js, samplesOf, train } from '@som/core'
+import { writeModel } from '@som/io'
 import { createServer, settingsOf } from '@som/server'
 
 const settings = settingsOf({ model: 'map.som', port: '0' }, {})
@@ -15,4 +16,5 @@ const answer = await fetch(`${address}/invocations`, {
 })
 const { predictions } = (await answer.json()) as { predictions: { unit: number }[] }
 await app.close()
+if ((await writeModel('map.som', trained.value)).isErr) throw new Error('no file')
 console.log(`${answer.status} ${typeof predictions[0]?.unit}`)

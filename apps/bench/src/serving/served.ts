@@ -26,6 +26,8 @@ export interface Served {
 
 const TRAINING_ROWS = 20_000
 const EPOCHS = 10
+/** As the image and the unit of systemd start it: else V8 collects at each few megabytes that come in. */
+const OLD_SPACE = '--initial-old-space-size=128'
 const CENTRES = 20
 
 /** Serves a map of `map` units, trained on clusters, for as long as `work` takes. */
@@ -50,7 +52,7 @@ export async function whileServed<T>(
     writeFileSync(join(folder, 'rows.csv'), `${names.join(',')}\n${lines.join('\n')}\n`)
     const words = ['--model', model, '--data', join(folder, 'data'), '--port', '0', '--allow-root', folder]
     const limits = ['--max-epochs', '1000000', '--max-rows', '1000000']
-    const started = spawn(process.execPath, [join(programFolder, 'serve.js'), ...words, ...limits], {
+    const started = spawn(process.execPath, [OLD_SPACE, join(programFolder, 'serve.js'), ...words, ...limits], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     server = started

@@ -1,10 +1,9 @@
 import { CLUSTER_METHODS, clusterUnits, type Som } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
+import { areIssues, complain, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { ClusterFlags } from '../commands/cluster.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
-import { areIssues, complain, operands } from '../issues.ts'
-import { orRefuse, refuseAny, untilRefused } from '../refusal.ts'
 import { clusteringJson, clusteringText } from './report.ts'
 
 /** Runs `som cluster`; gives the exit code. */

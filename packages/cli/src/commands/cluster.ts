@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** The flags of `som cluster` as they were written. */
 export interface ClusterFlags {
@@ -12,10 +12,8 @@ export interface ClusterFlags {
 }
 
 /** `som cluster`. What it does is loaded when it runs. */
-export function clusterCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('cluster')
-    .description('Group the units of a map, so that rows can be told apart by cluster.')
-    .usage('<map> [options]')
+export function clusterCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[map]', 'a map file that som train wrote')
     .allowUnknownOption()
     .allowExcessArguments()

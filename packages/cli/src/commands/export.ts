@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** The flags of `som export` as they were written. */
 export interface ExportFlags {
@@ -8,10 +8,8 @@ export interface ExportFlags {
 }
 
 /** `som export`. What it does is loaded when it runs. */
-export function exportCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('export')
-    .description('Write a map for other programs: the whole as ONNX, or its codebook.')
-    .usage('<map> -o <file> [options]')
+export function exportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[map]', 'a map file that som train wrote')
     .allowUnknownOption()
     .allowExcessArguments()

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** The flags of `som import` as they were written. */
 export interface ImportFlags {
@@ -12,10 +12,8 @@ export interface ImportFlags {
 }
 
 /** `som import`. What it does is loaded when it runs. */
-export function importCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('import')
-    .description('Make a map of a codebook that another program trained, on rows taken as they are.')
-    .usage('<file> [options]')
+export function importCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument(
       '[file]',
       ".cod of SOM_PAK, .wts of ESOM or somoclu, .npy of MiniSom's get_weights(), .csv of R kohonen's getCodes()",

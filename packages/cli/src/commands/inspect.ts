@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** The flags of `som inspect` as they were written. */
 export interface InspectFlags {
@@ -6,10 +6,8 @@ export interface InspectFlags {
 }
 
 /** `som inspect`. What it does is loaded when it runs. */
-export function inspectCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('inspect')
-    .description('Say what a map file holds.')
-    .usage('<map> [options]')
+export function inspectCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[map]', 'a map file that som train wrote')
     .allowUnknownOption()
     .allowExcessArguments()

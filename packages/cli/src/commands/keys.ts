@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** The flags of `som keys` as they were written. */
 export interface KeysFlags {
@@ -12,10 +12,8 @@ export interface KeysFlags {
 const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
 /** `som keys`. What it does is loaded when it runs. */
-export function keysCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('keys')
-    .description('Make, list and revoke the keys of som serve --data.')
-    .usage('make|list|revoke [id] --data <folder> [options]')
+export function keysCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[words...]')
     .allowUnknownOption()
     .option('--data <folder>', 'the data folder of the server (SOM_DATA)')

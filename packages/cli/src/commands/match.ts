@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som match` as they were written. */
@@ -11,10 +11,8 @@ export interface MatchFlags {
 }
 
 /** `som match`. What it does is loaded when it runs. */
-export function matchCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('match')
-    .description("Write each row's best-matching unit beside the row's own columns.")
-    .usage('<map> <table> [options]')
+export function matchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[map]', 'a map file that som train wrote')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()

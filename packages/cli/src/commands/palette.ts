@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP } from './shared.ts'
 
 /** The flags of `som palette` as they were written. */
@@ -15,10 +15,8 @@ export interface PaletteFlags {
 }
 
 /** `som palette`. What it does is loaded when it runs. */
-export function paletteCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('palette')
-    .description('Show images in few colours, found by a map of all of theirs: PNGs with a palette, the same for all.')
-    .usage('<image...> [options]')
+export function paletteCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[image...]', 'photographs or drawings: JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG')
     .allowUnknownOption()
     .option('-o, --output <file>', 'a .png file; a folder for several images')

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som plot` as they were written. */
@@ -16,10 +16,8 @@ export interface PlotFlags {
 }
 
 /** `som plot`. What it does is loaded when it runs. */
-export function plotCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('plot')
-    .description('Draw a map: as SVG or PNG, or in the terminal where no file is named.')
-    .usage('<kind> <map> [table] [options]')
+export function plotCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument(
       '[kind]',
       'of the map: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; of rows on it: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory',

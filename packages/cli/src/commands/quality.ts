@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som quality` as they were written. */
@@ -18,10 +18,8 @@ export interface QualityFlags {
 }
 
 /** `som quality`. What it does is loaded when it runs. */
-export function qualityCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('quality')
-    .description('Measure how good a map is on rows: those it was trained on, or, which tells more, others.')
-    .usage('<map> <table> [options]')
+export function qualityCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[map]', 'a map file that som train wrote')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()

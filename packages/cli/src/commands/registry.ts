@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** The flags of `som registry` as they were written. */
 export interface RegistryFlags {
@@ -9,10 +9,8 @@ export interface RegistryFlags {
 }
 
 /** `som registry`. What it does is loaded when it runs. */
-export function registryCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('registry')
-    .description('Copy maps with their versions to or from the model registry of an MLflow server.')
-    .usage('export|import <map> --data <folder> [options]')
+export function registryCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[words...]')
     .allowUnknownOption()
     .option('--data <folder>', 'the data folder of som serve (SOM_DATA)')

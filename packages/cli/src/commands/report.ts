@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som report` as they were written. */
@@ -13,10 +13,8 @@ export interface ReportFlags {
 }
 
 /** `som report`. What it does is loaded when it runs. */
-export function reportCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('report')
-    .description('Write one page that shows a map and rows on it, and opens offline.')
-    .usage('<map> <table> [options]')
+export function reportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[map]', 'a map file that som train wrote')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()

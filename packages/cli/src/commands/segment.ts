@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
@@ -29,10 +29,8 @@ export interface SegmentFlags {
 }
 
 /** `som segment`. What it does is loaded when it runs. */
-export function segmentCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('segment')
-    .description('Tell groups of rows apart, describe and name them; or give new rows the segment they belong to.')
-    .usage('<table | map> [table] [options]')
+export function segmentCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[table]', `${TABLE_HELP}; or the .som file that came of one`)
     .argument('[new]', 'where the first is a map: the table whose rows are to be given their segments')
     .allowUnknownOption()

@@ -1,10 +1,8 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
 /** `som track`. What it does is loaded when it runs. */
-export function trackCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('track')
-    .description('Send runs that could not be recorded when they were trained.')
-    .usage('push [--data <folder>]')
+export function trackCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[what]', 'push: send every run that waits to its MLflow server')
     .option('--data <folder>', 'those of the training jobs of som serve --data <folder>')
     .allowUnknownOption()

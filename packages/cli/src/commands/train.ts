@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
@@ -43,10 +43,8 @@ export interface TrainFlags {
 }
 
 /** `som train`. What it does is loaded when it runs. */
-export function trainCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('train')
-    .description('Train a map from a table.')
-    .usage('<table> [options]')
+export function trainCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
@@ -24,10 +24,8 @@ export interface TuneFlags {
 }
 
 /** `som tune`. What it does is loaded when it runs. */
-export function tuneCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('tune')
-    .description('Try sizes, radii and epochs on rows held out, and say how to train the best.')
-    .usage('<table> [options]')
+export function tuneCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
@@ -30,10 +30,8 @@ export interface WatchFlags {
 }
 
 /** `som watch`. What it does is loaded when it runs. */
-export function watchCommand(finish: (code: number) => void): CommandUnknownOpts {
-  const command = new Command('watch')
-    .description('Learn what is normal from a table, then judge the rows of a stream by it.')
-    .usage('<table | map> [rows] [options]')
+export function watchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
     .argument('[map]', 'a table of normal rows to learn from, or the .som file that came of it')
     .argument('[rows]', 'NDJSON or CSV to judge, or - for standard input (default: -)')
     .allowUnknownOption()

@@ -14,10 +14,9 @@ import {
   writeAside,
   writeCsvAs,
 } from '@som/io'
+import { areIssues, complain, note, operands, orRefuse, untilRefused } from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { ExportFlags } from '../commands/export.ts'
-import { EXIT } from '../exit.ts'
-import { areIssues, complain, note, operands } from '../issues.ts'
-import { orRefuse, untilRefused } from '../refusal.ts'
 
 type Encoder = (som: Som, units: 'user' | 'preprocessed') => string | Uint8Array
 

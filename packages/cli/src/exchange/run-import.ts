@@ -14,12 +14,11 @@ import {
   somOf,
   writeModel,
 } from '@som/io'
+import { areIssues, complain, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import Result from 'true-myth/result'
 import type { ImportFlags } from '../commands/import.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
-import { areIssues, complain, operands } from '../issues.ts'
-import { orRefuse, refuseAny, untilRefused } from '../refusal.ts'
 
 const PROGRAMS = ['som-pak', 'esom', 'minisom', 'kohonen'] as const
 type Program = (typeof PROGRAMS)[number]

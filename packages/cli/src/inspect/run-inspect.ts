@@ -1,8 +1,7 @@
 import { readModel } from '@som/io'
+import { areIssues, complain, operands, orRefuse, untilRefused } from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { InspectFlags } from '../commands/inspect.ts'
-import { EXIT } from '../exit.ts'
-import { areIssues, complain, operands } from '../issues.ts'
-import { orRefuse, untilRefused } from '../refusal.ts'
 import { inspectionJson, inspectionText } from './report.ts'
 
 /** Runs `som inspect`; gives the exit code. */

@@ -1,10 +1,8 @@
-import { type Data, type KeyEntry, type KeyWish, LIMITS, SCOPES } from '@som/server'
+import { type Data, type KeyEntry, type KeyWish, LIMITS, openFolder, SCOPES } from '@som/server'
+import { complain, Refusal, unknownOptions, untilRefused } from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { KeysFlags } from '../commands/keys.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
-import { complain, unknownOptions } from '../issues.ts'
-import { Refusal, untilRefused } from '../refusal.ts'
-import { openFolder } from '../serve/open-folder.ts'
 
 const ACTIONS = ['make', 'list', 'revoke'] as const
 const DAY_MS = 86_400_000

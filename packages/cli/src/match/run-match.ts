@@ -1,13 +1,23 @@
 import { resolve } from 'node:path'
 import { openTable, type Put, readModel, writeBeside, writeTable } from '@som/io'
+import {
+  areIssues,
+  BACKENDS,
+  type BackendName,
+  backendOf,
+  complain,
+  MOST_THREADS,
+  note,
+  operands,
+  orRefuse,
+  runnerOf,
+  untilRefused,
+} from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import Result from 'true-myth/result'
-import { BACKENDS, type BackendName, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
 import type { MatchFlags } from '../commands/match.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
-import { areIssues, complain, note, operands } from '../issues.ts'
-import { orRefuse, untilRefused } from '../refusal.ts'
 import { counted, rowsOfText } from '../text.ts'
 import { addedColumns, featureColumns } from './feature-columns.ts'
 import { unitsBeside } from './units-beside.ts'

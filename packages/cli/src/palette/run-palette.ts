@@ -16,12 +16,20 @@ import {
   type Palette,
   paletteError,
 } from '@som/recipes'
-import { BACKENDS, backendOf, MOST_THREADS } from '../backend.ts'
+import {
+  BACKENDS,
+  backendOf,
+  complain,
+  MOST_THREADS,
+  note,
+  orRefuse,
+  refuseAny,
+  unknownOptions,
+  untilRefused,
+} from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { PaletteFlags } from '../commands/palette.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
-import { complain, note, unknownOptions } from '../issues.ts'
-import { orRefuse, refuseAny, untilRefused } from '../refusal.ts'
 import { counted } from '../text.ts'
 import { outputsOf } from './outputs.ts'
 import { type ReadImage, readImage } from './read-image.ts'

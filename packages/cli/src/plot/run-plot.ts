@@ -1,13 +1,23 @@
 import { type Issue, matrix, prepareRows, type Rows, type Som, suggest } from '@som/core'
 import { checkWritable, readModel, writeAside } from '@som/io'
 import { COLOUR_MAPS, type TerminalColours } from '@som/plot'
-import { BACKENDS, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
+import {
+  areIssues,
+  BACKENDS,
+  backendOf,
+  complain,
+  MOST_THREADS,
+  operands,
+  orRefuse,
+  Refusal,
+  refuseAny,
+  runnerOf,
+  untilRefused,
+} from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { PlotFlags } from '../commands/plot.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
-import { areIssues, complain, operands } from '../issues.ts'
 import { readForMap } from '../read-for-map.ts'
-import { orRefuse, Refusal, refuseAny, untilRefused } from '../refusal.ts'
 import { KINDS, type Kind, type Subject } from './kinds.ts'
 import { pngOf } from './png.ts'
 

@@ -1,12 +1,20 @@
 import { type Neighbours, type QualityOptions, quality } from '@som/core'
 import { readModel, writeAside } from '@som/io'
-import { BACKENDS, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
+import {
+  areIssues,
+  BACKENDS,
+  backendOf,
+  complain,
+  MOST_THREADS,
+  operands,
+  orRefuse,
+  runnerOf,
+  untilRefused,
+} from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { QualityFlags } from '../commands/quality.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
-import { areIssues, complain, operands } from '../issues.ts'
 import { readForMap } from '../read-for-map.ts'
-import { orRefuse, untilRefused } from '../refusal.ts'
 import { qualityJson, qualityText } from './report.ts'
 
 /** Runs `som quality`; gives the exit code. */

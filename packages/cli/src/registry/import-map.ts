@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { decodeModel } from '@som/io'
 import { depositOf, NAME, type Registry } from '@som/server'
+import { note, orRefuse, Refusal } from '@som/server/command'
 import type { ModelRegistry } from '@som/tracking'
-import { note } from '../issues.ts'
-import { orRefuse, Refusal } from '../refusal.ts'
 import type { Copied } from './run-registry.ts'
 
 /** Makes every version of a registered model that holds a map file one of a map here, the oldest first, with its aliases. A map that is there is left as it is. */

@@ -9,7 +9,7 @@ import {
   type Som,
 } from '@som/core'
 import { report } from '@som/plot'
-import { orRefuse } from '../refusal.ts'
+import { orRefuse } from '@som/server/command'
 
 /** A page, and the quality that it tells. */
 export interface Page {

@@ -1,13 +1,21 @@
 import { basename } from 'node:path'
 import { diagnose } from '@som/core'
 import { checkWritable, readModel, writeAside } from '@som/io'
-import { BACKENDS, backendOf, MOST_THREADS, runnerOf } from '../backend.ts'
+import {
+  areIssues,
+  BACKENDS,
+  backendOf,
+  complain,
+  MOST_THREADS,
+  operands,
+  orRefuse,
+  runnerOf,
+  untilRefused,
+} from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { ReportFlags } from '../commands/report.ts'
-import { EXIT } from '../exit.ts'
 import { Flags } from '../flags.ts'
-import { areIssues, complain, operands } from '../issues.ts'
 import { readForMap } from '../read-for-map.ts'
-import { orRefuse, untilRefused } from '../refusal.ts'
 import { pageOf } from './page-of.ts'
 
 /** Runs `som report`; gives the exit code. */

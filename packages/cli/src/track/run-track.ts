@@ -1,6 +1,6 @@
+import { areIssues, complain, operands } from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import { push, spoolIn } from '@som/tracking'
-import { EXIT } from '../exit.ts'
-import { areIssues, complain, operands } from '../issues.ts'
 import { counted } from '../text.ts'
 
 /** Runs `som track push`; gives the exit code. */

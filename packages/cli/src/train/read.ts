@@ -8,10 +8,10 @@ import {
   selectFeatures,
   type Table,
 } from '@som/io'
+import { orRefuse } from '@som/server/command'
 import type Result from 'true-myth/result'
 import { flagged } from '../flagged.ts'
 import { newLevels } from '../new-levels.ts'
-import { orRefuse } from '../refusal.ts'
 import type { Settings } from './settings.ts'
 
 /** The training rows, and what the reader made of the table. */

@@ -3,13 +3,21 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { type Backend, describeIssues, type EpochEvent, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
+import {
+  areIssues,
+  backendOf,
+  complain,
+  note,
+  operands,
+  orRefuse,
+  Refusal,
+  runnerOf,
+  untilRefused,
+} from '@som/server/command'
+import { EXIT } from '@som/server/program'
 import type { Recorded, RunStatus } from '@som/tracking'
-import { backendOf, runnerOf } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
-import { EXIT } from '../exit.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
-import { areIssues, complain, note, operands } from '../issues.ts'
-import { orRefuse, Refusal, untilRefused } from '../refusal.ts'
 import type { Trained } from './artefacts.ts'
 import { makeReady, type Ready } from './make-ready.ts'
 import { progressOn, whileSaying } from './progress.ts'

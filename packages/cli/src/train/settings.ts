@@ -13,9 +13,9 @@ import {
   type TrainOptions,
 } from '@som/core'
 import type { ColumnChoice } from '@som/io'
+import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import { type Tracking, trackingOf } from '@som/tracking'
 import Result from 'true-myth/result'
-import { BACKENDS, type BackendName, MOST_THREADS } from '../backend.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { defined } from '../defined.ts'
 import { Flags } from '../flags.ts'

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Issue } from '@som/core'
-import { note } from '../issues.ts'
-import { Refusal, refuseAny } from '../refusal.ts'
+import { note, Refusal, refuseAny } from '@som/server/command'
 import { NONE } from './counts.ts'
 import type { Watching } from './settings.ts'
 import { type Committed, headOf, readState, stateFileOf } from './state-file.ts'

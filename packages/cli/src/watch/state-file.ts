@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { Issue } from '@som/core'
 import { writeAside } from '@som/io'
 import type { WatchState } from '@som/recipes'
-import { orRefuse } from '../refusal.ts'
+import { orRefuse } from '@som/server/command'
 import type { Counts } from './counts.ts'
 import type { ReaderState } from './readings.ts'
 

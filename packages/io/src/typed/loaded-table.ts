@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api'
-import { type Database, quoted } from '../duckdb.ts'
+import { type Database, loadDuckdb, quoted } from '../duckdb.ts'
 import type { Table } from '../table.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { openTyped } from './typed-table.ts'
@@ -58,7 +58,7 @@ export async function append(
   columns: readonly { readonly type: LoadedType }[],
   parts: Loading['parts'],
 ): Promise<void> {
-  const duckdb = await import('@duckdb/node-api')
+  const duckdb = loadDuckdb()
   const types: readonly DuckDBType[] = columns.map(({ type }) => duckdb[type])
   const appender = await db.appender('rows', database)
   try {

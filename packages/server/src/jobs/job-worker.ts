@@ -15,7 +15,11 @@ import type Result from 'true-myth/result'
 import { isFull, NO_ROOM } from '../data/kept-files.ts'
 import { Refused } from '../problem.ts'
 import { artefactsOf, recordOf } from './job-record.ts'
+import { isDeeperThan } from './nesting.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
+
+/** Lists and objects within one another that a line of a table may have. */
+const MOST_NESTED = 100
 
 /** A backend by its name, with so many threads where it has any to choose. */
 type BackendOf = (name: string, threads: number) => Promise<Backend>
@@ -118,6 +122,8 @@ async function planTask(task: Task): Promise<Planned> {
 async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Planned, readonly Issue[]>> {
   const from = task.from === undefined ? undefined : orRefuse(await readModel(task.from))
   const origin = resume ?? from
+  if (task.table.endsWith('.ndjson') && (await isDeeperThan(MOST_NESTED, task.table)))
+    throw new Refused(422, [{ path: 'table', message: `expected lines at most ${MOST_NESTED} lists and objects deep` }])
   const table = orRefuse(await openTable(task.table).then((found) => found.mapErr(called(task))))
   try {
     atMost('table', 'rows', table.rows, task.limits.rows)
@@ -166,9 +172,10 @@ const called =
     })),
   })
 
-function orRefuse<T>(result: Result<T, { readonly issues: readonly Issue[] }>): T {
-  return result.unwrapOrElse(({ issues }) => {
-    throw new Refused(422, issues)
+/** A full disk is told in the server's words, which name no file of ours. */
+function orRefuse<T>(result: Result<T, { readonly kind?: string; readonly issues: readonly Issue[] }>): T {
+  return result.unwrapOrElse(({ kind, issues }) => {
+    throw new Refused(422, kind === 'disk-full' ? [NO_ROOM] : issues)
   })
 }
 

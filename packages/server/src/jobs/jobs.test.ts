@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { js } from '@som/core'
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settingsFor } from '../../test/settings-for.ts'
 import { sourceWorkers } from '../../test/worker.ts'
 import { createServer, type Data, openData } from '../index.ts'
@@ -39,6 +39,7 @@ beforeAll(async () => {
   await start(false)
 })
 afterAll(async () => {
+  vi.unstubAllEnvs()
   await stop()
   files.close()
   rmSync(folder, { recursive: true })
@@ -173,6 +174,15 @@ describe('a training job', () => {
     expect(JSON.stringify(told)).not.toContain(folder)
   })
 
+  it('fails where its rows are deeper than those of a table, which may end the process that reads them', async () => {
+    const deep = `{"a": ${'['.repeat(500)}${']'.repeat(500)}}\n{"a": 1}\n`
+    const { body } = await call('POST', '/v1/tables', deep, 'application/x-ndjson')
+    const job = await submit({ table: { upload: body.upload } })
+    const end = (await events(job.body.id)).at(-1)
+    const issue = { path: 'table', message: 'expected lines at most 100 lists and objects deep' }
+    expect([end?.event, end?.data]).toEqual(['failed', { issues: [issue] }])
+  })
+
   it('is cancelled where it waits, and where it runs', async () => {
     const long = { table: { path: 'rows.csv' }, options: { lattice: { rows: 20, columns: 20 }, epochs: 5000 } }
     const [running, waiting] = [await submit(long), await submit(long)]
@@ -208,7 +218,7 @@ describe('a training job', () => {
 
 describe('jobs on record', () => {
   it('are trained where the tracking server is down: what it is to be told waits in the data folder', async () => {
-    process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9'
+    vi.stubEnv('MLFLOW_TRACKING_URI', 'http://127.0.0.1:9')
     await stop()
     await start(false, { track: 'mlflow:tides', register: true })
     const options = { lattice: { rows: 4, columns: 5 }, epochs: 3 }

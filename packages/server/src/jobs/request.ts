@@ -105,7 +105,7 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
   ),
   alias: v.optional(aliasSchema),
   tags: v.optional(tagsSchema),
-  backend: v.optional(v.string()),
+  backend: v.optional(v.pipe(v.string(), v.maxLength(64))),
   checkpointEvery: v.optional(count),
 })
 

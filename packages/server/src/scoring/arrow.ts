@@ -3,6 +3,7 @@ import type { RecordBatch, Schema } from 'apache-arrow'
 import { Refused } from '../problem.ts'
 import { arrowAnswers, END } from './arrow-answers.ts'
 import { arrowMatcher } from './arrow-matcher.ts'
+import { messagePieces } from './arrow-messages.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Bytes that may come before there is a batch of them. */
@@ -46,14 +47,14 @@ export async function* arrowPredictions(
   yield END
 }
 
-/** The batches of a stream as they come. Throws a `Refused` for what is none. */
+/** The batches of a stream as they come, each good until the next is asked for. Throws a `Refused` for what is none. */
 async function* batchesOf(
   arrow: typeof import('apache-arrow'),
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ batch: RecordBatch; schema: Schema }> {
   const since = { bytes: 0 }
   try {
-    const reader = await arrow.RecordBatchReader.from(bounded(source, since))
+    const reader = await arrow.RecordBatchReader.from(messagePieces(arrow, bounded(source, since)))
     await reader.open()
     for await (const batch of reader) {
       since.bytes = 0

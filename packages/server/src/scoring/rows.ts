@@ -220,7 +220,11 @@ const hasAll = (row: object, names: readonly string[]): boolean => names.every((
 const ownValue = (row: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.hasOwn(row, name) ? row[name] : undefined
 
-const shown = (value: unknown): string => (JSON.stringify(value) ?? 'none').slice(0, 40)
+/** What was found, in few words: a list may be deeper than JSON can be written. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  return isRecord(value) ? 'an object' : (JSON.stringify(value) ?? 'none').slice(0, 40)
+}
 
 const isList = (row: Given): row is readonly unknown[] => Array.isArray(row)
 

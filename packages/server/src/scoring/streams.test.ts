@@ -132,11 +132,15 @@ describe('a stream of Arrow', () => {
   })
 
   it('of floats finds what match finds, to the bit, and refuses what is beyond 32 bits', async () => {
-    const features = ['straight', 'bent', 'single']
-    const values = Float64Array.from({ length: 3 * 1500 }, (_, k) => Math.abs(Math.sin(k * 1.7)) * 40)
-    values.fill(Number.NaN, 30, 33)
-    values[100] = Number.NaN
-    for (let k = 2; k < values.length; k += 3) values[k] = Math.fround(values[k])
+    // Four columns of one kind are written at once, others one by one.
+    const singles = ['single', 'e', 'f', 'g']
+    const features = ['straight', 'a', 'b', 'c', 'bent', ...singles, 'last']
+    const width = features.length
+    const values = Float64Array.from({ length: width * 1500 }, (_, k) => Math.abs(Math.sin(k * 1.7)) * 40)
+    values.fill(Number.NaN, width * 10, width * 11)
+    for (let k = 0; k < values.length; k += 7 * width + 1) values[k] = Number.NaN
+    for (let k = 0; k < values.length; k++)
+      if (singles.includes(features[k % width])) values[k] = Math.fround(values[k])
     const floats: Samples = { features, rows: 1500, data: values }
     const options = { samples: floats, lattice: { rows: 3, columns: 4 }, epochs: 2 }
     const map = (await train({ ...options, preprocessing: { bent: 'log' } })).unwrapOrElse(() => {
@@ -144,12 +148,13 @@ describe('a stream of Arrow', () => {
     })
     const server = await createServer({ som: map, backend: js() }, settingsFor())
     const at = await server.listen({ host: '127.0.0.1', port: 0 })
-    const column = (f: number): number[] => Array.from({ length: 1500 }, (_, i) => values[3 * i + f])
+    const column = (f: number): number[] => Array.from({ length: 1500 }, (_, i) => values[width * i + f])
     const send = async (more: object = {}) => {
-      const columns = {
-        ...{ straight: Float64Array.from(column(0)), bent: Float64Array.from(column(1)) },
-        ...{ single: Float32Array.from(column(2)), ...more },
-      }
+      const own = features.map((name, f) => {
+        const Kind = singles.includes(name) ? Float32Array : Float64Array
+        return [name, Kind.from(column(f))]
+      })
+      const columns = { ...Object.fromEntries(own), ...more }
       const [all] = arrow.tableFromArrays(columns).batches
       const body = Buffer.from(stream(all.slice(0, 700), all.slice(700, 1490), all.slice(1490)))
       return fetch(`${at}/v1/match`, { method: 'POST', headers: { 'content-type': ARROW }, body })
@@ -159,9 +164,10 @@ describe('a stream of Arrow', () => {
     expect([...(found.getChild('unit') ?? [])]).toEqual([...(ours?.unit ?? [])])
     expect([...(found.getChild('distance') ?? [])]).toEqual([...(ours?.distance ?? [])])
     expect(found.getChild('unit')?.get(10)).toBe(-1)
-    const beyond = await send({ straight: Float64Array.from(column(0)).fill(1e300, 5, 6) })
-    expect(beyond.status).toBe(400)
-    expect((await beyond.json()).issues[0].path).toBe('straight')
+    for (const f of [0, 3, 9]) {
+      const beyond = await send({ [features[f]]: Float64Array.from(column(f)).fill(1e300, 5, 6) })
+      expect([beyond.status, (await beyond.json()).issues[0].path]).toEqual([400, features[f]])
+    }
     await server.close()
   })
 

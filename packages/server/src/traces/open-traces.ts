@@ -69,10 +69,14 @@ export function openTraces(address: string): Traces {
   return {
     follow(app) {
       const answering = new WeakMap<FastifyRequest, Answering>()
-      app.addHook('onRequest', (request, _, done) => {
+      app.addHook('onRequest', (request, reply, done) => {
         if (request.routeOptions.config.scope === null && request.headers.traceparent === undefined) return done()
         const found = begin(request)
         answering.set(request, found)
+        // Lines of the log say from here on which trace they belong to.
+        const { traceId, spanId } = found.span.spanContext()
+        request.log = request.log.child({ trace_id: traceId, span_id: spanId })
+        reply.log = request.log
         current.run(found, done)
       })
       const end = (request: FastifyRequest, status: number | undefined): void => {

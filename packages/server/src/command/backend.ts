@@ -1,0 +1,48 @@
+import { type Backend, firstOf, type Issue, js, type Task } from '@som/core'
+import Result from 'true-myth/result'
+
+export const BACKENDS = ['auto', 'native', 'js'] as const
+export type BackendName = (typeof BACKENDS)[number]
+
+/** What the native backend can start. */
+export const MOST_THREADS = 1024
+
+/** The backend by its name on the command line. `auto` takes native where it is installed and can run. */
+export async function backendOf(name: BackendName, threads: number | undefined): Promise<Backend> {
+  if (name === 'js') return js()
+  const native = await nativeOrNone(threads)
+  return name === 'native' ? native : firstOf(native, js())
+}
+
+/** Loaded only where it may run: the addon is megabytes. A server may do without the package. */
+async function nativeOrNone(threads: number | undefined): Promise<Backend> {
+  try {
+    return (await import('@som/native')).native({ threads })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
+    return NONE
+  }
+}
+
+/** Stands in for native where it is not installed. */
+const NONE: Backend = {
+  name: 'native',
+  rejects: () => 'expected @som/native beside it, found none; npm install @som/native',
+  open: () => Promise.reject(new Error('there is no @som/native')),
+}
+
+/** What runs a task. */
+export interface Runner {
+  readonly name: string
+  /** Backends that would have come first, and why they cannot run it. */
+  readonly passedOver: readonly { readonly name: string; readonly reason: string }[]
+}
+
+/** Which backend runs `task`; an issue where none can. */
+export function runnerOf(backend: Backend, task: Task): Result<Runner, Issue[]> {
+  const refusal = backend.rejects(task)
+  if (refusal !== null)
+    return Result.err([{ path: '--backend', message: `${backend.name}: ${refusal}; try --backend js` }])
+  const choice = backend.choose?.(task)
+  return Result.ok({ name: choice?.backend.name ?? backend.name, passedOver: choice?.passedOver ?? [] })
+}

@@ -1,0 +1,47 @@
+import type { Issue } from '@som/core'
+import type { Problem } from '@som/io'
+import type Result from 'true-myth/result'
+import { EXIT } from '../program/exit.ts'
+import { complain } from './issues.ts'
+
+/** Ends a command: what was given cannot be worked with. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly issues: readonly Issue[]
+
+  constructor(issues: readonly Issue[]) {
+    super('refused')
+    this.issues = issues
+  }
+}
+
+/** The value of a Result; ends the command with its issues where it has none. */
+export function orRefuse<T>(result: Result<T, Problem | readonly Issue[]>): T {
+  if (result.isOk) return result.value
+  throw new Refusal('kind' in result.error ? result.error.issues : result.error)
+}
+
+/** What is said where an array could not be had; null for any other error. */
+function outOfMemory(error: unknown): Issue[] | null {
+  const lacking = error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message)
+  return lacking
+    ? [{ path: '', message: 'there is not enough memory for this; choose fewer units, rows or columns' }]
+    : null
+}
+
+/** Ends the command where there are issues. */
+export function refuseAny(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new Refusal(issues)
+}
+
+/** Runs a command to its exit code, and tells the issues of a refusal. */
+export async function untilRefused(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    const issues = error instanceof Refusal ? error.issues : outOfMemory(error)
+    if (issues === null) throw error
+    complain(issues)
+    return EXIT.failed
+  }
+}

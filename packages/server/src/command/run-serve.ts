@@ -1,0 +1,80 @@
+import type { Task } from '@som/core'
+import { readModel } from '@som/io'
+import type { Data } from '../data/data.ts'
+import type { WorkerStart } from '../jobs/runner.ts'
+import { Refused } from '../problem.ts'
+import { EXIT } from '../program/exit.ts'
+import type { ServeFlags } from '../program/serve-command.ts'
+import { createServer, type Parts } from '../server.ts'
+import { openIssues, type Settings, settingsOf } from '../settings.ts'
+import { readSettings } from '../settings-file.ts'
+import { toldSettings } from '../settings-told.ts'
+import { BACKENDS, type BackendName, backendOf, type Runner, runnerOf } from './backend.ts'
+import { areIssues, complain, operands } from './issues.ts'
+import { openFolder } from './open-folder.ts'
+import { orRefuse, Refusal, refuseAny, untilRefused } from './refusal.ts'
+import { untilEnded } from './until-ended.ts'
+
+/** What says which backend runs where no map does: whatever can, runs this. */
+const USUAL: Task = {
+  lattice: { rows: 2, columns: 2, cell: 'hexagonal', shape: 'sheet' },
+  ...{ metric: 'euclidean', kernel: 'gaussian' },
+}
+
+/** Runs a server until a signal ends it; gives the exit code. */
+export async function runServe(command: Parameters<typeof operands>[0], flags: ServeFlags): Promise<number> {
+  const words = operands(command, [], '')
+  const config = flags.config ?? process.env.SOM_CONFIG
+  const settings = settingsOf(flags, process.env, config === undefined ? undefined : readSettings(config))
+  if (areIssues(words) || !('host' in settings)) {
+    complain([...(areIssues(words) ? words : []), ...('host' in settings ? [] : settings)])
+    return EXIT.usage
+  }
+  return untilRefused(async () => {
+    const som = settings.model === undefined ? undefined : orRefuse(await readModel(settings.model))
+    const backend = await backendOf(settings.backend, settings.threads)
+    const runner = orRefuse(runnerOf(backend, som ?? USUAL))
+    const data = settings.data === undefined ? undefined : await openFolder(settings.data, settings.shared)
+    try {
+      refuseAny(openIssues(settings, data?.keys.wasUsed() ?? false))
+      const parts = { backend, workers: workersOf(settings.backend), ...(som && { som }), ...(data && { data }) }
+      return await serve(parts, settings, runner)
+    } finally {
+      data?.close()
+    }
+  })
+}
+
+async function serve(parts: Parts, settings: Settings, runner: Runner): Promise<number> {
+  const app = await createServer(parts, settings).catch((error) => {
+    throw error instanceof Refused ? new Refusal(error.issues) : error
+  })
+  try {
+    const address = await app.listen({ host: settings.host, port: settings.port })
+    process.stdout.write(
+      `${startLine(settings, address, runner, parts.data)}\nsettings: ${JSON.stringify(toldSettings(settings))}\n`,
+    )
+    await untilEnded()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    complain([{ path: `${settings.host}:${settings.port}`, message: `could not be listened at: ${error.message}` }])
+    return EXIT.failed
+  } finally {
+    await app.close()
+  }
+  return EXIT.done
+}
+
+function startLine(settings: Settings, address: string, { name, passedOver }: Runner, data: Data | undefined): string {
+  const what = [settings.model, settings.data].filter((path) => path !== undefined).join(' and ')
+  const count = settings.keys.length + (data?.keys.live().length ?? 0)
+  const why = passedOver.map((other) => `, not ${other.name}: ${other.reason}`).join('')
+  return `serving ${what} at ${address} (${count > 0 ? `${count} keys` : 'no keys'}, ${name} backend${why})`
+}
+
+/** Training jobs run on the backend of the server where they name no other. */
+function workersOf(backend: BackendName): WorkerStart {
+  // The extension of this very file: sources run as sources.
+  const entry = new URL(`./job-worker${import.meta.url.slice(-3)}`, import.meta.url)
+  return { entry, backends: [backend, ...BACKENDS.filter((name) => name !== backend)] }
+}

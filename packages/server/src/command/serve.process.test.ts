@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { js, samplesOf, train } from '@som/core'
+import { writeModel } from '@som/io'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serveProcess } from '../../test/serve-process.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'som-server-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const map = join(folder, 'map.som')
+
+beforeAll(async () => {
+  const samples = samplesOf([[1, 2], [3, 5], [4, 1], [7, 8]], ['a', 'b']) // biome-ignore format: a table
+  const trained = await train({ samples, lattice: { rows: 2, columns: 2 } }, { backend: js() })
+  if (trained.isErr || (await writeModel(map, trained.value)).isErr) throw new Error('no map')
+})
+
+/** What is said by a server that does not start. */
+const refusalOf = (words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> =>
+  serveProcess(words, { environment }).then(
+    ({ child }) => {
+      child.kill()
+      throw new Error('it serves')
+    },
+    (error: Error) => error.message,
+  )
+
+test('som-server says where it is and on which backend, answers, and ends by SIGTERM with code 0', async () => {
+  const { child, address, line } = await serveProcess(['--model', map])
+  expect(line).toBe(`serving ${map} at ${address} (no keys, js backend)`)
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const body = JSON.stringify({ dataframe_records: [{ a: 1, b: 2 }] })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${address}/invocations`, { method: 'POST', headers, body })
+  expect((await answer.json()).predictions).toHaveLength(1)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+})
+
+test('a wish to end that is told twice, as npx does, lets a request that has begun end', async () => {
+  const { child, address } = await serveProcess(['--model', map])
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const { hostname, port } = new URL(address)
+  const connection = connect(Number(port), hostname)
+  const body = '{"instances": [[1, 2]]}'
+  const head = `POST /invocations HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`
+  connection.write(head + body.slice(0, 5))
+  // An answer to another shows that this one was begun with.
+  await fetch(`${address}/ping`)
+  for (let i = 0; i < 2; i++) child.kill('SIGTERM')
+  await expect.poll(() => fetch(`${address}/ping`).catch(() => 'closed')).toBe('closed')
+  connection.end(body.slice(5))
+  let answer = ''
+  for await (const part of connection) answer += part
+  expect(answer).toMatch(/^HTTP\/1.1 200 /)
+  expect(await ended).toBe(0)
+})
+
+test('som-server ends with code 2 at wrong flags, environment and file of settings, and tells every issue', async () => {
+  const settings = join(folder, 'som.json')
+  writeFileSync(settings, '{"hots": "127.0.0.1", "backend": "gpu"}')
+  const words = ['--config', settings, '--prot', '1', '--max-rows', '0']
+  const said = await refusalOf(words, { SOM_THREADS: 'many' })
+  expect(said).toMatch(/^ended with 2: /)
+  expect(said.match(/(?<=error: ).*?(?=: )/g)).toEqual([
+    ...['--prot', `${settings}.hots`, '--model', '--max-rows', '--threads'],
+  ])
+  expect(said).toContain('did you mean --port?')
+})
+
+test('som-server ends with code 1 where what it is given cannot be served', async () => {
+  expect(await refusalOf(['--model', join(folder, 'absent.som')])).toMatch(/^ended with 1: error: .*absent\.som: /)
+  expect(await refusalOf(['--data', folder, '--host', '0.0.0.0'])).toMatch(/^ended with 1: error: --host: /)
+})

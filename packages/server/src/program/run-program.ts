@@ -1,0 +1,36 @@
+import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { describeCrash } from './crash.ts'
+import { EXIT } from './exit.ts'
+
+/** Runs the program that `programOf` makes, whose commands tell `finish` what they end with; gives the exit code. */
+export async function runProgram(
+  args: readonly string[],
+  programOf: (finish: (code: number) => void) => CommandUnknownOpts | Promise<CommandUnknownOpts>,
+): Promise<number> {
+  let code: number = EXIT.done
+  const program = await programOf((found) => {
+    code = found
+  })
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    process.stderr.write(describeCrash(error))
+    return EXIT.failed
+  }
+}
+
+/** Makes this process end as `run` does with its arguments. */
+export async function runMain(run: (args: readonly string[]) => Promise<number>): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, is no failure.
+    if (error.code === 'EPIPE') process.exit(EXIT.done)
+    process.stderr.write(`error: standard output: ${error.message}\n`)
+    process.exit(EXIT.failed)
+  })
+  // The terminal may be closed under a run that still has a checkpoint to leave.
+  process.stderr.on('error', () => {})
+  process.exitCode = await run(process.argv.slice(2))
+}
