@@ -65,6 +65,8 @@ const inBrowser = (
     include,
     exclude: ['src/**/*.node.test.ts'],
     testTimeout,
+    // When Node's tests are done: those take every core.
+    sequence: { groupOrder: 1 },
     browser: {
       enabled: true,
       headless: true,

@@ -149,7 +149,7 @@ fn empty(depth: usize, panels: usize) -> Patches {
     let nowhere = Line([f32::NEG_INFINITY; LINE]);
     // Far from all samples, and reached from nowhere.
     let far = Line([FAR; LINE]);
-    let facts = PatchFacts { seeds: [far, zero, zero], alpha: zero, beta: zero, epsilon: nowhere };
+    let facts = PatchFacts { seeds: [far, zero, zero], alpha: zero, beta: zero, epsilon: nowhere, ball: nowhere };
     Patches { depth, lines: pages::filled(zero, panels * 3 * depth), facts: vec![facts; panels] }
 }
 
@@ -253,10 +253,11 @@ impl Patch {
     }
 
     fn write(&self, lines: &mut [Line], facts: &mut PatchFacts, lane: usize) {
-        for (d, lines) in lines.chunks_exact_mut(3).take(self.centre.len()).enumerate() {
-            lines[0].0[lane] = self.centre[d];
-            lines[1].0[lane] = self.u[d];
-            lines[2].0[lane] = self.v[d];
+        let (centres, directions) = lines.split_at_mut(self.centre.len());
+        centres.iter_mut().zip(&self.centre).for_each(|(line, &c)| line.0[lane] = c);
+        for ((lines, &u), &v) in directions.chunks_exact_mut(2).zip(&self.u).zip(&self.v) {
+            lines[0].0[lane] = u;
+            lines[1].0[lane] = v;
         }
         // |a·u + b·v|² is a² + b² but for this much, u and v being rounded.
         let (alpha, beta) = (self.alpha, self.beta);
@@ -270,6 +271,8 @@ impl Patch {
         facts.alpha.0[lane] = (self.alpha * UP) as f32;
         facts.beta.0[lane] = (self.beta * UP) as f32;
         facts.epsilon.0[lane] = (self.epsilon * UP + f64::from(f32::MIN_POSITIVE)) as f32;
+        let ball = (alpha * alpha + beta * beta + skew).sqrt() + self.epsilon;
+        facts.ball.0[lane] = (ball * UP + f64::from(f32::MIN_POSITIVE)) as f32;
     }
 }
 

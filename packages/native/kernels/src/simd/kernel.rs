@@ -599,7 +599,7 @@ unsafe fn add_lines<L: Lanes, O: Op, const S: usize, const W: usize>(
 /// Patches of the codebook, sixteen a panel: `centre + a·u + b·v + e` with |a| ≤ α, |b| ≤ β, |e| ≤ ε holds all units of a patch.
 pub(crate) struct Patches {
     pub depth: usize,
-    /// For each panel and feature three lines: centres, u, v.
+    /// For each panel a line of centres for each feature, then for each feature a line of u and one of v.
     pub lines: Vec<Line>,
     pub facts: Vec<PatchFacts>,
 }
@@ -612,6 +612,8 @@ pub(crate) struct PatchFacts {
     pub beta: Line,
     /// -∞ for a lane without a patch.
     pub epsilon: Line,
+    /// The radius of the ball around the centre that holds the patch; -∞ for a lane without one.
+    pub ball: Line,
 }
 
 /// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least, over the samples, of
@@ -619,12 +621,13 @@ pub(crate) struct PatchFacts {
 /// takes each sample's squared distances, ε not yet taken off. `squares`: the samples' squared norms, less the error that the bound may have.
 ///
 /// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α of 2aP - a².
+/// Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the three.
 ///
 /// # Safety
-/// As for `Lanes`.
+/// As for `Lanes`. `T` is the level's tile.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)] // Three vectors run side by side: the index says it best.
-pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const V: usize, const OUT: bool>(
+pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const T: usize, const V: usize, const OUT: bool>(
     patches: &Patches,
     panel: usize,
     x: &[f32],
@@ -633,61 +636,83 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const V: usize, const OUT:
     out: &mut [Line; MAX_TILE],
 ) -> Line {
     let depth = patches.depth;
-    assert!(V * L::COUNT == LINE && L::TILE.is_multiple_of(S) && L::TILE <= MAX_TILE);
-    assert!(x.len() >= depth * L::TILE && patches.lines.len() >= (panel + 1) * 3 * depth);
+    assert!(V * L::COUNT == LINE && T == L::TILE && T.is_multiple_of(S) && T <= MAX_TILE);
+    assert!(x.len() >= depth * T && patches.lines.len() >= (panel + 1) * 3 * depth);
     let facts = &patches.facts[panel];
     let mut least = Line([0.0; LINE]);
     // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
     unsafe {
-        let mut excess = [L::splat(f32::INFINITY); V];
-        for from in (0..L::TILE).step_by(S) {
-            let mut sums = [[[L::splat(0.0); V]; 3]; S];
-            for k in 0..3 {
+        let line_of = |line: &Line| -> [L; V] { std::array::from_fn(|j| L::load(line.0.as_ptr().add(j * L::COUNT))) };
+        let (zero, two, shrink) = (L::splat(0.0), L::splat(2.0), L::splat(1.0 - 3e-6));
+        let centres = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
+        let mut square = [line_of(&facts.seeds[0]); T];
+        for d in 0..depth {
+            let w: [L; V] = std::array::from_fn(|j| L::load(centres.add(d * LINE + j * L::COUNT)));
+            for (i, square) in square.iter_mut().enumerate() {
+                let value = L::splat(*x.as_ptr().add(d * T + i));
                 for j in 0..V {
-                    let seed = L::load(facts.seeds[k].0.as_ptr().add(j * L::COUNT));
-                    for sums in &mut sums {
-                        sums[k][j] = seed;
-                    }
+                    square[j] = value.multiply_add(w[j], square[j]);
                 }
             }
-            let mut lines = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
+        }
+        for (square, &own) in square.iter_mut().zip(squares) {
+            for square in square {
+                *square = square.multiply_add(two, L::splat(own));
+            }
+        }
+        if !OUT {
+            let ball = line_of(&facts.ball);
+            let mut excess = [L::splat(f32::INFINITY); V];
+            for (square, &radius) in square.iter().zip(radius) {
+                for j in 0..V {
+                    let reach = L::splat(radius).add(ball[j]).max(zero);
+                    let near = square[j].max(zero).multiply_add(shrink, zero);
+                    excess[j] = excess[j].min(near.sub(reach.multiply_add(reach, zero)));
+                }
+            }
+            if excess.iter().all(|excess| excess.at_most(zero) == 0) {
+                for (j, excess) in excess.iter().enumerate() {
+                    excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
+                }
+                return least;
+            }
+        }
+        let (alpha, beta, epsilon) = (line_of(&facts.alpha), line_of(&facts.beta), line_of(&facts.epsilon));
+        let mut excess = [L::splat(f32::INFINITY); V];
+        for from in (0..T).step_by(S) {
+            let mut sums = [[line_of(&facts.seeds[1]), line_of(&facts.seeds[2])]; S];
+            let mut lines = centres.add(depth * LINE);
             let mut x = x.as_ptr().add(from);
             for _ in 0..depth {
-                let mut w = [[L::splat(0.0); V]; 3];
-                for k in 0..3 {
+                let mut w = [[zero; V]; 2];
+                for k in 0..2 {
                     for j in 0..V {
                         w[k][j] = L::load(lines.add(k * LINE + j * L::COUNT));
                     }
                 }
                 for (i, sums) in sums.iter_mut().enumerate() {
                     let value = L::splat(*x.add(i));
-                    for k in 0..3 {
+                    for k in 0..2 {
                         for j in 0..V {
                             sums[k][j] = value.multiply_add(w[k][j], sums[k][j]);
                         }
                     }
                 }
-                lines = lines.add(3 * LINE);
-                x = x.add(L::TILE);
+                lines = lines.add(2 * LINE);
+                x = x.add(T);
             }
-            let (zero, two, shrink) = (L::splat(0.0), L::splat(2.0), L::splat(1.0 - 3e-6));
-            for j in 0..V {
-                let at = j * L::COUNT;
-                let alpha = L::load(facts.alpha.0.as_ptr().add(at));
-                let beta = L::load(facts.beta.0.as_ptr().add(at));
-                let epsilon = L::load(facts.epsilon.0.as_ptr().add(at));
-                for (i, sums) in sums.iter().enumerate() {
-                    let square = sums[0][j].multiply_add(two, L::splat(squares[from + i]));
-                    let (p, q) = (sums[1][j].abs(), sums[2][j].abs());
-                    let (a, b) = (p.min(alpha), q.min(beta));
+            for (i, sums) in sums.iter().enumerate() {
+                for j in 0..V {
+                    let (p, q) = (sums[0][j].abs(), sums[1][j].abs());
+                    let (a, b) = (p.min(alpha[j]), q.min(beta[j]));
                     // a·(2p - a), and so for b.
                     let a_gain = a.multiply_add(p.add(p).sub(a), zero);
                     let b_gain = b.multiply_add(q.add(q).sub(b), zero);
-                    let near = square.sub(a_gain).sub(b_gain).max(zero).multiply_add(shrink, zero);
-                    let reach = L::splat(radius[from + i]).add(epsilon).max(zero);
+                    let near = square[from + i][j].sub(a_gain).sub(b_gain).max(zero).multiply_add(shrink, zero);
+                    let reach = L::splat(radius[from + i]).add(epsilon[j]).max(zero);
                     excess[j] = excess[j].min(near.sub(reach.multiply_add(reach, zero)));
                     if OUT {
-                        near.store(out[from + i].0.as_mut_ptr().add(at));
+                        near.store(out[from + i].0.as_mut_ptr().add(j * L::COUNT));
                     }
                 }
             }

@@ -94,6 +94,6 @@ impl Lanes for Neon {
         out: &mut [Line; MAX_TILE],
     ) -> Line {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
-        unsafe { kernel::bounds::<Self, 2, 4, OUT>(patches, panel, x, squares, radius, out) }
+        unsafe { kernel::bounds::<Self, 2, 6, 4, OUT>(patches, panel, x, squares, radius, out) }
     }
 }

@@ -90,6 +90,6 @@ impl Lanes for Portable {
         out: &mut [Line; MAX_TILE],
     ) -> Line {
         // SAFETY: this level needs nothing of the CPU.
-        unsafe { kernel::bounds::<Self, 1, 4, OUT>(patches, panel, x, squares, radius, out) }
+        unsafe { kernel::bounds::<Self, 1, 2, 4, OUT>(patches, panel, x, squares, radius, out) }
     }
 }

@@ -129,14 +129,16 @@ macro_rules! lanes {
                 out: &mut [Line; MAX_TILE],
             ) -> Line {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
-                unsafe { kernel::bounds::<Self, $near, { 16 / $count }, OUT>(patches, panel, x, squares, radius, out) }
+                unsafe {
+                    kernel::bounds::<Self, $near, $tile, { 16 / $count }, OUT>(patches, panel, x, squares, radius, out)
+                }
             }
         }
     };
 }
 
 lanes!(
-    Avx2, __m256, 8, 6, 2, 2,
+    Avx2, __m256, 8, 6, 2, 3,
     _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps,
     abs: |a| _mm256_andnot_ps(_mm256_set1_ps(-0.0), a),
     at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32,
