@@ -64,7 +64,7 @@ const HOW = `How to read it:
 - Seconds are the median of the repetitions after a warm-up; the spread is from the fastest to the slowest. Compilation and reading of files are left out, but where a case says that the whole process counts.
 - A time with \`~\` is of a part of the work, scaled up to all of it; the note says how large a part. A peer whose repetitions have together taken ${ENOUGH} s (\`--enough\`) is not repeated again, and its note or spread says so.
 - Before times are compared, results are. A contender of the same rule agrees where its quantization error is within 5 % of ours (of a matching: the mean distance within 0.01 %; of a reading: the sum). One that is worse is in the table, and counts for no target.
-- The share of the limit is the time that the machine's own multiply-add peak and memory bandwidth allow for comparing every sample with every unit, over the time taken: above 100 % arithmetic was left out.
+- The share of the limit is the time that the machine's own multiply-add peak and memory bandwidth allow for comparing every sample with every unit, over the time taken: above 100 % arithmetic was left out, or done by integers.
 - Quantization and topographic error (8 neighbours) are found by one implementation for all.
 - NumPy, JAX and SciPy rows are baselines written for this page, as strong as we could make them, and the naive loops are where the challenge began (\`apps/bench/python\`). The others are published packages, called by their own interfaces.
 - Read ratios, not seconds: on a shared machine ratios below 1.4 mean little.`
