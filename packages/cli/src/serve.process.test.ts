@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { compiledSom } from '../../../tools/compiled.ts'
-import { serveProcess } from '../../server/test/serve-process.ts'
+import { answerAndEnd, serveProcess } from '../../server/test/serve-process.ts'
 import { som } from '../test/harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-serve-'))
@@ -14,14 +14,10 @@ test('som serve says where it is, answers, and ends by SIGTERM with code 0', asy
   writeFileSync(at('rows.csv'), 'a,b\n1,2\n3,5\n4,1\n7,8\n')
   await som('train', at('rows.csv'), '-o', at('map.som'), '--size', '2x2', '--backend', 'js')
   const program = [await compiledSom(), 'serve']
-  const { child, address } = await serveProcess(['--model', at('map.som')], { program })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  const body = JSON.stringify({ dataframe_records: [{ a: 1, b: 2 }] })
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(`${address}/invocations`, { method: 'POST', headers, body })
-  expect((await answer.json()).predictions).toHaveLength(1)
-  child.kill('SIGTERM')
-  expect(await ended).toBe(0)
+  const server = await serveProcess(['--model', at('map.som')], { program })
+  const { predictions, code } = await answerAndEnd(server)
+  expect(predictions).toHaveLength(1)
+  expect(code).toBe(0)
 })
 
 test('som serve reads a file of settings, whose issues are told with all others', async () => {

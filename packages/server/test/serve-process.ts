@@ -48,3 +48,14 @@ export async function serveProcess(
   })
   return { child, address: /at (http:\S+)/.exec(line)?.[1] ?? '', line, said: () => said, written: () => written }
 }
+
+/** What a server of a map of `a` and `b` predicts for one row, and what SIGTERM makes it end with then. */
+export async function answerAndEnd({ child, address }: ServeProcess): Promise<{ predictions: unknown; code: unknown }> {
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const body = JSON.stringify({ dataframe_records: [{ a: 1, b: 2 }] })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${address}/invocations`, { method: 'POST', headers, body })
+  const { predictions } = await answer.json()
+  child.kill('SIGTERM')
+  return { predictions, code: await ended }
+}

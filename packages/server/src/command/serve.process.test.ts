@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { js, samplesOf, train } from '@som/core'
 import { writeModel } from '@som/io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { serveProcess } from '../../test/serve-process.ts'
+import { answerAndEnd, serveProcess } from '../../test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-server-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -28,15 +28,11 @@ const refusalOf = (words: readonly string[], environment: NodeJS.ProcessEnv = {}
   )
 
 test('som-server says where it is and on which backend, answers, and ends by SIGTERM with code 0', async () => {
-  const { child, address, line } = await serveProcess(['--model', map])
-  expect(line).toBe(`serving ${map} at ${address} (no keys, js backend)`)
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  const body = JSON.stringify({ dataframe_records: [{ a: 1, b: 2 }] })
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(`${address}/invocations`, { method: 'POST', headers, body })
-  expect((await answer.json()).predictions).toHaveLength(1)
-  child.kill('SIGTERM')
-  expect(await ended).toBe(0)
+  const server = await serveProcess(['--model', map])
+  expect(server.line).toBe(`serving ${map} at ${server.address} (no keys, js backend)`)
+  const { predictions, code } = await answerAndEnd(server)
+  expect(predictions).toHaveLength(1)
+  expect(code).toBe(0)
 })
 
 test('a wish to end that is told twice, as npx does, lets a request that has begun end', async () => {

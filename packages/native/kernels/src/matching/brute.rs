@@ -1,6 +1,6 @@
 //! Every sample against every unit, in tiles.
 
-use super::plain::{Found, Sample};
+use super::plain::Found;
 use super::prepared::{Batch, Prepared};
 use crate::error::Error;
 use crate::metric::Metric;
@@ -44,7 +44,7 @@ impl Job for Brute<'_> {
     #[inline(always)]
     fn run<L: Lanes>(self) -> Self::Output {
         let (prepared, metric) = (self.prepared, self.prepared.metric());
-        if prepared.is_too_coarse(0, 0) {
+        if prepared.is_too_coarse() {
             return Ok(None);
         }
         let Bench { complete, gappy, unproven, batches, panels, scratch } = self.bench;
@@ -85,14 +85,14 @@ impl Job for Brute<'_> {
         for batch in batches {
             batch.finish(prepared, &mut found);
             compared += batch.compared;
-            if prepared.is_too_coarse(compared, found.len()) {
+            prepared.note_compared(compared, found.len());
+            if prepared.is_too_coarse() {
                 return Ok(None);
             }
         }
         for &row in unproven.iter() {
             self.meter.check()?;
-            let nearest = prepared.plain.nearest(Sample::of(&prepared.matrix, row as usize));
-            found.push(Found::of(row, &nearest, metric, prepared.want_second));
+            found.push(prepared.by_definition(row));
         }
         self.meter.advance(self.rows.len() as u64)?;
         Ok(Some(found))

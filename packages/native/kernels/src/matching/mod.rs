@@ -304,16 +304,16 @@ impl Matcher {
             {
                 found = self.prune(codebook, &prepared, &self.blocks, &complete, last, meter, pool)?;
             }
-            if found.is_none() && alike && !prepared.is_too_coarse(0, 0) {
+            if found.is_none() && alike && !prepared.is_too_coarse() {
                 let blocks = Blocks::of_groups(&likeness::groups(codebook, features, self.level, pool)?);
                 if let Some(packed) = self.pack(form, codebook, features, &blocks, Vec::new(), false, pool)? {
                     let alike = self.prepare(codebook, rows, packed, want_second, pool)?;
                     found = self.prune(codebook, &alike, &blocks, &complete, last, meter, pool)?;
-                    *prepared.too_coarse.get_mut() |= alike.is_too_coarse(0, 0);
+                    *prepared.too_coarse.get_mut() |= alike.is_too_coarse();
                 }
-                self.unlike = found.is_none() && !prepared.is_too_coarse(0, 0);
+                self.unlike = found.is_none() && !prepared.is_too_coarse();
             }
-            if prepared.is_too_coarse(0, 0) {
+            if prepared.is_too_coarse() {
                 self.lines = prepared.panels.lines;
                 return Ok(false);
             }
@@ -419,7 +419,7 @@ impl Matcher {
             _ if known.is_some() => Plan::FromLast,
             _ => Plan::FromGuess,
         };
-        if prepared.is_too_coarse(0, 0) {
+        if prepared.is_too_coarse() {
             return Ok(None);
         }
         let guess = match plan {
@@ -429,7 +429,7 @@ impl Matcher {
         };
         let guess = guess.map_or_else(|| pruning.guess(complete), Ok)?;
         let (parts, cost) = pruning.run(complete, &guess)?;
-        if prepared.is_too_coarse(0, 0) {
+        if prepared.is_too_coarse() {
             return Ok(None);
         }
         let whole = (cost.batches.max(1) * prepared.panels.count() as u64) as f64;

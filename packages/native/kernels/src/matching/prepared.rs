@@ -67,13 +67,22 @@ impl<'a> Prepared<'a> {
         self.frame.metric
     }
 
-    /// Whether pairs turned out to be too coarse, after so many units of so many rows have been compared by the definition: then f32
-    /// scores are quicker.
-    pub fn is_too_coarse(&self, compared: usize, rows: usize) -> bool {
+    /// Takes note of how many units of so many rows a part has compared by the definition: where they are too many, f32 scores are quicker.
+    pub fn note_compared(&self, compared: usize, rows: usize) {
         if self.panels.form == Form::Pairs && compared > rows * self.worth_comparing() + COMPARED_LEAST {
             self.too_coarse.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// Whether pairs turned out to be too coarse.
+    pub fn is_too_coarse(&self) -> bool {
         self.too_coarse.load(Ordering::Relaxed)
+    }
+
+    /// What a row finds by the definition alone.
+    pub fn by_definition(&self, row: u32) -> Found {
+        let nearest = self.plain.nearest(Sample::of(&self.matrix, row as usize));
+        Found::of(row, &nearest, self.metric(), self.want_second)
     }
 
     /// Units of a row whose comparing by the definition costs about half of what pairs spare.

@@ -1,7 +1,7 @@
 //! Every sample against the patches of the codebook, and against the units of those patches alone that could hold its nearest.
 
 use super::panels::Form;
-use super::plain::{Found, Sample};
+use super::plain::Found;
 use super::prepared::{Batch, Prepared};
 use super::tree::{Blocks, NO_PANEL, Tree};
 use crate::error::Error;
@@ -253,14 +253,14 @@ impl Job for Pruned<'_> {
                 }
             }
             batch.finish(prepared, &mut found);
-            if prepared.is_too_coarse(batch.compared, found.len()) {
+            prepared.note_compared(batch.compared, found.len());
+            if prepared.is_too_coarse() {
                 break;
             }
         }
         for &row in unproven.iter() {
             self.meter.check()?;
-            let nearest = prepared.plain.nearest(Sample::of(&prepared.matrix, row as usize));
-            found.push(Found::of(row, &nearest, prepared.metric(), prepared.want_second));
+            found.push(prepared.by_definition(row));
         }
         self.meter.advance(self.rows.len() as u64)?;
         Ok((found, cost))

@@ -146,20 +146,18 @@ lanes!(
     add_pairs: |a, b, to| _mm256_add_epi32(to, _mm256_madd_epi16(a, b))
 );
 
-lanes!(
-    Avx512, __m512, 16, 14, 2, 7,
-    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
-    abs: |a| _mm512_abs_ps(a),
-    at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b)),
-    pairs: false, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_add_epi32, _mm512_cvtepi32_ps,
-    add_pairs: |a, b, to| _mm512_add_epi32(to, _mm512_madd_epi16(a, b))
-);
+macro_rules! lanes_512 {
+    ($name:ident, pairs: $quick:literal, add_pairs: $add_pairs:expr) => {
+        lanes!(
+            $name, __m512, 16, 14, 2, 7,
+            _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
+            abs: |a| _mm512_abs_ps(a),
+            at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b)),
+            pairs: $quick, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_add_epi32, _mm512_cvtepi32_ps,
+            add_pairs: $add_pairs
+        );
+    };
+}
 
-lanes!(
-    Avx512Vnni, __m512, 16, 14, 2, 7,
-    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
-    abs: |a| _mm512_abs_ps(a),
-    at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b)),
-    pairs: true, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_add_epi32, _mm512_cvtepi32_ps,
-    add_pairs: |a, b, to| _mm512_dpwssd_epi32(to, a, b)
-);
+lanes_512!(Avx512, pairs: false, add_pairs: |a, b, to| _mm512_add_epi32(to, _mm512_madd_epi16(a, b)));
+lanes_512!(Avx512Vnni, pairs: true, add_pairs: |a, b, to| _mm512_dpwssd_epi32(to, a, b));
