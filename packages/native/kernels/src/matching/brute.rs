@@ -68,7 +68,7 @@ impl Job for Brute<'_> {
         let complete = complete.chunks(L::TILE).map(|rows| (rows, false));
         let all = complete.chain(gappy.chunks(L::TILE).map(|rows| (rows, true)));
         for ((rows, masked), batch) in all.zip(batches.iter_mut()) {
-            batch.ready(prepared, masked, false);
+            batch.ready(prepared, masked);
             batch.pack::<L>(prepared, rows, scratch, unproven);
         }
         panels.clear();

@@ -125,11 +125,14 @@ impl Frame {
         }
     }
 
-    /// As `sample`, for a complete sample compared by euclidean distance.
+    /// As `sample`, for a complete sample compared by euclidean distance; gives the square of its norm.
     #[inline(always)]
     pub fn complete_sample(&self, x: &[f32], out: &mut [f32]) -> f64 {
-        out.iter_mut().zip(x).zip(&self.centre).for_each(|((out, &x), &c)| *out = (c - x) * self.scale);
-        squares(out).sqrt()
+        let (x, centre) = (&x[..out.len()], &self.centre[..out.len()]);
+        for i in 0..out.len() {
+            out[i] = (centre[i] - x[i]) * self.scale;
+        }
+        squares(out)
     }
 
     /// Limits are score·factor + slack.

@@ -16,6 +16,16 @@ pub(crate) enum Form {
     Pairs,
 }
 
+impl Form {
+    /// Lines that the features of sixteen units fill.
+    pub fn lines(self, features: usize) -> usize {
+        match self {
+            Form::Floats => features,
+            Form::Pairs => pairs::count(features),
+        }
+    }
+}
+
 pub(crate) struct Panels {
     pub form: Form,
     /// In pairs: the scale of all prototypes, and a bound on the norm of what rounding took of each.

@@ -9,9 +9,9 @@ use super::tree::Tree;
 use crate::metric::Metric;
 use crate::samples::Matrix;
 use crate::simd::kernel::{
-    Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Tile, reached,
+    Bounded, Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Patches, Tile, reached,
 };
-use crate::simd::{LINE, Lanes, Level, MAX_TILE};
+use crate::simd::{LINE, Lanes, Level, Line, MAX_TILE};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -95,21 +95,21 @@ impl<'a> Prepared<'a> {
 #[derive(Default)]
 pub(crate) struct Batch {
     pub rows: Vec<u32>,
-    /// depth × TILE × width numbers.
-    pub x: Vec<f32>,
-    /// The same in pairs, where panels are.
-    pairs: Vec<f32>,
+    /// depth × TILE × width numbers; in pairs, where panels are.
+    x: Vec<f32>,
     written: Vec<f32>,
     /// Units compared by the definition, of all rows since the batch was readied.
     pub compared: usize,
     pub masked: bool,
-    bounded: bool,
     pub tile: Tile,
     nearest: [Nearest; MAX_TILE],
     /// Whether hits of this batch were settled before its end.
     settled: bool,
     /// Norms of the samples in the frame.
     norms: [f64; MAX_TILE],
+    /// Where samples are in pairs: what they are in steps of, and bounds on the norms of what rounding took away.
+    steps: [f32; MAX_TILE],
+    errors: [f64; MAX_TILE],
 }
 
 impl Batch {
@@ -128,9 +128,9 @@ impl Batch {
         }
     }
 
-    /// Readies the batch for rows of another call. `bounded`: patches will be compared with `x`, also where panels are in pairs.
-    pub fn ready(&mut self, prepared: &Prepared<'_>, masked: bool, bounded: bool) {
-        (self.masked, self.bounded) = (masked, bounded);
+    /// Readies the batch for rows of another call.
+    pub fn ready(&mut self, prepared: &Prepared<'_>, masked: bool) {
+        self.masked = masked;
         self.compared = 0;
         self.tile.ready(prepared.want_second, prepared.frame.factor());
     }
@@ -163,10 +163,11 @@ impl Batch {
         self.tile.hits.clear();
         self.nearest = [Nearest::default(); MAX_TILE];
         self.settled = false;
-        scratch.resize(features, 0.0);
         if let (Metric::Euclidean, false, Matrix::Dense { .. }) = (metric, self.masked, &prepared.matrix) {
             return self.pack_complete::<L>(prepared, rows, scratch, unproven);
         }
+        scratch.clear();
+        scratch.resize(features, 0.0);
         self.x.clear();
         self.x.resize(depth * L::TILE * width, 0.0);
         let mut written = Vec::new();
@@ -218,44 +219,49 @@ impl Batch {
         &mut self,
         prepared: &Prepared<'_>,
         rows: &[u32],
-        scratch: &mut [f32],
+        scratch: &mut Vec<f32>,
         unproven: &mut Vec<u32>,
     ) {
         let (frame, panels) = (&prepared.frame, &prepared.panels);
         let in_pairs = panels.form == Form::Pairs;
-        let in_floats = !in_pairs || self.bounded;
-        self.x.resize(if in_floats { frame.features * L::TILE } else { 0 }, 0.0);
-        self.written.resize(pairs::count(frame.features), 0.0);
-        self.pairs.resize(if in_pairs { self.written.len() * L::TILE } else { 0 }, 0.0);
-        for (lane, &row) in rows.iter().enumerate() {
+        let depth = panels.form.lines(frame.features);
+        self.x.resize(depth * L::TILE, 0.0);
+        self.written.resize(depth, 0.0);
+        // What a sample's numbers decide is worked out for all samples at once: by itself each would wait for roots and quotients.
+        scratch.resize(L::TILE * frame.features, 0.0);
+        let mut tops = [0.0f32; MAX_TILE];
+        for (lane, (&row, framed)) in rows.iter().zip(scratch.chunks_exact_mut(frame.features)).enumerate() {
             let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else { unreachable!("rows are dense") };
-            let norm = frame.complete_sample(x, scratch);
-            self.norms[lane] = norm;
-            let mut slack = frame.slack(norm, frame.features);
+            self.norms[lane] = frame.complete_sample(x, framed);
+            tops[lane] = if in_pairs { pairs::top_of(framed) } else { 0.0 };
+        }
+        let mut slacks = [0.0f32; MAX_TILE];
+        for lane in 0..L::TILE {
+            self.norms[lane] = self.norms[lane].sqrt();
+            slacks[lane] = frame.slack(self.norms[lane], frame.features);
+            self.steps[lane] = pairs::scale_for(self.norms[lane], tops[lane]);
+        }
+        for (lane, (&row, framed)) in rows.iter().zip(scratch.chunks_exact(frame.features)).enumerate() {
+            let mut slack = slacks[lane];
             if !slack.is_finite() {
                 self.leave_out::<L>(lane);
                 unproven.push(row);
                 continue;
             }
-            for (column, &x) in self.x.chunks_exact_mut(L::TILE).zip(scratch.iter()) {
+            let (mut written, mut scale) = (framed, 1.0);
+            if in_pairs {
+                let error = pairs::write(framed, self.steps[lane], &mut self.written);
+                self.errors[lane] = error;
+                slack = round_up(f64::from(slack) + pairs::slack(self.norms[lane], error, frame.largest, panels.error));
+                scale = self.steps[lane] * panels.scale;
+                self.tile.set_scale(lane, scale);
+                written = &self.written;
+            }
+            for (column, &x) in self.x.chunks_exact_mut(L::TILE).zip(written) {
                 column[lane] = x;
             }
-            let mut scale = 1.0;
-            if in_pairs {
-                let own = pairs::scale_for(norm, pairs::top_of(scratch));
-                let error = pairs::write(scratch, own, &mut self.written);
-                for (column, &pair) in self.pairs.chunks_exact_mut(L::TILE).zip(&self.written) {
-                    column[lane] = pair;
-                }
-                slack = round_up(f64::from(slack) + pairs::slack(norm, error, frame.largest, panels.error));
-                scale = own * panels.scale;
-                self.tile.set_scale(lane, scale);
-            }
             let bound = match &prepared.hints {
-                Some(hints) => {
-                    let x = if in_pairs { &self.written } else { &*scratch };
-                    prepared.reached::<L>(x, scale, hints[row as usize] as usize)
-                }
+                Some(hints) => prepared.reached::<L>(written, scale, hints[row as usize] as usize),
                 None => f32::INFINITY,
             };
             self.tile.start(lane, slack, bound);
@@ -268,7 +274,6 @@ impl Batch {
     fn leave_out<L: Lanes>(&mut self, lane: usize) {
         self.tile.skip(lane);
         self.x.chunks_exact_mut(L::TILE).for_each(|column| column[lane] = 0.0);
-        self.pairs.chunks_exact_mut(L::TILE).for_each(|column| column[lane] = 0.0);
     }
 
     /// Goes through the given panels, none of which the batch has met before.
@@ -279,7 +284,7 @@ impl Batch {
         let in_pairs = from.form == Form::Pairs;
         let depth = if in_pairs { from.stride } else { self.depth(prepared) };
         let pass = Pass { depth, stride: from.stride, lines: &from.lines, seeds };
-        let (x, tile) = (if in_pairs { &self.pairs } else { &self.x }, &mut self.tile);
+        let (x, tile) = (&self.x, &mut self.tile);
         match (prepared.metric(), self.masked) {
             _ if in_pairs => L::pass::<Pairs>(&pass, x, panels, tile),
             (Metric::Euclidean | Metric::Cosine, _) => L::pass::<Dot>(&pass, x, panels, tile),
@@ -295,25 +300,52 @@ impl Batch {
 
     /// What the bounds of patches start from: squared norms, less the error that such a bound may have.
     #[inline(always)]
-    pub fn squares(&self, tree: &Tree, prepared: &Prepared<'_>) -> [f32; MAX_TILE] {
-        self.norms.map(|norm| {
-            let error = prepared.frame.bound_error(norm, tree.centre, tree.reach);
-            round_down(norm * norm * (1.0 - NORM_ERROR) - error)
-        })
+    pub fn squares<L: Lanes>(&self, tree: &Tree, prepared: &Prepared<'_>) -> [f32; MAX_TILE] {
+        let in_pairs = prepared.panels.form == Form::Pairs;
+        let mut squares = [0.0; MAX_TILE];
+        for (lane, square) in squares.iter_mut().enumerate().take(L::TILE) {
+            let norm = self.norms[lane];
+            let mut error = prepared.frame.bound_error(norm, tree.centre, tree.reach);
+            if in_pairs {
+                error += pairs::slack(norm, self.errors[lane], tree.centre, tree.centre_error)
+                    + tree.reach * pairs::slack(norm, self.errors[lane], 1.0 + 1e-6, tree.direction_error)
+                    + pairs::UNDERFLOW * (1.0 + tree.reach);
+            }
+            *square = round_down(norm * norm * (1.0 - NORM_ERROR) - error);
+        }
+        squares
+    }
+
+    /// `kernel::bounds` of a panel of patches.
+    #[inline(always)]
+    pub fn bounds<L: Lanes, const OUT: bool>(
+        &self,
+        patches: &Patches,
+        panel: usize,
+        form: Form,
+        squares: &[f32; MAX_TILE],
+        radius: &[f32; MAX_TILE],
+        out: &mut [Line; MAX_TILE],
+    ) -> Line {
+        let samples = Bounded { x: &self.x, scales: &self.steps, squares, radius };
+        match form {
+            Form::Floats => L::bounds::<Dot, OUT>(patches, panel, &samples, out),
+            Form::Pairs => L::bounds::<Pairs, OUT>(patches, panel, &samples, out),
+        }
     }
 
     /// The distance in the frame beyond which a unit's score is above the limit, for each sample.
     #[inline(always)]
-    pub fn radius(&self) -> [f32; MAX_TILE] {
-        std::array::from_fn(|lane| {
+    pub fn radius<L: Lanes>(&self) -> [f32; MAX_TILE] {
+        let mut radius = [f32::NEG_INFINITY; MAX_TILE];
+        for (lane, radius) in radius.iter_mut().enumerate().take(L::TILE) {
             let (limit, slack) = (self.tile.limit(lane), self.tile.slack(lane));
-            if limit == f32::NEG_INFINITY {
-                return f32::NEG_INFINITY;
-            }
             let square =
                 self.norms[lane] * self.norms[lane] * (1.0 + NORM_ERROR) + 2.0 * f64::from(limit) + f64::from(slack);
-            (square.max(0.0).sqrt() * (1.0 + 1e-6)) as f32
-        })
+            let within = (square.max(0.0).sqrt() * (1.0 + 1e-6)) as f32;
+            *radius = if limit == f32::NEG_INFINITY { f32::NEG_INFINITY } else { within };
+        }
+        radius
     }
 
     /// Compares by the definition the units whose scores are within the limits as they are now, and forgets the others.

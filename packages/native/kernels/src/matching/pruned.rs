@@ -185,7 +185,8 @@ impl Job for Pruned<'_> {
         let (prepared, tree, blocks) = (self.prepared, self.tree, self.blocks);
         let Bench { batch, unproven, scratch, seen, block_squares, near, panels } = self.bench;
         let (mut found, mut cost) = (Vec::with_capacity(self.rows.len()), Cost::default());
-        batch.ready(prepared, false, true);
+        batch.ready(prepared, false);
+        let form = prepared.panels.form;
         unproven.clear();
         seen.clear();
         seen.resize(prepared.panels.count(), 0);
@@ -196,7 +197,7 @@ impl Job for Pruned<'_> {
             Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(round + 1).unwrap_or_default());
             let round = round as u32 + 1;
             batch.pack::<L>(prepared, rows, scratch, unproven);
-            let squares = batch.squares(tree, prepared);
+            let squares = batch.squares::<L>(tree, prepared);
             cost.batches += 1;
 
             panels.clear();
@@ -210,10 +211,10 @@ impl Job for Pruned<'_> {
             cost.panels += panels.len() as u64;
             panels.clear();
 
-            let mut radius = batch.radius();
+            let mut radius = batch.radius::<L>();
             near.clear();
             for (p, out) in block_squares.iter_mut().enumerate() {
-                let excess = L::bounds::<true>(&tree.blocks, p, &batch.x, &squares, &radius, out);
+                let excess = batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &radius, out);
                 let mut within = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(excess.0[i] <= 0.0) << i));
                 while within != 0 {
                     let i = within.trailing_zeros() as usize;
@@ -234,7 +235,7 @@ impl Job for Pruned<'_> {
                 };
                 if !narrowed || !(0..L::TILE).all(outside) {
                     let excess =
-                        L::bounds::<false>(&tree.panels, block as usize, &batch.x, &squares, &radius, &mut unused);
+                        batch.bounds::<L, false>(&tree.panels, block as usize, form, &squares, &radius, &mut unused);
                     cost.patches += 1;
                     for (&excess, &panel) in excess.0.iter().zip(&blocks.panels[block as usize]) {
                         if excess <= 0.0 && panel != NO_PANEL && seen[panel as usize] != round {
@@ -248,7 +249,7 @@ impl Job for Pruned<'_> {
                     batch.scan::<L>(prepared, panels);
                     cost.panels += panels.len() as u64;
                     panels.clear();
-                    radius = batch.radius();
+                    radius = batch.radius::<L>();
                     narrowed = true;
                 }
             }
@@ -289,7 +290,8 @@ impl Job for Guess<'_> {
     fn run<L: Lanes>(self) -> Self::Output {
         let (prepared, tree) = (self.prepared, self.tree);
         let Bench { batch, unproven, scratch, .. } = self.bench;
-        batch.ready(prepared, false, true);
+        batch.ready(prepared, false);
+        let form = prepared.panels.form;
         unproven.clear();
         let mut out = [Line([0.0; LINE]); MAX_TILE];
         let anywhere = [0.0; MAX_TILE];
@@ -298,13 +300,13 @@ impl Job for Guess<'_> {
             self.meter.check()?;
             Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(n + 1).unwrap_or_default());
             batch.pack::<L>(prepared, rows, scratch, unproven);
-            let squares = batch.squares(tree, prepared);
+            let squares = batch.squares::<L>(tree, prepared);
             let mut nearest = [0u32; MAX_TILE];
             match self.block {
                 None => {
                     let mut least = [(Line([f32::INFINITY; LINE]), [0u32; LINE]); MAX_TILE];
                     for p in 0..tree.blocks.facts.len() {
-                        L::bounds::<true>(&tree.blocks, p, &batch.x, &squares, &anywhere, &mut out);
+                        batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &anywhere, &mut out);
                         for ((least, at), found) in least.iter_mut().zip(&out).take(rows.len()) {
                             for ((least, at), &found) in least.0.iter_mut().zip(at).zip(&found.0) {
                                 let less = found < *least;
@@ -327,7 +329,7 @@ impl Job for Guess<'_> {
                             continue;
                         }
                         done = Some(block);
-                        L::bounds::<true>(&tree.panels, block as usize, &batch.x, &squares, &anywhere, &mut out);
+                        batch.bounds::<L, true>(&tree.panels, block as usize, form, &squares, &anywhere, &mut out);
                         for (lane, nearest) in
                             nearest.iter_mut().enumerate().take(rows.len()).filter(|(lane, _)| blocks[*lane] == block)
                         {

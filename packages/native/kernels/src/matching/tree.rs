@@ -4,7 +4,8 @@
 //! a patch is a centre, two directions with half lengths α and β, and ε for what sticks out.
 
 use super::frame::Frame;
-use super::panels::{NO_UNIT, Panels};
+use super::pairs;
+use super::panels::{Form, NO_UNIT, Panels};
 use crate::error::Error;
 use crate::pages;
 use crate::parallel::Pool;
@@ -111,6 +112,9 @@ pub(crate) struct Tree {
     /// The largest norm of a centre, and the largest α + β.
     pub centre: f64,
     pub reach: f64,
+    /// The most that rounding to pairs took away: of a centre, and of a direction. 0 where there are none.
+    pub centre_error: f64,
+    pub direction_error: f64,
 }
 
 impl Tree {
@@ -123,7 +127,8 @@ impl Tree {
         level: Level,
         pool: &Pool,
     ) -> Result<Tree, Error> {
-        let depth = frame.features;
+        let form = panels.form;
+        let depth = form.lines(frame.features);
         let count = blocks.panels.len();
         let mut inner = empty(depth, count);
         let mut parts: Vec<_> =
@@ -133,14 +138,22 @@ impl Tree {
             *outer = Some(level.run(Fit { frame, codebook, panels, block: &blocks.panels[block], lines, facts }));
             Ok(())
         })?;
-        let outers: Vec<Fitted> = parts.into_iter().filter_map(|(_, outer)| outer).collect();
+        let mut outers: Vec<Fitted> = parts.into_iter().filter_map(|(_, outer)| outer).collect();
         let mut outer = empty(depth, count.div_ceil(LINE));
-        for (i, fitted) in outers.iter().enumerate() {
-            let lines = &mut outer.lines[i / LINE * 3 * depth..];
-            fitted.patch.write(lines, &mut outer.facts[i / LINE], i % LINE);
+        for (i, fitted) in outers.iter_mut().enumerate() {
+            let lines = &mut outer.lines[i / LINE * 3 * depth..][..3 * depth];
+            let errors = fitted.patch.write(form, lines, &mut outer.facts[i / LINE], i % LINE);
+            fitted.take(errors);
         }
         let largest = |of: fn(&Fitted) -> f64| outers.iter().map(of).fold(0.0, f64::max);
-        Ok(Tree { panels: inner, blocks: outer, centre: largest(|f| f.centre), reach: largest(|f| f.reach) })
+        Ok(Tree {
+            panels: inner,
+            blocks: outer,
+            centre: largest(|f| f.centre),
+            reach: largest(|f| f.reach),
+            centre_error: largest(|f| f.errors.0),
+            direction_error: largest(|f| f.errors.1),
+        })
     }
 }
 
@@ -149,7 +162,8 @@ fn empty(depth: usize, panels: usize) -> Patches {
     let nowhere = Line([f32::NEG_INFINITY; LINE]);
     // Far from all samples, and reached from nowhere.
     let far = Line([FAR; LINE]);
-    let facts = PatchFacts { seeds: [far, zero, zero], alpha: zero, beta: zero, epsilon: nowhere, ball: nowhere };
+    let (seeds, scales) = ([far, zero, zero], [zero; 3]);
+    let facts = PatchFacts { seeds, scales, alpha: zero, beta: zero, epsilon: nowhere, ball: nowhere };
     Patches { depth, lines: pages::filled(zero, panels * 3 * depth), facts: vec![facts; panels] }
 }
 
@@ -160,6 +174,14 @@ struct Fitted {
     patch: Patch,
     centre: f64,
     reach: f64,
+    /// Of the centres and of the directions.
+    errors: (f64, f64),
+}
+
+impl Fitted {
+    fn take(&mut self, (centre, direction): (f64, f64)) {
+        self.errors = (self.errors.0.max(centre), self.errors.1.max(direction));
+    }
 }
 
 /// Fits the patches of one block: of its panels and of the whole.
@@ -180,7 +202,7 @@ impl Job for Fit<'_> {
         let depth = self.frame.features;
         let mut rows = vec![0.0f32; LINE * LINE * depth];
         let mut count = 0;
-        let (mut centre, mut reach) = (0.0f64, 0.0f64);
+        let (mut centre, mut reach, mut errors) = (0.0f64, 0.0f64, (0.0f64, 0.0f64));
         for (lane, &panel) in self.block.iter().enumerate().filter(|(_, panel)| **panel != NO_PANEL) {
             let first = count;
             let units = &self.panels.units[panel as usize * LINE..(panel as usize + 1) * LINE];
@@ -190,12 +212,13 @@ impl Job for Fit<'_> {
                 count += 1;
             }
             let patch = Patch::around(&rows[first * depth..count * depth], depth);
-            patch.write(self.lines, self.facts, lane);
+            let (of_centre, of_direction) = patch.write(self.panels.form, self.lines, self.facts, lane);
+            errors = (errors.0.max(of_centre), errors.1.max(of_direction));
             centre = centre.max(patch.norm);
             reach = reach.max(patch.alpha + patch.beta);
         }
         let patch = Patch::around(&rows[..count * depth], depth);
-        Fitted { centre: centre.max(patch.norm), reach: reach.max(patch.alpha + patch.beta), patch }
+        Fitted { centre: centre.max(patch.norm), reach: reach.max(patch.alpha + patch.beta), errors, patch }
     }
 }
 
@@ -252,12 +275,26 @@ impl Patch {
         Patch { centre, u, v, alpha: alpha * UP, beta: beta * UP, epsilon: epsilon.sqrt() * UP + norm * 1e-12, norm }
     }
 
-    fn write(&self, lines: &mut [Line], facts: &mut PatchFacts, lane: usize) {
-        let (centres, directions) = lines.split_at_mut(self.centre.len());
-        centres.iter_mut().zip(&self.centre).for_each(|(line, &c)| line.0[lane] = c);
-        for ((lines, &u), &v) in directions.chunks_exact_mut(2).zip(&self.u).zip(&self.v) {
-            lines[0].0[lane] = u;
-            lines[1].0[lane] = v;
+    /// Writes the patch in a lane; gives what rounding to pairs took away, of the centre and of the directions.
+    fn write(&self, form: Form, lines: &mut [Line], facts: &mut PatchFacts, lane: usize) -> (f64, f64) {
+        let (centres, directions) = lines.split_at_mut(lines.len() / 3);
+        let mut errors = [0.0f64; 3];
+        for (k, vector) in [&self.centre, &self.u, &self.v].into_iter().enumerate() {
+            let mut written = Vec::new();
+            let numbers = match form {
+                Form::Floats => &vector[..],
+                Form::Pairs => {
+                    let scale = pairs::scale_for(dot(vector, vector).sqrt(), pairs::top_of(vector));
+                    written.resize(pairs::count(vector.len()), 0.0);
+                    errors[k] = pairs::write(vector, scale, &mut written);
+                    facts.scales[k].0[lane] = scale;
+                    &written
+                }
+            };
+            match k {
+                0 => centres.iter_mut().zip(numbers).for_each(|(line, &c)| line.0[lane] = c),
+                _ => directions[k - 1..].iter_mut().step_by(2).zip(numbers).for_each(|(line, &u)| line.0[lane] = u),
+            }
         }
         // |a·u + b·v|² is a² + b² but for this much, u and v being rounded.
         let (alpha, beta) = (self.alpha, self.beta);
@@ -273,6 +310,7 @@ impl Patch {
         facts.epsilon.0[lane] = (self.epsilon * UP + f64::from(f32::MIN_POSITIVE)) as f32;
         let ball = (alpha * alpha + beta * beta + skew).sqrt() + self.epsilon;
         facts.ball.0[lane] = (ball * UP + f64::from(f32::MIN_POSITIVE)) as f32;
+        (errors[0], errors[1].max(errors[2]))
     }
 }
 

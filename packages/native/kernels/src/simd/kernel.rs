@@ -598,8 +598,9 @@ unsafe fn add_lines<L: Lanes, O: Op, const S: usize, const W: usize>(
 
 /// Patches of the codebook, sixteen a panel: `centre + a·u + b·v + e` with |a| ≤ α, |b| ≤ β, |e| ≤ ε holds all units of a patch.
 pub(crate) struct Patches {
+    /// Lines of a vector: one a feature, or in pairs one for two.
     pub depth: usize,
-    /// For each panel a line of centres for each feature, then for each feature a line of u and one of v.
+    /// For each panel the lines of centres, then in turn a line of u and one of v.
     pub lines: Vec<Line>,
     pub facts: Vec<PatchFacts>,
 }
@@ -608,6 +609,8 @@ pub(crate) struct Patches {
 pub(crate) struct PatchFacts {
     /// What centre·x, u·x and v·x, negated, start from: |centre|²/2, and centre·u and centre·v.
     pub seeds: [Line; 3],
+    /// What centre, u and v are in steps of, where they are in pairs.
+    pub scales: [Line; 3],
     pub alpha: Line,
     pub beta: Line,
     /// -∞ for a lane without a patch.
@@ -616,26 +619,40 @@ pub(crate) struct PatchFacts {
     pub ball: Line,
 }
 
+/// So few patches in reach of their balls are looked at by the units themselves.
+const FEW_PATCHES: u32 = 2;
+
+/// The samples of a tile as patches are compared with them.
+pub(crate) struct Bounded<'a> {
+    /// Their numbers, negated, one sample beside the other: features, or pairs of them.
+    pub x: &'a [f32],
+    /// What they are in steps of, where they are in pairs.
+    pub scales: &'a [f32; MAX_TILE],
+    /// Their squared norms, less the error that a bound may have.
+    pub squares: &'a [f32; MAX_TILE],
+    /// Distances beyond which a unit is of no interest.
+    pub radius: &'a [f32; MAX_TILE],
+}
+
 /// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least, over the samples, of
 /// that distance squared less the square of `radius` + ε. None need look at a patch where it is above 0. `out`, where it is wanted (`OUT`),
-/// takes each sample's squared distances, ε not yet taken off. `squares`: the samples' squared norms, less the error that the bound may have.
+/// takes each sample's squared distances, ε not yet taken off.
 ///
 /// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α of 2aP - a².
-/// Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the three.
+/// Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the three: where that leaves few, it is enough.
 ///
 /// # Safety
 /// As for `Lanes`. `T` is the level's tile.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)] // Three vectors run side by side: the index says it best.
-pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const T: usize, const V: usize, const OUT: bool>(
+pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, const V: usize, const OUT: bool>(
     patches: &Patches,
     panel: usize,
-    x: &[f32],
-    squares: &[f32; MAX_TILE],
-    radius: &[f32; MAX_TILE],
+    samples: &Bounded<'_>,
     out: &mut [Line; MAX_TILE],
 ) -> Line {
     let depth = patches.depth;
+    let &Bounded { x, scales, squares, radius } = samples;
     assert!(V * L::COUNT == LINE && T == L::TILE && T.is_multiple_of(S) && T <= MAX_TILE);
     assert!(x.len() >= depth * T && patches.lines.len() >= (panel + 1) * 3 * depth);
     let facts = &patches.facts[panel];
@@ -645,19 +662,25 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const T: usize, const V: u
         let line_of = |line: &Line| -> [L; V] { std::array::from_fn(|j| L::load(line.0.as_ptr().add(j * L::COUNT))) };
         let (zero, two, shrink) = (L::splat(0.0), L::splat(2.0), L::splat(1.0 - 3e-6));
         let centres = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
-        let mut square = [line_of(&facts.seeds[0]); T];
+        // The seeds and scales of centres, or of u and v, are read anew for each sample: there are no registers left to keep them.
+        let started = |k: usize| line_of(&facts.seeds[k]).map(|seed| O::start(seed));
+        let finished = |sum: L, k: usize, i: usize, j: usize| {
+            let of = |line: &Line| L::load(line.0.as_ptr().add(j * L::COUNT));
+            O::finish(sum, || of(&facts.seeds[k]), || of(&facts.scales[k]).multiply_add(L::splat(scales[i]), zero))
+        };
+        let mut square = [started(0); T];
         for d in 0..depth {
             let w: [L; V] = std::array::from_fn(|j| L::load(centres.add(d * LINE + j * L::COUNT)));
             for (i, square) in square.iter_mut().enumerate() {
                 let value = L::splat(*x.as_ptr().add(d * T + i));
                 for j in 0..V {
-                    square[j] = value.multiply_add(w[j], square[j]);
+                    square[j] = O::step(square[j], value, value, w[j]);
                 }
             }
         }
-        for (square, &own) in square.iter_mut().zip(squares) {
-            for square in square {
-                *square = square.multiply_add(two, L::splat(own));
+        for (i, (square, &own)) in square.iter_mut().zip(squares).enumerate() {
+            for j in 0..V {
+                square[j] = finished(square[j], 0, i, j).multiply_add(two, L::splat(own));
             }
         }
         if !OUT {
@@ -670,7 +693,8 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const T: usize, const V: u
                     excess[j] = excess[j].min(near.sub(reach.multiply_add(reach, zero)));
                 }
             }
-            if excess.iter().all(|excess| excess.at_most(zero) == 0) {
+            // The other two products cost more than the panels that are left, where these are few.
+            if excess.iter().map(|excess| excess.at_most(zero).count_ones()).sum::<u32>() <= FEW_PATCHES {
                 for (j, excess) in excess.iter().enumerate() {
                     excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
                 }
@@ -680,7 +704,7 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const T: usize, const V: u
         let (alpha, beta, epsilon) = (line_of(&facts.alpha), line_of(&facts.beta), line_of(&facts.epsilon));
         let mut excess = [L::splat(f32::INFINITY); V];
         for from in (0..T).step_by(S) {
-            let mut sums = [[line_of(&facts.seeds[1]), line_of(&facts.seeds[2])]; S];
+            let mut sums = [[started(1), started(2)]; S];
             let mut lines = centres.add(depth * LINE);
             let mut x = x.as_ptr().add(from);
             for _ in 0..depth {
@@ -694,7 +718,7 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const T: usize, const V: u
                     let value = L::splat(*x.add(i));
                     for k in 0..2 {
                         for j in 0..V {
-                            sums[k][j] = value.multiply_add(w[k][j], sums[k][j]);
+                            sums[k][j] = O::step(sums[k][j], value, value, w[k][j]);
                         }
                     }
                 }
@@ -703,7 +727,8 @@ pub(crate) unsafe fn bounds<L: Lanes, const S: usize, const T: usize, const V: u
             }
             for (i, sums) in sums.iter().enumerate() {
                 for j in 0..V {
-                    let (p, q) = (sums[0][j].abs(), sums[1][j].abs());
+                    let (p, q) =
+                        (finished(sums[0][j], 1, from + i, j).abs(), finished(sums[1][j], 2, from + i, j).abs());
                     let (a, b) = (p.min(alpha[j]), q.min(beta[j]));
                     // a·(2p - a), and so for b.
                     let a_gain = a.multiply_add(p.add(p).sub(a), zero);

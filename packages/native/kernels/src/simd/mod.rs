@@ -8,7 +8,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-use kernel::{Entries, Op, Pass, Patches, SparseOp, Tile};
+use kernel::{Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
 
 /// Sixteen numbers on one cache line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,12 +111,10 @@ pub(crate) trait Lanes: Copy {
     /// `kernel::sparse`.
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::bounds` with this level's tile.
-    fn bounds<const OUT: bool>(
+    fn bounds<O: Op, const OUT: bool>(
         patches: &Patches,
         panel: usize,
-        x: &[f32],
-        squares: &[f32; MAX_TILE],
-        radius: &[f32; MAX_TILE],
+        samples: &Bounded<'_>,
         out: &mut [Line; MAX_TILE],
     ) -> Line;
 }

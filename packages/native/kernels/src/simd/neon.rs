@@ -1,6 +1,6 @@
 //! NEON of arm64: 32 registers of four lanes.
 
-use super::kernel::{self, Entries, Op, Pass, Patches, SparseOp, Tile};
+use super::kernel::{self, Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
 use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::aarch64::*;
 
@@ -85,15 +85,13 @@ impl Lanes for Neon {
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
-    fn bounds<const OUT: bool>(
+    fn bounds<O: Op, const OUT: bool>(
         patches: &Patches,
         panel: usize,
-        x: &[f32],
-        squares: &[f32; MAX_TILE],
-        radius: &[f32; MAX_TILE],
+        samples: &Bounded<'_>,
         out: &mut [Line; MAX_TILE],
     ) -> Line {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
-        unsafe { kernel::bounds::<Self, 2, 6, 4, OUT>(patches, panel, x, squares, radius, out) }
+        unsafe { kernel::bounds::<Self, O, 2, 6, 4, OUT>(patches, panel, samples, out) }
     }
 }

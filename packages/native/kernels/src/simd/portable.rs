@@ -1,6 +1,6 @@
 //! Four lanes of plain numbers: what a compiler makes 128-bit instructions of on every target that has them.
 
-use super::kernel::{self, Entries, Op, Pass, Patches, SparseOp, Tile};
+use super::kernel::{self, Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
 use super::{Lanes, Line, MAX_TILE};
 
 #[derive(Clone, Copy)]
@@ -81,15 +81,13 @@ impl Lanes for Portable {
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
-    fn bounds<const OUT: bool>(
+    fn bounds<O: Op, const OUT: bool>(
         patches: &Patches,
         panel: usize,
-        x: &[f32],
-        squares: &[f32; MAX_TILE],
-        radius: &[f32; MAX_TILE],
+        samples: &Bounded<'_>,
         out: &mut [Line; MAX_TILE],
     ) -> Line {
         // SAFETY: this level needs nothing of the CPU.
-        unsafe { kernel::bounds::<Self, 1, 2, 4, OUT>(patches, panel, x, squares, radius, out) }
+        unsafe { kernel::bounds::<Self, O, 1, 2, 4, OUT>(patches, panel, samples, out) }
     }
 }

@@ -1,6 +1,6 @@
 //! AVX2 with FMA, and AVX-512.
 
-use super::kernel::{self, Entries, Op, Pass, Patches, SparseOp, Tile};
+use super::kernel::{self, Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
 use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::x86_64::*;
 
@@ -120,18 +120,14 @@ macro_rules! lanes {
                 unsafe { kernel::sparse::<Self, O, { 16 / $count }>(entries, lines, seeds) }
             }
             #[inline(always)]
-            fn bounds<const OUT: bool>(
+            fn bounds<O: Op, const OUT: bool>(
                 patches: &Patches,
                 panel: usize,
-                x: &[f32],
-                squares: &[f32; MAX_TILE],
-                radius: &[f32; MAX_TILE],
+                samples: &Bounded<'_>,
                 out: &mut [Line; MAX_TILE],
             ) -> Line {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
-                unsafe {
-                    kernel::bounds::<Self, $near, $tile, { 16 / $count }, OUT>(patches, panel, x, squares, radius, out)
-                }
+                unsafe { kernel::bounds::<Self, O, $near, $tile, { 16 / $count }, OUT>(patches, panel, samples, out) }
             }
         }
     };
