@@ -80,7 +80,7 @@ async function trained(backend: string, table: string, flags: readonly string[])
   expect(matched.code).toBe(0)
   const { backend: ranOn, output: _, seconds: __, ...told } = JSON.parse(run.out)
   const map = (await readModel(output)).unwrapOrElse((problem) => {
-    throw new Error(problem.message)
+    throw new Error(problem.issues.map(({ message }) => message).join())
   })
   expect([ranOn, map.training.backend]).toEqual([backend, backend])
   return { map: { ...map, training: { ...map.training, backend: '' } }, told, units: matched.out }
