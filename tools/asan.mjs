@@ -1,5 +1,5 @@
-// The kernels' tests under AddressSanitizer, which catches a read or a write outside its array, on every set of
-// instructions that this CPU has. Optimised: the plain build takes eight times as long. Closes with one line of counts.
+// The kernels' tests under AddressSanitizer, which catches a read or a write outside its array, on every set of instructions
+// that this CPU has. Optimised: the plain build takes eight times as long. Closes with one line of counts.
 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,7 +27,7 @@ export async function addressSanitizer() {
     console.log(`Tests under AddressSanitizer: left out, ${problem}.`)
     return none
   }
-  const args = ['test', '--release', '--locked', '--lib', '--package', 'som-kernels', '--target', target]
+  const args = ['test', '--release', '--locked', '--tests', '--package', 'som-kernels', '--target', target]
   const { code, output } = await run('cargo', [...args, '--manifest-path', manifest], { show: true, env: BUILD })
   return orCrashed(countsOfCargo(output), code)
 }

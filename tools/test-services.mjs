@@ -3,6 +3,7 @@
 // arguments go to vitest, and then only vitest runs.
 import { addressSanitizer } from './asan.mjs'
 import { close, plus } from './counts.mjs'
+import { miri } from './miri.mjs'
 import { rehearse } from './release-rehearse.mjs'
 import { vitest, vitestWith } from './vitest.mjs'
 
@@ -10,7 +11,7 @@ const filters = process.argv.slice(2)
 const services = await vitest('--config=tools/services/vitest.config.ts', ...filters)
 /** Of what `npm test` draws a thousand. */
 const tenThousandRequests = () => vitestWith({ SOM_DRAWN: '10000' }, '--project=node', 'packages/server/src/openapi')
-const others = filters.length > 0 ? [] : [tenThousandRequests, addressSanitizer, rehearse]
+const others = filters.length > 0 ? [] : [tenThousandRequests, addressSanitizer, miri, rehearse]
 let counts = services
 for (const part of others) counts = plus(counts, await part())
 close(counts)

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from '@commander-js/extra-typings'
+import { CELLS, KERNELS, METRICS, SHAPES } from '@som/core'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { som } from '../test/harness.ts'
@@ -103,6 +104,13 @@ describe('som train', () => {
     expect(out).toContain('topographic error   none')
     const matched = await som('match', at('map.som'), at('table.csv'))
     expect(matched.out.split('\n')[1]).toMatch(/,0,0,0,[\d.]+,,[\d.]+$/)
+  })
+
+  test('names every cell, shape, kernel and metric of core in its help', async () => {
+    const { code, out } = await som('train', '--help')
+    expect(code).toBe(0)
+    const words = new Set(out.split(/[\s,]+/))
+    expect([...CELLS, ...SHAPES, ...KERNELS, ...METRICS].filter((name) => !words.has(name))).toEqual([])
   })
 
   test('starts from a trained map on new rows', async () => {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import Result from 'true-myth/result'
 import type { Addon } from './addon.ts'
+import { damageOf } from './damage.ts'
 import { hostTriple, TRIPLES } from './platform.ts'
-import { missingBytes } from './truncated.ts'
 
 /** An addon, and the file it came from. */
 export interface Loaded {
@@ -40,12 +40,8 @@ export function loadFile(path: string): Result<Loaded, string> {
   if (!existsSync(path)) return Result.err(`${path}: expected the addon, found no file`)
   let loaded: unknown
   try {
-    const missing = missingBytes(path)
-    if (missing > 0) {
-      return Result.err(
-        `${path}: expected the whole addon, found a truncated file that lacks ${missing} bytes; install it again`,
-      )
-    }
+    const damage = damageOf(path)
+    if (damage !== null) return Result.err(`${path}: expected the whole addon, found ${damage}; install it again`)
     loaded = require(path)
   } catch (error) {
     return Result.err(`${path}: expected an addon for this machine, but it does not load: ${firstLine(error)}`)

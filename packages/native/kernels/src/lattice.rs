@@ -1,42 +1,21 @@
 //! Where units lie, and how far apart: core's `lattice.ts`, one for one.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cell {
-    Rectangular,
-    Hexagonal,
-}
+use crate::named::named;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Sheet,
-    /// Joins the last column to the first.
-    Cylinder,
-    /// Joins the last row to the first as well.
-    Toroid,
-}
-
-impl Cell {
-    pub const ALL: [Cell; 2] = [Cell::Rectangular, Cell::Hexagonal];
-
-    pub fn from_name(name: &str) -> Option<Cell> {
-        match name {
-            "rectangular" => Some(Cell::Rectangular),
-            "hexagonal" => Some(Cell::Hexagonal),
-            _ => None,
-        }
+named! {
+    pub enum Cell {
+        Rectangular = "rectangular",
+        Hexagonal = "hexagonal",
     }
 }
 
-impl Shape {
-    pub const ALL: [Shape; 3] = [Shape::Sheet, Shape::Cylinder, Shape::Toroid];
-
-    pub fn from_name(name: &str) -> Option<Shape> {
-        match name {
-            "sheet" => Some(Shape::Sheet),
-            "cylinder" => Some(Shape::Cylinder),
-            "toroid" => Some(Shape::Toroid),
-            _ => None,
-        }
+named! {
+    pub enum Shape {
+        Sheet = "sheet",
+        /// Joins the last column to the first.
+        Cylinder = "cylinder",
+        /// Joins the last row to the first as well.
+        Toroid = "toroid",
     }
 }
 

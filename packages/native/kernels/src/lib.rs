@@ -7,6 +7,7 @@ pub mod exponential;
 pub mod lattice;
 pub mod matching;
 pub mod metric;
+mod named;
 pub mod neighbourhood;
 pub mod online;
 #[allow(unsafe_code)]

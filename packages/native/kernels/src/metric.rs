@@ -1,25 +1,16 @@
-/// How far a sample is from a prototype. Features that are NaN in the sample are skipped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Metric {
-    Euclidean,
-    Manhattan,
-    Chebyshev,
-    Cosine,
+use crate::named::named;
+
+named! {
+    /// How far a sample is from a prototype. Features that are NaN in the sample are skipped.
+    pub enum Metric {
+        Euclidean = "euclidean",
+        Manhattan = "manhattan",
+        Chebyshev = "chebyshev",
+        Cosine = "cosine",
+    }
 }
 
 impl Metric {
-    pub const ALL: [Metric; 4] = [Metric::Euclidean, Metric::Manhattan, Metric::Chebyshev, Metric::Cosine];
-
-    pub fn from_name(name: &str) -> Option<Metric> {
-        match name {
-            "euclidean" => Some(Metric::Euclidean),
-            "manhattan" => Some(Metric::Manhattan),
-            "chebyshev" => Some(Metric::Chebyshev),
-            "cosine" => Some(Metric::Cosine),
-            _ => None,
-        }
-    }
-
     /// The value by which units are compared, in f64 with features ascending: the squared sum for euclidean, the distance for
     /// the others. NaN where every feature is missing. This is the definition that every fast path must agree with to the bit.
     pub fn compared(self, sample: &[f32], prototype: &[f32]) -> f64 {

@@ -1,22 +1,24 @@
 //! The influence of a unit over its neighbours: core's `neighbourhood.ts`, one arm a kernel.
 
 use crate::exponential::exp_negative;
+use crate::named::named;
 
-/// A neighbourhood kernel. `docs/design/arithmetic.md` has the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kernel {
-    /// exp(-d² / 2r²)
-    Gaussian,
-    /// exp(-d² / 2r²) within the radius
-    CutGaussian,
-    /// 1 within the radius
-    Bubble,
-    /// 1 - d / r within the radius
-    Triangle,
-    /// 1 - d² / r² within the radius
-    Epanechnikov,
-    /// (1 - d² / r²) exp(-d² / 2r²): excites near units, inhibits farther ones. Online only.
-    MexicanHat,
+named! {
+    /// A neighbourhood kernel. `docs/design/arithmetic.md` has the table.
+    pub enum Kernel {
+        /// exp(-d² / 2r²)
+        Gaussian = "gaussian",
+        /// exp(-d² / 2r²) within the radius
+        CutGaussian = "cut-gaussian",
+        /// 1 within the radius
+        Bubble = "bubble",
+        /// 1 - d / r within the radius
+        Triangle = "triangle",
+        /// 1 - d² / r² within the radius
+        Epanechnikov = "epanechnikov",
+        /// (1 - d² / r²) exp(-d² / 2r²): excites near units, inhibits farther ones. Online only.
+        MexicanHat = "mexican-hat",
+    }
 }
 
 /// What an influence must be seen by: an f32 step, or an f64 sum.
@@ -27,27 +29,6 @@ pub enum Rule {
 }
 
 impl Kernel {
-    pub const ALL: [Kernel; 6] = [
-        Kernel::Gaussian,
-        Kernel::CutGaussian,
-        Kernel::Bubble,
-        Kernel::Triangle,
-        Kernel::Epanechnikov,
-        Kernel::MexicanHat,
-    ];
-
-    pub fn from_name(name: &str) -> Option<Kernel> {
-        match name {
-            "gaussian" => Some(Kernel::Gaussian),
-            "cut-gaussian" => Some(Kernel::CutGaussian),
-            "bubble" => Some(Kernel::Bubble),
-            "triangle" => Some(Kernel::Triangle),
-            "epanechnikov" => Some(Kernel::Epanechnikov),
-            "mexican-hat" => Some(Kernel::MexicanHat),
-            _ => None,
-        }
-    }
-
     /// Whether the influence is `axis(dr²)·axis(dc²)` and nothing else: then no exp() runs per unit.
     pub fn separable(self) -> bool {
         matches!(self, Kernel::Gaussian | Kernel::CutGaussian | Kernel::Bubble)

@@ -284,13 +284,13 @@ pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_secon
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::Random;
+    use crate::testing::{Random, cases};
 
     #[test]
     fn sums_in_another_order_are_within_their_error_of_the_definition() {
         let mut random = Random(3);
         for features in [1, 2, 15, 16, 17, 64, 784] {
-            for _ in 0..200 {
+            for _ in 0..cases(200) {
                 let (x, w) = (random.normals(features), random.normals(features));
                 let (exact, quick) = (Metric::Euclidean.compared(&x, &w), quick_euclidean(&x, &w));
                 assert!((exact - quick).abs() <= quick_error(features) * exact);

@@ -96,8 +96,8 @@ fn random_case(random: &mut Random, number: usize) -> Case {
     let full = random.unit();
     Case {
         lattice,
-        metric: if number.is_multiple_of(4) { Metric::ALL[random.below(4)] } else { Metric::Euclidean },
-        kernel: if number.is_multiple_of(2) { Kernel::ALL[random.below(6)] } else { Kernel::Gaussian },
+        metric: if number.is_multiple_of(4) { Metric::ALL[random.below(Metric::ALL.len())] } else { Metric::Euclidean },
+        kernel: if number.is_multiple_of(2) { Kernel::ALL[random.below(Kernel::ALL.len())] } else { Kernel::Gaussian },
         samples,
         features,
         codebook: match number % 5 {
@@ -166,7 +166,7 @@ fn sparse_samples_of_many_features_take_the_defined_steps_within_rounding() {
         let (cell, shape) = (Cell::ALL[random.below(2)], Shape::ALL[random.below(3)]);
         let lattice = Lattice { cell, shape, rows: 2 + 2 * random.below(6), columns: 1 + random.below(20) };
         let metric = if number % 4 == 3 { Metric::Cosine } else { Metric::Euclidean };
-        let kernel = Kernel::ALL[number % 6];
+        let kernel = Kernel::ALL[number % Kernel::ALL.len()];
         let (samples, features, steps) = (20, 260 + random.below(60), 200);
         let mut data = vec![0.0; samples * features];
         for x in &mut data {
