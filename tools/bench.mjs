@@ -1,4 +1,5 @@
-// Compiles and bundles the bench and what it measures, then runs it: contenders start as plain JavaScript, as a user's program would.
+// Compiles the bench and what it measures, bundles that as it is published, and runs it: contenders start as plain
+// JavaScript, as a user's program would.
 // `npm run bench -- --help` says how to ask for cases and sizes.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
