@@ -1,4 +1,5 @@
-// Compiles the bench and what it measures, then runs it: contenders start as plain JavaScript, as a user's program would.
+// Compiles the bench and what it measures, bundles that as it is published, and runs it: contenders start as plain
+// JavaScript, as a user's program would.
 // `npm run bench -- --help` says how to ask for cases and sizes.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { binOf, root, runNode } from './process.mjs'
 const nativeBuild = join(root, 'packages', 'native', 'scripts', 'build.mjs')
 const steps = [
   [binOf('typescript', 'tsc'), '-b', 'apps/bench'],
+  [join(root, 'tools', 'bundle.mjs')],
   ...(existsSync(nativeBuild) ? [[nativeBuild]] : []),
   [join(root, 'apps', 'bench', 'dist', 'main.js'), ...process.argv.slice(2)],
 ]

@@ -3,6 +3,7 @@
 // can load it beside the others.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { bundle, bundledPackages } from './bundle.mjs'
 import { binOf, root, run, runNode } from './process.mjs'
 
 /** A project of its own, in which nothing but what was packed is installed. */
@@ -31,6 +32,7 @@ function dropLeftOvers({ folder }) {
 /** Packs a package and installs the result, with the workspace's own copies of what it depends on. */
 async function packAndInstall(manifest) {
   dropLeftOvers(manifest)
+  if (bundledPackages().includes(manifest.folder)) await bundle(manifest.folder)
   const pack = await runNode([binOf('pnpm'), 'pack', '--out', tarballOf(manifest)], { cwd: manifest.folder })
   if (pack.code !== 0) return [pack.output]
   const target = installed(manifest.name)

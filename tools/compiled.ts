@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, stop, transformSync } from 'esbuild'
+import { bundle, bundledPackages } from './bundle.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const packages = join(root, 'packages')
@@ -32,7 +33,8 @@ const KEPT_MS = 3_600_000
 /** A folder that holds a folder of each package, compiled from the sources of this moment. */
 export async function compiledPackages(): Promise<string> {
   const files = readdirSync(packages).flatMap((name) => sourcesOf(name))
-  const hash = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml')))
+  const hash = createHash('sha256')
+  for (const file of ['pnpm-lock.yaml', 'tools/bundle.mjs']) hash.update(readFileSync(join(root, file)))
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(packages, file)))
   const folder = join(cache, hash.digest('hex').slice(0, 16))
   if (!existsSync(folder)) await fill(folder, files)
@@ -72,6 +74,7 @@ async function fill(folder: string, files: readonly string[]): Promise<void> {
   const aside = mkdtempSync(join(cache, 'aside-'))
   const sources = files.filter((file) => file.endsWith('.ts'))
   await compile(sources, aside)
+  for (const folder of bundledPackages()) await bundle(folder, join(aside, basename(folder)))
   // Its process would stay a child of the tests' own.
   await stop()
   for (const file of files.filter((file) => !sources.includes(file)))

@@ -45,6 +45,7 @@ const design = [
   { text: 'Exact matching', link: '/design/matching' },
   { text: 'Online steps', link: '/design/online' },
   { text: 'The native addon', link: '/design/native' },
+  { text: 'The start', link: '/design/start' },
   { text: 'WebAssembly', link: '/design/wasm' },
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
 ]

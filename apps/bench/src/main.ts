@@ -5,6 +5,7 @@ import { own } from './cases/own.ts'
 import { cases } from './cases.ts'
 import { chosenCases } from './chosen.ts'
 import { type Kept, writeDocument } from './document.ts'
+import { staleBundle } from './fresh.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { machine } from './machine.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
@@ -33,6 +34,11 @@ async function main(args: readonly string[]): Promise<number> {
       )
     console.log(`${USAGE}\n\ncases:\n${names.map(({ name, title }) => `  ${name.padEnd(16)} ${title}`).join('\n')}`)
     return options.help ? 0 : 2
+  }
+  const stale = staleBundle()
+  if (stale !== null) {
+    console.error(stale)
+    return 1
   }
   mkdirSync(outFolder, { recursive: true })
   if (options.drawn > 0) console.log(`Drawn with --drawn ${options.drawn} --seed ${options.seed}\n`)

@@ -1,3 +1,5 @@
+import { readElf } from './elf.ts'
+
 /** The platforms that a package is published for: `@som/native-<triple>`. */
 export const TRIPLES = [
   'linux-x64-gnu',
@@ -16,7 +18,21 @@ export function hostTriple(): string {
   return platform === 'win32' ? `win32-${arch}-msvc` : `${platform}-${arch}`
 }
 
+/** What loads Node's own libraries tells the C library. Where that says nothing, Node's report does, which takes 5 ms to gather. */
 function isMusl(): boolean {
+  const [, library] = /\/ld-(musl|linux)[^/]*$/.exec(interpreterOf(process.execPath) ?? '') ?? []
+  return library === undefined ? isReportedMusl() : library === 'musl'
+}
+
+function interpreterOf(program: string): string | null {
+  try {
+    return readElf(program)?.interpreter ?? null
+  } catch {
+    return null
+  }
+}
+
+function isReportedMusl(): boolean {
   // Without this a report looks up the names of network peers, which can take seconds.
   const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report
   report.excludeNetwork = true

@@ -52,11 +52,14 @@ function twoPasses(work: Smoothing, s: number): void {
 
   function alongColumns(from: number, to: number): Float64Array {
     const sums = new Float64Array(columns * width)
-    for (let u = 0; u < columns; u++) {
-      for (let j = 0; j < columns; j++) {
+    // Sources outside: an empty one is passed over once. Each sum still takes them in ascending order.
+    for (let j = 0; j < columns; j++) {
+      const source = (from * columns + j) * width
+      if (isEmptyUnit(values, source, width)) continue
+      for (let u = 0; u < columns; u++) {
         const gap = columnGap(lattice, to, u, from, j)
-        if (gap * gap > reach2 || isEmptyUnit(values, (from * columns + j) * width, width)) continue
-        addUnit(sums, u * width, values, (from * columns + j) * width, columnInfluence[2 * gap], width)
+        if (gap * gap > reach2) continue
+        addUnit(sums, u * width, values, source, columnInfluence[2 * gap], width)
       }
     }
     return sums

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { readElf } from './elf.ts'
+import { hostTriple } from './platform.ts'
+
+test.runIf(process.platform === 'linux')('the C library that Node asks for is the one that its report tells of', () => {
+  const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report
+  report.excludeNetwork = true
+  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } }
+  const library = header.glibcVersionRuntime === undefined ? 'musl' : 'gnu'
+  expect(hostTriple()).toBe(`linux-${process.arch}-${library}`)
+  expect(readElf(process.execPath)?.interpreter).toContain(library === 'musl' ? '/ld-musl-' : '/ld-linux-')
+})
