@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::pages;
 use crate::parallel::Pool;
 use crate::samples::{Matrix, Rows};
+use crate::simd::prefetch;
 use crate::watch::{Meter, Watch};
 
 /// Per-unit sums of a chunk of samples. Chunks merge by `+`, elementwise.
@@ -65,11 +66,14 @@ pub fn sum_rows_into(
             sums.fill(0.0);
         }
         for (k, sums) in sums.chunks_exact_mut(features).enumerate() {
-            let samples = members.of_unit(part * chunk + k);
+            let unit = part * chunk + k;
+            let samples = members.of_unit(unit);
             let width = if missing { features } else { 1 };
             let counts = &mut counts[k * width..(k + 1) * width];
             match rows.matrix() {
-                Matrix::Dense { data, .. } => sum_dense(data, rows, samples, sums, counts, missing, &meter)?,
+                Matrix::Dense { data, .. } => {
+                    sum_dense(data, rows, samples, members.from_unit(unit), sums, counts, missing, &meter)?;
+                }
                 Matrix::Sparse { .. } => sum_sparse(rows, samples, sums, counts, missing, &meter)?,
             }
         }
@@ -87,6 +91,9 @@ pub fn sum_rows_into(
 /// Numbers of a part of the work: enough to be worth handing out, few enough to share evenly.
 const CHUNK_NUMBERS: usize = 1 << 13;
 const MAX_CHUNK_UNITS: usize = 256;
+/// Samples of a unit lie anywhere in memory: they are asked for so many ahead, the beginning of each.
+const AHEAD: usize = 8;
+const AHEAD_NUMBERS: usize = 128;
 /// Samples of one unit between two looks at the watch.
 const LOOK: usize = 1 << 14;
 
@@ -144,12 +151,19 @@ impl Members {
     fn of_unit(&self, k: usize) -> &[u32] {
         &self.samples[self.offsets[k]..self.offsets[k + 1]]
     }
+
+    /// The samples of a unit and of all after it.
+    fn from_unit(&self, k: usize) -> &[u32] {
+        &self.samples[self.offsets[k]..]
+    }
 }
 
+#[expect(clippy::too_many_arguments, reason = "all that a unit's sums are made of")]
 fn sum_dense(
     data: &[f32],
     rows: &Rows<'_>,
     samples: &[u32],
+    coming: &[u32],
     sums: &mut [f64],
     counts: &mut [f64],
     missing: bool,
@@ -159,6 +173,9 @@ fn sum_dense(
     for (n, &i) in samples.iter().enumerate() {
         if n % LOOK == LOOK - 1 {
             meter.check()?;
+        }
+        if let Some(&later) = coming.get(n + AHEAD) {
+            prefetch(&data[later as usize * features..][..features.min(AHEAD_NUMBERS)]);
         }
         let i = i as usize;
         let x = &data[i * features..(i + 1) * features];

@@ -99,6 +99,8 @@ pub struct Matcher {
     /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
     rest: u32,
     refusals: u32,
+    /// How often in a row last units were the best to start from.
+    from_last: u32,
     /// Whether likeness was tried in vain: a codebook comes to lie along the lattice, and is not tried again.
     unlike: bool,
 }
@@ -157,6 +159,7 @@ impl Matcher {
             report: Report::default(),
             rest: 0,
             refusals: 0,
+            from_last: 0,
             unlike: false,
         }
     }
@@ -302,13 +305,13 @@ impl Matcher {
             if self.way == Way::Pruned
                 || self.way == Way::Auto && !(alike && order::is_lost(codebook, features, &self.blocks.order))
             {
-                found = self.prune(codebook, &prepared, &self.blocks, &complete, last, meter, pool)?;
+                found = self.prune(codebook, &prepared, None, &complete, last, meter, pool)?;
             }
             if found.is_none() && alike && !prepared.is_too_coarse() {
                 let blocks = Blocks::of_groups(&likeness::groups(codebook, features, self.level, pool)?);
                 if let Some(packed) = self.pack(form, codebook, features, &blocks, Vec::new(), false, pool)? {
                     let alike = self.prepare(codebook, rows, packed, want_second, pool)?;
-                    found = self.prune(codebook, &alike, &blocks, &complete, last, meter, pool)?;
+                    found = self.prune(codebook, &alike, Some(&blocks), &complete, last, meter, pool)?;
                     *prepared.too_coarse.get_mut() |= alike.is_too_coarse();
                 }
                 self.unlike = found.is_none() && !prepared.is_too_coarse();
@@ -398,20 +401,22 @@ impl Matcher {
         }
     }
 
-    /// Matches complete rows by patches, unless a few of them show that brute force is faster.
+    /// Matches complete rows by patches along the lattice, or by those of the units that are `grouped`, unless a few of them show that brute force is faster.
     #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn prune(
-        &self,
+        &mut self,
         codebook: &[f32],
         prepared: &Prepared<'_>,
-        blocks: &Blocks,
+        grouped: Option<&Blocks>,
         complete: &[u32],
         last: Option<&[i32]>,
         meter: &Meter<'_>,
         pool: &Pool,
     ) -> Result<Option<(Parts, Report)>, Error> {
+        let blocks = grouped.unwrap_or(&self.blocks);
         let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, blocks, self.level, pool)?;
-        let pruning = Pruning { prepared, tree: &tree, blocks, meter, pool };
+        let trusts_last = grouped.is_none() && self.from_last > 0 && !self.from_last.is_multiple_of(GUESSES_TRIED);
+        let pruning = Pruning { prepared, tree: &tree, blocks, trusts_last, meter, pool };
         let known: Option<Vec<u32>> =
             last.map(|last| complete.iter().map(|&row| blocks.panel_of_unit(last[row as usize])).collect());
         let plan = match self.way {
@@ -422,6 +427,7 @@ impl Matcher {
         if prepared.is_too_coarse() {
             return Ok(None);
         }
+        self.from_last = if plan == Plan::FromLast { self.from_last + 1 } else { 0 };
         let guess = match plan {
             Plan::Brute => return Ok(None),
             Plan::FromGuess => None,
@@ -525,6 +531,8 @@ const LEAST_ROWS_ALIKE: usize = 4096;
 const LEAST_FEATURES_IN_PAIRS: usize = 6;
 /// Calls for which integers are left alone after they were too coarse.
 const COARSE_REST: u32 = 16;
+/// Of so many calls that start from last units, one asks whether a guess would be better by now.
+const GUESSES_TRIED: u32 = 4;
 /// Calls for which pruning is left alone after so many refusals in a row: a map that is not yet ordered soon is.
 const PATIENCE: [u32; 5] = [0, 0, 1, 2, 4];
 const LONGEST_REST: u32 = 8;

@@ -15,6 +15,8 @@ pub(crate) struct Pruning<'a> {
     pub prepared: &'a Prepared<'a>,
     pub tree: &'a Tree,
     pub blocks: &'a Blocks,
+    /// Whether to go by last units without trying a guess, as long as that is better than brute force.
+    pub trusts_last: bool,
     pub meter: &'a Meter<'a>,
     pub pool: &'a Pool,
 }
@@ -38,9 +40,9 @@ const PATCH_BESIDE_PAIRS: f64 = 5.0;
 /// How much more a panel costs that is met by itself than one met in a row of them.
 const ALONE: f64 = 1.5;
 /// Rows that are tried: a share of all, within limits.
-const TRIED_SHARE: usize = 32;
+const TRIED_SHARE: usize = 64;
 const TRIED_LEAST: usize = 14 * 32;
-const TRIED_MOST: usize = 14 * 256;
+const TRIED_MOST: usize = 14 * 128;
 /// Neighbours in the order of the work that are tried together.
 const TRIED_TOGETHER: usize = 14 * 4;
 
@@ -79,7 +81,11 @@ impl Pruning<'_> {
                     .collect();
                 let tried: Vec<u32> = places.iter().map(|&at| rows[at]).collect();
                 let guess: Vec<u32> = places.iter().map(|&at| last[at]).collect();
-                plans.push((self.share(quiet.run(&tried, &guess)?.1), Plan::FromLast));
+                let share = self.share(quiet.run(&tried, &guess)?.1);
+                if self.trusts_last && share < 1.0 {
+                    return Ok(Plan::FromLast);
+                }
+                plans.push((share, Plan::FromLast));
                 tried
             }
             None => rows.iter().copied().step_by((rows.len() / count).max(1)).collect(),

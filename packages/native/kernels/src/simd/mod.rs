@@ -119,6 +119,12 @@ pub(crate) trait Lanes: Copy {
     ) -> Line;
 }
 
+/// Asks for a row of numbers to be brought near. It need not begin where a line of the cache does.
+pub(crate) fn prefetch(numbers: &[f32]) {
+    numbers.chunks(LINE).for_each(|line| portable::Portable::prefetch(line.as_ptr().cast()));
+    numbers.last().into_iter().for_each(|last| portable::Portable::prefetch(std::ptr::from_ref(last).cast()));
+}
+
 /// Which instructions to use. Answers are the same on every level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
