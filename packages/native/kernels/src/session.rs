@@ -121,7 +121,8 @@ impl Session {
         self.check(samples)?;
         self.settle()?;
         let Matches { unit, distance, .. } = self.matched(samples, false, watch)?;
-        sums::sum_rows_into(spare, samples, &unit, &distance, self.task.lattice.units(), watch, &self.pool)
+        let (missing, units) = (self.matcher.found_missing(), self.task.lattice.units());
+        sums::sum_rows_into(spare, samples, missing, &unit, &distance, units, watch, &self.pool)
     }
 
     /// Smooths sums over the lattice and moves the codebook towards the means, all the way at rate 1.

@@ -30,13 +30,15 @@ pub fn sum_rows(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<Sums, Error> {
-    sum_rows_into(Sums::default(), rows, unit, distance, units, watch, pool)
+    sum_rows_into(Sums::default(), rows, None, unit, distance, units, watch, pool)
 }
 
-/// As `sum_rows`, in the memory of earlier sums where it fits.
+/// As `sum_rows`, in the memory of earlier sums where it fits. `missing`: whether a value is missing, where that is known.
+#[expect(clippy::too_many_arguments, reason = "all that sums are made of")]
 pub fn sum_rows_into(
     spare: Sums,
     rows: &Rows<'_>,
+    missing: Option<bool>,
     unit: &[i32],
     distance: &[f32],
     units: usize,
@@ -48,7 +50,7 @@ pub fn sum_rows_into(
         return Err(Error::expected("matches", format!("one for each of the {samples} rows"), unit.len()));
     }
     let members = Members::of(unit, units)?;
-    let missing = any_missing(rows, pool)?;
+    let missing = missing.map_or_else(|| any_missing(rows, pool), Ok)?;
 
     let (mut sums, used) = cleared(spare.sums, units, features)?;
     let (mut counts, _) = cleared(spare.counts, units, if missing { features } else { 1 })?;
@@ -72,7 +74,7 @@ pub fn sum_rows_into(
             let counts = &mut counts[k * width..(k + 1) * width];
             match rows.matrix() {
                 Matrix::Dense { data, .. } => {
-                    sum_dense(data, rows, samples, members.from_unit(unit), sums, counts, missing, &meter)?;
+                    sum_dense(data, rows, samples, members.since_unit(unit), sums, counts, missing, &meter)?;
                 }
                 Matrix::Sparse { .. } => sum_sparse(rows, samples, sums, counts, missing, &meter)?,
             }
@@ -153,7 +155,7 @@ impl Members {
     }
 
     /// The samples of a unit and of all after it.
-    fn from_unit(&self, k: usize) -> &[u32] {
+    fn since_unit(&self, k: usize) -> &[u32] {
         &self.samples[self.offsets[k]..]
     }
 }

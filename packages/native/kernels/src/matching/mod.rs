@@ -96,6 +96,8 @@ pub struct Matcher {
     packed: Option<Packed>,
     last: Option<Last>,
     report: Report,
+    /// Whether the rows of the last call lack a value, where that was looked for.
+    missing: Option<bool>,
     /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
     rest: u32,
     refusals: u32,
@@ -157,6 +159,7 @@ impl Matcher {
             packed: None,
             last: None,
             report: Report::default(),
+            missing: None,
             rest: 0,
             refusals: 0,
             from_last: 0,
@@ -182,6 +185,11 @@ impl Matcher {
     /// How the last call went.
     pub fn report(&self) -> Report {
         self.report
+    }
+
+    /// Whether the rows of the last call lack a value; none where that was not looked for.
+    pub fn found_missing(&self) -> Option<bool> {
+        self.missing
     }
 
     /// Matches every sample to `codebook` (units × features, row after row), to the bit as `docs/design/arithmetic.md` defines it.
@@ -218,6 +226,7 @@ impl Matcher {
         }
         let meter = Meter::new(watch, rows.rows() as u64);
         let mut matches = Matches::empty(rows.rows(), want_second);
+        self.missing = None;
         match rows.matrix() {
             Matrix::Dense { data, .. } => {
                 let key = (data.as_ptr() as usize, rows.rows(), features);
@@ -241,6 +250,7 @@ impl Matcher {
     ) -> Result<(), Error> {
         let gaps = gaps(rows, pool)?;
         let has_gaps = gaps.contains(&true);
+        self.missing = Some(has_gaps);
         let mut form = self.form_for(rows.columns(), has_gaps);
         loop {
             let found = self.match_as(form, codebook, rows, (&gaps, has_gaps), last.as_ref(), meter, pool, matches)?;

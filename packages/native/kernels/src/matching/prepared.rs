@@ -381,10 +381,45 @@ impl Batch {
         found.extend(all.map(|(&row, nearest)| Found::of(row, nearest, metric, want_second)));
     }
 
+    /// Lowers the limits of samples that have several candidates by the distance of the one with the least score: the nearest unit's own
+    /// score is at most what that distance makes of it, and half a slack.
+    #[inline(always)]
+    fn narrow(&mut self, prepared: &Prepared<'_>) {
+        let (plain, frame) = (&prepared.plain, &prepared.frame);
+        let mut least = [(f32::INFINITY, NO_UNIT); MAX_TILE];
+        let mut candidates = [0u32; MAX_TILE];
+        for hit in &self.tile.hits {
+            let (lane, mut within) = (hit.lane as usize, within(&self.tile, hit));
+            candidates[lane] += within.count_ones();
+            while within != 0 {
+                let i = within.trailing_zeros() as usize;
+                within &= within - 1;
+                if hit.scores.0[i] < least[lane].0 {
+                    least[lane] = (hit.scores.0[i], prepared.panels.units[hit.panel as usize * LINE + i]);
+                }
+            }
+        }
+        let (scale, error) = (f64::from(frame.scale), plain::quick_error(frame.features));
+        for (lane, &row) in self.rows.iter().enumerate() {
+            let (Sample::Dense(x), (_, unit)) = (Sample::of(&prepared.matrix, row as usize), least[lane]) else {
+                continue;
+            };
+            if candidates[lane] < CANDIDATES_NARROWED || unit == NO_UNIT {
+                continue;
+            }
+            let square = plain::quick_euclidean(x, plain.prototype(unit as usize)) * scale * scale * (1.0 + error);
+            let score = (square - self.norms[lane] * self.norms[lane] * (1.0 - NORM_ERROR)) / 2.0;
+            self.tile.lower_limit(lane, round_up(score + f64::from(self.tile.slack(lane)) / 2.0));
+        }
+    }
+
     /// As `settle`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only for samples where
     /// these are too near to each other, or to the middle between two f32 distances, to tell.
     #[inline(always)]
     fn settle_quickly(&mut self, prepared: &Prepared<'_>) {
+        if !prepared.want_second {
+            self.narrow(prepared);
+        }
         let plain = &prepared.plain;
         let mut quick = [Quick::default(); MAX_TILE];
         for hit in &self.tile.hits {
@@ -439,6 +474,9 @@ fn round_up(x: f64) -> f32 {
 fn round_down(x: f64) -> f32 {
     (x - x.abs() * 1e-7) as f32
 }
+
+/// With fewer candidates than these a sample's limit is left as it is.
+const CANDIDATES_NARROWED: u32 = 3;
 
 /// Units that are compared before anything is made of their number.
 const COMPARED_LEAST: usize = 256;

@@ -206,6 +206,11 @@ impl Tile {
         self.limit[lane]
     }
 
+    /// Takes a limit that is known to hold for a sample, where it is lower than its own.
+    pub fn lower_limit(&mut self, lane: usize, limit: f32) {
+        self.set_limit(lane, least(limit, self.limit[lane]));
+    }
+
     fn set_limit(&mut self, lane: usize, limit: f32) {
         self.limit[lane] = limit;
         self.limits[lane] = Line([limit; LINE]);
@@ -474,7 +479,7 @@ fn most(a: f32, b: f32) -> f32 {
 }
 
 /// Lines that are asked for ahead of their use: panels lie pages apart, where the CPU does not look ahead by itself.
-const AHEAD: usize = 16;
+const AHEAD: usize = 32;
 
 /// Goes through the given panels with one tile of samples, and keeps the scores of those that hold one within a sample's limit.
 ///
@@ -575,23 +580,49 @@ unsafe fn add_lines<L: Lanes, O: Op, const S: usize, const W: usize>(
     // SAFETY: the caller's promise.
     unsafe {
         let mut x = x.add(features.start * S * O::WIDTH);
-        for d in features {
-            let mut w = [L::splat(0.0); W];
-            for (w, units) in w.iter_mut().zip(units) {
-                *w = L::load(units.add(d * LINE));
+        let mut d = features.start;
+        // Two at a time: what the loop itself costs is felt.
+        while d + 2 <= features.end {
+            add_line::<L, O, S, W>(scores, x, units, d, ahead, at_once);
+            add_line::<L, O, S, W>(scores, x.add(S * O::WIDTH), units, d + 1, ahead, at_once);
+            x = x.add(2 * S * O::WIDTH);
+            d += 2;
+        }
+        if d < features.end {
+            add_line::<L, O, S, W>(scores, x, units, d, ahead, at_once);
+        }
+    }
+}
+
+/// As `add_lines`, for one feature.
+///
+/// # Safety
+/// As for `add_lines`. `x` points at the samples' numbers of the feature.
+#[inline(always)]
+unsafe fn add_line<L: Lanes, O: Op, const S: usize, const W: usize>(
+    scores: &mut [[L; W]; S],
+    x: *const f32,
+    units: &[*const f32; W],
+    feature: usize,
+    ahead: (*const Line, *const Line),
+    at_once: usize,
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut w = [L::splat(0.0); W];
+        for (w, units) in w.iter_mut().zip(units) {
+            *w = L::load(units.add(feature * LINE));
+        }
+        L::prefetch(ahead.0.wrapping_add(feature));
+        if at_once == 2 {
+            L::prefetch(ahead.1.wrapping_add(feature));
+        }
+        for (i, scores) in scores.iter_mut().enumerate() {
+            let value = L::splat(*x.add(i * O::WIDTH));
+            let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
+            for (score, w) in scores.iter_mut().zip(&w) {
+                *score = O::step(*score, value, mask, *w);
             }
-            L::prefetch(ahead.0.wrapping_add(d));
-            if at_once == 2 {
-                L::prefetch(ahead.1.wrapping_add(d));
-            }
-            for (i, scores) in scores.iter_mut().enumerate() {
-                let value = L::splat(*x.add(i * O::WIDTH));
-                let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
-                for (score, w) in scores.iter_mut().zip(&w) {
-                    *score = O::step(*score, value, mask, *w);
-                }
-            }
-            x = x.add(S * O::WIDTH);
         }
     }
 }
