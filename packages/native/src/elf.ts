@@ -45,10 +45,16 @@ function elfOf(file: number, header: Buffer): Elf {
   const listed = from + BigInt(SEGMENT * count)
   if (listed > size) return lacking(listed - size)
   const segments = segmentsOf(bytesAt(file, Number(from), SEGMENT * count))
-  const last = segments.reduce((last, { end }) => (end > last ? end : last), 0n)
-  if (last > size) return lacking(last - size)
+  const beyond = segments.map(({ end }) => end - size).filter((bytes) => bytes > 0n)
+  if (beyond.length > 0) return lacking(greatest(beyond))
   const named = segments.find(({ type }) => type === INTERPRETER)
   return { damage: null, interpreter: named === undefined ? null : textAt(file, named.offset, named.end) }
+}
+
+function greatest([first, ...rest]: readonly bigint[]): bigint {
+  let most = first
+  for (const bytes of rest) if (bytes > most) most = bytes
+  return most
 }
 
 const lacking = (bytes: bigint): Elf => broken(`a truncated file that lacks ${bytes} bytes`)
