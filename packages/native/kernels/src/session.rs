@@ -9,7 +9,7 @@ use crate::online::{Online, Report};
 use crate::parallel::Pool;
 use crate::samples::Rows;
 use crate::smoothing;
-use crate::sums::{self, Sums};
+use crate::sums::{self, Columns, Sums};
 use crate::watch::Watch;
 
 /// What stays the same for a whole training run.
@@ -80,12 +80,32 @@ impl Session {
 
     /// Matches the samples, sums them and moves the codebook. Cancelled, it leaves the codebook as it was.
     pub fn batch_epoch(&mut self, samples: &Rows<'_>, radius: f64, watch: &dyn Watch) -> Result<Report, Error> {
+        if let Some(report) = self.sparse_epoch(samples, radius, watch)? {
+            return Ok(report);
+        }
         let spare = std::mem::take(&mut self.spare.0);
         let sums = self.sums_into(spare, samples, watch)?;
         self.update(&sums.sums, &sums.counts, radius, 1.0, watch)?;
         let report = Report { distance_sum: sums.distance, presented: sums.weight };
         self.spare.0 = sums;
         Ok(report)
+    }
+
+    /// As `batch_epoch`, with sums kept sparse; none where the samples are dense, have missing values or would gain nothing.
+    fn sparse_epoch(&mut self, samples: &Rows<'_>, radius: f64, watch: &dyn Watch) -> Result<Option<Report>, Error> {
+        let Task { lattice, kernel, .. } = self.task;
+        self.check(samples)?;
+        if !Columns::suit(samples, lattice.units(), &self.pool)? {
+            return Ok(None);
+        }
+        self.settle()?;
+        let Matches { unit, distance, .. } = self.matched(samples, false, watch)?;
+        let columns = Columns::of(samples, &unit, &distance, lattice.units(), watch, &self.pool)?;
+        self.newest = Newest::Rows;
+        self.is_met = false;
+        let (next, pool) = (&mut self.spare.1, &self.pool);
+        smoothing::update_sparse(&lattice, kernel, &columns, radius, &mut self.codebook, next, watch, pool)?;
+        Ok(Some(Report { distance_sum: columns.distance, presented: columns.weight }))
     }
 
     /// Presents samples one after the other. Cancelled, it has taken some of the steps.
@@ -170,7 +190,10 @@ impl Session {
     /// A copy of the codebook: units × features.
     pub fn codebook(&mut self) -> Result<Vec<f32>, Error> {
         self.settle()?;
-        Ok(self.codebook.clone())
+        // In memory of the codebook before: no third one beside the two that there are.
+        let mut copy = std::mem::take(&mut self.spare.1);
+        copy.clone_from(&self.codebook);
+        Ok(copy)
     }
 
     /// Makes pending online updates and brings the row-major codebook up to date.

@@ -82,12 +82,122 @@ pub fn sum_rows_into(
         meter.advance((sums.len() / features) as u64)
     })?;
 
-    let (mut total_distance, mut weight) = (0.0, 0.0);
-    for i in (0..samples).filter(|&i| unit[i] >= 0) {
-        total_distance += f64::from(rows.weight(i)) * f64::from(distance[i]);
+    let (distance, weight) = totals(rows, unit, distance);
+    Ok(Sums { sums, counts, distance, weight })
+}
+
+/// The weighted sum of distances, and of weights, of the samples that have a unit.
+fn totals(rows: &Rows<'_>, unit: &[i32], distance: &[f32]) -> (f64, f64) {
+    let (mut total, mut weight) = (0.0, 0.0);
+    for i in (0..unit.len()).filter(|&i| unit[i] >= 0) {
+        total += f64::from(rows.weight(i)) * f64::from(distance[i]);
         weight += f64::from(rows.weight(i));
     }
-    Ok(Sums { sums, counts, distance: total_distance, weight })
+    (total, weight)
+}
+
+/// Sums of sparse rows without missing values, feature after feature and only where a sample has an entry: `Sums` as numbers not 0.
+pub(crate) struct Columns {
+    /// Of each run of `FEATURES_A_PART` features.
+    parts: Vec<Part>,
+    /// Total weight per unit.
+    pub(crate) counts: Vec<f64>,
+    pub(crate) features: usize,
+    pub(crate) distance: f64,
+    pub(crate) weight: f64,
+}
+
+#[derive(Default)]
+struct Part {
+    /// Where each feature's sums start and end.
+    ranges: Vec<(usize, usize)>,
+    sums: Vec<(u32, f64)>,
+}
+
+/// Features whose sums one part of the work makes.
+const FEATURES_A_PART: usize = 1024;
+/// Sums kept sparse pay where at most one number in so many of units x features has an entry.
+const SPARSE_ENOUGH: usize = 8;
+
+impl Columns {
+    /// Whether samples are sparse enough for these, and without missing values.
+    pub(crate) fn suit(rows: &Rows<'_>, units: usize, pool: &Pool) -> Result<bool, Error> {
+        let Matrix::Sparse { values, columns, .. } = rows.matrix() else { return Ok(false) };
+        Ok(values.len().saturating_mul(SPARSE_ENOUGH) <= units.saturating_mul(columns) && !any_missing(rows, pool)?)
+    }
+
+    /// As `sum_rows`: each unit takes its samples in ascending order.
+    pub(crate) fn of(
+        rows: &Rows<'_>,
+        unit: &[i32],
+        distance: &[f32],
+        units: usize,
+        watch: &dyn Watch,
+        pool: &Pool,
+    ) -> Result<Columns, Error> {
+        let members = Members::of(unit, units)?;
+        let features = rows.columns();
+        let meter = Meter::new(watch, features.div_ceil(FEATURES_A_PART) as u64);
+        let parts = pool.map(features.div_ceil(FEATURES_A_PART), |part| {
+            let from = part * FEATURES_A_PART;
+            meter.advance(1)?;
+            Ok(Part::of(rows, &members, units, from..(from + FEATURES_A_PART).min(features)))
+        })?;
+        let weight_of = |k| members.of_unit(k).iter().fold(0.0, |sum, &i| sum + f64::from(rows.weight(i as usize)));
+        let counts = (0..units).map(weight_of).collect();
+        let (distance, weight) = totals(rows, unit, distance);
+        Ok(Columns { parts, counts, features, distance, weight })
+    }
+
+    /// The units with a sample that has an entry for a feature, ascending, and their sums.
+    pub(crate) fn of_feature(&self, feature: usize) -> &[(u32, f64)] {
+        let part = &self.parts[feature / FEATURES_A_PART];
+        let (from, to) = part.ranges[feature % FEATURES_A_PART];
+        &part.sums[from..to]
+    }
+}
+
+impl Part {
+    fn of(rows: &Rows<'_>, members: &Members, units: usize, features: std::ops::Range<usize>) -> Part {
+        let Matrix::Sparse { offsets, indices, values, .. } = rows.matrix() else { return Part::default() };
+        // A row's entries of these features.
+        let windows: Vec<(u32, u32)> = members
+            .samples
+            .iter()
+            .map(|&i| {
+                let (from, to) = (offsets[i as usize] as usize, offsets[i as usize + 1] as usize);
+                let below = |end: usize| indices[from..to].partition_point(|&f| (f as usize) < end);
+                ((from + below(features.start)) as u32, (from + below(features.end)) as u32)
+            })
+            .collect();
+        let mut ranges = vec![(0, 0); features.len()];
+        for &(from, to) in &windows {
+            indices[from as usize..to as usize].iter().for_each(|&f| ranges[f as usize - features.start].1 += 1);
+        }
+        let mut room = 0;
+        for range in &mut ranges {
+            let entries = range.1;
+            *range = (room, room);
+            room += entries;
+        }
+        let mut sums = vec![(0u32, 0.0f64); room];
+        for k in 0..units {
+            let own = members.offsets[k]..members.offsets[k + 1];
+            for (&i, &(from, to)) in members.samples[own.clone()].iter().zip(&windows[own]) {
+                let weight = f64::from(rows.weight(i as usize));
+                let (from, to) = (from as usize, to as usize);
+                for (&f, &x) in indices[from..to].iter().zip(&values[from..to]) {
+                    let (start, end) = &mut ranges[f as usize - features.start];
+                    if *start == *end || sums[*end - 1].0 != k as u32 {
+                        sums[*end] = (k as u32, 0.0);
+                        *end += 1;
+                    }
+                    sums[*end - 1].1 += weight * f64::from(x);
+                }
+            }
+        }
+        Part { ranges, sums }
+    }
 }
 
 /// Numbers of a part of the work: enough to be worth handing out, few enough to share evenly.
@@ -312,6 +422,33 @@ mod tests {
                     assert_eq!(found, expected, "case {case}, {threads} threads");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn sums_kept_sparse_are_the_dense_ones_where_those_are_not_zero() {
+        let mut random = Random(2);
+        for case in 0..30 {
+            let (samples, features, units) = (random.below(300), 1 + random.below(2500), 1 + random.below(40));
+            let mut data = vec![0.0; samples * features];
+            for row in data.chunks_exact_mut(features) {
+                (0..random.below(30)).for_each(|_| row[random.below(features)] = random.normal());
+            }
+            let unit: Vec<i32> = (0..samples).map(|_| random.below(units + 1) as i32 - 1).collect();
+            let distance = random.normals(samples);
+            let weights: Vec<f32> = (0..samples).map(|_| random.unit() as f32).collect();
+            let stored = Stored::of(samples, features, &data);
+            let rows = Rows::new(stored.matrix(), (case % 2 == 0).then_some(&weights[..])).unwrap();
+            let pool = Pool::new(1 + case % 3).unwrap();
+            let dense = sum_rows(&rows, &unit, &distance, units, &Unwatched, &pool).unwrap();
+            let columns = Columns::of(&rows, &unit, &distance, units, &Unwatched, &pool).unwrap();
+            let mut sums = vec![0.0f64; units * features];
+            for f in 0..features {
+                assert!(columns.of_feature(f).is_sorted_by(|a, b| a.0 < b.0));
+                columns.of_feature(f).iter().for_each(|&(k, sum)| sums[k as usize * features + f] = sum);
+            }
+            let Columns { counts, distance, weight, .. } = columns;
+            assert_eq!(Sums { sums, counts, distance, weight }, dense, "case {case}");
         }
     }
 

@@ -14,6 +14,7 @@ use crate::neighbourhood::Kernel;
 use crate::pages;
 use crate::parallel::Pool;
 use crate::simd::Level;
+use crate::sums::Columns;
 use crate::vector::{self, Line64};
 use crate::watch::{Meter, Unwatched, Watch};
 use plan::Plan;
@@ -60,6 +61,28 @@ pub fn update_watched(
     Ok(())
 }
 
+/// `update_watched` at rate 1, of sums that are kept sparse: the same bits.
+#[allow(clippy::too_many_arguments)]
+pub(crate) fn update_sparse(
+    lattice: &Lattice,
+    kernel: Kernel,
+    columns: &Columns,
+    radius: f64,
+    codebook: &mut Vec<f32>,
+    spare: &mut Vec<f32>,
+    watch: &dyn Watch,
+    pool: &Pool,
+) -> Result<(), Error> {
+    if spare.capacity() < codebook.len() {
+        *spare = pages::room(codebook.len());
+    }
+    spare.clone_from(codebook);
+    let planes = Planes::sparse(lattice, columns, spare.len())?;
+    move_planes(Level::best(), lattice, kernel, &planes, radius, 1.0, spare, watch, pool)?;
+    std::mem::swap(codebook, spare);
+    Ok(())
+}
+
 /// What is smoothed, as `sums::Sums` holds it.
 #[derive(Clone, Copy)]
 struct Batch<'a> {
@@ -99,6 +122,21 @@ fn move_next(
     pool: &Pool,
 ) -> Result<(), Error> {
     let planes = Planes::new(lattice, batch, next.len())?;
+    move_planes(level, lattice, kernel, &planes, radius, rate, next, watch, pool)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn move_planes(
+    level: Level,
+    lattice: &Lattice,
+    kernel: Kernel,
+    planes: &Planes<'_>,
+    radius: f64,
+    rate: f64,
+    next: &mut [f32],
+    watch: &dyn Watch,
+    pool: &Pool,
+) -> Result<(), Error> {
     if kernel.signed() {
         return Err(Error::Shape("kernel mexican-hat: online only, its batch mean has no fixed denominator".into()));
     }
@@ -123,7 +161,7 @@ fn move_next(
     for first in (0..groups).step_by(groups_at_once) {
         let some = groups_at_once.min(groups - first);
         let out = &mut out[..some * slices * task_lines];
-        let entries = pack(&planes, first, some, lattice, pool)?;
+        let entries = pack(planes, first, some, lattice, pool)?;
         pool.chunks(out, task_lines, |task, out| {
             let from = task % slices * blocks_a_task;
             let task = Task {
@@ -142,7 +180,7 @@ fn move_next(
                 .map(|unit| smoothed.at(0, unit / lattice.columns, unit % lattice.columns))
                 .collect();
         }
-        move_to_means(lattice, &planes, &smoothed, some * GROUP, &unit_counts, rate, next, pool)?;
+        move_to_means(lattice, planes, &smoothed, some * GROUP, &unit_counts, rate, next, pool)?;
     }
     Ok(())
 }
@@ -155,6 +193,13 @@ fn pack(
     lattice: &Lattice,
     pool: &Pool,
 ) -> Result<Vec<Vec<Entry>>, Error> {
+    if planes.is_sparse() {
+        return Ok(pool
+            .map(some, |group| Ok(planes.pack_sparse(first + group, lattice)))?
+            .into_iter()
+            .flatten()
+            .collect());
+    }
     let runs = some.div_ceil(PACKED_GROUPS);
     let mut packed = pool.map(runs * lattice.rows, |part| {
         let from = part / lattice.rows * PACKED_GROUPS;

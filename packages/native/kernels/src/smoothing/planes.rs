@@ -3,12 +3,15 @@
 use super::{Batch, GROUP};
 use crate::error::Error;
 use crate::lattice::Lattice;
+use crate::sums::Columns;
 use crate::vector::Line64;
 
 /// Sums and counts as planes over the lattice: counts first, then each feature's sums; where counts are kept per feature,
 /// each feature's counts and then its sums.
 pub(super) struct Planes<'a> {
     pub(super) batch: Batch<'a>,
+    /// In place of the batch's sums.
+    columns: Option<&'a Columns>,
     pub(super) features: usize,
     pub(super) per_feature: bool,
 }
@@ -31,7 +34,20 @@ impl<'a> Planes<'a> {
             let expected = format!("one a unit, {units}, or one a unit and feature, {numbers}");
             return Err(Error::expected("counts", expected, batch.counts.len()));
         }
-        Ok(Planes { batch, features: numbers / units, per_feature })
+        Ok(Planes { batch, columns: None, features: numbers / units, per_feature })
+    }
+
+    /// Planes of sums that are kept sparse.
+    pub(super) fn sparse(lattice: &Lattice, columns: &'a Columns, numbers: usize) -> Result<Planes<'a>, Error> {
+        if lattice.units() != columns.counts.len() || lattice.units() * columns.features != numbers {
+            return Err(Error::expected("sums", format!("{numbers} numbers"), columns.counts.len() * columns.features));
+        }
+        let batch = Batch { sums: &[], counts: &columns.counts };
+        Ok(Planes { batch, columns: Some(columns), features: columns.features, per_feature: false })
+    }
+
+    pub(super) fn is_sparse(&self) -> bool {
+        self.columns.is_some()
     }
 
     pub(super) fn count(&self) -> usize {
@@ -83,6 +99,35 @@ impl<'a> Planes<'a> {
                 if values.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 != 0 {
                     entries.push(Entry { column, values });
                 }
+            }
+        }
+        packed
+    }
+
+    /// As `pack`, for one group and all rows, from sums that are kept sparse.
+    pub(super) fn pack_sparse(&self, group: usize, lattice: &Lattice) -> Vec<Vec<Entry>> {
+        let first = group * GROUP;
+        let counts: Vec<(u32, f64)> = if first == 0 {
+            self.batch.counts.iter().enumerate().map(|(unit, &count)| (unit as u32, count)).collect()
+        } else {
+            Vec::new()
+        };
+        let mut lists: [&[(u32, f64)]; GROUP] = std::array::from_fn(|at| match (first + at).checked_sub(1) {
+            None => &counts[..],
+            Some(f) if f < self.features => self.columns.map_or(&[][..], |columns| columns.of_feature(f)),
+            Some(_) => &[],
+        });
+        let mut packed: Vec<Vec<Entry>> = (0..lattice.rows).map(|_| Vec::new()).collect();
+        while let Some(unit) = lists.iter().filter_map(|list| list.first()).map(|entry| entry.0).min() {
+            let mut values = [0.0; GROUP];
+            for (value, list) in values.iter_mut().zip(&mut lists) {
+                if let Some((&(_, sum), rest)) = list.split_first().filter(|(entry, _)| entry.0 == unit) {
+                    (*value, *list) = (sum, rest);
+                }
+            }
+            if values.iter().any(|&value| value != 0.0) {
+                let unit = unit as usize;
+                packed[unit / lattice.columns].push(Entry { column: unit % lattice.columns, values });
             }
         }
         packed
