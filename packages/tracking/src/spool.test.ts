@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -25,4 +25,12 @@ test('entries are those that were appended, and those that another process reads
   await spool.append(entry)
   expect(await spool.entries()).toEqual([entry])
   expect(await new Spool(spool.folder).entries()).toEqual([entry])
+})
+
+test('several senders mark at once how far the run was sent', async () => {
+  const spool = await Spool.create(folder)
+  await Promise.all(Array.from({ length: 50 }, (_, entries) => new Spool(spool.folder).mark({ entries })))
+  expect((await spool.sent()).entries).toBeGreaterThanOrEqual(0)
+  // Nothing that was written aside is left.
+  expect(readdirSync(spool.folder).filter((name) => name.startsWith('sent.json'))).toEqual(['sent.json'])
 })

@@ -153,11 +153,12 @@ export class Spool {
     return JSON.parse(text)
   }
 
-  /** Written aside and renamed: it holds what was sent before, or what is sent now. */
+  /** Written aside and renamed: it holds what was sent before, or what is sent now. Each writes aside by a name of its own: two may send the same run at once. */
   async mark(sent: Sent): Promise<void> {
     const path = join(this.folder, 'sent.json')
-    await writeFile(`${path}.new`, JSON.stringify(sent))
-    await rename(`${path}.new`, path)
+    const aside = `${path}.${randomUUID()}`
+    await writeFile(aside, JSON.stringify(sent))
+    await rename(aside, path)
   }
 
   remove(): Promise<void> {
