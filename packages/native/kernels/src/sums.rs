@@ -203,9 +203,8 @@ impl Part {
 /// Numbers of a part of the work: enough to be worth handing out, few enough to share evenly.
 const CHUNK_NUMBERS: usize = 1 << 13;
 const MAX_CHUNK_UNITS: usize = 256;
-/// Samples of a unit lie anywhere in memory: they are asked for so many ahead, the beginning of each.
+/// Samples of a unit lie anywhere in memory: they are asked for so many ahead.
 const AHEAD: usize = 8;
-const AHEAD_NUMBERS: usize = 128;
 /// Samples of one unit between two looks at the watch.
 const LOOK: usize = 1 << 14;
 
@@ -287,7 +286,7 @@ fn sum_dense(
             meter.check()?;
         }
         if let Some(&later) = coming.get(n + AHEAD) {
-            prefetch(&data[later as usize * features..][..features.min(AHEAD_NUMBERS)]);
+            prefetch(&data[later as usize * features..][..features]);
         }
         let i = i as usize;
         let x = &data[i * features..(i + 1) * features];

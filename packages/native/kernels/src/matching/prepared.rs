@@ -11,7 +11,7 @@ use crate::samples::Matrix;
 use crate::simd::kernel::{
     Bounded, Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Patches, Tile, reached,
 };
-use crate::simd::{LINE, Lanes, Level, Line, MAX_TILE};
+use crate::simd::{LINE, Lanes, Level, Line, MAX_TILE, prefetch};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -137,12 +137,10 @@ impl Batch {
 
     /// Asks for rows that will be packed soon: sorted rows lie anywhere in memory.
     #[inline(always)]
-    pub fn expect<L: Lanes>(prepared: &Prepared<'_>, rows: &[u32]) {
+    pub fn expect(prepared: &Prepared<'_>, rows: &[u32]) {
         for &row in rows {
             if let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) {
-                x.chunks(LINE).take(LINES_EXPECTED).for_each(|line| L::prefetch(line.as_ptr().cast()));
-                // A row seldom begins where a line of the cache does.
-                x.last().into_iter().for_each(|last| L::prefetch(std::ptr::from_ref(last).cast()));
+                prefetch(x);
             }
         }
     }
@@ -460,9 +458,6 @@ fn within(tile: &Tile, hit: &Hit) -> u32 {
     let (limit, scores) = (tile.limit(hit.lane as usize), &hit.scores.0);
     (0..LINE).fold(0u32, |bits, i| bits | (u32::from(scores[i] <= limit) << i))
 }
-
-/// Lines of a row that are asked for: the CPU itself asks for the rest of a long one.
-const LINES_EXPECTED: usize = 8;
 
 /// More than the share of itself by which a squared norm can be wrong.
 const NORM_ERROR: f64 = 1e-6;

@@ -200,7 +200,7 @@ impl Job for Pruned<'_> {
         let mut unused = [Line([0.0; LINE]); MAX_TILE];
         for (round, (rows, guess)) in self.rows.chunks(L::TILE).zip(self.guess.chunks(L::TILE)).enumerate() {
             self.meter.check()?;
-            Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(round + 1).unwrap_or_default());
+            Batch::expect(prepared, self.rows.chunks(L::TILE).nth(round + 1).unwrap_or_default());
             let round = round as u32 + 1;
             batch.pack::<L>(prepared, rows, scratch, unproven);
             let squares = batch.squares::<L>(tree, prepared);
@@ -304,7 +304,7 @@ impl Job for Guess<'_> {
         let mut guesses = Vec::with_capacity(self.rows.len());
         for (n, rows) in self.rows.chunks(L::TILE).enumerate() {
             self.meter.check()?;
-            Batch::expect::<L>(prepared, self.rows.chunks(L::TILE).nth(n + 1).unwrap_or_default());
+            Batch::expect(prepared, self.rows.chunks(L::TILE).nth(n + 1).unwrap_or_default());
             batch.pack::<L>(prepared, rows, scratch, unproven);
             let squares = batch.squares::<L>(tree, prepared);
             let mut nearest = [0u32; MAX_TILE];

@@ -119,10 +119,14 @@ pub(crate) trait Lanes: Copy {
     ) -> Line;
 }
 
-/// Asks for a row of numbers to be brought near. It need not begin where a line of the cache does.
-pub(crate) fn prefetch(numbers: &[f32]) {
-    numbers.chunks(LINE).for_each(|line| portable::Portable::prefetch(line.as_ptr().cast()));
-    numbers.last().into_iter().for_each(|last| portable::Portable::prefetch(std::ptr::from_ref(last).cast()));
+/// Lines of a row that are asked for: the CPU itself asks for the rest of a long one.
+const LINES_ASKED: usize = 8;
+
+/// Asks for a row of numbers to be brought near: the beginning and the end, a row seldom begins where a line of the cache does.
+#[inline(always)]
+pub(crate) fn prefetch(row: &[f32]) {
+    row.chunks(LINE).take(LINES_ASKED).for_each(|line| portable::Portable::prefetch(line.as_ptr().cast()));
+    row.last().into_iter().for_each(|last| portable::Portable::prefetch(std::ptr::from_ref(last).cast()));
 }
 
 /// Which instructions to use. Answers are the same on every level.

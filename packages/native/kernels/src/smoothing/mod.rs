@@ -52,13 +52,8 @@ pub fn update_watched(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
-    if spare.capacity() < codebook.len() {
-        *spare = pages::room(codebook.len());
-    }
-    spare.clone_from(codebook);
-    move_next(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, spare, watch, pool)?;
-    std::mem::swap(codebook, spare);
-    Ok(())
+    let planes = Planes::new(lattice, Batch { sums, counts }, codebook.len())?;
+    update_planes(lattice, kernel, &planes, radius, rate, codebook, spare, watch, pool)
 }
 
 /// `update_watched` at rate 1, of sums that are kept sparse: the same bits.
@@ -73,12 +68,27 @@ pub(crate) fn update_sparse(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
+    let planes = Planes::sparse(lattice, columns, codebook.len())?;
+    update_planes(lattice, kernel, &planes, radius, 1.0, codebook, spare, watch, pool)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn update_planes(
+    lattice: &Lattice,
+    kernel: Kernel,
+    planes: &Planes<'_>,
+    radius: f64,
+    rate: f64,
+    codebook: &mut Vec<f32>,
+    spare: &mut Vec<f32>,
+    watch: &dyn Watch,
+    pool: &Pool,
+) -> Result<(), Error> {
     if spare.capacity() < codebook.len() {
         *spare = pages::room(codebook.len());
     }
     spare.clone_from(codebook);
-    let planes = Planes::sparse(lattice, columns, spare.len())?;
-    move_planes(Level::best(), lattice, kernel, &planes, radius, 1.0, spare, watch, pool)?;
+    move_next(Level::best(), lattice, kernel, planes, radius, rate, spare, watch, pool)?;
     std::mem::swap(codebook, spare);
     Ok(())
 }
@@ -103,7 +113,8 @@ fn update_at(
     pool: &Pool,
 ) -> Result<(), Error> {
     let mut next = codebook.to_vec();
-    move_next(level, lattice, kernel, batch, radius, rate, &mut next, watch, pool)?;
+    let planes = Planes::new(lattice, batch, next.len())?;
+    move_next(level, lattice, kernel, &planes, radius, rate, &mut next, watch, pool)?;
     codebook.copy_from_slice(&next);
     Ok(())
 }
@@ -111,22 +122,6 @@ fn update_at(
 /// Moves a copy of the codebook: cancelled, it has moved some of it.
 #[allow(clippy::too_many_arguments)]
 fn move_next(
-    level: Level,
-    lattice: &Lattice,
-    kernel: Kernel,
-    batch: Batch<'_>,
-    radius: f64,
-    rate: f64,
-    next: &mut [f32],
-    watch: &dyn Watch,
-    pool: &Pool,
-) -> Result<(), Error> {
-    let planes = Planes::new(lattice, batch, next.len())?;
-    move_planes(level, lattice, kernel, &planes, radius, rate, next, watch, pool)
-}
-
-#[allow(clippy::too_many_arguments)]
-fn move_planes(
     level: Level,
     lattice: &Lattice,
     kernel: Kernel,
