@@ -11,6 +11,8 @@ use crate::watch::Meter;
 pub(crate) struct Brute<'a> {
     pub prepared: &'a Prepared<'a>,
     pub rows: &'a [u32],
+    /// How many rows all parts have.
+    pub of: usize,
     pub meter: &'a Meter<'a>,
     pub bench: &'a mut Bench,
 }
@@ -81,11 +83,9 @@ impl Job for Brute<'_> {
             }
         }
         let mut found = Vec::with_capacity(self.rows.len());
-        let mut compared = 0;
         for batch in batches {
             batch.finish(prepared, &mut found);
-            compared += batch.compared;
-            prepared.note_compared(compared, found.len());
+            prepared.note_compared(batch.compared, self.of, prepared.worth_comparing());
             if prepared.is_too_coarse() {
                 return Ok(None);
             }

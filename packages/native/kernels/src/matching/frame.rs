@@ -125,14 +125,26 @@ impl Frame {
         }
     }
 
-    /// As `sample`, for a complete sample compared by euclidean distance; gives the square of its norm.
+    /// As `sample`, for complete samples that lie side by side, compared by euclidean distance: for the features from `first` on, whose
+    /// numbers are written over. Adds to the squares of the norms, and raises the largest numbers.
     #[inline(always)]
-    pub fn complete_sample(&self, x: &[f32], out: &mut [f32]) -> f64 {
-        let (x, centre) = (&x[..out.len()], &self.centre[..out.len()]);
-        for i in 0..out.len() {
-            out[i] = (centre[i] - x[i]) * self.scale;
+    pub fn complete_samples<const W: usize>(
+        &self,
+        first: usize,
+        columns: &mut [[f32; W]],
+        squares: &mut [f64; W],
+        tops: &mut [f32; W],
+    ) {
+        let (mut sums, mut largest) = (*squares, *tops);
+        for (column, &centre) in columns.iter_mut().zip(&self.centre[first..]) {
+            for i in 0..W {
+                let x = (centre - column[i]) * self.scale;
+                column[i] = x;
+                sums[i] += f64::from(x) * f64::from(x);
+                largest[i] = if x.abs() > largest[i] { x.abs() } else { largest[i] };
+            }
         }
-        squares(out)
+        (*squares, *tops) = (sums, largest);
     }
 
     /// Limits are score·factor + slack.

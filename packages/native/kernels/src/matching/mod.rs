@@ -23,10 +23,10 @@ use frame::Frame;
 use panels::{Form, Panels};
 use plain::{Found, Plain, Sample};
 use prepared::Prepared;
-use pruned::{Parts, Plan, Pruning};
+use pruned::{Parts, Plan, Pruning, Sorted};
 use sparse::Sparse;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use tree::{Blocks, Tree};
 
 pub use plain::match_plain;
@@ -59,6 +59,33 @@ impl Matches {
         if !self.second_unit.is_empty() {
             (self.second_unit[i], self.second_distance[i]) = (found.second_unit, found.second_distance);
         }
+    }
+
+    /// Sets what parts of the work have found, in any order of rows: a thread looks through all of it for the rows that are its own, since
+    /// it is the writing here and there that takes the time.
+    fn set_all(&mut self, found: &[Vec<Found>], pool: &Pool) -> Result<(), Error> {
+        let size = self.unit.len().div_ceil(pool.threads().min(SETTERS)).max(SET_LEAST);
+        let (mut units, mut distances) = (self.unit.chunks_mut(size), self.distance.chunks_mut(size));
+        let (mut second_units, mut second_distances) =
+            (self.second_unit.chunks_mut(size), self.second_distance.chunks_mut(size));
+        let mut slots: Vec<_> = std::iter::from_fn(|| {
+            let seconds = (second_units.next().unwrap_or_default(), second_distances.next().unwrap_or_default());
+            Some((units.next()?, distances.next()?, seconds))
+        })
+        .collect();
+        pool.chunks(&mut slots, 1, |slot, slots| {
+            let (units, distances, (second_units, second_distances)) = &mut slots[0];
+            for found in found.iter().flatten() {
+                let i = (found.row as usize).wrapping_sub(slot * size);
+                if i < units.len() {
+                    (units[i], distances[i]) = (found.unit, found.distance);
+                    if !second_units.is_empty() {
+                        (second_units[i], second_distances[i]) = (found.second_unit, found.second_distance);
+                    }
+                }
+            }
+            Ok(())
+        })
     }
 }
 
@@ -139,6 +166,9 @@ pub struct Report {
     pub patches: f64,
 }
 
+/// Threads that set what was found, at most, and rows that are worth a thread.
+const SETTERS: usize = 4;
+const SET_LEAST: usize = 1 << 14;
 /// Rows of a part of the work where every unit is compared by the definition.
 const PLAIN_ROWS: usize = 64;
 
@@ -304,7 +334,11 @@ impl Matcher {
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
         let worth_asking = prepared.panels.count() >= LEAST_PANELS && rest.len() >= LEAST_ROWS && self.rest == 0;
         if provable && (self.way == Way::Auto && worth_asking || matches!(self.way, Way::Pruned | Way::Alike)) {
-            let (gappy, complete): (Vec<u32>, Vec<u32>) = rest.iter().partition(|&&row| gaps[row as usize]);
+            let (gappy, complete) = if has_gaps {
+                rest.iter().partition(|&&row| gaps[row as usize])
+            } else {
+                (Vec::new(), std::mem::take(&mut rest))
+            };
             let last = last.map(|last| &last.unit[..]);
             let mut found = None;
             let alike = match self.way {
@@ -333,18 +367,25 @@ impl Matcher {
             self.refusals = if found.is_none() { self.refusals + 1 } else { 0 };
             self.rest = PATIENCE.get(self.refusals as usize).copied().unwrap_or(LONGEST_REST);
             if let Some((parts, report)) = found {
-                parts.iter().flatten().for_each(|found| matches.set(found));
+                matches.set_all(&parts, pool)?;
                 self.report = report;
                 rest = gappy;
+            } else if !has_gaps {
+                rest = complete;
             }
         } else {
             self.rest = self.rest.saturating_sub(1);
         }
+        let last = last.filter(|_| !rest.is_empty());
         prepared.hints = last.map(|last| last.unit.iter().map(|&unit| self.blocks.panel_of_unit(unit)).collect());
-        let size = brute::rows_a_part(features);
+        prepared.count_compared();
+        let (size, of) = (brute::rows_a_part(features), rest.len());
         let parts = pool.map(rest.len().div_ceil(size), |part| {
             let rows = &rest[part * size..((part + 1) * size).min(rest.len())];
-            prepared.benches.brute.lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, meter, bench }))
+            prepared
+                .benches
+                .brute
+                .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, of, meter, bench }))
         })?;
         let is_found = parts.iter().all(Option::is_some);
         parts.iter().flatten().flatten().for_each(|found| matches.set(found));
@@ -408,6 +449,7 @@ impl Matcher {
             hints: None,
             benches: Arc::clone(&self.benches),
             too_coarse: AtomicBool::new(false),
+            compared: AtomicUsize::new(0),
         }
     }
 
@@ -427,10 +469,12 @@ impl Matcher {
         let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, blocks, self.level, pool)?;
         let trusts_last = grouped.is_none() && self.from_last > 0 && !self.from_last.is_multiple_of(GUESSES_TRIED);
         let pruning = Pruning { prepared, tree: &tree, blocks, trusts_last, meter, pool };
-        let known: Option<Vec<u32>> =
-            last.map(|last| complete.iter().map(|&row| blocks.panel_of_unit(last[row as usize])).collect());
+        let known = last.map(|last| {
+            let panels = complete.iter().map(|&row| blocks.panel_of_unit(last[row as usize])).collect();
+            Sorted::by(blocks, panels)
+        });
         let plan = match self.way {
-            Way::Auto => pruning.plan(complete, known.as_deref())?,
+            Way::Auto => pruning.plan(complete, known.as_ref())?,
             _ if known.is_some() => Plan::FromLast,
             _ => Plan::FromGuess,
         };
@@ -443,7 +487,10 @@ impl Matcher {
             Plan::FromGuess => None,
             Plan::FromLast => known,
         };
-        let guess = guess.map_or_else(|| pruning.guess(complete), Ok)?;
+        let guess = match guess {
+            Some(known) => known,
+            None => Sorted::by(blocks, pruning.guess(complete)?),
+        };
         let (parts, cost) = pruning.run(complete, &guess)?;
         if prepared.is_too_coarse() {
             return Ok(None);
@@ -475,13 +522,13 @@ impl Matcher {
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.
             let all: Vec<u32> = (0..count as u32).collect();
-            let size = brute::rows_a_part(features);
+            let (size, of) = (brute::rows_a_part(features), count);
             pool.map(count.div_ceil(size), |part| {
                 let rows = &all[part * size..((part + 1) * size).min(count)];
                 let found = prepared
                     .benches
                     .brute
-                    .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, meter, bench }))?;
+                    .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, of, meter, bench }))?;
                 Ok(found.unwrap_or_default())
             })?
         } else {

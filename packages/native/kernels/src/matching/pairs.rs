@@ -32,45 +32,78 @@ const TO_WHOLE: f32 = 12_582_912.0;
 /// A number of the first half of `x` stands with its like of the second half: halves are read in runs, without moving lanes.
 #[inline(always)]
 pub(crate) fn write(x: &[f32], scale: f32, out: &mut [f32]) -> f64 {
-    let inverse = 1.0 / scale;
+    let inverse = [1.0 / scale; LANES];
     let (low, high) = x.split_at(count(x.len()).min(x.len()));
     let (low, last_low) = low.as_chunks::<LANES>();
     let (high, last_high) = high.as_chunks::<LANES>();
     let (out, last_out) = out.as_chunks_mut::<LANES>();
     let mut squares = [0.0f32; LANES];
     for ((low, high), out) in low.iter().zip(high).zip(&mut *out) {
-        write_lanes(low, high, inverse, &mut squares, out);
+        write_lanes(low, high, &inverse, &mut squares, out);
     }
     // The last lanes: of the first half, and where it is one number longer and fills its lanes, of the second.
     if high.len() < low.len() {
         let mut rest = [0.0; LANES];
         rest[..last_high.len()].copy_from_slice(last_high);
-        write_lanes(&low[low.len() - 1], &rest, inverse, &mut squares, &mut out[low.len() - 1]);
+        write_lanes(&low[low.len() - 1], &rest, &inverse, &mut squares, &mut out[low.len() - 1]);
     } else if !last_low.is_empty() {
         let (mut rest, mut written) = ([[0.0; LANES]; 2], [0.0; LANES]);
         rest[0][..last_low.len()].copy_from_slice(last_low);
         rest[1][..last_high.len()].copy_from_slice(last_high);
-        write_lanes(&rest[0], &rest[1], inverse, &mut squares, &mut written);
+        write_lanes(&rest[0], &rest[1], &inverse, &mut squares, &mut written);
         last_out.copy_from_slice(&written[..last_out.len()]);
     }
-    // The inverse and the steps are rounded themselves: each number by less than a hundredth of a step.
-    let left = f64::from(squares.iter().sum::<f32>()).sqrt() * 1.002;
-    f64::from(scale) * (left + 0.01 * (x.len() as f64).sqrt())
+    error_of(scale, f64::from(squares.iter().sum::<f32>()), x.len())
 }
+
+/// A bound on the norm of what rounding took away, given the sum of its squares in steps, itself summed in f32.
+#[inline(always)]
+pub(crate) fn error_of(scale: f32, squares: f64, features: usize) -> f64 {
+    // The inverse and the steps are rounded themselves: each number by less than a hundredth of a step.
+    f64::from(scale) * (squares.sqrt() * 1.002 + 0.01 * (features as f64).sqrt())
+}
+
+/// As `write`, for vectors side by side, each with an inverse scale of its own; gives for each the squares of what rounding took away, in steps.
+/// Pairs of the vectors are written `W` at a time, and `stride` further on each time.
+#[inline(always)]
+pub(crate) fn write_columns<const W: usize>(
+    columns: &[[f32; W]],
+    inverses: &[f32; W],
+    out: &mut [f32],
+    stride: usize,
+) -> [f64; W] {
+    let (low, high) = columns.split_at(count(columns.len()).min(columns.len()));
+    let mut squares = [0.0f64; W];
+    for (block, low) in low.chunks(SUMMED).enumerate() {
+        let mut part = [0.0f32; W];
+        for (d, low) in low.iter().enumerate() {
+            let d = block * SUMMED + d;
+            let high = high.get(d).unwrap_or(&[0.0; W]);
+            let mut written = [0.0; W];
+            write_lanes(low, high, inverses, &mut part, &mut written);
+            out[d * stride..][..W].copy_from_slice(&written);
+        }
+        squares.iter_mut().zip(part).for_each(|(square, part)| *square += f64::from(part));
+    }
+    squares
+}
+
+/// Squares that are summed in f32, before they are added to what is summed in f64.
+const SUMMED: usize = 64;
 
 const LANES: usize = 8;
 
 /// Writes a few pairs, and adds to the squares of what rounding takes away.
 #[inline(always)]
-fn write_lanes(
-    low: &[f32; LANES],
-    high: &[f32; LANES],
-    inverse: f32,
-    squares: &mut [f32; LANES],
-    out: &mut [f32; LANES],
+fn write_lanes<const W: usize>(
+    low: &[f32; W],
+    high: &[f32; W],
+    inverses: &[f32; W],
+    squares: &mut [f32; W],
+    out: &mut [f32; W],
 ) {
-    for i in 0..LANES {
-        let (low, high) = (low[i] * inverse, high[i] * inverse);
+    for i in 0..W {
+        let (low, high) = (low[i] * inverses[i], high[i] * inverses[i]);
         let (low_shifted, high_shifted) = (low + TO_WHOLE, high + TO_WHOLE);
         let (low_left, high_left) = (low - (low_shifted - TO_WHOLE), high - (high_shifted - TO_WHOLE));
         squares[i] += low_left * low_left + high_left * high_left;

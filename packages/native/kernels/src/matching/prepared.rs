@@ -5,15 +5,16 @@ use super::frame::Frame;
 use super::pairs;
 use super::panels::{Form, NO_UNIT, Panels};
 use super::plain::{self, Found, Nearest, Plain, Quick, Sample};
-use super::tree::Tree;
+use super::tree::{REACH, Tree};
 use crate::metric::Metric;
 use crate::samples::Matrix;
 use crate::simd::kernel::{
-    Bounded, Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Patches, Tile, reached,
+    Bounded, Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Patches, Tile, lowest_of,
+    reached,
 };
 use crate::simd::{LINE, Lanes, Level, Line, MAX_TILE, prefetch};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 pub(crate) struct Prepared<'a> {
     pub level: Level,
@@ -29,6 +30,8 @@ pub(crate) struct Prepared<'a> {
     pub benches: Arc<Benches>,
     /// Set where pairs turned out to be too coarse: what is found is not complete then.
     pub too_coarse: AtomicBool,
+    /// Units compared by the definition, of the rows that are being matched.
+    pub compared: AtomicUsize,
 }
 
 impl<'a> Prepared<'a> {
@@ -49,16 +52,18 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// A score that a unit of a panel has (two units, where the second best is wanted), for a sample in the frame.
+    /// A score that a unit of a panel has (two units, where the second best is wanted), for a sample in the frame whose numbers lie so far apart.
     #[inline(always)]
-    fn reached<L: Lanes>(&self, x: &[f32], scale: f32, panel: usize) -> f32 {
+    fn reached<L: Lanes>(&self, x: &[f32], apart: usize, scales: &Line, panel: usize) -> f32 {
         let Panels { stride, lines, seeds, .. } = &self.panels;
-        let (lines, seeds) = (&lines[panel * stride..(panel + 1) * stride], &seeds[panel]);
+        // Not those that samples with missing values need.
+        let depth = self.panels.form.lines(self.frame.features);
+        let (lines, seeds) = (&lines[panel * stride..][..depth], &seeds[panel]);
         let scores = match self.metric() {
-            _ if self.panels.form == Form::Pairs => L::single::<Pairs>(x, lines, seeds, scale),
-            Metric::Euclidean | Metric::Cosine => L::single::<Dot>(x, lines, seeds, scale),
-            Metric::Manhattan => L::single::<Manhattan>(x, lines, seeds, scale),
-            Metric::Chebyshev => L::single::<Chebyshev>(x, lines, seeds, scale),
+            _ if self.panels.form == Form::Pairs => L::single::<Pairs>(x, apart, lines, seeds, scales),
+            Metric::Euclidean | Metric::Cosine => L::single::<Dot>(x, apart, lines, seeds, scales),
+            Metric::Manhattan => L::single::<Manhattan>(x, apart, lines, seeds, scales),
+            Metric::Chebyshev => L::single::<Chebyshev>(x, apart, lines, seeds, scales),
         };
         reached(&scores, self.want_second)
     }
@@ -67,9 +72,16 @@ impl<'a> Prepared<'a> {
         self.frame.metric
     }
 
-    /// Takes note of how many units of so many rows a part has compared by the definition: where they are too many, f32 scores are quicker.
-    pub fn note_compared(&self, compared: usize, rows: usize) {
-        if self.panels.form == Form::Pairs && compared > rows * self.worth_comparing() + COMPARED_LEAST {
+    /// Begins to count how many units are compared by the definition, of rows that are matched from here on.
+    pub fn count_compared(&self) {
+        self.compared.store(0, Ordering::Relaxed);
+    }
+
+    /// Takes note of how many more units a part has compared by the definition, of all the rows that all parts have: where they are too
+    /// many, f32 scores are quicker.
+    pub fn note_compared(&self, more: usize, rows: usize, worth: usize) {
+        let compared = self.compared.fetch_add(more, Ordering::Relaxed) + more;
+        if self.panels.form == Form::Pairs && compared > rows * worth + COMPARED_LEAST {
             self.too_coarse.store(true, Ordering::Relaxed);
         }
     }
@@ -86,7 +98,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Units of a row whose comparing by the definition costs about half of what pairs spare.
-    fn worth_comparing(&self) -> usize {
+    pub fn worth_comparing(&self) -> usize {
         self.panels.count() * self.frame.features / (4 * self.frame.features + 160) + 4
     }
 }
@@ -97,7 +109,6 @@ pub(crate) struct Batch {
     pub rows: Vec<u32>,
     /// depth × TILE × width numbers; in pairs, where panels are.
     x: Vec<f32>,
-    written: Vec<f32>,
     /// Units compared by the definition, of all rows since the batch was readied.
     pub compared: usize,
     pub masked: bool,
@@ -193,7 +204,9 @@ impl Batch {
                 continue;
             }
             let bound = match &prepared.hints {
-                Some(hints) if !self.masked => prepared.reached::<L>(scratch, 1.0, hints[row as usize] as usize),
+                Some(hints) if !self.masked => {
+                    prepared.reached::<L>(scratch, 1, self.tile.scales(lane), hints[row as usize] as usize)
+                }
                 _ => f32::INFINITY,
             };
             self.tile.start(lane, slack, bound);
@@ -220,58 +233,119 @@ impl Batch {
         scratch: &mut Vec<f32>,
         unproven: &mut Vec<u32>,
     ) {
+        if L::TILE <= MAX_TILE / 2 {
+            self.pack_columns::<L, { MAX_TILE / 2 }>(prepared, rows, scratch, unproven);
+        } else {
+            self.pack_columns::<L, MAX_TILE>(prepared, rows, scratch, unproven);
+        }
+    }
+
+    /// As `pack_complete`, for tiles of at most `W` samples: what is worked out for one is worked out for all of them at once.
+    #[inline(always)]
+    fn pack_columns<L: Lanes, const W: usize>(
+        &mut self,
+        prepared: &Prepared<'_>,
+        rows: &[u32],
+        scratch: &mut Vec<f32>,
+        unproven: &mut Vec<u32>,
+    ) {
         let (frame, panels) = (&prepared.frame, &prepared.panels);
         let in_pairs = panels.form == Form::Pairs;
         let depth = panels.form.lines(frame.features);
-        self.x.resize(depth * L::TILE, 0.0);
-        self.written.resize(depth, 0.0);
-        // What a sample's numbers decide is worked out for all samples at once: by itself each would wait for roots and quotients.
-        scratch.resize(L::TILE * frame.features, 0.0);
-        let mut tops = [0.0f32; MAX_TILE];
-        for (lane, (&row, framed)) in rows.iter().zip(scratch.chunks_exact_mut(frame.features)).enumerate() {
-            let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else { unreachable!("rows are dense") };
-            self.norms[lane] = frame.complete_sample(x, framed);
-            tops[lane] = if in_pairs { pairs::top_of(framed) } else { 0.0 };
+        // W numbers are written at a time: those beyond the tile lie where the next column will, or in the room at the end.
+        self.x.resize(depth * L::TILE + W - L::TILE, 0.0);
+        if scratch.len() < frame.features * W {
+            scratch.resize(frame.features * W, 0.0);
         }
-        let mut slacks = [0.0f32; MAX_TILE];
-        for lane in 0..L::TILE {
-            self.norms[lane] = self.norms[lane].sqrt();
+        let columns = &mut scratch.as_chunks_mut::<W>().0[..frame.features];
+        let (mut squares, mut tops) = ([0.0f64; W], [0.0f32; W]);
+        for (block, columns) in columns.chunks_mut(COLUMNS).enumerate() {
+            for (lane, &row) in rows.iter().enumerate() {
+                let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else {
+                    unreachable!("rows are dense")
+                };
+                let x = &x[block * COLUMNS..][..columns.len()];
+                let (lines, last) = x.as_chunks::<LINE>();
+                let (sixteens, rest) = columns.as_chunks_mut::<LINE>();
+                for (columns, line) in sixteens.iter_mut().zip(lines) {
+                    for i in 0..LINE {
+                        columns[i][lane] = line[i];
+                    }
+                }
+                rest.iter_mut().zip(last).for_each(|(column, &x)| column[lane] = x);
+            }
+            frame.complete_samples(block * COLUMNS, columns, &mut squares, &mut tops);
+        }
+        let mut slacks = [0.0f32; W];
+        for lane in 0..W {
+            self.norms[lane] = squares[lane].sqrt();
             slacks[lane] = frame.slack(self.norms[lane], frame.features);
-            self.steps[lane] = pairs::scale_for(self.norms[lane], tops[lane]);
         }
-        for (lane, (&row, framed)) in rows.iter().zip(scratch.chunks_exact(frame.features)).enumerate() {
-            let mut slack = slacks[lane];
+        if in_pairs {
+            let mut inverses = [0.0; W];
+            for lane in 0..W {
+                self.steps[lane] = pairs::scale_for(self.norms[lane], tops[lane]);
+                inverses[lane] = 1.0 / self.steps[lane];
+            }
+            let left = pairs::write_columns(columns, &inverses, &mut self.x, L::TILE);
+            for lane in 0..W {
+                let error = pairs::error_of(self.steps[lane], left[lane], frame.features);
+                self.errors[lane] = error;
+                let more = pairs::slack(self.norms[lane], error, frame.largest, panels.error);
+                slacks[lane] = round_up(f64::from(slacks[lane]) + more);
+            }
+        } else {
+            for (d, column) in columns.iter().enumerate() {
+                self.x[d * L::TILE..][..W].copy_from_slice(column);
+            }
+        }
+        for (lane, &slack) in slacks.iter().enumerate().take(L::TILE) {
+            let Some(&row) = rows.get(lane) else {
+                self.leave_out::<L>(lane);
+                continue;
+            };
             if !slack.is_finite() {
                 self.leave_out::<L>(lane);
                 unproven.push(row);
                 continue;
             }
-            let (mut written, mut scale) = (framed, 1.0);
             if in_pairs {
-                let error = pairs::write(framed, self.steps[lane], &mut self.written);
-                self.errors[lane] = error;
-                slack = round_up(f64::from(slack) + pairs::slack(self.norms[lane], error, frame.largest, panels.error));
-                scale = self.steps[lane] * panels.scale;
-                self.tile.set_scale(lane, scale);
-                written = &self.written;
-            }
-            for (column, &x) in self.x.chunks_exact_mut(L::TILE).zip(written) {
-                column[lane] = x;
+                self.tile.set_scale(lane, self.steps[lane] * panels.scale);
             }
             let bound = match &prepared.hints {
-                Some(hints) => prepared.reached::<L>(written, scale, hints[row as usize] as usize),
+                Some(hints) => {
+                    let scales = self.tile.scales(lane);
+                    prepared.reached::<L>(&self.x[lane..], L::TILE, scales, hints[row as usize] as usize)
+                }
                 None => f32::INFINITY,
             };
             self.tile.start(lane, slack, bound);
         }
-        (rows.len()..L::TILE).for_each(|lane| self.leave_out::<L>(lane));
     }
 
     /// Readies a lane that has no sample: its numbers must not be such as would make the scores NaN.
     #[inline(always)]
     fn leave_out<L: Lanes>(&mut self, lane: usize) {
         self.tile.skip(lane);
-        self.x.chunks_exact_mut(L::TILE).for_each(|column| column[lane] = 0.0);
+        self.tile.set_scale(lane, 1.0);
+        (self.steps[lane], self.errors[lane], self.norms[lane]) = (1.0, 0.0, 0.0);
+        self.x[lane..].iter_mut().step_by(L::TILE).for_each(|x| *x = 0.0);
+    }
+
+    /// The patch of a panel of patches whose centre is nearest to a sample.
+    #[inline(always)]
+    pub fn nearest_patch<L: Lanes>(&self, patches: &Patches, panel: usize, form: Form, lane: usize) -> usize {
+        let depth = patches.depth;
+        let (lines, facts) = (&patches.lines[panel * 3 * depth..][..depth], &patches.facts[panel]);
+        let (x, seeds) = (&self.x[lane..], &facts.seeds[0]);
+        let scores = match form {
+            Form::Floats => L::single::<Dot>(x, L::TILE, lines, seeds, seeds),
+            Form::Pairs => {
+                let scales = Line(facts.scales[0].0.map(|scale| scale * self.steps[lane]));
+                L::single::<Pairs>(x, L::TILE, lines, seeds, &scales)
+            }
+        };
+        place_of_least(&scores)
     }
 
     /// Goes through the given panels, none of which the batch has met before.
@@ -309,7 +383,8 @@ impl Batch {
                     + tree.reach * pairs::slack(norm, self.errors[lane], 1.0 + 1e-6, tree.direction_error)
                     + pairs::UNDERFLOW * (1.0 + tree.reach);
             }
-            *square = round_down(norm * norm * (1.0 - NORM_ERROR) - error);
+            let is_there = self.tile.limit(lane) != f32::NEG_INFINITY;
+            *square = if is_there { round_down(norm * norm * (1.0 - NORM_ERROR) - error) } else { f32::MAX };
         }
         squares
     }
@@ -335,13 +410,12 @@ impl Batch {
     /// The distance in the frame beyond which a unit's score is above the limit, for each sample.
     #[inline(always)]
     pub fn radius<L: Lanes>(&self) -> [f32; MAX_TILE] {
-        let mut radius = [f32::NEG_INFINITY; MAX_TILE];
+        let mut radius = [0.0; MAX_TILE];
         for (lane, radius) in radius.iter_mut().enumerate().take(L::TILE) {
             let (limit, slack) = (self.tile.limit(lane), self.tile.slack(lane));
             let square =
                 self.norms[lane] * self.norms[lane] * (1.0 + NORM_ERROR) + 2.0 * f64::from(limit) + f64::from(slack);
-            let within = (square.max(0.0).sqrt() * (1.0 + 1e-6)) as f32;
-            *radius = if limit == f32::NEG_INFINITY { f32::NEG_INFINITY } else { within };
+            *radius = (square.max(0.0).sqrt() * REACH) as f32;
         }
         radius
     }
@@ -379,49 +453,19 @@ impl Batch {
         found.extend(all.map(|(&row, nearest)| Found::of(row, nearest, metric, want_second)));
     }
 
-    /// Lowers the limits of samples that have several candidates by the distance of the one with the least score: the nearest unit's own
-    /// score is at most what that distance makes of it, and half a slack.
-    #[inline(always)]
-    fn narrow(&mut self, prepared: &Prepared<'_>) {
-        let (plain, frame) = (&prepared.plain, &prepared.frame);
-        let mut least = [(f32::INFINITY, NO_UNIT); MAX_TILE];
-        let mut candidates = [0u32; MAX_TILE];
-        for hit in &self.tile.hits {
-            let (lane, mut within) = (hit.lane as usize, within(&self.tile, hit));
-            candidates[lane] += within.count_ones();
-            while within != 0 {
-                let i = within.trailing_zeros() as usize;
-                within &= within - 1;
-                if hit.scores.0[i] < least[lane].0 {
-                    least[lane] = (hit.scores.0[i], prepared.panels.units[hit.panel as usize * LINE + i]);
-                }
-            }
-        }
-        let (scale, error) = (f64::from(frame.scale), plain::quick_error(frame.features));
-        for (lane, &row) in self.rows.iter().enumerate() {
-            let (Sample::Dense(x), (_, unit)) = (Sample::of(&prepared.matrix, row as usize), least[lane]) else {
-                continue;
-            };
-            if candidates[lane] < CANDIDATES_NARROWED || unit == NO_UNIT {
-                continue;
-            }
-            let square = plain::quick_euclidean(x, plain.prototype(unit as usize)) * scale * scale * (1.0 + error);
-            let score = (square - self.norms[lane] * self.norms[lane] * (1.0 - NORM_ERROR)) / 2.0;
-            self.tile.lower_limit(lane, round_up(score + f64::from(self.tile.slack(lane)) / 2.0));
-        }
-    }
-
     /// As `settle`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only for samples where
     /// these are too near to each other, or to the middle between two f32 distances, to tell.
     #[inline(always)]
     fn settle_quickly(&mut self, prepared: &Prepared<'_>) {
-        if !prepared.want_second {
-            self.narrow(prepared);
-        }
         let plain = &prepared.plain;
         let mut quick = [Quick::default(); MAX_TILE];
+        let met = if prepared.want_second { [NO_UNIT; MAX_TILE] } else { self.begin_with_least(prepared, &mut quick) };
         for hit in &self.tile.hits {
-            let Sample::Dense(x) = Sample::of(&prepared.matrix, self.rows[hit.lane as usize] as usize) else {
+            let lane = hit.lane as usize;
+            if met[lane] == ALL_MET {
+                continue;
+            }
+            let Sample::Dense(x) = Sample::of(&prepared.matrix, self.rows[lane] as usize) else {
                 continue;
             };
             // A loop, not a closure: what a closure holds might be compiled without the level's instructions.
@@ -429,10 +473,10 @@ impl Batch {
             while within != 0 {
                 let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
                 within &= within - 1;
-                if unit != NO_UNIT {
+                if unit != NO_UNIT && unit != met[lane] {
                     self.compared += 1;
                     let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
-                    quick[hit.lane as usize].take(unit as usize, value);
+                    quick[lane].take(unit as usize, value);
                 }
             }
         }
@@ -450,6 +494,52 @@ impl Batch {
             self.settle(prepared);
         }
     }
+
+    /// Compares for each sample the candidate with the least score, and gives it, or `ALL_MET` where there is no other. Where there are others
+    /// its distance lowers the limit: the nearest unit's own score is at most what that distance makes of it, and half a slack.
+    #[inline(always)]
+    fn begin_with_least(&mut self, prepared: &Prepared<'_>, quick: &mut [Quick; MAX_TILE]) -> [u32; MAX_TILE] {
+        let (plain, frame) = (&prepared.plain, &prepared.frame);
+        let (mut least, mut units) = ([f32::INFINITY; MAX_TILE], [NO_UNIT; MAX_TILE]);
+        let mut candidates = [0u32; MAX_TILE];
+        for hit in &self.tile.hits {
+            let (lane, mut within) = (hit.lane as usize, within(&self.tile, hit));
+            candidates[lane] += within.count_ones();
+            while within != 0 {
+                let i = within.trailing_zeros() as usize;
+                within &= within - 1;
+                if hit.scores.0[i] < least[lane] {
+                    least[lane] = hit.scores.0[i];
+                    units[lane] = prepared.panels.units[hit.panel as usize * LINE + i];
+                }
+            }
+        }
+        let (scale, error) = (f64::from(frame.scale), plain::quick_error(frame.features));
+        for (lane, &row) in self.rows.iter().enumerate() {
+            let (Sample::Dense(x), true) = (Sample::of(&prepared.matrix, row as usize), units[lane] != NO_UNIT) else {
+                continue;
+            };
+            self.compared += 1;
+            let value = plain::quick_euclidean(x, plain.prototype(units[lane] as usize));
+            quick[lane].take(units[lane] as usize, value);
+            if candidates[lane] == 1 {
+                units[lane] = ALL_MET;
+                continue;
+            }
+            let square = value * scale * scale * (1.0 + error);
+            let score = (square - self.norms[lane] * self.norms[lane] * (1.0 - NORM_ERROR)) / 2.0;
+            self.tile.lower_limit(lane, round_up(score + f64::from(self.tile.slack(lane)) / 2.0));
+        }
+        units
+    }
+}
+
+/// The first place of the least number of a line; the first of all where none is less than infinity.
+#[inline(always)]
+pub(crate) fn place_of_least(line: &Line) -> usize {
+    let lowest = lowest_of(line);
+    let equal = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(line.0[i] <= lowest) << i));
+    (equal.trailing_zeros() as usize).min(LINE - 1)
 }
 
 /// The lanes of a hit's panel whose scores are within the limit as it is now.
@@ -458,6 +548,9 @@ fn within(tile: &Tile, hit: &Hit) -> u32 {
     let (limit, scores) = (tile.limit(hit.lane as usize), &hit.scores.0);
     (0..LINE).fold(0u32, |bits, i| bits | (u32::from(scores[i] <= limit) << i))
 }
+
+/// Features of a tile's samples that are laid side by side at a time, so that they stay near.
+const COLUMNS: usize = 64;
 
 /// More than the share of itself by which a squared norm can be wrong.
 const NORM_ERROR: f64 = 1e-6;
@@ -470,8 +563,8 @@ fn round_down(x: f64) -> f32 {
     (x - x.abs() * 1e-7) as f32
 }
 
-/// With fewer candidates than these a sample's limit is left as it is.
-const CANDIDATES_NARROWED: u32 = 3;
+/// Where no unit is left to compare.
+const ALL_MET: u32 = NO_UNIT - 1;
 
 /// Units that are compared before anything is made of their number.
 const COMPARED_LEAST: usize = 256;

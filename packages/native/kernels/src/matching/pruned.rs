@@ -2,11 +2,10 @@
 
 use super::panels::Form;
 use super::plain::Found;
-use super::prepared::{Batch, Prepared};
+use super::prepared::{Batch, Prepared, place_of_least};
 use super::tree::{Blocks, NO_PANEL, Tree};
 use crate::error::Error;
 use crate::parallel::Pool;
-use crate::simd::kernel::lowest_of;
 use crate::simd::{Job, LINE, Lanes, Line, MAX_TILE};
 use crate::watch::Meter;
 
@@ -49,29 +48,40 @@ const TRIED_TOGETHER: usize = 14 * 4;
 /// Parts of the work: each its rows and their nearest units.
 pub(crate) type Parts = Vec<Vec<Found>>;
 
+/// A panel for each row, and positions of rows in the order in which those of a panel come together.
+pub(crate) struct Sorted {
+    panels: Vec<u32>,
+    order: Vec<u32>,
+}
+
+impl Sorted {
+    pub fn by(blocks: &Blocks, panels: Vec<u32>) -> Sorted {
+        Sorted { order: blocks.together(&panels), panels }
+    }
+}
+
 impl Pruning<'_> {
-    /// For each row a panel in which its nearest unit may well be: first a block each, then, block by block, a panel.
+    /// For each row a panel in which its nearest unit may well be.
     pub fn guess(&self, rows: &[u32]) -> Result<Vec<u32>, Error> {
-        let blocks = self.guess_within(rows, None)?;
-        let firsts: Vec<u32> = blocks.iter().map(|&block| self.blocks.panels[block as usize][0]).collect();
-        let order = self.blocks.together(&firsts);
-        let sorted: Vec<u32> = order.iter().map(|&at| rows[at as usize]).collect();
-        let blocks: Vec<u32> = order.iter().map(|&at| blocks[at as usize]).collect();
-        let panels = self.guess_within(&sorted, Some(&blocks))?;
-        let mut guess = vec![0; rows.len()];
-        order.iter().zip(&panels).for_each(|(&at, &panel)| guess[at as usize] = panel);
-        Ok(guess)
+        let parts = self.pool.map(rows.len().div_ceil(PART), |part| {
+            let rows = &rows[part * PART..((part + 1) * PART).min(rows.len())];
+            let Pruning { prepared, tree, blocks, meter, .. } = *self;
+            prepared
+                .benches
+                .pruned
+                .lend(|bench| prepared.level.run(Guess { prepared, tree, blocks, rows, meter, bench }))
+        })?;
+        Ok(parts.concat())
     }
 
     /// Tries what pruning would cost on a sample of the rows: from the panels of their last units, where known, and from a guess.
-    pub fn plan(&self, rows: &[u32], last: Option<&[u32]>) -> Result<Plan, Error> {
+    pub fn plan(&self, rows: &[u32], last: Option<&Sorted>) -> Result<Plan, Error> {
         let count = (rows.len() / TRIED_SHARE).clamp(TRIED_LEAST, TRIED_MOST).min(rows.len());
         let quiet = Pruning { meter: &self.meter.silent(), ..*self };
         let mut plans = vec![(1.0, Plan::Brute)];
         let tried: Vec<u32> = match last {
             // Runs of the order that the work would have, so that rows of a batch are as near as they would be.
-            Some(last) => {
-                let order = self.blocks.together(last);
+            Some(Sorted { panels, order }) => {
                 let runs = count.div_ceil(TRIED_TOGETHER);
                 let firsts = (0..runs)
                     .map(|run| run * (rows.len() - TRIED_TOGETHER.min(rows.len())) / runs.max(2).saturating_sub(1));
@@ -80,7 +90,7 @@ impl Pruning<'_> {
                     .map(|&at| at as usize)
                     .collect();
                 let tried: Vec<u32> = places.iter().map(|&at| rows[at]).collect();
-                let guess: Vec<u32> = places.iter().map(|&at| last[at]).collect();
+                let guess = Sorted::by(self.blocks, places.iter().map(|&at| panels[at]).collect());
                 let share = self.share(quiet.run(&tried, &guess)?.1);
                 if self.trusts_last && share < 1.0 {
                     return Ok(Plan::FromLast);
@@ -90,7 +100,7 @@ impl Pruning<'_> {
             }
             None => rows.iter().copied().step_by((rows.len() / count).max(1)).collect(),
         };
-        let guess = quiet.guess(&tried)?;
+        let guess = Sorted::by(self.blocks, quiet.guess(&tried)?);
         let guessing = (self.tree.blocks.facts.len() + 2) as f64 * self.patch() / self.prepared.panels.count() as f64;
         plans.push((self.share(quiet.run(&tried, &guess)?.1) + guessing, Plan::FromGuess));
         Ok(plans.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Plan::Brute, |(_, plan)| plan))
@@ -106,31 +116,19 @@ impl Pruning<'_> {
         if self.prepared.panels.form == Form::Pairs { PATCH_BESIDE_PAIRS } else { PATCH }
     }
 
-    fn guess_within(&self, rows: &[u32], blocks: Option<&[u32]>) -> Result<Vec<u32>, Error> {
-        let parts = self.pool.map(rows.len().div_ceil(PART), |part| {
-            let range = part * PART..((part + 1) * PART).min(rows.len());
-            let Pruning { prepared, tree, blocks: all, meter, .. } = *self;
-            let block = blocks.map(|blocks| &blocks[range.clone()]);
-            prepared.benches.pruned.lend(|bench| {
-                prepared.level.run(Guess { prepared, tree, blocks: all, rows: &rows[range], block, meter, bench })
-            })
-        })?;
-        Ok(parts.concat())
-    }
-
     /// Matches complete rows, for each of which there is a guess.
-    pub fn run(&self, rows: &[u32], guess: &[u32]) -> Result<(Parts, Cost), Error> {
-        let order = self.blocks.together(guess);
-        let sorted: Vec<u32> = order.iter().map(|&at| rows[at as usize]).collect();
-        let guess: Vec<u32> = order.iter().map(|&at| guess[at as usize]).collect();
-        let parts = self.pool.map(sorted.len().div_ceil(PART), |part| {
-            let range = part * PART..((part + 1) * PART).min(sorted.len());
+    pub fn run(&self, rows: &[u32], Sorted { panels, order }: &Sorted) -> Result<(Parts, Cost), Error> {
+        self.prepared.count_compared();
+        let parts = self.pool.map(order.len().div_ceil(PART), |part| {
             let Pruning { prepared, tree, blocks, meter, .. } = *self;
-            let (rows, guess) = (&sorted[range.clone()], &guess[range]);
+            let part = &order[part * PART..((part + 1) * PART).min(order.len())];
+            let own: Vec<u32> = part.iter().map(|&at| rows[at as usize]).collect();
+            let guess: Vec<u32> = part.iter().map(|&at| panels[at as usize]).collect();
+            let (rows, guess, of) = (&own[..], &guess[..], order.len());
             prepared
                 .benches
                 .pruned
-                .lend(|bench| prepared.level.run(Pruned { prepared, tree, blocks, rows, guess, meter, bench }))
+                .lend(|bench| prepared.level.run(Pruned { prepared, tree, blocks, rows, guess, of, meter, bench }))
         })?;
         let mut cost = Cost::default();
         let found = parts.into_iter().map(|(found, part)| {
@@ -148,6 +146,8 @@ pub(crate) struct Pruned<'a> {
     pub blocks: &'a Blocks,
     pub rows: &'a [u32],
     pub guess: &'a [u32],
+    /// How many rows all parts have.
+    pub of: usize,
     pub meter: &'a Meter<'a>,
     pub bench: &'a mut Bench,
 }
@@ -190,6 +190,7 @@ impl Job for Pruned<'_> {
     fn run<L: Lanes>(self) -> Self::Output {
         let (prepared, tree, blocks) = (self.prepared, self.tree, self.blocks);
         let Bench { batch, unproven, scratch, seen, block_squares, near, panels } = self.bench;
+        let worth = prepared.worth_comparing().min(COMPARED_MOST);
         let (mut found, mut cost) = (Vec::with_capacity(self.rows.len()), Cost::default());
         batch.ready(prepared, false);
         let form = prepared.panels.form;
@@ -236,7 +237,7 @@ impl Job for Pruned<'_> {
                 let (p, i) = (block as usize / LINE, block as usize % LINE);
                 let epsilon = tree.blocks.facts[p].epsilon.0[i];
                 let outside = |lane: usize| {
-                    let reach = (radius[lane] + epsilon).max(0.0);
+                    let reach = radius[lane] + epsilon;
                     block_squares[p][lane].0[i] > reach * reach
                 };
                 if !narrowed || !(0..L::TILE).all(outside) {
@@ -260,7 +261,7 @@ impl Job for Pruned<'_> {
                 }
             }
             batch.finish(prepared, &mut found);
-            prepared.note_compared(batch.compared, found.len());
+            prepared.note_compared(std::mem::take(&mut batch.compared), self.of, worth);
             if prepared.is_too_coarse() {
                 break;
             }
@@ -274,6 +275,9 @@ impl Job for Pruned<'_> {
     }
 }
 
+/// Where more units of a row than these are compared by the definition, integers no longer spare anything beside the few panels that are met.
+const COMPARED_MOST: usize = 64;
+
 /// Panels that are met together.
 const TOGETHER: usize = 6;
 
@@ -283,8 +287,6 @@ pub(crate) struct Guess<'a> {
     pub tree: &'a Tree,
     pub blocks: &'a Blocks,
     pub rows: &'a [u32],
-    /// Where the blocks are known by now: for each row one, and a panel in it is wanted. Else a block is wanted.
-    pub block: Option<&'a [u32]>,
     pub meter: &'a Meter<'a>,
     pub bench: &'a mut Bench,
 }
@@ -307,54 +309,26 @@ impl Job for Guess<'_> {
             Batch::expect(prepared, self.rows.chunks(L::TILE).nth(n + 1).unwrap_or_default());
             batch.pack::<L>(prepared, rows, scratch, unproven);
             let squares = batch.squares::<L>(tree, prepared);
-            let mut nearest = [0u32; MAX_TILE];
-            match self.block {
-                None => {
-                    let mut least = [(Line([f32::INFINITY; LINE]), [0u32; LINE]); MAX_TILE];
-                    for p in 0..tree.blocks.facts.len() {
-                        batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &anywhere, &mut out);
-                        for ((least, at), found) in least.iter_mut().zip(&out).take(rows.len()) {
-                            for ((least, at), &found) in least.0.iter_mut().zip(at).zip(&found.0) {
-                                let less = found < *least;
-                                *least = if less { found } else { *least };
-                                *at = if less { p as u32 } else { *at };
-                            }
-                        }
-                    }
-                    for (nearest, (least, at)) in nearest.iter_mut().zip(&least).take(rows.len()) {
-                        let i = place_of_least(least);
-                        let block = at[i] as usize * LINE + i;
-                        *nearest = if block < self.blocks.panels.len() { block as u32 } else { 0 };
-                    }
-                }
-                Some(blocks) => {
-                    let blocks = &blocks[n * L::TILE..][..rows.len()];
-                    let mut done = None;
-                    for &block in blocks {
-                        if done == Some(block) {
-                            continue;
-                        }
-                        done = Some(block);
-                        batch.bounds::<L, true>(&tree.panels, block as usize, form, &squares, &anywhere, &mut out);
-                        for (lane, nearest) in
-                            nearest.iter_mut().enumerate().take(rows.len()).filter(|(lane, _)| blocks[*lane] == block)
-                        {
-                            let panel = self.blocks.panels[block as usize][place_of_least(&out[lane])];
-                            *nearest = if panel == NO_PANEL { self.blocks.panels[block as usize][0] } else { panel };
-                        }
+            let (mut least, mut at) = ([Line([f32::INFINITY; LINE]); MAX_TILE], [[0u32; LINE]; MAX_TILE]);
+            for p in 0..tree.blocks.facts.len() {
+                batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &anywhere, &mut out);
+                for ((Line(least), at), Line(found)) in least.iter_mut().zip(&mut at).zip(&out).take(L::TILE) {
+                    for i in 0..LINE {
+                        let less = found[i] < least[i];
+                        least[i] = if less { found[i] } else { least[i] };
+                        at[i] = if less { p as u32 } else { at[i] };
                     }
                 }
             }
-            guesses.extend_from_slice(&nearest[..rows.len()]);
+            for lane in 0..rows.len() {
+                let i = place_of_least(&least[lane]);
+                let block = at[lane][i] as usize * LINE + i;
+                let block = if block < self.blocks.panels.len() { block } else { 0 };
+                let panels = &self.blocks.panels[block];
+                let panel = panels[batch.nearest_patch::<L>(&tree.panels, block, form, lane)];
+                guesses.push(if panel == NO_PANEL { panels[0] } else { panel });
+            }
         }
         Ok(guesses)
     }
-}
-
-/// The first place of the least number of a line; the first of all where none is less than infinity.
-#[inline(always)]
-fn place_of_least(line: &Line) -> usize {
-    let lowest = lowest_of(line);
-    let equal = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(line.0[i] <= lowest) << i));
-    (equal.trailing_zeros() as usize).min(LINE - 1)
 }

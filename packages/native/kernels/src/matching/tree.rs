@@ -159,11 +159,10 @@ impl Tree {
 
 fn empty(depth: usize, panels: usize) -> Patches {
     let zero = Line([0.0; LINE]);
-    let nowhere = Line([f32::NEG_INFINITY; LINE]);
-    // Far from all samples, and reached from nowhere.
+    // Far from all samples.
     let far = Line([FAR; LINE]);
     let (seeds, scales) = ([far, zero, zero], [zero; 3]);
-    let facts = PatchFacts { seeds, scales, alpha: zero, beta: zero, epsilon: nowhere, ball: nowhere };
+    let facts = PatchFacts { seeds, scales, alpha: zero, beta: zero, epsilon: zero, ball: zero };
     Patches { depth, lines: pages::filled(zero, panels * 3 * depth), facts: vec![facts; panels] }
 }
 
@@ -234,6 +233,8 @@ struct Patch {
 
 /// A little more than 1, for what must not be rounded down.
 const UP: f64 = 1.0 + 1e-6;
+/// More than 1 by more than what bounds are rounded by in f32, for distances that are squared there.
+pub(super) const REACH: f64 = 1.0 + 3e-6;
 
 impl Patch {
     /// The patch around `rows`, along the two directions in which they extend most, nearly.
@@ -307,9 +308,9 @@ impl Patch {
         facts.seeds[2].0[lane] = dot(&self.centre, &self.v) as f32;
         facts.alpha.0[lane] = (self.alpha * UP) as f32;
         facts.beta.0[lane] = (self.beta * UP) as f32;
-        facts.epsilon.0[lane] = (self.epsilon * UP + f64::from(f32::MIN_POSITIVE)) as f32;
+        facts.epsilon.0[lane] = (self.epsilon * REACH + f64::from(f32::MIN_POSITIVE)) as f32;
         let ball = (alpha * alpha + beta * beta + skew).sqrt() + self.epsilon;
-        facts.ball.0[lane] = (ball * UP + f64::from(f32::MIN_POSITIVE)) as f32;
+        facts.ball.0[lane] = (ball * REACH + f64::from(f32::MIN_POSITIVE)) as f32;
         (errors[0], errors[1].max(errors[2]))
     }
 }

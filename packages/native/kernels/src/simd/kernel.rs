@@ -202,6 +202,11 @@ impl Tile {
         self.scales[lane] = Line([scale; LINE]);
     }
 
+    /// The sample's scale, in every lane of a register.
+    pub fn scales(&self, lane: usize) -> &Line {
+        &self.scales[lane]
+    }
+
     pub fn limit(&self, lane: usize) -> f32 {
         self.limit[lane]
     }
@@ -272,46 +277,50 @@ pub(crate) fn reached(scores: &Line, want_second: bool) -> f32 {
     if want_second { merged((f32::INFINITY, f32::INFINITY), scores).1 } else { lowest_of(scores) }
 }
 
-/// The scores of one sample, whose numbers lie side by side, with the units of one panel.
+/// The scores of one sample with the units of one panel. Its numbers lie `stride` apart; `scales` are what the scores of pairs are in steps of.
 ///
 /// # Safety
 /// As for `Lanes`.
 #[inline(always)]
 pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(
     x: &[f32],
+    stride: usize,
     lines: &[Line],
     seeds: &Line,
-    scale: f32,
+    scales: &Line,
 ) -> Line {
-    assert!(V * L::COUNT == LINE && O::WIDTH == 1);
+    let depth = lines.len();
+    assert!(V * L::COUNT == LINE && O::WIDTH == 1 && (depth == 0 || x.len() > (depth - 1) * stride));
     let mut out = Line([0.0; LINE]);
-    // SAFETY: V registers fill a line; the caller promises the instructions.
+    // SAFETY: the assertion keeps x within its slice, V registers fill a line; the caller promises the instructions.
     unsafe {
+        let of = |line: &Line, j: usize| L::load(line.0.as_ptr().add(j * L::COUNT));
         // Four sums, so that adding does not wait for adding.
         let mut scores = [[L::splat(0.0); V]; 4];
         for (j, score) in scores[0].iter_mut().enumerate() {
-            *score = O::start(L::load(seeds.0.as_ptr().add(j * L::COUNT)));
+            *score = O::start(of(seeds, j));
         }
-        let (fours, rest) = x[..x.len().min(lines.len())].as_chunks::<4>();
-        let (four_lines, rest_lines) = lines[..x.len().min(lines.len())].as_chunks::<4>();
-        for (x, lines) in fours.iter().zip(four_lines) {
-            for ((scores, &x), line) in scores.iter_mut().zip(x).zip(lines) {
-                let x = L::splat(x);
+        let mut x = x.as_ptr();
+        let (fours, rest) = lines.as_chunks::<4>();
+        for lines in fours {
+            for (scores, line) in scores.iter_mut().zip(lines) {
+                let value = L::splat(*x);
+                x = x.wrapping_add(stride);
                 for (j, score) in scores.iter_mut().enumerate() {
-                    *score = O::step(*score, x, x, L::load(line.0.as_ptr().add(j * L::COUNT)));
+                    *score = O::step(*score, value, value, of(line, j));
                 }
             }
         }
-        for (&x, line) in rest.iter().zip(rest_lines) {
-            let x = L::splat(x);
+        for line in rest {
+            let value = L::splat(*x);
+            x = x.wrapping_add(stride);
             for (j, score) in scores[0].iter_mut().enumerate() {
-                *score = O::step(*score, x, x, L::load(line.0.as_ptr().add(j * L::COUNT)));
+                *score = O::step(*score, value, value, of(line, j));
             }
         }
         let [a, b, c, d] = scores;
         for (j, (((a, b), c), d)) in a.into_iter().zip(b).zip(c).zip(d).enumerate() {
-            let sum = O::join(O::join(a, b), O::join(c, d));
-            let score = O::finish(sum, || L::load(seeds.0.as_ptr().add(j * L::COUNT)), || L::splat(scale));
+            let score = O::finish(O::join(O::join(a, b), O::join(c, d)), || of(seeds, j), || of(scales, j));
             score.store(out.0.as_mut_ptr().add(j * L::COUNT));
         }
     }
@@ -644,9 +653,8 @@ pub(crate) struct PatchFacts {
     pub scales: [Line; 3],
     pub alpha: Line,
     pub beta: Line,
-    /// -∞ for a lane without a patch.
     pub epsilon: Line,
-    /// The radius of the ball around the centre that holds the patch; -∞ for a lane without one.
+    /// The radius of the ball around the centre that holds the patch.
     pub ball: Line,
 }
 
@@ -659,15 +667,15 @@ pub(crate) struct Bounded<'a> {
     pub x: &'a [f32],
     /// What they are in steps of, where they are in pairs.
     pub scales: &'a [f32; MAX_TILE],
-    /// Their squared norms, less the error that a bound may have.
+    /// Their squared norms, less the error that a bound may have; as far as can be for a lane without a sample.
     pub squares: &'a [f32; MAX_TILE],
-    /// Distances beyond which a unit is of no interest.
+    /// Distances beyond which a unit is of no interest, and a little more for the rounding of what is made of them here: not negative.
     pub radius: &'a [f32; MAX_TILE],
 }
 
 /// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least, over the samples, of
 /// that distance squared less the square of `radius` + ε. None need look at a patch where it is above 0. `out`, where it is wanted (`OUT`),
-/// takes each sample's squared distances, ε not yet taken off.
+/// takes each sample's squared distances, ε not yet taken off; below 0 for rounding alone.
 ///
 /// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α of 2aP - a².
 /// Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the three: where that leaves few, it is enough.
@@ -691,7 +699,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
     // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
     unsafe {
         let line_of = |line: &Line| -> [L; V] { std::array::from_fn(|j| L::load(line.0.as_ptr().add(j * L::COUNT))) };
-        let (zero, two, shrink) = (L::splat(0.0), L::splat(2.0), L::splat(1.0 - 3e-6));
+        let (zero, two) = (L::splat(0.0), L::splat(2.0));
         let centres = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
         // The seeds and scales of centres, or of u and v, are read anew for each sample: there are no registers left to keep them.
         let started = |k: usize| line_of(&facts.seeds[k]).map(|seed| O::start(seed));
@@ -719,9 +727,8 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
             let mut excess = [L::splat(f32::INFINITY); V];
             for (square, &radius) in square.iter().zip(radius) {
                 for j in 0..V {
-                    let reach = L::splat(radius).add(ball[j]).max(zero);
-                    let near = square[j].max(zero).multiply_add(shrink, zero);
-                    excess[j] = excess[j].min(near.sub(reach.multiply_add(reach, zero)));
+                    let reach = L::splat(radius).add(ball[j]);
+                    excess[j] = excess[j].min(square[j].sub(reach.multiply_add(reach, zero)));
                 }
             }
             // The other two products cost more than the panels that are left, where these are few.
@@ -764,8 +771,8 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
                     // a·(2p - a), and so for b.
                     let a_gain = a.multiply_add(p.add(p).sub(a), zero);
                     let b_gain = b.multiply_add(q.add(q).sub(b), zero);
-                    let near = square[from + i][j].sub(a_gain).sub(b_gain).max(zero).multiply_add(shrink, zero);
-                    let reach = L::splat(radius[from + i]).add(epsilon[j]).max(zero);
+                    let near = square[from + i][j].sub(a_gain).sub(b_gain);
+                    let reach = L::splat(radius[from + i]).add(epsilon[j]);
                     excess[j] = excess[j].min(near.sub(reach.multiply_add(reach, zero)));
                     if OUT {
                         near.store(out[from + i].0.as_mut_ptr().add(j * L::COUNT));

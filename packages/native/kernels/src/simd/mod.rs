@@ -107,7 +107,7 @@ pub(crate) trait Lanes: Copy {
     /// `kernel::pass` with this level's tile.
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
     /// `kernel::single`.
-    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line, scale: f32) -> Line;
+    fn single<O: Op>(x: &[f32], stride: usize, lines: &[Line], seeds: &Line, scales: &Line) -> Line;
     /// `kernel::sparse`.
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::bounds` with this level's tile.

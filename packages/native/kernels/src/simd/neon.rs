@@ -75,9 +75,9 @@ impl Lanes for Neon {
         unsafe { kernel::pass::<Self, O, 6, 4>(pass, x, panels, tile) }
     }
     #[inline(always)]
-    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line, scale: f32) -> Line {
+    fn single<O: Op>(x: &[f32], stride: usize, lines: &[Line], seeds: &Line, scales: &Line) -> Line {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
-        unsafe { kernel::single::<Self, O, 4>(x, lines, seeds, scale) }
+        unsafe { kernel::single::<Self, O, 4>(x, stride, lines, seeds, scales) }
     }
     #[inline(always)]
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {

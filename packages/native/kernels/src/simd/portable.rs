@@ -71,9 +71,9 @@ impl Lanes for Portable {
         unsafe { kernel::pass::<Self, O, 2, 4>(pass, x, panels, tile) }
     }
     #[inline(always)]
-    fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line, scale: f32) -> Line {
+    fn single<O: Op>(x: &[f32], stride: usize, lines: &[Line], seeds: &Line, scales: &Line) -> Line {
         // SAFETY: this level needs nothing of the CPU.
-        unsafe { kernel::single::<Self, O, 4>(x, lines, seeds, scale) }
+        unsafe { kernel::single::<Self, O, 4>(x, stride, lines, seeds, scales) }
     }
     #[inline(always)]
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {

@@ -110,9 +110,9 @@ macro_rules! lanes {
                 unsafe { kernel::pass::<Self, O, $tile, $wide>(pass, x, panels, tile) }
             }
             #[inline(always)]
-            fn single<O: Op>(x: &[f32], lines: &[Line], seeds: &Line, scale: f32) -> Line {
+            fn single<O: Op>(x: &[f32], stride: usize, lines: &[Line], seeds: &Line, scales: &Line) -> Line {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
-                unsafe { kernel::single::<Self, O, { 16 / $count }>(x, lines, seeds, scale) }
+                unsafe { kernel::single::<Self, O, { 16 / $count }>(x, stride, lines, seeds, scales) }
             }
             #[inline(always)]
             fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
