@@ -20,13 +20,6 @@ pub(crate) fn filled<T: Copy>(value: T, count: usize) -> Vec<T> {
     numbers
 }
 
-/// An empty vector with room for `count`.
-pub(crate) fn room<T: Copy>(count: usize) -> Vec<T> {
-    let numbers = Vec::with_capacity(count);
-    advise(numbers.as_ptr() as usize, count * size_of::<T>());
-    numbers
-}
-
 /// Asks for large pages; a system that has none goes on with small ones.
 #[cfg(all(target_os = "linux", not(miri)))]
 fn advise(address: usize, bytes: usize) {
@@ -57,7 +50,6 @@ mod tests {
         for count in [0, 7, LARGE] {
             assert_eq!(zeros::<f64>(count), vec![0.0; count]);
             assert_eq!(filled(1.5f32, count), vec![1.5; count]);
-            assert!(room::<f64>(count).is_empty() && room::<f64>(count).capacity() >= count);
         }
     }
 }

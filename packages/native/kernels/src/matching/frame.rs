@@ -47,12 +47,8 @@ impl Frame {
         }
         let largest = if metric == Metric::Euclidean {
             largest_of(codebook, features, pool, |largest, w| {
-                // Max forgets NaN, so infinities and NaN are looked for by the sum.
-                let (top, sum) = w
-                    .iter()
-                    .zip(&centre)
-                    .fold((0.0f32, 0.0f32), |(top, sum), (&w, &c)| (top.max((w - c).abs()), sum + (w - c) * 0.0));
-                if sum == 0.0 { largest.max(top) } else { f32::INFINITY }
+                let top = largest_difference(w, &centre);
+                if top < f32::INFINITY { largest.max(top) } else { f32::INFINITY }
             })?
         } else {
             largest_of(codebook, features, pool, |largest, w| {
@@ -236,6 +232,27 @@ fn largest_of(
         Ok(prototypes.fold(0.0f32, &fold))
     })?;
     Ok(largest.into_iter().fold(0.0, f32::max))
+}
+
+/// The largest |w - centre|; infinity or NaN where a number is not finite.
+#[inline(always)]
+fn largest_difference(w: &[f32], centre: &[f32]) -> f32 {
+    // Max forgets NaN, so infinities and NaN are looked for by the sums.
+    let (mut tops, mut sums) = ([0.0f32; 16], [0.0f32; 16]);
+    let ((w, last_w), (centre, last_c)) = (w.as_chunks::<16>(), centre.as_chunks::<16>());
+    for (w, c) in w.iter().zip(centre) {
+        for i in 0..16 {
+            let difference = w[i] - c[i];
+            tops[i] = if difference.abs() > tops[i] { difference.abs() } else { tops[i] };
+            sums[i] += difference * 0.0;
+        }
+    }
+    let (mut top, mut sum) = (tops.iter().fold(0.0f32, |a, &b| a.max(b)), sums.iter().sum::<f32>());
+    for (w, c) in last_w.iter().zip(last_c) {
+        top = top.max((w - c).abs());
+        sum += (w - c) * 0.0;
+    }
+    top + sum
 }
 
 /// Numbers of a codebook that are worth handing out.

@@ -413,7 +413,7 @@ impl Matcher {
         let Some(mut frame) = Frame::of(self.metric, features, codebook, true, pool)? else { return Ok(None) };
         let panels = match form {
             Form::Floats => Panels::of(&mut frame, codebook, &blocks.order, spare, for_gaps, false, pool)?,
-            Form::Pairs => Panels::in_pairs(&mut frame, codebook, &blocks.order, spare, pool)?,
+            Form::Pairs => Panels::in_pairs(&mut frame, codebook, &blocks.order, spare, self.level, pool)?,
         };
         Ok(Some(Packed { frame, panels, for_gaps }))
     }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::metric::Metric;
 use crate::pages;
 use crate::parallel::Pool;
-use crate::simd::{LINE, Line};
+use crate::simd::{Job, LINE, Lanes, Level, Line};
 
 /// How numbers are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,7 @@ impl Panels {
         codebook: &[f32],
         order: &[u32],
         spare: Vec<Line>,
+        level: Level,
         pool: &Pool,
     ) -> Result<Panels, Error> {
         let features = frame.features;
@@ -118,18 +119,10 @@ impl Panels {
         units.resize(panels * LINE, NO_UNIT);
         let mut seeds = vec![Line([f32::INFINITY; LINE]); panels];
         let mut parts: Vec<_> = seeds.chunks_mut(PANELS_A_PART).map(|seeds| (seeds, (0.0f64, 0.0f32))).collect();
+        let of = |part: usize| &units[part * PANELS_A_PART * LINE..];
         pool.chunks(&mut parts, 1, |part, found| {
-            let (seeds, (norm, top)) = &mut found[0];
-            let mut row = vec![0.0; features];
-            for (p, seeds) in seeds.iter_mut().enumerate() {
-                for (lane, unit) in units_of(&units, part * PANELS_A_PART + p) {
-                    let from = unit as usize * features;
-                    let prototype = frame.prototype(&codebook[from..from + features], &mut row);
-                    seeds.0[lane] = prototype.seed;
-                    *norm = norm.max(prototype.norm);
-                    *top = top.max(pairs::top_of(&row));
-                }
-            }
+            let (seeds, found) = &mut found[0];
+            *found = level.run(Measure { frame, codebook, units: of(part), seeds });
             Ok(())
         })?;
         let norm = parts.iter().fold(0.0, |norm: f64, (_, found)| norm.max(found.0));
@@ -142,15 +135,7 @@ impl Panels {
         let mut parts: Vec<_> = lines.chunks_mut(PANELS_A_PART * stride).map(|lines| (lines, 0.0f64)).collect();
         pool.chunks(&mut parts, 1, |part, found| {
             let (lines, error) = &mut found[0];
-            let (mut row, mut written) = (vec![0.0; features], vec![0.0; stride]);
-            for (p, lines) in lines.chunks_exact_mut(stride).enumerate() {
-                for (lane, unit) in units_of(&units, part * PANELS_A_PART + p) {
-                    let from = unit as usize * features;
-                    frame.framed(&codebook[from..from + features], &mut row);
-                    *error = error.max(pairs::write(&row, scale, &mut written));
-                    lines.iter_mut().zip(&written).for_each(|(line, &pair)| line.0[lane] = pair);
-                }
-            }
+            *error = level.run(Write { frame, codebook, units: of(part), scale, lines });
             Ok(())
         })?;
         let error = parts.iter().fold(0.0, |error: f64, (_, found)| error.max(*found));
@@ -160,6 +145,94 @@ impl Panels {
     pub fn count(&self) -> usize {
         self.seeds.len()
     }
+}
+
+/// What scores in pairs start from, and the largest norm and number of the prototypes.
+struct Measure<'a> {
+    frame: &'a Frame,
+    codebook: &'a [f32],
+    units: &'a [u32],
+    seeds: &'a mut [Line],
+}
+
+impl Job for Measure<'_> {
+    type Output = (f64, f32);
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> (f64, f32) {
+        let mut columns = vec![[0.0; LINE]; self.frame.features];
+        let (mut norm, mut top) = (0.0f64, 0.0f32);
+        for (seeds, units) in self.seeds.iter_mut().zip(self.units.as_chunks::<LINE>().0) {
+            let (squares, tops) = columns_of(self.frame, self.codebook, units, &mut columns);
+            for (lane, _) in units.iter().enumerate().filter(|(_, unit)| **unit != NO_UNIT) {
+                seeds.0[lane] = (squares[lane] / 2.0) as f32;
+                norm = norm.max(squares[lane]);
+                top = top.max(tops[lane]);
+            }
+        }
+        (norm.sqrt(), top)
+    }
+}
+
+/// Writes panels in pairs; gives a bound on the norm of what rounding took away of each prototype.
+struct Write<'a> {
+    frame: &'a Frame,
+    codebook: &'a [f32],
+    units: &'a [u32],
+    scale: f32,
+    lines: &'a mut [Line],
+}
+
+impl Job for Write<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> f64 {
+        let features = self.frame.features;
+        let stride = pairs::count(features);
+        let (mut columns, mut written) = (vec![[0.0; LINE]; features], vec![0.0; stride * LINE]);
+        let mut most = 0.0f64;
+        // Columns are negated, as samples are.
+        let inverses = [-1.0 / self.scale; LINE];
+        for (lines, units) in self.lines.chunks_exact_mut(stride).zip(self.units.as_chunks::<LINE>().0) {
+            columns_of(self.frame, self.codebook, units, &mut columns);
+            let left = pairs::write_columns(&columns, &inverses, &mut written, LINE);
+            lines.iter_mut().zip(written.as_chunks::<LINE>().0).for_each(|(line, written)| line.0 = *written);
+            most = left.iter().fold(most, |most, &left| most.max(left));
+        }
+        pairs::error_of(self.scale, most, features)
+    }
+}
+
+/// The prototypes of a panel in the frame, negated, feature after feature; gives their squared norms and largest numbers. A lane without a unit
+/// has zeros.
+#[inline(always)]
+fn columns_of(
+    frame: &Frame,
+    codebook: &[f32],
+    units: &[u32; LINE],
+    columns: &mut [[f32; LINE]],
+) -> ([f64; LINE], [f32; LINE]) {
+    let (mut squares, mut tops) = ([0.0; LINE], [0.0; LINE]);
+    for (lane, &unit) in units.iter().enumerate() {
+        let prototype = (unit != NO_UNIT).then(|| &codebook[unit as usize * frame.features..][..frame.features]);
+        side_by_side(prototype.unwrap_or(&frame.centre), lane, columns);
+    }
+    frame.complete_samples(0, columns, &mut squares, &mut tops);
+    (squares, tops)
+}
+
+/// Writes a vector in a lane of columns.
+#[inline(always)]
+pub(crate) fn side_by_side<const W: usize>(x: &[f32], lane: usize, columns: &mut [[f32; W]]) {
+    let (lines, last) = x.as_chunks::<LINE>();
+    let (sixteens, rest) = columns.as_chunks_mut::<LINE>();
+    for (columns, line) in sixteens.iter_mut().zip(lines) {
+        for i in 0..LINE {
+            columns[i][lane] = line[i];
+        }
+    }
+    rest.iter_mut().zip(last).for_each(|(column, &x)| column[lane] = x);
 }
 
 /// The lanes of a panel that hold a unit, and which.

@@ -3,7 +3,7 @@
 use super::Benches;
 use super::frame::Frame;
 use super::pairs;
-use super::panels::{Form, NO_UNIT, Panels};
+use super::panels::{Form, NO_UNIT, Panels, side_by_side};
 use super::plain::{self, Found, Nearest, Plain, Quick, Sample};
 use super::tree::{REACH, Tree};
 use crate::metric::Metric;
@@ -264,15 +264,7 @@ impl Batch {
                 let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else {
                     unreachable!("rows are dense")
                 };
-                let x = &x[block * COLUMNS..][..columns.len()];
-                let (lines, last) = x.as_chunks::<LINE>();
-                let (sixteens, rest) = columns.as_chunks_mut::<LINE>();
-                for (columns, line) in sixteens.iter_mut().zip(lines) {
-                    for i in 0..LINE {
-                        columns[i][lane] = line[i];
-                    }
-                }
-                rest.iter_mut().zip(last).for_each(|(column, &x)| column[lane] = x);
+                side_by_side(&x[block * COLUMNS..][..columns.len()], lane, columns);
             }
             frame.complete_samples(block * COLUMNS, columns, &mut squares, &mut tops);
         }

@@ -341,12 +341,12 @@ pub(super) fn leading(rows: &mut [f32], depth: usize) -> Vec<f32> {
     let mut direction = vec![0.0f32; depth];
     let (mut longest, mut at) = (0.0, 0);
     for (i, row) in rows.chunks_exact(depth).enumerate() {
-        let length = dot(row, row);
+        let length = rough_dot(row, row);
         if length > longest {
             (longest, at) = (length, i);
         }
     }
-    if longest <= f64::from(f32::MIN_POSITIVE) {
+    if longest <= f32::MIN_POSITIVE {
         return direction;
     }
     direction.copy_from_slice(&rows[at * depth..(at + 1) * depth]);
@@ -354,17 +354,17 @@ pub(super) fn leading(rows: &mut [f32], depth: usize) -> Vec<f32> {
     for _ in 0..2 {
         next.fill(0.0);
         for row in rows.chunks_exact(depth) {
-            let share = (dot(row, &direction) / longest) as f32;
+            let share = rough_dot(row, &direction) / longest;
             next.iter_mut().zip(row).for_each(|(next, &x)| *next += share * x);
         }
         std::mem::swap(&mut direction, &mut next);
         normalise(&mut direction);
-        longest = longest.max(f64::from(f32::MIN_POSITIVE)).sqrt();
+        longest = longest.max(f32::MIN_POSITIVE).sqrt();
     }
     // Twice: what is left of the direction after the first time is rounding alone.
     for _ in 0..2 {
         for row in rows.chunks_exact_mut(depth) {
-            let share = dot(row, &direction) as f32;
+            let share = rough_dot(row, &direction);
             row.iter_mut().zip(&direction).for_each(|(x, &u)| *x -= share * u);
         }
     }
@@ -378,41 +378,91 @@ fn normalise(x: &mut [f32]) {
     x.iter_mut().for_each(|x| *x = (f64::from(*x) * factor) as f32);
 }
 
+/// Numbers that are worked on side by side.
+const WIDE: usize = 16;
+
 /// Σxy in f64, in sixteen interleaved sums.
 #[inline(always)]
 fn dot(x: &[f32], y: &[f32]) -> f64 {
-    let mut sums = [0.0f64; 16];
-    for (x, y) in x.chunks(16).zip(y.chunks(16)) {
-        for ((sum, &x), &y) in sums.iter_mut().zip(x).zip(y) {
-            *sum += f64::from(x) * f64::from(y);
+    let mut sums = [0.0f64; WIDE];
+    let ((x, last_x), (y, last_y)) = (x.as_chunks::<WIDE>(), y.as_chunks::<WIDE>());
+    for (x, y) in x.iter().zip(y) {
+        for i in 0..WIDE {
+            sums[i] += f64::from(x[i]) * f64::from(y[i]);
         }
     }
-    sums.iter().sum()
+    let last = last_x.iter().zip(last_y).map(|(&x, &y)| f64::from(x) * f64::from(y));
+    last.fold(sum_of(&mut sums), |sum, product| sum + product)
+}
+
+/// The sum of sixteen numbers, two by two.
+#[inline(always)]
+fn sum_of(sums: &mut [f64; WIDE]) -> f64 {
+    for half in [8, 4, 2, 1] {
+        for i in 0..half {
+            sums[i] += sums[i + half];
+        }
+    }
+    sums[0]
+}
+
+/// As `dot`, in f32: for what need only be nearly so.
+#[inline(always)]
+fn rough_dot(x: &[f32], y: &[f32]) -> f32 {
+    let mut sums = [0.0f32; WIDE];
+    let ((x, last_x), (y, last_y)) = (x.as_chunks::<WIDE>(), y.as_chunks::<WIDE>());
+    for (x, y) in x.iter().zip(y) {
+        for i in 0..WIDE {
+            sums[i] += x[i] * y[i];
+        }
+    }
+    for half in [8, 4, 2, 1] {
+        for i in 0..half {
+            sums[i] += sums[i + half];
+        }
+    }
+    last_x.iter().zip(last_y).fold(sums[0], |sum, (x, y)| sum + x * y)
 }
 
 /// (w - centre)·u and (w - centre)·v.
 #[inline(always)]
 fn places(w: &[f32], centre: &[f32], u: &[f32], v: &[f32]) -> (f64, f64) {
-    let (mut a, mut b) = ([0.0f64; 16], [0.0f64; 16]);
-    for (((w, c), u), v) in w.chunks(16).zip(centre.chunks(16)).zip(u.chunks(16)).zip(v.chunks(16)) {
-        for (i, (((&w, &c), &u), &v)) in w.iter().zip(c).zip(u).zip(v).enumerate() {
-            let y = f64::from(w) - f64::from(c);
-            a[i] += y * f64::from(u);
-            b[i] += y * f64::from(v);
+    let (mut a, mut b) = ([0.0f64; WIDE], [0.0f64; WIDE]);
+    let ((w, last_w), (centre, last_c)) = (w.as_chunks::<WIDE>(), centre.as_chunks::<WIDE>());
+    let ((u, last_u), (v, last_v)) = (u.as_chunks::<WIDE>(), v.as_chunks::<WIDE>());
+    for (((w, c), u), v) in w.iter().zip(centre).zip(u).zip(v) {
+        for i in 0..WIDE {
+            let y = f64::from(w[i]) - f64::from(c[i]);
+            a[i] += y * f64::from(u[i]);
+            b[i] += y * f64::from(v[i]);
         }
     }
-    (a.iter().sum(), b.iter().sum())
+    let (mut a, mut b) = (sum_of(&mut a), sum_of(&mut b));
+    for (((&w, &c), &u), &v) in last_w.iter().zip(last_c).zip(last_u).zip(last_v) {
+        let y = f64::from(w) - f64::from(c);
+        a += y * f64::from(u);
+        b += y * f64::from(v);
+    }
+    (a, b)
 }
 
 /// |w - centre - a·u - b·v|²
 #[inline(always)]
 fn left_over(w: &[f32], centre: &[f32], u: &[f32], v: &[f32], a: f64, b: f64) -> f64 {
-    let mut sums = [0.0f64; 16];
-    for (((w, c), u), v) in w.chunks(16).zip(centre.chunks(16)).zip(u.chunks(16)).zip(v.chunks(16)) {
-        for (i, (((&w, &c), &u), &v)) in w.iter().zip(c).zip(u).zip(v).enumerate() {
-            let e = f64::from(w) - f64::from(c) - a * f64::from(u) - b * f64::from(v);
+    let of = |w: f32, c: f32, u: f32, v: f32| f64::from(w) - f64::from(c) - a * f64::from(u) - b * f64::from(v);
+    let mut sums = [0.0f64; WIDE];
+    let ((w, last_w), (centre, last_c)) = (w.as_chunks::<WIDE>(), centre.as_chunks::<WIDE>());
+    let ((u, last_u), (v, last_v)) = (u.as_chunks::<WIDE>(), v.as_chunks::<WIDE>());
+    for (((w, c), u), v) in w.iter().zip(centre).zip(u).zip(v) {
+        for i in 0..WIDE {
+            let e = of(w[i], c[i], u[i], v[i]);
             sums[i] += e * e;
         }
     }
-    sums.iter().sum()
+    let mut sum = sum_of(&mut sums);
+    for (((&w, &c), &u), &v) in last_w.iter().zip(last_c).zip(last_u).zip(last_v) {
+        let e = of(w, c, u, v);
+        sum += e * e;
+    }
+    sum
 }

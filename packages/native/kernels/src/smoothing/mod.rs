@@ -13,7 +13,7 @@ use crate::lattice::Lattice;
 use crate::neighbourhood::Kernel;
 use crate::pages;
 use crate::parallel::Pool;
-use crate::simd::Level;
+use crate::simd::{Job, Lanes, Level};
 use crate::sums::Columns;
 use crate::vector::{self, Line64};
 use crate::watch::{Meter, Unwatched, Watch};
@@ -84,11 +84,10 @@ fn update_planes(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
-    if spare.capacity() < codebook.len() {
-        *spare = pages::room(codebook.len());
+    if spare.len() != codebook.len() {
+        *spare = pages::zeros(codebook.len());
     }
-    spare.clone_from(codebook);
-    move_next(Level::best(), lattice, kernel, planes, radius, rate, spare, watch, pool)?;
+    move_into(Level::best(), lattice, kernel, planes, radius, rate, codebook, spare, watch, pool)?;
     std::mem::swap(codebook, spare);
     Ok(())
 }
@@ -112,22 +111,23 @@ fn update_at(
     watch: &dyn Watch,
     pool: &Pool,
 ) -> Result<(), Error> {
-    let mut next = codebook.to_vec();
-    let planes = Planes::new(lattice, batch, next.len())?;
-    move_next(level, lattice, kernel, &planes, radius, rate, &mut next, watch, pool)?;
+    let planes = Planes::new(lattice, batch, codebook.len())?;
+    let mut next = vec![f32::NAN; codebook.len()];
+    move_into(level, lattice, kernel, &planes, radius, rate, codebook, &mut next, watch, pool)?;
     codebook.copy_from_slice(&next);
     Ok(())
 }
 
-/// Moves a copy of the codebook: cancelled, it has moved some of it.
+/// Writes the codebook as it is moved, every number of it, to `next`: cancelled, it has written some of it.
 #[allow(clippy::too_many_arguments)]
-fn move_next(
+fn move_into(
     level: Level,
     lattice: &Lattice,
     kernel: Kernel,
     planes: &Planes<'_>,
     radius: f64,
     rate: f64,
+    codebook: &[f32],
     next: &mut [f32],
     watch: &dyn Watch,
     pool: &Pool,
@@ -175,7 +175,18 @@ fn move_next(
                 .map(|unit| smoothed.at(0, unit / lattice.columns, unit % lattice.columns))
                 .collect();
         }
-        move_to_means(lattice, planes, &smoothed, some * GROUP, &unit_counts, rate, next, pool)?;
+        let last = (first * GROUP + some * GROUP).min(planes.count());
+        // Planes of sums, with the feature that each belongs to.
+        let sums: Vec<(usize, usize)> =
+            (first * GROUP..last).filter_map(|plane| planes.feature_of_sums(plane).map(|f| (plane, f))).collect();
+        let (per_feature, features, size) = (planes.per_feature, planes.features, lattice.columns * planes.features);
+        pool.chunks(next, size, |row, next| {
+            let old = &codebook[row * size..][..size];
+            let counts = unit_counts.get(row * lattice.columns..).unwrap_or_default();
+            let means = Means { smoothed: &smoothed, sums: &sums, row, counts, per_feature, features, rate, old, next };
+            level.run(means);
+            Ok(())
+        })?;
     }
     Ok(())
 }
@@ -220,42 +231,50 @@ const TASK_LINES: usize = 256 * 1024 / 64;
 /// Lines of smoothed sums kept before they are used: few enough to stay in a cache, and to cost little when the memory is new.
 const MEMORY_LINES: usize = (4 << 20) / 64;
 
-#[allow(clippy::too_many_arguments)]
-fn move_to_means(
-    lattice: &Lattice,
-    planes: &Planes<'_>,
-    smoothed: &Smoothed<'_>,
-    count: usize,
-    unit_counts: &[f64],
+/// Writes some features of a row of units: the means where anything is in reach, else what was there.
+struct Means<'a> {
+    smoothed: &'a Smoothed<'a>,
+    /// Planes of sums, with the feature that each belongs to.
+    sums: &'a [(usize, usize)],
+    row: usize,
+    /// The smoothed counts of the row's units, where they are not per feature.
+    counts: &'a [f64],
+    per_feature: bool,
+    features: usize,
     rate: f64,
-    codebook: &mut [f32],
-    pool: &Pool,
-) -> Result<(), Error> {
-    let features = planes.features;
-    let last = (smoothed.first_plane + count).min(planes.count());
-    // Sums planes of this batch, with the feature each belongs to.
-    let sums: Vec<(usize, usize)> =
-        (smoothed.first_plane..last).filter_map(|plane| planes.feature_of_sums(plane).map(|f| (plane, f))).collect();
-    pool.chunks(codebook, lattice.columns * features, |row, prototypes| {
+    old: &'a [f32],
+    next: &'a mut [f32],
+}
+
+impl Job for Means<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) {
+        let Means { smoothed, sums, row, counts, per_feature, features, rate, old, next } = self;
         // Eight columns at a time: what they need of a plane is one line.
-        for (block, prototypes) in prototypes.chunks_mut(8 * features).enumerate() {
-            let first_unit = row * lattice.columns + block * 8;
+        for (block, (next, old)) in next.chunks_mut(8 * features).zip(old.chunks(8 * features)).enumerate() {
             let lines = smoothed.lines_of(row, block);
-            for &(plane, f) in &sums {
-                let means = lines.of(plane);
-                let counts = planes.per_feature.then(|| lines.of(plane - 1));
-                for (column, prototype) in prototypes.chunks_exact_mut(features).enumerate() {
-                    let den = counts.map_or_else(|| unit_counts[first_unit + column], |counts| counts[column]);
-                    if den > 0.0 {
-                        let mean = means[column] / den;
-                        let w = f64::from(prototype[f]);
-                        prototype[f] = (if rate == 1.0 { mean } else { w + rate * (mean - w) }) as f32;
-                    }
+            let units = next.len() / features;
+            let mut unit_counts = [0.0; 8];
+            if !per_feature {
+                unit_counts[..units].copy_from_slice(&counts[block * 8..][..units]);
+            }
+            for &(plane, f) in sums {
+                let counts = if per_feature { lines.of(plane - 1) } else { &unit_counts };
+                let (sums, mut means) = (lines.of(plane), [0.0f64; 8]);
+                for i in 0..8 {
+                    means[i] = sums[i] / counts[i];
+                }
+                for i in 0..units {
+                    let (at, mean) = (i * features + f, means[i]);
+                    let w = f64::from(old[at]);
+                    let moved = (if rate == 1.0 { mean } else { w + rate * (mean - w) }) as f32;
+                    next[at] = if counts[i] > 0.0 { moved } else { old[at] };
                 }
             }
         }
-        Ok(())
-    })
+    }
 }
 
 #[cfg(test)]
