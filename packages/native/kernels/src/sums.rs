@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::pages;
 use crate::parallel::Pool;
 use crate::samples::{Matrix, Rows};
-use crate::simd::prefetch;
+use crate::simd::{Job, LINE, Lanes, Level, prefetch};
 use crate::watch::{Meter, Watch};
 
 /// Per-unit sums of a chunk of samples. Chunks merge by `+`, elementwise.
@@ -55,7 +55,7 @@ pub fn sum_rows_into(
     let (mut sums, used) = cleared(spare.sums, units, features)?;
     let (mut counts, _) = cleared(spare.counts, units, if missing { features } else { 1 })?;
     counts.fill(0.0);
-    let meter = Meter::new(watch, units as u64);
+    let (meter, level) = (Meter::new(watch, units as u64), Level::best());
     let per_unit = features + if missing { features } else { 1 };
     let chunk = (CHUNK_NUMBERS / per_unit.max(1)).clamp(1, MAX_CHUNK_UNITS);
     let mut parts: Vec<_> = sums
@@ -74,7 +74,8 @@ pub fn sum_rows_into(
             let counts = &mut counts[k * width..(k + 1) * width];
             match rows.matrix() {
                 Matrix::Dense { data, .. } => {
-                    sum_dense(data, rows, samples, members.since_unit(unit), sums, counts, missing, &meter)?;
+                    let coming = members.since_unit(unit);
+                    level.run(SumDense { data, rows, samples, coming, sums, counts, missing, meter: &meter })?;
                 }
                 Matrix::Sparse { .. } => sum_sparse(rows, samples, sums, counts, missing, &meter)?,
             }
@@ -269,42 +270,55 @@ impl Members {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that a unit's sums are made of")]
-fn sum_dense(
-    data: &[f32],
-    rows: &Rows<'_>,
-    samples: &[u32],
-    coming: &[u32],
-    sums: &mut [f64],
-    counts: &mut [f64],
+/// The sums of one unit, sample after sample in the order given: the bits are the same on every level.
+struct SumDense<'a, 'b> {
+    data: &'a [f32],
+    rows: &'a Rows<'b>,
+    samples: &'a [u32],
+    /// The samples from these on, of this unit and the next ones.
+    coming: &'a [u32],
+    sums: &'a mut [f64],
+    counts: &'a mut [f64],
     missing: bool,
-    meter: &Meter<'_>,
-) -> Result<(), Error> {
-    let features = sums.len();
-    for (n, &i) in samples.iter().enumerate() {
-        if n % LOOK == LOOK - 1 {
-            meter.check()?;
-        }
-        if let Some(&later) = coming.get(n + AHEAD) {
-            prefetch(&data[later as usize * features..][..features]);
-        }
-        let i = i as usize;
-        let x = &data[i * features..(i + 1) * features];
-        let weight = f64::from(rows.weight(i));
-        if missing {
-            for ((sum, count), &x) in sums.iter_mut().zip(counts.iter_mut()).zip(x) {
-                // Adding 0 leaves the bits as they are: a sum is never -0.
-                *sum += if x.is_nan() { 0.0 } else { weight * f64::from(x) };
-                *count += if x.is_nan() { 0.0 } else { weight };
+    meter: &'a Meter<'a>,
+}
+
+impl Job for SumDense<'_, '_> {
+    type Output = Result<(), Error>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> Self::Output {
+        let SumDense { data, rows, samples, coming, sums, counts, missing, meter } = self;
+        let features = sums.len();
+        for (n, &i) in samples.iter().enumerate() {
+            if n % LOOK == LOOK - 1 {
+                meter.check()?;
             }
-        } else {
-            for (sum, &x) in sums.iter_mut().zip(x) {
-                *sum += weight * f64::from(x);
+            if let Some(&later) = coming.get(n + AHEAD) {
+                prefetch(&data[later as usize * features..][..features]);
             }
-            counts[0] += weight;
+            let i = i as usize;
+            let x = &data[i * features..(i + 1) * features];
+            let weight = f64::from(rows.weight(i));
+            if missing {
+                for ((sum, count), &x) in sums.iter_mut().zip(counts.iter_mut()).zip(x) {
+                    // Adding 0 leaves the bits as they are: a sum is never -0.
+                    *sum += if x.is_nan() { 0.0 } else { weight * f64::from(x) };
+                    *count += if x.is_nan() { 0.0 } else { weight };
+                }
+            } else {
+                let ((sums, last_sums), (x, last_x)) = (sums.as_chunks_mut::<LINE>(), x.as_chunks::<LINE>());
+                for (sums, x) in sums.iter_mut().zip(x) {
+                    for i in 0..LINE {
+                        sums[i] += weight * f64::from(x[i]);
+                    }
+                }
+                last_sums.iter_mut().zip(last_x).for_each(|(sum, &x)| *sum += weight * f64::from(x));
+                counts[0] += weight;
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 fn sum_sparse(

@@ -84,7 +84,7 @@ impl Job for Brute<'_> {
         }
         let mut found = Vec::with_capacity(self.rows.len());
         for batch in batches {
-            batch.finish(prepared, &mut found);
+            batch.finish::<L>(prepared, &mut found);
             prepared.note_compared(batch.compared, self.of, prepared.worth_comparing());
             if prepared.is_too_coarse() {
                 return Ok(None);

@@ -1,6 +1,7 @@
 //! Which units to pack together where their places on the lattice tell nothing, as before training: like prototypes, found by
 //! cutting the codebook in two, and each part again.
 
+use super::panels::side_by_side;
 use super::tree::leading;
 use crate::error::Error;
 use crate::parallel::Pool;
@@ -71,8 +72,12 @@ impl Job for Cut<'_> {
         for &unit in &showing {
             centre.iter_mut().zip(prototype(unit)).for_each(|(c, &w)| *c += w / showing.len() as f32);
         }
-        let mut spread = Vec::with_capacity(showing.len() * features);
-        showing.iter().for_each(|&unit| spread.extend(prototype(unit).iter().zip(&centre).map(|(&w, &c)| w - c)));
+        // Sixteen side by side; what is left of the last sixteen is at the centre.
+        let (mut spread, mut row) = (vec![[0.0; LINE]; showing.len().div_ceil(LINE) * features], vec![0.0; features]);
+        for (i, &unit) in showing.iter().enumerate() {
+            row.iter_mut().zip(prototype(unit)).zip(&centre).for_each(|((x, w), c)| *x = w - c);
+            side_by_side(&row, i % LINE, &mut spread[i / LINE * features..][..features]);
+        }
         let direction = leading(&mut spread, features);
 
         let mut placed: Vec<(f32, u32)> =
@@ -109,12 +114,15 @@ fn clearing(places: &[f32]) -> usize {
 #[inline(always)]
 fn along(w: &[f32], centre: &[f32], direction: &[f32]) -> f32 {
     let mut sums = [0.0f32; LINE];
-    for ((w, c), u) in w.chunks(LINE).zip(centre.chunks(LINE)).zip(direction.chunks(LINE)) {
-        for (((sum, &w), &c), &u) in sums.iter_mut().zip(w).zip(c).zip(u) {
-            *sum += (w - c) * u;
+    let ((w, last_w), (centre, last_c)) = (w.as_chunks::<LINE>(), centre.as_chunks::<LINE>());
+    let (direction, last_u) = direction.as_chunks::<LINE>();
+    for ((w, c), u) in w.iter().zip(centre).zip(direction) {
+        for i in 0..LINE {
+            sums[i] += (w[i] - c[i]) * u[i];
         }
     }
-    sums.iter().sum()
+    let last = last_w.iter().zip(last_c).zip(last_u);
+    last.fold(sums.iter().sum(), |sum, ((w, c), u)| sum + (w - c) * u)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(crate) enum Sample<'a> {
 
 impl<'a> Sample<'a> {
     /// Sample `i` of `matrix`.
+    #[inline(always)]
     pub fn of(matrix: &Matrix<'a>, i: usize) -> Sample<'a> {
         match *matrix {
             Matrix::Dense { columns, data, .. } => Sample::Dense(&data[i * columns..(i + 1) * columns]),

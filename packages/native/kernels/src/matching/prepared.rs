@@ -337,7 +337,7 @@ impl Batch {
                 L::single::<Pairs>(x, L::TILE, lines, seeds, &scales)
             }
         };
-        place_of_least(&scores)
+        place_of_least::<L>(&scores)
     }
 
     /// Goes through the given panels, none of which the batch has met before.
@@ -358,7 +358,7 @@ impl Batch {
             (Metric::Chebyshev, true) => L::pass::<MaskedChebyshev>(&pass, x, panels, tile),
         }
         if self.tile.hits.len() > MAX_HITS {
-            self.settle(prepared);
+            self.settle::<L>(prepared);
         }
     }
 
@@ -414,9 +414,9 @@ impl Batch {
 
     /// Compares by the definition the units whose scores are within the limits as they are now, and forgets the others.
     #[inline(always)]
-    fn settle(&mut self, prepared: &Prepared<'_>) {
+    fn settle<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
         for hit in &self.tile.hits {
-            let mut within = within(&self.tile, hit);
+            let mut within = within::<L>(&self.tile, hit);
             while within != 0 {
                 let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
                 within &= within - 1;
@@ -434,11 +434,11 @@ impl Batch {
 
     /// Settles what is left, and gives each row its nearest units.
     #[inline(always)]
-    pub fn finish(&mut self, prepared: &Prepared<'_>, found: &mut Vec<Found>) {
+    pub fn finish<L: Lanes>(&mut self, prepared: &Prepared<'_>, found: &mut Vec<Found>) {
         let quickly = prepared.metric() == Metric::Euclidean && !self.masked && !self.settled;
         match prepared.matrix {
-            Matrix::Dense { .. } if quickly => self.settle_quickly(prepared),
-            _ => self.settle(prepared),
+            Matrix::Dense { .. } if quickly => self.settle_quickly::<L>(prepared),
+            _ => self.settle::<L>(prepared),
         }
         let (metric, want_second) = (prepared.metric(), prepared.want_second);
         let all = self.rows.iter().zip(&self.nearest);
@@ -448,10 +448,11 @@ impl Batch {
     /// As `settle`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only for samples where
     /// these are too near to each other, or to the middle between two f32 distances, to tell.
     #[inline(always)]
-    fn settle_quickly(&mut self, prepared: &Prepared<'_>) {
+    fn settle_quickly<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
         let plain = &prepared.plain;
         let mut quick = [Quick::default(); MAX_TILE];
-        let met = if prepared.want_second { [NO_UNIT; MAX_TILE] } else { self.begin_with_least(prepared, &mut quick) };
+        let met =
+            if prepared.want_second { [NO_UNIT; MAX_TILE] } else { self.begin_with_least::<L>(prepared, &mut quick) };
         for hit in &self.tile.hits {
             let lane = hit.lane as usize;
             if met[lane] == ALL_MET {
@@ -461,7 +462,7 @@ impl Batch {
                 continue;
             };
             // A loop, not a closure: what a closure holds might be compiled without the level's instructions.
-            let mut within = within(&self.tile, hit);
+            let mut within = within::<L>(&self.tile, hit);
             while within != 0 {
                 let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
                 within &= within - 1;
@@ -483,19 +484,23 @@ impl Batch {
             (0..self.rows.len())
                 .filter(|lane| unsure >> lane & 1 != 0)
                 .for_each(|lane| self.nearest[lane] = Nearest::default());
-            self.settle(prepared);
+            self.settle::<L>(prepared);
         }
     }
 
     /// Compares for each sample the candidate with the least score, and gives it, or `ALL_MET` where there is no other. Where there are others
     /// its distance lowers the limit: the nearest unit's own score is at most what that distance makes of it, and half a slack.
     #[inline(always)]
-    fn begin_with_least(&mut self, prepared: &Prepared<'_>, quick: &mut [Quick; MAX_TILE]) -> [u32; MAX_TILE] {
+    fn begin_with_least<L: Lanes>(
+        &mut self,
+        prepared: &Prepared<'_>,
+        quick: &mut [Quick; MAX_TILE],
+    ) -> [u32; MAX_TILE] {
         let (plain, frame) = (&prepared.plain, &prepared.frame);
         let (mut least, mut units) = ([f32::INFINITY; MAX_TILE], [NO_UNIT; MAX_TILE]);
         let mut candidates = [0u32; MAX_TILE];
         for hit in &self.tile.hits {
-            let (lane, mut within) = (hit.lane as usize, within(&self.tile, hit));
+            let (lane, mut within) = (hit.lane as usize, within::<L>(&self.tile, hit));
             candidates[lane] += within.count_ones();
             while within != 0 {
                 let i = within.trailing_zeros() as usize;
@@ -528,17 +533,15 @@ impl Batch {
 
 /// The first place of the least number of a line; the first of all where none is less than infinity.
 #[inline(always)]
-pub(crate) fn place_of_least(line: &Line) -> usize {
+pub(crate) fn place_of_least<L: Lanes>(line: &Line) -> usize {
     let lowest = lowest_of(line);
-    let equal = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(line.0[i] <= lowest) << i));
-    (equal.trailing_zeros() as usize).min(LINE - 1)
+    (L::within(line, lowest).trailing_zeros() as usize).min(LINE - 1)
 }
 
 /// The lanes of a hit's panel whose scores are within the limit as it is now.
 #[inline(always)]
-fn within(tile: &Tile, hit: &Hit) -> u32 {
-    let (limit, scores) = (tile.limit(hit.lane as usize), &hit.scores.0);
-    (0..LINE).fold(0u32, |bits, i| bits | (u32::from(scores[i] <= limit) << i))
+fn within<L: Lanes>(tile: &Tile, hit: &Hit) -> u32 {
+    L::within(&hit.scores, tile.limit(hit.lane as usize))
 }
 
 /// Features of a tile's samples that are laid side by side at a time, so that they stay near.

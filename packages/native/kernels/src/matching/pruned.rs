@@ -222,7 +222,7 @@ impl Job for Pruned<'_> {
             near.clear();
             for (p, out) in block_squares.iter_mut().enumerate() {
                 let excess = batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &radius, out);
-                let mut within = (0..LINE).fold(0u32, |bits, i| bits | (u32::from(excess.0[i] <= 0.0) << i));
+                let mut within = L::within(&excess, 0.0);
                 while within != 0 {
                     let i = within.trailing_zeros() as usize;
                     within &= within - 1;
@@ -244,8 +244,11 @@ impl Job for Pruned<'_> {
                     let excess =
                         batch.bounds::<L, false>(&tree.panels, block as usize, form, &squares, &radius, &mut unused);
                     cost.patches += 1;
-                    for (&excess, &panel) in excess.0.iter().zip(&blocks.panels[block as usize]) {
-                        if excess <= 0.0 && panel != NO_PANEL && seen[panel as usize] != round {
+                    let mut within = L::within(&excess, 0.0);
+                    while within != 0 {
+                        let panel = blocks.panels[block as usize][within.trailing_zeros() as usize];
+                        within &= within - 1;
+                        if panel != NO_PANEL && seen[panel as usize] != round {
                             seen[panel as usize] = round;
                             panels.push(panel);
                         }
@@ -260,7 +263,7 @@ impl Job for Pruned<'_> {
                     narrowed = true;
                 }
             }
-            batch.finish(prepared, &mut found);
+            batch.finish::<L>(prepared, &mut found);
             prepared.note_compared(std::mem::take(&mut batch.compared), self.of, worth);
             if prepared.is_too_coarse() {
                 break;
@@ -321,7 +324,7 @@ impl Job for Guess<'_> {
                 }
             }
             for lane in 0..rows.len() {
-                let i = place_of_least(&least[lane]);
+                let i = place_of_least::<L>(&least[lane]);
                 let block = at[lane][i] as usize * LINE + i;
                 let block = if block < self.blocks.panels.len() { block } else { 0 };
                 let panels = &self.blocks.panels[block];

@@ -5,7 +5,7 @@
 
 use super::frame::Frame;
 use super::pairs;
-use super::panels::{Form, NO_UNIT, Panels};
+use super::panels::{Form, NO_UNIT, Panels, side_by_side};
 use crate::error::Error;
 use crate::pages;
 use crate::parallel::Pool;
@@ -199,24 +199,26 @@ impl Job for Fit<'_> {
     #[inline(always)]
     fn run<L: Lanes>(self) -> Fitted {
         let depth = self.frame.features;
-        let mut rows = vec![0.0f32; LINE * LINE * depth];
+        let (mut columns, mut row) = (vec![[0.0f32; LINE]; LINE * depth], vec![0.0; depth]);
         let mut count = 0;
         let (mut centre, mut reach, mut errors) = (0.0f64, 0.0f64, (0.0f64, 0.0f64));
         for (lane, &panel) in self.block.iter().enumerate().filter(|(_, panel)| **panel != NO_PANEL) {
-            let first = count;
+            let columns = &mut columns[count * depth..][..depth];
             let units = &self.panels.units[panel as usize * LINE..(panel as usize + 1) * LINE];
-            for &unit in units.iter().filter(|unit| **unit != NO_UNIT) {
-                let from = unit as usize * depth;
-                self.frame.prototype(&self.codebook[from..from + depth], &mut rows[count * depth..(count + 1) * depth]);
-                count += 1;
+            for (lane, &unit) in units.iter().enumerate() {
+                // In a lane without a unit, the first unit once more.
+                let unit = if unit == NO_UNIT { units[0] } else { unit };
+                self.frame.prototype(&self.codebook[unit as usize * depth..][..depth], &mut row);
+                side_by_side(&row, lane, columns);
             }
-            let patch = Patch::around(&rows[first * depth..count * depth], depth);
+            let patch = Patch::around(columns, depth);
             let (of_centre, of_direction) = patch.write(self.panels.form, self.lines, self.facts, lane);
             errors = (errors.0.max(of_centre), errors.1.max(of_direction));
             centre = centre.max(patch.norm);
             reach = reach.max(patch.alpha + patch.beta);
+            count += 1;
         }
-        let patch = Patch::around(&rows[..count * depth], depth);
+        let patch = Patch::around(&columns[..count * depth], depth);
         Fitted { centre: centre.max(patch.norm), reach: reach.max(patch.alpha + patch.beta), errors, patch }
     }
 }
@@ -237,39 +239,43 @@ const UP: f64 = 1.0 + 1e-6;
 pub(super) const REACH: f64 = 1.0 + 3e-6;
 
 impl Patch {
-    /// The patch around `rows`, along the two directions in which they extend most, nearly.
+    /// The patch around vectors, along the two directions in which they extend most, nearly. Sixteen vectors lie side by side, `depth` columns
+    /// of them, and then the next sixteen.
     #[inline(always)]
-    fn around(rows: &[f32], depth: usize) -> Patch {
-        let count = rows.len() / depth;
+    fn around(columns: &[[f32; LINE]], depth: usize) -> Patch {
+        let count = columns.len() / depth;
         let mut centre = vec![0.0f32; depth];
-        for row in rows.chunks_exact(depth) {
-            centre.iter_mut().zip(row).for_each(|(c, &w)| *c += w);
+        for columns in columns.chunks_exact(depth) {
+            centre.iter_mut().zip(columns).for_each(|(c, column)| *c += sum_of(*column));
         }
-        centre.iter_mut().for_each(|c| *c /= count as f32);
-        // A few hundred rows show their directions as well by some of them.
-        let stride = count.div_ceil(2 * LINE);
-        let mut spread: Vec<f32> = Vec::with_capacity(count.div_ceil(stride) * depth);
-        for row in rows.chunks_exact(depth).step_by(stride) {
-            spread.extend(row.iter().zip(&centre).map(|(&w, &c)| w - c));
+        let share = 1.0 / (count * LINE) as f32;
+        centre.iter_mut().for_each(|c| *c *= share);
+        // A few hundred vectors show their directions as well by some of them.
+        let mut spread = if count <= 2 { columns.to_vec() } else { shown_by(columns, depth) };
+        for columns in spread.chunks_exact_mut(depth) {
+            columns.iter_mut().zip(&centre).for_each(|(column, &c)| column.iter_mut().for_each(|x| *x -= c));
         }
         let u = leading(&mut spread, depth);
         let v = leading(&mut spread, depth);
 
         // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever they are.
         let (mut along, mut across) = (Range::default(), Range::default());
-        for row in rows.chunks_exact(depth) {
-            let (a, b) = places(row, &centre, &u, &v);
-            along.take(a);
-            across.take(b);
+        for columns in columns.chunks_exact(depth) {
+            let (a, b) = places(columns, &centre, &u, &v);
+            a.iter().for_each(|&a| along.take(a));
+            b.iter().for_each(|&b| across.take(b));
         }
         let (a, b) = (along.middle() as f32, across.middle() as f32);
         centre.iter_mut().zip(&u).zip(&v).for_each(|((c, u), v)| *c += a * u + b * v);
         let (mut alpha, mut beta, mut epsilon) = (0.0f64, 0.0f64, 0.0f64);
-        for row in rows.chunks_exact(depth) {
-            let (a, b) = places(row, &centre, &u, &v);
-            alpha = alpha.max(a.abs());
-            beta = beta.max(b.abs());
-            epsilon = epsilon.max(left_over(row, &centre, &u, &v, a, b));
+        for columns in columns.chunks_exact(depth) {
+            let (a, b) = places(columns, &centre, &u, &v);
+            let left = left_over(columns, &centre, &u, &v, &a, &b);
+            for i in 0..LINE {
+                alpha = alpha.max(a[i].abs());
+                beta = beta.max(b[i].abs());
+                epsilon = epsilon.max(left[i]);
+            }
         }
         let norm = dot(&centre, &centre).sqrt();
         // A tenth of a millionth of the norm is more than left_over's own rounding.
@@ -334,28 +340,50 @@ impl Range {
     }
 }
 
-/// The direction in which the rows extend most, by two rounds of power iteration, taken out of the rows; 0 where they do not extend.
+/// Thirty-two of the vectors: two of each sixteen, or some of these.
+#[inline(always)]
+fn shown_by(columns: &[[f32; LINE]], depth: usize) -> Vec<[f32; LINE]> {
+    let groups = columns.len() / depth;
+    let mut shown = vec![[0.0; LINE]; 2 * depth];
+    for at in 0..2 * LINE {
+        let from = &columns[at / 2 * groups / LINE * depth..][..depth];
+        let shown = &mut shown[at / LINE * depth..][..depth];
+        shown.iter_mut().zip(from).for_each(|(shown, from)| shown[at % LINE] = from[at % 2 * LINE / 2]);
+    }
+    shown
+}
+
+/// The direction in which vectors extend most, by two rounds of power iteration, taken out of them; 0 where they do not extend.
 /// Nothing depends on its being right but the size of what is left.
 #[inline(always)]
-pub(super) fn leading(rows: &mut [f32], depth: usize) -> Vec<f32> {
+pub(super) fn leading(columns: &mut [[f32; LINE]], depth: usize) -> Vec<f32> {
     let mut direction = vec![0.0f32; depth];
-    let (mut longest, mut at) = (0.0, 0);
-    for (i, row) in rows.chunks_exact(depth).enumerate() {
-        let length = rough_dot(row, row);
-        if length > longest {
-            (longest, at) = (length, i);
+    let (mut longest, mut at) = (0.0f32, (0, 0));
+    for (group, columns) in columns.chunks_exact(depth).enumerate() {
+        let mut squares = [0.0f32; LINE];
+        for column in columns {
+            for i in 0..LINE {
+                squares[i] += column[i] * column[i];
+            }
+        }
+        for (lane, &square) in squares.iter().enumerate() {
+            if square > longest {
+                (longest, at) = (square, (group, lane));
+            }
         }
     }
     if longest <= f32::MIN_POSITIVE {
         return direction;
     }
-    direction.copy_from_slice(&rows[at * depth..(at + 1) * depth]);
+    direction.iter_mut().zip(&columns[at.0 * depth..]).for_each(|(to, column)| *to = column[at.1]);
     let mut next = vec![0.0f32; depth];
     for _ in 0..2 {
         next.fill(0.0);
-        for row in rows.chunks_exact(depth) {
-            let share = rough_dot(row, &direction) / longest;
-            next.iter_mut().zip(row).for_each(|(next, &x)| *next += share * x);
+        for columns in columns.chunks_exact(depth) {
+            let shares = along(columns, &direction).map(|share| share / longest);
+            for (next, column) in next.iter_mut().zip(columns) {
+                *next += sum_of(std::array::from_fn(|i| shares[i] * column[i]));
+            }
         }
         std::mem::swap(&mut direction, &mut next);
         normalise(&mut direction);
@@ -363,12 +391,28 @@ pub(super) fn leading(rows: &mut [f32], depth: usize) -> Vec<f32> {
     }
     // Twice: what is left of the direction after the first time is rounding alone.
     for _ in 0..2 {
-        for row in rows.chunks_exact_mut(depth) {
-            let share = rough_dot(row, &direction);
-            row.iter_mut().zip(&direction).for_each(|(x, &u)| *x -= share * u);
+        for columns in columns.chunks_exact_mut(depth) {
+            let shares = along(columns, &direction);
+            for (column, &u) in columns.iter_mut().zip(&direction) {
+                for i in 0..LINE {
+                    column[i] -= shares[i] * u;
+                }
+            }
         }
     }
     direction
+}
+
+/// Products of sixteen vectors with one, in f32: for what need only be nearly so.
+#[inline(always)]
+fn along(columns: &[[f32; LINE]], direction: &[f32]) -> [f32; LINE] {
+    let mut sums = [0.0f32; LINE];
+    for (column, &u) in columns.iter().zip(direction) {
+        for i in 0..LINE {
+            sums[i] += column[i] * u;
+        }
+    }
+    sums
 }
 
 #[inline(always)]
@@ -378,91 +422,64 @@ fn normalise(x: &mut [f32]) {
     x.iter_mut().for_each(|x| *x = (f64::from(*x) * factor) as f32);
 }
 
-/// Numbers that are worked on side by side.
-const WIDE: usize = 16;
-
 /// Σxy in f64, in sixteen interleaved sums.
 #[inline(always)]
 fn dot(x: &[f32], y: &[f32]) -> f64 {
-    let mut sums = [0.0f64; WIDE];
-    let ((x, last_x), (y, last_y)) = (x.as_chunks::<WIDE>(), y.as_chunks::<WIDE>());
+    let mut sums = [0.0f64; LINE];
+    let ((x, last_x), (y, last_y)) = (x.as_chunks::<LINE>(), y.as_chunks::<LINE>());
     for (x, y) in x.iter().zip(y) {
-        for i in 0..WIDE {
+        for i in 0..LINE {
             sums[i] += f64::from(x[i]) * f64::from(y[i]);
         }
     }
     let last = last_x.iter().zip(last_y).map(|(&x, &y)| f64::from(x) * f64::from(y));
-    last.fold(sum_of(&mut sums), |sum, product| sum + product)
+    last.fold(sum_of(sums), |sum, product| sum + product)
 }
 
 /// The sum of sixteen numbers, two by two.
 #[inline(always)]
-fn sum_of(sums: &mut [f64; WIDE]) -> f64 {
+fn sum_of<T: Copy + std::ops::AddAssign>(mut sums: [T; LINE]) -> T {
     for half in [8, 4, 2, 1] {
         for i in 0..half {
-            sums[i] += sums[i + half];
+            let other = sums[i + half];
+            sums[i] += other;
         }
     }
     sums[0]
 }
 
-/// As `dot`, in f32: for what need only be nearly so.
+/// (w - centre)·u and (w - centre)·v of sixteen vectors.
 #[inline(always)]
-fn rough_dot(x: &[f32], y: &[f32]) -> f32 {
-    let mut sums = [0.0f32; WIDE];
-    let ((x, last_x), (y, last_y)) = (x.as_chunks::<WIDE>(), y.as_chunks::<WIDE>());
-    for (x, y) in x.iter().zip(y) {
-        for i in 0..WIDE {
-            sums[i] += x[i] * y[i];
+fn places(columns: &[[f32; LINE]], centre: &[f32], u: &[f32], v: &[f32]) -> ([f64; LINE], [f64; LINE]) {
+    let (mut a, mut b) = ([0.0f64; LINE], [0.0f64; LINE]);
+    for (((column, &c), &u), &v) in columns.iter().zip(centre).zip(u).zip(v) {
+        let (c, u, v) = (f64::from(c), f64::from(u), f64::from(v));
+        for i in 0..LINE {
+            let y = f64::from(column[i]) - c;
+            a[i] += y * u;
+            b[i] += y * v;
         }
-    }
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            sums[i] += sums[i + half];
-        }
-    }
-    last_x.iter().zip(last_y).fold(sums[0], |sum, (x, y)| sum + x * y)
-}
-
-/// (w - centre)·u and (w - centre)·v.
-#[inline(always)]
-fn places(w: &[f32], centre: &[f32], u: &[f32], v: &[f32]) -> (f64, f64) {
-    let (mut a, mut b) = ([0.0f64; WIDE], [0.0f64; WIDE]);
-    let ((w, last_w), (centre, last_c)) = (w.as_chunks::<WIDE>(), centre.as_chunks::<WIDE>());
-    let ((u, last_u), (v, last_v)) = (u.as_chunks::<WIDE>(), v.as_chunks::<WIDE>());
-    for (((w, c), u), v) in w.iter().zip(centre).zip(u).zip(v) {
-        for i in 0..WIDE {
-            let y = f64::from(w[i]) - f64::from(c[i]);
-            a[i] += y * f64::from(u[i]);
-            b[i] += y * f64::from(v[i]);
-        }
-    }
-    let (mut a, mut b) = (sum_of(&mut a), sum_of(&mut b));
-    for (((&w, &c), &u), &v) in last_w.iter().zip(last_c).zip(last_u).zip(last_v) {
-        let y = f64::from(w) - f64::from(c);
-        a += y * f64::from(u);
-        b += y * f64::from(v);
     }
     (a, b)
 }
 
-/// |w - centre - a·u - b·v|²
+/// |w - centre - a·u - b·v|² of sixteen vectors.
 #[inline(always)]
-fn left_over(w: &[f32], centre: &[f32], u: &[f32], v: &[f32], a: f64, b: f64) -> f64 {
-    let of = |w: f32, c: f32, u: f32, v: f32| f64::from(w) - f64::from(c) - a * f64::from(u) - b * f64::from(v);
-    let mut sums = [0.0f64; WIDE];
-    let ((w, last_w), (centre, last_c)) = (w.as_chunks::<WIDE>(), centre.as_chunks::<WIDE>());
-    let ((u, last_u), (v, last_v)) = (u.as_chunks::<WIDE>(), v.as_chunks::<WIDE>());
-    for (((w, c), u), v) in w.iter().zip(centre).zip(u).zip(v) {
-        for i in 0..WIDE {
-            let e = of(w[i], c[i], u[i], v[i]);
+fn left_over(
+    columns: &[[f32; LINE]],
+    centre: &[f32],
+    u: &[f32],
+    v: &[f32],
+    a: &[f64; LINE],
+    b: &[f64; LINE],
+) -> [f64; LINE] {
+    let mut sums = [0.0f64; LINE];
+    for (((column, &c), &u), &v) in columns.iter().zip(centre).zip(u).zip(v) {
+        let (c, u, v) = (f64::from(c), f64::from(u), f64::from(v));
+        for i in 0..LINE {
+            let e = f64::from(column[i]) - c - a[i] * u - b[i] * v;
             sums[i] += e * e;
         }
     }
-    let mut sum = sum_of(&mut sums);
-    for (((&w, &c), &u), &v) in last_w.iter().zip(last_c).zip(last_u).zip(last_v) {
-        let e = of(w, c, u, v);
-        sum += e * e;
-    }
-    sum
+    sums
 }

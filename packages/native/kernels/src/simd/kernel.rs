@@ -327,6 +327,19 @@ pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(
     out
 }
 
+/// One bit a number of a line, the lowest for the first: whether it is at most `limit`.
+///
+/// # Safety
+/// As for `Lanes`.
+#[inline(always)]
+pub(crate) unsafe fn within<L: Lanes>(line: &Line, limit: f32) -> u32 {
+    // SAFETY: a line holds whole registers; the caller promises the instructions.
+    unsafe {
+        let of = |j: usize| L::load(line.0.as_ptr().add(j * L::COUNT)).at_most(L::splat(limit)) << (j * L::COUNT);
+        (0..LINE / L::COUNT).fold(0, |bits, j| bits | of(j))
+    }
+}
+
 /// What is known of one sample while panels go by: a tile of one.
 pub(crate) struct Standing {
     /// Scores above this one are of no interest.

@@ -108,6 +108,8 @@ pub(crate) trait Lanes: Copy {
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile);
     /// `kernel::single`.
     fn single<O: Op>(x: &[f32], stride: usize, lines: &[Line], seeds: &Line, scales: &Line) -> Line;
+    /// One bit a number of a line, the lowest for the first: whether it is at most `limit`.
+    fn within(line: &Line, limit: f32) -> u32;
     /// `kernel::sparse`.
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
     /// `kernel::bounds` with this level's tile.

@@ -76,6 +76,11 @@ impl Lanes for Portable {
         unsafe { kernel::single::<Self, O, 4>(x, stride, lines, seeds, scales) }
     }
     #[inline(always)]
+    fn within(line: &Line, limit: f32) -> u32 {
+        // SAFETY: this level needs nothing of the CPU.
+        unsafe { kernel::within::<Self>(line, limit) }
+    }
+    #[inline(always)]
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
         // SAFETY: this level needs nothing of the CPU.
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }

@@ -115,6 +115,11 @@ macro_rules! lanes {
                 unsafe { kernel::single::<Self, O, { 16 / $count }>(x, stride, lines, seeds, scales) }
             }
             #[inline(always)]
+            fn within(line: &Line, limit: f32) -> u32 {
+                // SAFETY: `Level::run` has asked the CPU for the instructions.
+                unsafe { kernel::within::<Self>(line, limit) }
+            }
+            #[inline(always)]
             fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
                 unsafe { kernel::sparse::<Self, O, { 16 / $count }>(entries, lines, seeds) }
