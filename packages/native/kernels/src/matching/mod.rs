@@ -128,8 +128,9 @@ pub struct Matcher {
     /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
     rest: u32,
     refusals: u32,
-    /// How often in a row last units were the best to start from.
+    /// How often in a row last units were the best to start from, and what the last call cost then, as a share of brute force.
     from_last: u32,
+    cost_from_last: f64,
     /// Whether likeness was tried in vain: a codebook comes to lie along the lattice, and is not tried again.
     unlike: bool,
 }
@@ -193,6 +194,7 @@ impl Matcher {
             rest: 0,
             refusals: 0,
             from_last: 0,
+            cost_from_last: 1.0,
             unlike: false,
         }
     }
@@ -467,7 +469,10 @@ impl Matcher {
     ) -> Result<Option<(Parts, Report)>, Error> {
         let blocks = grouped.unwrap_or(&self.blocks);
         let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, blocks, self.level, pool)?;
-        let trusts_last = grouped.is_none() && self.from_last > 0 && !self.from_last.is_multiple_of(GUESSES_TRIED);
+        let trusts_last = grouped.is_none()
+            && self.from_last > 0
+            && !self.from_last.is_multiple_of(GUESSES_TRIED)
+            && self.cost_from_last < COST_TRUSTED;
         let pruning = Pruning { prepared, tree: &tree, blocks, trusts_last, meter, pool };
         let known = last.map(|last| {
             let panels = complete.iter().map(|&row| blocks.panel_of_unit(last[row as usize])).collect();
@@ -492,6 +497,7 @@ impl Matcher {
             None => Sorted::by(blocks, pruning.guess(complete)?),
         };
         let (parts, cost) = pruning.run(complete, &guess)?;
+        self.cost_from_last = if plan == Plan::FromLast { pruning.share(cost) } else { 1.0 };
         if prepared.is_too_coarse() {
             return Ok(None);
         }
@@ -590,6 +596,8 @@ const LEAST_FEATURES_IN_PAIRS: usize = 6;
 const COARSE_REST: u32 = 16;
 /// Of so many calls that start from last units, one asks whether a guess would be better by now.
 const GUESSES_TRIED: u32 = 4;
+/// A call that cost less than this share of brute force is followed by one like it, without trying.
+const COST_TRUSTED: f64 = 0.8;
 /// Calls for which pruning is left alone after so many refusals in a row: a map that is not yet ordered soon is.
 const PATIENCE: [u32; 5] = [0, 0, 1, 2, 4];
 const LONGEST_REST: u32 = 8;

@@ -14,7 +14,7 @@ pub(crate) struct Pruning<'a> {
     pub prepared: &'a Prepared<'a>,
     pub tree: &'a Tree,
     pub blocks: &'a Blocks,
-    /// Whether to go by last units without trying a guess, as long as that is better than brute force.
+    /// Whether to go by last units without trying anything.
     pub trusts_last: bool,
     pub meter: &'a Meter<'a>,
     pub pool: &'a Pool,
@@ -81,6 +81,7 @@ impl Pruning<'_> {
         let mut plans = vec![(1.0, Plan::Brute)];
         let tried: Vec<u32> = match last {
             // Runs of the order that the work would have, so that rows of a batch are as near as they would be.
+            Some(_) if self.trusts_last => return Ok(Plan::FromLast),
             Some(Sorted { panels, order }) => {
                 let runs = count.div_ceil(TRIED_TOGETHER);
                 let firsts = (0..runs)
@@ -91,11 +92,7 @@ impl Pruning<'_> {
                     .collect();
                 let tried: Vec<u32> = places.iter().map(|&at| rows[at]).collect();
                 let guess = Sorted::by(self.blocks, places.iter().map(|&at| panels[at]).collect());
-                let share = self.share(quiet.run(&tried, &guess)?.1);
-                if self.trusts_last && share < 1.0 {
-                    return Ok(Plan::FromLast);
-                }
-                plans.push((share, Plan::FromLast));
+                plans.push((self.share(quiet.run(&tried, &guess)?.1), Plan::FromLast));
                 tried
             }
             None => rows.iter().copied().step_by((rows.len() / count).max(1)).collect(),
@@ -107,7 +104,7 @@ impl Pruning<'_> {
     }
 
     /// A cost as a share of that of brute force.
-    fn share(&self, cost: Cost) -> f64 {
+    pub fn share(&self, cost: Cost) -> f64 {
         let whole = (cost.batches.max(1) * self.prepared.panels.count() as u64) as f64;
         ALONE * (cost.panels as f64 + self.patch() * cost.patches as f64) / whole
     }
