@@ -474,10 +474,12 @@ impl Matcher {
             && !self.from_last.is_multiple_of(GUESSES_TRIED)
             && self.cost_from_last < COST_TRUSTED;
         let pruning = Pruning { prepared, tree: &tree, blocks, trusts_last, meter, pool };
+        let features = prepared.frame.features;
         let known = last.map(|last| {
             let panels = complete.iter().map(|&row| blocks.panel_of_unit(last[row as usize])).collect();
-            Sorted::by(blocks, panels)
+            Sorted::by(blocks, panels, features, pool)
         });
+        let known = known.transpose()?;
         let plan = match self.way {
             Way::Auto => pruning.plan(complete, known.as_ref())?,
             _ if known.is_some() => Plan::FromLast,
@@ -494,7 +496,7 @@ impl Matcher {
         };
         let guess = match guess {
             Some(known) => known,
-            None => Sorted::by(blocks, pruning.guess(complete)?),
+            None => Sorted::by(blocks, pruning.guess(complete)?, features, pool)?,
         };
         let (parts, cost) = pruning.run(complete, &guess)?;
         self.cost_from_last = if plan == Plan::FromLast { pruning.share(cost) } else { 1.0 };

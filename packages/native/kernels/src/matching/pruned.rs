@@ -55,10 +55,22 @@ pub(crate) struct Sorted {
 }
 
 impl Sorted {
-    pub fn by(blocks: &Blocks, panels: Vec<u32>) -> Sorted {
-        Sorted { order: blocks.together(&panels), panels }
+    /// Sorts stretch after stretch of the rows: those of a batch then lie near each other in memory, too.
+    pub fn by(blocks: &Blocks, panels: Vec<u32>, features: usize, pool: &Pool) -> Result<Sorted, Error> {
+        let stretch = (ROWS_A_PANEL * blocks.of_panel.len()).max(STRETCH_NUMBERS / features.max(1));
+        let orders = pool.map(panels.len().div_ceil(stretch), |part| {
+            let first = part * stretch;
+            let mut order = blocks.together(&panels[first..(first + stretch).min(panels.len())]);
+            order.iter_mut().for_each(|at| *at += first as u32);
+            Ok(order)
+        })?;
+        Ok(Sorted { order: orders.concat(), panels })
     }
 }
+
+/// Rows of a stretch that is sorted: so many a panel at least, for most batches to have rows of one panel, and about so many numbers else.
+const ROWS_A_PANEL: usize = 64;
+const STRETCH_NUMBERS: usize = 1 << 18;
 
 impl Pruning<'_> {
     /// For each row a panel in which its nearest unit may well be.
@@ -77,6 +89,7 @@ impl Pruning<'_> {
     /// Tries what pruning would cost on a sample of the rows: from the panels of their last units, where known, and from a guess.
     pub fn plan(&self, rows: &[u32], last: Option<&Sorted>) -> Result<Plan, Error> {
         let count = (rows.len() / TRIED_SHARE).clamp(TRIED_LEAST, TRIED_MOST).min(rows.len());
+        let features = self.prepared.frame.features;
         let quiet = Pruning { meter: &self.meter.silent(), ..*self };
         let mut plans = vec![(1.0, Plan::Brute)];
         let tried: Vec<u32> = match last {
@@ -91,13 +104,14 @@ impl Pruning<'_> {
                     .map(|&at| at as usize)
                     .collect();
                 let tried: Vec<u32> = places.iter().map(|&at| rows[at]).collect();
-                let guess = Sorted::by(self.blocks, places.iter().map(|&at| panels[at]).collect());
+                let guess =
+                    Sorted::by(self.blocks, places.iter().map(|&at| panels[at]).collect(), features, self.pool)?;
                 plans.push((self.share(quiet.run(&tried, &guess)?.1), Plan::FromLast));
                 tried
             }
             None => rows.iter().copied().step_by((rows.len() / count).max(1)).collect(),
         };
-        let guess = Sorted::by(self.blocks, quiet.guess(&tried)?);
+        let guess = Sorted::by(self.blocks, quiet.guess(&tried)?, features, self.pool)?;
         let guessing = (self.tree.blocks.facts.len() + 2) as f64 * self.patch() / self.prepared.panels.count() as f64;
         plans.push((self.share(quiet.run(&tried, &guess)?.1) + guessing, Plan::FromGuess));
         Ok(plans.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Plan::Brute, |(_, plan)| plan))
