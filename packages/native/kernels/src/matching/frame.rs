@@ -296,3 +296,23 @@ fn squares(x: &[f32]) -> f64 {
     }
     rest.iter().fold(sums[0], |sum, &x| sum + f64::from(x) * f64::from(x))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prototype_that_is_not_finite_has_no_frame_wherever_it_is() {
+        let pool = Pool::new(1).unwrap();
+        for features in [1, 16, 17, 35] {
+            for at in 0..3 * features {
+                for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+                    let mut codebook = vec![0.5; 3 * features];
+                    assert!(Frame::of(Metric::Euclidean, features, &codebook, true, &pool).unwrap().is_some());
+                    codebook[at] = value;
+                    assert!(Frame::of(Metric::Euclidean, features, &codebook, true, &pool).unwrap().is_none());
+                }
+            }
+        }
+    }
+}

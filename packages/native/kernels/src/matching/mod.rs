@@ -603,3 +603,38 @@ const COST_TRUSTED: f64 = 0.8;
 /// Calls for which pruning is left alone after so many refusals in a row: a map that is not yet ordered soon is.
 const PATIENCE: [u32; 5] = [0, 0, 1, 2, 4];
 const LONGEST_REST: u32 = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_is_set_in_its_row_on_any_number_of_threads() {
+        let count = 3 * SET_LEAST + 5;
+        // Rows here and there, and every seventh left out.
+        let found: Vec<Found> = (0..count)
+            .map(|i| (i * 7919) % count)
+            .filter(|row| row % 7 != 0)
+            .map(|row| Found {
+                row: row as u32,
+                unit: row as i32,
+                distance: row as f32 + 0.5,
+                second_unit: row as i32 + 1,
+                second_distance: row as f32 + 1.5,
+            })
+            .collect();
+        let parts: Vec<Vec<Found>> = found.chunks(1000).map(<[Found]>::to_vec).collect();
+        for want_second in [false, true] {
+            let mut expected = Matches::empty(count, want_second);
+            found.iter().for_each(|found| expected.set(found));
+            for threads in [1, 2, 3, 8] {
+                let mut matches = Matches::empty(count, want_second);
+                matches.set_all(&parts, &Pool::new(threads).unwrap()).unwrap();
+                assert_eq!((&matches.unit, &matches.second_unit), (&expected.unit, &expected.second_unit));
+                let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                assert_eq!(bits(&matches.distance), bits(&expected.distance));
+                assert_eq!(bits(&matches.second_distance), bits(&expected.second_distance));
+            }
+        }
+    }
+}

@@ -155,6 +155,28 @@ mod tests {
     }
 
     #[test]
+    fn vectors_side_by_side_are_written_as_each_by_itself() {
+        let mut random = Random(6);
+        for features in [1, 2, 15, 16, 17, 200, 785] {
+            let columns: Vec<[f32; 8]> =
+                (0..features).map(|_| random.normals(8).try_into().expect("eight numbers")).collect();
+            let scales: [f32; 8] = std::array::from_fn(|i| 1e-4 * (i + 1) as f32);
+            let (stride, half) = (6, count(features));
+            let mut out = vec![0.0; half * stride + 8 - stride];
+            let left = write_columns(&columns, &scales.map(|scale| 1.0 / scale), &mut out, stride);
+            for lane in 0..stride {
+                let x: Vec<f32> = columns.iter().map(|column| column[lane]).collect();
+                let mut written = vec![0.0; half];
+                let bound = write(&x, scales[lane], &mut written);
+                let found = out[lane..].iter().step_by(stride).take(half).map(|x| x.to_bits());
+                assert!(found.eq(written.iter().map(|x| x.to_bits())), "{features} features");
+                let bound_beside = error_of(scales[lane], left[lane], features);
+                assert!((bound_beside - bound).abs() <= 1e-5 * bound, "{bound_beside}, by itself {bound}");
+            }
+        }
+    }
+
+    #[test]
     fn nothing_is_written_as_nothing() {
         let mut pairs = [1.0; 2];
         assert!(write(&[0.0; 3], scale_for(0.0, 0.0), &mut pairs) < 1e-28);

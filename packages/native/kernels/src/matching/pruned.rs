@@ -6,7 +6,7 @@ use super::prepared::{Batch, Prepared, place_of_least};
 use super::tree::{Blocks, NO_PANEL, Tree};
 use crate::error::Error;
 use crate::parallel::Pool;
-use crate::simd::{Job, LINE, Lanes, Line, MAX_TILE};
+use crate::simd::{Job, LINE, Lanes, Line, MAX_TILE, turn_by_turn};
 use crate::watch::Meter;
 
 /// What the steps of pruned matching share.
@@ -327,6 +327,7 @@ impl Job for Guess<'_> {
             for p in 0..tree.blocks.facts.len() {
                 batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &anywhere, &mut out);
                 for ((Line(least), at), Line(found)) in least.iter_mut().zip(&mut at).zip(&out).take(L::TILE) {
+                    turn_by_turn();
                     for i in 0..LINE {
                         let less = found[i] < least[i];
                         least[i] = if less { found[i] } else { least[i] };
@@ -344,5 +345,29 @@ impl Job for Guess<'_> {
             }
         }
         Ok(guesses)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::order::along_strips;
+    use crate::testing::Random;
+
+    #[test]
+    fn every_row_has_one_place_and_rows_of_a_panel_come_together_within_a_stretch() {
+        let blocks = Blocks::along(along_strips(8, 8), 8);
+        let mut random = Random(4);
+        let panels: Vec<u32> = (0..1000).map(|_| random.below(4) as u32).collect();
+        // So many features that a stretch has 64 rows a panel.
+        let pool = Pool::new(3).unwrap();
+        let sorted = Sorted::by(&blocks, panels, STRETCH_NUMBERS, &pool).unwrap();
+        for (stretch, order) in sorted.order.chunks(4 * ROWS_A_PANEL).enumerate() {
+            let first = (stretch * 4 * ROWS_A_PANEL) as u32;
+            let mut rows = order.to_vec();
+            rows.sort_unstable();
+            assert!(rows.into_iter().eq(first..first + order.len() as u32));
+            assert_eq!(order.chunk_by(|&a, &b| sorted.panels[a as usize] == sorted.panels[b as usize]).count(), 4);
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::pages;
 use crate::parallel::Pool;
 use crate::simd::kernel::{PatchFacts, Patches};
-use crate::simd::{Job, LINE, Lanes, Level, Line};
+use crate::simd::{Job, LINE, Lanes, Level, Line, turn_by_turn};
 
 /// Which units make a panel, and which panels make a super-patch.
 pub(crate) struct Blocks {
@@ -246,14 +246,20 @@ impl Patch {
         let count = columns.len() / depth;
         let mut centre = vec![0.0f32; depth];
         for columns in columns.chunks_exact(depth) {
-            centre.iter_mut().zip(columns).for_each(|(c, column)| *c += sum_of(*column));
+            for (c, column) in centre.iter_mut().zip(columns) {
+                turn_by_turn();
+                *c += sum_of(*column);
+            }
         }
         let share = 1.0 / (count * LINE) as f32;
         centre.iter_mut().for_each(|c| *c *= share);
         // A few hundred vectors show their directions as well by some of them.
         let mut spread = if count <= 2 { columns.to_vec() } else { shown_by(columns, depth) };
         for columns in spread.chunks_exact_mut(depth) {
-            columns.iter_mut().zip(&centre).for_each(|(column, &c)| column.iter_mut().for_each(|x| *x -= c));
+            for (column, &c) in columns.iter_mut().zip(&centre) {
+                turn_by_turn();
+                column.iter_mut().for_each(|x| *x -= c);
+            }
         }
         let u = leading(&mut spread, depth);
         let v = leading(&mut spread, depth);
@@ -382,6 +388,7 @@ pub(super) fn leading(columns: &mut [[f32; LINE]], depth: usize) -> Vec<f32> {
         for columns in columns.chunks_exact(depth) {
             let shares = along(columns, &direction).map(|share| share / longest);
             for (next, column) in next.iter_mut().zip(columns) {
+                turn_by_turn();
                 *next += sum_of(std::array::from_fn(|i| shares[i] * column[i]));
             }
         }
@@ -394,6 +401,7 @@ pub(super) fn leading(columns: &mut [[f32; LINE]], depth: usize) -> Vec<f32> {
         for columns in columns.chunks_exact_mut(depth) {
             let shares = along(columns, &direction);
             for (column, &u) in columns.iter_mut().zip(&direction) {
+                turn_by_turn();
                 for i in 0..LINE {
                     column[i] -= shares[i] * u;
                 }

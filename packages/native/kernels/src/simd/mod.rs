@@ -121,6 +121,13 @@ pub(crate) trait Lanes: Copy {
     ) -> Line;
 }
 
+/// Said in a loop whose turns each work on sixteen numbers side by side: keeps the compiler from working on sixteen turns at once instead, which would
+/// gather their numbers from everywhere.
+#[inline(always)]
+pub(crate) fn turn_by_turn() {
+    std::hint::black_box(());
+}
+
 /// Lines of a row that are asked for: the CPU itself asks for the rest of a long one.
 const LINES_ASKED: usize = 8;
 
