@@ -1,10 +1,12 @@
-/** The one of `known` that `word` was probably meant to be: at most a third of its letters away. */
+/** The one of `known` that `word` was probably meant to be: at most a third of its letters away, or the only one that begins with it. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
+  const begun = word.toLowerCase()
   const [nearest] = known
-    .map((candidate) => ({ candidate, edits: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, edits: editDistance(begun, candidate.toLowerCase()) }))
     .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.edits - b.edits)
-  return nearest?.candidate
+  const [longer, another] = known.filter((candidate) => begun && candidate.toLowerCase().startsWith(begun))
+  return nearest?.candidate ?? (another === undefined ? longer : undefined)
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words (restricted Damerau and Levenshtein). */
