@@ -10,8 +10,8 @@ pub(super) struct Pending {
     pub reach: Reach,
 }
 
-/// The most updates that are pending at once.
-pub(super) const CAPACITY: usize = 64;
+/// The most updates that are pending at once: a pass over a map that no cache holds costs less the more updates it makes.
+pub(super) const CAPACITY: usize = 256;
 
 /// Makes the updates in `pending`, in order, on the tile at (`down`, `across`). Gives whether any concerned it.
 #[inline(always)]

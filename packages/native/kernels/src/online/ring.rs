@@ -93,7 +93,7 @@ impl Ring {
             xs: vec![0.0; capacity * grid.features],
             rates: vec![0.0; capacity * rows],
             halves: vec![-1.0; capacity * rows],
-            columns: vec![Line::ZERO; capacity * 2 * grid.across],
+            columns: vec![Line::ZERO; capacity * lattice.parities() * grid.across],
             row_axes: vec![0.0; hat * rows],
             column_axes: vec![0.0; hat * 2 * padded],
             reaches: vec![Reach::default(); capacity * grid.down],
@@ -132,7 +132,7 @@ impl Ring {
     /// e(dc) of the sixteen columns of a tile.
     #[inline(always)]
     pub fn columns(&self, slot: usize, parity: usize, across: usize) -> &Line {
-        &self.columns[(slot * 2 + parity) * self.grid.across + across]
+        &self.columns[(slot * self.lattice.parities() + parity) * self.grid.across + across]
     }
 
     #[inline(always)]
@@ -247,7 +247,7 @@ impl Work for Push<'_> {
             let gaps = &ring.gaps[shift_index(parity, row)][columns - 1 - column..];
             for across in tiles.clone() {
                 let gaps: &[f32; 16] = gaps[across * WIDTH..][..WIDTH].try_into().expect("sixteen numbers");
-                let line = (slot * 2 + parity) * grid.across + across;
+                let line = (slot * lattice.parities() + parity) * grid.across + across;
                 if kernel.separable() {
                     columns_axes(kernel, gaps, radius, &mut ring.columns[line].0);
                 } else if kernel == Kernel::MexicanHat {

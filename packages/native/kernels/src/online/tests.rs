@@ -89,7 +89,7 @@ fn random_case(random: &mut Random, number: usize) -> Case {
     if number.is_multiple_of(7) {
         data.iter_mut().for_each(|x| *x = *x * 1e-3 + 100.0);
     }
-    let steps = 1 + random.below(size(260));
+    let steps = 1 + random.below(size(700));
     let start = 0.5 + random.unit() * 60.0;
     // A few steps in a row may share a radius, and some are far too long or short.
     let radius = (0..steps).map(|t| (start * 0.02f64.powf(t as f64 / steps as f64)) as f32).collect();
