@@ -5,6 +5,7 @@
 use crate::error::Error;
 use crate::metric::Metric;
 use crate::parallel::Pool;
+use crate::simd::LINE;
 
 /// How samples and prototypes are changed before they are compared in f32: shifted and scaled for euclidean, so that scores stay small
 /// and nothing over- or underflows; brought to length 1 for cosine; left alone for the others.
@@ -87,7 +88,7 @@ impl Frame {
     }
 
     /// Writes a prototype compared by euclidean distance in this frame.
-    pub fn framed(&self, w: &[f32], out: &mut [f32]) {
+    fn framed(&self, w: &[f32], out: &mut [f32]) {
         out.iter_mut().zip(w).zip(&self.centre).for_each(|((out, w), c)| *out = (w - c) * self.scale);
     }
 
@@ -279,22 +280,36 @@ fn absolutes(x: &[f32]) -> f64 {
     sums.iter().sum()
 }
 
-/// Σx² in f64, in sixteen interleaved sums.
+/// Σx² in f64.
 #[inline(always)]
 fn squares(x: &[f32]) -> f64 {
-    let mut sums = [0.0f64; 16];
-    let (chunks, rest) = x.as_chunks::<16>();
-    for chunk in chunks {
-        for i in 0..16 {
-            sums[i] += f64::from(chunk[i]) * f64::from(chunk[i]);
+    dot(x, x)
+}
+
+/// Σxy in f64, in sixteen interleaved sums.
+#[inline(always)]
+pub(super) fn dot(x: &[f32], y: &[f32]) -> f64 {
+    let mut sums = [0.0f64; LINE];
+    let ((x, last_x), (y, last_y)) = (x.as_chunks::<LINE>(), y.as_chunks::<LINE>());
+    for (x, y) in x.iter().zip(y) {
+        for i in 0..LINE {
+            sums[i] += f64::from(x[i]) * f64::from(y[i]);
         }
     }
+    let last = last_x.iter().zip(last_y).map(|(&x, &y)| f64::from(x) * f64::from(y));
+    last.fold(sum_of(sums), |sum, product| sum + product)
+}
+
+/// The sum of sixteen numbers, two by two.
+#[inline(always)]
+pub(super) fn sum_of<T: Copy + std::ops::AddAssign>(mut sums: [T; LINE]) -> T {
     for half in [8, 4, 2, 1] {
         for i in 0..half {
-            sums[i] += sums[i + half];
+            let other = sums[i + half];
+            sums[i] += other;
         }
     }
-    rest.iter().fold(sums[0], |sum, &x| sum + f64::from(x) * f64::from(x))
+    sums[0]
 }
 
 #[cfg(test)]

@@ -54,11 +54,8 @@ impl Matches {
     }
 
     fn set(&mut self, found: &Found) {
-        let i = found.row as usize;
-        (self.unit[i], self.distance[i]) = (found.unit, found.distance);
-        if !self.second_unit.is_empty() {
-            (self.second_unit[i], self.second_distance[i]) = (found.second_unit, found.second_distance);
-        }
+        let Matches { unit, distance, second_unit, second_distance } = self;
+        Slots { unit, distance, second_unit, second_distance }.set(found.row as usize, found);
     }
 
     /// Sets what parts of the work have found, in any order of rows: a thread looks through all of it for the rows that are its own, since
@@ -66,26 +63,44 @@ impl Matches {
     fn set_all(&mut self, found: &[Vec<Found>], pool: &Pool) -> Result<(), Error> {
         let size = self.unit.len().div_ceil(pool.threads().min(SETTERS)).max(SET_LEAST);
         let (mut units, mut distances) = (self.unit.chunks_mut(size), self.distance.chunks_mut(size));
-        let (mut second_units, mut second_distances) =
-            (self.second_unit.chunks_mut(size), self.second_distance.chunks_mut(size));
+        let mut second_units = self.second_unit.chunks_mut(size);
+        let mut second_distances = self.second_distance.chunks_mut(size);
         let mut slots: Vec<_> = std::iter::from_fn(|| {
-            let seconds = (second_units.next().unwrap_or_default(), second_distances.next().unwrap_or_default());
-            Some((units.next()?, distances.next()?, seconds))
+            Some(Slots {
+                unit: units.next()?,
+                distance: distances.next()?,
+                second_unit: second_units.next().unwrap_or_default(),
+                second_distance: second_distances.next().unwrap_or_default(),
+            })
         })
         .collect();
         pool.chunks(&mut slots, 1, |slot, slots| {
-            let (units, distances, (second_units, second_distances)) = &mut slots[0];
+            let slots = &mut slots[0];
             for found in found.iter().flatten() {
                 let i = (found.row as usize).wrapping_sub(slot * size);
-                if i < units.len() {
-                    (units[i], distances[i]) = (found.unit, found.distance);
-                    if !second_units.is_empty() {
-                        (second_units[i], second_distances[i]) = (found.second_unit, found.second_distance);
-                    }
+                if i < slots.unit.len() {
+                    slots.set(i, found);
                 }
             }
             Ok(())
         })
+    }
+}
+
+/// `Matches` of a run of rows.
+struct Slots<'a> {
+    unit: &'a mut [i32],
+    distance: &'a mut [f32],
+    second_unit: &'a mut [i32],
+    second_distance: &'a mut [f32],
+}
+
+impl Slots<'_> {
+    fn set(&mut self, i: usize, found: &Found) {
+        (self.unit[i], self.distance[i]) = (found.unit, found.distance);
+        if !self.second_unit.is_empty() {
+            (self.second_unit[i], self.second_distance[i]) = (found.second_unit, found.second_distance);
+        }
     }
 }
 
@@ -336,11 +351,9 @@ impl Matcher {
         let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
         let worth_asking = prepared.panels.count() >= LEAST_PANELS && rest.len() >= LEAST_ROWS && self.rest == 0;
         if provable && (self.way == Way::Auto && worth_asking || matches!(self.way, Way::Pruned | Way::Alike)) {
-            let (gappy, complete) = if has_gaps {
-                rest.iter().partition(|&&row| gaps[row as usize])
-            } else {
-                (Vec::new(), std::mem::take(&mut rest))
-            };
+            let split: Option<(Vec<u32>, Vec<u32>)> =
+                has_gaps.then(|| rest.iter().partition(|&&row| gaps[row as usize]));
+            let complete = split.as_ref().map_or(&rest, |(_, complete)| complete);
             let last = last.map(|last| &last.unit[..]);
             let mut found = None;
             let alike = match self.way {
@@ -351,13 +364,13 @@ impl Matcher {
             if self.way == Way::Pruned
                 || self.way == Way::Auto && !(alike && order::is_lost(codebook, features, &self.blocks.order))
             {
-                found = self.prune(codebook, &prepared, None, &complete, last, meter, pool)?;
+                found = self.prune(codebook, &prepared, None, complete, last, meter, pool)?;
             }
             if found.is_none() && alike && !prepared.is_too_coarse() {
                 let blocks = Blocks::of_groups(&likeness::groups(codebook, features, self.level, pool)?);
                 if let Some(packed) = self.pack(form, codebook, features, &blocks, Vec::new(), false, pool)? {
                     let alike = self.prepare(codebook, rows, packed, want_second, pool)?;
-                    found = self.prune(codebook, &alike, Some(&blocks), &complete, last, meter, pool)?;
+                    found = self.prune(codebook, &alike, Some(&blocks), complete, last, meter, pool)?;
                     *prepared.too_coarse.get_mut() |= alike.is_too_coarse();
                 }
                 self.unlike = found.is_none() && !prepared.is_too_coarse();
@@ -371,9 +384,7 @@ impl Matcher {
             if let Some((parts, report)) = found {
                 matches.set_all(&parts, pool)?;
                 self.report = report;
-                rest = gappy;
-            } else if !has_gaps {
-                rest = complete;
+                rest = split.map_or_else(Vec::new, |(gappy, _)| gappy);
             }
         } else {
             self.rest = self.rest.saturating_sub(1);
@@ -473,7 +484,7 @@ impl Matcher {
             && self.from_last > 0
             && !self.from_last.is_multiple_of(GUESSES_TRIED)
             && self.cost_from_last < COST_TRUSTED;
-        let pruning = Pruning { prepared, tree: &tree, blocks, trusts_last, meter, pool };
+        let pruning = Pruning { prepared, tree: &tree, blocks, meter, pool };
         let features = prepared.frame.features;
         let known = last.map(|last| {
             let panels = complete.iter().map(|&row| blocks.panel_of_unit(last[row as usize])).collect();
@@ -481,6 +492,7 @@ impl Matcher {
         });
         let known = known.transpose()?;
         let plan = match self.way {
+            Way::Auto if trusts_last && known.is_some() => Plan::FromLast,
             Way::Auto => pruning.plan(complete, known.as_ref())?,
             _ if known.is_some() => Plan::FromLast,
             _ => Plan::FromGuess,

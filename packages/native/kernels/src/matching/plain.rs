@@ -1,6 +1,7 @@
 //! The definition, unit after unit: the oracle of every fast way, and the way taken where none is proven to be right.
 
 use super::Matches;
+use super::frame::sum_of;
 use crate::error::Error;
 use crate::metric::{Metric, cosine_of};
 use crate::parallel::Pool;
@@ -211,13 +212,8 @@ pub(crate) fn quick_euclidean(x: &[f32], w: &[f32]) -> f64 {
             sums[i] += difference * difference;
         }
     }
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            sums[i] += sums[i + half];
-        }
-    }
     let rest = last_x.iter().zip(last_w).map(|(&x, &w)| (f64::from(x) - f64::from(w)) * (f64::from(x) - f64::from(w)));
-    rest.fold(sums[0], |sum, square| sum + square)
+    rest.fold(sum_of(sums), |sum, square| sum + square)
 }
 
 /// The share of itself by which a sum of `features` squares can differ from the same sum in another order, and a little more: each

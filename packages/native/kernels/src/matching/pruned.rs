@@ -14,8 +14,6 @@ pub(crate) struct Pruning<'a> {
     pub prepared: &'a Prepared<'a>,
     pub tree: &'a Tree,
     pub blocks: &'a Blocks,
-    /// Whether to go by last units without trying anything.
-    pub trusts_last: bool,
     pub meter: &'a Meter<'a>,
     pub pool: &'a Pool,
 }
@@ -94,7 +92,6 @@ impl Pruning<'_> {
         let mut plans = vec![(1.0, Plan::Brute)];
         let tried: Vec<u32> = match last {
             // Runs of the order that the work would have, so that rows of a batch are as near as they would be.
-            Some(_) if self.trusts_last => return Ok(Plan::FromLast),
             Some(Sorted { panels, order }) => {
                 let runs = count.div_ceil(TRIED_TOGETHER);
                 let firsts = (0..runs)

@@ -3,7 +3,7 @@
 //! A trained map is a smooth surface: sixteen neighbouring prototypes lie near a flat rectangle, nearer than in a ball or a box. So
 //! a patch is a centre, two directions with half lengths α and β, and ε for what sticks out.
 
-use super::frame::Frame;
+use super::frame::{Frame, dot, sum_of};
 use super::pairs;
 use super::panels::{Form, NO_UNIT, Panels, side_by_side};
 use crate::error::Error;
@@ -428,32 +428,6 @@ fn normalise(x: &mut [f32]) {
     let length = dot(x, x).sqrt();
     let factor = if length > 0.0 { 1.0 / length } else { 0.0 };
     x.iter_mut().for_each(|x| *x = (f64::from(*x) * factor) as f32);
-}
-
-/// Σxy in f64, in sixteen interleaved sums.
-#[inline(always)]
-fn dot(x: &[f32], y: &[f32]) -> f64 {
-    let mut sums = [0.0f64; LINE];
-    let ((x, last_x), (y, last_y)) = (x.as_chunks::<LINE>(), y.as_chunks::<LINE>());
-    for (x, y) in x.iter().zip(y) {
-        for i in 0..LINE {
-            sums[i] += f64::from(x[i]) * f64::from(y[i]);
-        }
-    }
-    let last = last_x.iter().zip(last_y).map(|(&x, &y)| f64::from(x) * f64::from(y));
-    last.fold(sum_of(sums), |sum, product| sum + product)
-}
-
-/// The sum of sixteen numbers, two by two.
-#[inline(always)]
-fn sum_of<T: Copy + std::ops::AddAssign>(mut sums: [T; LINE]) -> T {
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            let other = sums[i + half];
-            sums[i] += other;
-        }
-    }
-    sums[0]
 }
 
 /// (w - centre)·u and (w - centre)·v of sixteen vectors.
