@@ -9,8 +9,9 @@ const conditions = ['@som/source', ...defaultClientConditions]
 // As Node resolves: modules for bundlers (`module`) name files that Node does not find.
 const nodeConditions = ['@som/source', ...defaultServerConditions.filter((name) => name !== 'module')]
 
-// A busy machine is no failure; a test that hangs is one.
+// A busy machine is no failure; a test that hangs is one. What is polled for comes when it comes, too.
 const testTimeout = 120_000
+const expectations = { poll: { timeout: 60_000 } }
 
 const node: TestProjectInlineConfiguration = {
   resolve: { conditions: nodeConditions },
@@ -20,6 +21,7 @@ const node: TestProjectInlineConfiguration = {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.{mjs,ts}'],
     exclude: ['**/*.browser.test.ts'],
     testTimeout,
+    expect: expectations,
     // A test leaves its process as it found it, so files may share one: what they import is loaded once for all.
     isolate: false,
     // Every core, also the last one.

@@ -59,7 +59,7 @@ describe('the client', () => {
     const { data: job } = await som.POST('/v1/jobs', { body })
     const state = async () =>
       (await som.GET('/v1/jobs/{id}', { params: { path: { id: job?.id ?? '' } } })).data?.state ?? 'none'
-    await expect.poll(state, { timeout: 60_000 }).toBe('done')
+    await expect.poll(state).toBe('done')
     const { data: found } = await som.GET('/v1/maps/{name}/versions/{version}/map', {
       params: { path: { name: 'made', version: '1' } },
     })

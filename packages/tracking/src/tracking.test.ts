@@ -270,12 +270,11 @@ describe('an MLflow server', () => {
     isLost = true
     const tracker = mlflow({ uri, spool })
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    const made = (): number => calls.filter(({ path }) => path.endsWith('runs/create')).length
+    await expect.poll(made).toBe(1)
     isLost = false
-    const before = calls.filter(({ path }) => path.endsWith('runs/create')).length
     expect(await tracker.end('finished')).toEqual([])
-    expect(before).toBeGreaterThan(0)
-    expect(calls.filter(({ path }) => path.endsWith('runs/create'))).toHaveLength(before)
+    expect(made()).toBe(1)
     expect(calls.at(-1)).toMatchObject({ path: '/api/2.0/mlflow/runs/update' })
   })
 

@@ -42,8 +42,8 @@ test('a wish to end that is told twice, as npx does, lets a request that has beg
   const connection = connect(Number(port), hostname)
   const body = '{"instances": [[1, 2]]}'
   const head = `POST /invocations HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`
-  connection.write(head + body.slice(0, 5))
-  // An answer to another shows that this one was begun with.
+  await new Promise((resolve) => connection.write(head + body.slice(0, 5), resolve))
+  // An answer to another that was sent later shows that this one was begun with.
   await fetch(`${address}/ping`)
   for (let i = 0; i < 2; i++) child.kill('SIGTERM')
   await expect.poll(() => fetch(`${address}/ping`).catch(() => 'closed')).toBe('closed')

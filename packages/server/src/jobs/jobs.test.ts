@@ -188,9 +188,7 @@ describe('a training job', () => {
     const [running, waiting] = [await submit(long), await submit(long)]
     expect((await call('DELETE', `/v1/jobs/${waiting.body.id}`)).status).toBe(202)
     expect((await events(waiting.body.id)).at(-1)?.event).toBe('cancelled')
-    await expect
-      .poll(async () => (await call('GET', `/v1/jobs/${running.body.id}`)).body.epoch, { timeout: 20_000 })
-      .toBeGreaterThan(1)
+    await expect.poll(async () => (await call('GET', `/v1/jobs/${running.body.id}`)).body.epoch).toBeGreaterThan(1)
     await call('DELETE', `/v1/jobs/${running.body.id}`)
     expect((await events(running.body.id)).at(-1)?.event).toBe('cancelled')
     expect((await call('DELETE', `/v1/jobs/${running.body.id}`)).status).toBe(409)
@@ -202,9 +200,7 @@ describe('a training job', () => {
       table: { path: 'rows.csv' },
       options: { lattice: { rows: 20, columns: 20 }, epochs: 400 },
     })
-    await expect
-      .poll(async () => (await call('GET', `/v1/jobs/${job.body.id}`)).body.epoch, { timeout: 20_000 })
-      .toBeGreaterThan(1)
+    await expect.poll(async () => (await call('GET', `/v1/jobs/${job.body.id}`)).body.epoch).toBeGreaterThan(1)
     await stop()
     await start(false)
     const told = await events(job.body.id)
@@ -230,9 +226,7 @@ describe('jobs on record', () => {
     expect(JSON.stringify(told)).not.toContain('127.0.0.1:9')
     const long = { lattice: { rows: 20, columns: 20 }, epochs: 5000 }
     const stopped = await submit({ map: 'told', table: { path: 'rows.csv' }, options: long })
-    await expect
-      .poll(async () => (await call('GET', `/v1/jobs/${stopped.body.id}`)).body.epoch, { timeout: 20_000 })
-      .toBeGreaterThan(1)
+    await expect.poll(async () => (await call('GET', `/v1/jobs/${stopped.body.id}`)).body.epoch).toBeGreaterThan(1)
     await call('DELETE', `/v1/jobs/${stopped.body.id}`)
     expect((await events(stopped.body.id)).at(-1)?.event).toBe('cancelled')
     await stop()

@@ -9,8 +9,8 @@ use super::tree::{REACH, Tree};
 use crate::metric::Metric;
 use crate::samples::Matrix;
 use crate::simd::kernel::{
-    Bounded, Chebyshev, Dot, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Patches, Tile, lowest_of,
-    reached,
+    Bounded, Chebyshev, Dot, Excess, Hit, Manhattan, MaskedChebyshev, MaskedManhattan, Pairs, Pass, Patches, Tile,
+    lowest_of, reached,
 };
 use crate::simd::{LINE, Lanes, Level, Line, MAX_TILE, prefetch};
 use std::sync::Arc;
@@ -391,7 +391,7 @@ impl Batch {
         squares: &[f32; MAX_TILE],
         radius: &[f32; MAX_TILE],
         out: &mut [Line; MAX_TILE],
-    ) -> Line {
+    ) -> Excess {
         let samples = Bounded { x: &self.x, scales: &self.steps, squares, radius };
         match form {
             Form::Floats => L::bounds::<Dot, OUT>(patches, panel, &samples, out),

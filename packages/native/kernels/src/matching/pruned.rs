@@ -6,6 +6,7 @@ use super::prepared::{Batch, Prepared, place_of_least};
 use super::tree::{Blocks, NO_PANEL, Tree};
 use crate::error::Error;
 use crate::parallel::Pool;
+use crate::simd::kernel::Excess;
 use crate::simd::{Job, LINE, Lanes, Line, MAX_TILE, turn_by_turn};
 use crate::watch::Meter;
 
@@ -170,8 +171,15 @@ pub(crate) struct Bench {
     seen: Vec<u32>,
     /// For each panel of blocks the squared distances of each sample.
     block_squares: Vec<[Line; MAX_TILE]>,
-    near: Vec<(f32, u32)>,
+    near: Vec<Near>,
     panels: Vec<u32>,
+}
+
+/// A block within reach: its least excess over the samples of a batch, and what sticks out of its patch, or the radius of its ball.
+struct Near {
+    excess: f32,
+    block: u32,
+    epsilon: f32,
 }
 
 /// How often a batch of samples met a panel of units, or a panel of patches.
@@ -229,30 +237,31 @@ impl Job for Pruned<'_> {
             let mut radius = batch.radius::<L>();
             near.clear();
             for (p, out) in block_squares.iter_mut().enumerate() {
-                let excess = batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &radius, out);
-                let mut within = L::within(&excess, 0.0);
+                let Excess { least, by_ball } = batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &radius, out);
+                let facts = &tree.blocks.facts[p];
+                let epsilon = if by_ball { &facts.ball } else { &facts.epsilon };
+                let mut within = L::within(&least, 0.0);
                 while within != 0 {
                     let i = within.trailing_zeros() as usize;
                     within &= within - 1;
-                    near.push((excess.0[i], (p * LINE + i) as u32));
+                    near.push(Near { excess: least.0[i], block: (p * LINE + i) as u32, epsilon: epsilon.0[i] });
                 }
             }
             cost.patches += block_squares.len() as u64;
-            near.retain(|&(_, block)| (block as usize) < blocks.panels.len());
-            near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            near.retain(|near| (near.block as usize) < blocks.panels.len());
+            near.sort_unstable_by(|a, b| a.excess.total_cmp(&b.excess));
             let mut narrowed = false;
-            for (n, &(_, block)) in near.iter().enumerate() {
+            for (n, &Near { block, epsilon, .. }) in near.iter().enumerate() {
                 let (p, i) = (block as usize / LINE, block as usize % LINE);
-                let epsilon = tree.blocks.facts[p].epsilon.0[i];
                 let outside = |lane: usize| {
                     let reach = radius[lane] + epsilon;
                     block_squares[p][lane].0[i] > reach * reach
                 };
                 if !narrowed || !(0..L::TILE).all(outside) {
-                    let excess =
+                    let Excess { least, .. } =
                         batch.bounds::<L, false>(&tree.panels, block as usize, form, &squares, &radius, &mut unused);
                     cost.patches += 1;
-                    let mut within = L::within(&excess, 0.0);
+                    let mut within = L::within(&least, 0.0);
                     while within != 0 {
                         let panel = blocks.panels[block as usize][within.trailing_zeros() as usize];
                         within &= within - 1;
@@ -313,7 +322,8 @@ impl Job for Guess<'_> {
         let form = prepared.panels.form;
         unproven.clear();
         let mut out = [Line([0.0; LINE]); MAX_TILE];
-        let anywhere = [0.0; MAX_TILE];
+        // So far that no ball is enough.
+        let anywhere = [f32::INFINITY; MAX_TILE];
         let mut guesses = Vec::with_capacity(self.rows.len());
         for (n, rows) in self.rows.chunks(L::TILE).enumerate() {
             self.meter.check()?;

@@ -671,6 +671,12 @@ pub(crate) struct PatchFacts {
     pub ball: Line,
 }
 
+/// What is told of a panel of patches: for each patch the least excess over the samples, and whether it is that of balls, one product having been enough.
+pub(crate) struct Excess {
+    pub least: Line,
+    pub by_ball: bool,
+}
+
 /// So few patches in reach of their balls are looked at by the units themselves.
 const FEW_PATCHES: u32 = 2;
 
@@ -688,7 +694,7 @@ pub(crate) struct Bounded<'a> {
 
 /// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least, over the samples, of
 /// that distance squared less the square of `radius` + ε. None need look at a patch where it is above 0. `out`, where it is wanted (`OUT`),
-/// takes each sample's squared distances, ε not yet taken off; below 0 for rounding alone.
+/// takes each sample's squared distances, ε (or, by balls, their radius) not yet taken off; below 0 for rounding alone.
 ///
 /// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α of 2aP - a².
 /// Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the three: where that leaves few, it is enough.
@@ -702,7 +708,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
     panel: usize,
     samples: &Bounded<'_>,
     out: &mut [Line; MAX_TILE],
-) -> Line {
+) -> Excess {
     let depth = patches.depth;
     let &Bounded { x, scales, squares, radius } = samples;
     assert!(V * L::COUNT == LINE && T == L::TILE && T.is_multiple_of(S) && T <= MAX_TILE);
@@ -735,22 +741,23 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
                 square[j] = finished(square[j], 0, i, j).multiply_add(two, L::splat(own));
             }
         }
-        if !OUT {
-            let ball = line_of(&facts.ball);
-            let mut excess = [L::splat(f32::INFINITY); V];
-            for (square, &radius) in square.iter().zip(radius) {
-                for j in 0..V {
-                    let reach = L::splat(radius).add(ball[j]);
-                    excess[j] = excess[j].min(square[j].sub(reach.multiply_add(reach, zero)));
+        let ball = line_of(&facts.ball);
+        let mut excess = [L::splat(f32::INFINITY); V];
+        for (square, &radius) in square.iter().zip(radius) {
+            for j in 0..V {
+                let reach = L::splat(radius).add(ball[j]);
+                excess[j] = excess[j].min(square[j].sub(reach.multiply_add(reach, zero)));
+            }
+        }
+        // The other two products cost more than the panels that are left, where these are few.
+        if excess.iter().map(|excess| excess.at_most(zero).count_ones()).sum::<u32>() <= FEW_PATCHES {
+            for (j, excess) in excess.iter().enumerate() {
+                excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
+                for (square, out) in square.iter().zip(out.iter_mut()).take(if OUT { T } else { 0 }) {
+                    square[j].store(out.0.as_mut_ptr().add(j * L::COUNT));
                 }
             }
-            // The other two products cost more than the panels that are left, where these are few.
-            if excess.iter().map(|excess| excess.at_most(zero).count_ones()).sum::<u32>() <= FEW_PATCHES {
-                for (j, excess) in excess.iter().enumerate() {
-                    excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
-                }
-                return least;
-            }
+            return Excess { least, by_ball: true };
         }
         let (alpha, beta, epsilon) = (line_of(&facts.alpha), line_of(&facts.beta), line_of(&facts.epsilon));
         let mut excess = [L::splat(f32::INFINITY); V];
@@ -797,7 +804,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
             excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
         }
     }
-    least
+    Excess { least, by_ball: false }
 }
 
 /// Multiplies and adds in registers alone, `rounds` times; gives the number of operations.

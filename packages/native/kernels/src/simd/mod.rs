@@ -8,7 +8,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-use kernel::{Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
+use kernel::{Bounded, Entries, Excess, Op, Pass, Patches, SparseOp, Tile};
 
 /// Sixteen numbers on one cache line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,7 +118,7 @@ pub(crate) trait Lanes: Copy {
         panel: usize,
         samples: &Bounded<'_>,
         out: &mut [Line; MAX_TILE],
-    ) -> Line;
+    ) -> Excess;
 }
 
 /// Said in a loop whose turns each work on sixteen numbers side by side: keeps the compiler from working on sixteen turns at once instead, which would

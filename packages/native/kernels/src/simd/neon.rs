@@ -1,6 +1,6 @@
 //! NEON of arm64: 32 registers of four lanes.
 
-use super::kernel::{self, Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
+use super::kernel::{self, Bounded, Entries, Excess, Op, Pass, Patches, SparseOp, Tile};
 use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::aarch64::*;
 
@@ -95,7 +95,7 @@ impl Lanes for Neon {
         panel: usize,
         samples: &Bounded<'_>,
         out: &mut [Line; MAX_TILE],
-    ) -> Line {
+    ) -> Excess {
         // SAFETY: `Level::run` has asked the CPU for the instructions.
         unsafe { kernel::bounds::<Self, O, 2, 6, 4, OUT>(patches, panel, samples, out) }
     }

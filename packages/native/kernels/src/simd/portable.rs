@@ -1,6 +1,6 @@
 //! Four lanes of plain numbers: what a compiler makes 128-bit instructions of on every target that has them.
 
-use super::kernel::{self, Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
+use super::kernel::{self, Bounded, Entries, Excess, Op, Pass, Patches, SparseOp, Tile};
 use super::{Lanes, Line, MAX_TILE};
 
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ impl Lanes for Portable {
         panel: usize,
         samples: &Bounded<'_>,
         out: &mut [Line; MAX_TILE],
-    ) -> Line {
+    ) -> Excess {
         // SAFETY: this level needs nothing of the CPU.
         unsafe { kernel::bounds::<Self, O, 1, 2, 4, OUT>(patches, panel, samples, out) }
     }

@@ -1,6 +1,6 @@
 //! AVX2 with FMA, and AVX-512.
 
-use super::kernel::{self, Bounded, Entries, Op, Pass, Patches, SparseOp, Tile};
+use super::kernel::{self, Bounded, Entries, Excess, Op, Pass, Patches, SparseOp, Tile};
 use super::{Job, Lanes, Line, MAX_TILE};
 use std::arch::x86_64::*;
 
@@ -130,7 +130,7 @@ macro_rules! lanes {
                 panel: usize,
                 samples: &Bounded<'_>,
                 out: &mut [Line; MAX_TILE],
-            ) -> Line {
+            ) -> Excess {
                 // SAFETY: `Level::run` has asked the CPU for the instructions.
                 unsafe { kernel::bounds::<Self, O, $near, $tile, { 16 / $count }, OUT>(patches, panel, samples, out) }
             }
