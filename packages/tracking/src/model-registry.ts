@@ -1,5 +1,5 @@
 import type { ModelFile } from './onnx-flavour.ts'
-import { orNothing, Server } from './server.ts'
+import { Server } from './server.ts'
 
 /** A version of a model that an MLflow server has registered. */
 export interface ModelVersion {
@@ -39,12 +39,10 @@ const PAGE = 1000
 /** The model registry of the server at `uri`, by its REST interface; secrets are read from the environment at each call. */
 export function modelRegistry(uri: string = process.env.MLFLOW_TRACKING_URI ?? ''): ModelRegistry {
   const server = new Server(uri)
-  const modelOf = (name: string) =>
-    server.call('GET', `registered-models/get?name=${encodeURIComponent(name)}`).catch(orNothing)
   const runOf = async (run: string) => (await server.call('GET', `runs/get?run_id=${encodeURIComponent(run)}`)).run
   return {
     async versions(name) {
-      const model = await modelOf(name)
+      const model = await server.modelOf(name)
       if (!model) return []
       const aliases: { alias: string; version: string }[] = model.registered_model.aliases ?? []
       const found: ModelVersion[] = []
@@ -66,15 +64,15 @@ export function modelRegistry(uri: string = process.env.MLFLOW_TRACKING_URI ?? '
       }
     },
     async add(name, { files, tags, parameters, metrics }) {
-      if (!(await modelOf(name))) await server.post('registered-models/create', { name })
+      await server.model(name)
       const run = await server.create({ experiment: EXPERIMENT, name, parameters, tags }, Date.now())
       const values = Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: Date.now(), step: 0 }))
       if (values.length > 0) await server.post('runs/log-batch', { run_id: run.id, metrics: values })
       for (const { path, contents } of files) await server.upload(run, `${FOLDER}/${path}`, contents)
       await server.post('runs/update', { run_id: run.id, status: 'FINISHED', end_time: Date.now() })
       const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
-      const wish = { name, source: `${run.artefacts}/${FOLDER}`, run_id: run.id, tags: listed }
-      return Number((await server.post('model-versions/create', wish)).model_version.version)
+      const wish = { name, source: `${run.artefacts}/${FOLDER}`, run_id: run.id ?? '', tags: listed }
+      return server.version(wish)
     },
     async setAlias(name, alias, version) {
       await server.post('registered-models/alias', { name, alias, version: String(version) })

@@ -17,8 +17,8 @@ export class ServerError extends Error {
   /** That of the answer, where there was one. */
   readonly status?: number
 
-  constructor(message: string, again: boolean, status?: number) {
-    super(message)
+  constructor(message: string, again: boolean, status?: number, cause?: unknown) {
+    super(message, { cause })
     this.again = again
     this.status = status
   }
@@ -77,11 +77,16 @@ export class Server {
   ): Promise<Omit<Sent, 'entries'>> {
     const experiment_id = await this.experiment(experiment)
     const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
-    const filter = `tags."${SPOOL_TAG}" = '${spool}'`
-    const known = spool && (await this.post('runs/search', { experiment_ids: [experiment_id], filter })).runs?.[0]
-    const { run } = known
-      ? { run: known }
-      : await this.post('runs/create', { experiment_id, start_time: time, run_name: name, tags: listed })
+    const runOf = async (tag: string) => {
+      const filter = `tags."${SPOOL_TAG}" = '${tag}'`
+      const [run] = (await this.post('runs/search', { experiment_ids: [experiment_id], filter })).runs ?? []
+      return run && { run }
+    }
+    const tag = tags[SPOOL_TAG]
+    const wish = { experiment_id, start_time: time, run_name: name, tags: listed }
+    const { run } =
+      (spool && (await runOf(spool))) ||
+      (await this.make('runs/create', wish, async () => (tag === undefined ? null : runOf(tag))))
     const params = Object.entries(parameters).map(([key, value]) => ({ key, value: String(value).slice(0, 6000) }))
     for (let at = 0; at < params.length; at += MOST_PARAMETERS) {
       await this.post('runs/log-batch', { run_id: run.info.run_id, params: params.slice(at, at + MOST_PARAMETERS) })
@@ -90,19 +95,45 @@ export class Server {
   }
 
   private async experiment(name: string): Promise<string> {
-    const found = await this.call('GET', `experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`).catch(
-      orNothing,
-    )
-    return found?.experiment.experiment_id ?? (await this.post('experiments/create', { name })).experiment_id
+    const known = async () => {
+      const query = `experiment_name=${encodeURIComponent(name)}`
+      return (await this.call('GET', `experiments/get-by-name?${query}`).catch(orNothing))?.experiment
+    }
+    return ((await known()) ?? (await this.make('experiments/create', { name }, known))).experiment_id
   }
 
   /** Makes a folder of the run's artefacts the next version of a registered model, once. */
   private async register({ id = '', artefacts = '' }: Sent, folder: string, name: string): Promise<void> {
-    const made = await this.call('GET', `model-versions/search?filter=${encodeURIComponent(`run_id='${id}'`)}`)
-    if (made.model_versions?.some((version: { name: string }) => version.name === name)) return
-    const known = await this.call('GET', `registered-models/get?name=${encodeURIComponent(name)}`).catch(orNothing)
-    if (!known) await this.post('registered-models/create', { name })
-    await this.post('model-versions/create', { name, source: `${artefacts}/${folder}`, run_id: id })
+    if (await this.versionOf(id, name)) return
+    await this.model(name)
+    await this.version({ name, source: `${artefacts}/${folder}`, run_id: id })
+  }
+
+  /** A registered model, or nothing. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  modelOf(name: string): Promise<any> {
+    return this.call('GET', `registered-models/get?name=${encodeURIComponent(name)}`).catch(orNothing)
+  }
+
+  /** Makes a registered model where there is none of the name. */
+  async model(name: string): Promise<void> {
+    const known = () => this.modelOf(name)
+    if (!(await known())) await this.make('registered-models/create', { name }, known)
+  }
+
+  /** Makes a run's artefacts the next version of a registered model; gives its number. */
+  async version(wish: { readonly name: string; readonly source: string; readonly run_id: string }): Promise<number> {
+    const known = () => this.versionOf(wish.run_id, wish.name)
+    return Number((await this.make('model-versions/create', wish, known)).model_version.version)
+  }
+
+  private async versionOf(run: string, name: string) {
+    const { model_versions = [] } = await this.call(
+      'GET',
+      `model-versions/search?filter=${encodeURIComponent(`run_id='${run}'`)}`,
+    )
+    const model_version = model_versions.find((version: { name: string }) => version.name === name)
+    return model_version && { model_version }
   }
 
   /** Puts a file among the artefacts. */
@@ -134,19 +165,35 @@ export class Server {
     return this.call('POST', path, body)
   }
 
+  /**
+   * Posts what must not be made twice. Where the connection broke before an answer came, `known` looks whether it was made all the same, and it is
+   * asked for once more only where it was not.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  private async make(path: string, body: object, known: () => Promise<any>): Promise<any> {
+    try {
+      return await this.call('POST', path, body, true)
+    } catch (error) {
+      if (!wasIdle(error)) throw error
+      return (await known()) ?? this.call('POST', path, body, true)
+    }
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: answers of the server, of which single fields are read
-  async call(method: string, path: string, body?: object): Promise<any> {
+  async call(method: string, path: string, body?: object, once = false): Promise<any> {
     const headers = { 'content-type': 'application/json' }
-    return this.request(`/api/2.0/mlflow/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+    return this.request(`/api/2.0/mlflow/${path}`, init, once)
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  private async request(path: string, init: RequestInit): Promise<any> {
-    const text = await (await this.answer(path, init)).text()
+  private async request(path: string, init: RequestInit, once = false): Promise<any> {
+    const text = await (await this.answer(path, init, once)).text()
     return text === '' ? {} : JSON.parse(text)
   }
 
-  private async answer(path: string, init: RequestInit): Promise<Response> {
+  /** `once`: whether a call that may have been heard must not be made again. */
+  private async answer(path: string, init: RequestInit, once = false): Promise<Response> {
     const call = (): Promise<Response> =>
       fetch(this.uri + path, {
         signal: AbortSignal.timeout(PATIENCE),
@@ -156,15 +203,13 @@ export class Server {
     let response: Response
     try {
       response = await call().catch((error) => {
-        if (!wasIdle(error)) throw error
+        if (once || !wasIdle(error)) throw error
         return call()
       })
     } catch (error) {
       const cause = causeOf(error)
-      throw new ServerError(
-        `${this.uri} is out of reach: ${cause instanceof Error ? cause.message : 'no answer'}`,
-        true,
-      )
+      const why = cause instanceof Error ? cause.message : 'no answer'
+      throw new ServerError(`${this.uri} is out of reach: ${why}`, true, undefined, cause)
     }
     if (response.ok) return response
     const text = await response.text()

@@ -129,6 +129,7 @@ describe('an MLflow server', () => {
           '/api/2.0/mlflow/runs/create': {
             run: RUN,
           },
+          '/api/2.0/mlflow/model-versions/create': { model_version: { version: '1' } },
         }
         answers['/api/2.0/mlflow/runs/search'] = {
           runs: made.filter(({ body: of }) => JSON.parse(of).tags.some(isAskedFor(body))).map(() => RUN),
@@ -272,7 +273,6 @@ describe('an MLflow server', () => {
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
     const made = (): number => calls.filter(({ path }) => path.endsWith('runs/create')).length
     await expect.poll(made).toBe(1)
-    isLost = false
     expect(await tracker.end('finished')).toEqual([])
     expect(made()).toBe(1)
     expect(calls.at(-1)).toMatchObject({ path: '/api/2.0/mlflow/runs/update' })
