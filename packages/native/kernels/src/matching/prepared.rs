@@ -399,6 +399,23 @@ impl Batch {
         }
     }
 
+    /// `kernel::centres` of a panel of patches.
+    #[inline(always)]
+    pub fn centres<L: Lanes>(
+        &self,
+        patches: &Patches,
+        panel: usize,
+        form: Form,
+        squares: &[f32; MAX_TILE],
+        out: &mut [Line; MAX_TILE],
+    ) {
+        let samples = Bounded { x: &self.x, scales: &self.steps, squares, radius: &[0.0; MAX_TILE] };
+        match form {
+            Form::Floats => L::centres::<Dot>(patches, panel, &samples, out),
+            Form::Pairs => L::centres::<Pairs>(patches, panel, &samples, out),
+        }
+    }
+
     /// The distance in the frame beyond which a unit's score is above the limit, for each sample.
     #[inline(always)]
     pub fn radius<L: Lanes>(&self) -> [f32; MAX_TILE] {

@@ -110,7 +110,9 @@ impl Pruning<'_> {
             None => rows.iter().copied().step_by((rows.len() / count).max(1)).collect(),
         };
         let guess = Sorted::by(self.blocks, quiet.guess(&tried)?, features, self.pool)?;
-        let guessing = (self.tree.blocks.facts.len() + 2) as f64 * self.patch() / self.prepared.panels.count() as f64;
+        // One product of three.
+        let guessing =
+            (self.tree.blocks.facts.len() + 2) as f64 * self.patch() / 3.0 / self.prepared.panels.count() as f64;
         plans.push((self.share(quiet.run(&tried, &guess)?.1) + guessing, Plan::FromGuess));
         Ok(plans.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Plan::Brute, |(_, plan)| plan))
     }
@@ -301,7 +303,7 @@ const COMPARED_MOST: usize = 64;
 /// Panels that are met together.
 const TOGETHER: usize = 6;
 
-/// Guesses for each row a panel: that of the nearest patch in the nearest block.
+/// Guesses for each row a panel: that of the patch with the nearest centre, in the block with the nearest centre.
 pub(crate) struct Guess<'a> {
     pub prepared: &'a Prepared<'a>,
     pub tree: &'a Tree,
@@ -322,8 +324,6 @@ impl Job for Guess<'_> {
         let form = prepared.panels.form;
         unproven.clear();
         let mut out = [Line([0.0; LINE]); MAX_TILE];
-        // So far that no ball is enough.
-        let anywhere = [f32::INFINITY; MAX_TILE];
         let mut guesses = Vec::with_capacity(self.rows.len());
         for (n, rows) in self.rows.chunks(L::TILE).enumerate() {
             self.meter.check()?;
@@ -332,7 +332,7 @@ impl Job for Guess<'_> {
             let squares = batch.squares::<L>(tree, prepared);
             let (mut least, mut at) = ([Line([f32::INFINITY; LINE]); MAX_TILE], [[0u32; LINE]; MAX_TILE]);
             for p in 0..tree.blocks.facts.len() {
-                batch.bounds::<L, true>(&tree.blocks, p, form, &squares, &anywhere, &mut out);
+                batch.centres::<L>(&tree.blocks, p, form, &squares, &mut out);
                 for ((Line(least), at), Line(found)) in least.iter_mut().zip(&mut at).zip(&out).take(L::TILE) {
                     turn_by_turn();
                     for i in 0..LINE {

@@ -710,7 +710,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
     out: &mut [Line; MAX_TILE],
 ) -> Excess {
     let depth = patches.depth;
-    let &Bounded { x, scales, squares, radius } = samples;
+    let &Bounded { x, scales, radius, .. } = samples;
     assert!(V * L::COUNT == LINE && T == L::TILE && T.is_multiple_of(S) && T <= MAX_TILE);
     assert!(x.len() >= depth * T && patches.lines.len() >= (panel + 1) * 3 * depth);
     let facts = &patches.facts[panel];
@@ -718,7 +718,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
     // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
     unsafe {
         let line_of = |line: &Line| -> [L; V] { std::array::from_fn(|j| L::load(line.0.as_ptr().add(j * L::COUNT))) };
-        let (zero, two) = (L::splat(0.0), L::splat(2.0));
+        let zero = L::splat(0.0);
         let centres = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
         // The seeds and scales of centres, or of u and v, are read anew for each sample: there are no registers left to keep them.
         let started = |k: usize| line_of(&facts.seeds[k]).map(|seed| O::start(seed));
@@ -726,21 +726,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
             let of = |line: &Line| L::load(line.0.as_ptr().add(j * L::COUNT));
             O::finish(sum, || of(&facts.seeds[k]), || of(&facts.scales[k]).multiply_add(L::splat(scales[i]), zero))
         };
-        let mut square = [started(0); T];
-        for d in 0..depth {
-            let w: [L; V] = std::array::from_fn(|j| L::load(centres.add(d * LINE + j * L::COUNT)));
-            for (i, square) in square.iter_mut().enumerate() {
-                let value = L::splat(*x.as_ptr().add(d * T + i));
-                for j in 0..V {
-                    square[j] = O::step(square[j], value, value, w[j]);
-                }
-            }
-        }
-        for (i, (square, &own)) in square.iter_mut().zip(squares).enumerate() {
-            for j in 0..V {
-                square[j] = finished(square[j], 0, i, j).multiply_add(two, L::splat(own));
-            }
-        }
+        let square = to_centres::<L, O, T, V>(patches, panel, samples);
         let ball = line_of(&facts.ball);
         let mut excess = [L::splat(f32::INFINITY); V];
         for (square, &radius) in square.iter().zip(radius) {
@@ -805,6 +791,70 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
         }
     }
     Excess { least, by_ball: false }
+}
+
+/// The squared distance of each sample of a tile from the centre of each patch of a panel.
+///
+/// # Safety
+/// As for `Lanes`. The patches' lines and the samples' numbers are there, and V registers fill a line.
+#[inline(always)]
+#[allow(clippy::needless_range_loop)] // As in `bounds`.
+unsafe fn to_centres<L: Lanes, O: Op, const T: usize, const V: usize>(
+    patches: &Patches,
+    panel: usize,
+    samples: &Bounded<'_>,
+) -> [[L; V]; T] {
+    let depth = patches.depth;
+    let (facts, scales) = (&patches.facts[panel], samples.scales);
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (zero, two) = (L::splat(0.0), L::splat(2.0));
+        let centres = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
+        let of = |line: &Line, j: usize| L::load(line.0.as_ptr().add(j * L::COUNT));
+        let mut square = [std::array::from_fn(|j| O::start(of(&facts.seeds[0], j))); T];
+        for d in 0..depth {
+            let w: [L; V] = std::array::from_fn(|j| L::load(centres.add(d * LINE + j * L::COUNT)));
+            for (i, square) in square.iter_mut().enumerate() {
+                let value = L::splat(*samples.x.as_ptr().add(d * T + i));
+                for j in 0..V {
+                    square[j] = O::step(square[j], value, value, w[j]);
+                }
+            }
+        }
+        for (i, (square, &own)) in square.iter_mut().zip(samples.squares).enumerate() {
+            for j in 0..V {
+                let scale = || of(&facts.scales[0], j).multiply_add(L::splat(scales[i]), zero);
+                let score = O::finish(square[j], || of(&facts.seeds[0], j), scale);
+                square[j] = score.multiply_add(two, L::splat(own));
+            }
+        }
+        square
+    }
+}
+
+/// As `to_centres`, written out.
+///
+/// # Safety
+/// As for `Lanes`. `T` is the level's tile.
+#[inline(always)]
+#[allow(clippy::needless_range_loop)] // As in `bounds`.
+pub(crate) unsafe fn centres<L: Lanes, O: Op, const T: usize, const V: usize>(
+    patches: &Patches,
+    panel: usize,
+    samples: &Bounded<'_>,
+    out: &mut [Line; MAX_TILE],
+) {
+    let depth = patches.depth;
+    assert!(V * L::COUNT == LINE && T == L::TILE && T <= MAX_TILE);
+    assert!(samples.x.len() >= depth * T && patches.lines.len() >= (panel + 1) * 3 * depth);
+    // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
+    unsafe {
+        for (square, out) in to_centres::<L, O, T, V>(patches, panel, samples).iter().zip(out) {
+            for j in 0..V {
+                square[j].store(out.0.as_mut_ptr().add(j * L::COUNT));
+            }
+        }
+    }
 }
 
 /// Multiplies and adds in registers alone, `rounds` times; gives the number of operations.

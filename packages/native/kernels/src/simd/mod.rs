@@ -25,7 +25,7 @@ pub(crate) const MAX_TILE: usize = 16;
 /// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the only way to one.
 ///
 /// # Safety
-/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`, `bounds`, `single` and `sparse`.
+/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`, `bounds`, `centres`, `single` and `sparse`.
 /// Pointers must be good for `COUNT` numbers.
 pub(crate) trait Lanes: Copy {
     /// Lanes in a register: a divisor of `LINE`.
@@ -112,6 +112,8 @@ pub(crate) trait Lanes: Copy {
     fn within(line: &Line, limit: f32) -> u32;
     /// `kernel::sparse`.
     fn sparse<O: SparseOp>(entries: &Entries<'_>, lines: &[Line], seeds: &Line) -> Line;
+    /// `kernel::centres` with this level's tile.
+    fn centres<O: Op>(patches: &Patches, panel: usize, samples: &Bounded<'_>, out: &mut [Line; MAX_TILE]);
     /// `kernel::bounds` with this level's tile.
     fn bounds<O: Op, const OUT: bool>(
         patches: &Patches,

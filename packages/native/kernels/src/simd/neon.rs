@@ -90,6 +90,11 @@ impl Lanes for Neon {
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
+    fn centres<O: Op>(patches: &Patches, panel: usize, samples: &Bounded<'_>, out: &mut [Line; MAX_TILE]) {
+        // SAFETY: `Level::run` has asked the CPU for the instructions.
+        unsafe { kernel::centres::<Self, O, 6, 4>(patches, panel, samples, out) }
+    }
+    #[inline(always)]
     fn bounds<O: Op, const OUT: bool>(
         patches: &Patches,
         panel: usize,

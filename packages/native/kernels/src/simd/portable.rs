@@ -86,6 +86,11 @@ impl Lanes for Portable {
         unsafe { kernel::sparse::<Self, O, 4>(entries, lines, seeds) }
     }
     #[inline(always)]
+    fn centres<O: Op>(patches: &Patches, panel: usize, samples: &Bounded<'_>, out: &mut [Line; MAX_TILE]) {
+        // SAFETY: this level needs nothing of the CPU.
+        unsafe { kernel::centres::<Self, O, 2, 4>(patches, panel, samples, out) }
+    }
+    #[inline(always)]
     fn bounds<O: Op, const OUT: bool>(
         patches: &Patches,
         panel: usize,

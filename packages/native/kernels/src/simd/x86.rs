@@ -125,6 +125,11 @@ macro_rules! lanes {
                 unsafe { kernel::sparse::<Self, O, { 16 / $count }>(entries, lines, seeds) }
             }
             #[inline(always)]
+            fn centres<O: Op>(patches: &Patches, panel: usize, samples: &Bounded<'_>, out: &mut [Line; MAX_TILE]) {
+                // SAFETY: `Level::run` has asked the CPU for the instructions.
+                unsafe { kernel::centres::<Self, O, $tile, { 16 / $count }>(patches, panel, samples, out) }
+            }
+            #[inline(always)]
             fn bounds<O: Op, const OUT: bool>(
                 patches: &Patches,
                 panel: usize,
