@@ -71,7 +71,7 @@ export function modelRegistry(uri: string = process.env.MLFLOW_TRACKING_URI ?? '
       for (const { path, contents } of files) await server.upload(run, `${FOLDER}/${path}`, contents)
       await server.post('runs/update', { run_id: run.id, status: 'FINISHED', end_time: Date.now() })
       const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
-      const wish = { name, source: `${run.artefacts}/${FOLDER}`, run_id: run.id ?? '', tags: listed }
+      const wish = { name, source: `${run.artefacts}/${FOLDER}`, run_id: run.id, tags: listed }
       return server.version(wish)
     },
     async setAlias(name, alias, version) {

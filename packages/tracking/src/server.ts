@@ -48,7 +48,7 @@ export class Server {
       if (entry.kind === 'start') {
         if (!sent.asked) await spool.mark({ ...sent, asked: true })
         const run = { ...entry.run, tags: { ...entry.run.tags, [SPOOL_TAG]: spool.name } }
-        if (!sent.id) sent = { ...sent, ...(await this.create(run, entry.time, sent.asked ? spool.name : undefined)) }
+        if (!sent.id) sent = { ...sent, ...(await this.create(run, entry.time, sent.asked)) }
       } else if (entry.kind === 'log') {
         const metrics = []
         for (count = 0; metrics.length < MOST_METRICS; count++) {
@@ -69,24 +69,23 @@ export class Server {
     if (entries.at(-1)?.kind === 'end') await spool.remove()
   }
 
-  /** Makes a run; gives its id and where its artefacts go. One that may have been made for `spool` before is looked for first. */
+  /** Makes a run; gives its id and where its artefacts go. Where the server `wasAsked` for it before, one that it may have made is looked for first, by the tag of its spool. */
   async create(
     { experiment, name, parameters, tags }: RunStart,
     time: number,
-    spool?: string,
-  ): Promise<Omit<Sent, 'entries'>> {
+    wasAsked = false,
+  ): Promise<{ readonly id: string; readonly artefacts: string }> {
     const experiment_id = await this.experiment(experiment)
     const listed = Object.entries(tags).map(([key, value]) => ({ key, value }))
-    const runOf = async (tag: string) => {
+    const tag = tags[SPOOL_TAG]
+    const known = async () => {
+      if (tag === undefined) return undefined
       const filter = `tags."${SPOOL_TAG}" = '${tag}'`
       const [run] = (await this.post('runs/search', { experiment_ids: [experiment_id], filter })).runs ?? []
       return run && { run }
     }
-    const tag = tags[SPOOL_TAG]
     const wish = { experiment_id, start_time: time, run_name: name, tags: listed }
-    const { run } =
-      (spool && (await runOf(spool))) ||
-      (await this.make('runs/create', wish, async () => (tag === undefined ? null : runOf(tag))))
+    const { run } = (wasAsked && (await known())) || (await this.make('runs/create', wish, known))
     const params = Object.entries(parameters).map(([key, value]) => ({ key, value: String(value).slice(0, 6000) }))
     for (let at = 0; at < params.length; at += MOST_PARAMETERS) {
       await this.post('runs/log-batch', { run_id: run.info.run_id, params: params.slice(at, at + MOST_PARAMETERS) })

@@ -739,8 +739,10 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
         if excess.iter().map(|excess| excess.at_most(zero).count_ones()).sum::<u32>() <= FEW_PATCHES {
             for (j, excess) in excess.iter().enumerate() {
                 excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
-                for (square, out) in square.iter().zip(out.iter_mut()).take(if OUT { T } else { 0 }) {
-                    square[j].store(out.0.as_mut_ptr().add(j * L::COUNT));
+                if OUT {
+                    for (square, out) in square.iter().zip(out.iter_mut()) {
+                        square[j].store(out.0.as_mut_ptr().add(j * L::COUNT));
+                    }
                 }
             }
             return Excess { least, by_ball: true };
