@@ -65,6 +65,7 @@ impl Frame {
     }
 
     /// Writes a prototype in this frame; gives what its score starts from.
+    #[inline(always)]
     pub fn prototype(&self, w: &[f32], out: &mut [f32]) -> Prototype {
         match self.metric {
             Metric::Euclidean => {
@@ -88,6 +89,7 @@ impl Frame {
     }
 
     /// Writes a prototype compared by euclidean distance in this frame.
+    #[inline(always)]
     fn framed(&self, w: &[f32], out: &mut [f32]) {
         out.iter_mut().zip(w).zip(&self.centre).for_each(|((out, w), c)| *out = (w - c) * self.scale);
     }

@@ -1,16 +1,17 @@
 //! Which units to pack together where their places on the lattice tell nothing, as before training: like prototypes, found by
 //! cutting the codebook in two, and each part again.
 
-use super::panels::side_by_side;
-use super::tree::leading;
+use super::tree::Spread;
 use crate::error::Error;
 use crate::parallel::Pool;
-use crate::simd::{Job, LINE, Lanes, Level};
+use crate::simd::{Job, LINE, Lanes, Level, prefetch};
 
 /// Units of a group, at most: those of sixteen panels.
 const GROUP: usize = LINE * LINE;
 /// Prototypes that show in which direction a part extends most.
 const SHOWING: usize = 64;
+/// How many units ahead a prototype is asked for.
+const AHEAD: usize = 6;
 /// What counts as nearly as far apart, and the share of all numbers that are around a place.
 const NEARLY: f64 = 0.75;
 const AROUND: usize = 64;
@@ -72,16 +73,19 @@ impl Job for Cut<'_> {
         for &unit in &showing {
             centre.iter_mut().zip(prototype(unit)).for_each(|(c, &w)| *c += w / showing.len() as f32);
         }
-        // Sixteen side by side; what is left of the last sixteen is at the centre.
-        let (mut spread, mut row) = (vec![[0.0; LINE]; showing.len().div_ceil(LINE) * features], vec![0.0; features]);
-        for (i, &unit) in showing.iter().enumerate() {
-            row.iter_mut().zip(prototype(unit)).zip(&centre).for_each(|((x, w), c)| *x = w - c);
-            side_by_side(&row, i % LINE, &mut spread[i / LINE * features..][..features]);
+        // Whole lines of vectors; what is left of the last is at the centre.
+        let mut shown = vec![0.0; showing.len().next_multiple_of(LINE) * features];
+        for (shown, &unit) in shown.chunks_exact_mut(features).zip(&showing) {
+            shown.iter_mut().zip(prototype(unit)).zip(&centre).for_each(|((x, w), c)| *x = w - c);
         }
-        let direction = leading(&mut spread, features);
+        let direction = Spread::of::<L>(shown, features).leading();
 
-        let mut placed: Vec<(f32, u32)> =
-            units.iter().map(|&unit| (along(prototype(unit), &centre, &direction), unit)).collect();
+        let mut placed = Vec::with_capacity(units.len());
+        for (i, &unit) in units.iter().enumerate() {
+            // Once sorted, units lie anywhere in memory.
+            units.get(i + AHEAD).into_iter().for_each(|&unit| prefetch(prototype(unit)));
+            placed.push((along(prototype(unit), &centre, &direction), unit));
+        }
         placed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         units.iter_mut().zip(&placed).for_each(|(unit, placed)| *unit = placed.1);
 

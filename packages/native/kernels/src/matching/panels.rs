@@ -163,7 +163,7 @@ impl Job for Measure<'_> {
         let mut columns = vec![[0.0; LINE]; self.frame.features];
         let (mut norm, mut top) = (0.0f64, 0.0f32);
         for (seeds, units) in self.seeds.iter_mut().zip(self.units.as_chunks::<LINE>().0) {
-            let (squares, tops) = columns_of(self.frame, self.codebook, units, &mut columns);
+            let (squares, tops) = columns_of::<L>(self.frame, self.codebook, units, &mut columns);
             for (lane, _) in units.iter().enumerate().filter(|(_, unit)| **unit != NO_UNIT) {
                 seeds.0[lane] = (squares[lane] / 2.0) as f32;
                 norm = norm.max(squares[lane]);
@@ -195,7 +195,7 @@ impl Job for Write<'_> {
         // Columns are negated, as samples are.
         let inverses = [-1.0 / self.scale; LINE];
         for (lines, units) in self.lines.chunks_exact_mut(stride).zip(self.units.as_chunks::<LINE>().0) {
-            columns_of(self.frame, self.codebook, units, &mut columns);
+            columns_of::<L>(self.frame, self.codebook, units, &mut columns);
             let left = pairs::write_columns(&columns, &inverses, &mut written, LINE);
             lines.iter_mut().zip(written.as_chunks::<LINE>().0).for_each(|(line, written)| line.0 = *written);
             most = left.iter().fold(most, |most, &left| most.max(left));
@@ -207,32 +207,35 @@ impl Job for Write<'_> {
 /// The prototypes of a panel in the frame, negated, feature after feature; gives their squared norms and largest numbers. A lane without a unit
 /// has zeros.
 #[inline(always)]
-fn columns_of(
+fn columns_of<L: Lanes>(
     frame: &Frame,
     codebook: &[f32],
     units: &[u32; LINE],
     columns: &mut [[f32; LINE]],
 ) -> ([f64; LINE], [f32; LINE]) {
     let (mut squares, mut tops) = ([0.0; LINE], [0.0; LINE]);
-    for (lane, &unit) in units.iter().enumerate() {
-        let prototype = (unit != NO_UNIT).then(|| &codebook[unit as usize * frame.features..][..frame.features]);
-        side_by_side(prototype.unwrap_or(&frame.centre), lane, columns);
-    }
+    side_by_side::<L, LINE>(
+        &units.map(|unit| match unit {
+            NO_UNIT => &frame.centre,
+            unit => &codebook[unit as usize * frame.features..][..frame.features],
+        }),
+        columns,
+    );
     frame.complete_samples(0, columns, &mut squares, &mut tops);
     (squares, tops)
 }
 
-/// Writes a vector in a lane of columns.
+/// Lays vectors side by side: the k-th, as long as there are columns, in lane k.
 #[inline(always)]
-pub(crate) fn side_by_side<const W: usize>(x: &[f32], lane: usize, columns: &mut [[f32; W]]) {
-    let (lines, last) = x.as_chunks::<LINE>();
+pub(crate) fn side_by_side<L: Lanes, const W: usize>(vectors: &[&[f32]; W], columns: &mut [[f32; W]]) {
+    let vectors = vectors.map(|vector| vector[..columns.len()].as_chunks::<LINE>());
     let (sixteens, rest) = columns.as_chunks_mut::<LINE>();
-    for (columns, line) in sixteens.iter_mut().zip(lines) {
-        for i in 0..LINE {
-            columns[i][lane] = line[i];
-        }
+    for (at, columns) in sixteens.iter_mut().enumerate() {
+        L::turn(&vectors.map(|(lines, _)| &lines[at]), columns);
     }
-    rest.iter_mut().zip(last).for_each(|(column, &x)| column[lane] = x);
+    for (lane, (_, last)) in vectors.iter().enumerate() {
+        rest.iter_mut().zip(*last).for_each(|(column, &x)| column[lane] = x);
+    }
 }
 
 /// The lanes of a panel that hold a unit, and which.

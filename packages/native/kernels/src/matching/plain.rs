@@ -244,6 +244,17 @@ impl Quick {
         self.nearest.take(unit, value);
     }
 
+    /// As `take`, where no second unit is wanted: one whose prototype is that of the nearest is as near by the definition, too, and only the
+    /// lower of the two is kept.
+    #[inline(always)]
+    pub fn take_nearest(&mut self, unit: usize, value: f64, plain: &Plain<'_>) {
+        if value == self.nearest.value && plain.prototype(unit) == plain.prototype(self.nearest.unit) {
+            self.nearest.unit = unit.min(self.nearest.unit);
+        } else {
+            self.take(unit, value);
+        }
+    }
+
     /// Whether the definition would order the same units first, and report the same distances.
     #[inline(always)]
     pub fn is_sure(&self, error: f64, want_second: bool) -> bool {
@@ -309,6 +320,16 @@ mod tests {
         assert!(!of(&[9.0, 4.0, 4.0 + 1e-15]).is_sure(error, false));
         let middle = 1.0 + f64::from(f32::EPSILON) / 2.0;
         assert!(!of(&[middle * middle]).is_sure(error, false));
+        // Of equal prototypes the lower is the nearer, and nothing is unsure; of others at the same sum, it is.
+        let codebook = [1.0, 2.0, 1.0, 1.0];
+        let plain = Plain::new(Metric::Euclidean, 1, &codebook, false, &Pool::new(1).unwrap()).unwrap();
+        for order in [[0, 2, 3], [3, 2, 0], [2, 0, 3]] {
+            let mut quick = Quick::default();
+            order.into_iter().for_each(|unit| quick.take_nearest(unit, 4.0, &plain));
+            assert!(quick.nearest.unit == 0 && quick.is_sure(error, false));
+            quick.take_nearest(1, 4.0, &plain);
+            assert!(!quick.is_sure(error, false));
+        }
         let third = of(&[5.0, 1.0, 7.0, 3.0, 6.0]);
         assert_eq!((third.nearest.unit, third.nearest.second_unit, third.third), (1, 3, 5.0));
     }

@@ -260,12 +260,14 @@ impl Batch {
         let columns = &mut scratch.as_chunks_mut::<W>().0[..frame.features];
         let (mut squares, mut tops) = ([0.0f64; W], [0.0f32; W]);
         for (block, columns) in columns.chunks_mut(COLUMNS).enumerate() {
-            for (lane, &row) in rows.iter().enumerate() {
-                let Sample::Dense(x) = Sample::of(&prepared.matrix, row as usize) else {
+            // In lanes without a row, the last one once more.
+            let samples = std::array::from_fn(|lane| {
+                let Sample::Dense(x) = Sample::of(&prepared.matrix, rows[lane.min(rows.len() - 1)] as usize) else {
                     unreachable!("rows are dense")
                 };
-                side_by_side(&x[block * COLUMNS..][..columns.len()], lane, columns);
-            }
+                &x[block * COLUMNS..]
+            });
+            side_by_side::<L, W>(&samples, columns);
             frame.complete_samples(block * COLUMNS, columns, &mut squares, &mut tops);
         }
         let mut slacks = [0.0f32; W];
@@ -486,7 +488,10 @@ impl Batch {
                 if unit != NO_UNIT && unit != met[lane] {
                     self.compared += 1;
                     let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
-                    quick[lane].take(unit as usize, value);
+                    match prepared.want_second {
+                        true => quick[lane].take(unit as usize, value),
+                        false => quick[lane].take_nearest(unit as usize, value, plain),
+                    }
                 }
             }
         }

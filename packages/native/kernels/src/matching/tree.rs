@@ -3,7 +3,7 @@
 //! A trained map is a smooth surface: sixteen neighbouring prototypes lie near a flat rectangle, nearer than in a ball or a box. So
 //! a patch is a centre, two directions with half lengths α and β, and ε for what sticks out.
 
-use super::frame::{Frame, dot, sum_of};
+use super::frame::{Frame, dot};
 use super::pairs;
 use super::panels::{Form, NO_UNIT, Panels, side_by_side};
 use crate::error::Error;
@@ -199,26 +199,24 @@ impl Job for Fit<'_> {
     #[inline(always)]
     fn run<L: Lanes>(self) -> Fitted {
         let depth = self.frame.features;
-        let (mut columns, mut row) = (vec![[0.0f32; LINE]; LINE * depth], vec![0.0; depth]);
-        let mut count = 0;
+        let mut vectors = Vec::with_capacity(LINE * LINE * depth);
         let (mut centre, mut reach, mut errors) = (0.0f64, 0.0f64, (0.0f64, 0.0f64));
         for (lane, &panel) in self.block.iter().enumerate().filter(|(_, panel)| **panel != NO_PANEL) {
-            let columns = &mut columns[count * depth..][..depth];
+            let from = vectors.len();
+            vectors.resize(from + LINE * depth, 0.0);
             let units = &self.panels.units[panel as usize * LINE..(panel as usize + 1) * LINE];
-            for (lane, &unit) in units.iter().enumerate() {
+            for (&unit, vector) in units.iter().zip(vectors[from..].chunks_exact_mut(depth)) {
                 // In a lane without a unit, the first unit once more.
                 let unit = if unit == NO_UNIT { units[0] } else { unit };
-                self.frame.prototype(&self.codebook[unit as usize * depth..][..depth], &mut row);
-                side_by_side(&row, lane, columns);
+                self.frame.prototype(&self.codebook[unit as usize * depth..][..depth], vector);
             }
-            let patch = Patch::around(columns, depth);
+            let patch = Patch::around::<L>(&vectors[from..], depth);
             let (of_centre, of_direction) = patch.write(self.panels.form, self.lines, self.facts, lane);
             errors = (errors.0.max(of_centre), errors.1.max(of_direction));
             centre = centre.max(patch.norm);
             reach = reach.max(patch.alpha + patch.beta);
-            count += 1;
         }
-        let patch = Patch::around(&columns[..count * depth], depth);
+        let patch = Patch::around::<L>(&vectors, depth);
         Fitted { centre: centre.max(patch.norm), reach: reach.max(patch.alpha + patch.beta), errors, patch }
     }
 }
@@ -239,31 +237,26 @@ const UP: f64 = 1.0 + 1e-6;
 pub(super) const REACH: f64 = 1.0 + 3e-6;
 
 impl Patch {
-    /// The patch around vectors, along the two directions in which they extend most, nearly. Sixteen vectors lie side by side, `depth` columns
-    /// of them, and then the next sixteen.
+    /// The patch around vectors, one after the other and a multiple of sixteen of them, along the two directions in which they extend most, nearly.
     #[inline(always)]
-    fn around(columns: &[[f32; LINE]], depth: usize) -> Patch {
-        let count = columns.len() / depth;
+    fn around<L: Lanes>(vectors: &[f32], depth: usize) -> Patch {
+        let count = vectors.len() / depth;
         let mut centre = vec![0.0f32; depth];
-        for columns in columns.chunks_exact(depth) {
-            for (c, column) in centre.iter_mut().zip(columns) {
-                turn_by_turn();
-                *c += sum_of(*column);
-            }
+        for vectors in vectors.chunks_exact(LINE * depth) {
+            add_all(vectors, &[1.0 / count as f32; LINE], &mut centre);
         }
-        let share = 1.0 / (count * LINE) as f32;
-        centre.iter_mut().for_each(|c| *c *= share);
         // A few hundred vectors show their directions as well by some of them.
-        let mut spread = if count <= 2 { columns.to_vec() } else { shown_by(columns, depth) };
-        for columns in spread.chunks_exact_mut(depth) {
-            for (column, &c) in columns.iter_mut().zip(&centre) {
-                turn_by_turn();
-                column.iter_mut().for_each(|x| *x -= c);
-            }
+        let mut shown = vec![0.0; SHOWN.min(count) * depth];
+        let step = count as f64 / SHOWN.min(count) as f64;
+        for (at, shown) in shown.chunks_exact_mut(depth).enumerate() {
+            let vector = &vectors[(at as f64 * step) as usize * depth..];
+            shown.iter_mut().zip(vector).zip(&centre).for_each(|((shown, x), c)| *shown = x - c);
         }
-        let u = leading(&mut spread, depth);
-        let v = leading(&mut spread, depth);
+        let mut spread = Spread::of::<L>(shown, depth);
+        let u = spread.leading();
+        let v = spread.leading();
 
+        let columns = side_by_side_all::<L>(vectors, depth);
         // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever they are.
         let (mut along, mut across) = (Range::default(), Range::default());
         for columns in columns.chunks_exact(depth) {
@@ -346,69 +339,109 @@ impl Range {
     }
 }
 
-/// Thirty-two of the vectors: two of each sixteen, or some of these.
-#[inline(always)]
-fn shown_by(columns: &[[f32; LINE]], depth: usize) -> Vec<[f32; LINE]> {
-    let groups = columns.len() / depth;
-    let mut shown = vec![[0.0; LINE]; 2 * depth];
-    for at in 0..2 * LINE {
-        let from = &columns[at / 2 * groups / LINE * depth..][..depth];
-        let shown = &mut shown[at / LINE * depth..][..depth];
-        shown.iter_mut().zip(from).for_each(|(shown, from)| shown[at % LINE] = from[at % 2 * LINE / 2]);
-    }
-    shown
+/// How many vectors show in which directions they all extend, at most.
+const SHOWN: usize = 2 * LINE;
+
+/// Vectors seen from their centre, one after the other as well as side by side: sums over vectors, and sums over features, need no moving of lanes.
+pub(super) struct Spread {
+    depth: usize,
+    vectors: Vec<f32>,
+    /// Sixteen vectors side by side, `depth` columns of them, and then the next sixteen.
+    columns: Vec<[f32; LINE]>,
 }
 
-/// The direction in which vectors extend most, by two rounds of power iteration, taken out of them; 0 where they do not extend.
-/// Nothing depends on its being right but the size of what is left.
-#[inline(always)]
-pub(super) fn leading(columns: &mut [[f32; LINE]], depth: usize) -> Vec<f32> {
-    let mut direction = vec![0.0f32; depth];
-    let (mut longest, mut at) = (0.0f32, (0, 0));
-    for (group, columns) in columns.chunks_exact(depth).enumerate() {
-        let mut squares = [0.0f32; LINE];
-        for column in columns {
-            for i in 0..LINE {
-                squares[i] += column[i] * column[i];
-            }
-        }
-        for (lane, &square) in squares.iter().enumerate() {
-            if square > longest {
-                (longest, at) = (square, (group, lane));
-            }
-        }
+impl Spread {
+    /// A multiple of sixteen vectors.
+    #[inline(always)]
+    pub fn of<L: Lanes>(vectors: Vec<f32>, depth: usize) -> Spread {
+        let columns = side_by_side_all::<L>(&vectors, depth);
+        Spread { depth, vectors, columns }
     }
-    if longest <= f32::MIN_POSITIVE {
-        return direction;
-    }
-    direction.iter_mut().zip(&columns[at.0 * depth..]).for_each(|(to, column)| *to = column[at.1]);
-    let mut next = vec![0.0f32; depth];
-    for _ in 0..2 {
-        next.fill(0.0);
-        for columns in columns.chunks_exact(depth) {
-            let shares = along(columns, &direction).map(|share| share / longest);
-            for (next, column) in next.iter_mut().zip(columns) {
-                turn_by_turn();
-                *next += sum_of(std::array::from_fn(|i| shares[i] * column[i]));
-            }
-        }
-        std::mem::swap(&mut direction, &mut next);
-        normalise(&mut direction);
-        longest = longest.max(f32::MIN_POSITIVE).sqrt();
-    }
-    // Twice: what is left of the direction after the first time is rounding alone.
-    for _ in 0..2 {
-        for columns in columns.chunks_exact_mut(depth) {
-            let shares = along(columns, &direction);
-            for (column, &u) in columns.iter_mut().zip(&direction) {
-                turn_by_turn();
+
+    /// The direction in which they extend most, by two rounds of power iteration, taken out of them; 0 where they do not extend.
+    /// Nothing depends on its being right but the size of what is left.
+    #[inline(always)]
+    pub fn leading(&mut self) -> Vec<f32> {
+        let Spread { depth, vectors, columns } = self;
+        let depth = *depth;
+        let mut direction = vec![0.0f32; depth];
+        let (mut longest, mut at) = (0.0f32, 0);
+        for (group, columns) in columns.chunks_exact(depth).enumerate() {
+            let mut squares = [0.0f32; LINE];
+            for column in columns {
                 for i in 0..LINE {
-                    column[i] -= shares[i] * u;
+                    squares[i] += column[i] * column[i];
+                }
+            }
+            for (lane, &square) in squares.iter().enumerate() {
+                if square > longest {
+                    (longest, at) = (square, group * LINE + lane);
                 }
             }
         }
+        if longest <= f32::MIN_POSITIVE {
+            return direction;
+        }
+        direction.copy_from_slice(&vectors[at * depth..][..depth]);
+        let mut next = vec![0.0f32; depth];
+        for _ in 0..2 {
+            next.fill(0.0);
+            for (columns, vectors) in columns.chunks_exact(depth).zip(vectors.chunks_exact(LINE * depth)) {
+                let shares = along(columns, &direction).map(|share| share / longest);
+                add_all(vectors, &shares, &mut next);
+            }
+            std::mem::swap(&mut direction, &mut next);
+            normalise(&mut direction);
+            longest = longest.max(f32::MIN_POSITIVE).sqrt();
+        }
+        // Twice: what is left of the direction after the first time is rounding alone.
+        for _ in 0..2 {
+            for (columns, vectors) in columns.chunks_exact_mut(depth).zip(vectors.chunks_exact_mut(LINE * depth)) {
+                let shares = along(columns, &direction);
+                for (column, &u) in columns.iter_mut().zip(&direction) {
+                    turn_by_turn();
+                    for i in 0..LINE {
+                        column[i] -= shares[i] * u;
+                    }
+                }
+                for (vector, share) in vectors.chunks_exact_mut(depth).zip(shares) {
+                    vector.iter_mut().zip(&direction).for_each(|(x, &u)| *x -= share * u);
+                }
+            }
+        }
+        direction
     }
-    direction
+}
+
+/// Sixteen vectors after sixteen, side by side.
+#[inline(always)]
+fn side_by_side_all<L: Lanes>(vectors: &[f32], depth: usize) -> Vec<[f32; LINE]> {
+    let mut columns = vec![[0.0; LINE]; vectors.len() / LINE];
+    for (vectors, columns) in vectors.chunks_exact(LINE * depth).zip(columns.chunks_exact_mut(depth)) {
+        side_by_side::<L, LINE>(&std::array::from_fn(|k| &vectors[k * depth..][..depth]), columns);
+    }
+    columns
+}
+
+/// Adds to a sum a share of each of sixteen vectors.
+#[inline(always)]
+fn add_all(vectors: &[f32], shares: &[f32; LINE], sum: &mut [f32]) {
+    let depth = sum.len();
+    let (sums, rest) = sum.as_chunks_mut::<LINE>();
+    for (at, sum) in sums.iter_mut().enumerate() {
+        let mut line = *sum;
+        for (k, &share) in shares.iter().enumerate() {
+            let vector = &vectors[k * depth + at * LINE..][..LINE];
+            for i in 0..LINE {
+                line[i] += share * vector[i];
+            }
+        }
+        *sum = line;
+    }
+    for (at, sum) in rest.iter_mut().enumerate() {
+        let from = depth - depth % LINE + at;
+        *sum = shares.iter().enumerate().fold(*sum, |sum, (k, &share)| sum + share * vectors[k * depth + from]);
+    }
 }
 
 /// Products of sixteen vectors with one, in f32: for what need only be nearly so.
@@ -433,16 +466,20 @@ fn normalise(x: &mut [f32]) {
 /// (w - centre)·u and (w - centre)·v of sixteen vectors.
 #[inline(always)]
 fn places(columns: &[[f32; LINE]], centre: &[f32], u: &[f32], v: &[f32]) -> ([f64; LINE], [f64; LINE]) {
-    let (mut a, mut b) = ([0.0f64; LINE], [0.0f64; LINE]);
-    for (((column, &c), &u), &v) in columns.iter().zip(centre).zip(u).zip(v) {
-        let (c, u, v) = (f64::from(c), f64::from(u), f64::from(v));
+    (place(columns, centre, u), place(columns, centre, v))
+}
+
+/// (w - centre)·u of sixteen vectors.
+#[inline(always)]
+fn place(columns: &[[f32; LINE]], centre: &[f32], u: &[f32]) -> [f64; LINE] {
+    let mut places = [0.0f64; LINE];
+    for ((column, &c), &u) in columns.iter().zip(centre).zip(u) {
+        let (c, u) = (f64::from(c), f64::from(u));
         for i in 0..LINE {
-            let y = f64::from(column[i]) - c;
-            a[i] += y * u;
-            b[i] += y * v;
+            places[i] += (f64::from(column[i]) - c) * u;
         }
     }
-    (a, b)
+    places
 }
 
 /// |w - centre - a·u - b·v|² of sixteen vectors.

@@ -92,6 +92,14 @@ pub(crate) trait Lanes: Copy {
         }
     }
 
+    /// Lays vectors side by side: the numbers of the k-th in lane k of the columns.
+    #[inline(always)]
+    fn turn<const W: usize>(vectors: &[&[f32; LINE]; W], columns: &mut [[f32; W]; LINE]) {
+        for (lane, vector) in vectors.iter().enumerate() {
+            columns.iter_mut().zip(*vector).for_each(|(column, &x)| column[lane] = x);
+        }
+    }
+
     /// Asks for a line to be brought near; any address will do.
     #[inline(always)]
     fn prefetch(line: *const Line) {
@@ -247,4 +255,43 @@ pub(crate) trait Job {
 /// what kernels are measured against.
 pub fn peak(level: Level, rounds: usize) -> f64 {
     level.run(kernel::Peak { rounds })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Random;
+
+    /// Vectors laid side by side, `W` of them.
+    struct Turned<'a, const W: usize>(&'a [[f32; LINE]; W]);
+
+    impl<const W: usize> Job for Turned<'_, W> {
+        type Output = [[f32; W]; LINE];
+
+        #[inline(always)]
+        fn run<L: Lanes>(self) -> Self::Output {
+            let mut columns = [[0.0; W]; LINE];
+            L::turn(&self.0.each_ref(), &mut columns);
+            columns
+        }
+    }
+
+    fn turns<const W: usize>(random: &mut Random) {
+        let vectors: [[f32; LINE]; W] = std::array::from_fn(|_| std::array::from_fn(|_| random.normal()));
+        for level in Level::available() {
+            let columns = level.run(Turned(&vectors));
+            assert!(
+                (0..W * LINE).all(|i| columns[i % LINE][i / LINE] == vectors[i / LINE][i % LINE]),
+                "{}",
+                level.name()
+            );
+        }
+    }
+
+    #[test]
+    fn vectors_are_laid_side_by_side_on_every_level() {
+        let mut random = Random(7);
+        turns::<8>(&mut random);
+        turns::<16>(&mut random);
+    }
 }

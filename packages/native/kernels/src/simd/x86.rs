@@ -1,7 +1,7 @@
 //! AVX2 with FMA, and AVX-512.
 
 use super::kernel::{self, Bounded, Entries, Excess, Op, Pass, Patches, SparseOp, Tile};
-use super::{Job, Lanes, Line, MAX_TILE};
+use super::{Job, LINE, Lanes, Line, MAX_TILE};
 use std::arch::x86_64::*;
 
 /// # Safety
@@ -23,6 +23,32 @@ pub(crate) unsafe fn run_avx512<J: Job>(job: J) -> J::Output {
 #[target_feature(enable = "avx512vnni,avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
 pub(crate) unsafe fn run_avx512vnni<J: Job>(job: J) -> J::Output {
     job.run::<Avx512Vnni>()
+}
+
+/// Lays eight numbers of each of eight vectors side by side, in eight columns that are `stride` numbers apart.
+///
+/// # Safety
+/// The CPU has AVX; `from` are good for eight numbers each, and `to` for eight in each column.
+#[inline(always)]
+unsafe fn turn_eight(from: [*const f32; 8], to: *mut f32, stride: usize) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        // Four numbers of a vector, and beside them of the fourth one after it.
+        let both = |k: usize, at: usize| {
+            let low = _mm256_castps128_ps256(_mm_loadu_ps(from[k].add(at)));
+            _mm256_insertf128_ps::<1>(low, _mm_loadu_ps(from[k + 4].add(at)))
+        };
+        for at in [0, 4] {
+            let (a, b, c, d) = (both(0, at), both(1, at), both(2, at), both(3, at));
+            let (ab_low, ab_high) = (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
+            let (cd_low, cd_high) = (_mm256_unpacklo_ps(c, d), _mm256_unpackhi_ps(c, d));
+            let to = to.add(at * stride);
+            _mm256_storeu_ps(to, _mm256_shuffle_ps::<0b01_00_01_00>(ab_low, cd_low));
+            _mm256_storeu_ps(to.add(stride), _mm256_shuffle_ps::<0b11_10_11_10>(ab_low, cd_low));
+            _mm256_storeu_ps(to.add(2 * stride), _mm256_shuffle_ps::<0b01_00_01_00>(ab_high, cd_high));
+            _mm256_storeu_ps(to.add(3 * stride), _mm256_shuffle_ps::<0b11_10_11_10>(ab_high, cd_high));
+        }
+    }
 }
 
 macro_rules! lanes {
@@ -86,6 +112,20 @@ macro_rules! lanes {
             unsafe fn at_most(self, limit: Self) -> u32 {
                 // SAFETY: as for splat.
                 unsafe { $at_most(self.0, limit.0) }
+            }
+            #[inline(always)]
+            fn turn<const W: usize>(vectors: &[&[f32; LINE]; W], columns: &mut [[f32; W]; LINE]) {
+                const { assert!(W % 8 == 0) };
+                for lane in (0..W).step_by(8) {
+                    for at in [0, 8] {
+                        // SAFETY: `Level::run` has asked the CPU for the instructions; eight numbers are read from within each of eight vectors,
+                        // and eight written from a lane on, eight before a column's end or earlier, in each of eight columns.
+                        unsafe {
+                            let from = std::array::from_fn(|k| vectors[lane + k].as_ptr().add(at));
+                            turn_eight(from, columns[at].as_mut_ptr().add(lane), W);
+                        }
+                    }
+                }
             }
             const QUICK_PAIRS: bool = $quick;
 

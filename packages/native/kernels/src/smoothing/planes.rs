@@ -92,7 +92,7 @@ impl<'a> Planes<'a> {
     /// For each of a run of groups of four planes from `first` on: the columns of a row where any of the four is not 0, ascending. A unit's
     /// numbers are read in one run for all of the groups: in a run for each, the way from unit to unit would cost more than the numbers.
     pub(super) fn pack(&self, first: usize, groups: usize, row: usize, columns: usize) -> Vec<Vec<Entry>> {
-        let mut packed: Vec<Vec<Entry>> = (0..groups).map(|_| Vec::new()).collect();
+        let mut packed: Vec<Vec<Entry>> = (0..groups).map(|_| Vec::with_capacity(columns)).collect();
         for column in 0..columns {
             for (group, entries) in packed.iter_mut().enumerate() {
                 let values = self.four(first + group * GROUP, row * columns + column);

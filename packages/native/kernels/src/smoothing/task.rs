@@ -16,6 +16,9 @@ pub(super) struct Task<'a> {
     pub(super) out: &'a mut [Line64],
 }
 
+/// Source rows whose sums along columns stay in a small first-level cache, two blocks of them.
+const ROWS_AT_ONCE: usize = 32;
+
 type Lines<V> = [<V as Vectors>::F64; GROUP];
 
 impl Work for Task<'_> {
@@ -76,11 +79,33 @@ impl Task<'_> {
                 }
             }
         }
-        // Pass two, along rows.
+        // Pass two, along rows: as many source rows at a time as stay near, ascending, so that each sum is as if they were taken all at once.
+        for first in (0..lattice.rows).step_by(ROWS_AT_ONCE) {
+            let last = (first + ROWS_AT_ONCE).min(lattice.rows);
+            self.add_rows::<V, B>(v, rows, first..last, block, across);
+        }
+    }
+
+    /// Adds to all destination rows what some source rows give.
+    #[inline(always)]
+    fn add_rows<V: Vectors, const B: usize>(
+        &mut self,
+        v: V,
+        rows: &[f64],
+        sources: std::ops::Range<usize>,
+        block: usize,
+        across: &[Line64],
+    ) {
+        let lattice = self.lattice;
         for row in 0..lattice.rows {
-            let mut sums = [[v.splat64(0.0); GROUP]; B];
+            let at = |b: usize| ((block + b) * lattice.rows + row) * GROUP;
+            let mut sums: [Lines<V>; B] = std::array::from_fn(|b| {
+                std::array::from_fn(|plane| {
+                    if sources.start == 0 { v.splat64(0.0) } else { v.load64(&self.out[at(b) + plane].0) }
+                })
+            });
             for (from, to) in self.rows_in_reach(row, rows.len()) {
-                for source in from..to {
+                for source in from.max(sources.start)..to.min(sources.end) {
                     if self.entries[source].is_empty() {
                         continue;
                     }
@@ -95,7 +120,7 @@ impl Task<'_> {
                 }
             }
             for (b, sums) in sums.into_iter().enumerate() {
-                store(v, sums, &mut self.out[((block + b) * lattice.rows + row) * GROUP..][..GROUP]);
+                store(v, sums, &mut self.out[at(b)..][..GROUP]);
             }
         }
     }
@@ -194,16 +219,23 @@ impl Task<'_> {
         let columns = self.lattice.columns;
         let reach = self.plan.column_reach + 1;
         if !self.lattice.wraps_columns() || (first >= reach && last + reach < columns) {
-            let from = entries.partition_point(|entry| entry.column + reach < first);
-            let to = entries.partition_point(|entry| entry.column <= last + reach);
-            return [&entries[from..to], &[]];
+            let (from, to) = (first.saturating_sub(reach), (last + reach + 1).min(columns));
+            return [&entries[self.place_of(entries, from)..self.place_of(entries, to)], &[]];
         }
         if last - first + 2 * reach + 1 >= columns {
             return [entries, &[]];
         }
-        let end = entries.partition_point(|entry| entry.column <= (last + reach) % columns);
-        let start = entries.partition_point(|entry| entry.column < (first + columns - reach) % columns);
+        let end = self.place_of(entries, (last + reach) % columns + 1);
+        let start = self.place_of(entries, (first + columns - reach) % columns);
         [&entries[..end.min(start)], &entries[start..]]
+    }
+
+    /// How many entries lie before a column. Where few columns are without an entry there are few places to look at.
+    #[inline(always)]
+    fn place_of(&self, entries: &[Entry], column: usize) -> usize {
+        let least = (entries.len() + column).saturating_sub(self.lattice.columns);
+        let most = column.min(entries.len());
+        least + entries[least..most].partition_point(|entry| entry.column < column)
     }
 
     /// The source rows in reach of `row`, as ascending runs, given that gaps below `reach` are.

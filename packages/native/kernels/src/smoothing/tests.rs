@@ -66,6 +66,10 @@ fn random_case(random: &mut Random) -> Case {
     let cell = Cell::ALL[random.below(2)];
     let shape = Shape::ALL[random.below(3)];
     let (mut rows, columns) = (1 + random.below(14), 1 + random.below(40));
+    // Some with more rows than are taken at once.
+    if random.below(8) == 0 {
+        rows += 40;
+    }
     if cell == Cell::Hexagonal && shape == Shape::Toroid {
         rows += rows % 2;
     }
