@@ -128,6 +128,8 @@ pub struct Matcher {
     pairs: Option<bool>,
     /// Calls to come in which integers are left alone, being too coarse for the last codebook.
     coarse: u32,
+    /// How often in a row integers were too coarse.
+    coarse_in_a_row: usize,
     /// Along the lattice.
     blocks: Blocks,
     /// Memory of the last call's panels, for the next one.
@@ -198,6 +200,7 @@ impl Matcher {
             way: Way::Auto,
             pairs: None,
             coarse: 0,
+            coarse_in_a_row: 0,
             units: rows * columns,
             blocks,
             lines: Vec::new(),
@@ -302,10 +305,12 @@ impl Matcher {
         loop {
             let found = self.match_as(form, codebook, rows, (&gaps, has_gaps), last.as_ref(), meter, pool, matches)?;
             if found {
+                self.coarse_in_a_row = if form == Form::Pairs { 0 } else { self.coarse_in_a_row };
                 return Ok(());
             }
             form = Form::Floats;
-            self.coarse = COARSE_REST;
+            self.coarse = COARSE_REST[self.coarse_in_a_row.min(COARSE_REST.len() - 1)];
+            self.coarse_in_a_row += 1;
         }
     }
 
@@ -332,6 +337,27 @@ impl Matcher {
     ) -> Result<bool, Error> {
         let features = rows.columns();
         let want_second = !matches.second_unit.is_empty();
+        let all: Vec<u32> = (0..rows.rows() as u32).collect();
+        let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
+        let enough = self.blocks.of_panel.len() >= LEAST_PANELS && all.len() >= LEAST_ROWS;
+        let worth_asking = enough && self.way == Way::Auto && self.rest == 0;
+        let last_units = last.map(|last| &last.unit[..]);
+        // Before training neighbours are not alike, and trying them is in vain: nothing need be packed along the lattice then.
+        let enough_complete = gaps.iter().filter(|gap| !**gap).count() >= LEAST_ROWS_ALIKE;
+        let may_be_alike = worth_asking && provable && enough_complete && !self.unlike;
+        let is_lost = may_be_alike && order::is_lost(codebook, features, &self.blocks.order);
+        if is_lost && !has_gaps {
+            let (found, too_coarse) =
+                self.prune_alike(form, codebook, rows, want_second, &all, last_units, meter, pool)?;
+            if too_coarse {
+                return Ok(false);
+            }
+            if let Some((parts, report)) = found {
+                matches.set_all(&parts, pool)?;
+                (self.report, self.refusals, self.rest) = (report, 0, 0);
+                return Ok(true);
+            }
+        }
         let packed = match self.packed.take() {
             Some(packed) if packed.panels.form == form && (packed.for_gaps || !has_gaps) => Some(packed),
             other => {
@@ -346,34 +372,22 @@ impl Matcher {
         let for_gaps = packed.for_gaps;
         let mut prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
         prepared.gaps = Some(gaps);
-        let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
+        let mut rest = all;
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
-        let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
-        let worth_asking = prepared.panels.count() >= LEAST_PANELS && rest.len() >= LEAST_ROWS && self.rest == 0;
-        if provable && (self.way == Way::Auto && worth_asking || matches!(self.way, Way::Pruned | Way::Alike)) {
+        if provable && (worth_asking || matches!(self.way, Way::Pruned | Way::Alike)) {
             let split: Option<(Vec<u32>, Vec<u32>)> =
                 has_gaps.then(|| rest.iter().partition(|&&row| gaps[row as usize]));
             let complete = split.as_ref().map_or(&rest, |(_, complete)| complete);
-            let last = last.map(|last| &last.unit[..]);
             let mut found = None;
-            let alike = match self.way {
-                Way::Auto => complete.len() >= LEAST_ROWS_ALIKE && !self.unlike,
-                way => way == Way::Alike,
-            };
-            // Before training neighbours are not alike, and trying them is in vain.
-            if self.way == Way::Pruned
-                || self.way == Way::Auto && !(alike && order::is_lost(codebook, features, &self.blocks.order))
-            {
-                found = self.prune(codebook, &prepared, None, complete, last, meter, pool)?;
+            if self.way == Way::Pruned || self.way == Way::Auto && !is_lost {
+                found = self.prune(codebook, &prepared, None, complete, last_units, meter, pool)?;
             }
-            if found.is_none() && alike && !prepared.is_too_coarse() {
-                let blocks = Blocks::of_groups(&likeness::groups(codebook, features, self.level, pool)?);
-                if let Some(packed) = self.pack(form, codebook, features, &blocks, Vec::new(), false, pool)? {
-                    let alike = self.prepare(codebook, rows, packed, want_second, pool)?;
-                    found = self.prune(codebook, &alike, Some(&blocks), complete, last, meter, pool)?;
-                    *prepared.too_coarse.get_mut() |= alike.is_too_coarse();
-                }
-                self.unlike = found.is_none() && !prepared.is_too_coarse();
+            let may_be_alike = may_be_alike && !self.unlike || self.way == Way::Alike;
+            if found.is_none() && may_be_alike && !prepared.is_too_coarse() {
+                let (alike, too_coarse) =
+                    self.prune_alike(form, codebook, rows, want_second, complete, last_units, meter, pool)?;
+                found = alike;
+                *prepared.too_coarse.get_mut() |= too_coarse;
             }
             if prepared.is_too_coarse() {
                 self.lines = prepared.panels.lines;
@@ -520,6 +534,30 @@ impl Matcher {
         Ok(Some((parts, Report { pruned: true, panels, patches })))
     }
 
+    /// As `prune`, by patches of like prototypes wherever they lie; and whether pairs turned out to be too coarse.
+    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
+    fn prune_alike(
+        &mut self,
+        form: Form,
+        codebook: &[f32],
+        rows: &Rows<'_>,
+        want_second: bool,
+        complete: &[u32],
+        last: Option<&[i32]>,
+        meter: &Meter<'_>,
+        pool: &Pool,
+    ) -> Result<(Option<(Parts, Report)>, bool), Error> {
+        let blocks = Blocks::of_groups(&likeness::groups(codebook, rows.columns(), self.level, pool)?);
+        let (mut found, mut too_coarse) = (None, false);
+        if let Some(packed) = self.pack(form, codebook, rows.columns(), &blocks, Vec::new(), false, pool)? {
+            let prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
+            found = self.prune(codebook, &prepared, Some(&blocks), complete, last, meter, pool)?;
+            too_coarse = prepared.is_too_coarse();
+        }
+        self.unlike = found.is_none() && !too_coarse;
+        Ok((found, too_coarse))
+    }
+
     fn match_sparse(
         &mut self,
         codebook: &[f32],
@@ -606,8 +644,8 @@ const LEAST_ROWS: usize = 512;
 const LEAST_ROWS_ALIKE: usize = 4096;
 /// Where there are fewer features than these, a score's end costs more than integers spare.
 const LEAST_FEATURES_IN_PAIRS: usize = 6;
-/// Calls for which integers are left alone after they were too coarse.
-const COARSE_REST: u32 = 16;
+/// Calls for which integers are left alone after they were too coarse, so often in a row: a map is the smoothest for an epoch or two.
+const COARSE_REST: [u32; 5] = [1, 2, 4, 8, 16];
 /// Of so many calls that start from last units, one asks whether a guess would be better by now.
 const GUESSES_TRIED: u32 = 4;
 /// A call that cost less than this share of brute force is followed by one like it, without trying.
