@@ -80,13 +80,14 @@ impl Task<'_> {
             }
         }
         // Pass two, along rows: as many source rows at a time as stay near, ascending, so that each sum is as if they were taken all at once.
+        self.out[block * lattice.rows * GROUP..][..B * lattice.rows * GROUP].fill(Line64::ZERO);
         for first in (0..lattice.rows).step_by(ROWS_AT_ONCE) {
             let last = (first + ROWS_AT_ONCE).min(lattice.rows);
             self.add_rows::<V, B>(v, rows, first..last, block, across);
         }
     }
 
-    /// Adds to all destination rows what some source rows give.
+    /// Adds to all rows in reach what some source rows give.
     #[inline(always)]
     fn add_rows<V: Vectors, const B: usize>(
         &mut self,
@@ -97,15 +98,21 @@ impl Task<'_> {
         across: &[Line64],
     ) {
         let lattice = self.lattice;
-        for row in 0..lattice.rows {
+        let in_reach = match lattice.wraps_rows() {
+            true => 0..lattice.rows,
+            false => (sources.start + 1).saturating_sub(rows.len())..(sources.end + rows.len() - 1).min(lattice.rows),
+        };
+        for row in in_reach {
+            let runs =
+                self.rows_in_reach(row, rows.len()).map(|(from, to)| from.max(sources.start)..to.min(sources.end));
+            if runs.iter().all(std::ops::Range::is_empty) {
+                continue;
+            }
             let at = |b: usize| ((block + b) * lattice.rows + row) * GROUP;
-            let mut sums: [Lines<V>; B] = std::array::from_fn(|b| {
-                std::array::from_fn(|plane| {
-                    if sources.start == 0 { v.splat64(0.0) } else { v.load64(&self.out[at(b) + plane].0) }
-                })
-            });
-            for (from, to) in self.rows_in_reach(row, rows.len()) {
-                for source in from.max(sources.start)..to.min(sources.end) {
+            let mut sums: [Lines<V>; B] =
+                std::array::from_fn(|b| std::array::from_fn(|plane| v.load64(&self.out[at(b) + plane].0)));
+            for run in runs {
+                for source in run {
                     if self.entries[source].is_empty() {
                         continue;
                     }
