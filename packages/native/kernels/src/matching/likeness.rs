@@ -73,12 +73,7 @@ impl Job for Cut<'_> {
         for &unit in &showing {
             centre.iter_mut().zip(prototype(unit)).for_each(|(c, &w)| *c += w / showing.len() as f32);
         }
-        // Whole lines of vectors; what is left of the last is at the centre.
-        let mut shown = vec![0.0; showing.len().next_multiple_of(LINE) * features];
-        for (shown, &unit) in shown.chunks_exact_mut(features).zip(&showing) {
-            shown.iter_mut().zip(prototype(unit)).zip(&centre).for_each(|((x, w), c)| *x = w - c);
-        }
-        let direction = Spread::of::<L>(shown, features).leading();
+        let direction = Spread::of::<L>(showing.len(), |at| prototype(showing[at]), &centre).leading();
 
         let mut placed = Vec::with_capacity(units.len());
         for (i, &unit) in units.iter().enumerate() {

@@ -126,10 +126,8 @@ pub struct Matcher {
     units: usize,
     /// Whether to compare by integers; none: where the CPU is quicker at it.
     pairs: Option<bool>,
-    /// Calls to come in which integers are left alone, being too coarse for the last codebook.
-    coarse: u32,
-    /// How often in a row integers were too coarse.
-    coarse_in_a_row: usize,
+    /// While integers are left alone, having been too coarse.
+    integers: Pause,
     /// Along the lattice.
     blocks: Blocks,
     /// Memory of the last call's panels, for the next one.
@@ -142,14 +140,35 @@ pub struct Matcher {
     report: Report,
     /// Whether the rows of the last call lack a value, where that was looked for.
     missing: Option<bool>,
-    /// Calls to come in which brute force is taken without asking, and how often in a row the answer was brute force.
-    rest: u32,
-    refusals: u32,
+    /// While brute force is taken without asking, having been the answer.
+    pruning: Pause,
     /// How often in a row last units were the best to start from, and what the last call cost then, as a share of brute force.
     from_last: u32,
     cost_from_last: f64,
     /// Whether likeness was tried in vain: a codebook comes to lie along the lattice, and is not tried again.
     unlike: bool,
+}
+
+/// For how many calls to come something is not tried that has failed, and how often in a row it has.
+#[derive(Default)]
+struct Pause {
+    rest: u32,
+    failures: usize,
+}
+
+impl Pause {
+    /// Whether to try again, in a call that begins.
+    fn is_over(&mut self) -> bool {
+        let is_over = self.rest == 0;
+        self.rest = self.rest.saturating_sub(1);
+        is_over
+    }
+
+    /// Takes note of a failure. `rests` are for one, for two in a row, and so on; the last is for all that are more.
+    fn begin(&mut self, rests: &[u32; 5]) {
+        self.rest = rests[self.failures.min(rests.len() - 1)];
+        self.failures += 1;
+    }
 }
 
 /// What workers need for a part of the work.
@@ -199,8 +218,7 @@ impl Matcher {
             level: Level::best(),
             way: Way::Auto,
             pairs: None,
-            coarse: 0,
-            coarse_in_a_row: 0,
+            integers: Pause::default(),
             units: rows * columns,
             blocks,
             lines: Vec::new(),
@@ -209,8 +227,7 @@ impl Matcher {
             last: None,
             report: Report::default(),
             missing: None,
-            rest: 0,
-            refusals: 0,
+            pruning: Pause::default(),
             from_last: 0,
             cost_from_last: 1.0,
             unlike: false,
@@ -305,19 +322,19 @@ impl Matcher {
         loop {
             let found = self.match_as(form, codebook, rows, (&gaps, has_gaps), last.as_ref(), meter, pool, matches)?;
             if found {
-                self.coarse_in_a_row = if form == Form::Pairs { 0 } else { self.coarse_in_a_row };
+                if form == Form::Pairs {
+                    self.integers = Pause::default();
+                }
                 return Ok(());
             }
             form = Form::Floats;
-            self.coarse = COARSE_REST[self.coarse_in_a_row.min(COARSE_REST.len() - 1)];
-            self.coarse_in_a_row += 1;
+            self.integers.begin(&INTEGER_RESTS);
         }
     }
 
     /// The form of numbers in which complete rows are likely to be compared the fastest.
     fn form_for(&mut self, features: usize, has_gaps: bool) -> Form {
-        let may = self.metric == Metric::Euclidean && !has_gaps && self.coarse == 0;
-        self.coarse = self.coarse.saturating_sub(1);
+        let may = self.integers.is_over() && self.metric == Metric::Euclidean && !has_gaps;
         let quick = self.level.has_quick_pairs() && features >= LEAST_FEATURES_IN_PAIRS;
         if may && self.pairs.unwrap_or(quick) { Form::Pairs } else { Form::Floats }
     }
@@ -337,26 +354,32 @@ impl Matcher {
     ) -> Result<bool, Error> {
         let features = rows.columns();
         let want_second = !matches.second_unit.is_empty();
-        let all: Vec<u32> = (0..rows.rows() as u32).collect();
-        let provable = matches!(self.metric, Metric::Euclidean | Metric::Cosine);
-        let enough = self.blocks.of_panel.len() >= LEAST_PANELS && all.len() >= LEAST_ROWS;
-        let worth_asking = enough && self.way == Way::Auto && self.rest == 0;
+        let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
+        let is_enough = self.blocks.of_panel.len() >= LEAST_PANELS && rest.len() >= LEAST_ROWS;
+        let asks = match self.way {
+            Way::Auto => self.pruning.is_over() && is_enough,
+            way => way != Way::Brute,
+        } && matches!(self.metric, Metric::Euclidean | Metric::Cosine);
+        let split: Option<(Vec<u32>, Vec<u32>)> =
+            (asks && has_gaps).then(|| rest.iter().partition(|&&row| gaps[row as usize]));
+        let complete = split.as_ref().map_or(&rest, |(_, complete)| complete);
         let last_units = last.map(|last| &last.unit[..]);
+        let mut found = None;
+
         // Before training neighbours are not alike, and trying them is in vain: nothing need be packed along the lattice then.
-        let enough_complete = gaps.iter().filter(|gap| !**gap).count() >= LEAST_ROWS_ALIKE;
-        let may_be_alike = worth_asking && provable && enough_complete && !self.unlike;
+        let may_be_alike = asks && self.way == Way::Auto && complete.len() >= LEAST_ROWS_ALIKE && !self.unlike;
         let is_lost = may_be_alike && order::is_lost(codebook, features, &self.blocks.order);
-        if is_lost && !has_gaps {
-            let (found, too_coarse) =
-                self.prune_alike(form, codebook, rows, want_second, &all, last_units, meter, pool)?;
+        if is_lost || asks && self.way == Way::Alike {
+            let (alike, too_coarse) =
+                self.prune_alike(form, codebook, rows, want_second, complete, last_units, meter, pool)?;
             if too_coarse {
                 return Ok(false);
             }
-            if let Some((parts, report)) = found {
-                matches.set_all(&parts, pool)?;
-                (self.report, self.refusals, self.rest) = (report, 0, 0);
+            if alike.is_some() && !has_gaps {
+                self.take_pruned(alike, matches, pool)?;
                 return Ok(true);
             }
+            found = alike;
         }
         let packed = match self.packed.take() {
             Some(packed) if packed.panels.form == form && (packed.for_gaps || !has_gaps) => Some(packed),
@@ -372,36 +395,24 @@ impl Matcher {
         let for_gaps = packed.for_gaps;
         let mut prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
         prepared.gaps = Some(gaps);
-        let mut rest = all;
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
-        if provable && (worth_asking || matches!(self.way, Way::Pruned | Way::Alike)) {
-            let split: Option<(Vec<u32>, Vec<u32>)> =
-                has_gaps.then(|| rest.iter().partition(|&&row| gaps[row as usize]));
-            let complete = split.as_ref().map_or(&rest, |(_, complete)| complete);
-            let mut found = None;
-            if self.way == Way::Pruned || self.way == Way::Auto && !is_lost {
+        if asks {
+            if self.way != Way::Alike && !is_lost {
                 found = self.prune(codebook, &prepared, None, complete, last_units, meter, pool)?;
-            }
-            let may_be_alike = may_be_alike && !self.unlike || self.way == Way::Alike;
-            if found.is_none() && may_be_alike && !prepared.is_too_coarse() {
-                let (alike, too_coarse) =
-                    self.prune_alike(form, codebook, rows, want_second, complete, last_units, meter, pool)?;
-                found = alike;
-                *prepared.too_coarse.get_mut() |= too_coarse;
+                if found.is_none() && may_be_alike && !prepared.is_too_coarse() {
+                    let (alike, too_coarse) =
+                        self.prune_alike(form, codebook, rows, want_second, complete, last_units, meter, pool)?;
+                    found = alike;
+                    *prepared.too_coarse.get_mut() |= too_coarse;
+                }
             }
             if prepared.is_too_coarse() {
                 self.lines = prepared.panels.lines;
                 return Ok(false);
             }
-            self.refusals = if found.is_none() { self.refusals + 1 } else { 0 };
-            self.rest = PATIENCE.get(self.refusals as usize).copied().unwrap_or(LONGEST_REST);
-            if let Some((parts, report)) = found {
-                matches.set_all(&parts, pool)?;
-                self.report = report;
+            if self.take_pruned(found, matches, pool)? {
                 rest = split.map_or_else(Vec::new, |(gappy, _)| gappy);
             }
-        } else {
-            self.rest = self.rest.saturating_sub(1);
         }
         let last = last.filter(|_| !rest.is_empty());
         prepared.hints = last.map(|last| last.unit.iter().map(|&unit| self.blocks.panel_of_unit(unit)).collect());
@@ -423,6 +434,23 @@ impl Matcher {
             self.lines = panels.lines;
         }
         Ok(is_found)
+    }
+
+    /// Sets what pruning has found; whether there was anything.
+    fn take_pruned(
+        &mut self,
+        found: Option<(Parts, Report)>,
+        matches: &mut Matches,
+        pool: &Pool,
+    ) -> Result<bool, Error> {
+        let Some((parts, report)) = found else {
+            self.pruning.begin(&PRUNING_RESTS);
+            return Ok(false);
+        };
+        matches.set_all(&parts, pool)?;
+        self.report = report;
+        self.pruning = Pause::default();
+        Ok(true)
     }
 
     /// The codebook in the order of `blocks`; none where nothing is proven for it.
@@ -644,15 +672,14 @@ const LEAST_ROWS: usize = 512;
 const LEAST_ROWS_ALIKE: usize = 4096;
 /// Where there are fewer features than these, a score's end costs more than integers spare.
 const LEAST_FEATURES_IN_PAIRS: usize = 6;
-/// Calls for which integers are left alone after they were too coarse, so often in a row: a map is the smoothest for an epoch or two.
-const COARSE_REST: [u32; 5] = [1, 2, 4, 8, 16];
+/// Calls for which integers are left alone after they were too coarse: a map is the smoothest for an epoch or two.
+const INTEGER_RESTS: [u32; 5] = [1, 2, 4, 8, 16];
 /// Of so many calls that start from last units, one asks whether a guess would be better by now.
 const GUESSES_TRIED: u32 = 4;
 /// A call that cost less than this share of brute force is followed by one like it, without trying.
 const COST_TRUSTED: f64 = 0.8;
-/// Calls for which pruning is left alone after so many refusals in a row: a map that is not yet ordered soon is.
-const PATIENCE: [u32; 5] = [0, 0, 1, 2, 4];
-const LONGEST_REST: u32 = 8;
+/// Calls for which pruning is left alone after it was refused: a map that is not yet ordered soon is.
+const PRUNING_RESTS: [u32; 5] = [0, 1, 2, 4, 8];
 
 #[cfg(test)]
 mod tests {

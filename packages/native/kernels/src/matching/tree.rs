@@ -200,6 +200,7 @@ impl Job for Fit<'_> {
     fn run<L: Lanes>(self) -> Fitted {
         let depth = self.frame.features;
         let mut vectors = Vec::with_capacity(LINE * LINE * depth);
+        let mut columns = Vec::with_capacity(LINE * depth);
         let (mut centre, mut reach, mut errors) = (0.0f64, 0.0f64, (0.0f64, 0.0f64));
         for (lane, &panel) in self.block.iter().enumerate().filter(|(_, panel)| **panel != NO_PANEL) {
             let from = vectors.len();
@@ -210,13 +211,14 @@ impl Job for Fit<'_> {
                 let unit = if unit == NO_UNIT { units[0] } else { unit };
                 self.frame.prototype(&self.codebook[unit as usize * depth..][..depth], vector);
             }
-            let patch = Patch::around::<L>(&vectors[from..], depth);
+            add_side_by_side::<L>(&vectors[from..], depth, &mut columns);
+            let patch = Patch::around::<L>(&vectors[from..], &columns[from / LINE..], depth);
             let (of_centre, of_direction) = patch.write(self.panels.form, self.lines, self.facts, lane);
             errors = (errors.0.max(of_centre), errors.1.max(of_direction));
             centre = centre.max(patch.norm);
             reach = reach.max(patch.alpha + patch.beta);
         }
-        let patch = Patch::around::<L>(&vectors, depth);
+        let patch = Patch::around::<L>(&vectors, &columns, depth);
         Fitted { centre: centre.max(patch.norm), reach: reach.max(patch.alpha + patch.beta), errors, patch }
     }
 }
@@ -237,26 +239,21 @@ const UP: f64 = 1.0 + 1e-6;
 pub(super) const REACH: f64 = 1.0 + 3e-6;
 
 impl Patch {
-    /// The patch around vectors, one after the other and a multiple of sixteen of them, along the two directions in which they extend most, nearly.
+    /// The patch around vectors, along the two directions in which they extend most, nearly. A multiple of sixteen of them, one after the other;
+    /// and the same ones side by side.
     #[inline(always)]
-    fn around<L: Lanes>(vectors: &[f32], depth: usize) -> Patch {
+    fn around<L: Lanes>(vectors: &[f32], columns: &[[f32; LINE]], depth: usize) -> Patch {
         let count = vectors.len() / depth;
         let mut centre = vec![0.0f32; depth];
         for vectors in vectors.chunks_exact(LINE * depth) {
             add_all(vectors, &[1.0 / count as f32; LINE], &mut centre);
         }
         // A few hundred vectors show their directions as well by some of them.
-        let mut shown = vec![0.0; SHOWN.min(count) * depth];
-        let step = count as f64 / SHOWN.min(count) as f64;
-        for (at, shown) in shown.chunks_exact_mut(depth).enumerate() {
-            let vector = &vectors[(at as f64 * step) as usize * depth..];
-            shown.iter_mut().zip(vector).zip(&centre).for_each(|((shown, x), c)| *shown = x - c);
-        }
-        let mut spread = Spread::of::<L>(shown, depth);
+        let shown = SHOWN.min(count);
+        let mut spread = Spread::of::<L>(shown, |at| &vectors[at * count / shown * depth..][..depth], &centre);
         let u = spread.leading();
         let v = spread.leading();
 
-        let columns = side_by_side_all::<L>(vectors, depth);
         // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever they are.
         let (mut along, mut across) = (Range::default(), Range::default());
         for columns in columns.chunks_exact(depth) {
@@ -351,10 +348,16 @@ pub(super) struct Spread {
 }
 
 impl Spread {
-    /// A multiple of sixteen vectors.
+    /// `count` vectors, and as many at the centre as the last sixteen lack.
     #[inline(always)]
-    pub fn of<L: Lanes>(vectors: Vec<f32>, depth: usize) -> Spread {
-        let columns = side_by_side_all::<L>(&vectors, depth);
+    pub fn of<'a, L: Lanes>(count: usize, vector: impl Fn(usize) -> &'a [f32], centre: &[f32]) -> Spread {
+        let depth = centre.len();
+        let mut vectors = vec![0.0; count.next_multiple_of(LINE) * depth];
+        for (at, from_centre) in vectors.chunks_exact_mut(depth).take(count).enumerate() {
+            from_centre.iter_mut().zip(vector(at)).zip(centre).for_each(|((to, x), c)| *to = x - c);
+        }
+        let mut columns = Vec::with_capacity(vectors.len() / LINE);
+        add_side_by_side::<L>(&vectors, depth, &mut columns);
         Spread { depth, vectors, columns }
     }
 
@@ -413,14 +416,14 @@ impl Spread {
     }
 }
 
-/// Sixteen vectors after sixteen, side by side.
+/// Adds sixteen vectors after sixteen, side by side.
 #[inline(always)]
-fn side_by_side_all<L: Lanes>(vectors: &[f32], depth: usize) -> Vec<[f32; LINE]> {
-    let mut columns = vec![[0.0; LINE]; vectors.len() / LINE];
-    for (vectors, columns) in vectors.chunks_exact(LINE * depth).zip(columns.chunks_exact_mut(depth)) {
-        side_by_side::<L, LINE>(&std::array::from_fn(|k| &vectors[k * depth..][..depth]), columns);
+fn add_side_by_side<L: Lanes>(vectors: &[f32], depth: usize, columns: &mut Vec<[f32; LINE]>) {
+    for vectors in vectors.chunks_exact(LINE * depth) {
+        let from = columns.len();
+        columns.resize(from + depth, [0.0; LINE]);
+        side_by_side::<L, LINE>(&std::array::from_fn(|k| &vectors[k * depth..][..depth]), &mut columns[from..]);
     }
-    columns
 }
 
 /// Adds to a sum a share of each of sixteen vectors.
