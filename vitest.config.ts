@@ -10,7 +10,7 @@ const conditions = ['@som/source', ...defaultClientConditions]
 const nodeConditions = ['@som/source', ...defaultServerConditions.filter((name) => name !== 'module')]
 
 // A busy machine is no failure; a test that hangs is one. What is polled for comes when it comes, too.
-const testTimeout = 120_000
+const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
 const expectations = { poll: { timeout: 60_000 } }
 
 const node: TestProjectInlineConfiguration = {
@@ -20,7 +20,7 @@ const node: TestProjectInlineConfiguration = {
     name: 'node',
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.{mjs,ts}'],
     exclude: ['**/*.browser.test.ts'],
-    testTimeout,
+    ...timeouts,
     expect: expectations,
     // A test leaves its process as it found it, so files may share one: what they import is loaded once for all.
     isolate: false,
@@ -66,7 +66,7 @@ const inBrowser = (
     name,
     include,
     exclude: ['src/**/*.node.test.ts'],
-    testTimeout,
+    ...timeouts,
     // When Node's tests are done: those take every core.
     sequence: { groupOrder: 1 },
     browser: {

@@ -1,15 +1,29 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /** Milliseconds that requests have to end when the server does. */
 const GRACE_MS = 10_000
 
-/** Ends connections that would not end by themselves: those of requests that were answered before they had come whole, and all others a while after the server has begun to end. */
+/** Ends connections that would not end by themselves: those of requests that were answered before they had come whole; and, when the server ends, those on which nothing was said yet, those whose request is answered, and all others a while later. */
 export function endConnections(app: FastifyInstance): void {
+  const open = new Set<Socket>()
+  let isEnding = false
+  app.server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
   app.addHook('onSend', async (request, reply) => {
     if (!request.raw.complete) reply.header('connection', 'close')
   })
   app.addHook('preClose', async () => {
+    isEnding = true
+    // Node takes a connection on which nothing was said for one whose request is on its way.
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
     setTimeout(() => app.server.closeAllConnections(), GRACE_MS).unref()
+  })
+  app.addHook('onResponse', async () => {
+    // Whoever was answered from before the end on was told that the connection stays open.
+    if (isEnding) setImmediate(() => app.server.closeIdleConnections())
   })
 }
 
