@@ -555,15 +555,16 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 }
             }
             // Nearly always no score is within its limit: one look at the least excess of all, and registers are written out only when it is.
-            let mut excess = L::splat(f32::INFINITY);
-            for (scores, limit) in scores.iter().zip(&tile.limits) {
+            // In two halves, so that each minimum does not wait for the one before.
+            let mut excess = [L::splat(f32::INFINITY); 2];
+            for (i, (scores, limit)) in scores.iter().zip(&tile.limits).enumerate() {
                 let mut lowest = scores[0];
                 for &score in &scores[1..] {
                     lowest = lowest.min(score);
                 }
-                excess = excess.min(lowest.sub(L::load(limit.0.as_ptr())));
+                excess[i % 2] = excess[i % 2].min(lowest.sub(L::load(limit.0.as_ptr())));
             }
-            if excess.at_most(L::splat(0.0)) != 0 {
+            if excess[0].min(excess[1]).at_most(L::splat(0.0)) != 0 {
                 let out = tile.scores.as_mut_ptr().cast::<f32>();
                 for (i, scores) in scores.iter().enumerate() {
                     for (j, score) in scores.iter().enumerate() {

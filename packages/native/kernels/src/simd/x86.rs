@@ -206,4 +206,25 @@ macro_rules! lanes_512 {
 }
 
 lanes_512!(Avx512, pairs: false, add_pairs: |a, b, to| _mm512_add_epi32(to, _mm512_madd_epi16(a, b)));
-lanes_512!(Avx512Vnni, pairs: true, add_pairs: |a, b, to| _mm512_dpwssd_epi32(to, a, b));
+lanes_512!(Avx512Vnni, pairs: true, add_pairs: |a, b, to| add_pairs_vnni(to, a, b));
+
+/// `_mm512_dpwssd_epi32`, which the compiler takes apart into a product and a sum wherever it thinks that a sum waits for another: half as fast
+/// where the arithmetic is the limit.
+///
+/// # Safety
+/// The CPU has AVX-512 VNNI.
+#[inline]
+#[target_feature(enable = "avx512vnni,avx512f")]
+unsafe fn add_pairs_vnni(mut to: __m512i, a: __m512i, b: __m512i) -> __m512i {
+    // SAFETY: the instruction reads and writes these registers alone.
+    unsafe {
+        std::arch::asm!(
+            "vpdpwssd {to}, {a}, {b}",
+            to = inout(zmm_reg) to,
+            a = in(zmm_reg) a,
+            b = in(zmm_reg) b,
+            options(pure, nomem, nostack, preserves_flags)
+        );
+    }
+    to
+}
