@@ -44,19 +44,26 @@ it('a client that never ends its request is cut off, and others are served meanw
 it('a server that ends leaves at once who has said nothing and who is answered, and waits for a request that has begun', async () => {
   const app = await createServer({ som, backend: js() }, settingsFor())
   const answer = new PassThrough()
+  let requests = 0
+  app.addHook('onRequest', async () => {
+    requests++
+  })
   app.get('/answered-slowly', (_, reply) => reply.send(answer))
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
   const [silent, answered, begun] = Array.from({ length: 3 }, () => connect(Number(port), '127.0.0.1'))
   const [toSilent, toAnswered, toBegun] = [silent, answered, begun].map(heard)
   answered.write('GET /answered-slowly HTTP/1.1\r\nhost: localhost\r\n\r\n')
   answer.write('first')
-  begun.write(`${HEAD}{"instances": [[1, 2]]`)
-  await Promise.all([once(silent, 'connect'), once(answered, 'data'), expect.poll(() => connections(app)).toBe(3)])
+  const body = '{"instances": [[1, 2]]}'.padEnd(1000)
+  begun.write(HEAD + body.slice(0, 9))
+  await Promise.all([once(silent, 'connect'), once(answered, 'data')])
+  await expect.poll(() => connections(app)).toBe(3)
+  await expect.poll(() => requests).toBe(2)
   const ended = app.close()
   expect(await toSilent).toBe('')
   answer.end('last')
   expect(await toAnswered).toMatch(/^HTTP\/1.1 200 .*first.*last/s)
-  begun.end('}'.padEnd(1000 - 22))
+  begun.end(body.slice(9))
   expect(await toBegun).toMatch(/^HTTP\/1.1 200 /)
   await ended
 })

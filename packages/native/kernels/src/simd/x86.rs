@@ -208,8 +208,8 @@ macro_rules! lanes_512 {
 lanes_512!(Avx512, pairs: false, add_pairs: |a, b, to| _mm512_add_epi32(to, _mm512_madd_epi16(a, b)));
 lanes_512!(Avx512Vnni, pairs: true, add_pairs: |a, b, to| add_pairs_vnni(to, a, b));
 
-/// `_mm512_dpwssd_epi32`, which the compiler takes apart into a product and a sum wherever it thinks that a sum waits for another: half as fast
-/// where the arithmetic is the limit.
+/// `_mm512_dpwssd_epi32`, which the compiler takes apart into a product and a sum wherever it thinks that a sum waits for another: matching took
+/// a quarter longer (`docs/design/matching.md`).
 ///
 /// # Safety
 /// The CPU has AVX-512 VNNI.
