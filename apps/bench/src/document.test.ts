@@ -17,6 +17,13 @@ test('the page says what was measured where, when, by which command, and what th
   expect(page).toContain('npm run bench -- w2 --threads 2 --repeats 3 --seed 1 --scale 0.5 --enough 9')
 })
 
+test('the page says where processors were kept from sleeping', () => {
+  const awake = documentOf([kept('w2', 'a', ['--awake'])])
+  expect(awake).toContain('npm run bench -- --docs --awake')
+  expect(awake).toContain('kept from sleeping')
+  expect(documentOf([kept('w2', 'a')])).not.toMatch(/awake|sleeping/)
+})
+
 test('a result of another machine, or with peers of an earlier run, is not beside those of this one', () => {
   const earlier: Kept = { ...kept('w4', 'a'), options: readOptions(['--reuse-peers']) }
   const found = [kept('w2', 'a'), kept('w3', 'b'), earlier]

@@ -37,11 +37,11 @@ export function ofMachine(found: readonly Kept[], id: string): Kept[] {
 export function documentOf(kept: readonly Kept[]): string {
   const [first] = kept
   if (!first) return '# Performance\n\nNothing was measured yet: `npm run bench -- --docs`.'
-  const { machine } = first
+  const { machine, options } = first
   return [
     '# Performance',
-    'Written by `npm run bench -- --docs`, which measures everything below anew; run it to have the same page of your own machine.',
-    `Measured on ${datesOf(kept)} on ${machineText(machine)}. ${loads(kept)}`,
+    `Written by \`npm run bench -- --docs${options.awake ? ' --awake' : ''}\`, which measures everything below anew; run it to have the same page of your own machine.`,
+    `Measured on ${datesOf(kept)} on ${machineText(machine)}. ${loads(kept)}${awakeText(kept)}`,
     ...limitsText(kept),
     HOW,
     '## What was wanted, and what was found',
@@ -76,6 +76,11 @@ function loads(kept: readonly Kept[]): string {
     : 'The machine was otherwise idle.'
 }
 
+const awakeText = (kept: readonly Kept[]): string =>
+  kept.some(({ options }) => options.awake)
+    ? ' Its processors were kept from sleeping, by loops that run only where nothing else wants to.'
+    : ''
+
 const datesOf = (kept: readonly Kept[]): string => [...new Set(kept.map(({ machine }) => machine.date))].join(' and ')
 
 function limitsText(kept: readonly Kept[]): string[] {
@@ -92,7 +97,7 @@ function list(lines: readonly string[]): string {
 }
 
 function commandOf(name: string, options: Options): string {
-  const { threads, repeats, seed, scale, map, enough } = options
+  const { threads, repeats, seed, scale, map, enough, awake } = options
   const sizes = (['rows', 'features', 'epochs', 'updates'] as const).flatMap((size) =>
     options[size] === undefined ? [] : [`--${size} ${options[size]}`],
   )
@@ -102,5 +107,6 @@ function commandOf(name: string, options: Options): string {
     ...(map === undefined ? [] : [`--map ${map.join('x')}`]),
     ...sizes,
     ...(enough === ENOUGH ? [] : [`--enough ${enough}`]),
+    ...(awake ? ['--awake'] : []),
   ].join(' ')
 }

@@ -10,7 +10,7 @@ export interface Machine {
   readonly system: string
   readonly node: string
   readonly date: string
-  /** Programs that wanted to run in the last minute: above the cores, times are those of a shared machine. */
+  /** Programs that wanted to run in the last minute, without our own idle loops: above the cores, times are those of a shared machine. */
   readonly load: number
   /** The same for this machine until it is started again: many processors share a name, and times beside each other must be of one. */
   readonly id: string
@@ -21,7 +21,8 @@ export function machineText({ processor, cores, memory, system, node }: Machine)
   return `${processor}, ${cores} cores, ${memory}, ${system}, Node ${node.slice(1)}`
 }
 
-export function machine(): Machine {
+/** This machine, with so many loops of the idle class running. */
+export function machine(loops: number = 0): Machine {
   return {
     processor: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
@@ -29,7 +30,7 @@ export function machine(): Machine {
     system: `${type()} ${release()}`,
     node: process.version,
     date: new Date().toISOString().slice(0, 10),
-    load: loadavg()[0],
+    load: Math.max(0, loadavg()[0] - loops),
     id: machineId(),
   }
 }

@@ -1,6 +1,7 @@
 // npm run bench -- [case …] [options]; see USAGE.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Awake, keepAwake } from './awake.ts'
 import { own } from './cases/own.ts'
 import { cases } from './cases.ts'
 import { chosenCases } from './chosen.ts'
@@ -41,18 +42,26 @@ async function main(args: readonly string[]): Promise<number> {
     return 1
   }
   mkdirSync(outFolder, { recursive: true })
+  let awake: Awake | undefined
+  try {
+    awake = options.awake ? await keepAwake() : undefined
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  }
   if (options.drawn > 0) console.log(`Drawn with --drawn ${options.drawn} --seed ${options.seed}\n`)
   const limits = probedLimits(options)
   const done: Kept[] = []
   for (const one of chosen) {
     const result = await one.run(options)
     console.log(`${markdownOf(result)}\n`)
-    const kept: Kept = { machine: machine(), options, ...(limits && { limits }), result }
+    const kept: Kept = { machine: machine(awake?.pids.length), options, ...(limits && { limits }), result }
     done.push(kept)
     writeFileSync(join(outFolder, `${result.name}.json`), `${JSON.stringify(kept, null, 2)}\n`)
     writeFileSync(join(outFolder, 'index.html'), pageOf(done))
     for (const problem of await recordCase(result, kept)) console.error(`not recorded: ${problem}`)
   }
+  awake?.end()
   console.log(`Results are in ${outFolder}: ${join(outFolder, 'index.html')} shows them`)
   if (options.docs) {
     const { path, left } = writeDocument(cases.map(({ name }) => name))

@@ -27,6 +27,8 @@ export interface Options {
   readonly drawn: number
   /** Whether the machine's own limits are probed first. */
   readonly limits: boolean
+  /** Whether idle processors are kept from sleeping. */
+  readonly awake: boolean
   /** Writes docs/performance.md. */
   readonly docs: boolean
   readonly help: boolean
@@ -51,6 +53,7 @@ Every case by default; the case "own" alone where sizes are given and no case is
   --enough S       seconds after which a slow peer's work is not repeated again (${ENOUGH})
   --timeout S      seconds after which a contender is given up (900)
   --no-limits      does not probe the machine's own limits (without them there is no share of the limit)
+  --awake          keeps idle processors from sleeping (Linux): steadier times in a virtual machine; not where two processors share a core
   --docs           writes docs/performance.md from the results`
 
 /** Reads the command line; throws an Error whose message says what was wrong with it. */
@@ -75,6 +78,7 @@ export function readOptions(args: readonly string[]): Options {
       'reuse-peers': { type: 'boolean', default: false },
       enough: { type: 'string', default: String(ENOUGH) },
       timeout: { type: 'string', default: '900' },
+      awake: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -99,6 +103,7 @@ export function readOptions(args: readonly string[]): Options {
     timeout: positive('timeout', values.timeout),
     drawn: integer('drawn', values.drawn, 0),
     limits: !values['no-limits'],
+    awake: values.awake,
     docs: values.docs,
     help: values.help,
   }
