@@ -321,21 +321,28 @@ fn sparse_samples_match_as_the_sparse_definition_says() {
 
 #[test]
 fn samples_far_beyond_the_codebook_find_the_units_of_the_definition() {
-    let mut random = Random(5);
     let pool = Pool::new(2).unwrap();
-    let (codebook, mut data) = smooth(&mut random, 40, 40, 6, 600, 0.3);
-    for (i, x) in data.chunks_exact_mut(6).enumerate() {
-        let away = [1.0, 1e6, 1e12, 1e16, 1e20, 1e30][i % 6];
-        x.iter_mut().for_each(|x| *x *= away);
-    }
-    let rows = Rows::new(Matrix::dense(600, 6, &data).unwrap(), None).unwrap();
-    let expected = match_plain(Metric::Euclidean, &codebook, &rows, true).unwrap();
-    for level in Level::available() {
-        for way in [Way::Auto, Way::Brute, Way::Pruned, Way::Alike] {
-            let mut matcher = Matcher::new(Metric::Euclidean, 40, 40).with_level(level).with_way(way);
-            for again in 0..2 {
-                let found = matcher.match_rows(&codebook, &rows, true, &Unwatched, &pool).unwrap();
-                same(&found, &expected, &format!("{level:?}, {way:?}, call {again}"));
+    for every in [1, 40] {
+        let mut random = Random(5);
+        let (codebook, mut data) = smooth(&mut random, 40, 40, 6, 600, 0.3);
+        for (i, x) in data.chunks_exact_mut(6).enumerate().step_by(every) {
+            let away = [1.0, 3.0, 30.0, 1e3, 1e6, 1e12, 1e16, 1e20, 1e30][i / every % 9];
+            x.iter_mut().for_each(|x| *x *= away);
+        }
+        let rows = Rows::new(Matrix::dense(600, 6, &data).unwrap(), None).unwrap();
+        let expected = match_plain(Metric::Euclidean, &codebook, &rows, true).unwrap();
+        for (level, pairs) in Level::available().into_iter().flat_map(|level| [(level, false), (level, true)]) {
+            for way in [Way::Auto, Way::Brute, Way::Pruned, Way::Alike] {
+                let matcher = Matcher::new(Metric::Euclidean, 40, 40).with_level(level).with_way(way);
+                let mut matcher = matcher.with_pairs(pairs);
+                for again in 0..2 {
+                    let found = matcher.match_rows(&codebook, &rows, true, &Unwatched, &pool).unwrap();
+                    same(
+                        &found,
+                        &expected,
+                        &format!("{level:?}, pairs: {pairs}, {way:?}, one in {every}, call {again}"),
+                    );
+                }
             }
         }
     }

@@ -119,7 +119,7 @@ pub(crate) struct Batch {
     /// Norms of the samples in the frame.
     norms: [f64; MAX_TILE],
     /// Where samples are in pairs: what they are in steps of, and bounds on the norms of what rounding took away.
-    steps: [f32; MAX_TILE],
+    scale: f32,
     errors: [f64; MAX_TILE],
 }
 
@@ -205,7 +205,7 @@ impl Batch {
             }
             let bound = match &prepared.hints {
                 Some(hints) if !self.masked => {
-                    prepared.reached::<L>(scratch, 1, self.tile.scales(lane), hints[row as usize] as usize)
+                    prepared.reached::<L>(scratch, 1, &self.tile.step(), hints[row as usize] as usize)
                 }
                 _ => f32::INFINITY,
             };
@@ -276,16 +276,23 @@ impl Batch {
             slacks[lane] = frame.slack(self.norms[lane], frame.features);
         }
         if in_pairs {
-            let mut inverses = [0.0; W];
-            for lane in 0..W {
-                self.steps[lane] = pairs::scale_for(self.norms[lane], tops[lane]);
-                inverses[lane] = 1.0 / self.steps[lane];
+            self.leave_out_far(frame.largest, &mut slacks[..rows.len().min(L::TILE)]);
+            // One scale for all, so that their scores are in the same steps; a score takes in half a squared prototype, too.
+            let (mut norm, mut top) = (0.0f64, 0.0f32);
+            for lane in (0..L::TILE.min(rows.len())).filter(|&lane| slacks[lane].is_finite()) {
+                norm = norm.max(self.norms[lane]);
+                top = top.max(tops[lane]);
             }
-            let left = pairs::write_columns(columns, &inverses, &mut self.x, L::TILE);
+            let scale = pairs::scale_for(norm + frame.largest / 2.0, top);
+            self.scale = scale;
+            let step = scale * panels.scale;
+            self.tile.set_step(step);
+            let left = pairs::write_columns(columns, &[1.0 / scale; W], &mut self.x, L::TILE);
             for lane in 0..W {
-                let error = pairs::error_of(self.steps[lane], left[lane], frame.features);
+                let error = pairs::error_of(scale, left[lane], frame.features);
                 self.errors[lane] = error;
-                let more = pairs::slack(self.norms[lane], error, frame.largest, panels.error);
+                // What a score starts from is rounded to a step.
+                let more = pairs::slack(self.norms[lane], error, frame.largest, panels.error) + 1.01 * f64::from(step);
                 slacks[lane] = round_up(f64::from(slacks[lane]) + more);
             }
         } else {
@@ -300,16 +307,13 @@ impl Batch {
             };
             if !slack.is_finite() {
                 self.leave_out::<L>(lane);
+                self.compared += prepared.plain.units();
                 unproven.push(row);
                 continue;
             }
-            if in_pairs {
-                self.tile.set_scale(lane, self.steps[lane] * panels.scale);
-            }
             let bound = match &prepared.hints {
                 Some(hints) => {
-                    let scales = self.tile.scales(lane);
-                    prepared.reached::<L>(&self.x[lane..], L::TILE, scales, hints[row as usize] as usize)
+                    prepared.reached::<L>(&self.x[lane..], L::TILE, &self.tile.step(), hints[row as usize] as usize)
                 }
                 None => f32::INFINITY,
             };
@@ -317,12 +321,24 @@ impl Batch {
         }
     }
 
+    /// Makes infinite the slacks of samples that lie so far beyond the others and beyond the codebook that steps of their size would be too coarse for
+    /// the others.
+    #[inline(always)]
+    fn leave_out_far(&self, largest: f64, slacks: &mut [f32]) {
+        let there = slacks.iter().zip(&self.norms).filter(|(slack, _)| slack.is_finite());
+        let least = there.fold(f64::INFINITY, |least, (_, &norm)| least.min(norm));
+        for (slack, &norm) in slacks.iter_mut().zip(&self.norms) {
+            if norm > TIMES_FARTHER * (least + largest) {
+                *slack = f32::INFINITY;
+            }
+        }
+    }
+
     /// Readies a lane that has no sample: its numbers must not be such as would make the scores NaN.
     #[inline(always)]
     fn leave_out<L: Lanes>(&mut self, lane: usize) {
         self.tile.skip(lane);
-        self.tile.set_scale(lane, 1.0);
-        (self.steps[lane], self.errors[lane], self.norms[lane]) = (1.0, 0.0, 0.0);
+        (self.errors[lane], self.norms[lane]) = (0.0, 0.0);
         self.x[lane..].iter_mut().step_by(L::TILE).for_each(|x| *x = 0.0);
     }
 
@@ -335,7 +351,7 @@ impl Batch {
         let scores = match form {
             Form::Floats => L::single::<Dot>(x, L::TILE, lines, seeds, seeds),
             Form::Pairs => {
-                let scales = Line(facts.scales[0].0.map(|scale| scale * self.steps[lane]));
+                let scales = Line(facts.scales[0].0.map(|scale| scale * self.scale));
                 L::single::<Pairs>(x, L::TILE, lines, seeds, &scales)
             }
         };
@@ -394,7 +410,7 @@ impl Batch {
         radius: &[f32; MAX_TILE],
         out: &mut [Line; MAX_TILE],
     ) -> Excess {
-        let samples = Bounded { x: &self.x, scales: &self.steps, squares, radius };
+        let samples = Bounded { x: &self.x, scale: self.scale, squares, radius };
         match form {
             Form::Floats => L::bounds::<Dot, OUT>(patches, panel, &samples, out),
             Form::Pairs => L::bounds::<Pairs, OUT>(patches, panel, &samples, out),
@@ -411,7 +427,7 @@ impl Batch {
         squares: &[f32; MAX_TILE],
         out: &mut [Line; MAX_TILE],
     ) {
-        let samples = Bounded { x: &self.x, scales: &self.steps, squares, radius: &[0.0; MAX_TILE] };
+        let samples = Bounded { x: &self.x, scale: self.scale, squares, radius: &[0.0; MAX_TILE] };
         match form {
             Form::Floats => L::centres::<Dot>(patches, panel, &samples, out),
             Form::Pairs => L::centres::<Pairs>(patches, panel, &samples, out),
@@ -565,6 +581,9 @@ pub(crate) fn place_of_least<L: Lanes>(line: &Line) -> usize {
 fn within<L: Lanes>(tile: &Tile, hit: &Hit) -> u32 {
     L::within(&hit.scores, tile.limit(hit.lane as usize))
 }
+
+/// So many times farther away than the nearest sample of a tile and the farthest prototype together, a sample is compared by the definition alone.
+const TIMES_FARTHER: f64 = 8.0;
 
 /// Features of a tile's samples that are laid side by side at a time, so that they stay near.
 const COLUMNS: usize = 64;

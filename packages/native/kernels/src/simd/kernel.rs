@@ -27,13 +27,42 @@ pub(crate) trait Op {
         sum
     }
 
+    /// What a score of a pass is summed from, in its own terms: `seed` is the unit's, `inverse` that of the tile's step.
+    ///
+    /// # Safety
+    /// As for `Lanes`.
+    #[inline(always)]
+    unsafe fn begin<L: Lanes>(seed: L, _inverse: L) -> L {
+        seed
+    }
+
+    /// The lesser of two scores of a pass.
+    ///
+    /// # Safety
+    /// As for `Lanes`.
+    #[inline(always)]
+    unsafe fn lesser<L: Lanes>(a: L, b: L) -> L {
+        // SAFETY: the caller's promise; so in all below.
+        unsafe { a.min(b) }
+    }
+
+    /// Where a score of a pass is above its limit.
+    ///
+    /// # Safety
+    /// As for `Lanes`.
+    #[inline(always)]
+    unsafe fn above<L: Lanes>(score: L, limit: L) -> L::Mask {
+        // SAFETY: as above.
+        unsafe { score.above(limit) }
+    }
+
     /// One score of two, each of other features.
     ///
     /// # Safety
     /// As for `Lanes`.
     #[inline(always)]
     unsafe fn join<L: Lanes>(a: L, b: L) -> L {
-        // SAFETY: the caller's promise.
+        // SAFETY: as above.
         unsafe { a.add(b) }
     }
 }
@@ -41,8 +70,11 @@ pub(crate) trait Op {
 /// score + x·w, the sample's numbers being negated: half the squared distance but for a constant.
 pub(crate) struct Dot;
 /// As `Dot`, by integers: a step takes two features of a sample and of a unit, as i16 in the bits of one number. The sum of the products times
-/// the sample's scale is x·w.
+/// the sample's scale is x·w. In a pass all samples of a tile have one scale, the tile's step, and scores are whole numbers of steps.
 pub(crate) struct Pairs;
+
+/// In steps: more than any score, and the largest f32 that i32 has.
+const NO_SCORE: f32 = 2_147_483_520.0;
 /// score + |x - w|
 pub(crate) struct Manhattan;
 /// max(score, |x - w|)
@@ -76,6 +108,21 @@ impl Op for Pairs {
     unsafe fn finish<L: Lanes>(sum: L, seed: impl Fn() -> L, scale: impl Fn() -> L) -> L {
         // SAFETY: as above.
         unsafe { sum.whole_to_float().multiply_add(scale(), seed()) }
+    }
+    #[inline(always)]
+    unsafe fn begin<L: Lanes>(seed: L, inverse: L) -> L {
+        // SAFETY: as above. Where there is no unit: more than any score.
+        unsafe { seed.multiply_add(inverse, L::splat(0.0)).min(L::splat(NO_SCORE)).float_to_whole() }
+    }
+    #[inline(always)]
+    unsafe fn lesser<L: Lanes>(a: L, b: L) -> L {
+        // SAFETY: as above.
+        unsafe { a.min_whole(b) }
+    }
+    #[inline(always)]
+    unsafe fn above<L: Lanes>(score: L, limit: L) -> L::Mask {
+        // SAFETY: as above.
+        unsafe { score.above_whole(limit) }
     }
     #[inline(always)]
     unsafe fn join<L: Lanes>(a: L, b: L) -> L {
@@ -140,10 +187,10 @@ pub(crate) struct Pass<'a> {
 pub(crate) struct Tile {
     /// Scores above this one are of no interest.
     limit: [f32; MAX_TILE],
-    /// The same, in every lane of a register.
+    /// The same in the scores' own terms, in every lane of a register.
     limits: [Line; MAX_TILE],
-    /// The samples' scales, in every lane of a register.
-    scales: [Line; MAX_TILE],
+    /// Where scores are whole numbers: what they are in steps of, in every lane of a register, and its inverse.
+    step: Option<(Line, f32)>,
     /// The best score yet and the second best, of different units.
     best: [f32; MAX_TILE],
     second: [f32; MAX_TILE],
@@ -170,7 +217,7 @@ impl Default for Tile {
         Tile {
             limit: [f32::NEG_INFINITY; MAX_TILE],
             limits: [Line([f32::NEG_INFINITY; LINE]); MAX_TILE],
-            scales: [Line([0.0; LINE]); MAX_TILE],
+            step: None,
             best: [f32::INFINITY; MAX_TILE],
             second: [f32::INFINITY; MAX_TILE],
             factor: 1.0,
@@ -186,6 +233,7 @@ impl Tile {
     /// Readies the tile for samples of another call.
     pub fn ready(&mut self, want_second: bool, factor: f32) {
         (self.want_second, self.factor) = (want_second, factor);
+        self.step = None;
         self.hits.clear();
     }
 
@@ -198,13 +246,14 @@ impl Tile {
         self.set_limit(lane, (bound * self.factor + slack).min(f32::MAX));
     }
 
-    pub fn set_scale(&mut self, lane: usize, scale: f32) {
-        self.scales[lane] = Line([scale; LINE]);
+    /// Says that scores are whole numbers, in steps of `step`. Before lanes are started.
+    pub fn set_step(&mut self, step: f32) {
+        self.step = Some((Line([step; LINE]), 1.0 / step));
     }
 
-    /// The sample's scale, in every lane of a register.
-    pub fn scales(&self, lane: usize) -> &Line {
-        &self.scales[lane]
+    /// What scores are in steps of, in every lane of a register.
+    pub fn step(&self) -> Line {
+        self.step.map_or(Line([1.0; LINE]), |(step, _)| step)
     }
 
     pub fn limit(&self, lane: usize) -> f32 {
@@ -216,9 +265,14 @@ impl Tile {
         self.set_limit(lane, least(limit, self.limit[lane]));
     }
 
+    #[inline(always)]
     fn set_limit(&mut self, lane: usize, limit: f32) {
         self.limit[lane] = limit;
-        self.limits[lane] = Line([limit; LINE]);
+        let own = match self.step {
+            Some((_, inverse)) => f32::from_bits(whole_limit(limit * inverse) as u32),
+            None => limit,
+        };
+        self.limits[lane] = Line([own; LINE]);
     }
 
     pub fn slack(&self, lane: usize) -> f32 {
@@ -239,7 +293,10 @@ impl Tile {
             let lane = samples.trailing_zeros() as usize;
             samples &= samples - 1;
             for (j, &panel) in panels.iter().enumerate() {
-                let scores = self.scores[lane * at_once + j];
+                let mut scores = self.scores[lane * at_once + j];
+                if let Some((Line([step, ..]), _)) = self.step {
+                    scores.0.iter_mut().for_each(|score| *score = score_of(*score, step));
+                }
                 let lowest = lowest_of(&scores);
                 if lowest <= self.limit[lane] {
                     self.hits.push(Hit { scores, lane: lane as u32, panel });
@@ -255,6 +312,19 @@ impl Tile {
         (self.best[lane], self.second[lane]) = merged((self.best[lane], self.second[lane]), scores);
         self.second[lane]
     }
+}
+
+/// The least whole number that no score within `limit` is above, in spite of rounding.
+#[inline(always)]
+fn whole_limit(limit: f32) -> i32 {
+    (limit + limit.abs() * (4.0 * f32::EPSILON) + 2.0) as i32
+}
+
+/// A score in steps, by its bits.
+#[inline(always)]
+fn score_of(whole: f32, step: f32) -> f32 {
+    let whole = whole.to_bits() as i32 as f32;
+    if whole < NO_SCORE { whole * step } else { f32::INFINITY }
 }
 
 /// The two best scores of those given and a line.
@@ -519,52 +589,53 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
     assert!(S <= MAX_TILE && (1..=2).contains(&at_once) && depth <= stride);
     assert!(pass.lines.len() == count * stride && x.len() >= depth * S * O::WIDTH);
     assert!(panels.iter().all(|&panel| (panel as usize) < count));
-    let mut all = panels.chunks(at_once).peekable();
-    while let Some(panels) = all.next() {
-        let next = all.peek().copied().unwrap_or(panels);
+    let inverse = tile.step.map_or(1.0, |(_, inverse)| inverse);
+    let mut rest = panels;
+    while !rest.is_empty() {
+        let (panels, more) = rest.split_at(at_once.min(rest.len()));
+        rest = more;
+        let next = if more.is_empty() { panels } else { &more[..at_once.min(more.len())] };
         // SAFETY: the assertions keep every pointer within its slice: registers beyond the last panel read that panel again.
         // The caller promises the instructions.
         unsafe {
             let mut scores = [[L::splat(0.0); W]; S];
-            let mut units = [pass.lines.as_ptr().cast::<f32>(); W];
-            for (j, units) in units.iter_mut().enumerate() {
+            for j in 0..W {
                 let panel = panels[(j * L::COUNT / LINE).min(panels.len() - 1)] as usize;
                 let lane = j * L::COUNT % LINE;
-                *units = units.add(panel * stride * LINE + lane);
                 let seed = L::load(pass.seeds.as_ptr().cast::<f32>().add(panel * LINE + lane));
+                let begun = O::begin(seed, L::splat(inverse));
                 for scores in &mut scores {
-                    scores[j] = O::start(seed);
+                    scores[j] = begun;
                 }
             }
             let line = |panel: u32| pass.lines.as_ptr().add(panel as usize * stride);
-            let (a, b) = (line(panels[0]), line(panels[panels.len() - 1]));
-            let (next_a, next_b) = (line(next[0]), line(next[next.len() - 1]));
-            let turn = depth.saturating_sub(AHEAD);
-            let (x, units) = (x.as_ptr(), &units);
-            let ahead = (a.wrapping_add(AHEAD), b.wrapping_add(AHEAD));
-            add_lines::<L, O, S, W>(&mut scores, x, units, 0..turn, ahead, at_once);
-            let ahead = (next_a.wrapping_sub(turn), next_b.wrapping_sub(turn));
-            add_lines::<L, O, S, W>(&mut scores, x, units, turn..depth, ahead, at_once);
-            let seed = |j: usize| {
-                let panel = panels[(j * L::COUNT / LINE).min(panels.len() - 1)] as usize;
-                L::load(pass.seeds.as_ptr().cast::<f32>().add(panel * LINE + j * L::COUNT % LINE))
-            };
-            for (scores, scale) in scores.iter_mut().zip(&tile.scales) {
-                for (j, score) in scores.iter_mut().enumerate() {
-                    *score = O::finish(*score, || seed(j), || L::load(scale.0.as_ptr()));
-                }
+            let mut at = Cursor { x: x.as_ptr(), lines: [line(panels[0]), line(panels[panels.len() - 1])] };
+            let next = [line(next[0]), line(next[next.len() - 1])];
+            if depth > AHEAD {
+                let ahead = at.lines.map(|line| line.wrapping_add(AHEAD));
+                add_lines::<L, O, S, W>(&mut scores, &mut at, depth - AHEAD, ahead);
             }
-            // Nearly always no score is within its limit: one look at the least excess of all, and registers are written out only when it is.
-            // In two halves, so that each minimum does not wait for the one before.
-            let mut excess = [L::splat(f32::INFINITY); 2];
+            add_lines::<L, O, S, W>(&mut scores, &mut at, depth.min(AHEAD), next);
+            // Nearly always every score is above its limit: one look at all of them, and registers are written out only when it is not so.
+            // In two halves, so that each comparison does not wait for the one before.
+            let mut above = [None; 2];
             for (i, (scores, limit)) in scores.iter().zip(&tile.limits).enumerate() {
                 let mut lowest = scores[0];
                 for &score in &scores[1..] {
-                    lowest = lowest.min(score);
+                    lowest = O::lesser(lowest, score);
                 }
-                excess[i % 2] = excess[i % 2].min(lowest.sub(L::load(limit.0.as_ptr())));
+                let here = O::above(lowest, L::load(limit.0.as_ptr()));
+                above[i % 2] = match above[i % 2] {
+                    Some(above) => Some(L::both(above, here)),
+                    None => Some(here),
+                };
             }
-            if excess[0].min(excess[1]).at_most(L::splat(0.0)) != 0 {
+            let all_above = match above {
+                [Some(a), Some(b)] => L::all(L::both(a, b)),
+                [Some(above), None] | [None, Some(above)] => L::all(above),
+                [None, None] => true,
+            };
+            if !all_above {
                 let out = tile.scores.as_mut_ptr().cast::<f32>();
                 for (i, scores) in scores.iter().enumerate() {
                     for (j, score) in scores.iter().enumerate() {
@@ -577,9 +648,10 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 for (i, limit) in tile.limits.iter().enumerate().take(S) {
                     let mut lowest = L::load(out.add(i * W * L::COUNT));
                     for j in 1..W {
-                        lowest = lowest.min(L::load(out.add((i * W + j) * L::COUNT)));
+                        lowest = O::lesser(lowest, L::load(out.add((i * W + j) * L::COUNT)));
                     }
-                    samples |= u32::from(lowest.at_most(L::load(limit.0.as_ptr())) != 0) << i;
+                    let above = O::above(lowest, L::load(limit.0.as_ptr()));
+                    samples |= u32::from(!L::all(above)) << i;
                 }
                 tile.take(samples, at_once, panels);
             }
@@ -587,62 +659,66 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
     }
 }
 
-/// Adds to the scores what the features of a range add, and asks for the lines ahead.
+/// Where a pass has come to: the numbers of the samples, and the lines of two panels.
+struct Cursor {
+    x: *const f32,
+    lines: [*const Line; 2],
+}
+
+/// Adds to the scores what the next `features` add, and asks for as many lines ahead.
 ///
 /// # Safety
-/// As for `Lanes`. The samples' numbers and the units' lines are there for the whole range.
+/// As for `Lanes`. The samples' numbers and the units' lines are there for all of the features.
 #[inline(always)]
 unsafe fn add_lines<L: Lanes, O: Op, const S: usize, const W: usize>(
     scores: &mut [[L; W]; S],
-    x: *const f32,
-    units: &[*const f32; W],
-    features: std::ops::Range<usize>,
-    ahead: (*const Line, *const Line),
-    at_once: usize,
+    at: &mut Cursor,
+    features: usize,
+    mut ahead: [*const Line; 2],
 ) {
     // SAFETY: the caller's promise.
     unsafe {
-        let mut x = x.add(features.start * S * O::WIDTH);
-        let mut d = features.start;
         // Two at a time: what the loop itself costs is felt.
-        while d + 2 <= features.end {
-            add_line::<L, O, S, W>(scores, x, units, d, ahead, at_once);
-            add_line::<L, O, S, W>(scores, x.add(S * O::WIDTH), units, d + 1, ahead, at_once);
-            x = x.add(2 * S * O::WIDTH);
-            d += 2;
+        for _ in 0..features / 2 {
+            add_line::<L, O, S, W, 0>(scores, at, &ahead);
+            add_line::<L, O, S, W, 1>(scores, at, &ahead);
+            at.x = at.x.add(2 * S * O::WIDTH);
+            at.lines = at.lines.map(|line| line.wrapping_add(2));
+            ahead = ahead.map(|line| line.wrapping_add(2));
         }
-        if d < features.end {
-            add_line::<L, O, S, W>(scores, x, units, d, ahead, at_once);
+        if features % 2 == 1 {
+            add_line::<L, O, S, W, 0>(scores, at, &ahead);
+            at.x = at.x.add(S * O::WIDTH);
+            at.lines = at.lines.map(|line| line.wrapping_add(1));
         }
     }
 }
 
-/// As `add_lines`, for one feature.
+/// As `add_lines`, for the feature that is `NTH` from where the pass has come to.
 ///
 /// # Safety
-/// As for `add_lines`. `x` points at the samples' numbers of the feature.
+/// As for `add_lines`.
 #[inline(always)]
-unsafe fn add_line<L: Lanes, O: Op, const S: usize, const W: usize>(
+unsafe fn add_line<L: Lanes, O: Op, const S: usize, const W: usize, const NTH: usize>(
     scores: &mut [[L; W]; S],
-    x: *const f32,
-    units: &[*const f32; W],
-    feature: usize,
-    ahead: (*const Line, *const Line),
-    at_once: usize,
+    at: &Cursor,
+    ahead: &[*const Line; 2],
 ) {
     // SAFETY: the caller's promise.
     unsafe {
         let mut w = [L::splat(0.0); W];
-        for (w, units) in w.iter_mut().zip(units) {
-            *w = L::load(units.add(feature * LINE));
+        for (j, w) in w.iter_mut().enumerate() {
+            let (panel, lane) = (j * L::COUNT / LINE, j * L::COUNT % LINE);
+            *w = L::load(at.lines[panel].add(NTH).cast::<f32>().add(lane));
         }
-        L::prefetch(ahead.0.wrapping_add(feature));
-        if at_once == 2 {
-            L::prefetch(ahead.1.wrapping_add(feature));
+        L::prefetch(ahead[0].wrapping_add(NTH));
+        if W * L::COUNT / LINE == 2 {
+            L::prefetch(ahead[1].wrapping_add(NTH));
         }
         for (i, scores) in scores.iter_mut().enumerate() {
-            let value = L::splat(*x.add(i * O::WIDTH));
-            let mask = if O::WIDTH == 2 { L::splat(*x.add(i * O::WIDTH + 1)) } else { value };
+            let x = at.x.add((NTH * S + i) * O::WIDTH);
+            let value = L::splat(*x);
+            let mask = if O::WIDTH == 2 { L::splat(*x.add(1)) } else { value };
             for (score, w) in scores.iter_mut().zip(&w) {
                 *score = O::step(*score, value, mask, *w);
             }
@@ -686,7 +762,7 @@ pub(crate) struct Bounded<'a> {
     /// Their numbers, negated, one sample beside the other: features, or pairs of them.
     pub x: &'a [f32],
     /// What they are in steps of, where they are in pairs.
-    pub scales: &'a [f32; MAX_TILE],
+    pub scale: f32,
     /// Their squared norms, less the error that a bound may have; as far as can be for a lane without a sample.
     pub squares: &'a [f32; MAX_TILE],
     /// Distances beyond which a unit is of no interest, and a little more for the rounding of what is made of them here: not negative.
@@ -711,7 +787,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
     out: &mut [Line; MAX_TILE],
 ) -> Excess {
     let depth = patches.depth;
-    let &Bounded { x, scales, radius, .. } = samples;
+    let &Bounded { x, scale, radius, .. } = samples;
     assert!(V * L::COUNT == LINE && T == L::TILE && T.is_multiple_of(S) && T <= MAX_TILE);
     assert!(x.len() >= depth * T && patches.lines.len() >= (panel + 1) * 3 * depth);
     let facts = &patches.facts[panel];
@@ -721,12 +797,10 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
         let line_of = |line: &Line| -> [L; V] { std::array::from_fn(|j| L::load(line.0.as_ptr().add(j * L::COUNT))) };
         let zero = L::splat(0.0);
         let centres = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
-        // The seeds and scales of centres, or of u and v, are read anew for each sample: there are no registers left to keep them.
-        let started = |k: usize| line_of(&facts.seeds[k]).map(|seed| O::start(seed));
-        let finished = |sum: L, k: usize, i: usize, j: usize| {
-            let of = |line: &Line| L::load(line.0.as_ptr().add(j * L::COUNT));
-            O::finish(sum, || of(&facts.seeds[k]), || of(&facts.scales[k]).multiply_add(L::splat(scales[i]), zero))
-        };
+        let steps = steps_of::<L, V>(facts, scale);
+        let seeds = [line_of(&facts.seeds[0]), line_of(&facts.seeds[1]), line_of(&facts.seeds[2])];
+        let started = |k: usize| seeds[k].map(|seed| O::start(seed));
+        let finished = |sum: L, k: usize, j: usize| O::finish(sum, || seeds[k][j], || steps[k][j]);
         let square = to_centres::<L, O, T, V>(patches, panel, samples);
         let ball = line_of(&facts.ball);
         let mut excess = [L::splat(f32::INFINITY); V];
@@ -774,8 +848,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
             }
             for (i, sums) in sums.iter().enumerate() {
                 for j in 0..V {
-                    let (p, q) =
-                        (finished(sums[0][j], 1, from + i, j).abs(), finished(sums[1][j], 2, from + i, j).abs());
+                    let (p, q) = (finished(sums[0][j], 1, j).abs(), finished(sums[1][j], 2, j).abs());
                     let (a, b) = (p.min(alpha[j]), q.min(beta[j]));
                     // a·(2p - a), and so for b.
                     let a_gain = a.multiply_add(p.add(p).sub(a), zero);
@@ -796,6 +869,24 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
     Excess { least, by_ball: false }
 }
 
+/// What products of samples in pairs with a panel's centres, u and v are in steps of.
+///
+/// # Safety
+/// As for `Lanes`. V registers fill a line.
+#[inline(always)]
+unsafe fn steps_of<L: Lanes, const V: usize>(facts: &PatchFacts, scale: f32) -> [[L; V]; 3] {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut steps = [[L::splat(0.0); V]; 3];
+        for (steps, line) in steps.iter_mut().zip(&facts.scales) {
+            for (j, step) in steps.iter_mut().enumerate() {
+                *step = L::load(line.0.as_ptr().add(j * L::COUNT)).multiply_add(L::splat(scale), L::splat(0.0));
+            }
+        }
+        steps
+    }
+}
+
 /// The squared distance of each sample of a tile from the centre of each patch of a panel.
 ///
 /// # Safety
@@ -808,10 +899,10 @@ unsafe fn to_centres<L: Lanes, O: Op, const T: usize, const V: usize>(
     samples: &Bounded<'_>,
 ) -> [[L; V]; T] {
     let depth = patches.depth;
-    let (facts, scales) = (&patches.facts[panel], samples.scales);
+    let facts = &patches.facts[panel];
     // SAFETY: the caller's promise.
     unsafe {
-        let (zero, two) = (L::splat(0.0), L::splat(2.0));
+        let two = L::splat(2.0);
         let centres = patches.lines.as_ptr().add(panel * 3 * depth).cast::<f32>();
         let of = |line: &Line, j: usize| L::load(line.0.as_ptr().add(j * L::COUNT));
         let mut square = [std::array::from_fn(|j| O::start(of(&facts.seeds[0], j))); T];
@@ -824,10 +915,10 @@ unsafe fn to_centres<L: Lanes, O: Op, const T: usize, const V: usize>(
                 }
             }
         }
-        for (i, (square, &own)) in square.iter_mut().zip(samples.squares).enumerate() {
+        let steps = steps_of::<L, V>(facts, samples.scale)[0];
+        for (square, &own) in square.iter_mut().zip(samples.squares) {
             for j in 0..V {
-                let scale = || of(&facts.scales[0], j).multiply_add(L::splat(scales[i]), zero);
-                let score = O::finish(square[j], || of(&facts.seeds[0], j), scale);
+                let score = O::finish(square[j], || of(&facts.seeds[0], j), || steps[j]);
                 square[j] = score.multiply_add(two, L::splat(own));
             }
         }

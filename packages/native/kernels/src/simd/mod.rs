@@ -46,6 +46,16 @@ pub(crate) trait Lanes: Copy {
     /// One bit a lane, the lowest for lane 0: whether it is at most `limit`'s.
     unsafe fn at_most(self, limit: Self) -> u32;
 
+    /// What of each lane is true, as the level keeps it.
+    type Mask: Copy;
+    /// Where a lane is not at most `limit`'s.
+    unsafe fn above(self, limit: Self) -> Self::Mask;
+    /// The same of lanes that hold i32 by their bits.
+    unsafe fn above_whole(self, limit: Self) -> Self::Mask;
+    unsafe fn both(a: Self::Mask, b: Self::Mask) -> Self::Mask;
+    /// Whether it is true of all lanes.
+    unsafe fn all(mask: Self::Mask) -> bool;
+
     /// Whether products of 16-bit integers are quicker than fused multiply-adds.
     const QUICK_PAIRS: bool = false;
 
@@ -77,6 +87,33 @@ pub(crate) trait Lanes: Copy {
     unsafe fn whole_to_float(self) -> Self {
         // SAFETY: the caller's promise.
         unsafe { Self::from_lanes(|[a, ..]| (a as i32 as f32).to_bits(), [self, self, self]) }
+    }
+
+    /// The lesser of two i32, by their bits.
+    #[inline(always)]
+    unsafe fn min_whole(self, other: Self) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Self::from_lanes(|[a, b, _]| (a as i32).min(b as i32) as u32, [self, other, other]) }
+    }
+
+    /// The nearest i32, by its bits.
+    #[inline(always)]
+    unsafe fn float_to_whole(self) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Self::from_lanes(|[a, ..]| f32::from_bits(a).round_ties_even() as i32 as u32, [self, self, self]) }
+    }
+
+    /// One bit a lane, the lowest for lane 0: whether its i32 is above `limit`'s. For levels without an instruction.
+    #[inline(always)]
+    unsafe fn bits_above_whole(self, limit: Self) -> u32 {
+        let mut lanes = [[0.0f32; LINE]; 2];
+        // SAFETY: the caller's promise; a register has no more lanes than a line.
+        unsafe {
+            self.store(lanes[0].as_mut_ptr());
+            limit.store(lanes[1].as_mut_ptr());
+        }
+        let [a, b] = lanes;
+        (0..Self::COUNT).fold(0, |bits, i| bits | (u32::from(a[i].to_bits() as i32 > b[i].to_bits() as i32) << i))
     }
 
     /// Lane by lane, by their bits: for levels without an instruction.

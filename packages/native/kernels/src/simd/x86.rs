@@ -55,7 +55,8 @@ macro_rules! lanes {
     ($name:ident, $register:ty, $count:literal, $tile:literal, $wide:literal, $near:literal,
      $set1:ident, $loadu:ident, $storeu:ident, $fmadd:ident, $add:ident, $sub:ident, $min:ident, $max:ident,
      abs: $abs:expr, at_most: $at_most:expr,
-     pairs: $quick:literal, $castsi:ident, $castps:ident, $addwhole:ident, $tofloat:ident, add_pairs: $add_pairs:expr) => {
+     mask: $mask:ty, above: $above:expr, above_whole: $above_whole:expr, both: $both:expr, all: $all:expr,
+     pairs: $quick:literal, $castsi:ident, $castps:ident, $addwhole:ident, $minwhole:ident, $tofloat:ident, $towhole:ident, add_pairs: $add_pairs:expr) => {
         #[derive(Clone, Copy)]
         pub(crate) struct $name($register);
 
@@ -140,6 +141,44 @@ macro_rules! lanes {
                 $name(unsafe { $castps($addwhole($castsi(self.0), $castsi(other.0))) })
             }
             #[inline(always)]
+            unsafe fn min_whole(self, other: Self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $castps($minwhole($castsi(self.0), $castsi(other.0))) })
+            }
+            #[inline(always)]
+            unsafe fn float_to_whole(self) -> Self {
+                // SAFETY: as for splat.
+                $name(unsafe { $castps($towhole(self.0)) })
+            }
+            type Mask = $mask;
+
+            #[inline(always)]
+            unsafe fn above(self, limit: Self) -> $mask {
+                // SAFETY: as for splat.
+                unsafe { $above(self.0, limit.0) }
+            }
+            #[inline(always)]
+            unsafe fn above_whole(self, limit: Self) -> $mask {
+                // SAFETY: as for splat.
+                unsafe { $above_whole($castsi(self.0), $castsi(limit.0)) }
+            }
+            #[inline(always)]
+            unsafe fn both(a: $mask, b: $mask) -> $mask {
+                // SAFETY: as for splat.
+                #[allow(unused_unsafe)]
+                unsafe {
+                    $both(a, b)
+                }
+            }
+            #[inline(always)]
+            unsafe fn all(mask: $mask) -> bool {
+                // SAFETY: as for splat.
+                #[allow(unused_unsafe)]
+                unsafe {
+                    $all(mask)
+                }
+            }
+            #[inline(always)]
             unsafe fn whole_to_float(self) -> Self {
                 // SAFETY: as for splat.
                 $name(unsafe { $tofloat($castsi(self.0)) })
@@ -188,7 +227,12 @@ lanes!(
     _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_min_ps, _mm256_max_ps,
     abs: |a| _mm256_andnot_ps(_mm256_set1_ps(-0.0), a),
     at_most: |a, b| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a, b)) as u32,
-    pairs: true, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_add_epi32, _mm256_cvtepi32_ps,
+    mask: __m256,
+    above: |a, limit| _mm256_cmp_ps::<_CMP_NLE_UQ>(a, limit),
+    above_whole: |a, limit| _mm256_castsi256_ps(_mm256_cmpgt_epi32(a, limit)),
+    both: |a, b| _mm256_and_ps(a, b),
+    all: |mask| _mm256_movemask_ps(mask) == 0xff,
+    pairs: true, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_add_epi32, _mm256_min_epi32, _mm256_cvtepi32_ps, _mm256_cvtps_epi32,
     add_pairs: |a, b, to| _mm256_add_epi32(to, _mm256_madd_epi16(a, b))
 );
 
@@ -199,7 +243,12 @@ macro_rules! lanes_512 {
             _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_min_ps, _mm512_max_ps,
             abs: |a| _mm512_abs_ps(a),
             at_most: |a, b| u32::from(_mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b)),
-            pairs: $quick, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_add_epi32, _mm512_cvtepi32_ps,
+            mask: __mmask16,
+            above: |a, limit| _mm512_cmp_ps_mask::<_CMP_NLE_UQ>(a, limit),
+            above_whole: |a, limit| _mm512_cmpgt_epi32_mask(a, limit),
+            both: |a: __mmask16, b: __mmask16| a & b,
+            all: |mask: __mmask16| mask == 0xffff,
+            pairs: $quick, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_add_epi32, _mm512_min_epi32, _mm512_cvtepi32_ps, _mm512_cvtps_epi32,
             add_pairs: $add_pairs
         );
     };
