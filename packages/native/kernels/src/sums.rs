@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::pages;
 use crate::parallel::Pool;
 use crate::samples::{Matrix, Rows};
-use crate::simd::{Job, LINE, Lanes, Level, prefetch};
+use crate::simd::{Job, LINE, LINES_ASKED, Lanes, Level, prefetch};
 use crate::watch::{Meter, Watch};
 
 /// Per-unit sums of a chunk of samples. Chunks merge by `+`, elementwise.
@@ -204,8 +204,9 @@ impl Part {
 /// Numbers of a part of the work: enough to be worth handing out, few enough to share evenly.
 const CHUNK_NUMBERS: usize = 1 << 13;
 const MAX_CHUNK_UNITS: usize = 256;
-/// Samples of a unit lie anywhere in memory: they are asked for so many ahead.
+/// Samples of a unit lie anywhere in memory: they are asked for so many ahead at most, and about so many lines.
 const AHEAD: usize = 8;
+const LINES_AHEAD: usize = 64;
 /// Samples of one unit between two looks at the watch.
 const LOOK: usize = 1 << 14;
 
@@ -290,15 +291,20 @@ impl Job for SumDense<'_, '_> {
     fn run<L: Lanes>(self) -> Self::Output {
         let SumDense { data, rows, samples, coming, sums, counts, missing, meter } = self;
         let features = sums.len();
+        let lines = features.div_ceil(LINE);
+        let is_long = lines > LINES_ASKED;
+        let ahead = (LINES_AHEAD / lines).clamp(1, AHEAD);
         for (n, &i) in samples.iter().enumerate() {
             if n % LOOK == LOOK - 1 {
                 meter.check()?;
             }
-            if let Some(&later) = coming.get(n + AHEAD) {
-                prefetch(&data[later as usize * features..][..features]);
+            let row = |i: u32| &data[i as usize * features..][..features];
+            let x = row(i);
+            let later = coming.get(n + ahead).map_or(x, |&i| row(i));
+            if !is_long {
+                prefetch(later);
             }
             let i = i as usize;
-            let x = &data[i * features..(i + 1) * features];
             let weight = f64::from(rows.weight(i));
             if missing {
                 for ((sum, count), &x) in sums.iter_mut().zip(counts.iter_mut()).zip(x) {
@@ -308,7 +314,11 @@ impl Job for SumDense<'_, '_> {
                 }
             } else {
                 let ((sums, last_sums), (x, last_x)) = (sums.as_chunks_mut::<LINE>(), x.as_chunks::<LINE>());
-                for (sums, x) in sums.iter_mut().zip(x) {
+                for ((sums, x), later) in sums.iter_mut().zip(x).zip(later.as_chunks::<LINE>().0) {
+                    // No CPU follows rows that lie anywhere: each line of a long one is asked for.
+                    if is_long {
+                        L::prefetch(later.as_ptr().cast());
+                    }
                     for i in 0..LINE {
                         sums[i] += weight * f64::from(x[i]);
                     }

@@ -348,6 +348,28 @@ fn samples_far_beyond_the_codebook_find_the_units_of_the_definition() {
     }
 }
 
+/// Rows may be written to between calls, as long as they stay where they are.
+#[test]
+fn rows_that_come_to_lack_a_value_or_to_have_it_are_matched_as_they_are() {
+    let pool = Pool::new(2).unwrap();
+    let (side, features, samples) = (24, 20, 900);
+    for level in Level::available() {
+        for way in [Way::Auto, Way::Brute, Way::Pruned, Way::Alike] {
+            let mut random = Random(31);
+            let (codebook, mut data) = smooth(&mut random, side, side, features, samples, 0.3);
+            let mut matcher = Matcher::new(Metric::Euclidean, side, side).with_level(level).with_way(way);
+            for (call, value) in [0.25, f32::NAN, f32::NAN, 0.5, f32::NAN].into_iter().enumerate() {
+                (0..samples).step_by(70).for_each(|i| data[i * features + i % features] = value);
+                let rows = Rows::new(Matrix::dense(samples, features, &data).unwrap(), None).unwrap();
+                let expected = match_plain(Metric::Euclidean, &codebook, &rows, true).unwrap();
+                let found = matcher.match_rows(&codebook, &rows, true, &Unwatched, &pool).unwrap();
+                same(&found, &expected, &format!("{level:?}, {way:?}, call {call}"));
+                assert_eq!(matcher.found_missing(), Some(value.is_nan()), "{level:?}, {way:?}, call {call}");
+            }
+        }
+    }
+}
+
 /// Samples in tight clusters far apart: nothing but their distances to each other tells the units of a cluster apart.
 #[test]
 fn integers_too_coarse_for_the_map_change_nothing_but_the_time() {

@@ -26,7 +26,7 @@ use prepared::Prepared;
 use pruned::{Parts, Plan, Pruning, Sorted};
 use sparse::Sparse;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tree::{Blocks, Tree};
 
 pub use plain::match_plain;
@@ -140,6 +140,8 @@ pub struct Matcher {
     report: Report,
     /// Whether the rows of the last call lack a value, where that was looked for.
     missing: Option<bool>,
+    /// Dense rows that lacked no value when they were last matched.
+    complete: Option<Key>,
     /// While brute force is taken without asking, having been the answer.
     pruning: Pause,
     /// How often in a row last units were the best to start from, and what the last call cost then, as a share of brute force.
@@ -176,11 +178,16 @@ impl Pause {
 pub(crate) struct Benches {
     brute: Spares<brute::Bench>,
     pruned: Spares<pruned::Bench>,
+    /// Whether a row was met that lacks a value, among such as are taken for complete.
+    lacking: AtomicBool,
 }
 
-/// The rows of the last call, by address and shape, and the unit of each.
+/// Dense rows by address and shape.
+type Key = (usize, usize, usize);
+
+/// The rows of the last call, and the unit of each.
 struct Last {
-    rows: (usize, usize, usize),
+    rows: Key,
     unit: Vec<i32>,
 }
 
@@ -227,6 +234,7 @@ impl Matcher {
             last: None,
             report: Report::default(),
             missing: None,
+            complete: None,
             pruning: Pause::default(),
             from_last: 0,
             cost_from_last: 1.0,
@@ -298,7 +306,7 @@ impl Matcher {
             Matrix::Dense { data, .. } => {
                 let key = (data.as_ptr() as usize, rows.rows(), features);
                 let last = self.last.take().filter(|last| last.rows == key);
-                self.match_dense(codebook, rows, last, &meter, pool, &mut matches)?;
+                self.match_dense(codebook, rows, key, last, &meter, pool, &mut matches)?;
                 self.last = Some(Last { rows: key, unit: matches.unit.clone() });
             }
             Matrix::Sparse { .. } => self.match_sparse(codebook, rows, &meter, pool, &mut matches)?,
@@ -306,18 +314,23 @@ impl Matcher {
         Ok(matches)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn match_dense(
         &mut self,
         codebook: &[f32],
         rows: &Rows<'_>,
+        key: Key,
         last: Option<Last>,
         meter: &Meter<'_>,
         pool: &Pool,
         matches: &mut Matches,
     ) -> Result<(), Error> {
-        let gaps = gaps(rows, pool)?;
+        // Rows that were complete are not looked through again. Should one lack a value by now, its norm says so when it is packed, and the definition
+        // alone says which unit is its nearest.
+        let was_complete = self.complete.take() == Some(key) && self.metric == Metric::Euclidean;
+        self.benches.lacking.store(false, Ordering::Relaxed);
+        let gaps = if was_complete { vec![false; rows.rows()] } else { gaps(rows, pool)? };
         let has_gaps = gaps.contains(&true);
-        self.missing = Some(has_gaps);
         let mut form = self.form_for(rows.columns(), has_gaps);
         loop {
             let found = self.match_as(form, codebook, rows, (&gaps, has_gaps), last.as_ref(), meter, pool, matches)?;
@@ -325,6 +338,9 @@ impl Matcher {
                 if form == Form::Pairs {
                     self.integers = Pause::default();
                 }
+                let has_gaps = has_gaps || self.benches.lacking.load(Ordering::Relaxed);
+                self.missing = Some(has_gaps);
+                self.complete = (!has_gaps).then_some(key);
                 return Ok(());
             }
             form = Form::Floats;
@@ -389,6 +405,9 @@ impl Matcher {
             }
         };
         let Some(packed) = packed else {
+            // No row is packed then.
+            let lacking = self::gaps(rows, pool)?.contains(&true);
+            self.benches.lacking.store(lacking, Ordering::Relaxed);
             self.match_plainly(codebook, rows, meter, pool, matches)?;
             return Ok(true);
         };

@@ -261,12 +261,16 @@ impl Batch {
         let (mut squares, mut tops) = ([0.0f64; W], [0.0f32; W]);
         for (block, columns) in columns.chunks_mut(COLUMNS).enumerate() {
             // In lanes without a row, the last one once more.
-            let samples = std::array::from_fn(|lane| {
+            let samples: [&[f32]; W] = std::array::from_fn(|lane| {
                 let Sample::Dense(x) = Sample::of(&prepared.matrix, rows[lane.min(rows.len() - 1)] as usize) else {
                     unreachable!("rows are dense")
                 };
                 &x[block * COLUMNS..]
             });
+            // So many rows side by side are more than a CPU follows.
+            for sample in samples.iter().take(rows.len()) {
+                prefetch(sample.get(COLUMNS..).map_or(&[], |next| &next[..COLUMNS.min(next.len())]));
+            }
             side_by_side::<L, W>(&samples, columns);
             frame.complete_samples(block * COLUMNS, columns, &mut squares, &mut tops);
         }
@@ -306,6 +310,9 @@ impl Batch {
                 continue;
             };
             if !slack.is_finite() {
+                if self.norms[lane].is_nan() {
+                    prepared.benches.lacking.store(true, Ordering::Relaxed);
+                }
                 self.leave_out::<L>(lane);
                 self.compared += prepared.plain.units();
                 unproven.push(row);

@@ -175,8 +175,8 @@ pub(crate) fn turn_by_turn() {
     std::hint::black_box(());
 }
 
-/// Lines of a row that are asked for: the CPU itself asks for the rest of a long one.
-const LINES_ASKED: usize = 8;
+/// Lines of a row that are asked for: the CPU itself asks for the rest of a long one, more or less.
+pub(crate) const LINES_ASKED: usize = 8;
 
 /// Asks for a row of numbers to be brought near: the beginning and the end, a row seldom begins where a line of the cache does.
 #[inline(always)]
