@@ -54,6 +54,16 @@ impl Pool {
         (0..parts).map(work).collect()
     }
 
+    /// Does `work` on one of the threads, while the calling one goes on; here and now where there are no others.
+    pub fn spawn(&self, work: impl FnOnce() + Send + 'static) {
+        #[cfg(feature = "parallel")]
+        if let Some(workers) = &self.workers {
+            workers.spawn(work);
+            return;
+        }
+        work();
+    }
+
     /// `work(part, chunk)` for every chunk of `size` elements of `data` (the last may be shorter).
     pub fn chunks<T: Send>(
         &self,

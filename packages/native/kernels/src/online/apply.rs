@@ -4,7 +4,7 @@ use super::ring::{Reach, Ring};
 use crate::vector::{Line, Vectors};
 
 /// A pending update as one row of tiles sees it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Pending {
     pub slot: usize,
     pub reach: Reach,

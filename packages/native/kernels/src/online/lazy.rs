@@ -5,6 +5,7 @@ use super::apply::{Pending, apply};
 use super::boxes::{Cursor, set_box};
 use super::measure::{Best, Sample, measure};
 use super::ring::Ring;
+use super::tiles::Tile;
 use crate::vector::{Vectors, Work};
 
 /// The lazy search: few tiles are brought up to date, and the best-matching unit is among them.
@@ -19,7 +20,7 @@ impl Work for Search<'_> {
 
     #[inline(always)]
     fn run<V: Vectors>(self, v: V) -> (Best, usize) {
-        let Online { metric, grid, tiles, ring, taken, boxes, .. } = self.online;
+        let Online { metric, grid, tiles, ring, behind, boxes, .. } = self.online;
         let Some(boxes) = boxes else { return (Best::NONE, 0) };
         let mut looked = 0;
         let mut best = Best::NONE;
@@ -28,12 +29,17 @@ impl Work for Search<'_> {
         let mut next = Some(first);
         while let Some((down, across)) = next {
             let at = down * grid.across + across;
-            let tile = &mut tiles[at * grid.tile_lines()..(at + 1) * grid.tile_lines()];
-            let pending = Slots { ring, down, next: std::mem::replace(&mut taken[at], ring.len() as u32) as usize };
-            if apply(v, ring, (down, across), pending, tile) {
-                set_box(v, grid, (down, across), tile, boxes.band_mut(down));
+            let mut tile = Tile::held(&tiles[at]);
+            let mut moved = false;
+            if let Some(behind) = &behind {
+                moved = take_up(v, behind.ring(), (down, across), &mut tile);
             }
-            measure(v, *metric, grid, (down, across), self.sample, tile, &mut best);
+            moved |= take_up(v, ring, (down, across), &mut tile);
+            if moved {
+                set_box(v, grid, (down, across), &tile.lines, boxes.band_mut(down));
+            }
+            measure(v, *metric, grid, (down, across), self.sample, &tile.lines, &mut best);
+            drop(tile);
             looked += 1;
             next = boxes.candidate(v, &mut cursor, &best);
             if next == Some(first) {
@@ -42,6 +48,17 @@ impl Work for Search<'_> {
         }
         (best, looked)
     }
+}
+
+/// Makes on a tile those updates of the ring that it has not taken; gives whether any concerned it.
+#[inline(always)]
+fn take_up<V: Vectors>(v: V, ring: &Ring, at: (usize, usize), tile: &mut Tile) -> bool {
+    let next = ring.slot_after(tile.taken);
+    if next >= ring.len() {
+        return false;
+    }
+    tile.taken = ring.end();
+    apply(v, ring, at, Slots { ring, down: at.0, next }, &mut tile.lines)
 }
 
 /// The pending updates from `next` on, as one row of tiles sees them.

@@ -5,6 +5,7 @@
 //! and when many updates are pending, each tile takes all of them at once while it sits in cache. `docs/design/online.md` says more.
 
 mod apply;
+mod behind;
 mod boxes;
 mod lazy;
 mod measure;
@@ -24,6 +25,7 @@ use crate::simd::Level;
 use crate::vector::{self, Line};
 use crate::watch::{Meter, Watch};
 use apply::CAPACITY;
+use behind::Behind;
 use boxes::{Boxes, LARGEST};
 use lazy::{MoveBoxes, Search};
 use measure::{Best, Sample};
@@ -31,7 +33,8 @@ use pace::Pace;
 use pass::{Band, split};
 use ring::{Ring, Step};
 use sparse::{LEAST_FEATURES, LEAST_SPARSITY, Scaled, Stored};
-use tiles::Grid;
+use std::sync::Arc;
+use tiles::{Grid, Tiles};
 
 /// What an epoch, or a piece of one, is made of: a sample, a radius and a rate for each step.
 #[derive(Clone, Copy)]
@@ -87,10 +90,12 @@ pub struct Online {
     level: Level,
     way: Way,
     grid: Grid,
-    tiles: Vec<Line>,
+    tiles: Arc<Tiles>,
+    /// Pending updates, and those before them, which other threads are making.
     ring: Ring,
-    /// How many of the pending updates each tile has taken.
-    taken: Vec<u32>,
+    behind: Option<Behind>,
+    /// Memory for the next ring.
+    spare: Option<Ring>,
     boxes: Option<Boxes>,
     pace: Pace,
     /// A sparse sample written out.
@@ -139,16 +144,17 @@ impl Online {
         let grid = Grid::new(lattice, features);
         let few = grid.down * grid.across < LEAST_TILES && way != Way::Lazy;
         let lazy = !few && way != Way::Eager && metric != Metric::Cosine && !kernel.signed();
-        let mut tiles = Vec::new();
-        tiles::load(&grid, codebook, &mut tiles);
+        let mut tiles = Tiles::new();
+        tiles::load(&grid, codebook, 0, &mut tiles);
         Ok(Online {
             metric,
             level,
             way,
             grid,
-            tiles,
+            tiles: Arc::new(tiles),
             ring: Ring::new(lattice, kernel, grid, if lazy { CAPACITY } else { 1 }),
-            taken: vec![0; grid.down * grid.across],
+            behind: None,
+            spare: None,
             boxes: lazy.then(|| Boxes::new(grid)),
             pace: Pace::new(),
             row: Vec::new(),
@@ -161,9 +167,11 @@ impl Online {
     /// Takes another codebook of the same shape; nothing is pending then.
     pub fn load(&mut self, codebook: &[f32]) {
         self.scaled = None;
+        self.catch_up();
         self.ring.clear();
-        self.taken.fill(0);
-        tiles::load(&self.grid, codebook, &mut self.tiles);
+        let mut tiles = Arc::get_mut(&mut self.tiles).map(std::mem::take).unwrap_or_default();
+        tiles::load(&self.grid, codebook, self.ring.end(), &mut tiles);
+        self.tiles = Arc::new(tiles);
         self.pace = Pace::new();
     }
 
@@ -211,7 +219,7 @@ impl Online {
         meter.check()?;
         if self.scaled.is_none() {
             let codebook = self.take_codebook(pool)?;
-            self.tiles = Vec::new();
+            self.tiles = Arc::default();
             self.scaled = Some(Scaled::new(&self.lattice, self.metric, self.kernel, self.grid.features, &codebook));
         }
         let mut report = Report::default();
@@ -256,7 +264,7 @@ impl Online {
             self.load(&codebook);
         }
         let meter = Meter::new(watch, steps.order.len() as u64);
-        let steps_between_looks = (WORK_BETWEEN_LOOKS / self.tiles.len() / 16).max(1);
+        let steps_between_looks = (WORK_BETWEEN_LOOKS / self.numbers()).max(1);
         let mut report = Report::default();
         let mut row = std::mem::take(&mut self.row);
         let mut looked = 0;
@@ -296,7 +304,7 @@ impl Online {
         if self.pace.lazy {
             let (best, looked) = vector::run(self.level, Search { online: self, sample });
             if self.way == Way::Auto {
-                self.pace.lazy_step(looked, self.taken.len());
+                self.pace.lazy_step(looked, self.tiles.len());
             }
             return Ok(best);
         }
@@ -309,7 +317,7 @@ impl Online {
         if self.pace.lazy {
             vector::run(self.level, MoveBoxes { online: self });
             if self.ring.is_full() {
-                self.flush(pool)?;
+                self.flush_behind(pool)?;
             }
         }
         Ok(())
@@ -327,20 +335,50 @@ impl Online {
         Ok(best)
     }
 
+    /// Numbers that the tiles hold.
+    fn numbers(&self) -> usize {
+        self.tiles.len() * self.grid.tile_lines() * tiles::WIDTH
+    }
+
     /// Makes every pending update.
     fn flush(&mut self, pool: &Pool) -> Result<(), Error> {
+        self.catch_up();
         if self.ring.len() > 0 {
-            let lazy = self.pace.lazy;
-            self.pass(None, lazy, pool)?;
+            self.pass(None, false, pool)?;
         }
         Ok(())
     }
 
+    /// Has every pending update made while the next samples are searched for, where there are threads for it and enough to do.
+    fn flush_behind(&mut self, pool: &Pool) -> Result<(), Error> {
+        if pool.threads() == 1 || self.numbers() * self.ring.len() < SHARED_PASS {
+            return self.flush(pool);
+        }
+        self.catch_up();
+        let new = || Ring::new(&self.lattice, self.kernel, self.grid, CAPACITY);
+        let mut next = self.spare.take().unwrap_or_else(new);
+        next.begin_after(self.ring.end());
+        let full = std::mem::replace(&mut self.ring, next);
+        self.behind = Some(Behind::start(self.level, self.grid, full, Arc::clone(&self.tiles), pool));
+        Ok(())
+    }
+
+    /// Waits until the updates that other threads are making are made, and helps.
+    fn catch_up(&mut self) {
+        if let Some(behind) = self.behind.take() {
+            self.spare = behind.end();
+        }
+    }
+
     fn pass(&mut self, sample: Option<Sample<'_>>, set_boxes: bool, pool: &Pool) -> Result<(Best, bool), Error> {
-        let (grid, level, metric) = (self.grid, self.level, self.metric);
+        self.catch_up();
+        let (grid, level, metric, numbers) = (self.grid, self.level, self.metric, self.numbers());
         let ring = &self.ring;
+        let Some(tiles) = Arc::get_mut(&mut self.tiles) else {
+            return Err(Error::System("online: expected tiles that no other thread has, found some in use".into()));
+        };
         let mut none: [Line; 0] = [];
-        let (bounds, bounds_lines) = match &mut self.boxes {
+        let (mut bounds, bounds_lines) = match &mut self.boxes {
             Some(boxes) if set_boxes => {
                 let lines = boxes.band_lines();
                 (boxes.bounds_mut(), lines)
@@ -349,18 +387,16 @@ impl Online {
         };
         let mut best = Best::NONE;
         let mut small = true;
-        let work = self.tiles.len() * 16 * (1 + ring.len());
-        if work >= SHARED_PASS && pool.threads() > 1 {
-            let tiles = self.tiles.chunks_mut(grid.band_lines());
+        if numbers * (1 + ring.len()) >= SHARED_PASS && pool.threads() > 1 {
             let bounds = split(bounds, bounds_lines, grid.down);
             let mut bands: Vec<_> = tiles
-                .zip(self.taken.chunks_mut(grid.across))
+                .chunks_mut(grid.across)
                 .zip(bounds)
-                .map(|((tiles, taken), bounds)| ((tiles, taken, bounds), (Best::NONE, true)))
+                .map(|(tiles, bounds)| ((tiles, bounds), (Best::NONE, true)))
                 .collect();
             pool.chunks(&mut bands, 1, |down, one| {
-                let ((tiles, taken, bounds), found) = &mut one[0];
-                *found = vector::run(level, Band { ring, grid, metric, down, tiles, taken, bounds, sample });
+                let ((tiles, bounds), found) = &mut one[0];
+                *found = vector::run(level, Band { ring, grid, metric, down, tiles, bounds, sample });
                 Ok(())
             })?;
             for (_, (found, fits)) in &bands {
@@ -368,13 +404,11 @@ impl Online {
                 small &= fits;
             }
         } else {
-            let mut bounds = bounds;
-            let tiles = self.tiles.chunks_mut(grid.band_lines());
-            for (down, (tiles, taken)) in tiles.zip(self.taken.chunks_mut(grid.across)).enumerate() {
+            for (down, tiles) in tiles.chunks_mut(grid.across).enumerate() {
                 let (here, rest) = std::mem::take(&mut bounds).split_at_mut(bounds_lines);
                 bounds = rest;
-                let (found, fits) =
-                    vector::run(level, Band { ring, grid, metric, down, tiles, taken, bounds: here, sample });
+                let band = Band { ring, grid, metric, down, tiles, bounds: here, sample };
+                let (found, fits) = vector::run(level, band);
                 best.take(found.value, found.unit);
                 small &= fits;
             }

@@ -54,6 +54,8 @@ pub(super) struct Ring {
     pub grid: Grid,
     lattice: Lattice,
     capacity: usize,
+    /// How many updates there were before the first of these.
+    first: u64,
     pub heads: Vec<Head>,
     /// Sample of each update.
     xs: Vec<f32>,
@@ -89,6 +91,7 @@ impl Ring {
             grid,
             lattice: *lattice,
             capacity,
+            first: 0,
             heads: Vec::with_capacity(capacity),
             xs: vec![0.0; capacity * grid.features],
             rates: vec![0.0; capacity * rows],
@@ -110,8 +113,26 @@ impl Ring {
         self.heads.len() == self.capacity
     }
 
+    /// Forgets these updates, all tiles having taken them.
     pub fn clear(&mut self) {
+        self.first += self.heads.len() as u64;
         self.heads.clear();
+    }
+
+    /// Empties the ring, for updates of which there were so many before.
+    pub fn begin_after(&mut self, first: u64) {
+        self.first = first;
+        self.heads.clear();
+    }
+
+    /// How many updates there were, with these.
+    pub fn end(&self) -> u64 {
+        self.first + self.heads.len() as u64
+    }
+
+    /// The first of these updates that a tile has not taken.
+    pub fn slot_after(&self, taken: u64) -> usize {
+        taken.saturating_sub(self.first) as usize
     }
 
     #[inline(always)]

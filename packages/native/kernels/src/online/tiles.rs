@@ -3,6 +3,7 @@
 
 use crate::lattice::Lattice;
 use crate::vector::Line;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Columns of a tile.
 pub(super) const WIDTH: usize = 16;
@@ -42,11 +43,6 @@ impl Grid {
         self.height * self.features
     }
 
-    /// Lines of a row of tiles.
-    pub fn band_lines(&self) -> usize {
-        self.across * self.tile_lines()
-    }
-
     /// The rows of units in the tiles at `down`.
     pub fn rows_of(&self, down: usize) -> std::ops::Range<usize> {
         down * self.height..((down + 1) * self.height).min(self.rows)
@@ -56,32 +52,63 @@ impl Grid {
 /// Infinitely far from everything: lanes and rows beyond the map, which no sample may find nearest.
 const BEYOND: Line = Line([f32::INFINITY; WIDTH]);
 
-/// A codebook (units × features) in tiles.
-pub(super) fn load(grid: &Grid, codebook: &[f32], tiles: &mut Vec<Line>) {
-    tiles.clear();
-    tiles.resize(grid.down * grid.band_lines(), BEYOND);
-    each_unit(grid, |unit, line, lane| {
-        for f in 0..grid.features {
-            tiles[line + f].0[lane] = codebook[unit * grid.features + f];
-        }
-    });
+/// A tile's units.
+pub(super) struct Tile {
+    pub lines: Vec<Line>,
+    /// How many of all updates it has taken.
+    pub taken: u64,
+}
+
+impl Tile {
+    /// For this thread alone, while it is held.
+    pub fn held(tile: &Mutex<Tile>) -> MutexGuard<'_, Tile> {
+        tile.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where no other thread can have it.
+    pub fn own(tile: &mut Mutex<Tile>) -> &mut Tile {
+        tile.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tiles, row of tiles after row.
+pub(super) type Tiles = Vec<Mutex<Tile>>;
+
+/// A codebook (units × features) in tiles that have taken `taken` updates.
+pub(super) fn load(grid: &Grid, codebook: &[f32], taken: u64, tiles: &mut Tiles) {
+    if tiles.len() != grid.down * grid.across {
+        let new = || Mutex::new(Tile { lines: vec![BEYOND; grid.tile_lines()], taken });
+        *tiles = std::iter::repeat_with(new).take(grid.down * grid.across).collect();
+    }
+    for (at, tile) in tiles.iter_mut().enumerate() {
+        let tile = Tile::own(tile);
+        tile.taken = taken;
+        each_unit(grid, at, |unit, line, lane| {
+            for f in 0..grid.features {
+                tile.lines[line + f].0[lane] = codebook[unit * grid.features + f];
+            }
+        });
+    }
 }
 
 /// The tiles as a codebook.
-pub(super) fn store(grid: &Grid, tiles: &[Line], codebook: &mut [f32]) {
-    each_unit(grid, |unit, line, lane| {
-        for f in 0..grid.features {
-            codebook[unit * grid.features + f] = tiles[line + f].0[lane];
-        }
-    });
+pub(super) fn store(grid: &Grid, tiles: &Tiles, codebook: &mut [f32]) {
+    for (at, tile) in tiles.iter().enumerate() {
+        let tile = Tile::held(tile);
+        each_unit(grid, at, |unit, line, lane| {
+            for f in 0..grid.features {
+                codebook[unit * grid.features + f] = tile.lines[line + f].0[lane];
+            }
+        });
+    }
 }
 
-/// For each unit the first of its lines, and its lane.
-fn each_unit(grid: &Grid, mut visit: impl FnMut(usize, usize, usize)) {
-    for row in 0..grid.rows {
-        let band = row / grid.height * grid.band_lines() + row % grid.height * grid.features;
-        for column in 0..grid.columns {
-            visit(row * grid.columns + column, band + column / WIDTH * grid.tile_lines(), column % WIDTH);
+/// For each unit of a tile the first of its lines there, and its lane.
+fn each_unit(grid: &Grid, tile: usize, mut visit: impl FnMut(usize, usize, usize)) {
+    let (down, across) = (tile / grid.across, tile % grid.across);
+    for (row, lines) in grid.rows_of(down).zip((0..).step_by(grid.features)) {
+        for (lane, column) in (across * WIDTH..((across + 1) * WIDTH).min(grid.columns)).enumerate() {
+            visit(row * grid.columns + column, lines, lane);
         }
     }
 }
