@@ -252,6 +252,7 @@ impl Patch {
         let shown = SHOWN.min(count);
         let mut spread = Spread::of::<L>(shown, |at| &vectors[at * count / shown * depth..][..depth], &centre);
         let u = spread.leading();
+        spread.take_out(&u);
         let v = spread.leading();
 
         // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever they are.
@@ -361,10 +362,10 @@ impl Spread {
         Spread { depth, vectors, columns }
     }
 
-    /// The direction in which they extend most, by two rounds of power iteration, taken out of them; 0 where they do not extend.
+    /// The direction in which they extend most, by two rounds of power iteration; 0 where they do not extend.
     /// Nothing depends on its being right but the size of what is left.
     #[inline(always)]
-    pub fn leading(&mut self) -> Vec<f32> {
+    pub fn leading(&self) -> Vec<f32> {
         let Spread { depth, vectors, columns } = self;
         let depth = *depth;
         let mut direction = vec![0.0f32; depth];
@@ -397,22 +398,29 @@ impl Spread {
             normalise(&mut direction);
             longest = longest.max(f32::MIN_POSITIVE).sqrt();
         }
+        direction
+    }
+
+    /// Takes a direction out of them.
+    #[inline(always)]
+    fn take_out(&mut self, direction: &[f32]) {
+        let Spread { depth, vectors, columns } = self;
+        let depth = *depth;
         // Twice: what is left of the direction after the first time is rounding alone.
         for _ in 0..2 {
             for (columns, vectors) in columns.chunks_exact_mut(depth).zip(vectors.chunks_exact_mut(LINE * depth)) {
-                let shares = along(columns, &direction);
-                for (column, &u) in columns.iter_mut().zip(&direction) {
+                let shares = along(columns, direction);
+                for (column, &u) in columns.iter_mut().zip(direction) {
                     turn_by_turn();
                     for i in 0..LINE {
                         column[i] -= shares[i] * u;
                     }
                 }
                 for (vector, share) in vectors.chunks_exact_mut(depth).zip(shares) {
-                    vector.iter_mut().zip(&direction).for_each(|(x, &u)| *x -= share * u);
+                    vector.iter_mut().zip(direction).for_each(|(x, &u)| *x -= share * u);
                 }
             }
         }
-        direction
     }
 }
 

@@ -317,6 +317,8 @@ impl Tile {
 /// The least whole number that no score within `limit` is above, in spite of rounding.
 #[inline(always)]
 fn whole_limit(limit: f32) -> i32 {
+    // Not infinity: infinity less infinity is not a number.
+    let limit = limit.clamp(f32::MIN, f32::MAX);
     (limit + limit.abs() * (4.0 * f32::EPSILON) + 2.0) as i32
 }
 
@@ -981,5 +983,22 @@ impl super::Job for Peak {
         };
         std::hint::black_box(total);
         2.0 * (self.rounds * CHAINS * L::COUNT) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_whole_score_within_a_limit_is_above_it_in_steps() {
+        for step in [1e-30f32, 3e-9, 0.7, 2e5] {
+            for whole in [i32::MIN + 1, -2_025_000_000, -16_777_217, -3, -1, 0, 1, 2, 33_554_433, 2_025_000_000] {
+                let score = score_of(f32::from_bits(whole as u32), step);
+                assert!(whole <= whole_limit(score * (1.0 / step)), "{whole} steps of {step}");
+            }
+            assert_eq!(score_of(f32::from_bits(NO_SCORE as i32 as u32), step), f32::INFINITY);
+        }
+        assert_eq!((whole_limit(f32::NEG_INFINITY), whole_limit(f32::MAX)), (i32::MIN, i32::MAX));
     }
 }
