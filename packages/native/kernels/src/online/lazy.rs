@@ -53,11 +53,7 @@ impl Work for Search<'_> {
 /// Makes on a tile those updates of the ring that it has not taken; gives whether any concerned it.
 #[inline(always)]
 fn take_up<V: Vectors>(v: V, ring: &Ring, at: (usize, usize), tile: &mut Tile) -> bool {
-    let next = ring.slot_after(tile.taken);
-    if next >= ring.len() {
-        return false;
-    }
-    tile.taken = ring.end();
+    let Some(next) = ring.take(&mut tile.taken) else { return false };
     apply(v, ring, at, Slots { ring, down: at.0, next }, &mut tile.lines)
 }
 

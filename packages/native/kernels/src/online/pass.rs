@@ -72,11 +72,7 @@ pub(super) fn concerning<'a>(ring: &Ring, down: usize, list: &'a mut [Pending]) 
 /// Makes on a tile those updates of the ring that it has not taken, all of which are in `list` where they concern it. Gives whether any did.
 #[inline(always)]
 pub(super) fn take<V: Vectors>(v: V, ring: &Ring, at: (usize, usize), list: &[Pending], tile: &mut Tile) -> bool {
-    let first = ring.slot_after(tile.taken);
-    if first >= ring.len() {
-        return false;
-    }
-    tile.taken = ring.end();
+    let Some(first) = ring.take(&mut tile.taken) else { return false };
     apply(v, ring, at, list.iter().copied().filter(|pending| pending.slot >= first), &mut tile.lines)
 }
 

@@ -115,8 +115,7 @@ impl Ring {
 
     /// Forgets these updates, all tiles having taken them.
     pub fn clear(&mut self) {
-        self.first += self.heads.len() as u64;
-        self.heads.clear();
+        self.begin_after(self.end());
     }
 
     /// Empties the ring, for updates of which there were so many before.
@@ -130,9 +129,14 @@ impl Ring {
         self.first + self.heads.len() as u64
     }
 
-    /// The first of these updates that a tile has not taken.
-    pub fn slot_after(&self, taken: u64) -> usize {
-        taken.saturating_sub(self.first) as usize
+    /// The first of these updates that a tile has not taken, of which it takes all now; none where it has them.
+    #[inline(always)]
+    pub fn take(&self, taken: &mut u64) -> Option<usize> {
+        let first = taken.saturating_sub(self.first) as usize;
+        (first < self.len()).then(|| {
+            *taken = self.end();
+            first
+        })
     }
 
     #[inline(always)]

@@ -1,6 +1,32 @@
 //! Vector registers behind one trait, and the choice among them at run time. The only modules with `unsafe`.
 #![allow(unsafe_code)]
 
+/// The masks of a level that keeps one bit a lane, the lowest for lane 0.
+macro_rules! masks_of_bits {
+    () => {
+        type Mask = u32;
+
+        #[inline(always)]
+        unsafe fn above(self, limit: Self) -> u32 {
+            // SAFETY: the caller's promise.
+            Self::ALL_BITS ^ unsafe { self.at_most(limit) }
+        }
+        #[inline(always)]
+        unsafe fn above_whole(self, limit: Self) -> u32 {
+            // SAFETY: the caller's promise.
+            unsafe { self.bits_above_whole(limit) }
+        }
+        #[inline(always)]
+        unsafe fn both(a: u32, b: u32) -> u32 {
+            a & b
+        }
+        #[inline(always)]
+        unsafe fn all(mask: u32) -> bool {
+            mask == Self::ALL_BITS
+        }
+    };
+}
+
 pub(crate) mod kernel;
 #[cfg(target_arch = "aarch64")]
 mod neon;
@@ -46,6 +72,8 @@ pub(crate) trait Lanes: Copy {
     /// One bit a lane, the lowest for lane 0: whether it is at most `limit`'s.
     unsafe fn at_most(self, limit: Self) -> u32;
 
+    /// A bit for each lane.
+    const ALL_BITS: u32 = (1 << Self::COUNT) - 1;
     /// What of each lane is true, as the level keeps it.
     type Mask: Copy;
     /// Where a lane is not at most `limit`'s.

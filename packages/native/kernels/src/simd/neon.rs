@@ -14,9 +14,6 @@ pub(crate) unsafe fn run<J: Job>(job: J) -> J::Output {
 #[derive(Clone, Copy)]
 pub(crate) struct Neon(float32x4_t);
 
-/// Four lanes' bits.
-const ALL: u32 = 0b1111;
-
 impl Lanes for Neon {
     const COUNT: usize = 4;
     const TILE: usize = 6;
@@ -72,26 +69,8 @@ impl Lanes for Neon {
         // SAFETY: as for splat.
         unsafe { vaddvq_u32(vandq_u32(vcleq_f32(self.0, limit.0), vld1q_u32(BITS.as_ptr()))) }
     }
-    type Mask = u32;
+    masks_of_bits!();
 
-    #[inline(always)]
-    unsafe fn above(self, limit: Self) -> u32 {
-        // SAFETY: the caller's promise.
-        ALL ^ unsafe { self.at_most(limit) }
-    }
-    #[inline(always)]
-    unsafe fn above_whole(self, limit: Self) -> u32 {
-        // SAFETY: the caller's promise.
-        unsafe { self.bits_above_whole(limit) }
-    }
-    #[inline(always)]
-    unsafe fn both(a: u32, b: u32) -> u32 {
-        a & b
-    }
-    #[inline(always)]
-    unsafe fn all(mask: u32) -> bool {
-        mask == ALL
-    }
     #[inline(always)]
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: `Level::run` has asked the CPU for the instructions.

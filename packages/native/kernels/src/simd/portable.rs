@@ -18,9 +18,6 @@ impl Portable {
     }
 }
 
-/// Four lanes' bits.
-const ALL: u32 = 0b1111;
-
 impl Lanes for Portable {
     const COUNT: usize = 4;
     const TILE: usize = 2;
@@ -68,26 +65,8 @@ impl Lanes for Portable {
     unsafe fn at_most(self, limit: Self) -> u32 {
         (0..4).fold(0, |bits, i| bits | (u32::from(self.0[i] <= limit.0[i]) << i))
     }
-    type Mask = u32;
+    masks_of_bits!();
 
-    #[inline(always)]
-    unsafe fn above(self, limit: Self) -> u32 {
-        // SAFETY: the caller's promise.
-        ALL ^ unsafe { self.at_most(limit) }
-    }
-    #[inline(always)]
-    unsafe fn above_whole(self, limit: Self) -> u32 {
-        // SAFETY: the caller's promise.
-        unsafe { self.bits_above_whole(limit) }
-    }
-    #[inline(always)]
-    unsafe fn both(a: u32, b: u32) -> u32 {
-        a & b
-    }
-    #[inline(always)]
-    unsafe fn all(mask: u32) -> bool {
-        mask == ALL
-    }
     #[inline(always)]
     fn pass<O: Op>(pass: &Pass<'_>, x: &[f32], panels: &[u32], tile: &mut Tile) {
         // SAFETY: this level needs nothing of the CPU.
