@@ -41,6 +41,12 @@ export interface Watch {
   readonly progress?: (share: number) => void
 }
 
+/** How rows are matched. */
+export interface MatchOptions extends Watch {
+  /** Whether second-best units are wanted, as they are unless this is false. Without them matching is faster, and their arrays are empty. */
+  readonly second?: boolean
+}
+
 /** What an epoch tells of the codebook it met: batch before its update, online as each sample was presented. */
 export interface EpochReport {
   /** Mean distance of the samples to their best-matching units, weighted for batch; NaN where no sample could be matched. */
@@ -61,7 +67,7 @@ export interface EpochSums {
   readonly weight: number
 }
 
-/** Per sample: the nearest unit, the second nearest, and the distances. -1 and NaN where there is none. */
+/** Per sample: the nearest unit, the second nearest where it is wanted, and the distances. -1 and NaN where there is none. */
 export interface Matches {
   readonly unit: Int32Array
   readonly distance: Float32Array
@@ -78,7 +84,7 @@ export interface Session {
   /** Smooths sums over the lattice and moves the codebook towards the means: all the way at rate 1, the default. */
   update(sums: EpochSums, radius: number, rate?: number): Promise<void>
   /** Matches the given samples, or the resident ones. */
-  match(samples?: Rows, watch?: Watch): Promise<Matches>
+  match(samples?: Rows, options?: MatchOptions): Promise<Matches>
   /** A copy of the codebook: units × features. */
   codebook(): Promise<Matrix>
   close(): void

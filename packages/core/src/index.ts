@@ -7,6 +7,7 @@ export type {
   EpochStep,
   EpochSums,
   Matches,
+  MatchOptions,
   Rows,
   Session,
   Task,

@@ -12,10 +12,12 @@ export interface MatchRuntime {
   readonly backend?: Backend
   /** When it aborts, the call rejects with the signal's reason. */
   readonly signal?: AbortSignal
+  /** Whether second-best units are wanted, as they are unless this is false. Without them matching is faster, and their arrays are empty. */
+  readonly second?: boolean
 }
 
 /**
- * The best-matching and second-best unit of each row, and its distances in preprocessed units. Rows are treated as the training rows were:
+ * The best-matching unit of each row, the second-best where it is wanted, and its distances in preprocessed units. Rows are treated as the training rows were:
  * features are found by name where the rows have names, further ones are ignored, missing values are skipped.
  */
 export async function match(
@@ -30,9 +32,10 @@ export async function match(
 /** As `match`, for rows that `prepareRows` made ready. */
 export async function matchPrepared(som: Som, rows: Rows, runtime: MatchRuntime = {}): Promise<Matches> {
   const { lattice, metric, kernel } = som
-  const session = await (runtime.backend ?? js()).open({ lattice, metric, kernel }, rows, som.codebook)
+  const { backend = js(), signal, second } = runtime
+  const session = await backend.open({ lattice, metric, kernel }, rows, som.codebook)
   try {
-    return await session.match(undefined, { signal: runtime.signal })
+    return await session.match(undefined, { signal, second })
   } finally {
     session.close()
   }

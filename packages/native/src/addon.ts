@@ -60,6 +60,7 @@ export interface NativeSession {
   update(sums: Float64Array, counts: Float64Array, radius: number, rate: number): Promise<void>
   matchRows(
     rows: NativeRows,
+    second: boolean,
     cancel?: NativeCancelToken,
     progress?: Progress,
   ): Promise<{ unit: Int32Array; distance: Float32Array; secondUnit: Int32Array; secondDistance: Float32Array }>

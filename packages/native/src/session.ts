@@ -43,10 +43,11 @@ class Calls implements Session {
   update: Session['update'] = (sums, radius, rate = 1) =>
     this.call(undefined, ({ native }) => native.update(sums.sums, sums.counts, radius, rate))
 
-  match: Session['match'] = (samples, watch) =>
-    this.call(watch, ({ native, samples: resident }, token, progress) =>
-      native.matchRows(samples ? this.checked(samples) : crossing(resident), token, progress),
-    )
+  match: Session['match'] = (samples, options) =>
+    this.call(options, ({ native, samples: resident }, token, progress) => {
+      const rows = samples ? this.checked(samples) : crossing(resident)
+      return native.matchRows(rows, options?.second ?? true, token, progress)
+    })
 
   codebook: Session['codebook'] = () =>
     this.call(undefined, async ({ native }) => matrix(this.units, this.features, await native.codebook()))

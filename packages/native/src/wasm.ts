@@ -41,7 +41,7 @@ interface Exports {
   online_epoch(order: number, radius: number, rate: number): number
   sums(): number
   update(sums: number, counts: number, radius: number, rate: number): number
-  match_rows(): number
+  match_rows(second: number): number
   codebook(): number
 }
 
@@ -176,9 +176,9 @@ class WasmSession implements NativeSession {
       instance.check(failed)
     })
 
-  matchRows: NativeSession['matchRows'] = (rows, cancel, progress) =>
+  matchRows: NativeSession['matchRows'] = (rows, second, cancel, progress) =>
     this.onSamples(rows, cancel, progress, (instance) => {
-      instance.check(instance.exports.match_rows())
+      instance.check(instance.exports.match_rows(second ? 1 : 0))
       return {
         unit: instance.answer(0, Int32Array),
         distance: instance.answer(1, Float32Array),

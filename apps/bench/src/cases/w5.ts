@@ -2,7 +2,7 @@ import { benchBackend } from '../backend.ts'
 import type { Case } from '../case.ts'
 import { compare } from '../compare.ts'
 import { faissFlat } from '../contenders/faiss-flat.ts'
-import { jsBackend, nativeBackend } from '../contenders/ours.ts'
+import { jsBackend, nativeBackend, nativeBoth } from '../contenders/ours.ts'
 import { scipyTree } from '../contenders/scipy-tree.ts'
 import { cached } from '../draw.ts'
 import { readFloats } from '../npy.ts'
@@ -26,7 +26,7 @@ export const w5: Case = {
         title: w5.title,
         setting: `${work.rows} x ${work.features} clusters, ${work.mapRows} x ${work.mapColumns} units, trained for ${TRAINING_EPOCHS} epochs on ${TRAINING_ROWS} rows`,
         work,
-        ours: options.scale < 1 || options.rows ? [nativeBackend, jsBackend] : [nativeBackend],
+        ours: options.scale < 1 || options.rows ? [nativeBackend, jsBackend] : [nativeBackend, nativeBoth],
         peers: [faissFlat, scipyTree],
         targets: [{ ours: 'native', over: ['FAISS flat'], times: 4 }],
       },

@@ -26,6 +26,13 @@ export const nativeBatch: Contender = nodeContender({
   args: ['native', 'gaussian', 'batch'],
 })
 
+/** The Rust backend, second-best units found too where the workload is matching. */
+export const nativeBoth: Contender = nodeContender({
+  ...ours,
+  name: 'native, second best too',
+  args: ['native', 'gaussian', 'both'],
+})
+
 /** The reference backend by the batch rule where the workload is an online one. */
 export const jsBatch: Contender = nodeContender({ ...ours, name: 'js, batch', args: ['js', 'gaussian', 'batch'] })
 

@@ -1,4 +1,4 @@
-// Our own backends as a contender: node ours.js BACKEND KERNEL RULE WORKLOAD.json RESULT.json
+// Our own backends as a contender: node ours.js BACKEND KERNEL RULE|both WORKLOAD.json RESULT.json
 import { readFileSync } from 'node:fs'
 import type { Backend, EpochStep, Rows, Session, Task } from '@som/core'
 import { js, VERSION } from '@som/core'
@@ -44,7 +44,7 @@ finish(resultPath, {
 async function once(): Promise<Float32Array | Int32Array> {
   const session: Session = await backend.open(task, samples, codebook)
   try {
-    if (work.kind === 'match') return (await session.match()).unit
+    if (work.kind === 'match') return (await session.match(undefined, { second: rule === 'both' })).unit
     epochs.length = 0
     for (const step of steps) {
       const start = performance.now()

@@ -37,7 +37,7 @@ export function segmentsBeside(som: Som, backend: Backend, prefix: string): Segm
         throw new ProblemError('data', path, `in the ${chunk.rows} rows from row ${firstRow + 1} on: ${message}`)
       }
       session ??= await backend.open({ lattice, metric, kernel }, prepared.value, codebook)
-      const { unit, distance } = await session.match(prepared.value)
+      const { unit, distance } = await session.match(prepared.value, { second: false })
       const named = Array.from(unit, (found) => {
         const cluster = found < 0 ? undefined : clusters?.of[found]
         if (cluster === undefined) {

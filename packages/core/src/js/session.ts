@@ -1,4 +1,14 @@
-import type { EpochReport, EpochStep, EpochSums, Matches, Rows, Session, Task, Watch } from '../backend.ts'
+import type {
+  EpochReport,
+  EpochStep,
+  EpochSums,
+  Matches,
+  MatchOptions,
+  Rows,
+  Session,
+  Task,
+  Watch,
+} from '../backend.ts'
 import { isSparse, type Matrix, matrix, rowOf } from '../matrix.ts'
 import { kernelForm, kernelName } from '../neighbourhood.ts'
 import { matchRows } from './match.ts'
@@ -50,10 +60,13 @@ class JsSession implements Session {
     moveToMeans(codebook, numerators, denominators, width, rate)
   }
 
-  async match(samples?: Rows, watch?: Watch): Promise<Matches> {
+  async match(samples?: Rows, options: MatchOptions = {}): Promise<Matches> {
     const { codebook, samples: resident } = this.open()
     if (samples) checkRows(samples, codebook.columns)
-    return matchRows(this.task.metric, codebook, samples ?? resident, { second: true, watch })
+    return matchRows(this.task.metric, codebook, samples ?? resident, {
+      second: options.second ?? true,
+      watch: options,
+    })
   }
 
   async codebook(): Promise<Matrix> {

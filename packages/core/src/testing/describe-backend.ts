@@ -147,6 +147,15 @@ function sessionContract(backend: Backend, test: Test): void {
     expect(matches.secondDistance.every(Number.isNaN)).toBe(true)
   })
 
+  test('second-best units are left out where they are not wanted', async () => {
+    const session = await open({ matrix: drawMatrix(40, 3, 1, 0.2) })
+    const both = await session.match()
+    const best = await session.match(undefined, { second: false })
+    session.close()
+    expect([best.unit, best.distance]).toEqual([both.unit, both.distance])
+    expect([best.secondUnit, best.secondDistance]).toEqual([new Int32Array(), new Float32Array()])
+  })
+
   test('samples, weights and codebook are never written', async () => {
     const rows: Rows = { matrix: drawMatrix(40, 3, 1, 0.2), weights: drawWeights(40, 3) }
     const before = structuredClone({ rows, codebook })

@@ -246,11 +246,12 @@ impl NativeSession {
     pub fn match_rows(
         &self,
         rows: NativeRows,
+        second: bool,
         cancel: Option<&CancelToken>,
         progress: Option<Function<'_, f64, ()>>,
     ) -> Result<AsyncTask<Call<NativeMatches>>> {
         self.call(cancel, progress, move |session, watch| {
-            let matches = session.match_rows(&rows.view()?, watch)?;
+            let matches = session.match_rows(&rows.view()?, second, watch)?;
             Ok(NativeMatches {
                 unit: Int32Array::new(matches.unit),
                 distance: Float32Array::new(matches.distance),

@@ -172,11 +172,11 @@ impl Session {
         )
     }
 
-    /// Best and second-best units of samples, and their distances.
-    pub fn match_rows(&mut self, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Matches, Error> {
+    /// Best units of samples, second-best ones where they are wanted, and their distances.
+    pub fn match_rows(&mut self, samples: &Rows<'_>, want_second: bool, watch: &dyn Watch) -> Result<Matches, Error> {
         self.check(samples)?;
         self.settle()?;
-        self.matched(samples, true, watch)
+        self.matched(samples, want_second, watch)
     }
 
     fn matched(&mut self, samples: &Rows<'_>, want_second: bool, watch: &dyn Watch) -> Result<Matches, Error> {

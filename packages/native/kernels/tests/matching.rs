@@ -179,7 +179,7 @@ fn a_session_matches_by_the_codebook_as_each_call_left_it() {
             }
         }
         for _ in 0..2 {
-            let found = session.match_rows(&rows, &Unwatched).unwrap();
+            let found = session.match_rows(&rows, true, &Unwatched).unwrap();
             let expected = match_plain(task.metric, &session.codebook().unwrap(), &rows, true).unwrap();
             same(&found, &expected, &format!("step {step}"));
         }

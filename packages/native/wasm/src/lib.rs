@@ -316,11 +316,11 @@ pub extern "C" fn update(sums: u32, counts: u32, radius: f64, rate: f64) -> u32 
     })
 }
 
-/// Answers unit, distance, second unit and second distance.
+/// Answers unit, distance, second unit and second distance; the last two are empty where `second` is 0.
 #[unsafe(no_mangle)]
-pub extern "C" fn match_rows() -> u32 {
+pub extern "C" fn match_rows(second: u32) -> u32 {
     on_samples(|session, _, rows| {
-        let matches = session.match_rows(rows, &Host)?;
+        let matches = session.match_rows(rows, second != 0, &Host)?;
         Ok(Answer {
             buffers: vec![
                 Buffer::I32(matches.unit),

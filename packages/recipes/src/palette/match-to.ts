@@ -1,6 +1,6 @@
 import type { Backend, Matches, Matrix, Task } from '@som/core'
 
-/** The nearest and second-nearest row of `codebook` to each point, the lower of two as near. */
+/** The nearest row of `codebook` to each point, the lower of two as near. */
 export async function matchTo(
   codebook: Matrix,
   points: Matrix,
@@ -13,7 +13,7 @@ export async function matchTo(
     codebook,
   )
   try {
-    return await session.match()
+    return await session.match(undefined, { second: false })
   } finally {
     session.close()
   }

@@ -57,7 +57,7 @@ export async function stabilityOf(
     const { clusters } = clustered.unwrapOrElse(() => ({ clusters: undefined }))
     const found = new Int32Array(samples.rows).fill(clusters ? -1 : 0)
     if (clusters) {
-      const matched = await match(trained.value, rowsAt(samples, distinct), runtime)
+      const matched = await match(trained.value, rowsAt(samples, distinct), { ...runtime, second: false })
       if (matched.isErr) continue
       distinct.forEach((row, at) => {
         const unit = matched.value.unit[at]

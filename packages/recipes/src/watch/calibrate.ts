@@ -29,7 +29,7 @@ export async function calibrated(som: Som, rows: Matrix, about: About, backend: 
   const { lattice, metric, kernel, codebook } = som
   const session = await backend.open({ lattice, metric, kernel }, { matrix: rows }, codebook)
   try {
-    const { unit, distance } = await session.match()
+    const { unit, distance } = await session.match(undefined, { second: false })
     const kept = thinned(unit)
     kept.sort((a, b) => unit[a] - unit[b] || distance[a] - distance[b])
     const counts = new Uint32Array(codebook.rows)

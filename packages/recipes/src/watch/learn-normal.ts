@@ -94,7 +94,7 @@ async function settle(
 ): Promise<Result<Som, readonly Issue[]>> {
   if (som.seen === null) return Result.ok(som)
   const rows = prepareRows(som, training)
-  const matches = await match(som, training, runtime)
+  const matches = await match(som, training, { ...runtime, second: false })
   if (rows.isErr || matches.isErr) throw new Error('the rows of training could not be matched')
   const { matrix } = rows.value
   if ('offsets' in matrix) throw new Error('the rows of training are dense')

@@ -207,7 +207,7 @@ class StreamWatcher implements Watcher {
     const width = prepared.columns
     const part = { rows: to - from, columns: width, data: prepared.data.subarray(from * width, to * width) }
     const session = this.session ?? (await this.reopen(part))
-    const { unit, distance } = await session.match({ matrix: part })
+    const { unit, distance } = await session.match({ matrix: part }, { second: false })
     into.unit.set(unit, from)
     into.distance.set(distance, from)
     for (let i = from; i < to; i++) {
