@@ -13,12 +13,12 @@ use crate::lattice::Lattice;
 use crate::neighbourhood::Kernel;
 use crate::pages;
 use crate::parallel::Pool;
-use crate::simd::{Job, Lanes, Level};
+use crate::simd::{Job, LINE, Lanes, Level};
 use crate::sums::Columns;
 use crate::vector::{self, Line64};
 use crate::watch::{Meter, Unwatched, Watch};
 use plan::Plan;
-use planes::{Entry, Planes, Smoothed};
+use planes::{BlockLines, Entry, Planes, Smoothed};
 use task::Task;
 
 /// Moves `codebook` (units × features) towards the smoothed means of `sums` (units × features) and `counts` (one a unit, or one a unit
@@ -260,6 +260,10 @@ impl Job for Means<'_> {
             if !per_feature {
                 unit_counts[..units].copy_from_slice(&counts[block * 8..][..units]);
             }
+            if !per_feature && rate == 1.0 && unit_counts[..units].iter().all(|&count| count > 0.0) {
+                means_alone(&lines, sums, &unit_counts, features, next);
+                continue;
+            }
             for &(plane, f) in sums {
                 let counts = if per_feature { lines.of(plane - 1) } else { &unit_counts };
                 let (sums, mut means) = (lines.of(plane), [0.0f64; 8]);
@@ -273,6 +277,29 @@ impl Job for Means<'_> {
                     next[at] = if counts[i] > 0.0 { moved } else { old[at] };
                 }
             }
+        }
+    }
+}
+
+/// Writes the means of up to eight units: what was there is not looked at, and whole lines are written.
+#[inline(always)]
+fn means_alone(lines: &BlockLines<'_>, sums: &[(usize, usize)], counts: &[f64; 8], features: usize, next: &mut [f32]) {
+    for planes in sums.chunks(LINE) {
+        let mut means = [[0.0f32; 8]; LINE];
+        for (means, &(plane, _)) in means.iter_mut().zip(planes) {
+            let sums = lines.of(plane);
+            for i in 0..8 {
+                means[i] = (sums[i] / counts[i]) as f32;
+            }
+        }
+        // Features of planes follow one another.
+        let first = planes[0].1;
+        for (i, next) in next.chunks_exact_mut(features).enumerate() {
+            let mut line = [0.0f32; LINE];
+            for k in 0..LINE {
+                line[k] = means[k][i];
+            }
+            next[first..first + planes.len()].copy_from_slice(&line[..planes.len()]);
         }
     }
 }

@@ -74,7 +74,9 @@ fn random_case(random: &mut Random) -> Case {
         rows += rows % 2;
     }
     let lattice = Lattice { cell, shape, rows, columns };
-    let (units, features) = (lattice.units(), 1 + random.below(9));
+    let units = lattice.units();
+    // Some with more features than a line holds.
+    let features = 1 + random.below(9) + if random.below(6) == 0 { 20 } else { 0 };
     let per_feature = random.below(2) == 1;
     let fill = random.unit();
     let mut sums = vec![0.0; units * features];
