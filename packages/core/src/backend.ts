@@ -43,7 +43,10 @@ export interface Watch {
 
 /** How rows are matched. */
 export interface MatchOptions extends Watch {
-  /** Whether second-best units are wanted, as they are unless this is false. Without them matching is faster, and their arrays are empty. */
+  /**
+   * Whether second-best units are wanted, as they are unless this is false. Without them matching is faster, their arrays are empty, and what measures
+   * second-best units, as `topographicError` does, refuses such matches.
+   */
   readonly second?: boolean
 }
 

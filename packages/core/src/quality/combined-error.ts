@@ -2,6 +2,7 @@ import type { Matches } from '../backend.ts'
 import { defaultNeighbours, type Neighbours } from '../neighbours.ts'
 import type { Som } from '../som.ts'
 import { netOf, shortestPath } from './lattice-paths.ts'
+import { secondUnitsOf } from './second-units.ts'
 
 /**
  * Mean over samples of the distance to the best-matching unit, plus the length of the shortest way from there to the second-best unit along neighbours, measured
@@ -14,11 +15,12 @@ export function combinedError(
   options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
 ): number {
   const net = netOf(som, options.neighbours ?? defaultNeighbours(som.lattice))
+  const seconds = secondUnitsOf(matches)
   const known = new Map<number, number>()
   let sum = 0
   let total = 0
   for (let i = 0; i < matches.unit.length; i++) {
-    const [best, second] = [matches.unit[i], matches.secondUnit[i]]
+    const [best, second] = [matches.unit[i], seconds[i]]
     if (second < 0) continue
     const key = best * som.codebook.rows + second
     const way = known.get(key) ?? shortestPath(net, best, second)

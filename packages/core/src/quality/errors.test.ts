@@ -5,7 +5,10 @@ import { impute } from '../impute.ts'
 import { matrix } from '../matrix.ts'
 import { samplesOf } from '../samples.ts'
 import { uMatrix } from '../u-matrix.ts'
-import { hits, quantizationError, topographicError } from './errors.ts'
+import { combinedError } from './combined-error.ts'
+import { hits, quantizationError, topographicError, unitTopographicError } from './errors.ts'
+import { meanTiedRank } from './mean-tied-rank.ts'
+import { topographicFunction } from './topographic-function.ts'
 
 const matches: Matches = {
   unit: Int32Array.of(0, 4, -1, 0),
@@ -20,6 +23,21 @@ it('quantization error is the mean distance of the rows that have a unit, weight
   expect(quantizationError(matches)).toBe(2)
   expect(quantizationError(matches, weights)).toBe(2)
   expect(quantizationError({ ...matches, unit: Int32Array.of(-1, -1, -1, -1) })).toBeNaN()
+})
+
+it('a measure of second-best units refuses matches without them, and one of the best alone takes them', () => {
+  const best = { ...matches, secondUnit: new Int32Array(), secondDistance: new Float32Array() }
+  const som = { lattice, metric: 'euclidean', codebook: matrix(9, 1) } as const
+  const measures = [
+    () => topographicError(lattice, best),
+    () => unitTopographicError(lattice, best),
+    () => meanTiedRank(lattice, best),
+    () => combinedError(som, best),
+    () => topographicFunction(lattice, best),
+  ]
+  for (const measure of measures) expect(measure).toThrow(/second-best unit for each of 4 rows, found 0/)
+  expect(quantizationError(best)).toBe(2)
+  expect(hits(9, best)[0]).toBe(2)
 })
 
 it('topographic error counts diagonal neighbours with 8, not with 4', () => {

@@ -1,6 +1,7 @@
 import type { Matches } from '../backend.ts'
 import { type Lattice, unitCount } from '../lattice.ts'
 import { areNeighbours, defaultNeighbours, type Neighbours } from '../neighbours.ts'
+import { secondUnitsOf } from './second-units.ts'
 
 /**
  * Mean distance of samples to their best-matching units, in the map's own metric (euclidean: not squared), weighted where weights are given.
@@ -46,10 +47,11 @@ export function unitTopographicError(
   options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
 ): Float64Array {
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
+  const seconds = secondUnitsOf(matches)
   const apart = new Float64Array(unitCount(lattice))
   const total = new Float64Array(unitCount(lattice))
   for (let i = 0; i < matches.unit.length; i++) {
-    const [best, second] = [matches.unit[i], matches.secondUnit[i]]
+    const [best, second] = [matches.unit[i], seconds[i]]
     if (second < 0) continue
     const weight = options.weights?.[i] ?? 1
     total[best] += weight
@@ -68,6 +70,7 @@ export function topographicError(
   options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
 ): number {
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
+  secondUnitsOf(matches)
   const [apart, total] = topographicTally(lattice, matches, neighbours, options.weights)
   return apart / total
 }

@@ -1,5 +1,6 @@
 import type { Matches } from '../backend.ts'
 import { type Lattice, squaredLatticeDistance, unitCount } from '../lattice.ts'
+import { secondUnitsOf } from './second-units.ts'
 
 /**
  * Mean rank of a sample's second-best unit among all units but the best, by their lattice distance from the best; units at one distance share their
@@ -8,11 +9,12 @@ import { type Lattice, squaredLatticeDistance, unitCount } from '../lattice.ts'
  */
 export function meanTiedRank(lattice: Lattice, matches: Matches, weights?: Float32Array): number {
   const units = unitCount(lattice)
+  const seconds = secondUnitsOf(matches)
   const known = new Map<number, number>()
   let sum = 0
   let total = 0
   for (let i = 0; i < matches.unit.length; i++) {
-    const [best, second] = [matches.unit[i], matches.secondUnit[i]]
+    const [best, second] = [matches.unit[i], seconds[i]]
     if (second < 0) continue
     const key = best * units + second
     const rank = known.get(key) ?? tiedRank(lattice, best, second)

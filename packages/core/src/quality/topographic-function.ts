@@ -1,6 +1,7 @@
 import type { Matches } from '../backend.ts'
 import { columnGap, type Lattice, rowGap, squaredLatticeDistance, unitCount } from '../lattice.ts'
 import { neighboursOf } from '../neighbours.ts'
+import { secondUnitsOf } from './second-units.ts'
 
 /** Φ at steps … -2, -1, 0, 1, 2 …; 0 everywhere for a map that keeps the neighbourhood both ways. */
 export interface TopographicFunction {
@@ -17,11 +18,12 @@ export interface TopographicFunction {
  */
 export function topographicFunction(lattice: Lattice, matches: Matches): TopographicFunction {
   const units = unitCount(lattice)
+  const seconds = secondUnitsOf(matches)
   const adjacent = Array.from({ length: units }, () => new Set<number>())
   for (let i = 0; i < matches.unit.length; i++) {
-    if (matches.secondUnit[i] < 0) continue
-    adjacent[matches.unit[i]].add(matches.secondUnit[i])
-    adjacent[matches.secondUnit[i]].add(matches.unit[i])
+    if (seconds[i] < 0) continue
+    adjacent[matches.unit[i]].add(seconds[i])
+    adjacent[seconds[i]].add(matches.unit[i])
   }
   const most = Math.max(lattice.rows, lattice.columns) - 1
   const folded = new Float64Array(most + 1)
