@@ -1,5 +1,5 @@
 import Result from 'true-myth/result'
-import type { Backend, Matches, Rows } from './backend.ts'
+import type { Backend, Matches, MatchOptions, Rows } from './backend.ts'
 import type { RowsInput } from './check-samples.ts'
 import type { Issue } from './issue.ts'
 import { js } from './js/js.ts'
@@ -7,13 +7,11 @@ import { prepareRows } from './prepare.ts'
 import type { Som } from './som.ts'
 
 /** Where matching runs. */
-export interface MatchRuntime {
+export interface MatchRuntime extends Pick<MatchOptions, 'second'> {
   /** `js()` where none is given. */
   readonly backend?: Backend
   /** When it aborts, the call rejects with the signal's reason. */
   readonly signal?: AbortSignal
-  /** Whether second-best units are wanted, as they are unless this is false. Without them matching is faster, and their arrays are empty. */
-  readonly second?: boolean
 }
 
 /**

@@ -6,7 +6,7 @@ export async function matchTo(
   points: Matrix,
   backend: Backend,
   task: Pick<Task, 'lattice'> = { lattice: { cell: 'rectangular', shape: 'sheet', rows: 1, columns: codebook.rows } },
-): Promise<Matches> {
+): Promise<Pick<Matches, 'unit' | 'distance'>> {
   const session = await backend.open(
     { lattice: task.lattice, metric: 'euclidean', kernel: 'bubble' },
     { matrix: points },
