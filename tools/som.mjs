@@ -11,7 +11,11 @@ if (caller && existsSync(caller)) process.chdir(caller)
 
 process.argv[1] = fileURLToPath(main)
 
-// Node reads TypeScript by itself from 22.18 on.
-if (!process.features.typescript) (await import('tsx/esm/api')).register()
+// Node reads TypeScript from 22.18 on. On older versions tsx does, here and in every process that this one forks: a
+// fork takes over `process.execArgv`.
+if (!process.features.typescript) {
+  process.execArgv.push('--import', import.meta.resolve('tsx'))
+  ;(await import('tsx/esm/api')).register()
+}
 
 await import(main.href)

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Issue } from '@som/core'
 import { decodeModel, writeAside } from '@som/io'
 import { endRun } from '@som/tracking'
 import type { Data } from '../data/data.ts'
@@ -139,8 +140,9 @@ export class JobRunner {
     const { entry, execArgv } = this.start
     const child = fork(entry, [], {
       ...(execArgv && { execArgv: [...execArgv] }),
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     })
+    const lastWords = forwardErrors(child)
     // Whoever asks for rows goes before training.
     if (child.pid !== undefined) yieldTo(child.pid)
     let settled = (): void => undefined
@@ -150,7 +152,9 @@ export class JobRunner {
     const running: Running = { child, ended, news: [] }
     this.running.set(job.id, running)
     let last: FromWorker | undefined
+    let hasBegun = false
     child.on('message', (told: FromWorker) => {
+      hasBegun = true
       if (isEnding(told)) last = told
       else this.note(job, running, told)
     })
@@ -170,7 +174,12 @@ export class JobRunner {
     child.once('error', (error) => void over(error.message))
     // What it said last may come after its end: the channel is empty once it is closed.
     const exit = new Promise<string>((resolve) =>
-      child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`)),
+      child.once('close', (code, signal) => {
+        // A worker that ends by itself before it says a word cannot start at all: another attempt would end the same way.
+        if (signal === null && !hasBegun && !running.wish)
+          last ??= { kind: 'failed', issues: [cannotStart(code, lastWords())] }
+        resolve(signal ?? `code ${code}`)
+      }),
     )
     const silence = new Promise((resolve) => child.once('disconnect', resolve))
     void Promise.all([exit, silence]).then(([how]) => over(how))
@@ -321,6 +330,26 @@ export class JobRunner {
     return join(this.data.folder, 'jobs', id)
   }
 }
+
+/** Characters of a worker's last line that a job's issue shows. */
+const MOST_SHOWN = 300
+
+/** Passes on what a worker writes to stderr; gives a function that returns the last line that says something. */
+function forwardErrors({ stderr }: ChildProcess): () => string {
+  let tail = ''
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    process.stderr.write(text)
+    tail = (tail + text).slice(-4096)
+  })
+  // Node ends a stack with an empty line and its version; neither says what went wrong.
+  const says = (line: string): boolean => !/^\s*($|at |Node\.js v|[{}^]+$|code: )/.test(line)
+  return () => (tail.split('\n').findLast(says) ?? '').trim().slice(0, MOST_SHOWN)
+}
+
+const cannotStart = (code: number | null, lastWords: string): Issue => ({
+  path: '',
+  message: `the training process could not start (exit code ${code})${lastWords && `: ${lastWords}`}`,
+})
 
 type Ending = Extract<FromWorker, { readonly kind: 'failed' | 'done' | 'stopped' }>
 
