@@ -2,7 +2,7 @@
 // by itself, which for core's eighty took longer than a first epoch. Other packages stay imports. Pages keep the modules of
 // dist, which bundlers drop and cut file by file.
 // `node tools/bundle.mjs [folder …]` bundles these packages, or every one that has such an entry.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -15,6 +15,10 @@ const TARGET = 'node20'
 /** Where the entry for Node of the package in `folder` lies in it; undefined where it has none of its own. */
 const nodeEntry = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).exports['.'].node
 
+/** What is bundled: `src/node.ts` where a package has more than one entry, and `src/index.ts` elsewhere. */
+const bundledSource = (folder) =>
+  ['node.ts', 'index.ts'].map((name) => join(folder, 'src', name)).find((path) => existsSync(path))
+
 /** The folders of all packages that have an entry for Node. */
 export const bundledPackages = () =>
   readdirSync(packages)
@@ -24,7 +28,7 @@ export const bundledPackages = () =>
 /** Bundles the sources of a package; `into` is the folder of the package that gets the result. */
 export async function bundle(folder, into = folder) {
   await build({
-    entryPoints: [join(folder, 'src', 'index.ts')],
+    entryPoints: [bundledSource(folder)],
     outfile: join(into, nodeEntry(folder)),
     bundle: true,
     // What is imported lazily comes along, and runs when it is asked for.

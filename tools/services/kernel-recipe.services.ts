@@ -37,7 +37,7 @@ test('a kernel by the recipe leaves no table of core without its row', () => {
 })
 
 test.each([
-  ['js', 'packages/core/src/js/js.test.ts', 1],
+  ['js', 'packages/core/src/backend/js/js.test.ts', 1],
   ['native', 'packages/native/src/native.test.ts', 4],
 ])('the conformance suite finds a kernel by the recipe, and %s agrees', (_, file, times) => {
   const report = join(copy, 'report.json')

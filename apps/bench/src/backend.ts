@@ -1,4 +1,5 @@
-import { type Backend, js, type Task } from '@som/core'
+import { type Backend, js } from '@som/core'
+import type { Task } from '@som/core/backend'
 import { native } from '@som/native'
 
 /** What the bench itself computes with: native where it runs, js elsewhere, the same bits from both. */

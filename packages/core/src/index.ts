@@ -1,121 +1,57 @@
-// Rows of numbers
+// What was given, and what is wrong with it
 
-// Backends
-export type {
-  Backend,
-  EpochReport,
-  EpochStep,
-  EpochSums,
-  Matches,
-  MatchOptions,
-  Rows,
-  Session,
-  Task,
-  Watch,
-} from './backend.ts'
-// What normal rows look like from a map
-export type { Calibration, Derivation, Derived, Runs } from './calibration.ts'
-export { DERIVATIONS } from './calibration.ts'
-export type { RowsInput } from './check-samples.ts'
-export type {
-  Clustering,
-  ClusterMethod,
-  ClusterOptions,
-  Tried,
-} from './cluster/cluster-units.ts'
-export { CLUSTER_METHODS, clusterUnits } from './cluster/cluster-units.ts'
-export type { Clusters } from './cluster/clusters.ts'
-export type { Separation } from './cluster/indices.ts'
-export { separation } from './cluster/indices.ts'
-export { componentPlane } from './component-plane.ts'
-export type { CustomMetric, DistanceFunction, Metric, MetricName } from './distance.ts'
-export { distanceFunction, METRICS, metricName } from './distance.ts'
-export type { CellEncoder } from './encode-cells.ts'
-export { cellEncoder } from './encode-cells.ts'
-export type { FeatureSource, TimePart, TimeUse } from './feature-source.ts'
-export { fromTime, partsOf, sourceName, TIME_PARTS, TIME_USES } from './feature-source.ts'
-export type { Choice } from './first-of.ts'
-export { chooseBackend, firstOf } from './first-of.ts'
-export { impute } from './impute.ts'
-export type { InitialName } from './initial-name.ts'
-export { INITIALS } from './initial-name.ts'
-// What is wrong with what was given
 export type { Issue } from './issue.ts'
 export { describeIssues } from './issue.ts'
-export { js } from './js/js.ts'
-export { checkRows, checkShapes } from './js/session-guard.ts'
-// The original challenge's entry points
-export type { KohonenIteration, KohonenNode, KohonenParams, Tensor } from './kohonen.ts'
-export {
-  createKohonenParams,
-  findBestMatchingUnit,
-  initialiseRandomTensor,
-  kohonenSchedule,
-  trainKohonenNetwork,
-} from './kohonen.ts'
-// Lattice, neighbourhood, distance
-export type { Cell, Lattice, Shape } from './lattice.ts'
-export { CELLS, SHAPES, squaredLatticeDistance, unitCount, unitPosition } from './lattice.ts'
-export { mapSize } from './map-size.ts'
-export type { MatchRuntime } from './match.ts'
-export { match, matchPrepared } from './match.ts'
-export type { Matrix, SparseMatrix } from './matrix.ts'
-export { chooseRows, isSparse, matrix, rowOf, rowsOf, toDense, toSparse } from './matrix.ts'
-export { mergeSums } from './merge-sums.ts'
-export type { CustomKernel, Kernel, KernelName } from './neighbourhood.ts'
-export { KERNELS, kernelName } from './neighbourhood.ts'
-export type { Neighbours } from './neighbours.ts'
-export { areNeighbours, defaultNeighbours, neighboursOf } from './neighbours.ts'
-export type { PhaseOptions, TrainOptions } from './options.ts'
-export { pValue } from './p-value.ts'
+export { suggest } from './suggest.ts'
 
-export { plan } from './plan.ts'
-export type { StoredOptions, StoredPlan } from './plan-stored.ts'
-export { planStored } from './plan-stored.ts'
-export type { Plan, Planned } from './planned.ts'
-export { prepareRows } from './prepare.ts'
-export type { FeaturePreprocessing, PreprocessingName } from './preprocessing.ts'
-export { fromPreprocessed, PREPROCESSINGS, toPreprocessed } from './preprocessing.ts'
-export { combinedError } from './quality/combined-error.ts'
-export type { Diagnosis } from './quality/diagnosis.ts'
-export { diagnose } from './quality/diagnosis.ts'
-export { distortion, unitDistortion } from './quality/distortion.ts'
-export {
-  hits,
-  meanSquaredQuantizationError,
-  quantizationError,
-  topographicError,
-  unitQuantizationError,
-  unitTopographicError,
-} from './quality/errors.ts'
-export type { Estimate } from './quality/estimate.ts'
-export { explainedVariance } from './quality/explained-variance.ts'
-export type { Agreement } from './quality/labels.ts'
-export { labelAgreement } from './quality/labels.ts'
-export { meanTiedRank } from './quality/mean-tied-rank.ts'
-export type { Measure, Quality, QualityOptions } from './quality/quality.ts'
-export { quality, qualityOf } from './quality/quality.ts'
-export type { Between, RankPreservation } from './quality/rank-preservation.ts'
-export { rankPreservation } from './quality/rank-preservation.ts'
-export type { TopographicFunction } from './quality/topographic-function.ts'
-export { topographicFunction } from './quality/topographic-function.ts'
-export { topographicProduct } from './quality/topographic-product.ts'
-export { deadUnits, hitEntropy } from './quality/usage.ts'
+// Rows of numbers
+
+export type { CellEncoder } from './rows/cell-encoder.ts'
+export { cellEncoder } from './rows/cell-encoder.ts'
+export type { RowsInput } from './rows/check-samples.ts'
+export type { FeatureSource, TimePart, TimeUse } from './rows/feature-source.ts'
+export { fromTime, partsOf, sourceName, TIME_PARTS, TIME_USES } from './rows/feature-source.ts'
+export type { Matrix, SparseMatrix } from './rows/matrix.ts'
+export { chooseRows, isSparse, matrix, rowOf, rowsOf, toDense, toSparse } from './rows/matrix.ts'
+export { prepareRows } from './rows/prepare.ts'
+export type { FeaturePreprocessing, PreprocessingName } from './rows/preprocessing.ts'
+export { fromPreprocessed, PREPROCESSINGS, toPreprocessed } from './rows/preprocessing.ts'
+export type { Samples } from './rows/samples.ts'
+export { samplesOf } from './rows/samples.ts'
+export type { RowsStore, SamplePart, SampleParts, StoredRows } from './rows/stored-rows.ts'
+
+// The map: lattice, neighbourhood, distance
+
+export type { CustomMetric, DistanceFunction, Metric, MetricName } from './map/distance.ts'
+export { distanceFunction, METRICS, metricName } from './map/distance.ts'
+export type { Cell, Lattice, Shape } from './map/lattice.ts'
+export { CELLS, SHAPES, squaredLatticeDistance, unitCount, unitPosition } from './map/lattice.ts'
+export type { CustomKernel, Kernel, KernelName } from './map/neighbourhood.ts'
+export { KERNELS, kernelName } from './map/neighbourhood.ts'
+export type { Neighbours } from './map/neighbours.ts'
+export { areNeighbours, defaultNeighbours, neighboursOf } from './map/neighbours.ts'
+
+// Planning a training run
+
+export type { InitialName } from './plan/initial-name.ts'
+export { INITIALS } from './plan/initial-name.ts'
+export { mapSize } from './plan/map-size.ts'
+export type { PhaseOptions, TrainOptions } from './plan/options.ts'
+export { plan } from './plan/plan.ts'
+export type { StoredOptions } from './plan/plan-stored.ts'
+export { planStored } from './plan/plan-stored.ts'
+export type { Plan, Planned, StoredPlan } from './plan/planned.ts'
+export type { DecayFunction, DecayName, Schedule } from './plan/schedule.ts'
+export { DECAYS, valueAt } from './plan/schedule.ts'
 export type { RandomSource } from './random.ts'
 export { random } from './random.ts'
-export type { Samples } from './samples.ts'
-export { samplesOf } from './samples.ts'
-export type { DecayFunction, DecayName, Schedule } from './schedule.ts'
-export { DECAYS, valueAt } from './schedule.ts'
-// A trained map, and what it says of rows
-export type { Feature, Seen, Som } from './som.ts'
-export type { RowsStore, SamplePart, SampleParts, StoredRows } from './stored-rows.ts'
-export type { StreamOptions } from './stream.ts'
-export { partialFit, streamStep } from './stream.ts'
-export { suggest } from './suggest.ts'
+
 // Training
-export type { EpochEvent, Runtime } from './train.ts'
-export { train, trainEpochs } from './train.ts'
+
+export type { EpochEvent, Runtime } from './train/runtime.ts'
+export type { StreamOptions } from './train/stream.ts'
+export { partialFit, streamStep } from './train/stream.ts'
+export { train, trainEpochs } from './train/train.ts'
 export type {
   EpochRecord,
   RecordedPhase,
@@ -127,5 +63,70 @@ export type {
 export type { Candidate } from './tune/candidates.ts'
 export type { Trial, TuneOptions, TuneRuntime, Tuning } from './tune/tune.ts'
 export { tune } from './tune/tune.ts'
-export { uMatrix } from './u-matrix.ts'
+
+// Where the arithmetic runs; `@som/core/backend` has what authors of backends need
+
+export type { Backend, Choice, Matches, MatchOptions, Rows } from './backend/backend.ts'
+export { chooseBackend, firstOf } from './backend/first-of.ts'
+export { js } from './backend/js/js.ts'
+
+// A trained map, and what it says about rows
+
+export type { Calibration, Derivation, Derived, Runs } from './read/calibration.ts'
+export { DERIVATIONS } from './read/calibration.ts'
+export { componentPlane } from './read/component-plane.ts'
+export { impute } from './read/impute.ts'
+export type { MatchRuntime } from './read/match.ts'
+export { match, matchPrepared } from './read/match.ts'
+export { pValue } from './read/p-value.ts'
+export { uMatrix } from './read/u-matrix.ts'
+export type { Feature, Seen, Som } from './som.ts'
+
+// Groups of units
+
+export type { Clustering, ClusterMethod, ClusterOptions, Tried } from './read/cluster/cluster-units.ts'
+export { CLUSTER_METHODS, clusterUnits } from './read/cluster/cluster-units.ts'
+export type { Clusters } from './read/cluster/clusters.ts'
+export type { Separation } from './read/cluster/indices.ts'
+export { separation } from './read/cluster/indices.ts'
+
+// How good a map is
+
+export { combinedError } from './read/quality/combined-error.ts'
+export { deadUnits, hitEntropy } from './read/quality/dead-units.ts'
+export type { Diagnosis } from './read/quality/diagnosis.ts'
+export { diagnose } from './read/quality/diagnosis.ts'
+export { distortion, unitDistortion } from './read/quality/distortion.ts'
+export {
+  hits,
+  meanSquaredQuantizationError,
+  quantizationError,
+  topographicError,
+  unitQuantizationError,
+  unitTopographicError,
+} from './read/quality/errors.ts'
+export type { Estimate } from './read/quality/estimate.ts'
+export { explainedVariance } from './read/quality/explained-variance.ts'
+export type { Agreement } from './read/quality/labels.ts'
+export { labelAgreement } from './read/quality/labels.ts'
+export { meanTiedRank } from './read/quality/mean-tied-rank.ts'
+export type { Measure, Quality, QualityOptions } from './read/quality/quality.ts'
+export { quality, qualityOf } from './read/quality/quality.ts'
+export type { Between, RankPreservation } from './read/quality/rank-preservation.ts'
+export { rankPreservation } from './read/quality/rank-preservation.ts'
+export type { TopographicFunction } from './read/quality/topographic-function.ts'
+export { topographicFunction } from './read/quality/topographic-function.ts'
+export { topographicProduct } from './read/quality/topographic-product.ts'
+
+// The original challenge's entry points
+
+export type { KohonenIteration, KohonenNode, KohonenParams, Tensor } from './kohonen.ts'
+export {
+  createKohonenParams,
+  findBestMatchingUnit,
+  initialiseRandomTensor,
+  kohonenSchedule,
+  trainKohonenNetwork,
+} from './kohonen.ts'
+
 export { VERSION } from './version.ts'

@@ -1,11 +1,11 @@
 import Result from 'true-myth/result'
-import type { Backend } from './backend.ts'
-import { checkSamples } from './check-samples.ts'
+import type { Backend } from './backend/backend.ts'
+import { js } from './backend/js/js.ts'
 import { describeIssues, Issues, show } from './issue.ts'
-import { js } from './js/js.ts'
-import { isSparse, type Matrix, matrix } from './matrix.ts'
+import { MOST_UNITS } from './plan/check-task.ts'
 import { type RandomSource, random } from './random.ts'
-import { MOST_UNITS } from './task.ts'
+import { checkSamples } from './rows/check-samples.ts'
+import { isSparse, type Matrix, matrix } from './rows/matrix.ts'
 
 /** Sides of the smallest network. */
 const SMALLEST_SIDE = 2

@@ -1,4 +1,4 @@
-import type { DecayName } from './schedule.ts'
+import type { DecayName } from './plan/schedule.ts'
 
 export type Rule = 'batch' | 'online' | 'mini-batch'
 

@@ -1,5 +1,6 @@
 import type { Backend } from '@som/core'
-import { checkShapes, VERSION } from '@som/core'
+import { VERSION } from '@som/core'
+import { checkShapes } from '@som/core/backend'
 import type { Addon } from './addon.ts'
 import { refusal } from './refusal.ts'
 import { openSession } from './session.ts'

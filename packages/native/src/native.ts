@@ -1,5 +1,6 @@
 import type { Backend } from '@som/core'
-import { checkShapes, matrix } from '@som/core'
+import { matrix } from '@som/core'
+import { checkShapes } from '@som/core/backend'
 import { loadNative } from './load.ts'
 import { refusal } from './refusal.ts'
 import { openSession } from './session.ts'

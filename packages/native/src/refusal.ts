@@ -1,5 +1,5 @@
-import type { Task } from '@som/core'
 import { kernelName, metricName } from '@som/core'
+import type { Task } from '@som/core/backend'
 import type { Addon } from './addon.ts'
 
 /** Why the kernels cannot run a task; null when they can. Without an addon at hand, names are taken on trust. */

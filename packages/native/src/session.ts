@@ -1,5 +1,7 @@
-import type { Matrix, Rows, Session, Task, Watch } from '@som/core'
-import { checkRows, isSparse, kernelName, matrix, metricName } from '@som/core'
+import type { Matrix, Rows } from '@som/core'
+import { isSparse, kernelName, matrix, metricName } from '@som/core'
+import type { Session, Task, Watch } from '@som/core/backend'
+import { checkRows } from '@som/core/backend'
 import type { Addon, NativeCancelToken, NativeRows, NativeSession, Progress } from './addon.ts'
 
 /** Opens a session of the addon. Samples stay where they are and are handed over by reference with every call. */

@@ -1,7 +1,8 @@
 // Our own backends as a contender: node ours.js BACKEND KERNEL RULE|both WORKLOAD.json RESULT.json
 import { readFileSync } from 'node:fs'
-import type { Backend, EpochStep, Rows, Session, Task } from '@som/core'
+import type { Backend, Rows } from '@som/core'
 import { js, VERSION } from '@som/core'
+import type { EpochStep, Session, Task } from '@som/core/backend'
 import { readFloats, readIndices, writeNpy } from '../npy.ts'
 import type { Workload } from '../workload.ts'
 import { finish, resultBeside } from './finish.ts'

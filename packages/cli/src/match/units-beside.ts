@@ -1,4 +1,5 @@
-import { type Backend, type Clusters, prepareRows, pValue, type Session, type Som } from '@som/core'
+import { type Backend, type Clusters, prepareRows, pValue, type Som } from '@som/core'
+import type { Session } from '@som/core/backend'
 import { type Beside, type Chunk, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
 import { addedColumns, addedTypes } from './feature-columns.ts'

@@ -1,4 +1,5 @@
-import { type Backend, prepareRows, pValue, type Session, type Som } from '@som/core'
+import { type Backend, prepareRows, pValue, type Som } from '@som/core'
+import type { Session } from '@som/core/backend'
 import { type Beside, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
 import { figure } from '../text.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { CELLS, type Lattice, SHAPES } from '../lattice.ts'
+import { CELLS, type Lattice, SHAPES } from '../map/lattice.ts'
 
 /** Lattices of every cell and shape with sides up to `side`; hexagonal wraps have an even number of rows. */
 export function latticeArbitrary(side: number): fc.Arbitrary<Lattice> {

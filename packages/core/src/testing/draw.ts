@@ -1,6 +1,6 @@
-import type { Rows } from '../backend.ts'
-import { type Matrix, matrix, toSparse } from '../matrix.ts'
+import type { Rows } from '../backend/backend.ts'
 import { random } from '../random.ts'
+import { type Matrix, matrix, toSparse } from '../rows/matrix.ts'
 
 /** Numbers roughly normal around 0, drawn by `seed`; a share of them missing where asked for. */
 export function drawMatrix(rows: number, columns: number, seed: number, missing = 0): Matrix {

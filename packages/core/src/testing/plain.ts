@@ -1,8 +1,8 @@
-import type { Matches, Rows, Task } from '../backend.ts'
-import { distanceFunction } from '../distance.ts'
-import { squaredLatticeDistance, unitCount } from '../lattice.ts'
-import { isSparse, type Matrix, matrix, rowOf, toDense } from '../matrix.ts'
-import { type Kernel, type KernelName, kernelName } from '../neighbourhood.ts'
+import type { Matches, Rows, Task } from '../backend/backend.ts'
+import { distanceFunction } from '../map/distance.ts'
+import { squaredLatticeDistance, unitCount } from '../map/lattice.ts'
+import { type Kernel, type KernelName, kernelName } from '../map/neighbourhood.ts'
+import { isSparse, type Matrix, matrix, rowOf, toDense } from '../rows/matrix.ts'
 
 /** Textbook influence of a unit at distance `d`, without tables, reach or tricks. */
 export function plainInfluence(kernel: Kernel, d: number, radius: number): number {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { samplesOf } from '../samples.ts'
+import { samplesOf } from '../rows/samples.ts'
 import { candidates } from './candidates.ts'
 import { type Trial, tune } from './tune.ts'
 

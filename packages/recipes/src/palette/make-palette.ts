@@ -1,4 +1,5 @@
-import { type Backend, type Issue, js, type Matrix, rowOf, type Task, train } from '@som/core'
+import { type Backend, type Issue, js, type Matrix, rowOf, train } from '@som/core'
+import type { Task } from '@som/core/backend'
 import Result from 'true-myth/result'
 import { areOpaque, colourAt, type PackedColour, pointsOf } from './colour.ts'
 import type { Histogram } from './histogram.ts'

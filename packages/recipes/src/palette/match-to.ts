@@ -1,4 +1,5 @@
-import type { Backend, Matches, Matrix, Task } from '@som/core'
+import type { Backend, Matches, Matrix } from '@som/core'
+import type { Task } from '@som/core/backend'
 
 /** The nearest row of `codebook` to each point, the lower of two as near. */
 export async function matchTo(

@@ -1,4 +1,5 @@
-import type { Backend, Matrix, Task } from '@som/core'
+import type { Backend, Matrix } from '@som/core'
+import type { Task } from '@som/core/backend'
 import { reallocate } from './reallocate.ts'
 import type { WeightedPoints } from './weighted-points.ts'
 

@@ -1,4 +1,5 @@
-import { type Matrix, matrix, type Session, type Som, streamStep } from '@som/core'
+import { type Matrix, matrix, type Som, streamStep } from '@som/core'
+import type { Session } from '@som/core/backend'
 import { preprocessed } from './rows.ts'
 
 /** Rows between two lessons: a map that has not moved in between gives all of them the same judge. */

@@ -1,4 +1,5 @@
-import { type Backend, type Issue, js, type Matrix, metricName, type Session, type Som } from '@som/core'
+import { type Backend, type Issue, js, type Matrix, metricName, type Som } from '@som/core'
+import type { Session } from '@som/core/backend'
 import Result from 'true-myth/result'
 import { Adaptation, type AdaptedState, LESSON } from './adapt.ts'
 import { type Cause, type CauseGroups, causeGroups, causesOf } from './causes.ts'

@@ -1,4 +1,5 @@
-import { type Backend, firstOf, type Issue, js, type Task } from '@som/core'
+import { type Backend, firstOf, type Issue, js } from '@som/core'
+import type { Task } from '@som/core/backend'
 import Result from 'true-myth/result'
 
 export const BACKENDS = ['auto', 'native', 'js'] as const

@@ -1,4 +1,4 @@
-import type { Task } from '@som/core'
+import type { Task } from '@som/core/backend'
 import { readModel } from '@som/io'
 import type { Data } from '../data/data.ts'
 import type { WorkerStart } from '../jobs/runner.ts'

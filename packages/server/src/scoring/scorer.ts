@@ -1,14 +1,5 @@
-import {
-  type Backend,
-  type Matches,
-  type Matrix,
-  matrix,
-  prepareRows,
-  pValue,
-  type Samples,
-  type Session,
-  type Som,
-} from '@som/core'
+import { type Backend, type Matches, type Matrix, matrix, prepareRows, pValue, type Samples, type Som } from '@som/core'
+import type { Session } from '@som/core/backend'
 import { Refused } from '../problem.ts'
 import { type RowReader, rowReader } from './rows.ts'
 

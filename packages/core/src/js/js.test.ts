@@ -1,4 +1,0 @@
-import { describeBackend } from '../testing/describe-backend.ts'
-import { js } from './js.ts'
-
-describeBackend(js())

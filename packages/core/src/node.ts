@@ -1,0 +1,4 @@
+// Everything that Node loads of this package, as one file: both entries lead to it (tools/bundle.mjs)
+
+export * from './backend/index.ts'
+export * from './index.ts'

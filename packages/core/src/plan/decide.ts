@@ -1,0 +1,63 @@
+import type { Task } from '../backend/backend.ts'
+import { type Issues, show } from '../issue.ts'
+import type { Lattice } from '../map/lattice.ts'
+import type { Som } from '../som.ts'
+import type { Rule } from '../training-record.ts'
+import { checkChoices, checkOptionNames } from './check-options.ts'
+import { checkTask } from './check-task.ts'
+import type { TrainOptions } from './options.ts'
+import { checkPhase, type Phase } from './phases.ts'
+import { resumeOptions } from './resume.ts'
+
+const RULES = ['batch', 'online', 'mini-batch'] as const
+
+/** What options alone decide. */
+export interface Decided {
+  readonly given: TrainOptions
+  /** As given, or those of the run that is resumed. */
+  readonly options: TrainOptions
+  readonly origin: Som | undefined
+  readonly task: Task
+  /** Whether the task's lattice has its size. */
+  readonly sized: boolean
+  readonly phases: Phase[] | null
+  readonly rule: Rule
+}
+
+/** Checks everything that can be checked without the samples. Null where the options are none. */
+export function decide(given: TrainOptions, issues: Issues): Decided | null {
+  if (typeof given !== 'object' || given === null) {
+    issues.add('', `expected options { samples, … }, found ${show(given)}`)
+    return null
+  }
+  checkOptionNames(given, issues)
+  const options = given.resume === undefined ? given : resumeOptions(given, issues)
+  const origin = given.resume ?? options.from
+  const rule = options.rule ?? 'batch'
+  issues.choice('rule', rule, RULES)
+  checkChoices(options, issues)
+  const metric = origin?.metric ?? options.metric ?? 'euclidean'
+  const kernel = origin?.kernel ?? options.kernel ?? 'gaussian'
+  const lattice: Lattice = {
+    cell: 'rectangular',
+    shape: 'sheet',
+    rows: 2,
+    columns: 2,
+    ...origin?.lattice,
+    ...options.lattice,
+  }
+  checkTask({ lattice, metric, kernel }, rule, issues)
+  const sized = origin !== undefined || (options.lattice?.rows !== undefined && options.lattice.columns !== undefined)
+  const checked = checkPhases(options, lattice, issues)
+  return { given, options, origin, task: { lattice, metric, kernel }, sized, phases: sized ? checked : null, rule }
+}
+
+/** The phases of a run with their defaults filled in. */
+export function checkPhases(options: TrainOptions, lattice: Lattice, issues: Issues): Phase[] {
+  if (!Array.isArray(options.phases)) return [checkPhase(options, lattice, '', issues)]
+  return options.phases.map((phase: unknown, i) => {
+    if (typeof phase === 'object' && phase !== null) return checkPhase(phase, lattice, `phases[${i}].`, issues)
+    issues.add(`phases[${i}]`, `expected { epochs, radius, learningRate }, found ${show(phase)}`)
+    return checkPhase({}, lattice, '', issues)
+  })
+}

@@ -1,0 +1,81 @@
+import type { Metric } from '../map/distance.ts'
+import type { Lattice } from '../map/lattice.ts'
+import type { Kernel } from '../map/neighbourhood.ts'
+import type { RowsInput } from '../rows/check-samples.ts'
+import type { Matrix } from '../rows/matrix.ts'
+import type { PreprocessingName } from '../rows/preprocessing.ts'
+import type { Som } from '../som.ts'
+import type { Rule } from '../training-record.ts'
+import type { InitialName } from './initial-name.ts'
+import type { Schedule } from './schedule.ts'
+
+/** One stretch of training with schedules of its own. */
+export interface PhaseOptions {
+  /** Times that every sample is presented: 20. */
+  readonly epochs?: number
+  /** Neighbourhood radius, in units: from a quarter of the longer side (at least 1) to 0.5, exponentially. */
+  readonly radius?: Partial<Schedule>
+  /** Share of the way a prototype moves, for the online and mini-batch rules: from 0.5 to 0.01, exponentially. Batch goes all the way. */
+  readonly learningRate?: Partial<Schedule>
+}
+
+/** What to train. Everything but the samples has a default. */
+export interface TrainOptions extends PhaseOptions {
+  readonly samples: RowsInput
+  /** Rectangular sheet. Without rows and columns the field's rule decides (`mapSize`). */
+  readonly lattice?: Partial<Lattice>
+  /** Euclidean. */
+  readonly metric?: Metric
+  /** Gaussian. */
+  readonly kernel?: Kernel
+  /** Batch. */
+  readonly rule?: Rule
+  /** Several phases in place of `epochs`, `radius` and `learningRate`: rough, then fine. */
+  readonly phases?: readonly PhaseOptions[]
+  /** Samples of a mini-batch: 256. */
+  readonly batchSize?: number
+  /** The order in which the online and mini-batch rules present samples: shuffled anew each epoch. */
+  readonly order?: 'shuffled' | 'sequential'
+  /** Whether the online rule's radius and learning rate change at each step (the default) or at each epoch. */
+  readonly decayPer?: 'step' | 'epoch'
+  /** Where prototypes start: `linear` (sampled where samples are sparse), or a codebook in preprocessed units. */
+  readonly initial?: InitialName | Matrix
+  /** Starts from a trained map: its features, preprocessing, lattice, metric, kernel and codebook. */
+  readonly from?: Som
+  /** z-score for every feature, or a method for some by name. */
+  readonly preprocessing?: PreprocessingName | Readonly<Record<string, PreprocessingName>>
+  /** What `arcsinh` divides by: 5. */
+  readonly cofactor?: number
+  /** How much a feature counts in distances, by name: 1. */
+  readonly featureWeights?: Readonly<Record<string, number>>
+  /** Decides everything that is drawn: 0. */
+  readonly seed?: number
+  /** Ends training when prototypes have moved less than `tolerance` (relative to the data's spread: 0.0001) in each of `patience` epochs in a row (3). */
+  readonly stop?: { readonly patience?: number; readonly tolerance?: number }
+  /** Goes on with an unfinished run: every setting comes from it, and the samples must be the same. */
+  readonly resume?: Som
+}
+
+/** Every option there is: a name outside this list is a mistake to be told. */
+export const OPTION_NAMES: readonly string[] = [
+  'samples',
+  'lattice',
+  'metric',
+  'kernel',
+  'rule',
+  'epochs',
+  'radius',
+  'learningRate',
+  'phases',
+  'batchSize',
+  'order',
+  'decayPer',
+  'initial',
+  'from',
+  'preprocessing',
+  'cofactor',
+  'featureWeights',
+  'seed',
+  'stop',
+  'resume',
+] satisfies (keyof TrainOptions)[]

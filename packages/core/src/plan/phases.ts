@@ -1,0 +1,85 @@
+import { type Issues, show } from '../issue.ts'
+import type { Lattice } from '../map/lattice.ts'
+import type { RecordedPhase } from '../training-record.ts'
+import type { PhaseOptions } from './options.ts'
+import { DECAYS, type Schedule, valueAt } from './schedule.ts'
+
+/** A phase with everything decided. */
+export interface Phase {
+  readonly epochs: number
+  readonly radius: Schedule
+  readonly learningRate: Schedule
+}
+
+export const MOST_EPOCHS = 1e9
+
+const DEFAULT_EPOCHS = 20
+const LAST_RADIUS = 0.5
+const FIRST_RATE = 0.5
+const LAST_RATE = 0.01
+
+/** A quarter of the longer side, at least 1: wide enough to unfold a map, and what batch training needs. */
+export function firstRadius(lattice: Pick<Lattice, 'rows' | 'columns'>): number {
+  return Math.max(1, Math.max(lattice.rows, lattice.columns) / 4)
+}
+
+/** Fills in a phase's defaults and checks it. `path` is empty, or `phases[i].`. */
+export function checkPhase(options: PhaseOptions, lattice: Lattice, path: string, issues: Issues): Phase {
+  const epochs = options.epochs ?? DEFAULT_EPOCHS
+  issues.integer(`${path}epochs`, epochs, 1, MOST_EPOCHS)
+  const start = options.radius?.start ?? firstRadius(lattice)
+  const radius = { start, end: options.radius?.end ?? Math.min(start, LAST_RADIUS), decay: decayOf(options.radius) }
+  const rate = options.learningRate?.start ?? FIRST_RATE
+  const learningRate = {
+    start: rate,
+    end: options.learningRate?.end ?? Math.min(rate, LAST_RATE),
+    decay: decayOf(options.learningRate),
+  }
+  checkSchedule(`${path}radius`, options.radius, radius, Number.POSITIVE_INFINITY, issues)
+  checkSchedule(`${path}learningRate`, options.learningRate, learningRate, 1, issues)
+  return { epochs, radius, learningRate }
+}
+
+function decayOf(schedule: Partial<Schedule> | undefined): Schedule['decay'] {
+  return schedule?.decay ?? 'exponential'
+}
+
+/** Points at which a user's own decay is tried. */
+const TRIES = 101
+
+function checkSchedule(path: string, given: unknown, schedule: Schedule, most: number, issues: Issues): void {
+  if (given !== undefined && (typeof given !== 'object' || given === null)) {
+    issues.add(path, `expected { start, end, decay }, found ${show(given)}`)
+    return
+  }
+  const before = issues.list.length
+  for (const end of ['start', 'end'] as const) {
+    if (issues.number(`${path}.${end}`, schedule[end], 0) && schedule[end] > most) {
+      issues.add(`${path}.${end}`, `expected at most ${most}, found ${schedule[end]}`)
+    }
+  }
+  if (typeof schedule.decay !== 'function') {
+    if (!DECAYS.includes(schedule.decay)) {
+      issues.add(`${path}.decay`, `expected one of ${DECAYS.join(', ')} or a function, found ${show(schedule.decay)}`)
+    }
+    return
+  }
+  if (issues.list.length > before) return
+  for (let i = 0; i < TRIES; i++) {
+    const progress = i / (TRIES - 1)
+    const value: unknown = valueAt(schedule, progress)
+    if (typeof value === 'number' && value > 0 && value <= most && Number.isFinite(value)) continue
+    const range = Number.isFinite(most) ? `above 0 and at most ${most}` : 'above 0'
+    issues.add(`${path}.decay`, `expected finite values ${range}, found ${show(value)} at progress ${progress}`)
+    return
+  }
+}
+
+export function recordPhase(phase: Phase): RecordedPhase {
+  const record = ({ start, end, decay }: Schedule): RecordedPhase['radius'] => ({
+    start,
+    end,
+    decay: typeof decay === 'function' ? 'custom' : decay,
+  })
+  return { epochs: phase.epochs, radius: record(phase.radius), learningRate: record(phase.learningRate) }
+}

@@ -1,0 +1,62 @@
+import type { Issues } from '../issue.ts'
+import type { Som } from '../som.ts'
+import type { RecordedPhase, RecordedSchedule } from '../training-record.ts'
+import type { PhaseOptions, TrainOptions } from './options.ts'
+import type { DecayFunction, Schedule } from './schedule.ts'
+
+/** The options that an unfinished run was started with, from its record. A decay of the user's own is not in the record: it is taken from `given.phases` or `given`. */
+export function resumeOptions(given: TrainOptions, issues: Issues): TrainOptions {
+  const som = given.resume
+  if (som === undefined) return given
+  const record = som.training
+  if (record.unfinished === undefined)
+    issues.add('resume', 'expected an unfinished run, found one that has ended; start from it with `from`')
+  const others = Object.keys(given).filter((name) => !KEPT.includes(name))
+  if (others.length > 0) issues.add(others.join(', '), 'come from the run that is resumed; leave them out')
+  const givenPhases: readonly PhaseOptions[] = given.phases ?? [given]
+  return {
+    samples: given.samples,
+    rule: record.rule,
+    phases: record.phases.map((phase, i) => phaseOf(phase, givenPhases[i], `phases[${i}]`, issues)),
+    batchSize: record.batchSize,
+    order: record.order,
+    decayPer: record.decayPer,
+    seed: record.seed,
+    stop: record.stop,
+    resume: som,
+  }
+}
+
+/** The same rows must be there, in the same order. */
+export function checkResume(som: Som, digest: string, rows: number, issues: Issues): void {
+  const { training } = som
+  if (training.digest === digest) return
+  const found =
+    training.rows === rows ? `${rows} rows with other numbers or weights, or in another order` : `${rows} rows`
+  issues.add('resume', `expected the ${training.rows} rows that the run was started with, found ${found}`)
+}
+
+/** What may be given beside `resume`: functions that a record cannot hold live in the phases. */
+const KEPT = ['samples', 'resume', 'phases', 'radius', 'learningRate']
+
+function phaseOf(phase: RecordedPhase, given: PhaseOptions | undefined, path: string, issues: Issues): PhaseOptions {
+  return {
+    epochs: phase.epochs,
+    radius: scheduleOf(phase.radius, given?.radius, `${path}.radius`, issues),
+    learningRate: scheduleOf(phase.learningRate, given?.learningRate, `${path}.learningRate`, issues),
+  }
+}
+
+function scheduleOf(
+  recorded: RecordedSchedule,
+  given: Partial<Schedule> | undefined,
+  path: string,
+  issues: Issues,
+): Schedule {
+  const { start, end, decay } = recorded
+  if (decay !== 'custom') return { start, end, decay }
+  if (typeof given?.decay === 'function') return { start, end, decay: given.decay }
+  issues.add(path, 'this run used a decay function of your own, which no file can hold: give the same one again')
+  const flat: DecayFunction = () => start
+  return { start, end, decay: flat }
+}

@@ -1,0 +1,92 @@
+import Result from 'true-myth/result'
+import { type Issue, Issues, show } from '../issue.ts'
+import { checkSamples } from '../rows/check-samples.ts'
+import { isSparse, type SparseMatrix } from '../rows/matrix.ts'
+import {
+  alignRows,
+  countEmptyRows,
+  hasNames,
+  type Preparation,
+  type Prepared,
+  prepareTraining,
+} from '../rows/prepare.ts'
+import type { PreprocessingName } from '../rows/preprocessing.ts'
+import type { Samples } from '../rows/samples.ts'
+import { suggest } from '../suggest.ts'
+import { type Decided, decide } from './decide.ts'
+import type { TrainOptions } from './options.ts'
+
+const DEFAULT_COFACTOR = 5
+
+/** Options and rows checked, and the rows made ready: what can be told of a run before it is worked out where it starts. */
+export interface Settled {
+  readonly decided: Decided
+  readonly prepared: Prepared
+}
+
+/** Checks options and samples, and makes the rows ready; or every issue at once. */
+export function settle(options: TrainOptions): Result<Settled, readonly Issue[]> {
+  return told((issues) => {
+    const decided = decide(options, issues)
+    if (decided === null) return null
+    const samples = checkSamples(decided.options.samples, issues)
+    if (samples === null || issues.list.length > 0) return null
+    const prepared = prepare(samples, decided.options, issues)
+    return prepared && { decided, prepared }
+  })
+}
+
+/** What was made where there is no issue. Never throws. */
+export function told<T>(make: (issues: Issues) => T | null): Result<T, readonly Issue[]> {
+  const issues = new Issues()
+  try {
+    const made = make(issues)
+    return made && issues.list.length === 0 ? Result.ok(made) : Result.err(issues.list)
+  } catch (error) {
+    // A getter, proxy or function of the caller's own that throws.
+    issues.add('', `the options could not be read: ${error instanceof Error ? error.message : show(error)}`)
+    return Result.err(issues.list)
+  }
+}
+
+function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues: Issues): Prepared | null {
+  const origin = options.resume ?? options.from
+  if (origin) {
+    const rows = alignRows(origin, samples, hasNames(options.samples), issues)
+    const leftOut = origin.training.leftOut
+    return rows && { rows, features: origin.features, leftOut, emptyRows: countEmptyRows(rows.matrix) }
+  }
+  if (samples.rows < 2) {
+    issues.add('samples', `expected at least 2 rows to train on, found ${samples.rows}`)
+    return null
+  }
+  const made = 'features' in samples ? samples.sources?.flatMap((source) => source?.column ?? []) : undefined
+  const names = 'features' in samples ? [...samples.features, ...(made ?? [])] : []
+  checkNamed(options, names, issues)
+  if (issues.list.length > 0) return null
+  const how = preparationOf(options, isSparse(samples) ? 'none' : 'z-score')
+  return prepareTraining(samples, how, issues)
+}
+
+/** Options that name features must name those there are. */
+export function checkNamed(options: TrainOptions, names: readonly string[], issues: Issues): void {
+  for (const option of ['featureWeights', 'preprocessing'] as const) {
+    const byName = options[option]
+    if (typeof byName !== 'object') continue
+    for (const name of Object.keys(byName)) {
+      if (names.includes(name)) continue
+      const near = suggest(name, names)
+      issues.add(`${option}.${name}`, `no such feature${near ? `; did you mean ${near}?` : ''}`)
+    }
+  }
+}
+
+/** How options want rows to be made ready. */
+export function preparationOf(options: TrainOptions, preprocessing: PreprocessingName): Preparation {
+  return {
+    metric: options.metric ?? 'euclidean',
+    preprocessing: options.preprocessing ?? preprocessing,
+    cofactor: options.cofactor ?? DEFAULT_COFACTOR,
+    featureWeights: options.featureWeights ?? {},
+  }
+}

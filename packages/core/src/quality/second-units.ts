@@ -1,9 +1,0 @@
-import type { Matches } from '../backend.ts'
-
-/** The second-best units of matches. Throws where they were left out: a measure of them would be a number that means nothing. */
-export function secondUnitsOf({ unit, secondUnit }: Matches): Int32Array {
-  if (secondUnit.length === unit.length) return secondUnit
-  throw new RangeError(
-    `matches: expected a second-best unit for each of ${unit.length} rows, found ${secondUnit.length}: match without second: false`,
-  )
-}

@@ -1,0 +1,147 @@
+import Result from 'true-myth/result'
+import { type Issue, Issues } from '../../issue.ts'
+import { neighboursOf } from '../../map/neighbours.ts'
+import { chooseRows, type Matrix, rowOf } from '../../rows/matrix.ts'
+import type { Som } from '../../som.ts'
+import { type Clusters, inOrder } from './clusters.ts'
+import { consensus } from './consensus.ts'
+import { type Separation, separation } from './indices.ts'
+import { kMeans } from './k-means.ts'
+import { squaredDistance } from './points.ts'
+import { cut } from './tree.ts'
+import { ward } from './ward.ts'
+
+export const CLUSTER_METHODS = ['ward', 'contiguous-ward', 'k-means', 'consensus'] as const
+export type ClusterMethod = (typeof CLUSTER_METHODS)[number]
+
+export interface ClusterOptions {
+  /** `ward` by default; `contiguous-ward` merges neighbours on the lattice alone; `consensus` is what FlowSOM does. */
+  readonly method?: ClusterMethod
+  /** How many clusters; by default the number that three indices together propose. */
+  readonly count?: number
+  /** The largest number that is tried where none is given: √(2 units) by default, at most 20. */
+  readonly most?: number
+  /** Decides what k-means and consensus draw: 1 by default. */
+  readonly seed?: number
+}
+
+/** A number of clusters that was tried, and how well they were told apart. */
+export interface Tried extends Separation {
+  readonly count: number
+  /** Mean place of this number among those tried, by the three indices: lowest is proposed. */
+  readonly place: number
+}
+
+export interface Clustering {
+  readonly clusters: Clusters
+  /** The numbers that were tried; empty where one was asked for. */
+  readonly tried: readonly Tried[]
+}
+
+const MOST = 20
+/** Above this, likenesses of all pairs of units take gigabytes, and hours. */
+const MOST_CONSENSUS_UNITS = 4096
+
+/**
+ * Groups a map's units by their prototypes. Units without a training row lie between groups and would blur them: they are given the cluster of the unit with one whose
+ * prototype is nearest (`contiguous-ward`, which needs all the lattice, groups them with the others). Where no number is asked for, Davies-Bouldin, silhouette and Caliński-Harabasz each
+ * rank the numbers from 2 on, and the one of the least mean place is taken, the smaller of two.
+ */
+export function clusterUnits(
+  som: Pick<Som, 'lattice' | 'codebook'> & Partial<Pick<Som, 'seen'>>,
+  options: ClusterOptions = {},
+): Result<Clustering, readonly Issue[]> {
+  const { method = 'ward', seed = 1, count } = options
+  const used = usedUnits(som, method)
+  const points = chooseRows(som.codebook, used)
+  const issues = new Issues()
+  issues.choice('method', method, CLUSTER_METHODS)
+  if (count !== undefined) issues.integer('count', count, 1, points.rows)
+  if (options.most !== undefined) issues.integer('most', options.most, 2)
+  if (method === 'consensus' && points.rows > MOST_CONSENSUS_UNITS)
+    issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; take ward`)
+  if (issues.list.length > 0) return Result.err(issues.list)
+
+  const groupsOf = grouping(som, points, method, seed)
+  const nearest = nearestOf(som.codebook, points, used)
+  const clustersOf = (wanted: number): Clusters => {
+    const groups = groupsOf(wanted)
+    const of = inOrder(nearest.map((point) => groups[point]))
+    return { method, count: of.reduce((most, group) => Math.max(most, group + 1), 1), of, seed }
+  }
+  if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [] })
+  const usual = Math.min(MOST, Math.max(2, Math.floor(Math.sqrt(2 * points.rows))))
+  const most = Math.min(options.most ?? usual, points.rows - 1)
+  const found = Array.from({ length: Math.max(0, most - 1) }, (_, i) => clustersOf(i + 2)).filter(
+    ({ count }, i) => count === i + 2,
+  )
+  if (found.length === 0) return Result.ok({ clusters: clustersOf(1), tried: [] })
+  const tried = placed(points, found, used)
+  const best = tried.reduce((best, each, i) => (each.place < tried[best].place ? i : best), 0)
+  return Result.ok({ clusters: found[best], tried })
+}
+
+/** The units that are grouped: those with a training row, where training is finished and there are any. */
+function usedUnits(
+  { codebook, seen }: Pick<Som, 'codebook'> & Partial<Pick<Som, 'seen'>>,
+  method: ClusterMethod,
+): Uint32Array {
+  const all = Uint32Array.from({ length: codebook.rows }, (_, unit) => unit)
+  if (!seen || method === 'contiguous-ward') return all
+  const used = all.filter((unit) => seen.hits[unit] > 0)
+  return used.length > 0 ? used : all
+}
+
+/** For each unit the point that it is, or the nearest one. */
+function nearestOf(codebook: Matrix, points: Matrix, used: Uint32Array): Uint32Array {
+  const place = new Map(Array.from(used, (unit, point) => [unit, point]))
+  return Uint32Array.from({ length: codebook.rows }, (_, unit) => {
+    const own = place.get(unit)
+    if (own !== undefined) return own
+    let [nearest, least] = [0, Number.POSITIVE_INFINITY]
+    for (let point = 0; point < points.rows; point++) {
+      const d = squaredDistance(rowOf(codebook, unit), rowOf(points, point))
+      if (d < least) [nearest, least] = [point, d]
+    }
+    return nearest
+  })
+}
+
+function grouping(
+  { lattice }: Pick<Som, 'lattice'>,
+  points: Matrix,
+  method: ClusterMethod,
+  seed: number,
+): (count: number) => Uint32Array {
+  if (method === 'k-means') return (count) => kMeans(points, count, seed)
+  if (method === 'consensus') return (count) => consensus(points, count, seed)
+  const touching = lattice.cell === 'hexagonal' ? 6 : 4
+  const merges = ward(points, method === 'ward' ? undefined : (unit) => neighboursOf(lattice, unit, touching))
+  return (count) => cut(points.rows, merges, count)
+}
+
+function placed(points: Matrix, found: readonly Clusters[], used: Uint32Array): Tried[] {
+  const figures = found.map(({ of, count }) =>
+    separation(
+      points,
+      used.map((unit) => of[unit]),
+      count,
+    ),
+  )
+  const places = [
+    ranks(figures.map(({ daviesBouldin }) => daviesBouldin)),
+    ranks(figures.map(({ silhouette }) => -silhouette)),
+    ranks(figures.map(({ calinskiHarabasz }) => -calinskiHarabasz)),
+  ]
+  return figures.map((figure, i) => ({
+    count: found[i].count,
+    ...figure,
+    place: (places[0][i] + places[1][i] + places[2][i]) / 3,
+  }))
+}
+
+/** The place of each figure, the least first; equal ones share the best place, NaN comes last. */
+function ranks(figures: readonly number[]): number[] {
+  const known = figures.map((x) => (Number.isNaN(x) ? Number.POSITIVE_INFINITY : x))
+  return known.map((x) => 1 + known.filter((other) => other < x).length)
+}

@@ -1,0 +1,27 @@
+import { type Matrix, rowOf } from '../../rows/matrix.ts'
+
+/** Σ(x - y)² */
+export function squaredDistance(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let sum = 0
+  for (let f = 0; f < x.length; f++) sum += (x[f] - y[f]) ** 2
+  return sum
+}
+
+/** The mean of the points of each group; NaN for a group without a point. */
+export function centresOf(points: Matrix, groups: ArrayLike<number>, count: number): Float64Array[] {
+  const sums = Array.from({ length: count }, () => new Float64Array(points.columns))
+  const sizes = new Float64Array(count)
+  for (let i = 0; i < points.rows; i++) {
+    const x = rowOf(points, i)
+    for (let f = 0; f < x.length; f++) sums[groups[i]][f] += x[f]
+    sizes[groups[i]]++
+  }
+  return sums.map((sum, group) => sum.map((x) => x / sizes[group]))
+}
+
+/** The number of points of each group. */
+export function sizesOf(groups: ArrayLike<number>, count: number): Float64Array {
+  const sizes = new Float64Array(count)
+  for (let i = 0; i < groups.length; i++) sizes[groups[i]]++
+  return sizes
+}

@@ -1,0 +1,24 @@
+import type { Matches } from '../backend/backend.ts'
+import { fromPreprocessed } from '../rows/preprocessing.ts'
+import type { Samples } from '../rows/samples.ts'
+import type { Som } from '../som.ts'
+
+/**
+ * The rows with each missing value of the map's features filled from the prototype of the row's best-matching unit, in the user's units.
+ * A row without a unit keeps its gaps. `matches` must be those of the same rows.
+ */
+export function impute(som: Pick<Som, 'features' | 'codebook'>, samples: Samples, matches: Matches): Samples {
+  const columns = samples.features.length
+  const data = Float64Array.from(samples.data)
+  som.features.forEach((feature, f) => {
+    const column = samples.features.indexOf(feature.name)
+    if (column < 0) return
+    for (let i = 0; i < samples.rows; i++) {
+      const at = i * columns + column
+      const unit = matches.unit[i]
+      if (!Number.isNaN(data[at]) || unit < 0) continue
+      data[at] = fromPreprocessed(feature.preprocessing, som.codebook.data[unit * som.codebook.columns + f])
+    }
+  })
+  return { ...samples, data }
+}

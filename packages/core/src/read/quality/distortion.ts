@@ -1,0 +1,61 @@
+import type { Matches, Rows } from '../../backend/backend.ts'
+import { distanceFunction } from '../../map/distance.ts'
+import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
+import { kernelForm } from '../../map/neighbourhood.ts'
+import { rowOf } from '../../rows/matrix.ts'
+import type { Som } from '../../som.ts'
+import { eachRow } from './explained-variance.ts'
+
+/**
+ * Mean over samples of Σ h(d(b, k)) · d(x, w_k)² over all units k, under the map's own kernel h (1 at its centre) at `radius`: what batch training makes smaller
+ * at that radius. Figures at different radii do not compare. E. Erwin, K. Obermayer, K. Schulten, Self-organizing maps: ordering, convergence
+ * properties and energy functions, 1992.
+ */
+export function distortion(
+  som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
+  rows: Rows,
+  matches: Matches,
+  radius: number,
+): number {
+  const shares = unitDistortion(som, rows, matches, radius)
+  return shares.reduce((sum, share) => sum + share, 0)
+}
+
+/** For each unit its share of the distortion, by the best-matching unit of the samples: they add up to it. */
+export function unitDistortion(
+  som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
+  { matrix, weights }: Rows,
+  matches: Matches,
+  radius: number,
+): Float64Array {
+  const distance = distanceFunction(som.metric)
+  const within = new Map<number, (readonly [unit: number, influence: number])[]>()
+  const sums = new Float64Array(unitCount(som.lattice))
+  let total = 0
+  eachRow(matrix, (x, i) => {
+    const best = matches.unit[i]
+    if (best < 0) return
+    const reached = within.get(best) ?? influenced(som, best, radius)
+    within.set(best, reached)
+    const weight = weights?.[i] ?? 1
+    for (const [unit, influence] of reached)
+      sums[best] += weight * influence * distance(x, rowOf(som.codebook, unit)) ** 2
+    total += weight
+  })
+  return sums.map((sum) => sum / total)
+}
+
+/** The units within reach of `from`, and their influence. */
+function influenced(
+  { lattice, kernel }: Pick<Som, 'lattice' | 'kernel'>,
+  from: number,
+  radius: number,
+): (readonly [number, number])[] {
+  const form = kernelForm(kernel)
+  const reach2 = form.reach2(radius, 'batch')
+  return Array.from({ length: unitCount(lattice) }, (_, unit) => {
+    const d2 = squaredLatticeDistance(lattice, from, unit)
+    // Both axes of a separable kernel multiply to its value at their summed squares.
+    return [unit, d2 <= reach2 ? form.axis(d2, radius) * form.rest(d2, radius) : 0] as const
+  }).filter(([, influence]) => influence !== 0)
+}

@@ -1,0 +1,103 @@
+import type { Matches } from '../../backend/backend.ts'
+import { type Lattice, unitCount } from '../../map/lattice.ts'
+import { areNeighbours, defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
+import { secondUnitsOf } from './second-units.ts'
+
+/**
+ * Mean distance of samples to their best-matching units, in the map's own metric (euclidean: not squared), weighted where weights are given.
+ * Samples without a unit are left out; NaN when none has one. T. Kohonen, Self-Organizing Maps, 3rd ed. 2001.
+ */
+export function quantizationError(matches: Matches, weights?: Float32Array): number {
+  const [sum, total] = quantizationTally(matches, weights)
+  return sum / total
+}
+
+/** Weighted sum of the samples' distances, and their weight. Tallies of parts add up. */
+export function quantizationTally(matches: Matches, weights?: Float32Array): [number, number] {
+  let sum = 0
+  let total = 0
+  for (let i = 0; i < matches.unit.length; i++) {
+    if (matches.unit[i] < 0) continue
+    const weight = weights === undefined ? 1 : weights[i]
+    sum += weight * matches.distance[i]
+    total += weight
+  }
+  return [sum, total]
+}
+
+/** As `quantizationError`, of squared distances: what k-means packages call the error. */
+export function meanSquaredQuantizationError(matches: Matches, weights?: Float32Array): number {
+  return quantizationError({ ...matches, distance: matches.distance.map((d) => d * d) }, weights)
+}
+
+/** For each unit the mean distance of its samples, weighted where weights are given; NaN where it has none. */
+export function unitQuantizationError(units: number, matches: Matches, weights?: Float32Array): Float64Array {
+  const sums = new Float64Array(units)
+  for (let i = 0; i < matches.unit.length; i++) {
+    if (matches.unit[i] >= 0) sums[matches.unit[i]] += (weights?.[i] ?? 1) * matches.distance[i]
+  }
+  const counts = hits(units, matches, weights)
+  return sums.map((sum, unit) => sum / counts[unit])
+}
+
+/** For each unit the share of its samples whose second-best unit is no neighbour of it; NaN where it has none. */
+export function unitTopographicError(
+  lattice: Lattice,
+  matches: Matches,
+  options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
+): Float64Array {
+  const neighbours = options.neighbours ?? defaultNeighbours(lattice)
+  const seconds = secondUnitsOf(matches)
+  const apart = new Float64Array(unitCount(lattice))
+  const total = new Float64Array(unitCount(lattice))
+  for (let i = 0; i < matches.unit.length; i++) {
+    const [best, second] = [matches.unit[i], seconds[i]]
+    if (second < 0) continue
+    const weight = options.weights?.[i] ?? 1
+    total[best] += weight
+    if (!areNeighbours(lattice, best, second, neighbours)) apart[best] += weight
+  }
+  return apart.map((weight, unit) => weight / total[unit])
+}
+
+/**
+ * Share of samples whose best and second-best units are not neighbours. Samples without two units are left out; NaN when none has two, as on a map of one unit.
+ * State `neighbours` with the figure: 4, 8 or 6 give different ones. K. Kiviluoto, Topology preservation in self-organizing maps, ICNN 1996.
+ */
+export function topographicError(
+  lattice: Lattice,
+  matches: Matches,
+  options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
+): number {
+  const neighbours = options.neighbours ?? defaultNeighbours(lattice)
+  secondUnitsOf(matches)
+  const [apart, total] = topographicTally(lattice, matches, neighbours, options.weights)
+  return apart / total
+}
+
+/** Weight of the samples whose two best units are not neighbours, and of all that have two. Tallies of parts add up. */
+export function topographicTally(
+  lattice: Lattice,
+  matches: Matches,
+  neighbours: Neighbours,
+  weights?: Float32Array,
+): [number, number] {
+  let apart = 0
+  let total = 0
+  for (let i = 0; i < matches.unit.length; i++) {
+    if (matches.secondUnit[i] < 0) continue
+    const weight = weights === undefined ? 1 : weights[i]
+    if (!areNeighbours(lattice, matches.unit[i], matches.secondUnit[i], neighbours)) apart += weight
+    total += weight
+  }
+  return [apart, total]
+}
+
+/** Total weight of samples per unit: their number where no weights are given. */
+export function hits(units: number, matches: Matches, weights?: Float32Array): Float64Array {
+  const counts = new Float64Array(units)
+  for (let i = 0; i < matches.unit.length; i++) {
+    if (matches.unit[i] >= 0) counts[matches.unit[i]] += weights === undefined ? 1 : weights[i]
+  }
+  return counts
+}

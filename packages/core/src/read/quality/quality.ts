@@ -1,0 +1,240 @@
+import Result from 'true-myth/result'
+import type { Matches, Rows } from '../../backend/backend.ts'
+import { type Issue, Issues } from '../../issue.ts'
+import { distanceFunction } from '../../map/distance.ts'
+import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
+import { defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
+import type { RowsInput } from '../../rows/check-samples.ts'
+import { chooseRows, isSparse, rowOf, toDense } from '../../rows/matrix.ts'
+import { prepareRows } from '../../rows/prepare.ts'
+import type { Som } from '../../som.ts'
+import type { Clusters } from '../cluster/clusters.ts'
+import { type MatchRuntime, matchPrepared } from '../match.ts'
+import { combinedError } from './combined-error.ts'
+import { deadUnits, hitEntropy } from './dead-units.ts'
+import { distortion } from './distortion.ts'
+import {
+  hits,
+  meanSquaredQuantizationError,
+  quantizationError,
+  topographicError,
+  unitQuantizationError,
+  unitTopographicError,
+} from './errors.ts'
+import { type Estimate, estimated, estimatedMean } from './estimate.ts'
+import { explainedVariance } from './explained-variance.ts'
+import { labelAgreement } from './labels.ts'
+import { meanTiedRank } from './mean-tied-rank.ts'
+import { rankPreservation } from './rank-preservation.ts'
+import { type TopographicFunction, topographicFunction } from './topographic-function.ts'
+import { topographicProduct } from './topographic-product.ts'
+
+export interface QualityOptions {
+  /** Who counts as a neighbour: 8 on a rectangular and 6 on a hexagonal lattice by default. */
+  readonly neighbours?: Neighbours
+  /** A label a row, null where it is unknown: adds the measures of agreement. */
+  readonly labels?: readonly (string | null)[]
+  /** Neighbours whose keeping is measured: 10 by default, fewer where there are fewer than 21 rows. */
+  readonly nearest?: number
+  /** Where rows are near each other on the map: by the places of their units (`lattice`, the default), or by their prototypes (`codebook`). */
+  readonly space?: 'lattice' | 'codebook'
+  /** The radius of the distortion; by default that of the last epoch trained. */
+  readonly radius?: number
+  /** Rows, or units, that are drawn where all of them would cost their number squared: 500 by default. */
+  readonly sample?: number
+  /** Decides the draws: 1 by default. */
+  readonly seed?: number
+}
+
+/** A measure's name, what it was found to be, and how it was measured. */
+export interface Measure extends Estimate {
+  readonly name: string
+  /** What else must be said for the figure to be compared. */
+  readonly convention: string
+  /** Which way is better; null where the figure has a middle that is best. */
+  readonly better: 'lower' | 'higher' | null
+}
+
+/** How good a map is on some rows. */
+export interface Quality {
+  readonly rows: number
+  /** Rows without a value in any feature: they have no unit, and are left out. */
+  readonly emptyRows: number
+  readonly measures: readonly Measure[]
+  readonly topographicFunction: TopographicFunction
+  /** Figures for each unit; NaN where a unit has no row. */
+  readonly units: {
+    readonly hits: Float64Array
+    readonly quantizationError: Float64Array
+    readonly topographicError: Float64Array
+  }
+}
+
+/**
+ * Every measure of a map's quality on rows: those it was trained on, or others, which tell more. A figure that does not exist, as the topographic error on a map of
+ * one unit, is NaN.
+ */
+export async function quality(
+  som: Som,
+  rows: RowsInput,
+  options: QualityOptions = {},
+  runtime: MatchRuntime = {},
+): Promise<Result<Quality, readonly Issue[]>> {
+  const prepared = prepareRows(som, rows)
+  if (prepared.isErr) return Result.err(prepared.error)
+  const issues = checkQualityOptions(som, prepared.value, options)
+  if (issues.length > 0) return Result.err(issues)
+  const matches = await matchPrepared(som, prepared.value, runtime)
+  return Result.ok(qualityOf(som, prepared.value, matches, options))
+}
+
+/** As `quality`, of rows that are prepared and matched, and of options that are right. */
+export function qualityOf(som: Som, rows: Rows, matches: Matches, options: QualityOptions = {}): Quality {
+  const { lattice, codebook } = som
+  const { weights } = rows
+  const neighbours = options.neighbours ?? defaultNeighbours(lattice)
+  const units = unitCount(lattice)
+  const counts = hits(units, matches, weights)
+  const radius = options.radius ?? som.training.history.at(-1)?.radius ?? 1
+  const effort = { sample: options.sample ?? 500, seed: options.seed ?? 1 }
+  const matched = Uint32Array.from(matches.unit.keys()).filter((i) => matches.unit[i] >= 0)
+  const ofDrawn = `of ${Math.min(effort.sample, matched.length)} rows${matched.length > effort.sample ? ' drawn ten times' : ''}`
+  const near = `${neighbours} neighbours`
+  const [lower, higher] = ['lower', 'higher'] as const
+  const measures: Measure[] = []
+  const add = (name: string, better: Measure['better'], convention: string, found: number | Estimate): void => {
+    const estimate = typeof found === 'number' ? { value: found, interval: null } : found
+    measures.push({ name, better, convention, ...estimate })
+  }
+
+  const addClusters = ({ of }: Clusters, labels: readonly (string | null)[]): void => {
+    const groups = matches.unit.map((unit) => (unit < 0 ? -1 : of[unit]))
+    const agreement = labelAgreement(groups, labels)
+    const against = 'clusters against labels'
+    add('clusterPurity', higher, against, agreement.purity)
+    add(
+      'clusterNormalisedMutualInformation',
+      higher,
+      `arithmetic mean, ${against}`,
+      agreement.normalisedMutualInformation,
+    )
+    add('clusterAdjustedRand', higher, against, agreement.adjustedRand)
+  }
+
+  add('quantizationError', lower, 'mean distance', quantizationError(matches, weights))
+  add('meanSquaredQuantizationError', lower, 'mean squared distance', meanSquaredQuantizationError(matches, weights))
+  add('explainedVariance', higher, 'share, 1 is all', explainedVariance(rows, codebook, matches))
+  add('topographicError', lower, near, topographicError(lattice, matches, { neighbours, weights }))
+  add('meanTiedRank', lower, 'rank of the second-best unit', meanTiedRank(lattice, matches, weights))
+  add('combinedError', lower, `path over ${near}`, combinedError(som, matches, { neighbours, weights }))
+  add(
+    'distortion',
+    lower,
+    `mean, radius ${Number(radius.toPrecision(4))}, ${ofDrawn}`,
+    estimated(matched.length, effort, (chosen) => ({
+      distortion: distortionOf(som, rows, matches, pick(matched, chosen), radius),
+    })).distortion,
+  )
+  add(
+    'topographicProduct',
+    null,
+    `ties by data distance, of ${Math.min(units, effort.sample)} units${units > effort.sample ? ' drawn' : ''}`,
+    estimatedMean(units, effort, (chosen) => topographicProduct(som, chosen)),
+  )
+  const nearest = Math.min(
+    options.nearest ?? 10,
+    Math.max(1, Math.floor((Math.min(matched.length, effort.sample) - 1) / 2)),
+  )
+  const space = options.space ?? 'lattice'
+  const kept = estimated(matched.length, effort, (chosen) =>
+    preservation(som, rows, matches, pick(matched, chosen), nearest, space),
+  )
+  const places = `${nearest} nearest, ${space} distance, ${ofDrawn}`
+  add('trustworthiness', higher, places, kept.trustworthiness)
+  add('continuity', higher, places, kept.continuity)
+  add('neighbourhoodPreservation', higher, places, kept.neighbourhoodPreservation)
+  add('deadUnits', lower, `of ${units} units`, deadUnits(counts))
+  add('hitEntropy', higher, 'share of ln of the units', hitEntropy(counts))
+  if (options.labels !== undefined) {
+    const agreement = labelAgreement(matches.unit, options.labels)
+    add('purity', higher, 'units against labels', agreement.purity)
+    add(
+      'normalisedMutualInformation',
+      higher,
+      'arithmetic mean, units against labels',
+      agreement.normalisedMutualInformation,
+    )
+    add('adjustedRand', higher, 'units against labels', agreement.adjustedRand)
+    if (som.clusters !== undefined) addClusters(som.clusters, options.labels)
+  }
+  return {
+    rows: matches.unit.length,
+    emptyRows: matches.unit.length - matched.length,
+    measures,
+    topographicFunction: topographicFunction(lattice, matches),
+    units: {
+      hits: counts,
+      quantizationError: unitQuantizationError(units, matches, weights),
+      topographicError: unitTopographicError(lattice, matches, { neighbours, weights }),
+    },
+  }
+}
+
+function checkQualityOptions({ lattice }: Som, { matrix }: Rows, options: QualityOptions): readonly Issue[] {
+  const issues = new Issues()
+  const { neighbours, labels, nearest, radius, sample } = options
+  const possible = lattice.cell === 'hexagonal' ? [6] : [4, 8]
+  if (neighbours !== undefined && !possible.includes(neighbours))
+    issues.add('neighbours', `expected ${possible.join(' or ')} on a ${lattice.cell} lattice, found ${neighbours}`)
+  if (labels !== undefined && labels.length !== matrix.rows)
+    issues.add('labels', `expected one for each of the ${matrix.rows} rows, found ${labels.length}`)
+  if (nearest !== undefined && !(Number.isInteger(nearest) && nearest >= 1))
+    issues.add('nearest', `expected an integer of at least 1, found ${nearest}`)
+  if (radius !== undefined && !(radius > 0 && Number.isFinite(radius)))
+    issues.add('radius', `expected a finite number above 0, found ${radius}`)
+  if (sample !== undefined && !(Number.isInteger(sample) && sample >= 3))
+    issues.add('sample', `expected an integer of at least 3, found ${sample}`)
+  return issues.list
+}
+
+const pick = (from: Uint32Array, chosen: Uint32Array): Uint32Array => chosen.map((at) => from[at])
+
+/** Some rows, and what they matched. */
+function some(
+  { matrix, weights }: Rows,
+  { unit, distance, secondUnit, secondDistance }: Matches,
+  chosen: Uint32Array,
+): [Rows, Matches] {
+  const of = <T extends Float32Array | Int32Array>(all: T): T => all.filter((_, i) => kept.has(i)) as T // filter keeps the array's own type
+  const kept = new Set(chosen)
+  return [
+    { matrix: chooseRows(matrix, chosen), weights: weights && of(weights) },
+    { unit: of(unit), distance: of(distance), secondUnit: of(secondUnit), secondDistance: of(secondDistance) },
+  ]
+}
+
+function distortionOf(som: Som, rows: Rows, matches: Matches, chosen: Uint32Array, radius: number): number {
+  return distortion(som, ...some(rows, matches, chosen), radius)
+}
+
+function preservation(
+  som: Som,
+  rows: Rows,
+  matches: Matches,
+  chosen: Uint32Array,
+  nearest: number,
+  space: 'lattice' | 'codebook',
+): Record<'trustworthiness' | 'continuity' | 'neighbourhoodPreservation', number> {
+  const distance = distanceFunction(som.metric)
+  const found = chooseRows(rows.matrix, chosen)
+  const data = isSparse(found) ? toDense(found) : found
+  const unit = matches.unit
+  const onMap = {
+    lattice: (i: number, j: number) => squaredLatticeDistance(som.lattice, unit[chosen[i]], unit[chosen[j]]),
+    codebook: (i: number, j: number) =>
+      distance(rowOf(som.codebook, unit[chosen[i]]), rowOf(som.codebook, unit[chosen[j]])),
+  }
+  return {
+    ...rankPreservation(chosen.length, (i, j) => distance(rowOf(data, i), rowOf(data, j)), onMap[space], nearest),
+  }
+}

@@ -1,0 +1,41 @@
+import { distanceFunction } from '../../map/distance.ts'
+import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
+import { rowOf } from '../../rows/matrix.ts'
+import type { Som } from '../../som.ts'
+
+/**
+ * For each unit in `units` (all of them where none is given) its part of the topographic product; their mean is the product. Near 0 the lattice has the dimension of
+ * the data; below 0 it has too few, above 0 too many. Needs no samples. H.-U. Bauer, K. R. Pawelzik, Quantifying the neighborhood preservation of
+ * self-organizing feature maps, IEEE Trans. Neural Networks 3, 1992.
+ *
+ * Lattices have many equal distances, which leave the formula open. Here units that are equally far on the lattice are taken in the order of their prototypes'
+ * distances, and the other way round, so that numbering units otherwise changes nothing. Equal prototypes count as infinitely near: a distance of 0 is taken as 1e-16.
+ */
+export function topographicProduct(
+  { lattice, metric, codebook }: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
+  units: Iterable<number> = Array(unitCount(lattice)).keys(),
+): Float64Array {
+  const distance = distanceFunction(metric)
+  const count = unitCount(lattice)
+  const inMap = new Float64Array(count)
+  const inData = new Float64Array(count)
+  return Float64Array.from(units, (unit) => {
+    for (let k = 0; k < count; k++) {
+      inMap[k] = Math.sqrt(squaredLatticeDistance(lattice, unit, k)) + NEAREST
+      inData[k] = distance(rowOf(codebook, unit), rowOf(codebook, k)) + NEAREST
+    }
+    const others = Uint32Array.from({ length: count - 1 }, (_, k) => (k < unit ? k : k + 1))
+    const byMap = others.slice().sort((a, b) => inMap[a] - inMap[b] || inData[a] - inData[b])
+    const byData = others.slice().sort((a, b) => inData[a] - inData[b] || inMap[a] - inMap[b])
+    let logs = 0
+    let sum = 0
+    for (let l = 0; l < count - 1; l++) {
+      logs += Math.log(inData[byMap[l]] / inData[byData[l]]) + Math.log(inMap[byMap[l]] / inMap[byData[l]])
+      sum += logs / (2 * (l + 1))
+    }
+    return sum / (count - 1)
+  })
+}
+
+/** Added to every distance, so that none is 0. */
+const NEAREST = 1e-16

@@ -1,0 +1,120 @@
+import type { Rows, Session, Watch } from '../backend/backend.ts'
+import type { Phase } from '../plan/phases.ts'
+import type { Plan, Planned } from '../plan/planned.ts'
+import { progressAt, valueAt } from '../plan/schedule.ts'
+import { random, shuffled } from '../random.ts'
+import { chooseRows, isSparse, rowsOf } from '../rows/matrix.ts'
+import type { Rule, Unfinished } from '../training-record.ts'
+
+/** Where an epoch stands within its phase. */
+interface Place {
+  readonly phase: Phase
+  /** Epochs of the phase before this one. */
+  readonly local: number
+}
+
+/** What an epoch told so far; `step` is the number of samples presented. */
+export type Tally = Omit<Unfinished, 'epoch'>
+
+/** Runs epoch `epoch` from `begin` on. Stops early, at a place it can go on from, when the signal aborts. */
+export type RunEpoch = (plan: Plan, session: Session, epoch: number, begin: Tally, watch: Watch) => Promise<Tally>
+
+export const runEpoch: Record<Rule, RunEpoch> = { batch, online, 'mini-batch': miniBatch }
+
+/** The phase that an epoch belongs to. */
+export function placeOf(plan: Planned, epoch: number): Place {
+  let before = 0
+  for (const phase of plan.phases) {
+    if (epoch < before + phase.epochs) return { phase, local: epoch - before }
+    before += phase.epochs
+  }
+  throw new RangeError(`epoch: expected one below ${before}, found ${epoch}`)
+}
+
+/** Radius and learning rate of an epoch as it begins: what its record shows. */
+export function valuesOf(plan: Planned, epoch: number): { radius: number; learningRate: number } {
+  const { phase, local } = placeOf(plan, epoch)
+  const progress = progressAt(local, phase.epochs)
+  return {
+    radius: valueAt(phase.radius, progress),
+    learningRate: plan.rule === 'batch' ? 1 : valueAt(phase.learningRate, progress),
+  }
+}
+
+async function batch(plan: Plan, session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally> {
+  try {
+    const report = await session.epoch({ rule: 'batch', radius: valuesOf(plan, epoch).radius }, watch)
+    const distance = report.weight > 0 ? report.quantizationError * report.weight : 0
+    return { step: plan.rows.matrix.rows, distance, weight: report.weight }
+  } catch (error) {
+    if (watch.signal?.aborted) return begin
+    throw error
+  }
+}
+
+/** Multiply-adds between two looks at the signal: a fraction of a second. Fixed, so that the pieces of an epoch never depend on the clock. */
+const PIECE_WORK = 1e8
+const MOST_PIECE_STEPS = 65_536
+
+async function online(plan: Plan, session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally> {
+  const rows = plan.rows.matrix.rows
+  const order = orderOf(plan, epoch)
+  const piece = Math.max(1, Math.min(MOST_PIECE_STEPS, Math.floor(PIECE_WORK / plan.codebook.data.length)))
+  const { phase, local } = placeOf(plan, epoch)
+  let { step, distance, weight } = begin
+  while (step < rows && !watch.signal?.aborted) {
+    const part = order.subarray(step, step + piece)
+    const radius = new Float32Array(part.length)
+    const rate = new Float32Array(part.length)
+    for (let t = 0; t < part.length; t++) {
+      const progress =
+        plan.decayPer === 'epoch'
+          ? progressAt(local, phase.epochs)
+          : progressAt(local * rows + step + t, phase.epochs * rows)
+      radius[t] = valueAt(phase.radius, progress)
+      rate[t] = Math.min(1, valueAt(phase.learningRate, progress) * (plan.rows.weights?.[part[t]] ?? 1))
+    }
+    const report = await session.epoch({ rule: 'online', order: part, radius, rate })
+    if (report.weight > 0) distance += report.quantizationError * report.weight
+    weight += report.weight
+    step += part.length
+    watch.progress?.(step / rows)
+  }
+  return { step, distance, weight }
+}
+
+async function miniBatch(plan: Plan, session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally> {
+  const { rows } = plan.rows.matrix
+  const order = orderOf(plan, epoch)
+  const { phase, local } = placeOf(plan, epoch)
+  const batches = Math.ceil(rows / plan.batchSize)
+  let { step, distance, weight } = begin
+  while (step < rows && !watch.signal?.aborted) {
+    const progress = progressAt(local * batches + Math.floor(step / plan.batchSize), phase.epochs * batches)
+    const part = order.subarray(step, step + plan.batchSize)
+    const sums = await session.sums(rowsAt(plan, part, step))
+    await session.update(sums, valueAt(phase.radius, progress), valueAt(phase.learningRate, progress))
+    distance += sums.distance
+    weight += sums.weight
+    step += part.length
+    watch.progress?.(step / rows)
+  }
+  return { step, distance, weight }
+}
+
+/** The order of an epoch depends on seed and epoch alone, so a resumed run needs no generator state. */
+function orderOf(plan: Plan, epoch: number): Uint32Array {
+  const { rows } = plan.rows.matrix
+  return plan.order === 'shuffled'
+    ? shuffled(random(plan.seed, 'order', epoch), rows)
+    : Uint32Array.from({ length: rows }, (_, i) => i)
+}
+
+function rowsAt(plan: Plan, part: Uint32Array, from: number): Rows {
+  const { matrix, weights } = plan.rows
+  const partWeights = weights && Float32Array.from(part, (i) => weights[i])
+  if (plan.order === 'sequential' && !isSparse(matrix)) {
+    return { matrix: rowsOf(matrix, from, from + part.length), weights: partWeights }
+  }
+  return { matrix: chooseRows(matrix, part), weights: partWeights }
+}

@@ -1,0 +1,185 @@
+import type { Session } from '../backend/backend.ts'
+import { js } from '../backend/js/js.ts'
+import { recordPhase } from '../plan/phases.ts'
+import type { Plan, Planned, StoredPlan } from '../plan/planned.ts'
+import { isSparse, type Matrix, type SparseMatrix } from '../rows/matrix.ts'
+import type { Seen, Som } from '../som.ts'
+import type { EpochRecord, TrainingRecord, Unfinished } from '../training-record.ts'
+import { VERSION } from '../version.ts'
+import { runEpoch, type Tally, valuesOf } from './epoch.ts'
+import type { EpochEvent, Runtime } from './runtime.ts'
+import { seenTally } from './seen-tally.ts'
+import type { Work } from './work.ts'
+
+/** The run of a plan, one yield an epoch: what `trainEpochs` gives. */
+export function runEpochs(
+  planned: Plan | StoredPlan,
+  runtime: Omit<Runtime, 'onEpoch'>,
+): AsyncGenerator<EpochEvent, Som, undefined> {
+  return runOver(planned, runtime)
+}
+
+/** Most runs hold their rows in memory, so the code for stored rows is loaded only where it is needed. */
+async function workOf(planned: Plan | StoredPlan): Promise<Work> {
+  if (!('stored' in planned)) return residentWork(planned)
+  const { storedWork } = await import('./stored-work.ts')
+  return storedWork(planned)
+}
+
+function residentWork(planned: Plan): Work {
+  const { rows } = planned
+  return {
+    rows,
+    epoch: (session, epoch, begin, watch) => runEpoch[planned.rule](planned, session, epoch, begin, watch),
+    async seen(session, watch) {
+      const tally = seenTally(planned.task.lattice, rows.matrix.rows)
+      tally.add(await session.match(undefined, watch), rows.weights)
+      return tally.done()
+    },
+    spread: () => rootOfVariance(rows.matrix),
+  }
+}
+
+async function* runOver(
+  planned: Plan | StoredPlan,
+  runtime: Omit<Runtime, 'onEpoch'>,
+): AsyncGenerator<EpochEvent, Som, undefined> {
+  const work = await workOf(planned)
+  const backend = runtime.backend ?? js()
+  const run: Run = {
+    plan: planned,
+    work,
+    backend: backend.choose?.(planned.task)?.backend.name ?? backend.name,
+    history: [...planned.history],
+  }
+  const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
+  const breathe = breather()
+  const session = await backend.open(planned.task, work.rows, planned.codebook)
+  try {
+    let begin: Tally = planned.begin
+    let before = planned.stop && (await session.codebook())
+    for (let epoch = planned.begin.epoch; epoch < epochs && !isStill(run); epoch++) {
+      const watch = {
+        signal: runtime.signal,
+        progress: (share: number): void => runtime.progress?.((epoch + share) / epochs),
+      }
+      const tally = runtime.signal?.aborted ? begin : await work.epoch(session, epoch, begin, watch)
+      if (tally.step < planned.rowCount) return unfinishedSom(run, session, { epoch, ...tally })
+      begin = START
+      const after = before && (await session.codebook())
+      const movement = before && after && movementOf(before, after, spreadOf(run))
+      before = after
+      const quantization = tally.weight > 0 ? tally.distance / tally.weight : Number.NaN
+      const record = { epoch: epoch + 1, ...valuesOf(planned, epoch), quantizationError: quantization }
+      run.history.push(movement === undefined ? record : { ...record, movement })
+      runtime.progress?.((epoch + 1) / epochs)
+      const snapshot = (): Promise<Som> => unfinishedSom(run, session, { epoch: epoch + 1, ...START })
+      await breathe()
+      yield { record: run.history[run.history.length - 1], epochs, snapshot }
+    }
+    return await finishedSom(run, session, epochs, runtime.signal)
+  } finally {
+    session.close()
+  }
+}
+
+/** Time after which a run of short epochs lets the event loop turn: a frame of a screen. */
+const BREATH_MS = 16
+
+/** Lets the event loop turn when it has not for a while: short epochs of a backend on this thread never wait for anything. */
+function breather(): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < BREATH_MS) return
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    last = performance.now()
+  }
+}
+
+interface Run {
+  readonly plan: Planned
+  readonly work: Work
+  readonly backend: string
+  readonly history: EpochRecord[]
+  spread?: number
+}
+
+const START: Tally = { step: 0, distance: 0, weight: 0 }
+
+async function finishedSom(run: Run, session: Session, epochs: number, signal?: AbortSignal): Promise<Som> {
+  try {
+    const seen = await run.work.seen(session, { signal })
+    const ended = run.history.length < epochs ? 'still' : 'epochs'
+    return somOf(run, await session.codebook(), seen, { ended })
+  } catch (error) {
+    if (!signal?.aborted) throw error
+    return unfinishedSom(run, session, { epoch: run.history.length, ...START })
+  }
+}
+
+async function unfinishedSom(run: Run, session: Session, unfinished: Unfinished): Promise<Som> {
+  return somOf(run, await session.codebook(), null, { ended: 'cancelled', unfinished })
+}
+
+function somOf(run: Run, codebook: Matrix, seen: Seen | null, end: Pick<TrainingRecord, 'ended' | 'unfinished'>): Som {
+  const { plan: planned } = run
+  const training: TrainingRecord = {
+    rule: planned.rule,
+    phases: planned.phases.map(recordPhase),
+    ...(planned.rule === 'mini-batch' && { batchSize: planned.batchSize }),
+    order: planned.order,
+    decayPer: planned.decayPer,
+    ...(planned.stop && { stop: planned.stop }),
+    seed: planned.seed,
+    initial: planned.initial,
+    backend: run.backend,
+    version: VERSION,
+    rows: planned.rowCount,
+    emptyRows: planned.emptyRows,
+    digest: planned.digest,
+    leftOut: planned.leftOut,
+    history: [...run.history],
+    ...end,
+  }
+  return { features: planned.features, ...planned.task, codebook, training, seen }
+}
+
+/** Whether the last `patience` epochs each moved the map less than the tolerance. */
+function isStill({ plan: { stop }, history }: Run): boolean {
+  if (stop === undefined || history.length < stop.patience) return false
+  return history.slice(-stop.patience).every(({ movement }) => movement !== undefined && movement < stop.tolerance)
+}
+
+/** Root mean square of the prototypes' movement, relative to the root mean square distance of the rows from their mean. */
+function movementOf(before: Matrix, after: Matrix, spread: number): number {
+  let squares = 0
+  for (let i = 0; i < after.data.length; i++) squares += (after.data[i] - before.data[i]) ** 2
+  return Math.sqrt(squares / after.rows) / spread
+}
+
+function spreadOf(run: Run): number {
+  run.spread ??= run.work.spread()
+  return run.spread
+}
+
+function rootOfVariance(rows: Matrix | SparseMatrix): number {
+  const { columns } = rows
+  const sums = new Float64Array(columns)
+  const squares = new Float64Array(columns)
+  const counts = new Float64Array(columns).fill(isSparse(rows) ? rows.rows : 0)
+  const values = isSparse(rows) ? rows.values : rows.data
+  for (let i = 0; i < values.length; i++) {
+    const f = isSparse(rows) ? rows.indices[i] : i % columns
+    const x = values[i]
+    if (Number.isNaN(x)) continue
+    sums[f] += x
+    squares[f] += x * x
+    if (!isSparse(rows)) counts[f]++
+  }
+  let variance = 0
+  for (let f = 0; f < columns; f++) {
+    if (counts[f] > 0) variance += Math.max(0, squares[f] / counts[f] - (sums[f] / counts[f]) ** 2)
+  }
+  // Rows that are all the same have no spread: movement is then taken as it is.
+  return variance > 0 ? Math.sqrt(variance) : 1
+}

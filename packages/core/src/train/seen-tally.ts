@@ -1,0 +1,55 @@
+import type { Matches } from '../backend/backend.ts'
+import { type Lattice, unitCount } from '../map/lattice.ts'
+import { defaultNeighbours } from '../map/neighbours.ts'
+import { hits, quantizationTally, topographicTally } from '../read/quality/errors.ts'
+import type { Seen } from '../som.ts'
+
+/** Quantiles kept of the distances of more rows than this. */
+const MOST_DISTANCES = 10_001
+
+/** What `count` training rows look like from a map, gathered part after part. */
+export interface SeenTally {
+  add(matches: Matches, weights?: Float32Array): void
+  done(): Seen
+}
+
+export function seenTally(lattice: Lattice, count: number): SeenTally {
+  const neighbours = defaultNeighbours(lattice)
+  const units = unitCount(lattice)
+  const total = new Float64Array(units)
+  const distances = new Float32Array(count)
+  let kept = 0
+  const [quantization, topographic] = [
+    [0, 0],
+    [0, 0],
+  ]
+  return {
+    add(matches, weights) {
+      hits(units, matches, weights).forEach((weight, unit) => {
+        total[unit] += weight
+      })
+      for (const d of matches.distance) if (!Number.isNaN(d)) distances[kept++] = d
+      addTo(quantization, quantizationTally(matches, weights))
+      addTo(topographic, topographicTally(lattice, matches, neighbours, weights))
+    },
+    done: () => ({
+      hits: total,
+      distances: quantilesOf(distances.subarray(0, kept)),
+      quantizationError: quantization[0] / quantization[1],
+      topographicError: topographic[0] / topographic[1],
+      neighbours,
+    }),
+  }
+}
+
+function addTo(tally: number[], [part, whole]: readonly [number, number]): void {
+  tally[0] += part
+  tally[1] += whole
+}
+
+function quantilesOf(distances: Float32Array): Float32Array {
+  distances.sort()
+  if (distances.length <= MOST_DISTANCES) return distances.slice()
+  const step = (distances.length - 1) / (MOST_DISTANCES - 1)
+  return Float32Array.from({ length: MOST_DISTANCES }, (_, i) => distances[Math.round(i * step)])
+}

@@ -1,0 +1,50 @@
+import type { EpochSums, Session, Watch } from '../backend/backend.ts'
+import { mergeSums } from '../backend/merge-sums.ts'
+import type { StoredPlan } from '../plan/planned.ts'
+import { matrix } from '../rows/matrix.ts'
+import { type Tally, valuesOf } from './epoch.ts'
+import { seenTally } from './seen-tally.ts'
+import type { Work } from './work.ts'
+
+/** A run whose rows are read anew in each pass: the batch epoch cut in two, sums of every part, then one update. */
+export function storedWork(planned: StoredPlan): Work {
+  const { stored, task } = planned
+  return {
+    // Placeholder: a session needs resident rows.
+    rows: { matrix: matrix(1, stored.columns, new Float32Array(stored.columns).fill(Number.NaN)) },
+    epoch: (session, epoch, begin, watch) => storedEpoch(planned, session, epoch, begin, watch),
+    async seen(session, { signal }) {
+      const tally = seenTally(task.lattice, stored.rows)
+      for await (const part of stored.parts()) tally.add(await session.match(part, { signal }), part.weights)
+      return tally.done()
+    },
+    spread: () => Math.sqrt(planned.variance) || 1,
+  }
+}
+
+async function storedEpoch(
+  planned: StoredPlan,
+  session: Session,
+  epoch: number,
+  begin: Tally,
+  { signal, progress }: Watch,
+): Promise<Tally> {
+  const { stored } = planned
+  let sums: EpochSums | undefined
+  let step = 0
+  try {
+    for await (const part of stored.parts()) {
+      const found = await session.sums(part, { signal })
+      sums = sums === undefined ? found : mergeSums(sums, found)
+      step += part.matrix.rows
+      progress?.(step / stored.rows)
+      if (signal?.aborted) return begin
+    }
+  } catch (error) {
+    if (signal?.aborted) return begin
+    throw error
+  }
+  if (sums === undefined) return begin
+  await session.update(sums, valuesOf(planned, epoch).radius)
+  return { step: stored.rows, distance: sums.distance, weight: sums.weight }
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { js } from '../backend/js/js.ts'
+import { match } from '../read/match.ts'
+import { quantizationError } from '../read/quality/errors.ts'
+import { rowsOf } from '../rows/matrix.ts'
+import type { Som } from '../som.ts'
+import { drawClusters, drawMatrix } from '../testing/draw.ts'
+import { partialFit, streamStep } from './stream.ts'
+import { train } from './train.ts'
+
+const first = await train({ samples: drawMatrix(100, 3, 1), preprocessing: 'none', lattice: { rows: 5, columns: 5 } })
+if (first.isErr) throw new Error('the options are good')
+const som: Som = first.value
+const stream = drawClusters(400, 3, 3, 7)
+
+async function fitted(start: Som, chunks: readonly number[]): Promise<Som> {
+  let current = start
+  for (let i = 0; i < chunks.length - 1; i++) {
+    const next = await partialFit(current, rowsOf(stream, chunks[i], chunks[i + 1]))
+    if (next.isErr) throw new Error(next.error[0].message)
+    current = next.value
+  }
+  return current
+}
+
+it('chunks of any size give the same bits: the schedule goes on where it was', async () => {
+  const whole = await fitted(som, [0, 400])
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 399 }), { maxLength: 5 }), async (cuts) => {
+      const chunked = await fitted(som, [0, ...cuts.sort((a, b) => a - b), 400])
+      expect(chunked).toEqual(whole)
+    }),
+    { numRuns: 20 },
+  )
+  expect(whole.training.streamed).toBe(400)
+})
+
+it('a session that is kept open takes the same steps, whichever of its rows they are', async () => {
+  const session = await js().open(som, { matrix: stream }, som.codebook)
+  const parts = [Uint32Array.from({ length: 150 }, (_, i) => i), Uint32Array.from({ length: 250 }, (_, i) => 150 + i)]
+  await session.epoch(streamStep(som, 0, parts[0]))
+  await session.epoch(streamStep(som, 150, parts[1]))
+  expect(await session.codebook()).toEqual((await fitted(som, [0, 400])).codebook)
+})
+
+it('a map follows its stream to new data', async () => {
+  const before = await match(som, stream)
+  const after = await match(await fitted(som, [0, 400]), stream)
+  if (before.isErr || after.isErr) throw new Error('the rows are good')
+  expect(quantizationError(after.value)).toBeLessThan(0.5 * quantizationError(before.value))
+})
+
+it('the map that was given is not changed', async () => {
+  const copy = structuredClone(som)
+  await fitted(som, [0, 400])
+  expect(som).toEqual(copy)
+})
+
+it('wrong rows and wrong values are told together', async () => {
+  const result = await partialFit(som, [[1, 2]], { learningRate: { start: 3 }, halfway: 0 })
+  expect(result.isErr && result.error.map(({ path }) => path)).toEqual(['learningRate.start', 'halfway', 'samples'])
+})

@@ -1,0 +1,109 @@
+import Result from 'true-myth/result'
+import type { EpochStep } from '../backend/backend.ts'
+import { js } from '../backend/js/js.ts'
+import { type Issue, Issues } from '../issue.ts'
+import type { MatchRuntime } from '../read/match.ts'
+import type { RowsInput } from '../rows/check-samples.ts'
+import { prepareRows } from '../rows/prepare.ts'
+import type { Som } from '../som.ts'
+
+/** How a map goes on learning from a stream. It needs no end: both values fall with the number of samples seen and never stop at one. */
+export interface StreamOptions {
+  /** Neighbourhood radius: from where training ended, or `start`, down to `end` (0.5). */
+  readonly radius?: { readonly start?: number; readonly end?: number }
+  /** Learning rate: from `start` (0.05) down to `end` (0.01), so that the map keeps following the stream. */
+  readonly learningRate?: { readonly start?: number; readonly end?: number }
+  /** Samples after which a value is halfway to its end: 10 a unit. */
+  readonly halfway?: number
+}
+
+/**
+ * A new Som that has learnt from a chunk of a stream: one online step a row, in the order of the rows. The schedule goes on from
+ * `som.training.streamed`, so chunks of any size give the same bits. Start from a trained map; its preprocessing stays as fitted.
+ * `seen` still tells of the training rows.
+ */
+export async function partialFit(
+  som: Som,
+  rows: RowsInput,
+  options: StreamOptions = {},
+  runtime: MatchRuntime = {},
+): Promise<Result<Som, readonly Issue[]>> {
+  const issues = new Issues()
+  const schedule = checkStream(som, options, issues)
+  const prepared = prepareRows(som, rows)
+  if (prepared.isErr) return Result.err([...issues.list, ...prepared.error])
+  if (issues.list.length > 0) return Result.err(issues.list)
+
+  const { matrix, weights } = prepared.value
+  const seen = som.training.streamed ?? 0
+  const order = Uint32Array.from({ length: matrix.rows }, (_, i) => i)
+  const step = stepAfter(seen, order, schedule, weights)
+  const { lattice, metric, kernel } = som
+  const session = await (runtime.backend ?? js()).open({ lattice, metric, kernel }, prepared.value, som.codebook)
+  try {
+    await session.epoch(step, { signal: runtime.signal })
+    const codebook = await session.codebook()
+    return Result.ok({ ...som, codebook, training: { ...som.training, streamed: seen + matrix.rows } })
+  } finally {
+    session.close()
+  }
+}
+
+/**
+ * The steps that `partialFit` takes with its defaults when `som` has seen `seen` samples of the stream: for those who keep a session open from chunk to
+ * chunk. `order` are rows of the session, in the order in which they are presented.
+ */
+export function streamStep(som: Som, seen: number, order: Uint32Array): OnlineStep {
+  return stepAfter(seen, order, checkStream(som, {}, new Issues()))
+}
+
+type OnlineStep = Extract<EpochStep, { rule: 'online' }>
+
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+interface StreamSchedule {
+  readonly radius: Range
+  readonly learningRate: Range
+  readonly halfway: number
+}
+
+function stepAfter(
+  seen: number,
+  order: Uint32Array,
+  { radius, learningRate, halfway }: StreamSchedule,
+  weights?: Float32Array,
+): OnlineStep {
+  const radii = new Float32Array(order.length)
+  const rates = new Float32Array(order.length)
+  for (let t = 0; t < order.length; t++) {
+    radii[t] = valueAfter(seen + t, radius, halfway)
+    rates[t] = Math.min(1, valueAfter(seen + t, learningRate, halfway) * (weights?.[order[t]] ?? 1))
+  }
+  return { rule: 'online', order, radius: radii, rate: rates }
+}
+
+function checkStream(som: Som, options: StreamOptions, issues: Issues): StreamSchedule {
+  const trained = som.training.phases.at(-1)?.radius.end ?? 1
+  const radiusStart = options.radius?.start ?? trained
+  const radius = { start: radiusStart, end: options.radius?.end ?? Math.min(radiusStart, 0.5) }
+  const rateStart = options.learningRate?.start ?? 0.05
+  const learningRate = { start: rateStart, end: options.learningRate?.end ?? Math.min(rateStart, 0.01) }
+  const halfway = options.halfway ?? 10 * som.codebook.rows
+  for (const [path, range] of Object.entries({ radius, learningRate })) {
+    issues.number(`${path}.start`, range.start, 0)
+    issues.number(`${path}.end`, range.end, 0)
+  }
+  for (const end of ['start', 'end'] as const) {
+    if (learningRate[end] > 1) issues.add(`learningRate.${end}`, `expected at most 1, found ${learningRate[end]}`)
+  }
+  issues.number('halfway', halfway, 0)
+  return { radius, learningRate, halfway }
+}
+
+/** end + (start - end) / (1 + t / halfway) */
+function valueAfter(seen: number, { start, end }: Range, halfway: number): number {
+  return end + (start - end) / (1 + seen / halfway)
+}

@@ -1,0 +1,38 @@
+import Result from 'true-myth/result'
+import { js } from '../backend/js/js.ts'
+import type { Issue } from '../issue.ts'
+import type { TrainOptions } from '../plan/options.ts'
+import type { Plan, StoredPlan } from '../plan/planned.ts'
+import { settle } from '../plan/settle.ts'
+import type { Som } from '../som.ts'
+import type { EpochEvent, Runtime } from './runtime.ts'
+
+/**
+ * Trains a map. Gives a Som, an unfinished one (`training.unfinished`) where the signal aborted, or every issue with the options at once.
+ * Rejects only where a backend fails.
+ */
+export async function train(options: TrainOptions, runtime: Runtime = {}): Promise<Result<Som, readonly Issue[]>> {
+  const settled = settle(options)
+  if (settled.isErr) return Result.err(settled.error)
+  // Fetched when there is something to train: options with issues are told without them. The second is for `trainEpochs`, side by side.
+  const [{ planOf }] = await Promise.all([import('../plan/plan-of.ts'), import('./run-epochs.ts')])
+  const planned = planOf(settled.value)
+  if (planned.isErr) return Result.err(planned.error)
+  const refusal = (runtime.backend ?? js()).rejects(planned.value.task)
+  if (refusal !== null) return Result.err([{ path: 'backend', message: refusal }])
+  const epochs = trainEpochs(planned.value, runtime)
+  for (;;) {
+    const next = await epochs.next()
+    if (next.done) return Result.ok(next.value)
+    runtime.onEpoch?.(next.value)
+  }
+}
+
+/** Trains by a plan, one yield an epoch; returns the Som. Returning early from the loop closes the session. */
+export async function* trainEpochs(
+  planned: Plan | StoredPlan,
+  runtime: Omit<Runtime, 'onEpoch'> = {},
+): AsyncGenerator<EpochEvent, Som, undefined> {
+  const { runEpochs } = await import('./run-epochs.ts')
+  return yield* runEpochs(planned, runtime)
+}

@@ -1,0 +1,13 @@
+import type { Rows, Session, Watch } from '../backend/backend.ts'
+import type { Seen } from '../som.ts'
+import type { Tally } from './epoch.ts'
+
+/** How a run goes over its rows: in memory, where a session holds them, or stored and read again in each pass. */
+export interface Work {
+  readonly rows: Rows
+  epoch(session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally>
+  /** Rejects where the signal aborts. */
+  seen(session: Session, watch: Watch): Promise<Seen>
+  /** Root mean square distance of the rows from their mean. */
+  spread(): number
+}
