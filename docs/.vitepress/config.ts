@@ -41,6 +41,7 @@ const moving = [
 ]
 
 const design = [
+  { text: 'Defaults', link: '/design/defaults' },
   { text: 'Arithmetic: the same bits', link: '/design/arithmetic' },
   { text: 'Exact matching', link: '/design/matching' },
   { text: 'Online steps', link: '/design/online' },

@@ -114,6 +114,8 @@ export type { Measure, Quality, QualityOptions } from './read/quality/quality.ts
 export { quality, qualityOf } from './read/quality/quality.ts'
 export type { Between, RankPreservation } from './read/quality/rank-preservation.ts'
 export { rankPreservation } from './read/quality/rank-preservation.ts'
+export type { Symptoms } from './read/quality/symptoms.ts'
+export { symptomsOf, withMoreEpochs } from './read/quality/symptoms.ts'
 export type { TopographicFunction } from './read/quality/topographic-function.ts'
 export { topographicFunction } from './read/quality/topographic-function.ts'
 export { topographicProduct } from './read/quality/topographic-product.ts'

@@ -79,7 +79,7 @@ async function mapped(
   lattice: Lattice,
 ): Promise<Mapped> {
   const samples = samplesOf(numbers, features)
-  const trained = await train({ samples, lattice, epochs: 10 })
+  const trained = await train({ samples, lattice, epochs: 10, radius: { end: 0.5 } })
   if (trained.isErr) throw new Error(JSON.stringify(trained.error))
   const som = trained.value
   const prepared = prepareRows(som, samples)

@@ -67,7 +67,10 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
     .optionsGroup('Map:')
-    .option('--size <rows x columns>', 'units of the map, such as 40x60 (default: 5 √rows units)')
+    .option(
+      '--size <rows x columns>',
+      'units of the map, such as 40x60 (default: 10 √rows units, at most one for every two rows)',
+    )
     .option('--lattice <cell>', 'rectangular or hexagonal (default: rectangular)')
     .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
     .option(
@@ -78,7 +81,10 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .optionsGroup('Training:')
     .option('--rule <name>', 'batch, online or mini-batch (default: batch)')
     .option('--epochs <n>', 'times that every row is presented (default: 20)')
-    .option('--radius <start:end>', 'neighbourhood radius in units (default: a quarter of the longer side to 0.5)')
+    .option(
+      '--radius <start:end>',
+      'neighbourhood radius in units (default: a quarter of the longer side to 0.8, or to 0.7 for fewer than 200 rows)',
+    )
     .option('--radius-decay <name>', 'exponential, linear, inverse or asymptotic (default: exponential)')
     .option('--rate <start:end>', 'learning rate of the online and mini-batch rules (default: 0.5:0.01)')
     .option('--rate-decay <name>', 'as --radius-decay')

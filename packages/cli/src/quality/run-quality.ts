@@ -1,4 +1,4 @@
-import { type Neighbours, type QualityOptions, quality } from '@som/core'
+import { diagnose, type Neighbours, type QualityOptions, quality } from '@som/core'
 import { readModel, writeAside } from '@som/io'
 import {
   areIssues,
@@ -46,9 +46,10 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
     const labels = samples.labels?.map((label) => (label === '' ? null : label))
     const found = await quality(som, samples, { ...options, ...(labels && { labels }) }, { backend })
     const measured = orRefuse(found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))))
-    const json = qualityJson(measured, map, table)
+    const findings = diagnose(som, measured.symptoms)
+    const json = qualityJson(measured, findings, map, table)
     if (flags.output !== undefined) orRefuse(await writeAside(flags.output, (put) => put(json)))
-    process.stdout.write(flags.json ? json : qualityText(measured))
+    process.stdout.write(flags.json ? json : qualityText(measured, findings))
     return EXIT.done
   })
 }

@@ -7,6 +7,7 @@ import {
   qualityOf,
   type Samples,
   type Som,
+  withMoreEpochs,
 } from '@som/core'
 import { report } from '@som/plot'
 import { orRefuse } from '@som/server/command'
@@ -28,7 +29,8 @@ export async function pageOf(
   const rows = orRefuse(prepareRows(som, samples))
   const matches = await matchPrepared(som, rows, { backend })
   const labels = samples.labels?.map((label) => (label === '' ? null : label))
-  const quality = qualityOf(som, rows, matches, labels && { labels })
+  const found = qualityOf(som, rows, matches, labels && { labels })
+  const quality = { ...found, symptoms: await withMoreEpochs(som, rows, found.symptoms, { backend }) }
   return {
     som,
     quality,

@@ -38,7 +38,7 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
     const samples = await readForMap(table, map, { label: flags.label, id: flags.id })
     const { som, html, quality } = await pageOf(map, samples, { backend, source: basename(table), title: flags.title })
     orRefuse(await writeAside(output, (put) => put(html)))
-    const findings = diagnose(som, quality)
+    const findings = diagnose(som, quality.symptoms)
     process.stdout.write(
       flags.json
         ? `${JSON.stringify({ output, rows: samples.rows, findings })}\n`

@@ -1,4 +1,4 @@
-import type { Som } from '@som/core'
+import type { Diagnosis, Som } from '@som/core'
 import { counted, duration, figure, listed, rowsOfText, shellWord } from '../text.ts'
 
 /** What is told of a run that ended. */
@@ -10,11 +10,13 @@ export interface Outcome {
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
   readonly notes: readonly string[]
   readonly passedOver: readonly { readonly name: string; readonly reason: string }[]
+  /** What stands out about the map. */
+  readonly findings: readonly Diagnosis[]
   readonly seconds: number
 }
 
 export function summaryText(outcome: Outcome): string {
-  const { som, table, output, leftOut, notes, passedOver } = outcome
+  const { som, table, output, leftOut, notes, passedOver, findings } = outcome
   const { lattice, training, seen } = som
   const features = som.features.map(({ name }) => name)
   const done = training.history.length
@@ -31,6 +33,7 @@ export function summaryText(outcome: Outcome): string {
     ['backend', `${training.backend}${why}`],
     ['quantization error', `${figure(seen?.quantizationError ?? Number.NaN)} (in preprocessed units)`],
     ['topographic error', `${figure(seen?.topographicError ?? Number.NaN)} (${seen?.neighbours} neighbours)`],
+    ...findings.map((found): [string, string] => [found.kind, `${found.finding}; ${found.advice}`]),
     ['time', duration(outcome.seconds)],
     ['map file', output],
   ]
@@ -39,7 +42,7 @@ export function summaryText(outcome: Outcome): string {
 }
 
 export function summaryJson(outcome: Outcome): string {
-  const { som, table, output, leftOut, notes, passedOver, seconds } = outcome
+  const { som, table, output, leftOut, notes, passedOver, findings, seconds } = outcome
   const { features, lattice, metric, kernel, training, seen } = som
   return `${JSON.stringify({
     output,
@@ -61,6 +64,7 @@ export function summaryJson(outcome: Outcome): string {
     quantizationError: seen?.quantizationError,
     topographicError: seen?.topographicError,
     neighbours: seen?.neighbours,
+    findings,
     seconds,
   })}\n`
 }

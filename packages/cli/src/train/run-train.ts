@@ -19,6 +19,7 @@ import type { Recorded, RunStatus } from '@som/tracking'
 import type { TrainFlags } from '../commands/train.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
 import type { Trained } from './artefacts.ts'
+import { findingsOf } from './findings.ts'
 import { makeReady, type Ready } from './make-ready.ts'
 import { progressOn, whileSaying } from './progress.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
@@ -84,6 +85,7 @@ async function trainReady(
     leftOut: [...read.leftOut, ...som.training.leftOut],
     notes: read.notes,
     passedOver: runner.passedOver,
+    findings: await findingsOf(som, planned, backend),
     seconds: (performance.now() - started) / 1000,
   }
   process.stdout.write(settings.json ? summaryJson(outcome) : summaryText(outcome))

@@ -33,14 +33,14 @@ interface Start {
 
 /** Decides what was left open by looking at the rows. */
 export function complete(
-  { given, options, origin, task, sized, phases: early, rule }: Decided,
+  { given, options, origin, task, sized, rule }: Decided,
   ready: Ready,
   startOf: (options: TrainOptions, issues: Issues) => Start,
   issues: Issues,
 ): Planned | null {
   const start = startOf(options, issues)
   const lattice = sized ? task.lattice : { ...task.lattice, ...start.size(task.lattice) }
-  const phases = early ?? checkPhases(options, lattice, issues)
+  const phases = checkPhases(options, lattice, ready.rows, issues)
   const initial = options.initial ?? start.initial
   const starting = (): Matrix | null =>
     typeof initial === 'string'

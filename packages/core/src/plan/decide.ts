@@ -4,10 +4,13 @@ import type { Lattice } from '../map/lattice.ts'
 import type { Som } from '../som.ts'
 import type { Rule } from '../training-record.ts'
 import { checkChoices, checkOptionNames } from './check-options.ts'
-import { checkTask } from './check-task.ts'
+import { checkTask, MOST_UNITS } from './check-task.ts'
 import type { TrainOptions } from './options.ts'
 import { checkPhase, type Phase } from './phases.ts'
 import { resumeOptions } from './resume.ts'
+
+/** Stands in for the number of rows before they are known. */
+const UNKNOWN_ROWS = 0
 
 const RULES = ['batch', 'online', 'mini-batch'] as const
 
@@ -20,7 +23,6 @@ export interface Decided {
   readonly task: Task
   /** Whether the task's lattice has its size. */
   readonly sized: boolean
-  readonly phases: Phase[] | null
   readonly rule: Rule
 }
 
@@ -38,26 +40,33 @@ export function decide(given: TrainOptions, issues: Issues): Decided | null {
   checkChoices(options, issues)
   const metric = origin?.metric ?? options.metric ?? 'euclidean'
   const kernel = origin?.kernel ?? options.kernel ?? 'gaussian'
+  const { units, ...sides } = options.lattice ?? {}
+  if (units !== undefined) {
+    issues.integer('lattice.units', units, 1, MOST_UNITS)
+    if (sides.rows !== undefined || sides.columns !== undefined)
+      issues.add('lattice.units', 'expected either `units` or `rows` and `columns`, found both')
+  }
   const lattice: Lattice = {
     cell: 'rectangular',
     shape: 'sheet',
     rows: 2,
     columns: 2,
     ...origin?.lattice,
-    ...options.lattice,
+    ...sides,
   }
   checkTask({ lattice, metric, kernel }, rule, issues)
   const sized = origin !== undefined || (options.lattice?.rows !== undefined && options.lattice.columns !== undefined)
-  const checked = checkPhases(options, lattice, issues)
-  return { given, options, origin, task: { lattice, metric, kernel }, sized, phases: sized ? checked : null, rule }
+  // Checked here and made in full later: the defaults depend on the size of the map and on the number of rows.
+  checkPhases(options, lattice, UNKNOWN_ROWS, issues)
+  return { given, options, origin, task: { lattice, metric, kernel }, sized, rule }
 }
 
 /** The phases of a run with their defaults filled in. */
-export function checkPhases(options: TrainOptions, lattice: Lattice, issues: Issues): Phase[] {
-  if (!Array.isArray(options.phases)) return [checkPhase(options, lattice, '', issues)]
+export function checkPhases(options: TrainOptions, lattice: Lattice, rows: number, issues: Issues): Phase[] {
+  if (!Array.isArray(options.phases)) return [checkPhase(options, lattice, rows, '', issues)]
   return options.phases.map((phase: unknown, i) => {
-    if (typeof phase === 'object' && phase !== null) return checkPhase(phase, lattice, `phases[${i}].`, issues)
+    if (typeof phase === 'object' && phase !== null) return checkPhase(phase, lattice, rows, `phases[${i}].`, issues)
     issues.add(`phases[${i}]`, `expected { epochs, radius, learningRate }, found ${show(phase)}`)
-    return checkPhase({}, lattice, '', issues)
+    return checkPhase({}, lattice, rows, '', issues)
   })
 }

@@ -1,16 +1,24 @@
 import type { Cell, Shape } from '../map/lattice.ts'
 import type { Principal } from './pca.ts'
 
+/** A map of fewer units shows next to nothing. */
+const LEAST_UNITS = 4
+
+/** The default number of units: 10·√N, but at most one unit for every two rows. `docs/design/defaults.md` has the measurements. */
+export function defaultUnits(rows: number): number {
+  return Math.max(LEAST_UNITS, Math.ceil(Math.min(10 * Math.sqrt(rows), rows / 2)))
+}
+
 /**
- * The field's rule for the size of a map: about 5·√N units, sides in the ratio of the two largest standard deviations of the data
- * (the square root of the eigenvalue ratio), the longer side along the columns. J. Vesanto et al., SOM Toolbox for Matlab 5, 2000.
+ * The size of a map of about `lattice.units` units (`defaultUnits` where it is not given), with sides in the ratio of the two largest standard deviations of the data (the square root of the eigenvalue
+ * ratio) and the longer side along the columns. The ratio is that of J. Vesanto et al., SOM Toolbox for Matlab 5, 2000.
  */
 export function mapSize(
   rows: number,
   principal: Principal,
-  lattice: { readonly cell: Cell; readonly shape: Shape },
+  lattice: { readonly cell: Cell; readonly shape: Shape; readonly units?: number },
 ): { rows: number; columns: number } {
-  const units = Math.ceil(5 * Math.sqrt(rows))
+  const units = lattice.units ?? defaultUnits(rows)
   const [first, second] = principal.components.map((component) => component.deviation)
   // Data on a line, or nearly: a map one unit high would show nothing, so the rule falls back to a square.
   const ratio = second * second * units < first * first || second === 0 ? 1 : first / second

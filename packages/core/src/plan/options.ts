@@ -13,7 +13,7 @@ import type { Schedule } from './schedule.ts'
 export interface PhaseOptions {
   /** Times that every sample is presented: 20. */
   readonly epochs?: number
-  /** Neighbourhood radius, in units: from a quarter of the longer side (at least 1) to 0.5, exponentially. */
+  /** Neighbourhood radius in units: by default from a quarter of the longer side (at least 1) to 0.8 (0.7 for fewer than 200 rows), exponentially. */
   readonly radius?: Partial<Schedule>
   /** Share of the way a prototype moves, for the online and mini-batch rules: from 0.5 to 0.01, exponentially. Batch goes all the way. */
   readonly learningRate?: Partial<Schedule>
@@ -22,8 +22,8 @@ export interface PhaseOptions {
 /** What to train. Everything but the samples has a default. */
 export interface TrainOptions extends PhaseOptions {
   readonly samples: RowsInput
-  /** Rectangular sheet. Without rows and columns the field's rule decides (`mapSize`). */
-  readonly lattice?: Partial<Lattice>
+  /** A rectangular sheet by default. Without rows and columns the data decide (`mapSize`): `units` then says about how many units. */
+  readonly lattice?: Partial<Lattice> & { readonly units?: number }
   /** Euclidean. */
   readonly metric?: Metric
   /** Gaussian. */

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { random } from '../random.ts'
 import { matrix } from '../rows/matrix.ts'
-import { mapSize } from './map-size.ts'
 import { principalComponents } from './pca.ts'
 
 /** Rows with standard deviations 5 and 2 along two known directions and 0.1 along the others. */
@@ -43,14 +42,4 @@ it('one feature has a second component of deviation 0', () => {
 it('a missing value counts as the mean of its feature', () => {
   const { mean } = principalComponents(matrix(3, 1, Float32Array.of(1, Number.NaN, 5)), 0)
   expect(mean[0]).toBe(3)
-})
-
-it('a map has about 5 √N units, its sides in the ratio of the deviations, the longer along the columns', () => {
-  const { components, mean } = principalComponents(stretched(5000, 4), 0)
-  const size = mapSize(5000, { mean, components }, { cell: 'rectangular', shape: 'sheet' })
-  expect(Math.abs(size.rows * size.columns - 5 * Math.sqrt(5000))).toBeLessThan(size.columns)
-  expect(size.columns / size.rows).toBeCloseTo(2.5, 0)
-  const hexagonal = mapSize(5000, { mean, components }, { cell: 'hexagonal', shape: 'sheet' })
-  expect(hexagonal.rows).toBeGreaterThan(size.rows)
-  expect(mapSize(5000, { mean, components }, { cell: 'hexagonal', shape: 'toroid' }).rows % 2).toBe(0)
 })

@@ -14,7 +14,6 @@ export interface Phase {
 export const MOST_EPOCHS = 1e9
 
 const DEFAULT_EPOCHS = 20
-const LAST_RADIUS = 0.5
 const FIRST_RATE = 0.5
 const LAST_RATE = 0.01
 
@@ -23,12 +22,22 @@ export function firstRadius(lattice: Pick<Lattice, 'rows' | 'columns'>): number 
   return Math.max(1, Math.max(lattice.rows, lattice.columns) / 4)
 }
 
-/** Fills in a phase's defaults and checks it. `path` is empty, or `phases[i].`. */
-export function checkPhase(options: PhaseOptions, lattice: Lattice, path: string, issues: Issues): Phase {
+/** Fewer rows than this take the smaller default radius at the end. */
+const FEW_ROWS = 200
+
+/** The default radius at the end of training. It decides how smooth a map is; `docs/design/defaults.md` has the measurements. */
+export const lastRadius = (rows: number): number => (rows < FEW_ROWS ? 0.7 : 0.8)
+
+/** Fills in a phase's defaults and checks it. `path` is empty or `phases[i].`; `rows` is the number of rows to train on. */
+export function checkPhase(options: PhaseOptions, lattice: Lattice, rows: number, path: string, issues: Issues): Phase {
   const epochs = options.epochs ?? DEFAULT_EPOCHS
   issues.integer(`${path}epochs`, epochs, 1, MOST_EPOCHS)
   const start = options.radius?.start ?? firstRadius(lattice)
-  const radius = { start, end: options.radius?.end ?? Math.min(start, LAST_RADIUS), decay: decayOf(options.radius) }
+  const radius = {
+    start,
+    end: options.radius?.end ?? Math.min(start, lastRadius(rows)),
+    decay: decayOf(options.radius),
+  }
   const rate = options.learningRate?.start ?? FIRST_RATE
   const learningRate = {
     start: rate,

@@ -33,8 +33,17 @@ it('the bare default radius is a quarter of the longer side, and never rises', (
     const made = plan({ samples, lattice: { rows, columns } })
     return made.isOk && made.value.phases[0].radius
   }
-  expect(radius(10, 20)).toEqual({ start: 5, end: 0.5, decay: 'exponential' })
-  expect(radius(1, 2)).toEqual({ start: 1, end: 0.5, decay: 'exponential' })
+  expect(radius(10, 20)).toEqual({ start: 5, end: 0.7, decay: 'exponential' })
+  expect(radius(1, 2)).toEqual({ start: 1, end: 0.7, decay: 'exponential' })
+})
+
+it('the default radius ends at 0.8, and at 0.7 for fewer than 200 rows', () => {
+  const end = (rows: number): unknown => {
+    const made = plan({ samples: Array.from({ length: rows }, (_, i) => [Math.sin(i), Math.cos(i)]) })
+    return made.isOk && made.value.phases[0].radius.end
+  }
+  expect(end(199)).toBe(0.7)
+  expect(end(200)).toBe(0.8)
 })
 
 describe('a wrong option is named with what was found and what would do', () => {

@@ -13,24 +13,20 @@ export interface Candidate {
 const SIZES = [0.25, 0.5, 1, 2, 4]
 const EPOCHS = [10, 20, 40]
 const STARTS = [1 / 2, 1 / 4]
-const ENDS = [0.4, 0.7, 1]
-const USUAL = { size: 1, epochs: 20, start: 1 / 4, end: 0.5 }
+const ENDS = [0.5, 0.8, 1.1]
 
-/** Every combination, in an order drawn by the seed; first of all what is trained by default. */
-export function candidates(
-  usual: { readonly rows: number; readonly columns: number },
-  isFixed: boolean,
-  seed: number,
-): Candidate[] {
+/** Every combination in an order drawn by the seed, after `usual`, what is trained by default. */
+export function candidates(usual: Candidate, isFixed: boolean, seed: number): Candidate[] {
   const all = (isFixed ? [1] : SIZES).flatMap((size) =>
     EPOCHS.flatMap((epochs) => STARTS.flatMap((start) => ENDS.map((end) => ({ size, epochs, start, end })))),
   )
   const drawn = Array.from(shuffled(random(seed, 'tune'), all.length), (i) => all[i])
-  return [USUAL, ...drawn].map(({ size, epochs, start, end }) => {
+  const others = drawn.map(({ size, epochs, start, end }) => {
     const rows = isFixed ? usual.rows : sideOf(usual.rows, size)
     const columns = isFixed ? usual.columns : sideOf(usual.columns, size)
     return { rows, columns, epochs, start: Math.max(1, start * Math.max(rows, columns)), end }
   })
+  return [usual, ...others]
 }
 
 /** A side of a map of `size` times the units; even, so that any shape and cell may have it. */

@@ -64,13 +64,15 @@ export async function tune(options: TuneOptions, runtime: TuneRuntime = {}): Pro
   const [others, train] = [chosen(samples, order.subarray(0, cut)), chosen(samples, order.subarray(cut))]
   const base = plan({ ...rest, samples: train })
   if (base.isErr) return Result.err(base.error)
-  const { lattice } = base.value.task
+  const { rows, columns } = base.value.task.lattice
+  const [{ epochs, radius }] = base.value.phases
+  const usual = { rows, columns, epochs, start: radius.start, end: radius.end }
   const isFixed = rest.lattice?.rows !== undefined || rest.lattice?.columns !== undefined
 
   const started = performance.now()
   const spent = (): number => (performance.now() - started) / 1000
   const trials: Trial[] = []
-  for (const candidate of candidates(lattice, isFixed, seed)) {
+  for (const candidate of candidates(usual, isFixed, seed)) {
     const longest = trials.reduce((most, { seconds }) => Math.max(most, seconds), 0)
     if (trials.length > 0 && (runtime.signal?.aborted || spent() + longest > budget)) break
     const began = spent()

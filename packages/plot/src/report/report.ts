@@ -56,9 +56,8 @@ function summary({ som, samples, quality, source }: ReportSubject): string {
 }
 
 function findings({ som, quality }: ReportSubject): string {
-  const found = diagnose(som, quality)
-  if (found.length === 0)
-    return '<p class="finding fine">Nothing stands out: it is ordered, fine enough and well used.</p>'
+  const found = diagnose(som, quality.symptoms)
+  if (found.length === 0) return '<p class="finding fine">Nothing stands out.</p>'
   return found
     .map(
       ({ kind, finding, advice }) =>

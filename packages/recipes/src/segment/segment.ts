@@ -17,7 +17,7 @@ import { type Bend, bendsOf } from './bend.ts'
 import { type Members, membersOf } from './members.ts'
 import { proposeNames } from './names.ts'
 import { optionIssues, type SegmentOptions } from './options.ts'
-import { type Stability, stabilityOf } from './stability.ts'
+import { type Stability, stabilityOf, unitsFor } from './stability.ts'
 import { marksOf, type Trait, traitsOf, wholeOf } from './traits.ts'
 
 export interface SegmentRuntime {
@@ -54,7 +54,8 @@ export interface Segmentation {
   readonly bends: readonly Bend[]
 }
 
-const MOST_UNITS = 1024
+/** Groups are told apart by a map that fits closely: tighter than the default of maps to look at. */
+const LAST_RADIUS = 0.5
 const DRAWS = 50
 
 /**
@@ -80,9 +81,10 @@ export async function segment(
       ...Object.fromEntries(bends.map(({ feature, method }) => [feature, method])),
     },
     ...(options.weights && { featureWeights: options.weights }),
+    radius: { end: LAST_RADIUS },
   }
-  const lattice = options.lattice ?? latticeFor(samples.rows)
-  const trained = await train({ ...training, samples, epochs, seed, ...(lattice && { lattice }) }, runtime)
+  const lattice = options.lattice ?? { units: unitsFor(samples.rows) }
+  const trained = await train({ ...training, samples, epochs, seed, lattice }, runtime)
   if (trained.isErr) return Result.err(trained.error)
   const map = trained.value
   if (map.seen === null) return Result.err([INTERRUPTED])
@@ -141,13 +143,6 @@ function described(
     stability: stability[cluster],
     ...membersOf(rows, rowsOf),
   }))
-}
-
-/** The rule of core, 5 √rows, as far as it does not pass what can be grouped quickly. */
-function latticeFor(rows: number): { rows: number; columns: number } | undefined {
-  if (5 * Math.sqrt(rows) <= MOST_UNITS) return undefined
-  const side = Math.sqrt(MOST_UNITS)
-  return { rows: side, columns: side }
 }
 
 /** Units that have a row. */

@@ -23,6 +23,11 @@ export interface Stability {
 export const MOST_DRAWN = 1000
 const EPOCHS = 10
 
+const MOST_UNITS = 1024
+
+/** Fewer units than the default of maps to look at: enough to tell groups apart, and never more than can be grouped quickly. */
+export const unitsFor = (rows: number): number => Math.min(MOST_UNITS, Math.ceil(5 * Math.sqrt(rows)))
+
 /** What is done anew in each draw. */
 export interface Again {
   readonly samples: Samples
@@ -49,7 +54,9 @@ export async function stabilityOf(
     const source = random(seed, 'segments', 'draw', draw)
     const chosen = base.map(() => base[Math.min(base.length - 1, Math.floor(source() * base.length))])
     const distinct = [...new Set(chosen)]
-    const trained = await train({ ...options, samples: rowsAt(samples, chosen), epochs: EPOCHS, seed: draw }, runtime)
+    const lattice = { units: unitsFor(chosen.length) }
+    const rows = rowsAt(samples, chosen)
+    const trained = await train({ ...options, samples: rows, lattice, epochs: EPOCHS, seed: draw }, runtime)
     // Rows drawn may all be the same: nothing is found again then.
     if (trained.isErr) continue
     if (trained.value.seen === null) return null

@@ -30,8 +30,10 @@ export interface NormalRuntime {
 }
 
 const MOST_UNITS = 1024
+/** Distances to a map that fits closely tell unusual rows best: tighter than the default of maps to look at. */
+const LAST_RADIUS = 0.5
 /** Epochs after the features are weighed, in which prototypes settle at the distances that watching uses. */
-const SETTLING = { epochs: 2, radius: { start: 0.5, end: 0.5 } }
+const SETTLING = { epochs: 2, radius: { start: LAST_RADIUS, end: LAST_RADIUS } }
 
 /**
  * Learns what is normal from rows that are: derives features, holds some rows out, trains a map on the others, weighs its features by their
@@ -61,7 +63,10 @@ export async function learnNormal(
   const sources = derived.map(({ column, by }) => (by === 'value' ? given[column].source : undefined))
   const training = { ...rowsAt(names, values, split.training), ...(sources.some(Boolean) && { sources }) }
   const lattice = options.lattice ?? latticeFor(split.training.length)
-  const first = await train({ samples: training, lattice, epochs, seed }, { backend, signal })
+  const first = await train(
+    { samples: training, lattice, epochs, radius: { end: LAST_RADIUS }, seed },
+    { backend, signal },
+  )
   if (first.isErr) return Result.err(first.error)
   const settled = await settle(first.value, training, { backend, signal })
   if (settled.isErr) return Result.err(settled.error)

@@ -1,7 +1,7 @@
 import type { Matches } from '../../backend/backend.ts'
 import { defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
 import type { Som } from '../../som.ts'
-import { netOf, shortestPath } from './lattice-paths.ts'
+import { netOf, shortestPaths } from './lattice-paths.ts'
 import { secondUnitsOf } from './second-units.ts'
 
 /**
@@ -14,20 +14,36 @@ export function combinedError(
   matches: Matches,
   options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
 ): number {
-  const net = netOf(som, options.neighbours ?? defaultNeighbours(som.lattice))
   const seconds = secondUnitsOf(matches)
-  const known = new Map<number, number>()
+  const ways = waysBetween(som, options.neighbours ?? defaultNeighbours(som.lattice), matches.unit, seconds)
   let sum = 0
   let total = 0
   for (let i = 0; i < matches.unit.length; i++) {
     const [best, second] = [matches.unit[i], seconds[i]]
     if (second < 0) continue
-    const key = best * som.codebook.rows + second
-    const way = known.get(key) ?? shortestPath(net, best, second)
-    known.set(key, way)
     const weight = options.weights?.[i] ?? 1
-    sum += weight * (matches.distance[i] + way)
+    sum += weight * (matches.distance[i] + (ways[best].get(second) ?? Number.NaN))
     total += weight
   }
   return sum / total
+}
+
+/** For each unit, the lengths of the paths to the units that are second best where it is the best: one search a unit, however many rows. */
+function waysBetween(
+  som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
+  neighbours: Neighbours,
+  best: Int32Array,
+  seconds: Int32Array,
+): Map<number, number>[] {
+  const ways = Array.from({ length: som.codebook.rows }, () => new Map<number, number>())
+  for (let i = 0; i < best.length; i++) if (seconds[i] >= 0) ways[best[i]].set(seconds[i], 0)
+  const paths = shortestPaths(netOf(som, neighbours))
+  ways.forEach((known, unit) => {
+    const targets = [...known.keys()]
+    if (targets.length === 0) return
+    paths(unit, targets).forEach((length, at) => {
+      known.set(targets[at], length)
+    })
+  })
+  return ways
 }

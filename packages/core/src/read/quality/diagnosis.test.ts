@@ -1,47 +1,81 @@
 import { describe, expect, it } from 'vitest'
+import { random } from '../../random.ts'
 import { samplesOf } from '../../rows/samples.ts'
 import { train } from '../../train/train.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
 import { quality } from './quality.ts'
 
-const rows = (count: number, features = 3) =>
-  Array.from({ length: count }, (_, i) => Array.from({ length: features }, (_, f) => Math.sin(i * (12.9898 + f) + f)))
-
-async function kinds(options: Partial<Parameters<typeof train>[0]>, data = rows(400)): Promise<Diagnosis['kind'][]> {
-  const samples = samplesOf(data)
-  const som = (await train({ lattice: { rows: 6, columns: 6 }, ...options, samples })).unwrapOrElse(() => {
-    throw new Error('not trained')
+/** Rows near a curved surface, with as many features as asked; `from` draws others of the same kind. */
+const rows = (count: number, features = 3, from = 0) => {
+  const draw = random(1, 'diagnosis', from)
+  return Array.from({ length: count }, () => {
+    const [a, b] = [draw(), draw()]
+    return Array.from({ length: features }, (_, f) => Math.sin((1 + (f % 3)) * a + f) + b * Math.cos(f) + 0.1 * draw())
   })
-  const found = await quality(som, samples)
-  return found.isOk ? diagnose(som, found.value).map(({ kind }) => kind) : []
+}
+
+/** Rows whose features have nothing to do with one another. */
+const noise = (count: number, features: number) => {
+  const draw = random(2, 'diagnosis')
+  return Array.from({ length: count }, () => Array.from({ length: features }, draw))
+}
+
+/** What is found of a map trained on some rows and measured on the same rows, or on others. */
+async function kinds(
+  options: Partial<Parameters<typeof train>[0]>,
+  data = rows(400),
+  measured = data,
+): Promise<Diagnosis['kind'][]> {
+  const som = (await train({ ...options, samples: samplesOf(data) })).unwrapOrElse((issues) => {
+    throw new Error(JSON.stringify(issues))
+  })
+  const found = await quality(som, samplesOf(measured))
+  return found.isOk ? diagnose(som, found.value.symptoms).map(({ kind }) => kind) : []
 }
 
 describe('a diagnosis', () => {
-  it('has nothing to say of a map trained by default', async () => {
+  it('finds nothing on a map trained by default, on its own rows or on new ones of the same kind', async () => {
     expect(await kinds({})).toEqual([])
+    expect(await kinds({}, rows(400), rows(400, 3, 400))).toEqual([])
   })
 
-  it('says of a map whose radius stayed wide that it is under-trained', async () => {
-    expect(await kinds({ radius: { start: 4, end: 3 } })).toContain('under-trained')
+  it('calls a map too stiff that was trained to a wide radius', async () => {
+    expect(await kinds({ radius: { start: 6, end: 4 } }, noise(400, 6))).toContain('too stiff')
   })
 
-  it('says of a map trained from disorder at a small radius that it is twisted', async () => {
-    expect(
-      await kinds({ initial: 'random', radius: { start: 0.5, end: 0.4 }, lattice: { rows: 1, columns: 30 } }),
-    ).toContain('twisted')
+  it('calls a map too fine that was trained to a very small radius', async () => {
+    expect(await kinds({ radius: { end: 0.4 } }, noise(400, 3))).toContain('too fine')
   })
 
-  it('says of a map with few rows that it is too large, and of one with very many that it is too small', async () => {
+  it('calls a map folded that was trained from disorder at a small radius', async () => {
+    const folded = { initial: 'random', radius: { start: 0.5, end: 0.4 }, lattice: { rows: 1, columns: 30 } } as const
+    expect(await kinds(folded)).toContain('folded')
+  })
+
+  it('calls a map of more than two units for three rows too large', async () => {
     expect(await kinds({ lattice: { rows: 20, columns: 20 } }, rows(60))).toContain('too large')
-    expect(await kinds({ lattice: { rows: 1, columns: 2 } }, rows(600, 8))).toContain('too small')
+  })
+
+  it('calls a map overfitted when new rows lie much farther from it than the training rows', async () => {
+    const lattice = { rows: 12, columns: 12 }
+    expect(await kinds({ lattice, radius: { end: 0.3 } }, rows(150, 8), rows(150, 8, 150))).toContain('overfitted')
+  })
+
+  it('calls a map of few units too small when new rows fit as well as the training rows', async () => {
+    const small = { lattice: { rows: 3, columns: 3 } }
+    expect(await kinds(small, rows(1000), rows(1000, 3, 1000))).toContain('too small')
+  })
+
+  it('never calls a map of the default size too small, however many rows it has', async () => {
+    expect(await kinds({ epochs: 15 }, rows(20_000, 2), rows(2000, 2, 20_000))).not.toContain('too small')
+  })
+
+  it('says that a map of one epoch needs more of them', async () => {
+    expect(await kinds({ epochs: 1, initial: 'random' })).toContain('too few epochs')
   })
 
   it('names a feature that decides alone', async () => {
-    expect(
-      await kinds(
-        { preprocessing: 'none' },
-        rows(300).map(([a, b, c]) => [100 * a, b, c]),
-      ),
-    ).toContain('dominant feature')
+    const data = rows(300).map(([a, b, c]) => [100 * a, b, c])
+    expect(await kinds({ preprocessing: 'none' }, data)).toContain('dominant feature')
   })
 })

@@ -1,85 +1,129 @@
 import { unitCount } from '../../map/lattice.ts'
+import { defaultUnits } from '../../plan/map-size.ts'
 import type { Som } from '../../som.ts'
-import type { Quality } from './quality.ts'
+import type { Symptoms } from './symptoms.ts'
 
 /** Something about a map that its user should know, in plain words. */
 export interface Diagnosis {
-  readonly kind: 'twisted' | 'under-trained' | 'too small' | 'too large' | 'dominant feature' | 'unused rows'
-  /** What was seen. */
+  readonly kind:
+    | 'unfinished'
+    | 'folded'
+    | 'too fine'
+    | 'too stiff'
+    | 'too large'
+    | 'too small'
+    | 'overfitted'
+    | 'too few epochs'
+    | 'dominant feature'
+    | 'unused rows'
+  /** What was found, with its figure. */
   readonly finding: string
   /** What may help. */
   readonly advice: string
 }
 
-/** Adjacent in the data, and this share of the longer side apart on the lattice, is a fold. */
-const FAR = 1 / 3
-/** Such neighbours a unit above which a map is called twisted: data of more dimensions than the lattice always have some. */
-const FOLDS = 0.5
-/** A radius at the end above which neighbours are still held together. */
-const WIDE = 1.5
-/** A relative fall of the quantization error in the last epoch, at an unchanged radius, above which training was not done. */
-const FALLING = 0.02
-const MANY_ROWS = 100
-const POOR_FIT = 0.5
-const MOSTLY = 0.5
+// The limits come from docs/design/defaults.md: good maps of real tables beside maps made wrong on purpose.
+
+/** Combined error over quantization error: above, the map is folded or too fine; below, it is too stiff. */
+const TORN = 2.3
+/** Topographic error up to which a map is in order, however far apart its units are: data of two dimensions or fewer need no fold. */
+const IN_ORDER = 0.05
+const TOO_STIFF = 1.3
+/** Share of the rows whose two nearest units are far apart on the map: it tells folds from a map that is too fine, and alone when it is very large. */
+const FOLDED = 0.07
+const FOLDED_ALONE = 0.25
+/** Training rows for each unit. */
+const TOO_LARGE = 1.5
+const MANY_ROWS = 10
+/** Quantization error of new rows over that of the training rows. */
+const OVERFITTED = 1.6
+const SAME_ERROR = 1.03
+/** Quantization error after two more epochs, over that before them. */
+const STILL_FALLING = 0.97
+/** Share of the default number of units below which a map may be called too small. */
+const FEW_UNITS = 0.9
+/** One feature's share of the variance between units. */
 const DOMINANT = 0.6
+/** Share of the rows without a value. */
+const UNUSED = 0.05
 
-/** What stands out about a map and its quality; empty where nothing does. Rules of thumb, each with the number it goes by. */
-export function diagnose(som: Som, quality: Quality): Diagnosis[] {
-  return [twisted, underTrained, size, dominant, unused].flatMap((rule) => rule(som, quality) ?? [])
+/** What stands out about a map; empty where nothing does. */
+export function diagnose(som: Som, symptoms: Symptoms): Diagnosis[] {
+  const rules = [unfinished, shape, tooLarge, newRows, tooFewEpochs, dominant, unused]
+  return rules.flatMap((rule) => rule(som, symptoms) ?? [])
 }
 
-type DiagnosisRule = (som: Som, quality: Quality) => Diagnosis | null
+type DiagnosisRule = (som: Som, symptoms: Symptoms) => Diagnosis | null
 
-const twisted: DiagnosisRule = ({ lattice }, { topographicFunction: { steps, values } }) => {
-  const far = Math.ceil(FAR * Math.max(lattice.rows, lattice.columns))
-  const folds = values[steps.indexOf(far)] ?? 0
-  if (far < 2 || folds <= FOLDS) return null
-  return {
-    kind: 'twisted',
-    finding: `a unit has ${shown(folds)} neighbours in the data that lie more than ${far} steps away on the map`,
-    advice: 'start with a larger radius, train more epochs, or let the map be longer than wide',
-  }
-}
+const unfinished: DiagnosisRule = ({ training }) =>
+  training.unfinished === undefined
+    ? null
+    : { kind: 'unfinished', finding: 'the training was interrupted', advice: 'resume it' }
 
-const underTrained: DiagnosisRule = ({ training, lattice }) => {
-  const last = training.history.at(-1)
-  const before = training.history.at(-2) ?? last
-  if (training.unfinished !== undefined || last === undefined || before === undefined) {
-    return { kind: 'under-trained', finding: 'its training is not finished', advice: 'resume it' }
-  }
-  const fall = (before.quantizationError - last.quantizationError) / last.quantizationError
-  const isFalling = last.radius === before.radius && fall > FALLING
-  const isWide = last.radius > WIDE && unitCount(lattice) > 9
-  if (!isWide && !isFalling) return null
-  return {
-    kind: 'under-trained',
-    finding: isWide
-      ? `its radius was still ${shown(last.radius)} at the end, which holds neighbours together`
-      : `its error still fell by ${shown(100 * fall)} % in the last epoch`,
-    advice: isWide ? 'let the radius end at 0.5' : 'train more epochs',
-  }
-}
-
-const size: DiagnosisRule = ({ lattice }, { rows, measures }) => {
-  const units = unitCount(lattice)
-  const figure = (name: string): number => measures.find((measure) => measure.name === name)?.value ?? Number.NaN
-  const dead = figure('deadUnits') / units
-  const explained = figure('explainedVariance')
-  if (dead > MOSTLY) {
+const shape: DiagnosisRule = (_, { farSeconds, combinedError, quantizationError, topographicError }) => {
+  const ratio = combinedError / quantizationError
+  const isTorn = ratio > TORN && topographicError > IN_ORDER
+  if (farSeconds > FOLDED_ALONE || (isTorn && farSeconds > FOLDED)) {
     return {
-      kind: 'too large',
-      finding: `${shown(100 * dead)} % of its ${units} units have no row`,
-      advice: 'take fewer units, or more rows',
+      kind: 'folded',
+      finding: `${percent(farSeconds)} of the rows have their two nearest units more than a third of the map apart`,
+      advice: 'start with a larger radius, train more epochs, or let the data decide the sides of the map',
     }
   }
-  if (!(rows / units > MANY_ROWS && explained < POOR_FIT)) return null
+  if (isTorn) {
+    return {
+      kind: 'too fine',
+      finding: `neighbouring units are far apart in the data: the combined error is ${shown(ratio)} times the quantization error`,
+      advice: 'let the radius end higher, for example at 0.8',
+    }
+  }
+  if (ratio >= TOO_STIFF || Number.isNaN(ratio)) return null
   return {
-    kind: 'too small',
-    finding: `${shown(rows / units)} rows share a unit, and it explains ${shown(100 * explained)} % of their variance`,
-    advice: 'take more units',
+    kind: 'too stiff',
+    finding: `the units are held close together and fit the rows poorly: the combined error is only ${shown(ratio)} times the quantization error`,
+    advice: 'let the radius end lower, for example at 0.8, or use more units',
   }
 }
+
+const tooLarge: DiagnosisRule = (som) => {
+  const rowsPerUnit = rowsPerUnitOf(som)
+  if (!(rowsPerUnit < TOO_LARGE)) return null
+  return {
+    kind: 'too large',
+    finding: `there are ${unitCount(som.lattice)} units for ${som.training.rows} training rows`,
+    advice: 'use fewer units, or more rows',
+  }
+}
+
+/** What only rows that the map was not trained on can show. */
+const newRows: DiagnosisRule = (som, { heldOut, quantizationError }) => {
+  if (!heldOut || som.seen === null) return null
+  const ratio = quantizationError / som.seen.quantizationError
+  if (ratio > OVERFITTED) {
+    return {
+      kind: 'overfitted',
+      finding: `these rows are ${shown(ratio)} times as far from their units as the training rows were`,
+      advice: 'use fewer units; or check whether these rows differ from the training rows',
+    }
+  }
+  const rowsPerUnit = rowsPerUnitOf(som)
+  const isSmall = unitCount(som.lattice) < FEW_UNITS * defaultUnits(som.training.rows)
+  if (!(isSmall && rowsPerUnit > MANY_ROWS && ratio < SAME_ERROR)) return null
+  return {
+    kind: 'too small',
+    finding: `${shown(rowsPerUnit)} training rows share a unit, and new rows fit as well as those`,
+    advice: 'use more units',
+  }
+}
+
+const tooFewEpochs: DiagnosisRule = (_, { afterMoreEpochs }) =>
+  afterMoreEpochs < STILL_FALLING
+    ? {
+        kind: 'too few epochs',
+        finding: `two more epochs lower the quantization error by ${percent(1 - afterMoreEpochs)}`,
+        advice: 'train more epochs',
+      }
+    : null
 
 const dominant: DiagnosisRule = ({ features, codebook }) => {
   if (features.length < 3) return null
@@ -97,18 +141,25 @@ const dominant: DiagnosisRule = ({ features, codebook }) => {
   if (!(variances[most] / total > DOMINANT)) return null
   return {
     kind: 'dominant feature',
-    finding: `${features[most].name} makes ${shown((100 * variances[most]) / total)} % of the differences between units`,
+    finding: `${features[most].name} makes ${percent(variances[most] / total)} of the differences between units`,
     advice: 'scale it (z-score, log) or give it a smaller weight',
   }
 }
 
 const unused: DiagnosisRule = (_, { rows, emptyRows }) =>
-  emptyRows / rows > 0.05
+  emptyRows / rows > UNUSED
     ? {
         kind: 'unused rows',
         finding: `${emptyRows} of ${rows} rows have no value in any feature`,
-        advice: 'look where they come from',
+        advice: 'find out where they come from',
       }
     : null
 
+/** Training rows with a value for each unit; NaN for a map whose training is not known. */
+function rowsPerUnitOf({ lattice, training }: Som): number {
+  const rows = training.rows - training.emptyRows
+  return rows > 0 ? rows / unitCount(lattice) : Number.NaN
+}
+
 const shown = (x: number): string => String(Number(x.toPrecision(2)))
+const percent = (share: number): string => `${shown(100 * share)} %`

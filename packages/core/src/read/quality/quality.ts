@@ -26,6 +26,7 @@ import { explainedVariance } from './explained-variance.ts'
 import { labelAgreement } from './labels.ts'
 import { meanTiedRank } from './mean-tied-rank.ts'
 import { rankPreservation } from './rank-preservation.ts'
+import { type Symptoms, symptomsOf, withMoreEpochs } from './symptoms.ts'
 import { type TopographicFunction, topographicFunction } from './topographic-function.ts'
 import { topographicProduct } from './topographic-product.ts'
 
@@ -62,6 +63,8 @@ export interface Quality {
   readonly emptyRows: number
   readonly measures: readonly Measure[]
   readonly topographicFunction: TopographicFunction
+  /** What `diagnose` goes by. */
+  readonly symptoms: Symptoms
   /** Figures for each unit; NaN where a unit has no row. */
   readonly units: {
     readonly hits: Float64Array
@@ -85,7 +88,8 @@ export async function quality(
   const issues = checkQualityOptions(som, prepared.value, options)
   if (issues.length > 0) return Result.err(issues)
   const matches = await matchPrepared(som, prepared.value, runtime)
-  return Result.ok(qualityOf(som, prepared.value, matches, options))
+  const found = qualityOf(som, prepared.value, matches, options)
+  return Result.ok({ ...found, symptoms: await withMoreEpochs(som, prepared.value, found.symptoms, runtime) })
 }
 
 /** As `quality`, of rows that are prepared and matched, and of options that are right. */
@@ -126,7 +130,13 @@ export function qualityOf(som: Som, rows: Rows, matches: Matches, options: Quali
   add('explainedVariance', higher, 'share, 1 is all', explainedVariance(rows, codebook, matches))
   add('topographicError', lower, near, topographicError(lattice, matches, { neighbours, weights }))
   add('meanTiedRank', lower, 'rank of the second-best unit', meanTiedRank(lattice, matches, weights))
-  add('combinedError', lower, `path over ${near}`, combinedError(som, matches, { neighbours, weights }))
+  const symptoms = symptomsOf(som, rows, matches)
+  add(
+    'combinedError',
+    lower,
+    `path over ${near}`,
+    options.neighbours === undefined ? symptoms.combinedError : combinedError(som, matches, { neighbours, weights }),
+  )
   add(
     'distortion',
     lower,
@@ -172,6 +182,7 @@ export function qualityOf(som: Som, rows: Rows, matches: Matches, options: Quali
     emptyRows: matches.unit.length - matched.length,
     measures,
     topographicFunction: topographicFunction(lattice, matches),
+    symptoms,
     units: {
       hits: counts,
       quantizationError: unitQuantizationError(units, matches, weights),

@@ -1,0 +1,83 @@
+import type { Matches, Rows } from '../../backend/backend.ts'
+import { js } from '../../backend/js/js.ts'
+import { squaredLatticeDistance } from '../../map/lattice.ts'
+import { kernelForm } from '../../map/neighbourhood.ts'
+import { digestOf } from '../../rows/digest.ts'
+import type { Som } from '../../som.ts'
+import type { MatchRuntime } from '../match.ts'
+import { combinedError } from './combined-error.ts'
+import { quantizationError, topographicError } from './errors.ts'
+import { secondUnitsOf } from './second-units.ts'
+
+/** What `diagnose` goes by: a few figures of a map on some rows. */
+export interface Symptoms {
+  readonly rows: number
+  /** Rows without a value in any feature. */
+  readonly emptyRows: number
+  readonly quantizationError: number
+  readonly combinedError: number
+  /** Share of the rows whose two nearest units are not neighbours. */
+  readonly topographicError: number
+  /** Share of the rows whose second-best unit is more than a third of the longer side away from their best-matching unit. */
+  readonly farSeconds: number
+  /** Whether the rows are other rows than those of training. */
+  readonly heldOut: boolean
+  /** The quantization error after two more epochs as a share of that before them; NaN where that was not tried. */
+  readonly afterMoreEpochs: number
+}
+
+/** The figures that need no further training, from rows that are prepared and matched with their second-best units. */
+export function symptomsOf(som: Som, rows: Rows, matches: Matches): Symptoms {
+  const { weights } = rows
+  return {
+    rows: matches.unit.length,
+    emptyRows: matches.unit.reduce((count, unit) => (unit < 0 ? count + 1 : count), 0),
+    quantizationError: quantizationError(matches, weights),
+    combinedError: combinedError(som, matches, { weights }),
+    topographicError: topographicError(som.lattice, matches, { weights }),
+    farSeconds: shareOfFarSeconds(som, matches),
+    heldOut: digestOf(rows) !== som.training.digest,
+    afterMoreEpochs: Number.NaN,
+  }
+}
+
+/** Tries two more epochs at the last radius where the rows are those of training, and adds what they changed. */
+export async function withMoreEpochs(
+  som: Som,
+  rows: Rows,
+  symptoms: Symptoms,
+  { backend = js(), signal }: MatchRuntime = {},
+): Promise<Symptoms> {
+  const radius = som.training.history.at(-1)?.radius
+  const isTried = !symptoms.heldOut && radius !== undefined && !kernelForm(som.kernel).signed
+  if (!isTried || backend.rejects(som) !== null) return symptoms
+  const session = await backend.open(som, rows, som.codebook)
+  try {
+    for (let epoch = 0; epoch < MORE_EPOCHS; epoch++) await session.epoch({ rule: 'batch', radius }, { signal })
+    const after = quantizationError(await session.match(undefined, { signal, second: false }), rows.weights)
+    return { ...symptoms, afterMoreEpochs: after / symptoms.quantizationError }
+  } finally {
+    session.close()
+  }
+}
+
+const MORE_EPOCHS = 2
+const FAR = 1 / 3
+
+function shareOfFarSeconds({ lattice }: Som, matches: Matches): number {
+  const far = (FAR * Math.max(lattice.rows, lattice.columns)) ** 2
+  const seconds = secondUnitsOf(matches)
+  let count = 0
+  let farther = 0
+  for (let i = 0; i < seconds.length; i++) {
+    if (seconds[i] < 0) continue
+    count++
+    // Neighbours are never far, however small the map.
+    const squared = squaredLatticeDistance(lattice, matches.unit[i], seconds[i])
+    if (squared > far && squared > NEXT_TO) farther++
+  }
+  return farther / count
+}
+
+/** Squared distance of diagonal neighbours, the farthest that units next to each other are. */
+const NEXT_TO = 2
