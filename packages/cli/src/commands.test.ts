@@ -245,7 +245,7 @@ describe('wrong usage ends with 2 and every issue at once', () => {
       'error: --epocs: no such option; did you mean --epochs?',
       'error: --size: expected an integer from 1 to 134217728, found 0',
       'error: --size: expected an integer from 1 to 134217728, found 2.5',
-      'error: --lattice: expected one of rectangular, hexagonal, found "hexagon"',
+      'error: --lattice: expected one of rectangular, hexagonal, found "hexagon"; did you mean hexagonal?',
       'error: --rate: expected a finite number above 0, found -1',
       'error: --epochs: expected a number, found "many"',
       'error: --seed: expected an integer of at least 0, found 1.5',
@@ -425,4 +425,29 @@ test('som inspect says what a map is', async () => {
   ]) {
     expect(out).toContain(text)
   }
+})
+
+describe('options that only the library had', () => {
+  const small = 'a,b\n1,2\n2,1\n3,4\n4,3\n5,6\n6,5\n'
+
+  test('phases, cofactor, decay and a number of units reach the map', async () => {
+    writeFileSync(at('small.csv'), small)
+    const flags = ['--units', '4', '--phases', 'rough:3:2-1,fine:5:1-0.7', '--rule', 'online', '--decay-per', 'epoch']
+    const { code, err } = await som('train', at('small.csv'), '-o', at('small.som'), ...flags, '--order', 'sequential')
+    expect([code, err]).toEqual([0, ''])
+    const { out } = await som('inspect', at('small.som'), '--json')
+    const { training, lattice } = JSON.parse(out)
+    expect(lattice.rows * lattice.columns).toBe(4)
+    expect(training.decayPer).toBe('epoch')
+    expect(training.phases.map(({ epochs }: { epochs: number }) => epochs)).toEqual([3, 5])
+    expect(training.phases[1].radius).toMatchObject({ start: 1, end: 0.7 })
+  })
+
+  test('phases of another form are refused with an example', async () => {
+    const { code, err } = await som('train', at('small.csv'), '--phases', '10:8')
+    expect([code, err]).toEqual([
+      2,
+      'error: --phases: expected name:epochs:radius-radius such as rough:10:8-2,fine:20:2-0.8, found "10:8"\n',
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-import type { Issue } from '@som/core'
+import { type Issue, notOneOf } from '@som/core'
 import { firstRecord } from '@som/io'
 
 /** Bytes of each unit of memory. */
@@ -89,7 +89,7 @@ export class Flags {
   choice<T extends string>(path: string, text: string | undefined, choices: readonly T[]): T | undefined {
     if (text === undefined) return undefined
     const found = choices.find((choice) => choice === text)
-    if (found === undefined) this.add(path, `expected one of ${choices.join(', ')}, found ${JSON.stringify(text)}`)
+    if (found === undefined) this.add(path, notOneOf(text, choices))
     return found
   }
 

@@ -1443,6 +1443,7 @@ export interface operations {
                             rows?: number;
                             /** @enum {string} */
                             shape?: "sheet" | "cylinder" | "toroid";
+                            units?: number;
                         };
                         learningRate?: {
                             /** @enum {string} */

@@ -1,7 +1,7 @@
 // What was given, and what is wrong with it
 
 export type { Issue } from './issue.ts'
-export { describeIssues } from './issue.ts'
+export { describeIssues, firstIssues, notOneOf } from './issue.ts'
 export { suggest } from './suggest.ts'
 
 // Rows of numbers
@@ -33,6 +33,7 @@ export { areNeighbours, defaultNeighbours, neighboursOf } from './map/neighbours
 
 // Planning a training run
 
+export { SETTLED_BY_FROM, TRAINING_DEFAULTS } from './plan/defaults.ts'
 export type { InitialName } from './plan/initial-name.ts'
 export { INITIALS } from './plan/initial-name.ts'
 export { mapSize } from './plan/map-size.ts'
@@ -43,6 +44,7 @@ export { planStored } from './plan/plan-stored.ts'
 export type { Plan, Planned, StoredPlan } from './plan/planned.ts'
 export type { DecayFunction, DecayName, Schedule } from './plan/schedule.ts'
 export { DECAYS, valueAt } from './plan/schedule.ts'
+export { checkTrainOptions } from './plan/settle.ts'
 export type { RandomSource } from './random.ts'
 export { random } from './random.ts'
 

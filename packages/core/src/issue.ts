@@ -1,12 +1,25 @@
+import { suggest } from './suggest.ts'
+
 /** One thing that is wrong with what the caller gave: which, what was found, and what would do. */
 export interface Issue {
   readonly path: string
   readonly message: string
 }
 
-/** `path: message`, one line an issue. */
+/** Issues that are shown one by one; of more than these, their number is. */
+export const MOST_SHOWN_ISSUES = 10
+
+/** The first few issues, so that a reader or a program is not flooded, and one more that counts the others. */
+export function firstIssues(issues: readonly Issue[], most: number = MOST_SHOWN_ISSUES): readonly Issue[] {
+  if (issues.length <= most) return issues
+  return [...issues.slice(0, most), { path: '', message: `and ${issues.length - most} more` }]
+}
+
+/** `path: message`, one line for each issue; of more than ten, the first ten and how many more there are. */
 export function describeIssues(issues: readonly Issue[]): string {
-  return issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('\n')
+  return firstIssues(issues)
+    .map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`))
+    .join('\n')
 }
 
 /** Collects every issue before anything is refused. */
@@ -37,9 +50,34 @@ export class Issues {
   /** Expects one of `choices`. */
   choice<const T extends string>(path: string, value: unknown, choices: readonly T[]): value is T {
     if (choices.some((choice) => choice === value)) return true
-    this.add(path, `expected one of ${choices.join(', ')}, found ${show(value)}`)
+    this.add(path, notOneOf(value, choices))
     return false
   }
+
+  /**
+   * Expects an object that has none but the `known` names, with a suggestion for each other one. Where `value` is undefined nothing is wrong.
+   * False where it is no object at all.
+   */
+  names(path: string, value: unknown, known: readonly string[]): value is object | undefined {
+    if (value === undefined) return true
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+      this.add(path, `expected { ${known.join(', ')} }, found ${show(value)}`)
+      return false
+    }
+    for (const name of Object.keys(value)) {
+      if (known.includes(name)) continue
+      const near = suggest(name, known)
+      const rest = near ? `; did you mean ${near}?` : `; there are ${known.join(', ')}`
+      this.add(path === '' ? name : `${path}.${name}`, `no such option${rest}`)
+    }
+    return true
+  }
+}
+
+/** What to say of a value that is none of `choices`. */
+export function notOneOf(value: unknown, choices: readonly string[]): string {
+  const near = typeof value === 'string' ? suggest(value, choices) : undefined
+  return `expected one of ${choices.join(', ')}, found ${show(value)}${near ? `; did you mean ${near}?` : ''}`
 }
 
 /** A value as a message shows it: short, and never a failure itself. */

@@ -16,6 +16,7 @@ export interface TrainFlags {
   readonly id?: string
   readonly weight?: string
   readonly size?: string
+  readonly units?: string
   readonly lattice?: string
   readonly shape?: string
   readonly kernel?: string
@@ -26,9 +27,13 @@ export interface TrainFlags {
   readonly radiusDecay?: string
   readonly rate?: string
   readonly rateDecay?: string
+  readonly phases?: string
   readonly batchSize?: string
+  readonly order?: string
+  readonly decayPer?: string
   readonly initial?: string
   readonly preprocessing?: string[]
+  readonly cofactor?: string
   readonly featureWeight?: string[]
   readonly seed?: string
   readonly stop?: string
@@ -71,6 +76,7 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
       '--size <rows x columns>',
       'units of the map, such as 40x60 (default: 10 √rows units, at most one for every two rows)',
     )
+    .option('--units <n>', 'about how many units; the data decide the sides')
     .option('--lattice <cell>', 'rectangular or hexagonal (default: rectangular)')
     .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
     .option(
@@ -88,14 +94,25 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .option('--radius-decay <name>', 'exponential, linear, inverse or asymptotic (default: exponential)')
     .option('--rate <start:end>', 'learning rate of the online and mini-batch rules (default: 0.5:0.01)')
     .option('--rate-decay <name>', 'as --radius-decay')
+    .option('--decay-per <step|epoch>', 'how often radius and rate of the online rule change (default: step)')
+    .option(
+      '--phases <list>',
+      'several phases in place of --epochs and --radius, each name:epochs:radius-radius, such as rough:10:8-2,fine:20:2-0.8',
+    )
     .option('--batch-size <n>', 'rows of a mini-batch (default: 256)')
+    .option('--order <name>', 'shuffled or sequential: how online and mini-batch present rows (default: shuffled)')
     .option('--initial <name>', 'linear, random, sampled or k-means++ (default: linear)')
     .option(
       '--preprocessing <method>',
       'z-score, min-max, robust, log, arcsinh or none, or column=method for one (default: z-score)',
       collect,
     )
-    .option('--feature-weight <column=number>', 'how much a feature counts in distances (default: 1)', collect)
+    .option('--cofactor <number>', 'what arcsinh divides by (default: 5)')
+    .option(
+      '--feature-weight <column=number>',
+      'how much a feature counts in distances; 0 shows it without counting it (default: 1)',
+      collect,
+    )
     .option('--seed <n>', 'decides everything that is drawn (default: 0)')
     .option(
       '--stop <patience:tolerance>',

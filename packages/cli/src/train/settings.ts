@@ -1,14 +1,16 @@
 import { basename, extname, resolve } from 'node:path'
 import {
   CELLS,
+  checkTrainOptions,
   DECAYS,
   INITIALS,
   type Issue,
   KERNELS,
   METRICS,
+  type PhaseOptions,
   PREPROCESSINGS,
   type PreprocessingName,
-  plan,
+  SETTLED_BY_FROM,
   SHAPES,
   type TrainOptions,
 } from '@som/core'
@@ -49,11 +51,14 @@ export interface Settings {
 const LEAST_MEMORY = 2 ** 29
 
 const RULES = ['batch', 'online', 'mini-batch'] as const
+const ORDERS = ['shuffled', 'sequential'] as const
+const DECAY_PERIODS = ['step', 'epoch'] as const
 
 /** The flags as settings, or every issue with them at once. */
 export function trainSettings(table: string, flags: TrainFlags): Result<Settings, Issue[]> {
   const read = new Flags()
   const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units such as 40x60', false)
+  const units = read.integer('--units', flags.units, 1)
   const radius = read.pair('--radius', flags.radius, /:/, 'start:end such as 10:0.5', true)
   const rate = read.pair('--rate', flags.rate, /:/, 'start:end such as 0.5:0.01', true)
   const stop = read.pair('--stop', flags.stop, /:/, 'patience:tolerance such as 3:0.0001', true)
@@ -62,7 +67,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
   const radiusDecay = read.choice('--radius-decay', flags.radiusDecay, DECAYS)
   const rateDecay = read.choice('--rate-decay', flags.rateDecay, DECAYS)
   const options: Settings['options'] = defined({
-    lattice: nonEmpty({ cell, shape, rows: size?.[0], columns: size?.[1] }),
+    lattice: nonEmpty({ cell, shape, rows: size?.[0], columns: size?.[1], units }),
     metric: read.choice('--metric', flags.metric, METRICS),
     kernel: read.choice('--kernel', flags.kernel, KERNELS),
     rule: read.choice('--rule', flags.rule, RULES),
@@ -71,6 +76,10 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
     radius: nonEmpty({ start: radius?.[0], end: radius?.[1], decay: radiusDecay }),
     learningRate: nonEmpty({ start: rate?.[0], end: rate?.[1], decay: rateDecay }),
     batchSize: read.number('--batch-size', flags.batchSize),
+    order: read.choice('--order', flags.order, ORDERS),
+    decayPer: read.choice('--decay-per', flags.decayPer, DECAY_PERIODS),
+    phases: phases(read, flags.phases),
+    cofactor: read.number('--cofactor', flags.cofactor),
     seed: read.number('--seed', flags.seed),
     stop: stop && nonEmpty({ patience: stop[0], tolerance: stop[1] }),
     featureWeights: featureWeights(read, flags.featureWeight),
@@ -104,13 +113,9 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
   return read.issues.length > 0 ? Result.err(read.issues) : Result.ok(settings)
 }
 
-/** What core says of the options before it has looked at samples: those given here are none. */
+/** What core finds wrong with the options before there are samples. */
 function optionIssues({ options, resume, from }: Settings): Issue[] {
-  const { featureWeights: _, ...rest } = options
-  const checked = plan({ ...rest, samples: [] })
-  const issues = checked.isErr ? checked.error : []
-  const wanted = resume === undefined && from === undefined
-  return issues.filter(({ path }) => wanted && !path.startsWith('samples')).map(asFlag)
+  return resume === undefined && from === undefined ? checkTrainOptions(options).map(asFlag) : []
 }
 
 /** An issue of core's under the flag that it came from. */
@@ -122,20 +127,32 @@ export function asFlag({ path, message }: Issue): Issue {
 const FLAG_OF: Readonly<Record<string, string>> = {
   'lattice.cell': '--lattice',
   'lattice.shape': '--shape',
+  'lattice.units': '--units',
   lattice: '--size',
   'radius.decay': '--radius-decay',
   radius: '--radius',
   'learningRate.decay': '--rate-decay',
   learningRate: '--rate',
   batchSize: '--batch-size',
+  decayPer: '--decay-per',
   featureWeights: '--feature-weight',
   preprocessing: '--preprocessing',
   stop: '--stop',
   ...Object.fromEntries(
-    ['metric', 'kernel', 'rule', 'epochs', 'seed', 'initial', 'from', 'resume', 'backend'].map((name) => [
-      name,
-      `--${name}`,
-    ]),
+    [
+      'metric',
+      'kernel',
+      'rule',
+      'epochs',
+      'order',
+      'phases',
+      'cofactor',
+      'seed',
+      'initial',
+      'from',
+      'resume',
+      'backend',
+    ].map((name) => [name, `--${name}`]),
   ),
 }
 
@@ -151,14 +168,14 @@ function checkTogether(read: Flags, { table, output, choice, options, preprocess
   if (preprocessing.all || Object.keys(preprocessing.byName).length > 0) {
     read.add(origin, 'takes its preprocessing from the map; leave --preprocessing out')
   }
-  const settled = Object.keys(options).filter((name) => resume !== undefined || SETTLED_BY_FROM.includes(name))
+  const settled = Object.keys(options).filter(
+    (name) => resume !== undefined || SETTLED_BY_FROM.some((settled) => settled === name),
+  )
   if (settled.length > 0) {
     const named = settled.map((name) => asFlag({ path: name, message: '' }).path).join(', ')
     read.add(origin, `takes these from the map; leave them out: ${named}`)
   }
 }
-
-const SETTLED_BY_FROM = ['lattice', 'metric', 'kernel', 'initial', 'featureWeights']
 
 function preprocessing(read: Flags, texts: readonly string[] | undefined): Settings['preprocessing'] {
   const all = texts?.filter((text) => !text.includes('=')).at(-1)
@@ -178,10 +195,22 @@ function featureWeights(read: Flags, texts: readonly string[] | undefined): Reco
   for (const [name, text] of read.assignments('--feature-weight', texts)) {
     const weight = read.number(`--feature-weight ${name}`, text)
     if (weight === undefined) continue
-    if (weight > 0 && Number.isFinite(weight)) weights[name] = weight
-    else read.add(`--feature-weight ${name}`, `expected a finite number above 0, found ${text}`)
+    if (weight >= 0 && Number.isFinite(weight)) weights[name] = weight
+    else read.add(`--feature-weight ${name}`, `expected a finite number of at least 0, found ${text}`)
   }
   return nonEmpty(weights)
+}
+
+/** Phases as `epochs:start-end`, with commas between and a name before each where wanted: `rough:10:8-2,fine:20:2-0.8`. */
+function phases(read: Flags, text: string | undefined): PhaseOptions[] | undefined {
+  return text?.split(',').map((phase) => {
+    const [, epochs, start, end] = /^(?:[a-z-]+:)?(\d+):([\d.]+)-([\d.]+)$/i.exec(phase.trim()) ?? []
+    if (end !== undefined && [start, end].every((radius) => Number.isFinite(Number(radius))))
+      return { epochs: Number(epochs), radius: { start: Number(start), end: Number(end) } }
+    const found = JSON.stringify(phase)
+    read.add('--phases', `expected name:epochs:radius-radius such as rough:10:8-2,fine:20:2-0.8, found ${found}`)
+    return {}
+  })
 }
 
 function tracking(read: Flags, text: string | undefined, register: string | undefined): Tracking | undefined {

@@ -5,6 +5,7 @@ import { chooseRows, isSparse, type Matrix, matrix, type SparseMatrix, toDense }
 import type { Prepared } from '../rows/prepare.ts'
 import { lookAt, type RowsLook } from '../rows/rows-look.ts'
 import { checkPhases, type Decided } from './decide.ts'
+import { TRAINING_DEFAULTS } from './defaults.ts'
 import type { InitialName } from './initial-name.ts'
 import { initialise } from './initialise.ts'
 import { mapSize } from './map-size.ts'
@@ -12,10 +13,6 @@ import type { TrainOptions } from './options.ts'
 import { principalComponents } from './pca.ts'
 import type { Planned } from './planned.ts'
 import { checkResume } from './resume.ts'
-
-const DEFAULT_BATCH_SIZE = 256
-const DEFAULT_PATIENCE = 3
-const DEFAULT_TOLERANCE = 1e-4
 
 /** What is known of rows that are ready. */
 export interface Ready extends Pick<Prepared, 'features' | 'leftOut' | 'emptyRows'> {
@@ -56,14 +53,14 @@ export function complete(
     codebook,
     rule,
     phases,
-    batchSize: options.batchSize ?? DEFAULT_BATCH_SIZE,
-    order: options.order ?? 'shuffled',
-    decayPer: options.decayPer ?? 'step',
+    batchSize: options.batchSize ?? TRAINING_DEFAULTS.batchSize,
+    order: options.order ?? TRAINING_DEFAULTS.order,
+    decayPer: options.decayPer ?? TRAINING_DEFAULTS.decayPer,
     stop: options.stop && {
-      patience: options.stop.patience ?? DEFAULT_PATIENCE,
-      tolerance: options.stop.tolerance ?? DEFAULT_TOLERANCE,
+      patience: options.stop.patience ?? TRAINING_DEFAULTS.stop.patience,
+      tolerance: options.stop.tolerance ?? TRAINING_DEFAULTS.stop.tolerance,
     },
-    seed: options.seed ?? 0,
+    seed: options.seed ?? TRAINING_DEFAULTS.seed,
     initial: given.resume?.training.initial ?? (origin ? 'from' : typeof initial === 'string' ? initial : 'given'),
     digest: ready.digest,
     leftOut: ready.leftOut,

@@ -5,6 +5,7 @@ import type { Som } from '../som.ts'
 import type { Rule } from '../training-record.ts'
 import { checkChoices, checkOptionNames } from './check-options.ts'
 import { checkTask, MOST_UNITS } from './check-task.ts'
+import { TRAINING_DEFAULTS } from './defaults.ts'
 import type { TrainOptions } from './options.ts'
 import { checkPhase, type Phase } from './phases.ts'
 import { resumeOptions } from './resume.ts'
@@ -35,11 +36,11 @@ export function decide(given: TrainOptions, issues: Issues): Decided | null {
   checkOptionNames(given, issues)
   const options = given.resume === undefined ? given : resumeOptions(given, issues)
   const origin = given.resume ?? options.from
-  const rule = options.rule ?? 'batch'
+  const rule = options.rule ?? TRAINING_DEFAULTS.rule
   issues.choice('rule', rule, RULES)
   checkChoices(options, issues)
-  const metric = origin?.metric ?? options.metric ?? 'euclidean'
-  const kernel = origin?.kernel ?? options.kernel ?? 'gaussian'
+  const metric = origin?.metric ?? options.metric ?? TRAINING_DEFAULTS.metric
+  const kernel = origin?.kernel ?? options.kernel ?? TRAINING_DEFAULTS.kernel
   const { units, ...sides } = options.lattice ?? {}
   if (units !== undefined) {
     issues.integer('lattice.units', units, 1, MOST_UNITS)
@@ -47,8 +48,8 @@ export function decide(given: TrainOptions, issues: Issues): Decided | null {
       issues.add('lattice.units', 'expected either `units` or `rows` and `columns`, found both')
   }
   const lattice: Lattice = {
-    cell: 'rectangular',
-    shape: 'sheet',
+    cell: TRAINING_DEFAULTS.cell,
+    shape: TRAINING_DEFAULTS.shape,
     rows: 2,
     columns: 2,
     ...origin?.lattice,

@@ -1,6 +1,7 @@
 import { type Issues, show } from '../issue.ts'
 import type { Lattice } from '../map/lattice.ts'
 import type { RecordedPhase } from '../training-record.ts'
+import { TRAINING_DEFAULTS } from './defaults.ts'
 import type { PhaseOptions } from './options.ts'
 import { DECAYS, type Schedule, valueAt } from './schedule.ts'
 
@@ -12,10 +13,6 @@ export interface Phase {
 }
 
 export const MOST_EPOCHS = 1e9
-
-const DEFAULT_EPOCHS = 20
-const FIRST_RATE = 0.5
-const LAST_RATE = 0.01
 
 /** A quarter of the longer side, at least 1: wide enough to unfold a map, and what batch training needs. */
 export function firstRadius(lattice: Pick<Lattice, 'rows' | 'columns'>): number {
@@ -30,7 +27,7 @@ export const lastRadius = (rows: number): number => (rows < FEW_ROWS ? 0.7 : 0.8
 
 /** Fills in a phase's defaults and checks it. `path` is empty or `phases[i].`; `rows` is the number of rows to train on. */
 export function checkPhase(options: PhaseOptions, lattice: Lattice, rows: number, path: string, issues: Issues): Phase {
-  const epochs = options.epochs ?? DEFAULT_EPOCHS
+  const epochs = options.epochs ?? TRAINING_DEFAULTS.epochs
   issues.integer(`${path}epochs`, epochs, 1, MOST_EPOCHS)
   const start = options.radius?.start ?? firstRadius(lattice)
   const radius = {
@@ -38,10 +35,10 @@ export function checkPhase(options: PhaseOptions, lattice: Lattice, rows: number
     end: options.radius?.end ?? Math.min(start, lastRadius(rows)),
     decay: decayOf(options.radius),
   }
-  const rate = options.learningRate?.start ?? FIRST_RATE
+  const rate = options.learningRate?.start ?? TRAINING_DEFAULTS.learningRate.start
   const learningRate = {
     start: rate,
-    end: options.learningRate?.end ?? Math.min(rate, LAST_RATE),
+    end: options.learningRate?.end ?? Math.min(rate, TRAINING_DEFAULTS.learningRate.end),
     decay: decayOf(options.learningRate),
   }
   checkSchedule(`${path}radius`, options.radius, radius, Number.POSITIVE_INFINITY, issues)
@@ -50,17 +47,15 @@ export function checkPhase(options: PhaseOptions, lattice: Lattice, rows: number
 }
 
 function decayOf(schedule: Partial<Schedule> | undefined): Schedule['decay'] {
-  return schedule?.decay ?? 'exponential'
+  return schedule?.decay ?? TRAINING_DEFAULTS.decay
 }
 
 /** Points at which a user's own decay is tried. */
 const TRIES = 101
 
 function checkSchedule(path: string, given: unknown, schedule: Schedule, most: number, issues: Issues): void {
-  if (given !== undefined && (typeof given !== 'object' || given === null)) {
-    issues.add(path, `expected { start, end, decay }, found ${show(given)}`)
-    return
-  }
+  // What is no object was reported with the names of the options.
+  if (given !== undefined && (typeof given !== 'object' || given === null)) return
   const before = issues.list.length
   for (const end of ['start', 'end'] as const) {
     if (issues.number(`${path}.${end}`, schedule[end], 0) && schedule[end] > most) {

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { describeIssues } from '../issue.ts'
+import { componentPlane } from '../read/component-plane.ts'
 import { matrix, toSparse } from '../rows/matrix.ts'
 import { samplesOf } from '../rows/samples.ts'
 import { drawMatrix } from '../testing/draw.ts'
 import { train } from '../train/train.ts'
 import type { TrainOptions } from './options.ts'
 import { plan } from './plan.ts'
+import { checkTrainOptions } from './settle.ts'
 
 const samples = samplesOf(drawMatrix(30, 3, 1), ['height', 'width', 'depth'])
 
@@ -46,6 +49,76 @@ it('the default radius ends at 0.8, and at 0.7 for fewer than 200 rows', () => {
   expect(end(200)).toBe(0.8)
 })
 
+describe('a name within an option is checked as the option is', () => {
+  for (const [options, expected] of [
+    [{ lattice: { shpae: 'toroid' } }, 'lattice.shpae: no such option; did you mean shape?'],
+    [{ lattice: { planes: 3 } }, 'lattice.planes: no such option; there are cell, shape, rows, columns, units'],
+    [{ radius: { decya: 'linear' } }, 'radius.decya: no such option; did you mean decay?'],
+    [{ learningRate: { strat: 1 } }, 'learningRate.strat: no such option; did you mean start?'],
+    [{ stop: { patince: 1 } }, 'stop.patince: no such option; did you mean patience?'],
+    [{ phases: [{}, { epcohs: 2 }] }, 'phases[1].epcohs: no such option; did you mean epochs?'],
+    [{ phases: [{ radius: { ned: 2 } }] }, 'phases[0].radius.ned: no such option; did you mean end?'],
+    [{ stop: 3 }, 'stop: expected { patience, tolerance }, found 3'],
+    [{ lattice: [2, 3] }, 'lattice: expected { cell, shape, rows, columns, units }, found an array of 2'],
+    [JSON.parse('{"__proto__": 1}'), '__proto__: no such option'],
+    [JSON.parse('{"lattice": {"constructor": 1}}'), 'lattice.constructor: no such option'],
+    [
+      { lattice: { cell: 'hex' } },
+      'lattice.cell: expected one of rectangular, hexagonal, found "hex"; did you mean hexagonal?',
+    ],
+    [{ lattice: { units: 9, rows: 3, columns: 3 } }, 'lattice.units: expected either `units` or `rows` and `columns`'],
+  ] as [object, string][]) {
+    it(expected, () => {
+      const made = plan({ samples, ...options })
+      expect(made.isErr && describeIssues(made.error)).toContain(expected)
+      // The same without samples, as a program that checks settings early asks.
+      expect(describeIssues(checkTrainOptions(options))).toContain(expected)
+    })
+  }
+})
+
+describe('a feature of weight 0', () => {
+  const rows = Array.from({ length: 60 }, (_, i) => [Math.sin(i), Math.cos(3 * i), 1000 * Math.sin(7 * i)])
+  const features = ['a', 'b', 'c']
+
+  it('takes no part in distances: the map is that of the other features', async () => {
+    const lattice = { rows: 4, columns: 5 }
+    const zero = await train({ samples: samplesOf(rows, features), lattice, featureWeights: { c: 0 } })
+    const without = await train({
+      samples: samplesOf(
+        rows.map(([a, b]) => [a, b]),
+        ['a', 'b'],
+      ),
+      lattice,
+    })
+    if (zero.isErr || without.isErr) throw new Error('not trained')
+    expect(zero.value.seen?.hits).toEqual(without.value.seen?.hits)
+    expect(componentPlane(zero.value, 'a')).toEqual(componentPlane(without.value, 'a'))
+  })
+
+  it('is carried in its own units', async () => {
+    const zero = await train({
+      samples: samplesOf(rows, features),
+      lattice: { rows: 4, columns: 5 },
+      featureWeights: { c: 0 },
+    })
+    if (zero.isErr) throw new Error('not trained')
+    const plane = componentPlane(zero.value, 'c')
+    expect(Math.max(...plane)).toBeGreaterThan(300)
+    expect(Math.max(...plane)).toBeLessThanOrEqual(1000.001)
+  })
+
+  it('is refused where no other feature has a weight', () => {
+    const made = plan({ samples: samplesOf(rows, features), featureWeights: { a: 0, b: 0, c: 0 } })
+    expect(made.isErr && describeIssues(made.error)).toContain('expected a weight above 0 for some feature')
+  })
+})
+
+it('of many issues the first ten are shown, and the number of the others', () => {
+  const many = Array.from({ length: 14 }, (_, i) => ({ path: `x${i}`, message: 'wrong' }))
+  expect(describeIssues(many).split('\n').slice(-2)).toEqual(['x9: wrong', 'and 4 more'])
+})
+
 describe('a wrong option is named with what was found and what would do', () => {
   for (const [options, expected] of [
     [{ samples, epocs: 3 }, 'epocs: no such option; did you mean epochs?'],
@@ -66,7 +139,10 @@ describe('a wrong option is named with what was found and what would do', () => 
     ],
     [{ samples, seed: 0.5 }, 'seed: expected an integer of at least 0, found 0.5'],
     [{ samples, featureWeights: { widht: 2 } }, 'featureWeights.widht: no such feature; did you mean width?'],
-    [{ samples, featureWeights: { width: 0 } }, 'featureWeights.width: expected a finite number above 0, found 0'],
+    [
+      { samples, featureWeights: { width: -1 } },
+      'featureWeights.width: expected a finite number of at least 0, found -1',
+    ],
     [{ samples, preprocessing: { width: 'zscore' } }, 'preprocessing.width: expected one of z-score'],
     [{ samples, phases: [] }, 'phases: expected at least 1 phase'],
     [{ samples, phases: [{}], epochs: 3 }, 'epochs: belong to each of `phases`'],

@@ -14,9 +14,8 @@ import type { PreprocessingName } from '../rows/preprocessing.ts'
 import type { Samples } from '../rows/samples.ts'
 import { suggest } from '../suggest.ts'
 import { type Decided, decide } from './decide.ts'
+import { TRAINING_DEFAULTS } from './defaults.ts'
 import type { TrainOptions } from './options.ts'
-
-const DEFAULT_COFACTOR = 5
 
 /** Options and rows checked, and the rows made ready: what can be told of a run before it is worked out where it starts. */
 export interface Settled {
@@ -64,11 +63,16 @@ function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues:
   const names = 'features' in samples ? [...samples.features, ...(made ?? [])] : []
   checkNamed(options, names, issues)
   if (issues.list.length > 0) return null
-  const how = preparationOf(options, isSparse(samples) ? 'none' : 'z-score')
+  const how = preparationOf(options, isSparse(samples) ? 'none' : TRAINING_DEFAULTS.preprocessing)
   return prepareTraining(samples, how, issues)
 }
 
-/** Options that name features must name those there are. */
+/** What is wrong with options before there are samples; empty where nothing is. Never throws. */
+export function checkTrainOptions(options: Omit<TrainOptions, 'samples'>): readonly Issue[] {
+  return told((issues) => decide({ ...options, samples: [] }, issues)).match({ Ok: () => [], Err: (issues) => issues })
+}
+
+/** Options that name features must name existing ones, and must leave one of them some weight. */
 export function checkNamed(options: TrainOptions, names: readonly string[], issues: Issues): void {
   for (const option of ['featureWeights', 'preprocessing'] as const) {
     const byName = options[option]
@@ -79,14 +83,17 @@ export function checkNamed(options: TrainOptions, names: readonly string[], issu
       issues.add(`${option}.${name}`, `no such feature${near ? `; did you mean ${near}?` : ''}`)
     }
   }
+  const { featureWeights } = options
+  if (featureWeights && names.length > 0 && names.every((name) => featureWeights[name] === 0))
+    issues.add('featureWeights', 'expected a weight above 0 for some feature, found only 0')
 }
 
 /** How options want rows to be made ready. */
 export function preparationOf(options: TrainOptions, preprocessing: PreprocessingName): Preparation {
   return {
-    metric: options.metric ?? 'euclidean',
+    metric: options.metric ?? TRAINING_DEFAULTS.metric,
     preprocessing: options.preprocessing ?? preprocessing,
-    cofactor: options.cofactor ?? DEFAULT_COFACTOR,
+    cofactor: options.cofactor ?? TRAINING_DEFAULTS.cofactor,
     featureWeights: options.featureWeights ?? {},
   }
 }

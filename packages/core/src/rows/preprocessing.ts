@@ -58,8 +58,15 @@ export function fromPreprocessed(p: FeaturePreprocessing, y: number): number {
   return methods[p.method].unbend((y / p.factor) * p.scale + p.centre, p.cofactor)
 }
 
+/**
+ * The factor of a feature whose weight is 0. So small that no distance in f32 or f64 changes with it, and large enough that the values, and prototypes with them,
+ * keep all their digits: the feature is carried, shown and imputed.
+ */
+const NO_PART = 2 ** -60
+
 /** A feature weight as a factor on values, so that backends need not know of it: Σ weight·(x - w)² is euclidean over values times √weight. */
 export function factorOf(weight: number, metric: Metric): number {
+  if (weight === 0) return NO_PART
   return metric === 'euclidean' || metric === 'cosine' ? Math.sqrt(weight) : weight
 }
 

@@ -1,8 +1,12 @@
-import { type Issue, suggest } from '@som/core'
+import { firstIssues, type Issue, suggest } from '@som/core'
 
-/** Every issue as a line of its own on stderr. */
+/** Issues that a terminal shows one by one. */
+const MOST_SHOWN = 20
+
+/** Writes each issue as a line on stderr; of very many, the first ones and how many more there are. */
 export function complain(issues: readonly Issue[]): void {
-  for (const { path, message } of issues) process.stderr.write(`error: ${path === '' ? '' : `${path}: `}${message}\n`)
+  for (const { path, message } of firstIssues(issues, MOST_SHOWN))
+    process.stderr.write(`error: ${path === '' ? '' : `${path}: `}${message}\n`)
 }
 
 /** What the reader should know though nothing is wrong. */

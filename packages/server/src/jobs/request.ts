@@ -1,14 +1,17 @@
 import {
   CELLS,
+  checkTrainOptions,
   DECAYS,
   INITIALS,
   type Issue,
   KERNELS,
   METRICS,
+  notOneOf,
   PREPROCESSINGS,
-  plan,
+  SETTLED_BY_FROM,
   SHAPES,
   TIME_USES,
+  TRAINING_DEFAULTS,
   type TrainOptions,
 } from '@som/core'
 import type { ColumnChoice } from '@som/io'
@@ -54,6 +57,7 @@ const lattice = v.strictObject({
   shape: v.optional(v.picklist(SHAPES)),
   rows: v.optional(count),
   columns: v.optional(count),
+  units: v.optional(count),
 })
 
 export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
@@ -109,21 +113,12 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
   checkpointEvery: v.optional(count),
 })
 
-/** Epochs of a run that says no other. */
-const USUAL_EPOCHS = 20
-
 /** What else is wrong with a request: what core says of its options, backends that there are not, and the caller's limits. */
 export function jobIssues(request: JobRequest, backends: readonly string[], limits: Limits): Issue[] {
   const { options = {}, from, backend, choice = {} } = request
-  const { featureWeights: _, ...rest } = options
-  const checked = plan({ ...rest, samples: [] })
-  // Samples are not there yet, so that they are the one thing that is always wrong.
-  const issues = (checked.isErr ? checked.error : [])
-    .filter(({ path }) => !path.startsWith('samples'))
-    .map(({ path, message }) => ({ path: `options.${path}`, message }))
+  const issues = checkTrainOptions(options).map(({ path, message }) => ({ path: `options.${path}`, message }))
   if (from) {
-    const settled = ['lattice', 'metric', 'kernel', 'initial', 'preprocessing', 'featureWeights', 'cofactor'] as const
-    for (const name of settled) {
+    for (const name of SETTLED_BY_FROM) {
       if (options[name] !== undefined)
         issues.push({ path: `options.${name}`, message: 'comes from the map that training starts from; leave it out' })
     }
@@ -135,14 +130,14 @@ export function jobIssues(request: JobRequest, backends: readonly string[], limi
   if (backend !== undefined && !backends.includes(backend))
     issues.push({
       path: 'backend',
-      message: `expected one of ${backends.join(', ')}, found ${JSON.stringify(backend)}`,
+      message: notOneOf(backend, backends),
     })
-  const { rows, columns } = options.lattice ?? {}
-  const units = (rows ?? 0) * (columns ?? 0)
+  const { rows, columns, units: about = 0 } = options.lattice ?? {}
+  const units = Math.max(about, (rows ?? 0) * (columns ?? 0))
   if (units > limits.units)
     issues.push({ path: 'options.lattice', message: `expected at most ${limits.units} units, found ${units}` })
   const phases = options.phases ?? [options]
-  const epochs = phases.reduce((sum, { epochs = USUAL_EPOCHS }) => sum + epochs, 0)
+  const epochs = phases.reduce((sum, { epochs = TRAINING_DEFAULTS.epochs }) => sum + epochs, 0)
   if (epochs > limits.epochs)
     issues.push({ path: 'options.epochs', message: `expected at most ${limits.epochs} epochs, found ${epochs}` })
   return issues

@@ -28,7 +28,7 @@ export interface Diagnosis {
 const TORN = 2.3
 /** Topographic error up to which a map is in order, however far apart its units are: data of two dimensions or fewer need no fold. */
 const IN_ORDER = 0.05
-const TOO_STIFF = 1.3
+const TOO_STIFF = 1.25
 /** Share of the rows whose two nearest units are far apart on the map: it tells folds from a map that is too fine, and alone when it is very large. */
 const FOLDED = 0.07
 const FOLDED_ALONE = 0.25
