@@ -56,15 +56,18 @@ async function* runOver(
   const breathe = breather()
   const session = await backend.open(planned.task, work.rows, planned.codebook)
   try {
-    let begin: Tally = planned.begin
-    let before = planned.stop && (await session.codebook())
+    const { epoch: _, epochStart, ...begun } = planned.begin
+    let begin: Tally = begun
+    let before = planned.stop && (epochStart ?? (await session.codebook()))
     for (let epoch = planned.begin.epoch; epoch < epochs && !isStill(run); epoch++) {
       const watch = {
         signal: runtime.signal,
         progress: (share: number): void => runtime.progress?.((epoch + share) / epochs),
       }
       const tally = runtime.signal?.aborted ? begin : await work.epoch(session, epoch, begin, watch)
-      if (tally.step < planned.rowCount) return unfinishedSom(run, session, { epoch, ...tally })
+      if (tally.step < planned.rowCount) {
+        return unfinishedSom(run, session, { epoch, ...tally, ...(before && tally.step > 0 && { epochStart: before }) })
+      }
       begin = START
       const after = before && (await session.codebook())
       const movement = before && after && movementOf(before, after, spreadOf(run))
