@@ -4,6 +4,7 @@ import { type Issue, Issues } from '../issue.ts'
 import type { Metric } from '../map/distance.ts'
 import type { Feature, Som } from '../som.ts'
 import { checkSamples, type RowsInput } from './check-samples.ts'
+import type { PreparedRows } from './exact-row.ts'
 import { type FeatureSource, hasScale } from './feature-source.ts'
 import { isSparse, type Matrix, matrix, type SparseMatrix } from './matrix.ts'
 import {
@@ -53,11 +54,20 @@ export function prepareTraining(samples: Samples | SparseMatrix, how: Preparatio
 }
 
 /** New rows as the training rows were treated: features by name, or by position where the rows have no names. */
-export function prepareRows(som: Pick<Som, 'features'>, input: RowsInput): Result<Rows, readonly Issue[]> {
+export function prepareRows(som: Pick<Som, 'features'>, input: RowsInput): Result<PreparedRows, readonly Issue[]> {
   const issues = new Issues()
   const samples = checkSamples(input, issues)
-  const rows = samples && alignRows(som, samples, hasNames(input), issues)
-  return rows && issues.list.length === 0 ? Result.ok(rows) : Result.err(issues.list)
+  const byName = hasNames(input)
+  const rows = samples && alignRows(som, samples, byName, issues)
+  if (samples === null || rows === null || issues.list.length > 0) return Result.err(issues.list)
+  if (isSparse(samples) || samples.data instanceof Float32Array) return Result.ok(rows)
+  const { data, features } = samples
+  const from = byName ? som.features.map(({ name }) => features.indexOf(name)) : Array.from(som.features.keys())
+  const exact = (i: number): Float64Array =>
+    Float64Array.from(som.features, ({ preprocessing }, f) =>
+      toPreprocessed(preprocessing, data[i * features.length + from[f]]),
+    )
+  return Result.ok({ ...rows, exact })
 }
 
 /** Checked rows in the order of the Som's features, preprocessed as they were. */
