@@ -2,7 +2,8 @@ import type { Session } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { recordPhase } from '../plan/phases.ts'
 import type { Plan, Planned, StoredPlan } from '../plan/planned.ts'
-import { isSparse, type Matrix, type SparseMatrix } from '../rows/matrix.ts'
+import type { Matrix } from '../rows/matrix.ts'
+import { varianceOf } from '../rows/moments.ts'
 import type { Seen, Som } from '../som.ts'
 import type { EpochRecord, TrainingRecord, Unfinished } from '../training-record.ts'
 import { VERSION } from '../version.ts'
@@ -36,7 +37,7 @@ function residentWork(planned: Plan): Work {
       tally.add(await session.match(undefined, watch), rows.weights)
       return tally.done()
     },
-    spread: () => rootOfVariance(rows.matrix),
+    variance: () => varianceOf(rows),
   }
 }
 
@@ -161,28 +162,7 @@ function movementOf(before: Matrix, after: Matrix, spread: number): number {
 }
 
 function spreadOf(run: Run): number {
-  run.spread ??= run.work.spread()
-  return run.spread
-}
-
-function rootOfVariance(rows: Matrix | SparseMatrix): number {
-  const { columns } = rows
-  const sums = new Float64Array(columns)
-  const squares = new Float64Array(columns)
-  const counts = new Float64Array(columns).fill(isSparse(rows) ? rows.rows : 0)
-  const values = isSparse(rows) ? rows.values : rows.data
-  for (let i = 0; i < values.length; i++) {
-    const f = isSparse(rows) ? rows.indices[i] : i % columns
-    const x = values[i]
-    if (Number.isNaN(x)) continue
-    sums[f] += x
-    squares[f] += x * x
-    if (!isSparse(rows)) counts[f]++
-  }
-  let variance = 0
-  for (let f = 0; f < columns; f++) {
-    if (counts[f] > 0) variance += Math.max(0, squares[f] / counts[f] - (sums[f] / counts[f]) ** 2)
-  }
   // Rows that are all the same have no spread: movement is then taken as it is.
-  return variance > 0 ? Math.sqrt(variance) : 1
+  run.spread ??= Math.sqrt(run.work.variance()) || 1
+  return run.spread
 }
