@@ -8,14 +8,15 @@ export { suggest } from './suggest.ts'
 
 export type { CellEncoder } from './rows/cell-encoder.ts'
 export { cellEncoder } from './rows/cell-encoder.ts'
-export type { RowsInput } from './rows/check-samples.ts'
+export type { RowsInput, SparseSamples } from './rows/check-samples.ts'
+export type { PreparedRows } from './rows/exact-row.ts'
 export type { FeatureSource, TimePart, TimeUse } from './rows/feature-source.ts'
 export { fromTime, partsOf, sourceName, TIME_PARTS, TIME_USES } from './rows/feature-source.ts'
 export type { Matrix, SparseMatrix } from './rows/matrix.ts'
 export { chooseRows, isSparse, matrix, rowOf, rowsOf, toDense, toSparse } from './rows/matrix.ts'
 export { prepareRows } from './rows/prepare.ts'
-export type { FeaturePreprocessing, PreprocessingName } from './rows/preprocessing.ts'
-export { fromPreprocessed, PREPROCESSINGS, toPreprocessed } from './rows/preprocessing.ts'
+export type { FeaturePreprocessing, Linear, PreprocessingName } from './rows/preprocessing.ts'
+export { fromPreprocessed, linearPreprocessing, PREPROCESSINGS, scaled, toPreprocessed } from './rows/preprocessing.ts'
 export type { Samples } from './rows/samples.ts'
 export { samplesOf } from './rows/samples.ts'
 export type { RowsStore, SamplePart, SampleParts, StoredRows } from './rows/stored-rows.ts'
@@ -30,6 +31,8 @@ export type { CustomKernel, Kernel, KernelName } from './map/neighbourhood.ts'
 export { KERNELS, kernelName } from './map/neighbourhood.ts'
 export type { Neighbours } from './map/neighbours.ts'
 export { areNeighbours, defaultNeighbours, neighboursOf } from './map/neighbours.ts'
+
+export { rowDistance } from './map/row-distance.ts'
 
 // Planning a training run
 

@@ -1,4 +1,5 @@
 import type { DecayName } from './plan/schedule.ts'
+import type { Matrix } from './rows/matrix.ts'
 
 export type Rule = 'batch' | 'online' | 'mini-batch'
 
@@ -15,7 +16,7 @@ export interface RecordedPhase {
   readonly learningRate: RecordedSchedule
 }
 
-/** What an epoch told. */
+/** What was measured in an epoch. */
 export interface EpochRecord {
   /** 1 for the first epoch of the run. */
   readonly epoch: number
@@ -28,14 +29,16 @@ export interface EpochRecord {
   readonly movement?: number
 }
 
-/** Where an unfinished run stands: everything that going on needs beside the codebook. */
+/** Where an unfinished run stands: everything that resuming it needs beside the codebook. */
 export interface Unfinished {
   /** Epochs done. */
   readonly epoch: number
-  /** Samples of the next epoch that were presented already, and what they told. */
+  /** Samples of the next epoch that were already presented, with the sum of their distances and of their weights. */
   readonly step: number
   readonly distance: number
   readonly weight: number
+  /** The codebook at the start of that epoch, from which its movement is measured. Only where the run has `stop` and the epoch was cut. */
+  readonly epochStart?: Matrix
 }
 
 /** How a Som came to be: enough to train it again, to resume it, and to compare it with others. */

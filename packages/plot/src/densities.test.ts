@@ -23,6 +23,22 @@ describe('P-matrix', () => {
     expect(paretoRadius(map, { matrix: numbers([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) })).toBe(1)
   })
 
+  it('the Pareto radius depends on no order of rows, with missing values in any metric', () => {
+    const nan = Number.NaN
+    const table = [[0, 1], [nan, 2], [3, nan], [1, 1], [2, 5], [nan, 3], [4, nan], [7, 2]] // biome-ignore format: a table
+    const radius = (order: number[][], metric: 'cosine' | 'euclidean') =>
+      paretoRadius({ metric, codebook: matrix(1, 2) }, { matrix: matrix(8, 2, Float32Array.from(order.flat())) })
+    for (const metric of ['cosine', 'euclidean'] as const) {
+      expect(radius([...table].reverse(), metric)).toBe(radius(table, metric))
+    }
+  })
+
+  it('rows of weight 0 have no part in the Pareto radius', () => {
+    const weights = Float32Array.from({ length: 12 }, (_, i) => (i < 10 ? 1 : 0))
+    const far = { matrix: numbers([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1e6, -1e6]), weights }
+    expect(paretoRadius(map, far)).toBe(1)
+  })
+
   it('no rows have no radius and no density', () => {
     expect(Array.from(pMatrix(map, { matrix: matrix(0, 1) }))).toEqual([0, 0, 0, 0])
   })

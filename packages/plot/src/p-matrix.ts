@@ -1,6 +1,6 @@
-import { distanceFunction, type Rows, type Som, uMatrix } from '@som/core'
+import { type Rows, rowDistance, type Som, uMatrix } from '@som/core'
 import { checkNumber } from './check.ts'
-import { checkRows, denseRow, forEachRow } from './row-distances.ts'
+import { checkRows, counts, denseRow, forEachRow } from './row-distances.ts'
 
 /** Share of the rows that a Pareto sphere holds: the least of them that tells the most. A. Ultsch, Pareto density estimation, 2003. */
 const PARETO_SHARE = 0.2013
@@ -8,22 +8,20 @@ const PARETO_SHARE = 0.2013
 const MOST_ROWS = 1000
 
 /**
- * The radius at which the median row has 20.13 % of the rows, itself included, within it, in the map's metric; 0 where there is no row.
- * A. Ultsch, Pareto density estimation: a density estimation for knowledge discovery, 2003.
+ * The radius at which the median row has 20.13 % of the rows, itself included, within it, in the map's metric; 0 where there is no row. Rows of weight 0, or
+ * with no value at all, are left out. Rows that share no feature are farther from each other than any others; a row that reaches its share only through such
+ * rows does not count for the median. A. Ultsch, Pareto density estimation: a density estimation for knowledge discovery, 2003.
  */
 export function paretoRadius(som: Pick<Som, 'metric' | 'codebook'>, rows: Rows): number {
   checkRows(som, rows)
-  const distance = distanceFunction(som.metric)
-  const count = Math.min(rows.matrix.rows, MOST_ROWS)
+  const distance = rowDistance(som.metric)
+  const used = Array.from({ length: rows.matrix.rows }, (_, i) => i).filter((i) => counts(rows, i))
+  const count = Math.min(used.length, MOST_ROWS)
   const sample = Array.from({ length: count }, (_, i) =>
-    denseRow(rows.matrix, Math.floor((i * rows.matrix.rows) / count)),
+    denseRow(rows.matrix, used[Math.floor((i * used.length) / count)]),
   )
-  const reaches = sample.map((row) => {
-    const sorted = Float64Array.from(sample, (other) => distance(row, other))
-      .filter(Number.isFinite)
-      .sort()
-    return sorted.length === 0 ? Number.NaN : sorted[Math.ceil(PARETO_SHARE * sorted.length) - 1]
-  })
+  const nth = Math.ceil(PARETO_SHARE * count) - 1
+  const reaches = sample.map((row) => Float64Array.from(sample, (other) => distance(row, other)).sort()[nth])
   const known = Float64Array.from(reaches.filter(Number.isFinite)).sort()
   return known.length === 0 ? 0 : known[Math.floor((known.length - 1) / 2)]
 }

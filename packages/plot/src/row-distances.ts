@@ -11,12 +11,17 @@ export function forEachRow(
   const prototypes = Array.from({ length: codebook.rows }, (_, unit) => rowOf(codebook, unit))
   const distances = new Float64Array(codebook.rows)
   for (let i = 0; i < rows.matrix.rows; i++) {
+    if (!counts(rows, i)) continue
     const weight = rows.weights?.[i] ?? 1
     const row = denseRow(rows.matrix, i)
-    if (!(weight > 0) || row.every(Number.isNaN)) continue
     for (let unit = 0; unit < distances.length; unit++) distances[unit] = distance(row, prototypes[unit])
     visit(distances, weight)
   }
+}
+
+/** Whether a row has a weight above 0 and any value. */
+export function counts({ matrix, weights }: Rows, i: number): boolean {
+  return (weights?.[i] ?? 1) > 0 && !denseRow(matrix, i).every(Number.isNaN)
 }
 
 /** One row with its zeros written out. */

@@ -108,5 +108,8 @@ async function withinMemory(
 
 /** Issues of a plan under the table or the flag that they come from. */
 function asked(issues: readonly Issue[], table: string): Issue[] {
-  return issues.map((issue) => (issue.path.startsWith('samples') ? { ...issue, path: table } : asFlag(issue)))
+  return issues.map((issue) => {
+    const [first, ...rest] = issue.path.split('.')
+    return first === 'samples' ? { ...issue, path: [table, ...rest].join(': ') } : asFlag(issue)
+  })
 }

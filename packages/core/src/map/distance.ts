@@ -9,8 +9,8 @@ export interface CustomMetric {
 
 export type Metric = MetricName | CustomMetric
 
-/** The distance between `sample` and `prototype` in f64; features that are NaN in the sample are skipped. NaN when none is left. */
-export type DistanceFunction = (sample: Float32Array, prototype: Float32Array) => number
+/** The distance between two rows of numbers in f64, over the features that both have. NaN when they share none. */
+export type DistanceFunction = (a: Float32Array | Float64Array, b: Float32Array | Float64Array) => number
 
 /** The metric's name: its own for a custom one. */
 export function metricName(metric: Metric): string {
@@ -69,7 +69,7 @@ const distances: Record<MetricName, DistanceFunction> = {
     for (let f = 0; f < sample.length; f++) {
       const x = sample[f]
       const w = prototype[f]
-      if (Number.isNaN(x)) continue
+      if (Number.isNaN(x) || Number.isNaN(w)) continue
       dot += x * w
       sampleSquares += x * x
       prototypeSquares += w * w
@@ -81,14 +81,15 @@ const distances: Record<MetricName, DistanceFunction> = {
   },
 }
 
+/** A user's function takes 32-bit numbers, and never sees a missing one. */
 function skippingMissing(distance: CustomMetric['distance']): DistanceFunction {
-  return (sample, prototype) => {
-    if (!sample.some(Number.isNaN)) return distance(sample, prototype)
-    const present = sample.map((_, f) => f).filter((f) => !Number.isNaN(sample[f]))
-    if (present.length === 0) return Number.NaN
-    return distance(
-      present.map((f) => sample[f]),
-      present.map((f) => prototype[f]),
-    )
+  return (a, b) => {
+    const isShared = (_: number, f: number): boolean => !(Number.isNaN(a[f]) || Number.isNaN(b[f]))
+    const [x, w] = a.every(isShared) ? [a, b] : [a.filter(isShared), b.filter(isShared)]
+    return x.length > 0 ? distance(single(x), single(w)) : Number.NaN
   }
+}
+
+function single(numbers: Float32Array | Float64Array): Float32Array {
+  return numbers instanceof Float32Array ? numbers : Float32Array.from(numbers)
 }

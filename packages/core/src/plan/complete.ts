@@ -1,9 +1,11 @@
+import type { Rows } from '../backend/backend.ts'
 import type { Issues } from '../issue.ts'
 import type { Lattice } from '../map/lattice.ts'
 import { random, sampleIndices } from '../random.ts'
 import { chooseRows, isSparse, type Matrix, matrix, type SparseMatrix, toDense } from '../rows/matrix.ts'
 import type { Prepared } from '../rows/prepare.ts'
 import { lookAt, type RowsLook } from '../rows/rows-look.ts'
+import { countOf } from '../rows/used-rows.ts'
 import { checkPhases, type Decided } from './decide.ts'
 import { TRAINING_DEFAULTS } from './defaults.ts'
 import type { InitialName } from './initial-name.ts'
@@ -75,25 +77,32 @@ export function startFrom(rows: RowsLook): (options: TrainOptions) => Start {
   return ({ lattice: wanted, seed = 0 }) => ({
     initial: 'linear',
     columns: rows.columns,
-    size: (lattice) => mapSize(rows.rows, principalComponents(rows, seed), { ...lattice, ...wanted }),
+    size: (lattice) => mapSize(rows.count, principalComponents(rows, seed), { ...lattice, ...wanted }),
     codebook: (initial, lattice) => initialise(initial, lattice, rows, seed),
   })
 }
 
 /** A start from rows in memory. */
-export function startFromRows(rows: Matrix | SparseMatrix): (options: TrainOptions, issues: Issues) => Start {
-  return isSparse(rows) ? startFromSparse(rows) : startFrom(lookAt(rows))
+export function startFromRows({ matrix, weights }: Rows): (options: TrainOptions, issues: Issues) => Start {
+  return isSparse(matrix) ? startFromSparse(matrix, weights) : startFrom(lookAt(matrix, weights))
 }
 
 /** Sparse rows are not looked at: a square map, its prototypes drawn from the rows. */
-function startFromSparse(rows: SparseMatrix): (options: TrainOptions, issues: Issues) => Start {
+function startFromSparse(
+  rows: SparseMatrix,
+  weights: Float32Array | undefined,
+): (options: TrainOptions, issues: Issues) => Start {
   return ({ lattice: wanted, seed = 0 }, issues) => ({
     initial: 'sampled',
     columns: rows.columns,
     size(lattice) {
       const direction = new Float64Array(rows.columns)
       const component = { direction, deviation: 1 }
-      return mapSize(rows.rows, { mean: direction, components: [component, component] }, { ...lattice, ...wanted })
+      return mapSize(
+        countOf(rows.rows, weights),
+        { mean: direction, components: [component, component] },
+        { ...lattice, ...wanted },
+      )
     },
     codebook(initial, lattice) {
       if (initial !== 'sampled') {

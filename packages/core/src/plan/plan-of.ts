@@ -10,7 +10,7 @@ export function planOf({ decided, prepared }: Settled): Result<Plan, readonly Is
   const { rows } = prepared
   return told((issues) => {
     const ready = { ...prepared, rows: rows.matrix.rows, digest: digestOf(rows) }
-    const planned = complete(decided, ready, startFromRows(rows.matrix), issues)
+    const planned = complete(decided, ready, startFromRows(rows), issues)
     return planned && { ...planned, rows }
   })
 }

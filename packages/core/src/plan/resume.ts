@@ -27,9 +27,13 @@ export function resumeOptions(given: TrainOptions, issues: Issues): TrainOptions
   }
 }
 
-/** The same rows must be there, in the same order. */
+/** Checks that a resumed run has the same rows in the same order, and a whole record of where it stands. */
 export function checkResume(som: Som, digest: string, rows: number, issues: Issues): void {
-  const { training } = som
+  const { training, codebook } = som
+  const start = training.unfinished?.epochStart
+  if (start !== undefined && start?.data?.length !== codebook.data.length) {
+    issues.add('resume', 'expected training.unfinished.epochStart to be a codebook of the size of this map')
+  }
   if (training.digest === digest) return
   const found =
     training.rows === rows ? `${rows} rows with other numbers or weights, or in another order` : `${rows} rows`

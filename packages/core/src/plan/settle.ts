@@ -1,17 +1,13 @@
 import Result from 'true-myth/result'
 import { type Issue, Issues, show } from '../issue.ts'
-import { checkSamples } from '../rows/check-samples.ts'
-import { isSparse, type SparseMatrix } from '../rows/matrix.ts'
-import {
-  alignRows,
-  countEmptyRows,
-  hasNames,
-  type Preparation,
-  type Prepared,
-  prepareTraining,
-} from '../rows/prepare.ts'
+import { checkSamples, type SparseSamples } from '../rows/check-samples.ts'
+import type { Preparation } from '../rows/fit-features.ts'
+import { isSparse } from '../rows/matrix.ts'
+import { alignRows, hasNames, type Prepared, prepareTraining } from '../rows/prepare.ts'
 import type { PreprocessingName } from '../rows/preprocessing.ts'
 import type { Samples } from '../rows/samples.ts'
+import { countEmptyRows } from '../rows/transform.ts'
+import { usedRows } from '../rows/used-rows.ts'
 import { suggest } from '../suggest.ts'
 import { type Decided, decide } from './decide.ts'
 import { TRAINING_DEFAULTS } from './defaults.ts'
@@ -48,20 +44,15 @@ export function told<T>(make: (issues: Issues) => T | null): Result<T, readonly 
   }
 }
 
-function prepare(samples: Samples | SparseMatrix, options: TrainOptions, issues: Issues): Prepared | null {
+function prepare(samples: Samples | SparseSamples, options: TrainOptions, issues: Issues): Prepared | null {
   const origin = options.resume ?? options.from
   if (origin) {
-    const rows = alignRows(origin, samples, hasNames(options.samples), issues)
+    const used = usedRows(samples.rows, samples.weights)
+    const rows = alignRows(origin, samples, hasNames(options.samples), issues, used)
     const leftOut = origin.training.leftOut
     return rows && { rows, features: origin.features, leftOut, emptyRows: countEmptyRows(rows.matrix) }
   }
-  if (samples.rows < 2) {
-    issues.add('samples', `expected at least 2 rows to train on, found ${samples.rows}`)
-    return null
-  }
-  const made = 'features' in samples ? samples.sources?.flatMap((source) => source?.column ?? []) : undefined
-  const names = 'features' in samples ? [...samples.features, ...(made ?? [])] : []
-  checkNamed(options, names, issues)
+  checkTraining(options, 'features' in samples ? samples : { features: [], rows: samples.rows }, issues)
   if (issues.list.length > 0) return null
   const how = preparationOf(options, isSparse(samples) ? 'none' : TRAINING_DEFAULTS.preprocessing)
   return prepareTraining(samples, how, issues)
@@ -72,8 +63,19 @@ export function checkTrainOptions(options: Omit<TrainOptions, 'samples'>): reado
   return told((issues) => decide({ ...options, samples: [] }, issues)).match({ Ok: () => [], Err: (issues) => issues })
 }
 
+/** Checks samples that a map is to be made of: there must be rows to learn from, and the features that options name. */
+export function checkTraining(
+  options: TrainOptions,
+  { features, sources, rows }: Pick<Samples, 'features' | 'sources' | 'rows'>,
+  issues: Issues,
+): void {
+  if (rows < 2) issues.add('samples', `expected at least 2 rows to train on, found ${rows}`)
+  const columns = sources?.flatMap((source) => source?.column ?? []) ?? []
+  checkNamed(options, [...features, ...columns], issues)
+}
+
 /** Options that name features must name existing ones, and must leave one of them some weight. */
-export function checkNamed(options: TrainOptions, names: readonly string[], issues: Issues): void {
+function checkNamed(options: TrainOptions, names: readonly string[], issues: Issues): void {
   for (const option of ['featureWeights', 'preprocessing'] as const) {
     const byName = options[option]
     if (typeof byName !== 'object') continue

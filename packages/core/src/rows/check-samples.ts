@@ -4,10 +4,15 @@ import { isSparse, type Matrix, type SparseMatrix } from './matrix.ts'
 import type { Samples } from './samples.ts'
 
 /** Rows as a caller may give them: a table with names, a matrix, sparse rows, or plain arrays (null and NaN are missing). */
-export type RowsInput = Samples | Matrix | SparseMatrix | readonly (readonly (number | null)[])[]
+export type RowsInput = Samples | Matrix | SparseSamples | readonly (readonly (number | null)[])[]
+
+/** Sparse rows, with one finite weight of at least 0 a row where given. */
+export interface SparseSamples extends SparseMatrix {
+  readonly weights?: Float32Array
+}
 
 /** What a caller gave as samples, checked: a table whose numbers are finite or NaN, or sparse rows. Null when there are issues. */
-export function checkSamples(input: unknown, issues: Issues): Samples | SparseMatrix | null {
+export function checkSamples(input: unknown, issues: Issues): Samples | SparseSamples | null {
   const before = issues.list.length
   const samples = Array.isArray(input) ? fromArrays(input, issues) : fromObject(input, issues)
   if (samples === null || issues.list.length > before) return null
@@ -50,7 +55,7 @@ function fromArrays(rows: readonly unknown[], issues: Issues): Samples | null {
 /** An object of which nothing is known yet. */
 type Untrusted = { readonly [key in keyof (Samples & Matrix & SparseMatrix)]?: unknown }
 
-function fromObject(input: unknown, issues: Issues): Samples | SparseMatrix | null {
+function fromObject(input: unknown, issues: Issues): Samples | SparseSamples | null {
   if (typeof input !== 'object' || input === null) {
     issues.add('samples', `expected a table, a matrix or an array of rows, found ${show(input)}`)
     return null
@@ -83,7 +88,7 @@ function fromObject(input: unknown, issues: Issues): Samples | SparseMatrix | nu
   return { features, rows, data: given.data, ids, labels, weights, sources }
 }
 
-function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseMatrix | null {
+function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseSamples | null {
   const { offsets, indices, values, columns } = given
   if (!issues.integer('samples.columns', columns, 1, 2 ** 31 - 1)) return null
   if (!(offsets instanceof Uint32Array && indices instanceof Uint32Array && values instanceof Float32Array)) {
@@ -110,13 +115,19 @@ function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseMatri
       return null
     }
   }
-  return { rows, columns, offsets, indices, values }
+  const weights = checkWeights(given.weights, rows, issues)
+  return { rows, columns, offsets, indices, values, ...(weights && { weights }) }
 }
 
 /** How many infinite values are told one by one. */
 const MOST_TOLD = 10
 
-function checkFinite(samples: Samples | SparseMatrix, issues: Issues): void {
+/** Adds an issue for each infinite value. `before` is the number of rows before these, for messages. */
+export function checkFinite(
+  samples: Pick<Samples, 'features' | 'data'> | SparseMatrix,
+  issues: Issues,
+  before = 0,
+): void {
   const sparse = isSparse(samples)
   const values = sparse ? samples.values : samples.data
   let found = 0
@@ -126,7 +137,7 @@ function checkFinite(samples: Samples | SparseMatrix, issues: Issues): void {
     if (sparse) issues.add('samples', `expected finite numbers, found ${values[i]} as stored value ${i}`)
     else {
       const columns = samples.features.length
-      const row = Math.floor(i / columns) + 1
+      const row = before + Math.floor(i / columns) + 1
       issues.add(
         `samples.${samples.features[i % columns]}`,
         `row ${row}: expected a finite number or a missing value, found ${values[i]}`,
@@ -167,6 +178,9 @@ function isSource(source: unknown): boolean {
 
 const isTimePart = (part: unknown): boolean => TIME_PARTS.some((known) => known === part)
 
+/** The issue with weights that leave no row. */
+export const ONLY_ZERO = 'expected a weight above 0, found only 0'
+
 function checkWeights(weights: unknown, rows: number, issues: Issues): Float32Array | undefined {
   if (weights === undefined) return undefined
   if (!(weights instanceof Float32Array) || weights.length !== rows) {
@@ -177,8 +191,7 @@ function checkWeights(weights: unknown, rows: number, issues: Issues): Float32Ar
   const bad = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY))
   if (bad >= 0)
     issues.add('samples.weights', `row ${bad + 1}: expected a finite weight of at least 0, found ${weights[bad]}`)
-  else if (weights.every((weight) => weight === 0))
-    issues.add('samples.weights', 'expected a weight above 0, found only 0')
+  else if (weights.every((weight) => weight === 0)) issues.add('samples.weights', ONLY_ZERO)
   return weights
 }
 

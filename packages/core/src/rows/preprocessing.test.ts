@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { fitPreprocessing } from './fit-preprocessing.ts'
 import {
   factorOf,
-  fitPreprocessing,
   fromPreprocessed,
+  linearPreprocessing,
   PREPROCESSINGS,
-  quantileOf,
+  scaled,
   toPreprocessed,
 } from './preprocessing.ts'
+import { quantileOf } from './quantile.ts'
 
 const plain = { cofactor: 5, factor: 1 }
 const values = Float64Array.of(1, 2, Number.NaN, 4, 9)
@@ -67,4 +69,13 @@ it('a feature weight of 4 doubles euclidean differences and quadruples manhattan
 it('quantiles interpolate between neighbours', () => {
   expect(quantileOf(Float64Array.of(0, 10), 0.25)).toBe(2.5)
   expect(quantileOf(Float64Array.of(7), 0.9)).toBe(7)
+})
+
+it('a linear method is three numbers, to the bits of `toPreprocessed`; one that bends is none', () => {
+  for (const method of PREPROCESSINGS) {
+    const p = fitPreprocessing(values, method, { cofactor: 5, factor: 1.7 })
+    const linear = linearPreprocessing(p)
+    expect(linear === null).toBe(method === 'log' || method === 'arcsinh')
+    if (linear) expect(scaled(linear, 3.3)).toBe(toPreprocessed(p, 3.3))
+  }
 })

@@ -13,8 +13,8 @@ interface Place {
   readonly local: number
 }
 
-/** What an epoch told so far; `step` is the number of samples presented. */
-export type Tally = Omit<Unfinished, 'epoch'>
+/** How far an epoch has come: the samples presented, and the sums of their distances and weights. */
+export type Tally = Pick<Unfinished, 'step' | 'distance' | 'weight'>
 
 /** Runs epoch `epoch` from `begin` on. Stops early, at a place it can go on from, when the signal aborts. */
 export type RunEpoch = (plan: Plan, session: Session, epoch: number, begin: Tally, watch: Watch) => Promise<Tally>

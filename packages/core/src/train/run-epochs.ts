@@ -2,7 +2,8 @@ import type { Session } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { recordPhase } from '../plan/phases.ts'
 import type { Plan, Planned, StoredPlan } from '../plan/planned.ts'
-import { isSparse, type Matrix, type SparseMatrix } from '../rows/matrix.ts'
+import type { Matrix } from '../rows/matrix.ts'
+import { varianceOf } from '../rows/moments.ts'
 import type { Seen, Som } from '../som.ts'
 import type { EpochRecord, TrainingRecord, Unfinished } from '../training-record.ts'
 import { VERSION } from '../version.ts'
@@ -36,7 +37,7 @@ function residentWork(planned: Plan): Work {
       tally.add(await session.match(undefined, watch), rows.weights)
       return tally.done()
     },
-    spread: () => rootOfVariance(rows.matrix),
+    variance: () => varianceOf(rows),
   }
 }
 
@@ -56,15 +57,18 @@ async function* runOver(
   const breathe = breather()
   const session = await backend.open(planned.task, work.rows, planned.codebook)
   try {
-    let begin: Tally = planned.begin
-    let before = planned.stop && (await session.codebook())
+    const { epoch: _, epochStart, ...begun } = planned.begin
+    let begin: Tally = begun
+    let before = planned.stop && (epochStart ?? (await session.codebook()))
     for (let epoch = planned.begin.epoch; epoch < epochs && !isStill(run); epoch++) {
       const watch = {
         signal: runtime.signal,
         progress: (share: number): void => runtime.progress?.((epoch + share) / epochs),
       }
       const tally = runtime.signal?.aborted ? begin : await work.epoch(session, epoch, begin, watch)
-      if (tally.step < planned.rowCount) return unfinishedSom(run, session, { epoch, ...tally })
+      if (tally.step < planned.rowCount) {
+        return unfinishedSom(run, session, { epoch, ...tally, ...(before && tally.step > 0 && { epochStart: before }) })
+      }
       begin = START
       const after = before && (await session.codebook())
       const movement = before && after && movementOf(before, after, spreadOf(run))
@@ -158,28 +162,7 @@ function movementOf(before: Matrix, after: Matrix, spread: number): number {
 }
 
 function spreadOf(run: Run): number {
-  run.spread ??= run.work.spread()
-  return run.spread
-}
-
-function rootOfVariance(rows: Matrix | SparseMatrix): number {
-  const { columns } = rows
-  const sums = new Float64Array(columns)
-  const squares = new Float64Array(columns)
-  const counts = new Float64Array(columns).fill(isSparse(rows) ? rows.rows : 0)
-  const values = isSparse(rows) ? rows.values : rows.data
-  for (let i = 0; i < values.length; i++) {
-    const f = isSparse(rows) ? rows.indices[i] : i % columns
-    const x = values[i]
-    if (Number.isNaN(x)) continue
-    sums[f] += x
-    squares[f] += x * x
-    if (!isSparse(rows)) counts[f]++
-  }
-  let variance = 0
-  for (let f = 0; f < columns; f++) {
-    if (counts[f] > 0) variance += Math.max(0, squares[f] / counts[f] - (sums[f] / counts[f]) ** 2)
-  }
   // Rows that are all the same have no spread: movement is then taken as it is.
-  return variance > 0 ? Math.sqrt(variance) : 1
+  run.spread ??= Math.sqrt(run.work.variance()) || 1
+  return run.spread
 }

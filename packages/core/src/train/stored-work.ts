@@ -18,7 +18,7 @@ export function storedWork(planned: StoredPlan): Work {
       for await (const part of stored.parts()) tally.add(await session.match(part, { signal }), part.weights)
       return tally.done()
     },
-    spread: () => Math.sqrt(planned.variance) || 1,
+    variance: () => planned.variance,
   }
 }
 

@@ -80,7 +80,8 @@ it('a run resumed with other rows is refused', async () => {
   expect(other.isErr && other.error[0].message).toContain(
     'found 150 rows with other numbers or weights, or in another order',
   )
-  const weighted = await train({ samples: { ...samples, weights: drawWeights(150, 1) }, resume: broken })
+  const weights = drawWeights(150, 1).map((weight) => weight + 1)
+  const weighted = await train({ samples: { ...samples, weights }, resume: broken })
   expect(weighted.isErr && weighted.error[0].message).toContain('or weights')
   const ended = await train({ samples, resume: await trained({ samples, lattice, epochs: 1 }) })
   expect(ended.isErr && ended.error[0].message).toContain('expected an unfinished run, found one that has ended')

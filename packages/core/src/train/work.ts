@@ -8,6 +8,6 @@ export interface Work {
   epoch(session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally>
   /** Rejects where the signal aborts. */
   seen(session: Session, watch: Watch): Promise<Seen>
-  /** Root mean square distance of the rows from their mean. */
-  spread(): number
+  /** Mean squared distance of the rows from their mean. */
+  variance(): number
 }

@@ -96,6 +96,35 @@ describe('a model file', () => {
     expect(checkpoint.training.unfinished).toBeDefined()
   })
 
+  test('keeps where an epoch that was cut began, so that a resumed run ends with the same bytes', async () => {
+    const run = {
+      samples,
+      lattice: { rows: 2, columns: 3 },
+      rule: 'mini-batch',
+      batchSize: 2,
+      epochs: 3,
+      stop: {},
+    } as const
+    const stop = new AbortController()
+    const progress = (share: number): void => {
+      if (share > 0.4) stop.abort()
+    }
+    const fail = (): never => {
+      throw new Error('not trained')
+    }
+    const cut = (await train(run, { signal: stop.signal, progress })).unwrapOrElse(fail)
+    expect(cut.training.unfinished).toMatchObject({ epoch: 1, step: 2, epochStart: { rows: 6, columns: 2 } })
+    const resume = decodeModel(bytesOf(cut)).unwrapOr(trained)
+    expect(resume).toEqual(cut)
+    const resumed = (await train({ samples, resume })).unwrapOrElse(fail)
+    expect(Buffer.compare(bytesOf(resumed), bytesOf((await train(run)).unwrapOrElse(fail)))).toBe(0)
+    const start = cut.training.unfinished?.epochStart?.data.map(() => Number.NaN)
+    const broken = { ...cut.training.unfinished, epochStart: { rows: 6, columns: 2, data: start } }
+    expect(refusal(bytesOf({ ...cut, training: { ...cut.training, unfinished: broken } } as Som))).toMatch(
+      /epoch_start: expected finite numbers/,
+    )
+  })
+
   test('keeps clusters, and refuses such as cannot be', () => {
     const clusters = { method: 'ward', count: 2, of: Uint32Array.from({ length: 12 }, (_, i) => i % 2), seed: 1 }
     const som = { ...trained, clusters: { ...clusters, names: ['calm', 'rough, <b>'] } }

@@ -1,4 +1,4 @@
-import { type Calibration, kernelName, metricName, type Som, unitCount } from '@som/core'
+import { type Calibration, kernelName, type Matrix, metricName, type Som, unitCount } from '@som/core'
 import Result from 'true-myth/result'
 import * as v from 'valibot'
 import { type Problem, problem } from '../problem.ts'
@@ -10,7 +10,8 @@ export const MODEL_VERSION = 1
 
 /**
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units × features),
- * `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the cluster of each), `calibration` (F32) and `calibration_counts` (F64, units), where the Som has them, and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
+ * `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the cluster of each), `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features:
+ * the codebook at the start of an epoch that was cut), where the Som has them, and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -29,12 +30,14 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   ]
   if (custom.length > 0) return Result.err({ kind: 'data', issues: custom })
   if (!described.success) return Result.err({ kind: 'data', issues: schemaIssues(described.issues) })
-  const { codebook, seen, clusters, calibration } = som
+  const { codebook, seen, clusters, calibration, training } = som
+  const epochStart = training.unfinished?.epochStart
   return Result.ok(
     encode({
       metadata: { format: 'som', version: String(MODEL_VERSION), som: toJson(described.output) },
       tensors: new Map<string, Tensor>([
-        ['codebook', { shape: [codebook.rows, codebook.columns], data: codebook.data }],
+        ['codebook', prototypes(codebook)],
+        ...(epochStart === undefined ? [] : [['epoch_start', prototypes(epochStart)] as const]),
         ...(seen === null ? [] : [vector('hits', seen.hits), vector('distances', seen.distances)]),
         ...(clusters === undefined ? [] : [vector('clusters', Float64Array.from(clusters.of))]),
         ...(calibration === undefined
@@ -46,6 +49,10 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
       ]),
     }),
   )
+}
+
+function prototypes({ rows, columns, data }: Matrix): Tensor {
+  return { shape: [rows, columns], data }
 }
 
 function vector(name: string, data: Tensor['data']): [string, Tensor] {
@@ -97,23 +104,38 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
   const units = unitCount(description.lattice)
   const width = description.features.length
   const issues: string[] = []
-  const codebook = floats(tensors.get('codebook'), [units, width])
-  if (codebook === null) issues.push(`codebook: expected ${units} x ${width} numbers of type F32`)
-  else if (!allFinite(codebook)) issues.push('codebook: expected finite numbers')
+  const codebook = prototypesOf('codebook', tensors, units, width, issues)
+  const { unfinished } = description.training
+  const start = unfinished && tensors.has('epoch_start') && prototypesOf('epoch_start', tensors, units, width, issues)
   const arrays = description.seen === null ? null : seenArrays(tensors, units, issues)
   const groups = description.clusters && clustersOf(tensors, units, description.clusters.count, issues)
   const normal = description.calibration && calibrationOf(tensors, units, description.calibration, width, issues)
   if (codebook === null || issues.length > 0) {
     return Result.err({ kind: 'not-a-model', issues: issues.map((message) => ({ path: shown, message })) })
   }
-  const { clusters, calibration: _, ...rest } = description
+  const { clusters, calibration: _, training, ...rest } = description
   return Result.ok({
     ...rest,
+    training: unfinished && start ? { ...training, unfinished: { ...unfinished, epochStart: start } } : training,
     ...(clusters && groups && { clusters: { ...clusters, of: groups } }),
     ...(normal && { calibration: normal }),
-    codebook: { rows: units, columns: width, data: codebook },
+    codebook,
     seen: description.seen && arrays && { ...arrays, ...description.seen },
   })
+}
+
+/** A tensor of units × features, or an issue. */
+function prototypesOf(
+  name: string,
+  tensors: Contents['tensors'],
+  units: number,
+  width: number,
+  issues: string[],
+): Matrix | null {
+  const data = floats(tensors.get(name), [units, width])
+  if (data === null) issues.push(`${name}: expected ${units} x ${width} numbers of type F32`)
+  else if (!allFinite(data)) issues.push(`${name}: expected finite numbers`)
+  return data && { rows: units, columns: width, data }
 }
 
 function clustersOf(

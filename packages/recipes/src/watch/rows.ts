@@ -1,4 +1,4 @@
-import { type Matrix, matrix, type Som, toPreprocessed } from '@som/core'
+import { linearPreprocessing, type Matrix, matrix, type Som, scaled, toPreprocessed } from '@som/core'
 
 /** Values farther out than this are as far as it: their squares still fit 32-bit numbers, and they are far enough to be an alarm. */
 const FARTHEST = 1e9
@@ -9,11 +9,10 @@ export function preprocessed({ features }: Pick<Som, 'features'>, values: Float6
   const out = matrix(rows, width)
   for (let f = 0; f < width; f++) {
     const { preprocessing } = features[f]
-    const { method, factor, centre, scale } = preprocessing
-    const linear = method !== 'log' && method !== 'arcsinh'
+    const linear = linearPreprocessing(preprocessing)
     for (let at = f; at < values.length; at += width) {
       const x = values[at]
-      const y = linear ? (factor * (x - centre)) / scale : toPreprocessed(preprocessing, x)
+      const y = linear ? scaled(linear, x) : toPreprocessed(preprocessing, x)
       out.data[at] = y >= -FARTHEST && y <= FARTHEST ? y : bounded(x, y)
     }
   }

@@ -1,12 +1,10 @@
-import { type Feature, type PreprocessingName, toPreprocessed } from '@som/core'
+import { type Feature, linearPreprocessing, scaled, toPreprocessed } from '@som/core'
 import type { DataType, RecordBatch } from 'apache-arrow'
 
 /** Rows that are written before the next column is: as many as stay in the processor's own memory. */
 const BLOCK = 512
 /** Beyond this a number does not fit f32. */
 const MOST_F32 = 3.4028234663852886e38
-/** Methods that take values as they are before they are centred and scaled. */
-const STRAIGHT: readonly PreprocessingName[] = ['z-score', 'min-max', 'robust', 'none']
 
 type Floats = Float32Array | Float64Array
 
@@ -52,7 +50,7 @@ type Write = (
 /** How the next four columns are written at once, where they can be: a row of theirs lies in one line of the processor's memory. */
 function fourOf(columns: readonly Floats[], features: readonly Feature[], f: number): Write | null {
   const next = columns.slice(f, f + 4)
-  if (next.length < 4 || !next.every((_, k) => STRAIGHT.includes(features[f + k].preprocessing.method))) return null
+  if (next.length < 4 || !next.every((_, k) => linearPreprocessing(features[f + k].preprocessing))) return null
   // One loop for each kind of array: one for both is several times slower.
   if (next.every((values) => values instanceof Float64Array)) return writeDoubles
   return next.every((values) => values instanceof Float32Array) ? writeSingles : null
@@ -62,10 +60,10 @@ const writeDoubles: Write = (columns, features, f, from, to, into) => {
   const [a, b, c, d] = columns.slice(f, f + 4)
   const [p, q, r, s] = features.slice(f, f + 4).map(({ preprocessing }) => preprocessing)
   for (let i = from, at = from * columns.length + f; i < to; i++, at += columns.length) {
-    const v = (p.factor * (a[i] - p.centre)) / p.scale
-    const w = (q.factor * (b[i] - q.centre)) / q.scale
-    const x = (r.factor * (c[i] - r.centre)) / r.scale
-    const y = (s.factor * (d[i] - s.centre)) / s.scale
+    const v = scaled(p, a[i])
+    const w = scaled(q, b[i])
+    const x = scaled(r, c[i])
+    const y = scaled(s, d[i])
     into[at] = v
     into[at + 1] = w
     into[at + 2] = x
@@ -80,10 +78,10 @@ const writeSingles: Write = (columns, features, f, from, to, into) => {
   const [a, b, c, d] = columns.slice(f, f + 4)
   const [p, q, r, s] = features.slice(f, f + 4).map(({ preprocessing }) => preprocessing)
   for (let i = from, at = from * columns.length + f; i < to; i++, at += columns.length) {
-    const v = (p.factor * (a[i] - p.centre)) / p.scale
-    const w = (q.factor * (b[i] - q.centre)) / q.scale
-    const x = (r.factor * (c[i] - r.centre)) / r.scale
-    const y = (s.factor * (d[i] - s.centre)) / s.scale
+    const v = scaled(p, a[i])
+    const w = scaled(q, b[i])
+    const x = scaled(r, c[i])
+    const y = scaled(s, d[i])
     into[at] = v
     into[at + 1] = w
     into[at + 2] = x

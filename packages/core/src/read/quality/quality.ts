@@ -1,11 +1,12 @@
 import Result from 'true-myth/result'
 import type { Matches, Rows } from '../../backend/backend.ts'
 import { type Issue, Issues } from '../../issue.ts'
-import { distanceFunction } from '../../map/distance.ts'
 import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
+import { rowDistance } from '../../map/row-distance.ts'
 import type { RowsInput } from '../../rows/check-samples.ts'
-import { chooseRows, isSparse, rowOf, toDense } from '../../rows/matrix.ts'
+import { exactRow, type PreparedRows } from '../../rows/exact-row.ts'
+import { chooseRows, rowOf } from '../../rows/matrix.ts'
 import { prepareRows } from '../../rows/prepare.ts'
 import type { Som } from '../../som.ts'
 import type { Clusters } from '../cluster/clusters.ts'
@@ -92,8 +93,8 @@ export async function quality(
   return Result.ok({ ...found, symptoms: await withMoreEpochs(som, prepared.value, found.symptoms, runtime) })
 }
 
-/** As `quality`, of rows that are prepared and matched, and of options that are right. */
-export function qualityOf(som: Som, rows: Rows, matches: Matches, options: QualityOptions = {}): Quality {
+/** As `quality`, of rows that are prepared and matched, and of options that are right. Ranks are those of the rows before their rounding to f32 where `prepareRows` made them. */
+export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, options: QualityOptions = {}): Quality {
   const { lattice, codebook } = som
   const { weights } = rows
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
@@ -230,15 +231,14 @@ function distortionOf(som: Som, rows: Rows, matches: Matches, chosen: Uint32Arra
 
 function preservation(
   som: Som,
-  rows: Rows,
+  rows: PreparedRows,
   matches: Matches,
   chosen: Uint32Array,
   nearest: number,
   space: 'lattice' | 'codebook',
 ): Record<'trustworthiness' | 'continuity' | 'neighbourhoodPreservation', number> {
-  const distance = distanceFunction(som.metric)
-  const found = chooseRows(rows.matrix, chosen)
-  const data = isSparse(found) ? toDense(found) : found
+  const distance = rowDistance(som.metric)
+  const data = Array.from(chosen, (i) => exactRow(rows, i))
   const unit = matches.unit
   const onMap = {
     lattice: (i: number, j: number) => squaredLatticeDistance(som.lattice, unit[chosen[i]], unit[chosen[j]]),
@@ -246,6 +246,6 @@ function preservation(
       distance(rowOf(som.codebook, unit[chosen[i]]), rowOf(som.codebook, unit[chosen[j]])),
   }
   return {
-    ...rankPreservation(chosen.length, (i, j) => distance(rowOf(data, i), rowOf(data, j)), onMap[space], nearest),
+    ...rankPreservation(chosen.length, (i, j) => distance(data[i], data[j]), onMap[space], nearest),
   }
 }

@@ -14,39 +14,55 @@ export interface RankPreservation {
 }
 
 /**
- * How well the `nearest` neighbours of `count` objects in the data are kept on a map. Objects that are equally far share their places: what is counted is the mean
- * over all orders among them, so that no figure depends on the order of the rows. `nearest` must be below half of `count`; else NaN.
+ * How well the `nearest` neighbours of `count` objects in the data are kept on a map. Objects that are equally far share their places: each figure is the mean
+ * over all orders among them. Distances that are unknown (NaN) are the farthest. The order of the objects changes no bit. `nearest` must be below half of
+ * `count`; else NaN.
  */
 export function rankPreservation(count: number, inData: Between, onMap: Between, nearest: number): RankPreservation {
-  let [trust, continuity, kept] = [0, 0, 0]
-  const [data, map] = [new Float64Array(count - 1), new Float64Array(count - 1)]
+  const [trust, continuity, kept] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
+  const [data, map] = [new Float64Array(Math.max(0, count - 1)), new Float64Array(Math.max(0, count - 1))]
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < count - 1; j++) {
       const other = j < i ? j : j + 1
-      data[j] = inData(i, other)
-      map[j] = onMap(i, other)
+      data[j] = known(inData(i, other))
+      map[j] = known(onMap(i, other))
     }
-    const [near, shown] = [ranked(data, nearest), ranked(map, nearest)]
-    for (let j = 0; j < count - 1; j++) {
-      trust += shown.within[j] * near.beyond[j]
-      continuity += near.within[j] * shown.beyond[j]
-      kept += near.within[j] * shown.within[j]
+    const [near, shown] = [ranked(data, map, nearest), ranked(map, data, nearest)]
+    for (const j of near.order) {
+      trust[i] += shown.within[j] * near.beyond[j]
+      continuity[i] += near.within[j] * shown.beyond[j]
+      kept[i] += near.within[j] * shown.within[j]
     }
   }
   const scale = nearest < count / 2 ? 2 / (count * nearest * (2 * count - 3 * nearest - 1)) : Number.NaN
-  const share = nearest < count / 2 ? kept / (count * nearest) : Number.NaN
-  return { trustworthiness: 1 - scale * trust, continuity: 1 - scale * continuity, neighbourhoodPreservation: share }
+  const share = nearest < count / 2 ? ascendingSum(kept) / (count * nearest) : Number.NaN
+  return {
+    trustworthiness: 1 - scale * ascendingSum(trust),
+    continuity: 1 - scale * ascendingSum(continuity),
+    neighbourhoodPreservation: share,
+  }
+}
+
+const known = (distance: number): number => (Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance)
+
+/** The sum of numbers in ascending order: the same bits however they were ordered. Sorts them. */
+function ascendingSum(numbers: Float64Array): number {
+  return numbers.sort().reduce((sum, x) => sum + x, 0)
 }
 
 interface Ranked {
+  /** The objects by distance, those that tie by the other distance. Objects that still tie have the same figures, so sums in this order have the same bits. */
+  readonly order: Uint32Array
   /** For each object the share of orders in which it is one of the nearest. */
   readonly within: Float64Array
   /** For each object by how many places, in the mean, it comes after the nearest: 0 for those. */
   readonly beyond: Float64Array
 }
 
-function ranked(distances: Float64Array, nearest: number): Ranked {
-  const order = Uint32Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b])
+function ranked(distances: Float64Array, others: Float64Array, nearest: number): Ranked {
+  const order = Uint32Array.from(distances.keys()).sort(
+    (a, b) => compare(distances[a], distances[b]) || compare(others[a], others[b]),
+  )
   const [within, beyond] = [new Float64Array(distances.length), new Float64Array(distances.length)]
   for (let from = 0; from < order.length; ) {
     let to = from + 1
@@ -58,8 +74,11 @@ function ranked(distances: Float64Array, nearest: number): Ranked {
     }
     from = to
   }
-  return { within, beyond }
+  return { order, within, beyond }
 }
+
+/** Not a difference: that of two infinities is NaN. */
+const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Of objects that share the places `from` + 1 … `to`: the share within the nearest, and the mean of max(0, place - nearest). */
 function tied(from: number, to: number, nearest: number): [number, number] {

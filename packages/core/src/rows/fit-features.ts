@@ -1,0 +1,114 @@
+import type { Issues } from '../issue.ts'
+import type { Metric } from '../map/distance.ts'
+import type { Feature } from '../som.ts'
+import type { TrainingRecord } from '../training-record.ts'
+import { type FeatureSource, hasScale } from './feature-source.ts'
+import { type Fitting, fittingOf } from './fit-preprocessing.ts'
+import { factorOf, type PreprocessingName } from './preprocessing.ts'
+import type { Samples } from './samples.ts'
+
+/** How training rows are made ready. */
+export interface Preparation {
+  readonly metric: Metric
+  /** The method for every feature, or for some by name (`z-score` for the rest). */
+  readonly preprocessing: PreprocessingName | Readonly<Record<string, PreprocessingName>>
+  readonly cofactor: number
+  readonly featureWeights: Readonly<Record<string, number>>
+}
+
+/** The features of a map with the preprocessing fitted to them, and those that were left out. */
+export interface Fitted {
+  readonly features: readonly Feature[]
+  readonly leftOut: TrainingRecord['leftOut']
+}
+
+/** Fits the preprocessing of every feature to rows that pass by, part after part: rows in memory are one part. */
+export interface FeaturesFitting {
+  add(part: Pick<Samples, 'rows' | 'data' | 'weights'>): void
+  /** Ends a pass; true where the same rows must pass again. */
+  again(): boolean
+  /** A constant or all-missing feature is left out and recorded; an issue where none remains. */
+  done(): Fitted | null
+}
+
+export function featuresFitting(
+  { features, sources }: Pick<Samples, 'features' | 'sources'>,
+  how: Preparation,
+  issues: Issues,
+): FeaturesFitting {
+  const methods = features.map((name, f) => methodFor(how, name, sources?.[f]))
+  const fittings = methods.map((method) => fittingOf(method, how))
+  const refused = new Set<number>()
+  let active = fittings.map((fitting, f) => [fitting, f] as const)
+  let row = 0
+  let isFirst = true
+
+  const checkLog = ({ rows, data, weights }: Pick<Samples, 'rows' | 'data' | 'weights'>, f: number): void => {
+    for (let i = 0; i < rows && !refused.has(f); i++) {
+      const x = data[i * features.length + f]
+      if (!(x <= -1) || weights?.[i] === 0) continue
+      refused.add(f)
+      issues.add(features[f], `log: row ${row + i + 1}: expected a value above -1 for ln(1 + x), found ${x}`)
+    }
+  }
+
+  return {
+    add({ rows, data, weights }) {
+      for (const [fitting, f] of active) {
+        if (isFirst && methods[f] === 'log') checkLog({ rows, data, weights }, f)
+        fitting.add({ data, at: f, stride: features.length, rows, weights })
+      }
+      row += rows
+    },
+    again() {
+      isFirst = false
+      active = active.filter(([fitting, f]) => !refused.has(f) && fitting.again())
+      return active.length > 0
+    },
+    done: () => fittedOf({ features, sources }, how, fittings, issues),
+  }
+}
+
+function fittedOf(
+  samples: Pick<Samples, 'features' | 'sources'>,
+  how: Preparation,
+  fittings: readonly Fitting[],
+  issues: Issues,
+): Fitted | null {
+  if (issues.list.length > 0) return null
+  const features: Feature[] = []
+  const leftOut: { name: string; reason: string }[] = []
+  samples.features.forEach((name, f) => {
+    const source = samples.sources?.[f]
+    const preprocessing = fittings[f].done(factorFor(how, name, source))
+    if (!fittings[f].isFound()) leftOut.push({ name, reason: 'missing in every row' })
+    // Numbers taken as they are may well be constant (the border of an image); scaled ones would be divided by 0.
+    else if (!(preprocessing.scale > 0)) leftOut.push({ name, reason: 'the same in every row' })
+    else features.push({ name, preprocessing, ...(source && { source }) })
+  })
+  if (features.length > 0) return { features, leftOut }
+  const reasons = leftOut.slice(0, 10).map(({ name, reason }) => `${name} is ${reason}`)
+  issues.add('samples', `expected a feature that varies, found none: ${reasons.join('; ')}`)
+  return null
+}
+
+/** The method for a feature. What has a scale of its own is taken as it is where nothing else is asked for. */
+export function methodFor(how: Preparation, name: string, source: FeatureSource | undefined): PreprocessingName {
+  if (typeof how.preprocessing !== 'string') {
+    const given = own(how.preprocessing, name, source)
+    return given ?? (hasScale(source) ? 'none' : 'z-score')
+  }
+  return hasScale(source) ? 'none' : how.preprocessing
+}
+
+/** How much a feature counts, as a factor on its values. */
+function factorFor(how: Preparation, name: string, source: FeatureSource | undefined): number {
+  return factorOf(own(how.featureWeights, name, source) ?? 1, how.metric)
+}
+
+/** What was given for a feature by its name, or by that of the column it was made of. */
+function own<T>(byName: Readonly<Record<string, T>>, name: string, source: FeatureSource | undefined): T | undefined {
+  // A column may be called as what every object has, `constructor` among it.
+  const of = (key: string): T | undefined => (Object.hasOwn(byName, key) ? byName[key] : undefined)
+  return of(name) ?? (source && of(source.column))
+}

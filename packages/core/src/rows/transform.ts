@@ -1,0 +1,73 @@
+import type { Rows } from '../backend/backend.ts'
+import type { Issues } from '../issue.ts'
+import type { Feature } from '../som.ts'
+import { isSparse, type Matrix, matrix, type SparseMatrix } from './matrix.ts'
+import { type FeaturePreprocessing, toPreprocessed } from './preprocessing.ts'
+import type { Samples } from './samples.ts'
+
+/** Beyond this a number does not fit f32. */
+const MOST_F32 = 3.4028234663852886e38
+
+/** Which rows to transform. */
+export interface Which {
+  /** The rows in their order; all of them where none are given. */
+  readonly used?: Uint32Array
+  /** The number of rows before the first, for messages. */
+  readonly before?: number
+}
+
+/** Rows preprocessed, their features from the columns `from`. */
+export function transform(
+  samples: Pick<Samples, 'features' | 'rows' | 'data' | 'weights'>,
+  features: readonly Feature[],
+  from: readonly number[],
+  issues: Issues,
+  { used, before = 0 }: Which = {},
+): (Rows & { readonly matrix: Matrix }) | null {
+  const columns = samples.features.length
+  const untouched = features.every((feature, f) => from[f] === f && isIdentity(feature.preprocessing))
+  if (used === undefined && untouched && features.length === columns && samples.data instanceof Float32Array) {
+    return { matrix: matrix(samples.rows, columns, samples.data), weights: samples.weights }
+  }
+  const rows = used?.length ?? samples.rows
+  const out = matrix(rows, features.length)
+  for (let f = 0; f < features.length; f++) {
+    const { preprocessing, name } = features[f]
+    for (let at = 0; at < rows; at++) {
+      const i = used === undefined ? at : used[at]
+      const x = samples.data[i * columns + from[f]]
+      const y = toPreprocessed(preprocessing, x)
+      if (Math.abs(y) > MOST_F32 || (Number.isNaN(y) && !Number.isNaN(x))) {
+        issues.add(
+          name,
+          `row ${before + i + 1}: ${x} is beyond what ${preprocessing.method} can bring into 32-bit range`,
+        )
+        break
+      }
+      out.data[at * features.length + f] = y
+    }
+  }
+  const { weights } = samples
+  return issues.list.length > 0 ? null : { matrix: out, weights: weights && used ? weightsAt(weights, used) : weights }
+}
+
+/** The weights of some rows. */
+export function weightsAt(weights: Float32Array, rows: Uint32Array): Float32Array {
+  return Float32Array.from(rows, (i) => weights[i])
+}
+
+function isIdentity(p: FeaturePreprocessing): boolean {
+  return p.method === 'none' && p.factor === 1
+}
+
+/** Rows of which every feature is missing. */
+export function countEmptyRows(rows: Matrix | SparseMatrix): number {
+  if (isSparse(rows)) return 0
+  let empty = 0
+  for (let i = 0; i < rows.rows; i++) {
+    let f = 0
+    while (f < rows.columns && Number.isNaN(rows.data[i * rows.columns + f])) f++
+    if (f === rows.columns) empty++
+  }
+  return empty
+}
