@@ -1,9 +1,9 @@
 import type { Matches } from '@som/core'
+import { arrowPieces } from '@som/io'
 import type { RecordBatch, Schema } from 'apache-arrow'
 import { Refused } from '../problem.ts'
 import { arrowAnswers, END } from './arrow-answers.ts'
 import { arrowMatcher } from './arrow-matcher.ts'
-import { messagePieces } from './arrow-messages.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Bytes that may come before there is a batch of them. */
@@ -54,7 +54,9 @@ async function* batchesOf(
 ): AsyncGenerator<{ batch: RecordBatch; schema: Schema }> {
   const since = { bytes: 0 }
   try {
-    const reader = await arrow.RecordBatchReader.from(messagePieces(arrow, bounded(source, since)))
+    // Unpacking would hold up every other caller.
+    const rules = { mostBytes: MOST_BATCH_BYTES, isInflated: false }
+    const reader = await arrow.RecordBatchReader.from(arrowPieces(bounded(source, since), rules))
     await reader.open()
     for await (const batch of reader) {
       since.bytes = 0
