@@ -41,7 +41,7 @@ export type { InitialName } from './initial-name.ts'
 export { INITIALS } from './initial-name.ts'
 // What is wrong with what was given
 export type { Issue } from './issue.ts'
-export { describeIssues } from './issue.ts'
+export { describeIssues, firstIssues } from './issue.ts'
 export { js } from './js/js.ts'
 export { checkRows, checkShapes } from './js/session-guard.ts'
 // The original challenge's entry points

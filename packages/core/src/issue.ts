@@ -4,9 +4,22 @@ export interface Issue {
   readonly message: string
 }
 
-/** `path: message`, one line an issue. */
+/** Issues that a reader is shown. */
+const MOST_SHOWN = 20
+
+/** The first issues of many, and one that says how many more there are: `and 7 more`. `uncounted` are those that were found and not kept. */
+export function firstIssues(issues: readonly Issue[], uncounted = 0): readonly Issue[] {
+  // One more would take the line that says so.
+  const left = issues.length > MOST_SHOWN + 1 ? issues.length - MOST_SHOWN : 0
+  const more = left + uncounted
+  return more === 0 ? issues : [...issues.slice(0, MOST_SHOWN), { path: '', message: `and ${more} more` }]
+}
+
+/** `path: message`, one line an issue: the first ones, and how many more there are. */
 export function describeIssues(issues: readonly Issue[]): string {
-  return issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('\n')
+  return firstIssues(issues)
+    .map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`))
+    .join('\n')
 }
 
 /** Collects every issue before anything is refused. */

@@ -7,6 +7,7 @@ import { lockFolder } from './data/lock.ts'
 import { guard } from './guard.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { JobRunner, type WorkerStart } from './jobs/runner.ts'
+import { parseJson } from './json/parse-json.ts'
 import { Callers } from './keys/callers.ts'
 import { measure } from './metrics.ts'
 import { Routes } from './openapi/operation.ts'
@@ -52,6 +53,8 @@ const JS_WORKER: WorkerStart = {
 const MODEL = 'som'
 /** Milliseconds after which a connection on which nothing moves is ended. */
 const IDLE_MS = 120_000
+/** Lists and objects that a body of JSON may hold, whatever the limit of rows: a row is one. */
+const LEAST_CONTAINERS = 2 ** 20
 /** Maps of the registry that are kept open. */
 const MOST_OPEN = 16
 
@@ -81,6 +84,7 @@ export async function createServer(
   endConnections(app)
   endSlow(app, settings.bodySeconds)
   tellProblems(app)
+  parseJson(app, Math.max(LEAST_CONTAINERS, 4 * settings.limits.rows))
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
   app.addContentTypeParser(['application/octet-stream', ...STREAM_TYPES], (_, payload, done) => done(null, payload))
   measure(app, routes)

@@ -1,8 +1,9 @@
-import { type Issue, suggest } from '@som/core'
+import { firstIssues, type Issue, suggest } from '@som/core'
 
-/** Every issue as a line of its own on stderr. */
+/** The first issues as lines of their own on stderr, and how many more there are. */
 export function complain(issues: readonly Issue[]): void {
-  for (const { path, message } of issues) process.stderr.write(`error: ${path === '' ? '' : `${path}: `}${message}\n`)
+  for (const { path, message } of firstIssues(issues))
+    process.stderr.write(`error: ${path === '' ? '' : `${path}: `}${message}\n`)
 }
 
 /** What the reader should know though nothing is wrong. */
