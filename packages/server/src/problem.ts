@@ -51,11 +51,14 @@ export function sendProblem(
 export class Refused extends Error {
   readonly status: number
   readonly issues: readonly Issue[]
+  /** Seconds after which the same request may be served. */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, issues: readonly Issue[]) {
+  constructor(status: number, issues: readonly Issue[], retryAfter?: number) {
     super('refused')
     this.status = status
     this.issues = issues
+    this.retryAfter = retryAfter
   }
 }
 
