@@ -6,16 +6,18 @@ export interface Issue {
   readonly message: string
 }
 
-/** Issues that are shown one by one; of more than these, their number is. */
-export const MOST_SHOWN_ISSUES = 10
+/** Issues that are shown one by one. */
+const MOST_SHOWN = 20
 
-/** The first few issues, so that a reader or a program is not flooded, and one more that counts the others. */
-export function firstIssues(issues: readonly Issue[], most: number = MOST_SHOWN_ISSUES): readonly Issue[] {
-  if (issues.length <= most) return issues
-  return [...issues.slice(0, most), { path: '', message: `and ${issues.length - most} more` }]
+/** The first issues of many, and one that says how many more there are: `and 7 more`. `uncounted` is the number of issues that were found and not kept. */
+export function firstIssues(issues: readonly Issue[], uncounted = 0): readonly Issue[] {
+  // One more would take the line that says so.
+  const left = issues.length > MOST_SHOWN + 1 ? issues.length - MOST_SHOWN : 0
+  const more = left + uncounted
+  return more === 0 ? issues : [...issues.slice(0, MOST_SHOWN), { path: '', message: `and ${more} more` }]
 }
 
-/** `path: message`, one line for each issue; of more than ten, the first ten and how many more there are. */
+/** `path: message`, one line for each issue: the first ones, and how many more there are. */
 export function describeIssues(issues: readonly Issue[]): string {
   return firstIssues(issues)
     .map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`))

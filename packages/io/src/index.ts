@@ -1,5 +1,7 @@
 // Tables in
-
+export type { ArrowRules } from './arrow/arrow-pieces.ts'
+export { arrowPieces } from './arrow/arrow-pieces.ts'
+export { NotArrow } from './arrow/not-arrow.ts'
 // Codebooks of other programs, in and out
 export type { Codebook } from './codebooks/codebook.ts'
 export { codebookOf, somOf } from './codebooks/codebook.ts'

@@ -1,20 +1,20 @@
-import type { Issue } from '@som/core'
+import { firstIssues, type Issue } from '@som/core'
 import * as v from 'valibot'
 import { Refused } from './problem.ts'
 
-/** The value that a schema makes of what was given. Throws a `Refused` with every issue, its paths under `at`. */
+/** The value that a schema makes of what was given. Throws a `Refused` with the first issues, their paths under `at`, and how many more there are. */
 export function checked<T>(schema: v.GenericSchema<unknown, T>, given: unknown, at = ''): T {
   const found = v.safeParse(schema, given)
   if (found.success) return found.output
   throw new Refused(400, issuesOf(found.issues, at))
 }
 
-/** The most issues that are told of one request. */
-const MOST = 20
+/** Issues of a schema that are put into words: more of them are only counted. */
+const MOST_WORDED = 20
 
-/** valibot's issues as ours. */
-export function issuesOf(issues: readonly v.BaseIssue<unknown>[], at = ''): Issue[] {
-  return issues.slice(0, MOST).map((issue) => ({
+/** The first of valibot's issues as ours, and how many more there are. */
+export function issuesOf(issues: readonly v.BaseIssue<unknown>[], at = ''): readonly Issue[] {
+  const first = issues.slice(0, MOST_WORDED).map((issue) => ({
     path: [at, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.'),
     message: issue.message
       .replace(/^Invalid safe integer: Received/, 'expected an integer, found')
@@ -23,4 +23,5 @@ export function issuesOf(issues: readonly v.BaseIssue<unknown>[], at = ''): Issu
       .replace(' but received', ', found')
       .slice(0, 300),
   }))
+  return firstIssues(first, issues.length - first.length)
 }

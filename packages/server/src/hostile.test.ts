@@ -87,6 +87,37 @@ describe('bytes that two servers may read as different requests', () => {
   })
 })
 
+describe('hosts', () => {
+  const asked = (host: string, line = 'GET /v1/map HTTP/1.1'): Promise<string> =>
+    sent(`${line}\r\n${host}x-api-key: ${KEY}\r\nconnection: close\r\n\r\n`)
+
+  it.each([
+    ['two', 'host: localhost\r\nhost: evil.com\r\n'],
+    ['the same twice', 'host: localhost\r\nHost: localhost\r\n'],
+    ['none', ''],
+    ['an empty one', 'host:\r\n'],
+    ['spaces', 'host:  \r\n'],
+    ['a user', 'host: evil.com@127.0.0.1\r\n'],
+    ['a path', 'host: localhost/a\r\n'],
+    ['a query', 'host: localhost?a\r\n'],
+    ['two names', 'host: localhost, evil.com\r\n'],
+    ['an address with a scheme', 'host: http://localhost\r\n'],
+    ['a port that is no number', 'host: localhost:http\r\n'],
+  ])('that a request may be for in two ways are refused: %s', async (_, host) => {
+    const said = await asked(host)
+    expect([statuses(said), said.includes('application/problem+json')]).toEqual([['400'], true])
+  })
+
+  it('of the target must be that of the header', async () => {
+    const host = 'host: localhost:8080\r\n'
+    for (const target of ['http://evil.com/v1/map', 'http://localhost/v1/map', 'http://localhost:8080@evil.com/v1/map'])
+      expect(statuses(await asked(host, `GET ${target} HTTP/1.1`))).toEqual(['400'])
+    expect(statuses(await asked(host, 'GET http://LOCALHOST:8080/v1/map HTTP/1.1'))).toEqual(['200'])
+    for (const name of ['localhost', '127.0.0.1:80', '[::1]:8080', 'som_server.internal'])
+      expect(statuses(await asked(`host: ${name}\r\n`))).toEqual(['200'])
+  })
+})
+
 describe('paths', () => {
   it.each(['/v1/plots/%zz.svg', '/v1/plots/..%c0%af', '/%ff', `/v2/models/${'a'.repeat(5000)}/ready`])(
     'that cannot be read are refused by a problem document: %.30s',
@@ -129,7 +160,8 @@ describe('bodies', () => {
   })
 
   it('lists and objects are told as such, not written out', async () => {
-    const { body } = await post('/invocations', `{"instances": [[${deep}, {"b": ${deep}}]]}`)
+    const some = '['.repeat(50) + ']'.repeat(50)
+    const { body } = await post('/invocations', `{"instances": [[${some}, {"b": ${some}}]]}`)
     expect(JSON.parse(body).issues).toEqual([
       { path: 'instances[0].a', message: 'expected a number or null, found a list' },
       { path: 'instances[0].b', message: 'expected a number or null, found an object' },

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Issue } from '@som/core'
+import { firstIssues, type Issue } from '@som/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** What is answered where a request cannot be served: a problem document, RFC 9457, with every issue at once. */
@@ -18,8 +18,21 @@ export const PROBLEM_TYPE = 'application/problem+json'
 
 export function problemDocument(status: number, detail?: string, issues?: readonly Issue[]): ProblemDocument {
   const title = STATUS_CODES[status] ?? 'Error'
-  return { type: 'about:blank', title, status, ...(detail && { detail }), ...(issues && { issues }) }
+  return { type: 'about:blank', title, status, ...(detail && { detail }), ...(issues && { issues: short(issues) }) }
 }
+
+/** Characters of a path, and of a message: callers choose the names in them. */
+const [MOST_PATH, MOST_MESSAGE] = [200, 1000]
+
+/** The first issues, none of them long: an answer is not much larger because a request is. */
+function short(issues: readonly Issue[]): Issue[] {
+  return firstIssues(issues).map(({ path, message }) => ({
+    path: cut(path, MOST_PATH),
+    message: cut(message, MOST_MESSAGE),
+  }))
+}
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text)
 
 /** A problem as an answer to a request: under `/v2` with the `error` that the Open Inference Protocol has. */
 export function sendProblem(
@@ -28,7 +41,7 @@ export function sendProblem(
   ...[status, detail, issues]: Parameters<typeof problemDocument>
 ): FastifyReply {
   const document = problemDocument(status, detail, issues)
-  const words = issues?.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)) ?? []
+  const words = document.issues?.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)) ?? []
   const error = words.length > 0 ? words.join('; ') : (detail ?? document.title)
   const told: ProblemDocument = /^\/v2(\/|$|\?)/.test(url) ? { ...document, error } : document
   return reply.code(status).type(PROBLEM_TYPE).send(told)
@@ -38,24 +51,29 @@ export function sendProblem(
 export class Refused extends Error {
   readonly status: number
   readonly issues: readonly Issue[]
+  /** Seconds after which the same request may be served. */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, issues: readonly Issue[]) {
+  constructor(status: number, issues: readonly Issue[], retryAfter?: number) {
     super('refused')
     this.status = status
     this.issues = issues
+    this.retryAfter = retryAfter
   }
 }
 
-/** Collects issues and gives up listing them after some: a request may hold a million. */
+/** Collects the first issues and counts the others: a request may hold a million. */
 export class RequestIssues {
   readonly list: Issue[] = []
+  private more = 0
 
   add(path: string, message: string): void {
     if (this.list.length < MOST_ISSUES) this.list.push({ path, message })
+    else this.more++
   }
 
   refuseAny(status = 400): void {
-    if (this.list.length > 0) throw new Refused(status, this.list)
+    if (this.list.length > 0) throw new Refused(status, firstIssues(this.list, this.more))
   }
 }
 

@@ -5,8 +5,11 @@ import type { Data } from './data/data.ts'
 import { isFull, noRoom } from './data/kept-files.ts'
 import { lockFolder } from './data/lock.ts'
 import { guard } from './guard.ts'
+import { refuseHosts } from './host.ts'
+import { boundBodies, InFlight } from './in-flight.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { JobRunner, type WorkerStart } from './jobs/runner.ts'
+import { parseJson } from './json/parse-json.ts'
 import { Callers } from './keys/callers.ts'
 import { measure } from './metrics.ts'
 import { Routes } from './openapi/operation.ts'
@@ -52,6 +55,10 @@ const JS_WORKER: WorkerStart = {
 const MODEL = 'som'
 /** Milliseconds after which a connection on which nothing moves is ended. */
 const IDLE_MS = 120_000
+/** Bytes of bodies that are held at once, of all callers together, where four of the largest are fewer. */
+const LEAST_IN_FLIGHT = 2 ** 26
+/** Lists and objects that a body of JSON may hold, whatever the limit of rows: a row is one. */
+const LEAST_CONTAINERS = 2 ** 20
 /** Maps of the registry that are kept open. */
 const MOST_OPEN = 16
 
@@ -63,7 +70,7 @@ export async function createServer(
   const app = Fastify({
     bodyLimit: settings.mostBytes,
     logger: settings.log ? { redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] } : false,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5000 },
+    http: { requireHostHeader: false, headersTimeout: 10_000, connectionsCheckingInterval: 5000 },
     connectionTimeout: IDLE_MS,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
@@ -76,11 +83,14 @@ export async function createServer(
     settings.traces === undefined ? undefined : (await import('./traces/open-traces.ts')).openTraces(settings.traces)
   traces?.follow(app)
   const routes = new Routes(app)
+  refuseHosts(app)
   guard(app, new Callers(settings.keys, data?.keys, settings.limits), settings)
   refuseEncoded(app)
   endConnections(app)
   endSlow(app, settings.bodySeconds)
+  boundBodies(app, new InFlight(Math.max(LEAST_IN_FLIGHT, 4 * settings.mostBytes)))
   tellProblems(app)
+  parseJson(app, Math.max(LEAST_CONTAINERS, 4 * settings.limits.rows))
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
   app.addContentTypeParser(['application/octet-stream', ...STREAM_TYPES], (_, payload, done) => done(null, payload))
   measure(app, routes)
@@ -96,7 +106,7 @@ export async function createServer(
     const pool = new ScorerPool(backend, MOST_OPEN)
     app.addHook('onClose', async () => pool.close())
     serveRegistry(routes, backend, pool, data.registry, traces)
-    mapRoutes(routes, data.registry, settings.mostUpload)
+    mapRoutes(routes, data, settings.mostUpload)
     await serveJobs(routes, data, workers, settings, traces)
   }
   docRoutes(routes)
@@ -188,6 +198,8 @@ function tellProblems(app: FastifyInstance): void {
   )
   app.setErrorHandler((thrown: Error & { statusCode?: number }, request, reply) => {
     const error = isFull(thrown) ? noRoom() : thrown
+    if (error instanceof Refused && error.retryAfter !== undefined)
+      reply.header('retry-after', String(error.retryAfter))
     if (error instanceof Refused)
       return sendProblem(request, reply, error.status, 'the request cannot be served', error.issues)
     const status = thrown.statusCode ?? 500

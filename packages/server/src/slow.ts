@@ -27,21 +27,44 @@ export function endConnections(app: FastifyInstance): void {
   })
 }
 
-/** Ends requests whose body does not come in time. Those that are read as they come may take as long as bytes keep coming. */
+/** Bytes a second that an upload must come by, on the whole. */
+const LEAST_PACE = 2 ** 16
+
+/**
+ * Ends requests whose body does not come in time: in so many seconds, and a second more for each 64 KiB of an upload. Rows that are read and answered as they come
+ * may take as long as bytes keep coming.
+ */
 export function endSlow(app: FastifyInstance, seconds: number): void {
   const timers = new WeakMap<object, NodeJS.Timeout>()
   app.addHook('preParsing', async (request) => {
     const [type] = (request.headers['content-type'] ?? '').split(';')
-    if (request.routeOptions.config.streams?.includes(type.trim().toLowerCase())) return
+    const { isUpload = false, streams } = request.routeOptions.config
+    if (!isUpload && streams?.includes(type.trim().toLowerCase())) return
     const { socket } = request.raw
-    const timer = setTimeout(() => {
-      if (socket.writable) socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
-      socket.destroySoon()
-    }, seconds * 1000)
-    timer.unref()
-    timers.set(request, timer)
+    const [begun, before] = [performance.now(), socket.bytesRead]
+    const leftOf = (): number => {
+      const allowed = seconds + (isUpload ? (socket.bytesRead - before) / LEAST_PACE : 0)
+      return allowed * 1000 - (performance.now() - begun)
+    }
+    const watch = (): void => {
+      const timer = setTimeout(
+        () => {
+          if (request.raw.complete) return
+          if (leftOf() > 0) return watch()
+          if (socket.writable) socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+          socket.destroySoon()
+        },
+        Math.max(1, leftOf()),
+      )
+      timer.unref()
+      timers.set(request, timer)
+    }
+    watch()
   })
-  app.addHook('preValidation', async (request) => clearTimeout(timers.get(request)))
+  app.addHook('preValidation', async (request) => {
+    // An upload is read by its handler, after this.
+    if (!request.routeOptions.config.isUpload) clearTimeout(timers.get(request))
+  })
   app.addHook('onResponse', async (request) => clearTimeout(timers.get(request)))
   app.addHook('onRequestAbort', async (request) => clearTimeout(timers.get(request)))
 }

@@ -114,9 +114,9 @@ describe('a feature of weight 0', () => {
   })
 })
 
-it('of many issues the first ten are shown, and the number of the others', () => {
-  const many = Array.from({ length: 14 }, (_, i) => ({ path: `x${i}`, message: 'wrong' }))
-  expect(describeIssues(many).split('\n').slice(-2)).toEqual(['x9: wrong', 'and 4 more'])
+it('of many issues the first twenty are shown, and the number of the others', () => {
+  const many = Array.from({ length: 24 }, (_, i) => ({ path: `x${i}`, message: 'wrong' }))
+  expect(describeIssues(many).split('\n').slice(-2)).toEqual(['x19: wrong', 'and 4 more'])
 })
 
 describe('a wrong option is named with what was found and what would do', () => {

@@ -1,4 +1,5 @@
 import type Result from 'true-myth/result'
+import { arrowPieces } from '../arrow/arrow-pieces.ts'
 import { decodeText, dialectOf } from '../csv/dialect.ts'
 import { type Problem, ProblemError, settle } from '../problem.ts'
 import type { Table } from '../table.ts'
@@ -92,7 +93,7 @@ async function openParquet(name: string, bytes: Uint8Array): Promise<Table> {
 async function openArrow(name: string, bytes: Uint8Array): Promise<Table> {
   const { tableFromIPC, DataType } = await loadArrowLibrary()
   try {
-    const table = tableFromIPC(bytes)
+    const table = tableFromIPC(await checkedBytes(bytes))
     const columns = table.schema.fields.map(({ name: column, type }, k) => {
       const isTime = DataType.isDate(type) || DataType.isTimestamp(type)
       const vector = table.getChildAt(k)
@@ -106,6 +107,17 @@ async function openArrow(name: string, bytes: Uint8Array): Promise<Table> {
   } catch (error) {
     throw unreadable(error, name, 'an Arrow file or stream')
   }
+}
+
+/** The bytes of an Arrow file or stream as a stream that was checked. */
+async function checkedBytes(bytes: Uint8Array): Promise<Uint8Array> {
+  const source = (async function* () {
+    yield bytes
+  })()
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  for await (const piece of arrowPieces(source, { mostBytes: bytes.length, isInflated: true }))
+    pieces.push(new Uint8Array(piece))
+  return new Uint8Array(await new Blob(pieces).arrayBuffer())
 }
 
 function cellOf(value: unknown): Cell {

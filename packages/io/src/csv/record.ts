@@ -1,8 +1,14 @@
 /**
  * The cells of the first record of CSV `text` (RFC 4180: quotes around cells, doubled within).
  * Null when the record does not end within `text`; where `text` is `whole`, its end is the end of the record, but not of a quoted cell.
+ * No more than `mostCells` cells are read.
  */
-export function firstRecord(text: string, delimiter: string, whole: boolean): string[] | null {
+export function firstRecord(
+  text: string,
+  delimiter: string,
+  whole: boolean,
+  mostCells: number = Number.POSITIVE_INFINITY,
+): string[] | null {
   const cells: string[] = []
   let at = 0
   for (;;) {
@@ -11,7 +17,7 @@ export function firstRecord(text: string, delimiter: string, whole: boolean): st
     cells.push(cell.text)
     at = cell.end
     if (at >= text.length) return whole ? cells : null
-    if (text[at] !== delimiter) return cells
+    if (text[at] !== delimiter || cells.length >= mostCells) return cells
     at++
   }
 }

@@ -1,5 +1,6 @@
 import Result from 'true-myth/result'
 import * as v from 'valibot'
+import { jsonProblem } from './json-bounds.ts'
 import { type TensorEntry, tensorSchema } from './schema.ts'
 
 /** A tensor of the safetensors layout: little-endian numbers and their shape. */
@@ -13,10 +14,20 @@ export interface Contents {
   readonly tensors: ReadonlyMap<string, Tensor>
 }
 
+/** What a file holds. */
+export interface Decoded extends Contents {
+  /** Of all tensors, those of other types of numbers among them. */
+  readonly names: readonly string[]
+}
+
 /** The header's length takes 8 bytes, and what follows starts at a multiple of 8 so that f64 can be mapped in place. */
 const LENGTH_BYTES = 8
 /** What the layout's own readers refuse to go beyond. */
 const MOST_HEADER_BYTES = 100_000_000
+/** Bytes of a header whose numbers take fewer: those of tens of thousands of features. */
+const FREE_HEADER_BYTES = 2 ** 24
+/** A header is an object of tensors, with lists; a map has a few of these. */
+const HEADER_BOUNDS = { depth: 4, entries: 500 }
 
 /** The parts of a safetensors file in order: length and JSON header, then each tensor's bytes. F64 come first, for alignment. */
 export function encode({ metadata, tensors }: Contents): Uint8Array[] {
@@ -49,15 +60,18 @@ export function headerLength(start: Uint8Array, fileSize: number): Result<number
   if (length > room) {
     return Result.err(`expected a header of ${length} bytes, found ${room}; the file is cut short or no model`)
   }
+  if (length > FREE_HEADER_BYTES && length > room - Number(length))
+    return Result.err(`expected a header of at most ${FREE_HEADER_BYTES} bytes, found ${length}`)
   return Result.ok(Number(length))
 }
 
 /** Reads a whole safetensors file. Any bytes whatever give a Result. Tensors are copies, so that `bytes` can go; views where the bytes are `given` away. */
-export function decode(bytes: Uint8Array, given = false): Result<Contents, string> {
+export function decode(bytes: Uint8Array, given = false): Result<Decoded, string> {
   const length = headerLength(bytes, bytes.length)
   if (length.isErr) return Result.err(length.error)
   const body = bytes.subarray(LENGTH_BYTES + length.value)
   const header = parseObject(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length.value))
+  if (typeof header === 'string') return Result.err(`expected the header of a map, found ${header}`)
   if (header === null) return Result.err('expected a JSON header, found other contents; it is damaged or no model')
 
   const metadata = v.safeParse(v.record(v.string(), v.string()), header.__metadata__ ?? {})
@@ -78,12 +92,16 @@ export function decode(bytes: Uint8Array, given = false): Result<Contents, strin
     if (tensor === 'size') return Result.err(`tensor ${JSON.stringify(name)}: shape and length do not agree`)
     if (tensor !== null) tensors.set(name, tensor)
   }
-  return Result.ok({ metadata: metadata.output, tensors })
+  return Result.ok({ metadata: metadata.output, tensors, names: entries.map(([name]) => name) })
 }
 
-function parseObject(bytes: Uint8Array): Record<string, unknown> | null {
+/** An object of JSON; what is wrong with it where it holds more than a map's does; null for anything else. */
+function parseObject(bytes: Uint8Array): Record<string, unknown> | string | null {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const wrong = jsonProblem(text, HEADER_BOUNDS)
+    if (wrong !== null) return wrong
+    const value: unknown = JSON.parse(text)
     // A non-null object that is no array is a record of unknown values.
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)

@@ -2,6 +2,7 @@ import { type Calibration, kernelName, type Matrix, metricName, type Som, unitCo
 import Result from 'true-myth/result'
 import * as v from 'valibot'
 import { type Problem, problem } from '../problem.ts'
+import { jsonProblem } from './json-bounds.ts'
 import { type Contents, decode, encode, type Tensor } from './safetensors.ts'
 import { type Description, descriptionSchema, schemaIssues, toJson } from './schema.ts'
 
@@ -66,7 +67,7 @@ const OWN_FUNCTION =
 export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): Result<Som, Problem> {
   const contents = decode(bytes, given)
   if (contents.isErr) return problem('not-a-model', shown, contents.error)
-  const { metadata, tensors } = contents.value
+  const { metadata, tensors, names } = contents.value
   if (metadata.format !== 'som' || metadata.som === undefined) {
     return problem('not-a-model', shown, 'expected a self-organising map, found tensors of something else')
   }
@@ -81,9 +82,14 @@ export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): 
     const found = `expected model file version ${MODEL_VERSION} or older, found ${metadata.version}`
     return problem('newer-version', shown, `${found}: a newer release wrote it; update som to read it`)
   }
-  const described = v.safeParse(descriptionSchema, parse(metadata.som))
+  const other = names.find((name) => !TENSORS.has(name))
+  if (other !== undefined)
+    return problem('not-a-model', shown, `expected tensors of a map alone, found ${JSON.stringify(other.slice(0, 60))}`)
+  const wrong = jsonProblem(metadata.som, DESCRIPTION_BOUNDS)
+  if (wrong !== null) return problem('not-a-model', shown, `expected the description of a map, found ${wrong}`)
+  const described = checkDescription(parse(metadata.som), metadata.som.length)
   if (!described.success) {
-    const issues = schemaIssues(described.issues).slice(0, 10)
+    const issues = schemaIssues(described.issues).slice(0, MOST_ISSUES)
     return Result.err({
       kind: 'not-a-model',
       issues: issues.map((issue) => ({ ...issue, path: `${shown}: ${issue.path}` })),
@@ -91,6 +97,19 @@ export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): 
   }
   return assemble(described.output, tensors, shown)
 }
+
+/** Every issue of a short description; the first one of a long one, which may have millions. */
+function checkDescription(given: unknown, length: number): v.SafeParseResult<typeof descriptionSchema> {
+  return v.safeParse(descriptionSchema, given, { abortEarly: length > SHORT })
+}
+
+/** Characters of a description that is searched for every issue, and the number of issues that are reported. */
+const [SHORT, MOST_ISSUES] = [2 ** 18, 10]
+/** Its lists are those of features, epochs and clusters, which hold objects of numbers and texts. */
+const DESCRIPTION_BOUNDS = { depth: 16, entries: 2 ** 22 }
+const TENSORS: ReadonlySet<string> = new Set([
+  ...['codebook', 'hits', 'distances', 'clusters', 'calibration', 'calibration_counts', 'epoch_start'],
+])
 
 function parse(json: string): unknown {
   try {

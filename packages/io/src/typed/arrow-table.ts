@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { DataType, RecordBatch, Vector } from 'apache-arrow'
+import { arrowPieces } from '../arrow/arrow-pieces.ts'
 import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { type Arrow, loadArrowLibrary } from './arrow-library.ts'
 import type { LoadedType, Loading, Part } from './loaded-table.ts'
+
+const RULES = { mostBytes: 2 ** 31, isInflated: true }
 
 /** Arrow's own files and streams (IPC), Feather among them, batch after batch. https://arrow.apache.org/docs/format/Columnar.html */
 export async function loadArrow(path: string): Promise<Loading> {
@@ -13,7 +16,7 @@ export async function loadArrow(path: string): Promise<Loading> {
   })
   const arrow = await loadArrowLibrary()
   try {
-    const reader = await arrow.RecordBatchReader.from(createReadStream(path))
+    const reader = await arrow.RecordBatchReader.from(arrowPieces(createReadStream(path), RULES))
     await reader.open()
     const fields = reader.schema.fields.map(({ name, type }, at) => ({ name, at, type: loadedType(arrow, type) }))
     const kept = fields.filter((field) => field.type !== null)

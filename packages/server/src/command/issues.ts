@@ -1,11 +1,8 @@
 import { firstIssues, type Issue, suggest } from '@som/core'
 
-/** Issues that a terminal shows one by one. */
-const MOST_SHOWN = 20
-
-/** Writes each issue as a line on stderr; of very many, the first ones and how many more there are. */
+/** The first issues as lines of their own on stderr, and how many more there are. */
 export function complain(issues: readonly Issue[]): void {
-  for (const { path, message } of firstIssues(issues, MOST_SHOWN))
+  for (const { path, message } of firstIssues(issues))
     process.stderr.write(`error: ${path === '' ? '' : `${path}: `}${message}\n`)
 }
 

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import Sqlite from 'libsql'
 import * as v from 'valibot'
 
@@ -6,6 +7,7 @@ export type Database = InstanceType<typeof Sqlite>
 
 /** Opens the index of a data folder, made where there is none, with every table that this version has. */
 export function openDatabase(path: string): Database {
+  closeToOthers(path)
   const db = new Sqlite(path)
   // Readers and one writer at once; what was committed outlives the process, if not always the power.
   db.exec(
@@ -14,6 +16,14 @@ export function openDatabase(path: string): Database {
   db.exec(TABLES)
   return db
 }
+
+/** Lets the owner alone read a database, whatever was there: SQLite gives the files beside it the rights of the file itself. */
+export function closeToOthers(path: string): void {
+  closeSync(openSync(path, 'a', PRIVATE))
+  for (const each of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(each)) chmodSync(each, PRIVATE)
+}
+
+const PRIVATE = 0o600
 
 /** Rows as their schema says; columns that it does not name are dropped. */
 export function rowsOf<T>(schema: v.GenericSchema<unknown, T>, rows: readonly unknown[]): T[] {

@@ -34,13 +34,18 @@ export class KeptFiles {
     return DIGEST.test(digest) && existsSync(this.path(digest, extension))
   }
 
+  /** A path for a file that is not kept under this name: a sweep takes it away when it is a day old. */
+  aside(): string {
+    return join(this.folder, `.${randomUUID()}.part`)
+  }
+
   /** Keeps what comes, at most `most` bytes: written aside, flushed, renamed. The extension may be decided by what came. */
   async keep(
     parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     extension: string,
     most: number = Number.POSITIVE_INFINITY,
   ): Promise<Kept> {
-    const aside = join(this.folder, `.${randomUUID()}.part`)
+    const aside = this.aside()
     const hash = createHash('sha256')
     let bytes = 0
     try {
@@ -77,10 +82,13 @@ export class KeptFiles {
     let [files, bytes] = [0, 0]
     for (const name of readdirSync(this.folder)) {
       const path = join(this.folder, name)
-      const { size, mtimeMs } = statSync(path)
+      const found = statSync(path, { throwIfNoEntry: false })
+      // A file that is written aside goes when it is renamed.
+      if (found === undefined) continue
+      const { size, mtimeMs } = found
       const ageMs = Date.now() - mtimeMs
       if (name.endsWith('.part') ? ageMs < ABANDONED_MS : isWanted(name.split('.')[0], ageMs)) continue
-      rmSync(path)
+      rmSync(path, { force: true })
       files++
       bytes += size
     }

@@ -16,6 +16,7 @@ import {
 } from '@som/core'
 import type { ColumnChoice } from '@som/io'
 import * as v from 'valibot'
+import { listOf } from '../json/list-of.ts'
 import type { Limits } from '../keys/limits.ts'
 import { aliasSchema, nameSchema, tagsSchema } from '../registry/names.ts'
 import type { Which } from '../registry/registry.ts'
@@ -45,7 +46,9 @@ export interface JobRequest {
 const integer = v.pipe(v.number(), v.safeInteger())
 const count = v.pipe(integer, v.minValue(1))
 const number = v.pipe(v.number(), v.finite())
-const names = v.array(v.string())
+/** Names of columns in a list: more than any table that a map is trained on has. */
+const MOST_NAMES = 100_000
+const names = listOf(v.string(), MOST_NAMES)
 const schedule = v.strictObject({
   start: v.optional(number),
   end: v.optional(number),
@@ -74,7 +77,7 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
       columns: v.optional(names),
       exclude: v.optional(names),
       categories: v.optional(names),
-      times: v.optional(v.record(v.string(), v.array(v.picklist(TIME_USES)))),
+      times: v.optional(v.record(v.string(), listOf(v.picklist(TIME_USES), TIME_USES.length))),
       label: v.optional(v.string()),
       id: v.optional(v.string()),
       weight: v.optional(v.string()),
@@ -87,7 +90,7 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
       metric: v.optional(v.picklist(METRICS)),
       kernel: v.optional(v.picklist(KERNELS)),
       rule: v.optional(v.picklist(['batch', 'online', 'mini-batch'])),
-      phases: v.optional(v.pipe(v.array(v.strictObject(phase)), v.minLength(1), v.maxLength(100))),
+      phases: v.optional(v.pipe(listOf(v.strictObject(phase), 100), v.minLength(1))),
       batchSize: v.optional(count),
       order: v.optional(v.picklist(['shuffled', 'sequential'])),
       decayPer: v.optional(v.picklist(['step', 'epoch'])),

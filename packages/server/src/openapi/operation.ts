@@ -20,6 +20,8 @@ export interface Operation<P, Q, B> {
   readonly answers: Readonly<Record<number, Answer>>
   /** What a body is taken for that says nothing of its type: some clients never say. */
   readonly usualType?: string
+  /** Whether bodies that the handler reads by itself are kept, and not answered as they come. */
+  readonly isUpload?: boolean
 }
 
 export interface Answer {
@@ -44,6 +46,8 @@ declare module 'fastify' {
     scope?: Scope | null
     /** Media types of bodies that are read as they come. */
     streams?: readonly string[]
+    /** Whether those are kept and not answered as they come: they must come at a pace. */
+    isUpload?: boolean
   }
 }
 
@@ -66,13 +70,13 @@ export class Routes {
     operation: Operation<P, Q, B>,
     handle: (call: Call<P, Q, B>) => unknown,
   ): void {
-    const { method, path, scope, params, query, body, media = {}, usualType } = operation
+    const { method, path, scope, params, query, body, media = {}, usualType, isUpload = false } = operation
     this.operations.push(operation)
     const streams = Object.keys(media).filter((type) => media[type] === 'binary')
     this.app.route({
       method,
       url: path,
-      config: { scope, streams },
+      config: { scope, streams, isUpload },
       ...(usualType && {
         onRequest: async ({ headers }) => {
           if (!headers['content-type']) headers['content-type'] = usualType

@@ -1,18 +1,22 @@
 import { VERSION } from '@som/core'
 import * as v from 'valibot'
+import { listOf } from '../json/list-of.ts'
 import { documented } from '../openapi/documented.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { rowsOfTensor } from '../scoring/rows.ts'
 import type { Prediction, Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 
+/** Sides of a shape, and tensors: more than one that is taken can have, so that a few too many are told for what they are. */
+const [MOST_SIDES, MOST_TENSORS] = [16, 16]
+
 const inferenceSchema = v.object({
   id: v.optional(v.string()),
   inputs: v.pipe(
-    v.array(
+    listOf(
       v.object({
         name: v.optional(v.string()),
-        shape: v.array(v.pipe(v.number(), v.safeInteger())),
+        shape: listOf(v.pipe(v.number(), v.safeInteger()), MOST_SIDES),
         datatype: v.optional(v.string()),
         // Checked number by number where it is read: it may be long.
         data: documented(
@@ -23,6 +27,7 @@ const inferenceSchema = v.object({
           },
         ),
       }),
+      MOST_TENSORS,
     ),
     v.length(1, 'expected one tensor with shape and data'),
   ),

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { decodeModel } from '@som/io'
 import * as v from 'valibot'
+import type { Data } from '../data/data.ts'
+import type { KeptFiles } from '../data/kept-files.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { depositOf } from '../registry/deposit-of.ts'
 import { aliasSchema, metricsSchema, nameSchema, PLACES, tagsSchema, versionSchema } from '../registry/names.ts'
 import type { Registry } from '../registry/registry.ts'
 import { versionOf } from '../registry/which-map.ts'
-import { readWhole } from './read-whole.ts'
+import { spoolUpload } from './spool-upload.ts'
 
 const named = v.object({ name: nameSchema })
 const numbered = v.object({ name: nameSchema, version: versionSchema })
@@ -29,11 +30,15 @@ const versionAnswer = v.object({
 const jsonText = <T>(schema: v.GenericSchema<T, T>): v.GenericSchema<string, T> =>
   v.pipe(v.string(), v.parseJson(undefined, 'expected JSON'), schema)
 
-/** Model files that are decoded at once: each is held whole. */
+/** Model files that are decoded at once: each is held whole, once all of it has come. */
 const AT_ONCE = 2
 
 /** Maps that are kept: their versions, aliases, tags and files. */
-export function mapRoutes(routes: Routes, registry: Registry, mostBytes: number): void {
+export function mapRoutes(
+  routes: Routes,
+  { registry, tables }: Pick<Data, 'registry' | 'tables'>,
+  mostBytes: number,
+): void {
   const found = { 200: { description: 'The version', schema: versionAnswer } }
   const done = { 204: { description: 'Done' }, 404: { description: 'There is no such thing' } }
   const base = '/v1/maps/:name'
@@ -73,7 +78,7 @@ export function mapRoutes(routes: Routes, registry: Registry, mostBytes: number)
     },
     async ({ params: { name } }) => ({ versions: await registry.versions(name) }),
   )
-  uploadRoute(routes, registry, mostBytes)
+  uploadRoute(routes, registry, tables, mostBytes)
   for (const { base: path, params } of PLACES) {
     routes.on(
       { ...{ method: 'GET', path, summary: 'A version, with its lineage', scope: 'read', params }, answers: found },
@@ -154,7 +159,7 @@ export function mapRoutes(routes: Routes, registry: Registry, mostBytes: number)
   )
 }
 
-function uploadRoute(routes: Routes, registry: Registry, mostBytes: number): void {
+function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, mostBytes: number): void {
   let working = 0
   routes.on(
     {
@@ -163,6 +168,7 @@ function uploadRoute(routes: Routes, registry: Registry, mostBytes: number): voi
         path: '/v1/maps/:name/versions',
         summary: 'Puts a model file in as the next version',
         scope: 'train',
+        isUpload: true,
       },
       params: named,
       query: v.object({
@@ -177,21 +183,23 @@ function uploadRoute(routes: Routes, registry: Registry, mostBytes: number): voi
     async ({ params: { name }, query, request, reply }) => {
       if (query.alias !== undefined && !request.caller.scopes.includes('admin'))
         throw new Refused(403, [{ path: 'alias', message: 'expected a key that allows admin' }])
-      if (working >= AT_ONCE) throw new Refused(503, [{ path: '', message: 'other models are being read; try again' }])
-      working++
-      try {
-        const bytes = await readWhole(request.body, mostBytes)
-        const digest = createHash('sha256').update(bytes).digest('hex')
+      const version = await spoolUpload(request.body, tables.aside(), mostBytes, async ({ digest, read }) => {
         if (query.sha256 !== undefined && query.sha256 !== digest)
           throw new Refused(400, [{ path: 'sha256', message: `expected ${query.sha256}, found ${digest}` }])
-        const som = decodeModel(bytes, 'model')
-        if (som.isErr) throw new Refused(422, som.error.issues)
-        const version = await registry.put(depositOf(name, som.value, query), [bytes])
-        if (query.alias !== undefined) await registry.setAlias(name, query.alias, version.version)
-        return reply.code(201).send(await versionOf(registry, name, version))
-      } finally {
-        working--
-      }
+        if (working >= AT_ONCE)
+          throw new Refused(503, [{ path: '', message: 'other models are being read; try again' }], 1)
+        working++
+        try {
+          const bytes = await read()
+          const som = decodeModel(bytes, 'model')
+          if (som.isErr) throw new Refused(422, som.error.issues)
+          return await registry.put(depositOf(name, som.value, query), [bytes])
+        } finally {
+          working--
+        }
+      })
+      if (query.alias !== undefined) await registry.setAlias(name, query.alias, version.version)
+      return reply.code(201).send(await versionOf(registry, name, version))
     },
   )
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checked } from '../check.ts'
 import type { Caller } from '../keys/callers.ts'
 import type { Operation, Routes } from '../openapi/operation.ts'
@@ -9,7 +9,7 @@ import { ndjsonPredictions } from '../scoring/ndjson.ts'
 import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
 import type { Prediction, Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
-import { isStream } from './read-whole.ts'
+import { isStream } from './is-stream.ts'
 import { predictionsSchema, rowsSchema } from './schemas.ts'
 
 const NDJSON = 'application/x-ndjson'
@@ -33,7 +33,7 @@ export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: rea
       if (isStream(body)) {
         // The parsers of streams give the request itself, whose parts are bytes.
         const source = body as AsyncIterable<Uint8Array>
-        return answerStream(serving, params, source, request.headers['content-type'] ?? '', request.caller, reply)
+        return answerStream(serving, params, source, request, reply)
       }
       return withScorer(serving, params, (scorer) => score(scorer, body, request.caller))
     })
@@ -52,15 +52,15 @@ async function answerStream<P>(
   serving: Serving<P>,
   params: P,
   source: AsyncIterable<Uint8Array>,
-  given: string,
-  { limits }: Caller,
+  { headers, caller: { limits }, held }: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const type = given.split(';')[0].trim().toLowerCase()
+  const type = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()
   if (!STREAM_TYPES.includes(type))
     throw new Refused(415, [{ path: 'content-type', message: `expected one of ${STREAM_TYPES.join(', ')}` }])
   const { scorer, release } = await serving.lease(params)
-  const parts = type === NDJSON ? ndjsonPredictions(source, scorer) : arrowPredictions(source, scorer, limits.rows)
+  const parts =
+    type === NDJSON ? ndjsonPredictions(source, scorer) : arrowPredictions(source, scorer, limits.rows, held)
   try {
     // What is wrong with the first rows is told by a status; later it is too late for one.
     const first = await parts.next()

@@ -3,7 +3,7 @@ import type { KeptFiles } from '../data/kept-files.ts'
 import { TABLE_TYPES } from '../jobs/table-formats.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
-import { isStream } from './read-whole.ts'
+import { isStream } from './is-stream.ts'
 
 /** Tables to train on: written to the disk as they come. */
 export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number): Promise<void> {
@@ -12,7 +12,13 @@ export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number
     within.app.addContentTypeParser(Object.keys(TABLE_TYPES), (_, payload, done) => done(null, payload))
     within.on(
       {
-        ...{ method: 'POST', path: '/v1/tables', summary: 'Uploads a table to train on', scope: 'train' },
+        ...{
+          method: 'POST',
+          path: '/v1/tables',
+          summary: 'Uploads a table to train on',
+          scope: 'train',
+          isUpload: true,
+        },
         media: Object.fromEntries(Object.keys(TABLE_TYPES).map((type) => [type, 'binary'])),
         answers: {
           201: {

@@ -1,9 +1,10 @@
 import type { Matches } from '@som/core'
+import { arrowPieces } from '@som/io'
 import type { RecordBatch, Schema } from 'apache-arrow'
+import type { Held } from '../in-flight.ts'
 import { Refused } from '../problem.ts'
 import { arrowAnswers, END } from './arrow-answers.ts'
 import { arrowMatcher } from './arrow-matcher.ts'
-import { messagePieces } from './arrow-messages.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Bytes that may come before there is a batch of them. */
@@ -17,6 +18,7 @@ export async function* arrowPredictions(
   source: AsyncIterable<Uint8Array>,
   scorer: Scorer,
   most: number,
+  held: Held,
 ): AsyncGenerator<Uint8Array> {
   const arrow = await import('apache-arrow')
   const answers = arrowAnswers(arrow, scorer)
@@ -30,7 +32,7 @@ export async function* arrowPredictions(
   // One batch is read while the one before it is matched.
   let before: Promise<Matches> | undefined
   let matcher: ((batch: RecordBatch) => Promise<Matches>) | undefined
-  for await (const { batch, schema } of batchesOf(arrow, source)) {
+  for await (const { batch, schema } of batchesOf(arrow, source, held)) {
     if (batch.numRows > most)
       throw new Refused(413, [
         { path: 'batch', message: `expected at most ${most} rows a batch, found ${batch.numRows}` },
@@ -51,13 +53,17 @@ export async function* arrowPredictions(
 async function* batchesOf(
   arrow: typeof import('apache-arrow'),
   source: AsyncIterable<Uint8Array>,
+  held: Held,
 ): AsyncGenerator<{ batch: RecordBatch; schema: Schema }> {
   const since = { bytes: 0 }
   try {
-    const reader = await arrow.RecordBatchReader.from(messagePieces(arrow, bounded(source, since)))
+    // Unpacking would hold up every other caller.
+    const rules = { mostBytes: MOST_BATCH_BYTES, isInflated: false }
+    const reader = await arrow.RecordBatchReader.from(arrowPieces(bounded(source, since, held), rules))
     await reader.open()
     for await (const batch of reader) {
       since.bytes = 0
+      held.reset()
       yield { batch, schema: reader.schema }
     }
   } catch (error) {
@@ -68,9 +74,14 @@ async function* batchesOf(
   }
 }
 
-async function* bounded(source: AsyncIterable<Uint8Array>, since: { bytes: number }): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  source: AsyncIterable<Uint8Array>,
+  since: { bytes: number },
+  held: Held,
+): AsyncGenerator<Uint8Array> {
   for await (const part of source) {
     since.bytes += part.length
+    held.add(part.length)
     if (since.bytes > MOST_BATCH_BYTES)
       throw new Refused(413, [{ path: 'batch', message: `expected batches of at most ${MOST_BATCH_BYTES} bytes` }])
     yield part

@@ -1,6 +1,6 @@
 import { type CellEncoder, cellEncoder, type Samples, type Som } from '@som/core'
-import { firstRecord } from '@som/io'
 import { Refused, RequestIssues } from '../problem.ts'
+import { csvRecords } from './csv-records.ts'
 
 /** A row of a request: values by the features' order, or by the names of columns. Null is a missing value. */
 type Given = readonly unknown[] | Readonly<Record<string, unknown>>
@@ -92,8 +92,7 @@ function rowsOfColumns(given: Readonly<Record<string, unknown>>, reader: RowRead
 
 /** Rows of CSV: a line of names, then a line a row; an empty cell is a missing value. */
 export function rowsOfCsv(text: string, reader: RowReader, most: number): Samples {
-  const lines = text.split(/\r?\n/).filter((line) => line !== '')
-  const [names = [], ...rows] = lines.map((line) => firstRecord(line, ',', true) ?? [])
+  const [names = [], ...rows] = csvRecords(text, most)
   return rowsOfSplit({ columns: names, data: rows.map((cells) => cells.map(cellOfText)) }, reader, most)
 }
 

@@ -1,0 +1,76 @@
+import { connect, type Socket } from 'node:net'
+import { js, samplesOf, train } from '@som/core'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsFor } from '../test/settings-for.ts'
+import { InFlight } from './in-flight.ts'
+import { createServer } from './index.ts'
+import { Refused } from './problem.ts'
+
+const MIB = 2 ** 20
+let app: FastifyInstance
+let address: URL
+
+beforeAll(async () => {
+  const samples = samplesOf([[1, 2], [3, 5], [4, 1], [7, 8]], ['a', 'b']) // biome-ignore format: a table
+  const som = (await train({ samples, lattice: { rows: 2, columns: 2 }, epochs: 1 })).unwrapOrElse(() => {
+    throw new Error('not trained')
+  })
+  app = await createServer({ som, backend: js() }, settingsFor())
+  address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+})
+afterAll(() => app.close())
+
+/** A request of a 16 MiB body, all but the last bytes of which are sent; and what is answered. */
+function begun(): { readonly socket: Socket; readonly told: Promise<string> } {
+  const socket = connect(Number(address.port), '127.0.0.1')
+  let text = ''
+  socket.on('data', (part) => {
+    text += part
+  })
+  // A server that has answered may end the connection while more is sent.
+  socket.on('error', () => undefined)
+  const told = new Promise<string>((resolve) => socket.once('close', () => resolve(text)))
+  socket.write(
+    `POST /v1/match HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${16 * MIB}\r\n\r\n`,
+  )
+  socket.write(`{"instances": [[1, 2]]}${' '.repeat(15 * MIB)}`)
+  return { socket, told }
+}
+
+describe('large bodies of all callers together', () => {
+  it('are bounded: those beyond are answered 503 and when to try again, small ones are served, and there is room afterwards', async () => {
+    const requests = Array.from({ length: 12 }, begun)
+    const refused = await Promise.all(
+      requests.map(({ told }) => Promise.race([told, new Promise<null>((resolve) => setTimeout(resolve, 3000, null))])),
+    )
+    const answers = refused.filter((text) => text !== null)
+    expect(answers.length).toBeGreaterThanOrEqual(7)
+    for (const text of answers) if (text !== '') expect(text).toMatch(/^HTTP\/1.1 503 .*\r\nretry-after: \d+\r\n/s)
+    const small = await fetch(new URL('/v1/match', address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"instances": [[1, 2]]}',
+    })
+    expect(small.status).toBe(200)
+    const rest = requests.filter((_, i) => refused[i] === null)
+    for (const { socket } of rest) socket.write(' '.repeat(MIB - 23))
+    for (const { told } of rest) expect(await told).toMatch(/^HTTP\/1.1 200 /)
+    const { socket, told } = begun()
+    socket.write(' '.repeat(MIB - 23))
+    expect(await told).toMatch(/^HTTP\/1.1 200 /)
+  })
+})
+
+describe('what is held', () => {
+  it('is let go on alone up to its own limit, and refused beside another', () => {
+    const inFlight = new InFlight(10 * MIB)
+    const [one, two] = [inFlight.open(), inFlight.open()]
+    one.add(50 * MIB)
+    expect(() => two.add(2 * MIB)).toThrow(Refused)
+    one.reset()
+    two.add(9 * MIB)
+    one.add(2 ** 16)
+    expect(() => one.add(2 * MIB)).toThrow(Refused)
+  })
+})

@@ -1,0 +1,83 @@
+import { Transform } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { Refused } from './problem.ts'
+
+/** Bytes of each body that are not counted, so that small requests are served whatever else comes. */
+const FREE_BYTES = 2 ** 16
+/** Seconds after which a caller may try again. */
+const RETRY_SECONDS = 2
+
+/** The bytes of bodies that are held at once, of all callers together. Only those that have come are counted, not those that a header announces. */
+export class InFlight {
+  private held = 0
+  private readonly most: number
+
+  constructor(most: number) {
+    this.most = most
+  }
+
+  /** What one request holds. A request that holds all that is held may go on: its own limit is another. Throws a `Refused` (503) where there is no room. */
+  open(): Held {
+    let own = 0
+    const counted = (): number => Math.max(0, own - FREE_BYTES)
+    const set = (bytes: number): void => {
+      this.held -= counted()
+      own = bytes
+      this.held += counted()
+    }
+    return {
+      add: (bytes) => {
+        set(own + bytes)
+        if (this.held > this.most && this.held > counted()) {
+          set(0)
+          throw new Refused(503, [{ path: '', message: 'too many large requests at once; try again' }], RETRY_SECONDS)
+        }
+      },
+      reset: () => set(0),
+    }
+  }
+}
+
+export interface Held {
+  add(bytes: number): void
+  /** Nothing is held any more. */
+  reset(): void
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is held of the body of this request; there before any handler runs. */
+    held: Held
+  }
+}
+
+/** Bounds the bodies that are held whole: counted while they come, until they are answered. Those that are read as they come count what they hold by `request.held`. */
+export function boundBodies(app: FastifyInstance, inFlight: InFlight): void {
+  app.decorateRequest('held', null as unknown as Held)
+  app.addHook('onRequest', async (request) => {
+    request.held = inFlight.open()
+  })
+  app.addHook('preParsing', (request, _, payload, done) => {
+    const [type] = (request.headers['content-type'] ?? '').split(';')
+    if (request.routeOptions.config.streams?.includes(type.trim().toLowerCase())) return done(null, payload)
+    const { held } = request
+    const counted = new Transform({
+      transform(part: Uint8Array, _encoding, next) {
+        try {
+          held.add(part.length)
+          next(null, part)
+        } catch (error) {
+          // `add` throws a `Refused` alone, which is an Error.
+          next(error as Error)
+        }
+      },
+    })
+    payload.once('error', (error) => counted.destroy(error))
+    payload.once('aborted', () => counted.destroy())
+    done(null, payload.pipe(counted))
+  })
+  // A request that was refused before has none.
+  const release = async ({ held }: { readonly held: Held | null }): Promise<void> => held?.reset()
+  app.addHook('onResponse', release)
+  app.addHook('onRequestAbort', release)
+}

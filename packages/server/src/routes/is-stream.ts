@@ -1,0 +1,4 @@
+/** Whether a body is read as it comes. */
+export function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+}

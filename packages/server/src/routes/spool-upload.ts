@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { open, readFile, rm } from 'node:fs/promises'
+import { Refused } from '../problem.ts'
+import { isStream } from './is-stream.ts'
+
+/** An upload that has come whole, on the disk. */
+export interface Spooled {
+  /** SHA-256 in hexadecimal. */
+  readonly digest: string
+  read(): Promise<Uint8Array>
+}
+
+/** Gives `work` a body once all of it has come: at most `most` bytes, on the disk at `path` until then, so that whoever sends slowly holds neither memory nor anybody up. */
+export async function spoolUpload<T>(
+  body: unknown,
+  path: string,
+  most: number,
+  work: (upload: Spooled) => Promise<T>,
+): Promise<T> {
+  if (!isStream(body)) throw new Refused(415, [{ path: 'content-type', message: 'expected application/octet-stream' }])
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      for await (const part of body) {
+        if (!(part instanceof Uint8Array)) throw new TypeError('a request is read as bytes')
+        bytes += part.length
+        if (bytes > most) throw new Refused(413, [{ path: '', message: `expected at most ${most} bytes, found more` }])
+        hash.update(part)
+        await file.writeFile(part)
+      }
+    } finally {
+      await file.close()
+    }
+    return await work({ digest: hash.digest('hex'), read: () => readFile(path) })
+  } finally {
+    await rm(path, { force: true })
+  }
+}
