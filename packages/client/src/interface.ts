@@ -3392,6 +3392,9 @@ export interface operations {
                         name?: string;
                         shape: number[];
                     }[];
+                    outputs?: {
+                        name: string;
+                    }[];
                 };
             };
         };
@@ -3521,6 +3524,9 @@ export interface operations {
                         name?: string;
                         shape: number[];
                     }[];
+                    outputs?: {
+                        name: string;
+                    }[];
                 };
             };
         };
@@ -3644,6 +3650,9 @@ export interface operations {
                         datatype?: string;
                         name?: string;
                         shape: number[];
+                    }[];
+                    outputs?: {
+                        name: string;
                     }[];
                 };
             };
