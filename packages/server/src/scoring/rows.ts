@@ -35,9 +35,15 @@ export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samp
   const given = body[form]
   if (form === 'dataframe_split') return rowsOfSplit(given, reader, most)
   if (form === 'inputs' && isRecord(given)) return rowsOfColumns(given, reader, most)
-  if (!Array.isArray(given) || !given.every((row) => Array.isArray(row) || isRecord(row))) {
+  if (!Array.isArray(given))
     throw new Refused(400, [{ path: form, message: 'expected a list of rows, each a list or an object' }])
-  }
+  const issues = new RequestIssues()
+  const { length } = reader.cells.columns
+  given.forEach((row, i) => {
+    if (!Array.isArray(row) && !isRecord(row))
+      issues.add(`${form}[${i}]`, `expected a row, a list of ${length} values or an object, found ${shown(row)}`)
+  })
+  issues.refuseAny()
   return samplesOfRows(given, form, reader, most)
 }
 

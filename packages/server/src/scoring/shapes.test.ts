@@ -54,7 +54,8 @@ it.each(['6,2,4', '6,2,4,1,9'])(
 
 it('a flat row, a column given twice and rows shifted within a tensor are refused', async () => {
   expect(await refusal('/invocations', { dataframe_split: { columns, data: [3.5, 1.4, 0.2] } })).toMatch(/found 3\.5/)
-  await refusal('/invocations', { instances: [3.5, 1.4, 0.2] })
+  const flat = await refusal('/invocations', { instances: [3.5, 1.4, 0.2] })
+  expect(flat).toMatch(/instances\[0\]: expected a row, a list of 4 values.*found 3\.5/)
   const twice = { columns: ['a', ...columns], data: [[1, ...good]] }
   expect(await refusal('/invocations', { dataframe_split: twice })).toMatch(/found "a" again/)
   expect(await refusal('/invocations', 'a,b,c,d,a\n6,2,4,1,5\n', 'text/csv')).toMatch(/line 1: .*"a" again/)
