@@ -1405,13 +1405,13 @@ export interface operations {
                     backend?: string;
                     checkpointEvery?: number;
                     choice?: {
-                        categories?: unknown;
-                        columns?: unknown;
-                        exclude?: unknown;
+                        categories?: string[];
+                        columns?: string[];
+                        exclude?: string[];
                         id?: string;
                         label?: string;
                         times?: {
-                            [key: string]: unknown;
+                            [key: string]: ("number" | "day" | "week" | "year")[];
                         };
                         weight?: string;
                     };
@@ -1443,7 +1443,6 @@ export interface operations {
                             rows?: number;
                             /** @enum {string} */
                             shape?: "sheet" | "cylinder" | "toroid";
-                            units?: number;
                         };
                         learningRate?: {
                             /** @enum {string} */
@@ -1455,7 +1454,21 @@ export interface operations {
                         metric?: "euclidean" | "manhattan" | "chebyshev" | "cosine";
                         /** @enum {string} */
                         order?: "shuffled" | "sequential";
-                        phases?: unknown;
+                        phases?: {
+                            epochs?: number;
+                            learningRate?: {
+                                /** @enum {string} */
+                                decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                                end?: number;
+                                start?: number;
+                            };
+                            radius?: {
+                                /** @enum {string} */
+                                decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                                end?: number;
+                                start?: number;
+                            };
+                        }[];
                         preprocessing?: ("z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none") | {
                             [key: string]: "z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none";
                         };
@@ -3373,7 +3386,15 @@ export interface operations {
             content: {
                 "application/json": {
                     id?: string;
-                    inputs: unknown;
+                    inputs: {
+                        data: ((number | null) | (number | null)[])[];
+                        datatype?: string;
+                        name?: string;
+                        shape: number[];
+                    }[];
+                    outputs?: {
+                        name: string;
+                    }[];
                 };
             };
         };
@@ -3497,7 +3518,15 @@ export interface operations {
             content: {
                 "application/json": {
                     id?: string;
-                    inputs: unknown;
+                    inputs: {
+                        data: ((number | null) | (number | null)[])[];
+                        datatype?: string;
+                        name?: string;
+                        shape: number[];
+                    }[];
+                    outputs?: {
+                        name: string;
+                    }[];
                 };
             };
         };
@@ -3616,7 +3645,15 @@ export interface operations {
             content: {
                 "application/json": {
                     id?: string;
-                    inputs: unknown;
+                    inputs: {
+                        data: ((number | null) | (number | null)[])[];
+                        datatype?: string;
+                        name?: string;
+                        shape: number[];
+                    }[];
+                    outputs?: {
+                        name: string;
+                    }[];
                 };
             };
         };

@@ -51,10 +51,12 @@ async function serve(parts: Parts, settings: Settings, runner: Runner): Promise<
   })
   try {
     const address = await app.listen({ host: settings.host, port: settings.port })
+    // Who reads the line may end the server at once.
+    const ended = untilEnded()
     process.stdout.write(
       `${startLine(settings, address, runner, parts.data)}\nsettings: ${JSON.stringify(toldSettings(settings))}\n`,
     )
-    await untilEnded()
+    await ended
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
     complain([{ path: `${settings.host}:${settings.port}`, message: `could not be listened at: ${error.message}` }])

@@ -35,6 +35,13 @@ test('som-server says where it is and on which backend, answers, and ends by SIG
   expect(code).toBe(0)
 })
 
+test.each(['SIGHUP', 'SIGQUIT'] as const)('som-server ends by %s with code 0, as by SIGTERM', async (signal) => {
+  const { child } = await serveProcess(['--model', map])
+  const ended = new Promise((resolve) => child.once('exit', (code, by) => resolve(code ?? by)))
+  child.kill(signal)
+  expect(await ended).toBe(0)
+})
+
 test('a wish to end that is told twice, as npx does, lets a request that has begun end', async () => {
   const { child, address } = await serveProcess(['--model', map])
   const ended = new Promise((resolve) => child.once('exit', resolve))

@@ -5,7 +5,7 @@ const ONCE_MS = 500
 export function untilEnded(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | undefined
-    for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 }))
+    for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 }))
       process.on(signal, () => {
         if (first !== undefined && performance.now() - first > ONCE_MS) process.exit(code)
         first ??= performance.now()

@@ -5,8 +5,11 @@ import { asOne, type Database, json, rowsOf } from '../data/database.ts'
 import { Refused } from '../problem.ts'
 import { type Job, type JobEvent, type JobState, type KeptRequest, STATES } from './job.ts'
 
-/** Times that a job is begun before it is given up: what ended it may be the job itself. */
+/** Times that a job is begun without reaching a new checkpoint before it is given up: the job itself may be what ends its process. */
 const MOST_ATTEMPTS = 5
+
+/** Why a job is interrupted where the server was asked to end. */
+const IN_PEACE = { why: 'the server ended in peace' }
 
 /** An epoch that is done, of `epochs` in all. */
 interface EpochNews {
@@ -81,16 +84,34 @@ export class JobQueue {
 
   /** Puts a job that was begun back into its place. False where that has happened too often: it is given up. */
   putBack(id: string, why: string): boolean {
-    if (this.get(id).attempts >= MOST_ATTEMPTS) {
-      this.end(id, 'failed', { issues: [{ path: '', message: `given up after ${MOST_ATTEMPTS} attempts: ${why}` }] })
+    if (this.startsWithoutProgress(id) >= MOST_ATTEMPTS) {
+      const message = `given up after ${MOST_ATTEMPTS} attempts without progress: ${why}`
+      this.end(id, 'failed', { issues: [{ path: '', message }] })
       return false
     }
+    this.requeue(id, { why })
+    return true
+  }
+
+  /** Times that the job was begun since its last checkpoint, or since a server that ended in peace kept its run. */
+  private startsWithoutProgress(id: string): number {
+    const [{ n }] = rowsOf(
+      v.object({ n: v.number() }),
+      this.db
+        .prepare(
+          "SELECT count(*) AS n FROM events WHERE job = ? AND kind = 'started' AND seq > (SELECT coalesce(max(seq), 0) FROM events WHERE job = ? AND (kind = 'checkpoint' OR (kind = 'interrupted' AND data = ?)))",
+        )
+        .all(id, id, JSON.stringify(IN_PEACE)),
+    )
+    return n
+  }
+
+  private requeue(id: string, data: object): void {
     asOne(this.db, () => {
       this.db.prepare("UPDATE jobs SET state = 'queued' WHERE id = ?").run(id)
-      this.insertEvent(id, 'interrupted', { why })
+      this.insertEvent(id, 'interrupted', data)
     })
     this.wake(id)
-    return true
   }
 
   /** Puts back what was running when the process ended; gives the jobs that are given up. */
@@ -102,7 +123,7 @@ export class JobQueue {
   /** Puts back a job of a server that ends in peace: that is no attempt that failed. */
   rest(id: string): void {
     this.db.prepare('UPDATE jobs SET attempts = attempts - 1 WHERE id = ?').run(id)
-    this.putBack(id, 'the server ended in peace')
+    this.requeue(id, IN_PEACE)
   }
 
   /** Tells what happened, in this order, as one change. */

@@ -3,9 +3,10 @@ import * as v from 'valibot'
 import { listOf } from '../json/list-of.ts'
 import { documented } from '../openapi/documented.ts'
 import type { Routes } from '../openapi/operation.ts'
-import { rowsOfTensor } from '../scoring/rows.ts'
+import { Refused } from '../problem.ts'
 import type { Prediction, Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
+import { rowsOfTensors } from '../scoring/tensors.ts'
 
 /** Sides of a shape, and tensors: more than one that is taken can have, so that a few too many are told for what they are. */
 const [MOST_SIDES, MOST_TENSORS] = [16, 16]
@@ -29,8 +30,9 @@ const inferenceSchema = v.object({
       }),
       MOST_TENSORS,
     ),
-    v.length(1, 'expected one tensor with shape and data'),
+    v.minLength(1, 'expected at least one tensor with shape and data'),
   ),
+  outputs: v.optional(v.array(v.object({ name: v.string() }))),
 })
 
 const tensor = v.object({ name: v.string(), datatype: v.string(), shape: v.array(v.number()) })
@@ -82,14 +84,14 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         },
       },
     },
-    ({ params, body: { id, inputs }, request }) =>
+    ({ params, body: { id, inputs, outputs }, request }) =>
       withScorer(serving, params, async (scorer) => {
-        const [{ shape, data }] = inputs
-        const found = await scorer.score(rowsOfTensor(shape, data.flat(), scorer.reader, request.caller.limits.rows))
+        const asked = askedOf(scorer, outputs)
+        const found = await scorer.score(rowsOfTensors(inputs, scorer.reader, request.caller.limits.rows))
         return {
           model_name: nameOf(params),
           ...(id !== undefined && { id }),
-          outputs: outputsOf(scorer).map((output) => ({
+          outputs: asked.map((output) => ({
             ...output,
             shape: [found.length],
             data: found.map(COLUMNS[output.name]),
@@ -116,6 +118,25 @@ const COLUMNS: Readonly<Record<string, (row: Prediction) => number | null | unde
   distance: ({ distance }) => distance,
   cluster: ({ cluster }) => cluster,
   p_value: ({ p_value }) => p_value,
+}
+
+/** The outputs that a request asks for, in its order; all where it names none. */
+function askedOf(scorer: Scorer, asked: readonly { readonly name: string }[] = []): ReturnType<typeof outputsOf> {
+  const known = outputsOf(scorer)
+  if (asked.length === 0) return known
+  const names = known.map(({ name }) => name)
+  const issues = asked.flatMap(({ name }, i) =>
+    names.includes(name)
+      ? []
+      : [
+          {
+            path: `outputs[${i}].name`,
+            message: `expected one of ${names.join(', ')}, found ${JSON.stringify(name).slice(0, 40)}`,
+          },
+        ],
+  )
+  if (issues.length > 0) throw new Refused(400, issues.slice(0, 20))
+  return asked.flatMap(({ name }) => known.filter((output) => output.name === name))
 }
 
 function outputsOf({ som: { clusters, seen } }: Scorer): { name: string; datatype: string; shape: number[] }[] {

@@ -35,97 +35,140 @@ export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samp
   const given = body[form]
   if (form === 'dataframe_split') return rowsOfSplit(given, reader, most)
   if (form === 'inputs' && isRecord(given)) return rowsOfColumns(given, reader, most)
-  if (!Array.isArray(given) || !given.every((row) => Array.isArray(row) || isRecord(row))) {
+  if (!Array.isArray(given))
     throw new Refused(400, [{ path: form, message: 'expected a list of rows, each a list or an object' }])
-  }
+  const issues = new RequestIssues()
+  const { length } = reader.cells.columns
+  given.forEach((row, i) => {
+    if (!Array.isArray(row) && !isRecord(row))
+      issues.add(`${form}[${i}]`, `expected a row, a list of ${length} values or an object, found ${shown(row)}`)
+  })
+  issues.refuseAny()
   return samplesOfRows(given, form, reader, most)
+}
+
+/** What messages call the parts of a table: as the request wrote them. */
+interface TableNames {
+  readonly header: string
+  /** A row, counted from 0. */
+  row(i: number): string
+  cell(i: number, column: string): string
 }
 
 function rowsOfSplit(given: unknown, reader: RowReader, most: number): Samples {
   const { columns, data } = isRecord(given) ? given : {}
-  if (!Array.isArray(columns) || !Array.isArray(data) || !data.every(Array.isArray)) {
+  if (!Array.isArray(columns) || !Array.isArray(data)) {
     throw new Refused(400, [{ path: 'dataframe_split', message: 'expected columns and data, a list of lists' }])
   }
+  const row = (i: number): string => `dataframe_split.data[${i}]`
+  const cell = (i: number, column: string): string => `${row(i)}.${column}`
+  return rowsOfTable(columns, data, { header: 'dataframe_split.columns', row, cell }, reader, most)
+}
+
+/** Rows under names of columns. Each row has one value for each column, and each name is there once. */
+function rowsOfTable(
+  columns: readonly unknown[],
+  data: readonly unknown[],
+  names: TableNames,
+  reader: RowReader,
+  most: number,
+): Samples {
+  checkCount(data.length, most, names.header)
   const issues = new RequestIssues()
+  const seen = new Set<unknown>()
+  for (const name of columns) {
+    if (seen.has(name)) issues.add(names.header, `expected each column once, found ${shown(name)} again`)
+    seen.add(name)
+  }
   const byColumn = reader.cells.columns.map((name) => columns.indexOf(name))
   const byFeature = reader.features.map((name) => columns.indexOf(name))
   const isByFeature = byColumn.includes(-1) && !byFeature.includes(-1)
   byColumn.forEach((place, c) => {
     const name = JSON.stringify(reader.cells.columns[c])
-    if (place < 0 && !isByFeature) issues.add('dataframe_split.columns', `expected the feature ${name}, found none`)
+    if (place < 0 && !isByFeature) issues.add(names.header, `expected the feature ${name}, found none`)
+  })
+  data.forEach((row, i) => {
+    if (!Array.isArray(row))
+      issues.add(names.row(i), `expected a list of ${columns.length} values, found ${shown(row)}`)
+    else if (row.length !== columns.length)
+      issues.add(names.row(i), `expected ${columns.length} values, one for each column, found ${row.length}`)
   })
   issues.refuseAny()
-  checkCount(data.length, most, 'dataframe_split.data')
   const places = isByFeature ? byFeature : byColumn
   const write = isByFeature ? writeNumbers : writeCells
   const out = new Float64Array(data.length * reader.features.length)
-  data.forEach((row: unknown[], i) => {
-    write(reader, (k) => row[places[k]], out, i, `dataframe_split.data[${i}]`, issues)
+  data.forEach((row, i) => {
+    if (!Array.isArray(row)) return
+    write(
+      reader,
+      (k) => row[places[k]],
+      out,
+      i,
+      (column) => names.cell(i, column),
+      issues,
+    )
   })
   issues.refuseAny()
   return { features: reader.features, rows: data.length, data: out }
 }
 
-/** Rows as a list for each column, which MLflow's client makes of a dictionary of arrays. */
-function rowsOfColumns(given: Readonly<Record<string, unknown>>, reader: RowReader, most: number): Samples {
+/** Rows as a list for each column, as MLflow's client writes a dictionary of arrays. Messages name a list `${path}.${column}`. */
+export function rowsOfColumns(
+  given: Readonly<Record<string, unknown>>,
+  reader: RowReader,
+  most: number,
+  path = 'inputs',
+): Samples {
   const columns = Object.keys(given)
   const issues = new RequestIssues()
   const lists = columns.map((name): readonly unknown[] => {
     const list = given[name]
     if (Array.isArray(list)) return list
-    issues.add(`inputs.${name}`, 'expected a list, with a value of each row')
+    issues.add(`${path}.${name}`, 'expected a list with one value for each row')
     return []
   })
   const rows = lists[0]?.length ?? 0
   lists.forEach((list, c) => {
     if (list.length !== rows && Array.isArray(given[columns[c]]))
-      issues.add(`inputs.${columns[c]}`, `expected ${rows} values, as of ${columns[0]}, found ${list.length}`)
+      issues.add(`${path}.${columns[c]}`, `expected ${rows} values, as in ${columns[0]}, found ${list.length}`)
   })
   issues.refuseAny()
-  checkCount(rows, most, 'inputs')
-  return rowsOfSplit(
-    { columns, data: Array.from({ length: rows }, (_, i) => lists.map((list) => list[i])) },
-    reader,
-    most,
-  )
-}
-
-/** Rows of CSV: a line of names, then a line a row; an empty cell is a missing value. */
-export function rowsOfCsv(text: string, reader: RowReader, most: number): Samples {
-  const [names = [], ...rows] = csvRecords(text, most)
-  return rowsOfSplit({ columns: names, data: rows.map((cells) => cells.map(cellOfText)) }, reader, most)
-}
-
-function cellOfText(text: string): string | number | null {
-  const cell = text.trim()
-  if (cell === '') return null
-  const number = Number(cell)
-  return Number.isNaN(number) ? cell : number
-}
-
-/** Rows as the Open Inference Protocol writes a tensor: numbers one after another, and their shape. */
-export function rowsOfTensor(
-  shape: readonly unknown[],
-  data: readonly unknown[],
-  reader: RowReader,
-  most: number,
-): Samples {
-  const width = reader.features.length
-  const [rows, columns] = shape
-  if (shape.length !== 2 || columns !== width || !Number.isInteger(rows) || Number(rows) * width !== data.length) {
-    const found = `${shape.slice(0, 8).join(' x ')} and ${data.length} numbers`
-    throw new Refused(400, [
-      { path: 'inputs[0].shape', message: `expected rows x ${width} numbers, found ${found.slice(0, 100)}` },
-    ])
+  checkCount(rows, most, path)
+  const names: TableNames = {
+    header: path,
+    row: (i) => `${path}[${i}]`,
+    cell: (i, column) => `${path}.${column}[${i}]`,
   }
+  const data = Array.from({ length: rows }, (_, i) => lists.map((list) => list[i]))
+  return rowsOfTable(columns, data, names, reader, most)
+}
+
+/** Rows of CSV: a line of names, then one line for each row. Messages count lines from 1. */
+export function rowsOfCsv(text: string, reader: RowReader, most: number): Samples {
+  const { delimiter, records } = csvRecords(text, most)
+  const [header, ...rows] = records
   const issues = new RequestIssues()
-  const out = new Float64Array(data.length)
-  checkCount(Number(rows), most, 'inputs[0].data')
-  for (let i = 0; i < Number(rows); i++) {
-    writeNumbers(reader, (f) => data[i * width + f], out, i, `inputs[0].data[${i}]`, issues)
+  for (const { line, cells } of records) {
+    if (cells === null) issues.add(`line ${line}`, 'expected a quote that ends the cell, found the end of the line')
   }
   issues.refuseAny()
-  return { features: reader.features, rows: Number(rows), data: out }
+  const row = (i: number): string => `line ${rows[i].line}`
+  const names: TableNames = {
+    header: `line ${header?.line ?? 1}`,
+    row,
+    cell: (i, column) => `${row(i)}.${column}`,
+  }
+  const commas = commasBeside(delimiter)
+  const data = rows.map(({ cells }) => cells?.map((cell) => cellOfText(cell, commas)))
+  const columns = header?.cells?.map((name) => name.trim()) ?? []
+  return rowsOfTable(columns, data, names, reader, most)
+}
+
+/** Cells are read as those of a table in a file: `cellNumber` of @som/io. */
+function cellOfText(cell: string, commas: Commas): string | number | null {
+  const number = cellNumber(cell, commas)
+  if (number === null) return cell.trim()
+  return Number.isNaN(number) ? null : number
 }
 
 /** Rows that are lists or objects; messages count them from `first`. Throws a `Refused` with every issue. */
@@ -148,13 +191,27 @@ export function samplesOfRows(
     }
     const { columns } = reader.cells
     if (reader.isMade && !columns.every((name) => Object.hasOwn(row, name)) && hasAll(row, reader.features)) {
-      writeNumbers(reader, (f) => row[reader.features[f]], data, i, at, issues)
+      writeNumbers(
+        reader,
+        (f) => row[reader.features[f]],
+        data,
+        i,
+        (name) => `${at}.${name}`,
+        issues,
+      )
       return
     }
     for (const name of columns) {
       if (!Object.hasOwn(row, name)) issues.add(`${at}.${name}`, 'expected a number or null, found nothing')
     }
-    writeCells(reader, (c) => ownValue(row, columns[c]), data, i, at, issues)
+    writeCells(
+      reader,
+      (c) => ownValue(row, columns[c]),
+      data,
+      i,
+      (name) => `${at}.${name}`,
+      issues,
+    )
   })
   issues.refuseAny()
   return { features: reader.features, rows: rows.length, data }
@@ -169,8 +226,24 @@ function writeList(
   issues: RequestIssues,
 ): void {
   const { columns } = reader.cells
-  if (row.length === reader.features.length) writeNumbers(reader, (f) => row[f], into, i, at, issues)
-  else if (row.length === columns.length) writeCells(reader, (c) => row[c], into, i, at, issues)
+  if (row.length === reader.features.length)
+    writeNumbers(
+      reader,
+      (f) => row[f],
+      into,
+      i,
+      (name) => `${at}.${name}`,
+      issues,
+    )
+  else if (row.length === columns.length)
+    writeCells(
+      reader,
+      (c) => row[c],
+      into,
+      i,
+      (name) => `${at}.${name}`,
+      issues,
+    )
   else {
     const wanted = reader.isMade ? `${reader.features.length} or ${columns.length}` : reader.features.length
     issues.add(at, `expected ${wanted} values, found ${row.length}`)
@@ -183,12 +256,12 @@ function writeCells(
   cellOf: (column: number) => unknown,
   into: Float64Array,
   i: number,
-  at: string,
+  at: (column: string) => string,
   issues: RequestIssues,
 ): void {
   cells.encode(cellOf, into, i * features.length, (column, expected) => {
     const found = shown(cellOf(cells.columns.indexOf(column)))
-    issues.add(`${at}.${column}`, `expected ${expected}, found ${found}`)
+    issues.add(at(column), `expected ${expected}, found ${found}`)
   })
 }
 
@@ -198,7 +271,7 @@ function writeNumbers(
   numberOf: (feature: number) => unknown,
   into: Float64Array,
   i: number,
-  at: string,
+  at: (column: string) => string,
   issues: RequestIssues,
 ): void {
   features.forEach((name, f) => {
@@ -206,7 +279,7 @@ function writeNumbers(
     const isNumber = typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
     into[i * features.length + f] = isNumber ? Number(value) : Number.NaN
     if (isNumber || value === null || value === undefined) return
-    issues.add(`${at}.${name}`, `expected a number or null, found ${shown(value)}`)
+    issues.add(at(name), `expected a number or null, found ${shown(value)}`)
   })
 }
 
@@ -222,6 +295,7 @@ const ownValue = (row: Readonly<Record<string, unknown>>, name: string): unknown
 /** What was found, in few words: a list may be deeper than JSON can be written. */
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large to hold'
   return isRecord(value) ? 'an object' : (JSON.stringify(value) ?? 'none').slice(0, 40)
 }
 
