@@ -1405,13 +1405,13 @@ export interface operations {
                     backend?: string;
                     checkpointEvery?: number;
                     choice?: {
-                        categories?: string[];
-                        columns?: string[];
-                        exclude?: string[];
+                        categories?: unknown;
+                        columns?: unknown;
+                        exclude?: unknown;
                         id?: string;
                         label?: string;
                         times?: {
-                            [key: string]: ("number" | "day" | "week" | "year")[];
+                            [key: string]: unknown;
                         };
                         weight?: string;
                     };
@@ -1443,6 +1443,7 @@ export interface operations {
                             rows?: number;
                             /** @enum {string} */
                             shape?: "sheet" | "cylinder" | "toroid";
+                            units?: number;
                         };
                         learningRate?: {
                             /** @enum {string} */
@@ -1454,21 +1455,7 @@ export interface operations {
                         metric?: "euclidean" | "manhattan" | "chebyshev" | "cosine";
                         /** @enum {string} */
                         order?: "shuffled" | "sequential";
-                        phases?: {
-                            epochs?: number;
-                            learningRate?: {
-                                /** @enum {string} */
-                                decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                                end?: number;
-                                start?: number;
-                            };
-                            radius?: {
-                                /** @enum {string} */
-                                decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                                end?: number;
-                                start?: number;
-                            };
-                        }[];
+                        phases?: unknown;
                         preprocessing?: ("z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none") | {
                             [key: string]: "z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none";
                         };
@@ -3386,12 +3373,7 @@ export interface operations {
             content: {
                 "application/json": {
                     id?: string;
-                    inputs: {
-                        data: ((number | null) | (number | null)[])[];
-                        datatype?: string;
-                        name?: string;
-                        shape: number[];
-                    }[];
+                    inputs: unknown;
                     outputs?: {
                         name: string;
                     }[];
@@ -3518,12 +3500,7 @@ export interface operations {
             content: {
                 "application/json": {
                     id?: string;
-                    inputs: {
-                        data: ((number | null) | (number | null)[])[];
-                        datatype?: string;
-                        name?: string;
-                        shape: number[];
-                    }[];
+                    inputs: unknown;
                     outputs?: {
                         name: string;
                     }[];
@@ -3645,12 +3622,7 @@ export interface operations {
             content: {
                 "application/json": {
                     id?: string;
-                    inputs: {
-                        data: ((number | null) | (number | null)[])[];
-                        datatype?: string;
-                        name?: string;
-                        shape: number[];
-                    }[];
+                    inputs: unknown;
                     outputs?: {
                         name: string;
                     }[];

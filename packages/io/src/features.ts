@@ -1,6 +1,6 @@
 import { type Feature, type FeatureSource, fromTime, type Issue, sourceName } from '@som/core'
 import Result from 'true-myth/result'
-import { isMissing } from './missing.ts'
+import { isMissing } from './cell/missing.ts'
 import { ProblemError } from './problem.ts'
 import { notNumeric, type Selection, unknownColumn } from './select-columns.ts'
 import type { Chunk, Table } from './table.ts'

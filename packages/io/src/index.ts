@@ -2,6 +2,9 @@
 export type { ArrowRules } from './arrow/arrow-pieces.ts'
 export { arrowPieces } from './arrow/arrow-pieces.ts'
 export { NotArrow } from './arrow/not-arrow.ts'
+export { type Commas, cellNumber, commasBeside } from './cell/cell-number.ts'
+export { isMissing } from './cell/missing.ts'
+export { parseJson } from './cell/parse-json.ts'
 // Codebooks of other programs, in and out
 export type { Codebook } from './codebooks/codebook.ts'
 export { codebookOf, somOf } from './codebooks/codebook.ts'
@@ -15,13 +18,13 @@ export {
   encodeCodebookCsv,
   encodeCodebookNpy,
 } from './codebooks/table.ts'
+export { likelyDelimiter } from './csv/dialect.ts'
 // Tables out
 export { csvCell, firstRecord } from './csv/record.ts'
 export { limitMemory } from './duckdb.ts'
 export type { Input, OnNewLevel } from './features.ts'
 export { featureChunks, findFeatures } from './features.ts'
 export { fileProblem } from './file-problem.ts'
-export { MISSING_MARKERS } from './missing.ts'
 // Maps in and out
 export { readModel, writeModel } from './model/files.ts'
 export { decodeModel, encodeModel, MODEL_VERSION } from './model/som-file.ts'

@@ -125,8 +125,20 @@ describe('a table', () => {
     expect(samples.notes).toEqual(['decimal commas read in: a, b'])
   })
 
-  test('does not guess what a comma before three digits means', async () => {
-    expect((await read('a;b\n1,500;2\n2;3\n')).leftOut).toEqual([{ name: 'a', reason: 'text (row 1 has "1,500")' }])
+  test('takes a comma within a number for a decimal comma beside any other delimiter', async () => {
+    expect((await read('a;b\n1,500;2\n2;3\n')).data).toEqual([1.5, 2, 2, 3])
+  })
+
+  test('does not guess what a comma before three digits means where commas separate cells, until another column proves it', async () => {
+    expect((await read('a,b\n"1,500",2\n2,3\n')).leftOut).toEqual([{ name: 'a', reason: 'text (row 1 has "1,500")' }])
+    expect((await read('a,b\n"1,500","2,5"\n2,3\n')).data).toEqual([1.5, 2.5, 2, 3])
+  })
+
+  test('reads no number in 0x10, 0b11 and 1_000', async () => {
+    for (const cell of ['0x10', '0b11', '1_000'])
+      expect((await read(`a,b\n${cell},2\n2,3\n`)).leftOut).toEqual([
+        { name: 'a', reason: `text (row 1 has ${JSON.stringify(cell)})` },
+      ])
   })
 
   test('gives true and false as 1 and 0', async () => {

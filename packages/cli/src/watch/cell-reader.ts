@@ -1,5 +1,5 @@
 import { cellEncoder } from '@som/core'
-import { MISSING_MARKERS } from '@som/io'
+import { type Commas, cellNumber, isMissing } from '@som/io'
 import type { ReadingFeature } from '@som/recipes'
 
 /** A cell whose level training had not: its features are missing. */
@@ -13,7 +13,12 @@ export interface CellReader {
   /** The columns that are read. */
   readonly columns: readonly string[]
   /** Writes a reading into `into` from `at` on. What is wrong, or the levels that are new. `cellOf` gives the cell of a column. */
-  read(cellOf: (column: number) => unknown, into: Float64Array, at: number): string | readonly NewLevel[]
+  read(
+    cellOf: (column: number) => unknown,
+    commas: Commas,
+    into: Float64Array,
+    at: number,
+  ): string | readonly NewLevel[]
 }
 
 const NONE: readonly NewLevel[] = []
@@ -23,8 +28,8 @@ export function cellReader(features: readonly ReadingFeature[]): CellReader {
   const kinds = encoder.columns.map((column) => kindOf(column, features))
   return {
     columns: encoder.columns,
-    read(cellOf, into, at) {
-      const cells = kinds.map(({ numeric }, c) => cellFor(cellOf(c), numeric))
+    read(cellOf, commas, into, at) {
+      const cells = kinds.map(({ numeric }, c) => cellFor(cellOf(c), numeric, commas))
       let problem = ''
       encoder.encode(
         (c) => (isMarker(cells[c]) && !kinds[c].levels?.has(String(cells[c]).trim()) ? null : cells[c]),
@@ -69,30 +74,28 @@ function kindOf(column: string, features: readonly ReadingFeature[]): Kind {
 }
 
 /** Text of numbers as numbers, as in CSV. What is no number stays, to be told. */
-function cellFor(cell: unknown, numeric: boolean): unknown {
+function cellFor(cell: unknown, numeric: boolean, commas: Commas): unknown {
   if (!numeric) return cell
-  const x = numberOf(cell)
+  const x = numberOf(cell, commas)
   return x === null ? cell : Number.isNaN(x) ? null : x
 }
 
-const MISSING = new Set(MISSING_MARKERS)
-
 function isMarker(cell: unknown): boolean {
-  if (typeof cell !== 'string') return false
-  const text = cell.trim()
-  return text === '' || MISSING.has(text.toLowerCase())
+  return typeof cell === 'string' && isMissing(cell)
 }
 
 /** NaN for a missing value, null for what is no number. */
-export function numberOf(value: unknown): number | null {
+export function numberOf(value: unknown, commas: Commas): number | null {
   if (value === undefined || value === null) return Number.NaN
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value !== 'string') return null
-  if (isMarker(value)) return Number.NaN
-  const x = Number(value.trim())
-  return Number.isNaN(x) ? null : x
+  const flag = FLAGS[value.trim().toLowerCase()]
+  return flag ?? cellNumber(value, commas)
 }
+
+/** Booleans as tables write them. */
+const FLAGS: Readonly<Record<string, number | undefined>> = { true: 1, false: 0 }
 
 export function notANumber(column: string, value: unknown): string {
   return wrong(column, 'a finite number or a missing value', value)

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { firstRecord } from '@som/io'
+import { type Commas, commasBeside, firstRecord, likelyDelimiter, parseJson } from '@som/io'
 import type { ReadingFeature } from '@som/recipes'
 import { type CellReader, cellReader, type NewLevel, notANumber, numberOf, short } from './cell-reader.ts'
 
@@ -38,8 +38,6 @@ type Format =
 
 /** Lines read in one go: a fraction of a millisecond. */
 const LINES_A_TURN = 32
-
-const DELIMITERS = [',', ';', '\t', '|'] as const
 
 /** Reads NDJSON, or CSV with a header line: the first line tells which. */
 export class LineReader {
@@ -136,7 +134,7 @@ export class LineReader {
   private json(line: string, into: Float64Array, at: number, times: (string | number | null)[]): boolean | string {
     let row: Record<string, unknown>
     try {
-      const found: unknown = JSON.parse(line)
+      const found: unknown = parseJson(line)
       if (typeof found !== 'object' || found === null || Array.isArray(found))
         return `expected a JSON object, found ${short(line)}`
       // A non-null object that is no array is a record of unknown values.
@@ -146,11 +144,11 @@ export class LineReader {
       return `expected a JSON object, found ${short(line)}`
     }
     const { columns, cells } = this
-    const problem = cells && this.encode(cells, (c) => row[columns[c]], into, at)
+    const problem = cells && this.encode(cells, (c) => row[columns[c]], 'sure', into, at)
     if (problem) return problem
     for (let c = 0; cells === undefined && c < columns.length; c++) {
       const value = row[columns[c]]
-      const x = typeof value === 'number' ? value : numberOf(value)
+      const x = typeof value === 'number' ? value : numberOf(value, 'sure')
       if (x === null || x === Infinity || x === -Infinity) return notANumber(columns[c], value)
       into[at + c] = x
     }
@@ -174,13 +172,12 @@ export class LineReader {
     if (cells === null) return 'expected a line of its own, found a quote that never ends'
     if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
     const { columns, places, cells: reader } = this
-    const problem = reader && this.encode(reader, (c) => (places[c] < 0 ? '' : cells[places[c]]), into, at)
+    const commas = commasBeside(delimiter)
+    const problem = reader && this.encode(reader, (c) => (places[c] < 0 ? '' : cells[places[c]]), commas, into, at)
     if (problem) return problem
     for (let c = 0; reader === undefined && c < columns.length; c++) {
       const cell = places[c] < 0 ? '' : cells[places[c]]
-      const x = Number(cell)
-      // Number('') and Number(' ') are 0.
-      const found = x === 0 || Number.isNaN(x) ? numberOf(cell) : x
+      const found = numberOf(cell, commas)
       if (found === null || found === Infinity || found === -Infinity) return notANumber(columns[c], cell)
       into[at + c] = found
     }
@@ -189,8 +186,14 @@ export class LineReader {
   }
 
   /** What is wrong, or nothing. */
-  private encode(cells: CellReader, cellOf: (column: number) => unknown, into: Float64Array, at: number): string {
-    const found = cells.read(cellOf, into, at)
+  private encode(
+    cells: CellReader,
+    cellOf: (column: number) => unknown,
+    commas: Commas,
+    into: Float64Array,
+    at: number,
+  ): string {
+    const found = cells.read(cellOf, commas, into, at)
     this.newLevels = typeof found === 'string' ? [] : found
     return typeof found === 'string' ? found : ''
   }
@@ -204,7 +207,7 @@ export class LineReader {
 }
 
 function csvFormat(header: string): Format {
-  const cells = DELIMITERS.map((delimiter) => firstRecord(header, delimiter, true) ?? [])
-  const most = cells.reduce((best, found, i) => (found.length > cells[best].length ? i : best), 0)
-  return { kind: 'csv', delimiter: DELIMITERS[most], names: cells[most].map((cell) => cell.trim()) }
+  const delimiter = likelyDelimiter(header, true)
+  const names = firstRecord(header, delimiter, true) ?? []
+  return { kind: 'csv', delimiter, names: names.map((cell) => cell.trim()) }
 }

@@ -1,7 +1,8 @@
-import { isMissing } from '../missing.ts'
+import { commasBeside } from '../cell/cell-number.ts'
+import { isMissing } from '../cell/missing.ts'
 import { ProblemError } from '../problem.ts'
 import type { Table } from '../table.ts'
-import { type Cell, columnOf } from './column-of.ts'
+import { type Cell, columnOf, hasSureComma } from './column-of.ts'
 
 /** Rows of a chunk. */
 const CHUNK = 8192
@@ -11,10 +12,14 @@ export function cellsTable(
   name: string,
   columns: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
   notes: readonly string[] = [],
+  delimiter = ',',
 ): Table {
   const rows = columns[0]?.cells.length ?? 0
   if (rows === 0) throw new ProblemError('not-a-table', name, 'expected at least one row, found none')
-  const looked = columns.map((column) => columnOf(column.name, column.cells))
+  const first = columns.map((column) => columnOf(column.name, column.cells, commasBeside(delimiter)))
+  // Commas that another column proves to be decimal are decimal in all columns of text.
+  const isProven = columns.some(({ cells }, c) => first[c].column.kind === 'number' && cells.some(hasSureComma))
+  const looked = isProven ? columns.map((column) => columnOf(column.name, column.cells, 'decimal')) : first
   return {
     name,
     rows,

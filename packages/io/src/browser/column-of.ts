@@ -1,4 +1,5 @@
-import { isMissing } from '../missing.ts'
+import { type Commas, cellNumber, isSureComma } from '../cell/cell-number.ts'
+import { isMissing } from '../cell/missing.ts'
 import type { Column, ColumnKind } from '../table.ts'
 
 /** A cell as a reader gives it. */
@@ -13,10 +14,6 @@ export interface CellColumn {
   text(row: number): string | null
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-const COMMA = /^[+-]?\d*(,\d+)?(e[+-]?\d+)?$/i
-/** A comma that no thousands are cut off by. */
-const SURE_COMMA = /^[+-]?\d*,(\d{1,2}|\d{4,})(e[+-]?\d+)?$/i
 const TIME = /^\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?$/
 const CLOCK = /^(\d{1,2}):(\d{2})(:(\d{2}(\.\d+)?))?$/
 
@@ -27,20 +24,18 @@ const readers: readonly { readonly kind: ColumnKind; read(cell: Cell): number }[
   { kind: 'time', read: secondsIn },
   {
     kind: 'number',
-    read: (cell) =>
-      typeof cell === 'string' && COMMA.test(cell.trim()) ? Number(cell.trim().replace(',', '.')) : Number.NaN,
+    read: commaNumberIn,
   },
 ]
 
 /** Looks at a column: what its cells are, and which of them does not fit. */
-export function columnOf(name: string, cells: readonly Cell[]): CellColumn {
+export function columnOf(name: string, cells: readonly Cell[], commas: Commas = 'sure'): CellColumn {
   const present = cells.map((cell) => !isGone(cell))
   const text = (row: number): string | null => textOf(cells[row])
   const first = cells.find((_, row) => present[row])
   if (first === undefined) return { column: { name, kind: 'empty', counter: false }, number: () => Number.NaN, text }
   const fits = readers.find(({ read }, at) => {
-    if (at === readers.length - 1 && !cells.some((cell) => typeof cell === 'string' && SURE_COMMA.test(cell.trim())))
-      return false
+    if (at === readers.length - 1 && commas !== 'decimal' && !cells.some(hasSureComma)) return false
     return cells.every((cell, row) => !present[row] || isRead(cell, read(cell)))
   })
   const reader = fits ?? readers[0]
@@ -64,12 +59,17 @@ function isRead(cell: Cell, value: number): boolean {
 function numberIn(given: Cell): number {
   if (typeof given === 'number' || typeof given === 'bigint') return Number(given)
   if (typeof given !== 'string') return Number.NaN
-  const cell = given.trim()
-  if (NUMBER.test(cell)) return Number(cell)
-  const [, sign] = /^([+-]?)inf(inity)?$/i.exec(cell) ?? []
-  if (sign === undefined) return Number.NaN
-  return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  return isMissing(given) ? Number.NaN : (cellNumber(given, 'none') ?? Number.NaN)
 }
+
+/** In a column of decimal commas no number has a point. */
+function commaNumberIn(cell: Cell): number {
+  if (typeof cell !== 'string' || cell.includes('.')) return Number.NaN
+  return cellNumber(cell, 'decimal') ?? Number.NaN
+}
+
+/** Whether a cell proves that commas in its table are decimal commas. */
+export const hasSureComma = (cell: Cell): boolean => typeof cell === 'string' && isSureComma(cell)
 
 function flagIn(cell: Cell): number {
   const text = typeof cell === 'string' ? cell.trim().toLowerCase() : cell

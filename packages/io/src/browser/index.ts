@@ -1,8 +1,8 @@
 // Tables in
 
+export { MISSING_MARKERS } from '../cell/missing.ts'
 export type { Input, OnNewLevel } from '../features.ts'
 export { featureChunks, findFeatures } from '../features.ts'
-export { MISSING_MARKERS } from '../missing.ts'
 // Maps in and out
 export { decodeModel, encodeModel, MODEL_VERSION } from '../model/som-file.ts'
 export { encodeOnnx } from '../onnx/encode-onnx.ts'

@@ -69,6 +69,7 @@ async function openText(name: string, bytes: Uint8Array, fixed?: string): Promis
     name,
     names.map((column, k) => ({ name: column, cells: rows.map((row) => row[k]) })),
     notes,
+    delimiter,
   )
 }
 

@@ -1,3 +1,4 @@
+import { commasBeside } from '../cell/cell-number.ts'
 import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
 import { memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
@@ -16,7 +17,7 @@ export async function openCsv(files: readonly string[], shown: string, delimiter
   const db = await openDatabase()
   try {
     const from = relation(files, dialect)
-    const { rows, columns } = await profile(db, from, dialect.names).catch((error) => {
+    const { rows, columns } = await profile(db, from, dialect.names, commasBeside(dialect.delimiter)).catch((error) => {
       throw csvProblem(error, shown)
     })
     if (rows === 0) {

@@ -1,4 +1,4 @@
-import { isMissing } from '../missing.ts'
+import { type Commas, cellNumber, commasBeside } from '../cell/cell-number.ts'
 import { ProblemError } from '../problem.ts'
 import { firstRecord } from './record.ts'
 
@@ -23,7 +23,7 @@ export function dialectOf(text: string, whole: boolean, shown: string, fixed?: s
     throw new ProblemError('not-a-table', shown, 'the first line: expected column names, found a quote that never ends')
   }
   if (text.trim() === '') throw new ProblemError('not-a-table', shown, 'expected a table, found an empty file')
-  const header = isHeader(cells)
+  const header = isHeader(cells, commasBeside(delimiter))
   const notes = header ? [] : ['the first line holds numbers, not names: columns are called "column 1", "column 2", …']
   return { delimiter, header, ...uniqueNames(header ? cells : cells.map(() => ''), notes) }
 }
@@ -55,11 +55,11 @@ export function notUtf8(shown: string, line?: string): ProblemError {
 }
 
 /** The delimiter that cuts the first record into most cells; the comma wins a tie. */
-function likelyDelimiter(text: string, whole: boolean): string {
+export function likelyDelimiter(text: string, whole: boolean, mostCells?: number): string {
   let best: string = DELIMITERS[0]
   let most = 0
   for (const delimiter of DELIMITERS) {
-    const cells = firstRecord(text, delimiter, whole)?.length ?? 0
+    const cells = firstRecord(text, delimiter, whole, mostCells)?.length ?? 0
     if (cells > most) {
       best = delimiter
       most = cells
@@ -72,10 +72,11 @@ function likelyDelimiter(text: string, whole: boolean): string {
  * The first record is taken as names unless it can only be data: every cell a number or missing, or a cell with a fraction.
  * Whole numbers alone beside names are names too: years are common ones.
  */
-function isHeader(cells: readonly string[]): boolean {
-  const numbers = cells.filter((cell) => !isMissing(cell) && Number.isFinite(Number(cell)))
-  if (numbers.some((cell) => /[.eE]/.test(cell) || cell.trim().startsWith('-'))) return false
-  return numbers.length === 0 || cells.some((cell) => !isMissing(cell) && Number.isNaN(Number(cell)))
+function isHeader(cells: readonly string[], commas: Commas): boolean {
+  const values = cells.map((cell) => cellNumber(cell, commas))
+  const numbers = cells.filter((_, i) => Number.isFinite(values[i]))
+  if (numbers.some((cell) => /[.,eE]/.test(cell) || cell.trim().startsWith('-'))) return false
+  return numbers.length === 0 || values.some((value) => value === null)
 }
 
 /** Names for every column: `column 3` where there is none, ` (2)` behind a name that was there before. */

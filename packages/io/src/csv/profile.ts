@@ -1,12 +1,15 @@
+import type { Commas } from '../cell/cell-number.ts'
+import { MISSING_MARKERS } from '../cell/missing.ts'
 import type { Database } from '../duckdb.ts'
 import { quoted } from '../duckdb.ts'
-import { MISSING_MARKERS } from '../missing.ts'
 import type { Column } from '../table.ts'
 
 /** A column with the SQL that gives its cells as DOUBLE, NULL where there is no number. */
 export interface ProfiledColumn extends Column {
   readonly decimalComma: boolean
   readonly asNumber: string
+  /** What the column is where commas in the table are known to be decimal. */
+  readonly withCommas?: Pick<ProfiledColumn, 'kind' | 'decimalComma' | 'asNumber'> & { readonly odd?: undefined }
 }
 
 /** Looks at every cell of the relation `from`, whose columns are text called c0, c1, … */
@@ -14,6 +17,7 @@ export async function profile(
   db: Database,
   from: string,
   names: readonly string[],
+  commas: Commas,
 ): Promise<{ rows: number; columns: ProfiledColumn[] }> {
   const { rows, filled, numbers } = await countNumbers(db, from, names.length)
   const unclear = names.map((_, i) => i).filter((i) => filled[i] !== numbers[i])
@@ -35,16 +39,23 @@ export async function profile(
   }
   for (let at = 0; at < others.length; at += BATCH) {
     const batch = others.slice(at, at + BATCH)
-    const looked = await lookCloser(db, from, batch)
+    const looked = await lookCloser(db, from, batch, commas)
     for (const [j, i] of batch.entries()) columns[i] = { name: names[i], ...looked[j] }
   }
-  return { rows, columns }
+  return { rows, columns: withProvenCommas(columns) }
+}
+
+/** A column with commas that could separate thousands is one of decimal commas where another column of the table proves them. */
+export function withProvenCommas(columns: readonly ProfiledColumn[]): ProfiledColumn[] {
+  const isProven = columns.some(({ decimalComma }) => decimalComma)
+  return columns.map((column) => (isProven && column.withCommas ? { ...column, ...column.withCommas } : column))
 }
 
 /** Columns looked at in one query: DuckDB's time to plan one grows faster than its columns. */
 const BATCH = 64
 
-const asNumber = (cell: string): string => `TRY_CAST(${cell} AS DOUBLE)`
+/** As `cellNumber`: DuckDB alone would read `1_000` too. */
+const asNumber = (cell: string): string => `TRY_CAST(replace(${cell}, '_', 'x') AS DOUBLE)`
 const withPoint = (cell: string): string => asNumber(`replace(${cell}, ',', '.')`)
 const asFlag = (cell: string): string =>
   `CASE lower(trim(${cell})) WHEN 'true' THEN 1::DOUBLE WHEN 'false' THEN 0::DOUBLE END`
@@ -100,7 +111,12 @@ const LOOKS = 9
 const isOther = (i: number): string => `NOT coalesce(isfinite(n${i}), false) AND NOT ${missing(`c${i}`)}`
 
 /** What columns are that hold something else than numbers and markers of missing values. */
-export async function lookCloser(db: Database, from: string, columns: readonly number[]): Promise<Looked[]> {
+export async function lookCloser(
+  db: Database,
+  from: string,
+  columns: readonly number[],
+  commas: Commas,
+): Promise<Looked[]> {
   const looks = columns.map(
     (i) => `count_if(isfinite(n${i})), count_if(isinf(n${i})),
       count_if(NOT ${missing(`c${i}`)}), count(${asFlag(`c${i}`)}),
@@ -113,19 +129,20 @@ export async function lookCloser(db: Database, from: string, columns: readonly n
   const row = await db.row(
     `SELECT ${looks.join(', ')} FROM (SELECT row_number() OVER () AS r, ${cells.join(', ')} FROM ${from})`,
   )
-  return columns.map((i, j) => judge(`c${i}`, row.slice(j * LOOKS, (j + 1) * LOOKS)))
+  return columns.map((i, j) => judge(`c${i}`, row.slice(j * LOOKS, (j + 1) * LOOKS), commas))
 }
 
-function judge(cell: string, row: readonly unknown[]): Looked {
-  const [numbers, infinite, present, flags, times, commas, sureCommas] = row.map(Number)
+function judge(cell: string, row: readonly unknown[], commas: Commas): Looked {
+  const [numbers, infinite, present, flags, times, withComma, sureCommas] = row.map(Number)
   const plain = { counter: false, decimalComma: false, asNumber: asNumber(cell) }
   const odd = { row: Number(row[7]), value: String(row[8]) }
   if (numbers === present) return { ...plain, kind: numbers > 0 ? 'number' : 'empty' }
   if (numbers + infinite === present) return { ...plain, kind: 'number', odd }
   if (flags === present) return { ...plain, kind: 'boolean', asNumber: asFlag(cell) }
   if (times === present) return { ...plain, kind: 'time', odd, asNumber: asSeconds(cell) }
-  if (commas === present && sureCommas > 0) {
-    return { ...plain, kind: 'number', decimalComma: true, asNumber: withPoint(cell) }
-  }
-  return { ...plain, kind: 'text', odd }
+  const withCommas = { kind: 'number', decimalComma: true, asNumber: withPoint(cell), odd: undefined } as const
+  if (withComma !== present || commas === 'none') return { ...plain, kind: 'text', odd }
+  return commas === 'decimal' || sureCommas > 0
+    ? { ...plain, ...withCommas }
+    : { ...plain, kind: 'text', odd, withCommas }
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { findCounters, lookCloser, type ProfiledColumn } from '../csv/profile.ts'
+import { findCounters, lookCloser, type ProfiledColumn, withProvenCommas } from '../csv/profile.ts'
 import { type Database, openDatabase, quoted } from '../duckdb.ts'
 import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
@@ -97,7 +97,7 @@ async function profileTyped(
       const odd = await firstCell(db, from, i, `v${i} IS NOT NULL`)
       columns.push({ ...plain, kind: 'time', asNumber: `epoch(v${i})::DOUBLE`, odd })
     } else {
-      const [looked] = await lookCloser(db, from, [i])
+      const [looked] = await lookCloser(db, from, [i], 'sure')
       columns.push({ name, ...looked })
     }
   }
@@ -105,7 +105,7 @@ async function profileTyped(
     /INT/.test(types[i]) || (types[i] === 'VARCHAR' && columns[i].kind === 'number')
   const whole = types.map((_, i) => i).filter((i) => isWhole(i) && found[2 * i] === rows)
   for (const i of await findCounters(db, from, rows, whole)) columns[i] = { ...columns[i], counter: true }
-  return { rows, columns }
+  return { rows, columns: withProvenCommas(columns) }
 }
 
 async function firstCell(

@@ -5,17 +5,19 @@ import { csvRecords } from './csv-records.ts'
 
 describe('records of CSV', () => {
   it('are the cells of each line that is not empty, however lines end', () => {
-    expect(csvRecords('a,b\r\n\r\n1,"2,""x"""\n\n3,', 2)).toEqual([
-      ['a', 'b'],
-      ['1', '2,"x"'],
-      ['3', ''],
+    expect(csvRecords('a,b\r\n\r\n1,"2,""x"""\n\n3,', 2).records).toEqual([
+      { line: 1, cells: ['a', 'b'] },
+      { line: 3, cells: ['1', '2,"x"'] },
+      { line: 5, cells: ['3', ''] },
     ])
-    expect(csvRecords('', 2)).toEqual([])
+    expect(csvRecords('', 2).records).toEqual([])
     const cell = fc.stringMatching(/^[a-z0-9 ]{1,4}$/)
     const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 9 })
     fc.assert(
       fc.property(table, fc.constantFrom('\n', '\r\n'), (rows, end) => {
-        expect(csvRecords(rows.map((row) => row.join(',')).join(end), 9)).toEqual(rows)
+        expect(csvRecords(rows.map((row) => row.join(',')).join(end), 9).records.map(({ cells }) => cells)).toEqual(
+          rows,
+        )
       }),
     )
   })
@@ -39,8 +41,8 @@ describe('records of CSV', () => {
   })
 
   it('hold no more cells than can matter', () => {
-    const [, row] = csvRecords(`a,b\n${','.repeat(9000)}`, 5)
-    expect(row).toHaveLength(1002)
+    const [, row] = csvRecords(`a,b\n${','.repeat(9000)}`, 5).records
+    expect(row.cells).toHaveLength(1002)
     expect(() => csvRecords(','.repeat(200_000), 5)).toThrow(Refused)
   })
 })

@@ -1,4 +1,4 @@
-import { firstRecord } from '@som/io'
+import { firstRecord, likelyDelimiter } from '@som/io'
 import { Refused } from '../problem.ts'
 
 /** Characters of a line, as of NDJSON. */
@@ -8,11 +8,27 @@ const MOST_EXTRA = 1000
 /** Names in the first line. */
 const MOST_NAMES = 100_000
 
+/** Lines of CSV, and what is between their cells: `,`, `;`, a tab or `|`, whichever cuts the first line into most cells. */
+export interface CsvRecords {
+  readonly delimiter: string
+  readonly records: readonly CsvRecord[]
+}
+
+export interface CsvRecord {
+  /** Counted from 1, empty lines among them. */
+  readonly line: number
+  /** Null where a quote never ends. */
+  readonly cells: readonly string[] | null
+}
+
 /** The cells of each line of CSV, empty lines left out: at most `most` lines after the first, counted while they are read. Throws a `Refused`. */
-export function csvRecords(text: string, most: number): string[][] {
-  const records: string[][] = []
+export function csvRecords(text: string, most: number): CsvRecords {
+  const records: CsvRecord[] = []
+  let number = 0
   let cells = MOST_NAMES
+  let delimiter = ','
   for (let from = 0; from < text.length; ) {
+    number++
     const newline = text.indexOf('\n', from)
     const end = newline < 0 ? text.length : newline
     const isReturn = newline >= 0 && end > from && text.charCodeAt(end - 1) === RETURN
@@ -22,16 +38,20 @@ export function csvRecords(text: string, most: number): string[][] {
         throw new Refused(413, [{ path: 'lines', message: `expected at most ${most} rows, found more` }])
       if (length > MOST_LINE)
         throw new Refused(413, [{ path: 'lines', message: `expected lines of at most ${MOST_LINE} characters` }])
-      records.push(firstRecord(text.slice(from, from + length), ',', true, cells) ?? [])
+      const line = text.slice(from, from + length)
+      if (records.length === 0) delimiter = likelyDelimiter(line, true, cells)
+      const found = firstRecord(line, delimiter, true, cells)
+      records.push({ line: number, cells: found })
       if (records.length === 1) {
-        if (records[0].length >= cells)
+        const width = found?.length ?? 0
+        if (width >= cells)
           throw new Refused(413, [{ path: 'lines', message: `expected fewer than ${MOST_NAMES} columns` }])
-        cells = records[0].length + MOST_EXTRA
+        cells = width + MOST_EXTRA
       }
     }
     from = end + 1
   }
-  return records
+  return { delimiter, records }
 }
 
 const RETURN = 13

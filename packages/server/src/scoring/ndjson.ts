@@ -1,3 +1,4 @@
+import { parseJson } from '@som/io'
 import { Refused } from '../problem.ts'
 import { isRecord, samplesOfRows } from './rows.ts'
 import type { Scorer } from './scorer.ts'
@@ -40,7 +41,7 @@ function* inParts(lines: string[]): Generator<string[]> {
 function rowOf(line: string, at: number): unknown[] | Record<string, unknown> {
   let row: unknown
   try {
-    row = JSON.parse(line)
+    row = parseJson(line)
   } catch {
     row = undefined
   }

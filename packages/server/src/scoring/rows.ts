@@ -1,4 +1,5 @@
 import { type CellEncoder, cellEncoder, type Samples, type Som } from '@som/core'
+import { type Commas, cellNumber, commasBeside } from '@som/io'
 import { Refused, RequestIssues } from '../problem.ts'
 import { csvRecords } from './csv-records.ts'
 
