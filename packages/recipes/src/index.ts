@@ -1,22 +1,22 @@
 // Anomalies: learn what is normal, then watch
 
 // Palettes
-export type { CountedImage, Histogram } from './palette/histogram.ts'
-export { countColours, mergeHistograms } from './palette/histogram.ts'
-export type { Image } from './palette/image.ts'
+export type { CountedImage, Histogram } from './palette/image/histogram.ts'
+export { countColours, mergeHistograms } from './palette/image/histogram.ts'
+export type { Image } from './palette/image/image.ts'
 export type { Dither, IndexedImage } from './palette/index-image.ts'
 export { DITHERS, indexImage } from './palette/index-image.ts'
-export { encodeIndexedPng } from './palette/indexed-png.ts'
 export type { PaletteRuntime } from './palette/make-palette.ts'
 export { makePalette } from './palette/make-palette.ts'
 export type { Palette, PaletteColour } from './palette/palette.ts'
 export { hexOf } from './palette/palette.ts'
 export type { PaletteError } from './palette/palette-error.ts'
 export { imageError, paletteError } from './palette/palette-error.ts'
-export type { PaletteFormat } from './palette/palette-formats.ts'
-export { PALETTE_FORMATS } from './palette/palette-formats.ts'
 export type { CheckedOptions, PaletteOptions } from './palette/palette-options.ts'
 export { checkPaletteOptions, MOST_COLOURS } from './palette/palette-options.ts'
+export { encodeIndexedPng } from './palette/write/encode-indexed-png.ts'
+export type { PaletteFormat } from './palette/write/palette-formats.ts'
+export { PALETTE_FORMATS } from './palette/write/palette-formats.ts'
 // Segments: tell groups of rows apart, describe and name them
 export type { Bend } from './segment/bend.ts'
 export type { Members } from './segment/members.ts'

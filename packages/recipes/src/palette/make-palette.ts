@@ -1,12 +1,12 @@
 import { type Backend, type Issue, js, type Matrix, rowOf, type Task, train } from '@som/core'
 import Result from 'true-myth/result'
-import { areOpaque, colourAt, type PackedColour, pointsOf } from './colour.ts'
-import type { Histogram } from './histogram.ts'
-import { matchTo } from './match-to.ts'
+import { areOpaque, colourAt, type PackedColour, pointsOf } from './colour/packed-colour.ts'
+import { matchTo } from './fit/match-to.ts'
+import { settle } from './fit/settle.ts'
+import { thin, type WeightedPoints } from './fit/weighted-points.ts'
+import type { Histogram } from './image/histogram.ts'
 import { type Palette, paletteOf } from './palette.ts'
 import { type CheckedOptions, checkPaletteOptions, type PaletteOptions } from './palette-options.ts'
-import { settle } from './settle.ts'
-import { thin, type WeightedPoints } from './weighted-points.ts'
 
 /** Where the arithmetic runs; none of it changes the result. */
 export interface PaletteRuntime {

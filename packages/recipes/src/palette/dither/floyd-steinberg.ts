@@ -1,8 +1,8 @@
-import { areOpaque, pointsOf, veil } from './colour.ts'
-import type { Image } from './image.ts'
-import { lightOf } from './light.ts'
-import { nearestOf } from './nearest.ts'
-import { LINEAR, putOklab } from './oklab.ts'
+import { lightOf } from '../colour/light-of.ts'
+import { LINEAR, putOklab } from '../colour/oklab.ts'
+import { areOpaque, pointsOf, veil } from '../colour/packed-colour.ts'
+import type { Image } from '../image/image.ts'
+import { nearestOf } from './nearest-of.ts'
 
 /**
  * The colour of each pixel where what it lacks in light is handed on: 7/16 to the next pixel, 3/16, 5/16 and 1/16 to those below, rows by turns from the left and from the right.

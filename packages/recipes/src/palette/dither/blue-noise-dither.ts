@@ -1,10 +1,10 @@
 import type { Matrix } from '@som/core'
+import { lightOf } from '../colour/light-of.ts'
+import { areOpaque, pointsOf } from '../colour/packed-colour.ts'
+import type { CountedImage } from '../image/histogram.ts'
+import type { Image } from '../image/image.ts'
 import { blueNoise, MASK_SIDE } from './blue-noise.ts'
-import { areOpaque, pointsOf } from './colour.ts'
-import type { CountedImage } from './histogram.ts'
-import type { Image } from './image.ts'
-import { lightOf } from './light.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestOf } from './nearest-of.ts'
 
 /** How much the grain of a mixture counts beside how far its mean is off: colours that are far apart are mixed where there is no other way only. */
 const GRAIN = 0.1
