@@ -45,9 +45,11 @@ const twisted: DiagnosisRule = ({ lattice }, { topographicFunction: { steps, val
 const underTrained: DiagnosisRule = ({ training, lattice }) => {
   const last = training.history.at(-1)
   const before = training.history.at(-2) ?? last
-  if (training.unfinished !== undefined || last === undefined || before === undefined) {
+  if (training.unfinished !== undefined) {
     return { kind: 'under-trained', finding: 'its training is not finished', advice: 'resume it' }
   }
+  // A map trained by another program has no history of its own.
+  if (last === undefined || before === undefined) return null
   const fall = (before.quantizationError - last.quantizationError) / last.quantizationError
   const isFalling = last.radius === before.radius && fall > FALLING
   const isWide = last.radius > WIDE && unitCount(lattice) > 9
