@@ -14,7 +14,7 @@ export type {
   Watch,
 } from './backend.ts'
 // What normal rows look like from a map
-export type { Calibration, Derivation, Derived, Runs } from './calibration.ts'
+export type { Calibration, Constant, Derivation, Derived, Runs } from './calibration.ts'
 export { DERIVATIONS } from './calibration.ts'
 export type { RowsInput } from './check-samples.ts'
 export type {
