@@ -20,6 +20,7 @@ export { PALETTE_FORMATS } from './palette/write/palette-formats.ts'
 // Segments: tell groups of rows apart, describe and name them
 export type { Bend } from './segment/bend.ts'
 export type { Members } from './segment/members.ts'
+export { noGroupsText } from './segment/no-groups.ts'
 export type { SegmentOptions } from './segment/options.ts'
 export type { Segment, Segmentation, SegmentRuntime } from './segment/segment.ts'
 export { segment } from './segment/segment.ts'
