@@ -77,7 +77,7 @@ export { js } from './backend/js/js.ts'
 
 // A trained map, and what it says about rows
 
-export type { Calibration, Derivation, Derived, Runs } from './read/calibration.ts'
+export type { Calibration, Constant, Derivation, Derived, Runs } from './read/calibration.ts'
 export { DERIVATIONS } from './read/calibration.ts'
 export { componentPlane } from './read/component-plane.ts'
 export { impute } from './read/impute.ts'

@@ -1,5 +1,5 @@
 import { random } from '@som/core'
-import type { Image } from '../src/palette/image.ts'
+import type { Image } from '../src/palette/image/image.ts'
 
 /** An image of the colours given by `colourAt`, as red, green, blue and alpha. */
 export function imageOf(width: number, height: number, colourAt: (x: number, y: number) => readonly number[]): Image {

@@ -78,7 +78,7 @@ async function codebookIn(file: string, program: Program, grid: Lattice): Promis
   if (program === 'kohonen') return kohonenIn(file, grid)
   try {
     const bytes = await readFile(file)
-    if (program === 'minisom') return decodeMiniSom(bytes)
+    if (program === 'minisom') return decodeMiniSom(bytes, grid)
     return program === 'esom' ? decodeWeights(bytes.toString()) : decodeSomPak(bytes.toString())
   } catch (error) {
     return Result.err(`could not be read: ${error instanceof Error ? error.message : String(error)}`)

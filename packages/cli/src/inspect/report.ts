@@ -8,6 +8,7 @@ export function inspectionText(som: Som, file: string): string {
   const done = training.history.length
   const state =
     training.unfinished === undefined ? STATES[training.ended] : `unfinished; go on with som train --resume ${file}`
+  const isElsewhere = training.unfinished === undefined && training.phases.length === 0
   const rows: [string, string][] = [
     ['map', `${lattice.rows} x ${lattice.columns} units, ${lattice.cell} ${lattice.shape}`],
     ['training', ruleOf(som)],
@@ -15,7 +16,7 @@ export function inspectionText(som: Som, file: string): string {
       'phase',
       `${counted(epochs, 'epoch')}, radius ${shown(radius)}${training.rule === 'batch' ? '' : `, learning rate ${shown(learningRate)}`}`,
     ]),
-    ['epochs', `${done} of ${epochsOf(som)}: ${state}`],
+    ['epochs', isElsewhere ? 'trained by another program' : `${done} of ${epochsOf(som)}: ${state}`],
     ['rows', `${training.rows}${training.emptyRows > 0 ? `, ${training.emptyRows} without any value` : ''}`],
     ['seed', `${training.seed}, initial codebook ${training.initial}`],
     ['backend', `${training.backend}, som ${training.version}`],

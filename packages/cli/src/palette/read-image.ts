@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Issue } from '@som/core'
 import type { Image } from '@som/recipes'
 import Result from 'true-myth/result'
+import { gammaToSrgb, pngGamma } from './png-gamma.ts'
 
 /** Decoded, this many pixels take 400 MB. */
 const MOST_PIXELS = 1e8
@@ -14,7 +15,7 @@ export interface ReadImage {
 }
 
 /**
- * Reads an image as sRGB of 8 bits with alpha, upright. Profiles, CMYK, greys and 16 bits a channel are converted; of an animation or of several pages the first is taken.
+ * Reads an image as sRGB of 8 bits with alpha, upright. Profiles, the gamma of a PNG, CMYK, greys and 16 bits a channel are converted; of an animation or of several pages the first is taken.
  * What is not an image, is broken or is too large is an issue.
  */
 export async function readImage(path: string): Promise<Result<ReadImage, readonly Issue[]>> {
@@ -33,6 +34,8 @@ export async function readImage(path: string): Promise<Result<ReadImage, readonl
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
+    const gamma = await pngGamma(path)
+    if (gamma !== null) gammaToSrgb(data, gamma)
     return Result.ok({ image: { width: info.width, height: info.height, data }, frames: pages })
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')

@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import type { Som, Tried } from '@som/core'
 import { categoryColour, clustersPlot, componentPlanesPlot, escapeText, page } from '@som/plot'
-import { countText, numberText, type Segment, sizeText, traitText } from '@som/recipes'
+import { numberText, type Segment, sizeText, traitText } from '@som/recipes'
 import { counted, shellWord } from '../text.ts'
 import { bars } from './bars.ts'
 import type { Found } from './learn.ts'
-import { columnsOf, leftOutOf, namesOf, skewText } from './summary.ts'
+import { columnsOf, leftOutOf, namesOf, skewText, whyText } from './summary.ts'
 
 const MARKS = 6
 const BARS = 8
@@ -16,7 +16,7 @@ const MOST_PLANES = 24
 export function segmentsPage(found: Found): string {
   const { settings, source, segmentation } = found
   const { segments, tried, som } = segmentation
-  const why = countText(segments.length, tried, settings.options.segments !== undefined)
+  const why = whyText(found)
   return page(`Segments of ${basename(source)}`, [
     `<p class="soft">${escapeText(summary(found))}</p>`,
     sizes(segments),

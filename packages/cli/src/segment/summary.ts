@@ -1,5 +1,5 @@
 import type { Samples } from '@som/core'
-import { type Bend, countText, type Segment, sizeText, traitText } from '@som/recipes'
+import { type Bend, countText, noGroupsText, type Segment, sizeText, traitText } from '@som/recipes'
 import { listed, rowsOfText, shellWord } from '../text.ts'
 import type { Found } from './learn.ts'
 
@@ -9,7 +9,7 @@ const TOLD = 4
 /** What was found, to read. */
 export function summaryText(found: Found): string {
   const { settings, source, samples, taken, segmentation, notes } = found
-  const { som, segments, tried } = segmentation
+  const { som, segments } = segmentation
   const lines: [string, string][] = [
     ['rows', `${samples.rows}${taken.id === undefined ? '' : `, named by ${taken.id}`}`],
     ['columns', listed(columnsOf(found))],
@@ -20,7 +20,7 @@ export function summaryText(found: Found): string {
     ...leftOutOf(found).map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
     ...notes.map((text): [string, string] => ['note', text]),
     ['map', `${som.lattice.rows} x ${som.lattice.columns} units`],
-    ['segments', countText(segments.length, tried, settings.options.segments !== undefined)],
+    ['segments', whyText(found)],
   ]
   const each = segments.map((one, i) => `\n${i + 1}  ${one.name}\n${detailsOf(one, samples).join('')}`)
   const files: [string, string][] = [
@@ -49,7 +49,8 @@ export function summaryJson(found: Found): string {
     leftOut: leftOutOf(found),
     notes,
     lattice: som.lattice,
-    why: countText(segments.length, tried, settings.options.segments !== undefined),
+    worthHaving: noGroupsText(segments) === null,
+    why: whyText(found),
     tried,
     segments: segments.map((one) => ({
       name: one.name,
@@ -62,6 +63,11 @@ export function summaryJson(found: Found): string {
       extreme: namesOf(samples, one.extreme),
     })),
   })}\n`
+}
+
+/** Why there are so many segments, or why none of them is worth having. */
+export function whyText({ settings, segmentation: { segments, tried } }: Found): string {
+  return noGroupsText(segments) ?? countText(segments.length, tried, settings.options.segments !== undefined)
 }
 
 /** The columns that the map knows. */

@@ -16,6 +16,8 @@ export interface Counts {
   readonly drifts: number
   readonly sensors: number
   readonly clocks: number
+  /** Times that a constant column changed. States of older versions do not have it. */
+  readonly constants?: number
 }
 
 export const NONE: Counts = {
@@ -28,6 +30,7 @@ export const NONE: Counts = {
   drifts: 0,
   sensors: 0,
   clocks: 0,
+  constants: 0,
 }
 
 export function plus(counts: Counts, readings: Readings, verdicts: Verdicts, clock: readonly ClockEvent[]): Counts {
@@ -45,12 +48,13 @@ export function plus(counts: Counts, readings: Readings, verdicts: Verdicts, clo
     drifts: counts.drifts + begun('drift'),
     sensors: counts.sensors + begun('sensor'),
     clocks: counts.clocks + clock.length,
+    constants: (counts.constants ?? 0) + begun('constant'),
   }
 }
 
 /** What a run was, to read. */
 export function countsText(counts: Counts, output: string): string {
-  const { rows, normal, notice, alarm, unknown, broken, drifts, sensors, clocks } = counts
+  const { rows, normal, notice, alarm, unknown, broken, drifts, sensors, clocks, constants = 0 } = counts
   const lines: [string, string][] = [
     [
       'rows',
@@ -60,6 +64,7 @@ export function countsText(counts: Counts, output: string): string {
   if (broken > 0) lines.push(['broken', `${counted(broken, 'line')} that could not be read`])
   if (drifts > 0) lines.push(['drift', `${counted(drifts, 'time')}`])
   if (sensors > 0) lines.push(['sensors', `${counted(sensors, 'time')} silent or stuck`])
+  if (constants > 0) lines.push(['constants', `${counted(constants, 'time')} changed from the value in training`])
   if (clocks > 0) lines.push(['clock', `${counted(clocks, 'time')} set back`])
   return rowsOfText([...lines, ['written to', output]])
 }

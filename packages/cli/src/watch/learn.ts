@@ -53,7 +53,10 @@ function tell(
 ): void {
   const { features, lattice, training } = som
   const heldOut = som.calibration?.distances.length ?? 0
-  const left = [...leftOut, ...training.leftOut]
+  const constants = (som.calibration?.constants ?? []).map(({ column }) => som.calibration?.columns[column])
+  const left = [...leftOut, ...training.leftOut].map(({ name, reason }) =>
+    constants.includes(name) ? { name, reason: `${reason}; compared, and reported when it changes` } : { name, reason },
+  )
   if (json) {
     const names = features.map(({ name }) => name)
     process.stdout.write(`${JSON.stringify({ output, rows, heldOut, features: names, leftOut: left, lattice })}\n`)

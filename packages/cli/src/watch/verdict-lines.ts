@@ -21,6 +21,11 @@ export function verdictLines(readings: Readings, verdicts: Verdicts, clock: read
       for (; newLevels[fresh]?.row === i; fresh++) cells.push([newLevels[fresh].column, newLevels[fresh].level])
       text += `"new":${JSON.stringify(Object.fromEntries(cells))},`
     }
+    const changes = verdicts.changes.get(i)
+    if (changes !== undefined) {
+      const cells = changes.map(({ column, value, usual }) => [column, { value, usual }])
+      text += `"changed":${JSON.stringify(Object.fromEntries(cells))},`
+    }
     text += judged(verdicts, i)
   }
   while (lost < broken.length) text += brokenLine(broken[lost++])

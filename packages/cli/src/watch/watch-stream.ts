@@ -11,6 +11,7 @@ import { Clock } from './clock.ts'
 import { type Counts, countsText, NONE, plus } from './counts.ts'
 import { goOnFrom } from './go-on.ts'
 import { LineCutter, type Lines } from './lines.ts'
+import { lockOutput } from './output-lock.ts'
 import { type Broken, LineReader } from './readings.ts'
 import type { Watching } from './settings.ts'
 import { fileSink, outputSink, type Sink } from './sink.ts'
@@ -26,6 +27,16 @@ export async function watchStream(settings: Watching, interrupt: Interrupt): Pro
   const som = orRefuse(await readModel(settings.map))
   if (som.calibration === undefined) refuseAny([{ path: settings.map, message: NOT_CALIBRATED }])
   await refuseUnreadable(settings)
+  const { output } = settings
+  const release = output === undefined ? async () => undefined : orRefuse(await settle(() => lockOutput(output)))
+  try {
+    return await judgeAll(settings, som, interrupt)
+  } finally {
+    await release()
+  }
+}
+
+async function judgeAll(settings: Watching, som: Som, interrupt: Interrupt): Promise<number> {
   const judge = await judgeOf(settings.map, optionsOf(settings))
   const committed = settings.output === undefined ? null : await goOnFrom(settings, settings.output, judge)
   const watcher = await watcherOf(settings, som, committed)
@@ -114,8 +125,7 @@ class Stream {
       }
       if (!signal.aborted) await this.take(this.cutter.rest())
     } finally {
-      await this.commit()
-      await this.sink.close()
+      await this.commit().finally(() => this.sink.close())
     }
     for (const text of this.levels.notes()) note(text)
     if (output !== undefined) {
@@ -142,6 +152,8 @@ class Stream {
       for (const { column, level } of said.newLevels) this.levels.see(column, short(level))
       await this.sink.write(verdictLines(said, verdicts, clock))
     })
+    // The next commit or line awaits it, and tells what went wrong.
+    this.written.catch(() => undefined)
     await before
     if (broken === undefined) return
     await this.written

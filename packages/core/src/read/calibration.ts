@@ -22,6 +22,13 @@ export interface Runs {
   readonly missing: number
 }
 
+/** A column of numbers with the same value in every row of training: it is no feature of the map. */
+export interface Constant {
+  /** The column's place in a reading. */
+  readonly column: number
+  readonly value: number
+}
+
 /** What normal rows that the map was not trained on look like from it: what p-values of new rows are read from. */
 export interface Calibration {
   /** The columns of a reading, in order. */
@@ -40,4 +47,6 @@ export interface Calibration {
   readonly drift: { readonly farther: number; readonly nearer: number }
   /** Of each column. */
   readonly runs: readonly Runs[]
+  /** Columns that had one value in training, where there are any. */
+  readonly constants?: readonly Constant[]
 }

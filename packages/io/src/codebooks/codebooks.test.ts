@@ -49,22 +49,49 @@ describe('a codebook comes back as it was', () => {
     )
   })
 
-  it('by .npy, which MiniSom keeps with x first', () => {
+  it('by .npy, whatever its cells', () => {
     fc.assert(
-      fc.property(codebooks, (codebook) => {
-        const { rows, columns } = codebook.lattice
-        const { data } = decodeNpy(encodeCodebookNpy(codebook)).unwrapOr({ shape: [], data: new Float64Array() })
-        expect(data).toEqual(codebook.values)
-        const width = codebook.features.length
-        const turned = new Float64Array(data.length)
-        for (let unit = 0; unit < rows * columns; unit++) {
-          const at = ((unit % columns) * rows + Math.floor(unit / columns)) * width
-          turned.set(data.subarray(unit * width, (unit + 1) * width), at)
-        }
-        const bytes = encodeNpy({ shape: [columns, rows, width], data: turned })
-        expect(decodeMiniSom(bytes).unwrapOr(null)).toEqual(codebook)
+      fc.property(codebooks, fc.constantFrom<Cell>('rectangular', 'hexagonal'), (codebook, cell) => {
+        const given = { ...codebook, lattice: { ...codebook.lattice, cell } }
+        expect(decodeMiniSom(encodeCodebookNpy(given), given.lattice).unwrapOr(null)).toEqual(given)
       }),
     )
+  })
+
+  it('by .cod, with names that have blanks', () => {
+    const codebook = {
+      lattice: { cell: 'hexagonal', shape: 'sheet', rows: 1, columns: 2 },
+      features: ['sepal length (cm)', '', 'a\nb'],
+      values: Float64Array.of(1, 2, 3, 4, 5, 6),
+      kernel: 'gaussian',
+    } as const
+    expect(decodeSomPak(encodeSomPak(codebook)).unwrapOr(null)).toEqual(codebook)
+  })
+})
+
+it('.npy is x by y by features: column before row', () => {
+  const lattice = { cell: 'rectangular', shape: 'sheet', rows: 2, columns: 3 } as const
+  const values = Float64Array.of(1, 2, 3, 4, 5, 6)
+  const npy = decodeNpy(encodeCodebookNpy({ lattice, features: ['a'], values, kernel: 'gaussian' })).unwrapOr(null)
+  expect(npy).toEqual({ shape: [3, 2, 1], data: Float64Array.of(1, 4, 2, 5, 3, 6) })
+})
+
+it.each([
+  [6, 8],
+  [5, 7],
+  [8, 6],
+])("neighbours on MiniSom's hexagonal grid of %i rows and %i columns are neighbours of ours", (rows, columns) => {
+  // MiniSom moves the last row, the last but two, … half a step to the left; each of its units holds its own number.
+  const x = (i: number): number => Math.floor(i / rows) - ((rows - 1 - (i % rows)) % 2 === 0 ? 0.5 : 0)
+  const y = (i: number): number => ((i % rows) * Math.sqrt(3)) / 2
+  const data = Float64Array.from({ length: rows * columns }, (_, i) => i)
+  const lattice = { cell: 'hexagonal', shape: 'sheet', rows, columns } as const
+  const found = decodeMiniSom(encodeNpy({ shape: [columns, rows, 1], data }), lattice).unwrapOr(null)
+  const theirs = Array.from(found?.values ?? [])
+  theirs.forEach((their, unit) => {
+    const near = theirs.filter((i) => i !== their && Math.hypot(x(i) - x(their), y(i) - y(their)) < 1.01)
+    const ours = neighboursOf(lattice, unit, 6).map((i) => theirs[i])
+    expect([...ours].sort()).toEqual([...near].sort())
   })
 })
 

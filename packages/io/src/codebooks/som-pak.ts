@@ -10,18 +10,19 @@ export function encodeSomPak({ lattice, features, values, kernel }: Codebook): s
   const lines = Array.from({ length: lattice.rows * lattice.columns }, (_, unit) =>
     Array.from(values.subarray(unit * features.length, (unit + 1) * features.length), String).join(' '),
   )
-  const names = `#n ${features.map((name) => name.replaceAll(/\s/g, '_')).join(' ')}\n`
+  const short = `#n ${features.map((name) => name.replaceAll(/\s/g, '_')).join(' ')}\n`
+  const hasBlanks = features.some((name) => name === '' || /\s/.test(name))
+  const names = hasBlanks ? `${short}${FULL_NAMES} ${JSON.stringify(features)}\n` : short
   return `${features.length} ${topology} ${lattice.columns} ${lattice.rows} ${kernel}\n${names}${lines.join('\n')}\n`
 }
+
+/** Our comment line with the names as JSON, where a name has blanks: those of `#n` are separated by blanks. Other programs skip it. */
+const FULL_NAMES = '#som-names'
 
 /** Reads a .cod file; a message where it is none. Labels behind a prototype are dropped. */
 export function decodeSomPak(text: string): Result<Codebook, string> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-  const [, ...names] =
-    lines
-      .find((line) => line.startsWith('#n'))
-      ?.trim()
-      .split(/\s+/) ?? []
+  const names = namesIn(lines)
   const [header = '', ...rest] = lines.filter((line) => !line.startsWith('#'))
   const parts = /^\s*(\d+)\s+(hexa|rect)\s+(\d+)\s+(\d+)\s+(gaussian|bubble)\s*$/.exec(header)
   if (parts === null) {
@@ -45,4 +46,18 @@ export function decodeSomPak(text: string): Result<Codebook, string> {
     values: Float64Array.from(values),
     kernel: parts[5] === 'bubble' ? 'bubble' : 'gaussian',
   })
+}
+
+function namesIn(lines: readonly string[]): readonly string[] {
+  const full = lines.find((line) => line.startsWith(`${FULL_NAMES} `))?.slice(FULL_NAMES.length)
+  if (full !== undefined) {
+    try {
+      const found: unknown = JSON.parse(full)
+      if (Array.isArray(found) && found.every((name) => typeof name === 'string')) return found
+    } catch {
+      // Edited by hand: the short names are there too.
+    }
+  }
+  const short = lines.find((line) => /^#n\s/.test(line)) ?? ''
+  return short.trim().split(/\s+/).slice(1)
 }

@@ -13,28 +13,48 @@ export function encodeCodebookCsv({ lattice, features, values }: Codebook): stri
   return `${header}\n${lines.join('\n')}\n`
 }
 
-/** Prototypes as NumPy takes them: rows × columns × features, f64. */
+/**
+ * Prototypes as MiniSom's `get_weights()` holds them, f64: x × y × features, where x is our column and y our row.
+ * `decodeMiniSom` reads them back to the same map.
+ */
 export function encodeCodebookNpy({ lattice, features, values }: Codebook): Uint8Array {
-  return encodeNpy({ shape: [lattice.rows, lattice.columns, features.length], data: values })
+  const { rows, columns } = lattice
+  const width = features.length
+  const data = new Float64Array(values.length)
+  for (let unit = 0; unit < rows * columns; unit++) {
+    data.set(values.subarray(unit * width, (unit + 1) * width), miniSomPlace(lattice, unit) * width)
+  }
+  return encodeNpy({ shape: [columns, rows, width], data })
 }
 
-/** MiniSom's `get_weights()` saved by NumPy: x × y × features, where x is our column and y our row. */
-export function decodeMiniSom(bytes: Uint8Array): Result<Codebook, string> {
+/** Reads MiniSom's `get_weights()` as NumPy saved it, x × y × features. The file does not say which `cell` and `shape` it has. */
+export function decodeMiniSom(
+  bytes: Uint8Array,
+  { cell, shape: form }: Pick<Codebook['lattice'], 'cell' | 'shape'> = { cell: 'rectangular', shape: 'sheet' },
+): Result<Codebook, string> {
   return decodeNpy(bytes).andThen(({ shape, data }): Result<Codebook, string> => {
     const [columns, rows, width] = shape
     if (shape.length !== 3 || data.length === 0)
       return Result.err(`expected x by y by features, found shape ${shape.join(' x ')}`)
     if (!data.every(Number.isFinite)) return Result.err('expected finite numbers')
+    const lattice = { cell, shape: form, rows, columns }
     const values = new Float64Array(data.length)
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        const from = (column * rows + row) * width
-        values.set(data.subarray(from, from + width), (row * columns + column) * width)
-      }
+    for (let unit = 0; unit < rows * columns; unit++) {
+      const from = miniSomPlace(lattice, unit) * width
+      values.set(data.subarray(from, from + width), unit * width)
     }
-    const lattice = { cell: 'rectangular', shape: 'sheet', rows, columns } as const
     return Result.ok({ lattice, features: numbered(width), values, kernel: 'gaussian' })
   })
+}
+
+/**
+ * Where MiniSom keeps a unit of ours. Its hexagonal grid shifts the last row, the last but two, … to the left; ours shifts the second, fourth, … to the
+ * right. The two differ where the number of rows is even: our first row is then its last.
+ */
+function miniSomPlace({ cell, rows, columns }: Codebook['lattice'], unit: number): number {
+  const row = Math.floor(unit / columns)
+  const y = cell === 'hexagonal' && rows % 2 === 0 ? rows - 1 - row : row
+  return (unit % columns) * rows + y
 }
 
 /**

@@ -124,8 +124,13 @@ const calibration: v.GenericSchema<unknown, Omit<Calibration, 'distances' | 'cou
     heldOut: v.picklist(['rows', 'blocks', 'given']),
     drift: v.object({ farther: finite, nearer: finite }),
     runs: v.array(v.object({ same: count, missing: count })),
+    constants: v.optional(v.array(v.object({ column: count, value: finite }))),
   }),
   v.check(({ columns, runs }) => runs.length === columns.length, 'expected the runs of each column'),
+  v.check(
+    ({ columns, constants = [] }) => constants.every(({ column }) => column < columns.length),
+    'expected constants of its columns alone',
+  ),
   v.check(
     ({ columns, derived }) => derived.every(({ column }) => column < columns.length),
     'expected features of its columns alone',

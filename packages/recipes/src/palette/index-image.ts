@@ -1,12 +1,12 @@
 import { type Issue, js } from '@som/core'
 import Result from 'true-myth/result'
-import { blueNoiseDither } from './blue-noise-dither.ts'
-import { areOpaque, pointsOf } from './colour.ts'
-import { floydSteinberg } from './floyd-steinberg.ts'
-import { type CountedImage, countColours } from './histogram.ts'
-import { type Image, imageIssues } from './image.ts'
+import { areOpaque, pointsOf } from './colour/packed-colour.ts'
+import { blueNoiseDither } from './dither/blue-noise-dither.ts'
+import { floydSteinberg } from './dither/floyd-steinberg.ts'
+import { matchEnds } from './fit/match-ends.ts'
+import { type CountedImage, countColours } from './image/histogram.ts'
+import { type Image, imageIssues } from './image/image.ts'
 import type { PaletteRuntime } from './make-palette.ts'
-import { matchTo } from './match-to.ts'
 import { type Palette, packedColours } from './palette.ts'
 import { MOST_COLOURS } from './palette-options.ts'
 
@@ -24,7 +24,7 @@ export interface IndexedImage {
 
 /**
  * An image in the colours of a palette. Without dithering each pixel takes the nearest one in OKLab; `floyd-steinberg` hands the rest on to the pixels around,
- * `blue-noise` mixes two colours by a fixed pattern, which keeps still from image to image. `counted` saves counting the colours again.
+ * `blue-noise` mixes two colours by a fixed pattern, which keeps still from image to image. Clear pixels stay clear and opaque ones opaque where the palette has such a colour. `counted` saves counting the colours again.
  */
 export async function indexImage(
   image: Image,
@@ -50,7 +50,7 @@ type Way = (image: Image, counted: CountedImage, colours: Uint32Array, runtime: 
 const ways: Record<Dither, Way> = {
   async none(_image, counted, colours, { backend = js() }) {
     const opaque = areOpaque(counted.colours) && areOpaque(colours)
-    const { unit } = await matchTo(pointsOf(colours, opaque), pointsOf(counted.colours, opaque), backend)
+    const unit = await matchEnds(colours, pointsOf(counted.colours, opaque), backend)
     const indices = new Uint8Array(counted.of.length)
     for (let pixel = 0; pixel < indices.length; pixel++) indices[pixel] = unit[counted.of[pixel]]
     return indices

@@ -1,13 +1,15 @@
 import { type Backend, type Issue, js, type Matrix, rowOf, train } from '@som/core'
 import type { Task } from '@som/core/backend'
 import Result from 'true-myth/result'
-import { areOpaque, colourAt, type PackedColour, pointsOf } from './colour.ts'
-import type { Histogram } from './histogram.ts'
-import { matchTo } from './match-to.ts'
+import { areOpaque, colourAt, isClear, isOpaque, type PackedColour, pointsOf } from './colour/packed-colour.ts'
+import { keepEnds } from './fit/keep-ends.ts'
+import { matchEnds } from './fit/match-ends.ts'
+import { matchTo } from './fit/match-to.ts'
+import { settle } from './fit/settle.ts'
+import { thin, type WeightedPoints } from './fit/weighted-points.ts'
+import type { Histogram } from './image/histogram.ts'
 import { type Palette, paletteOf } from './palette.ts'
 import { type CheckedOptions, checkPaletteOptions, type PaletteOptions } from './palette-options.ts'
-import { settle } from './settle.ts'
-import { thin, type WeightedPoints } from './weighted-points.ts'
 
 /** Where the arithmetic runs; none of it changes the result. */
 export interface PaletteRuntime {
@@ -57,11 +59,15 @@ export async function makePalette(
     signal: runtime.signal,
     reallocating: !shape.isGrid,
   })
-  const colours = Uint32Array.from({ length: settled.rows }, (_, unit) => colourAt(rowOf(settled, unit)))
-  const shares = await sharesOf(colours, opaque, backend, samples)
+  const colours = opaque
+    ? Uint32Array.from({ length: settled.rows }, (_, unit) => colourAt(rowOf(settled, unit)))
+    : keepEnds(settled, samples, await matchTo(settled, samples.points, backend), histogram.colours)
+  const shares = await sharesOf(colours, backend, samples)
   if (shape.isGrid) return Result.ok(paletteOf(colours, shares, shape.rows))
   // The lower of two that are the same wins every pixel.
-  const used = shares.map((share, i) => (share > 0 ? i : -1)).filter((i) => i >= 0)
+  const firstClear = colours.findIndex(isClear)
+  const firstOpaque = opaque ? -1 : colours.findIndex(isOpaque)
+  const used = Array.from(colours.keys()).filter((i) => shares[i] > 0 || i === firstClear || i === firstOpaque)
   return Result.ok(
     paletteOf(
       Uint32Array.from(used, (i) => colours[i]),
@@ -121,13 +127,8 @@ async function inOrder(
   )
 }
 
-async function sharesOf(
-  colours: Uint32Array,
-  opaque: boolean,
-  backend: Backend,
-  samples: WeightedPoints,
-): Promise<Float64Array> {
-  const { unit } = await matchTo(pointsOf(colours, opaque), samples.points, backend)
+async function sharesOf(colours: Uint32Array, backend: Backend, samples: WeightedPoints): Promise<Float64Array> {
+  const unit = await matchEnds(colours, samples.points, backend)
   const shares = new Float64Array(colours.length)
   const total = samples.weights.reduce((sum, weight) => sum + weight, 0)
   unit.forEach((nearest, i) => {

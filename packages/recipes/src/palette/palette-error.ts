@@ -1,7 +1,7 @@
-import { areOpaque, pack, pointsOf } from './colour.ts'
-import { ColourTable } from './colour-table.ts'
-import { type CountedImage, countColours } from './histogram.ts'
-import type { Image } from './image.ts'
+import { ColourTable } from './colour/colour-table.ts'
+import { areOpaque, pack, pointsOf } from './colour/packed-colour.ts'
+import { type CountedImage, countColours } from './image/histogram.ts'
+import type { Image } from './image/image.ts'
 import type { IndexedImage } from './index-image.ts'
 import { packedColours } from './palette.ts'
 

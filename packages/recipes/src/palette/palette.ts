@@ -1,5 +1,5 @@
-import type { PackedColour } from './colour.ts'
-import { unpack } from './colour.ts'
+import type { PackedColour } from './colour/packed-colour.ts'
+import { unpack } from './colour/packed-colour.ts'
 
 /** One colour of a palette, sRGB with 8 bits a channel. */
 export interface PaletteColour {

@@ -9,6 +9,7 @@ import {
   type Som,
 } from '@som/core'
 import Result from 'true-myth/result'
+import { constantsOf } from './constants.ts'
 import { Deriver } from './deriver.ts'
 import { Drift, driftRule } from './drift.ts'
 import { type ReadingFeature, readingFeatures } from './reading-features.ts'
@@ -22,7 +23,7 @@ export const LEAST_CALIBRATION = 20
 const MOST_CALIBRATION = 100_000
 
 /** What is known of readings beside the held-out ones' distances. */
-export type About = Pick<Calibration, 'columns' | 'derived' | 'time' | 'heldOut' | 'runs'>
+export type About = Pick<Calibration, 'columns' | 'derived' | 'time' | 'heldOut' | 'runs' | 'constants'>
 
 /** A Som with the distances of held-out rows: `rows` are features as the map holds them, in their order. */
 export async function calibrated(som: Som, rows: Matrix, about: About, backend: Backend = js()): Promise<Som> {
@@ -70,12 +71,18 @@ export async function calibrate(
   const derived = som.calibration?.derived ?? columns.map((_, column) => ({ column, by: 'value' as const, steps: 0 }))
   const readings = columnsOf(samples, places)
   const values = new Deriver(columns.length, derived).features(readings, samples.rows)
+  const same = constantsOf(readings, columns.length, (c) => features[c].source === undefined)
+  // One that varies in rows that are normal is a constant no more.
+  const constants = (som.calibration?.constants ?? []).filter(({ column, value }) =>
+    same.some((one) => one.column === column && one.value === value),
+  )
   const about = {
     columns,
     derived,
     ...(options.time !== undefined && { time: options.time }),
     heldOut: 'given' as const,
     runs: runsOf(features, readings, samples.rows),
+    ...(constants.length > 0 && { constants }),
   }
   return Result.ok(await calibrated(som, preprocessed(som, values, samples.rows), about, options.backend))
 }

@@ -1,6 +1,7 @@
 import { type Backend, type Issue, js, match, prepareRows, type Samples, type Som, train } from '@som/core'
 import Result from 'true-myth/result'
 import { calibrated, columnsOf, LEAST_CALIBRATION, runsOf } from './calibrate.ts'
+import { constantsOf } from './constants.ts'
 import { type Derive, derivedOf } from './derive.ts'
 import { Deriver } from './deriver.ts'
 import { holdOut } from './hold-out.ts'
@@ -77,6 +78,8 @@ export async function learnNormal(
   const held = rowsAt(names, values, split.heldOut)
   // What is made of a column is read only where the map has it: the map alone remembers how it is made.
   const read = given.flatMap(({ source }, column) => (source === undefined || kept.includes(column) ? [column] : []))
+  const readBy = columnsOf(samples, read)
+  const constants = constantsOf(readBy, read.length, (c) => given[read[c]].source === undefined)
   const about = {
     columns: read.map((column) => given[column].name),
     derived: kept.map((f) => ({ ...derived[f], column: read.indexOf(derived[f].column) })),
@@ -84,9 +87,10 @@ export async function learnNormal(
     heldOut: deriver.depth > 0 ? ('blocks' as const) : ('rows' as const),
     runs: runsOf(
       read.map((column) => given[column]),
-      columnsOf(samples, read),
+      readBy,
       samples.rows,
     ),
+    ...(constants.length > 0 && { constants }),
   }
   const rows = preprocessed(som, columnsOf(held, kept), held.rows)
   return Result.ok(await calibrated(som, rows, about, backend))

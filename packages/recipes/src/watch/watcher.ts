@@ -3,6 +3,7 @@ import type { Session } from '@som/core/backend'
 import Result from 'true-myth/result'
 import { Adaptation, type AdaptedState, LESSON } from './adapt.ts'
 import { type Cause, type CauseGroups, causeGroups, causesOf } from './causes.ts'
+import { type Change, type ConstantEvent, Constants } from './constants.ts'
 import { Deriver, type History } from './deriver.ts'
 import { Drift, type DriftEvent, type DriftState, driftRule } from './drift.ts'
 import { levelOf, type Rates, ratesOf } from './levels.ts'
@@ -31,9 +32,11 @@ export interface WatchState {
   readonly sensors: SensorState
   readonly drift: DriftState
   readonly adapted?: AdaptedState
+  /** Of each constant column, whether it has changed. */
+  readonly constants?: readonly boolean[]
 }
 
-export type WatchEvent = (DriftEvent | SensorEvent) & {
+export type WatchEvent = (DriftEvent | SensorEvent | ConstantEvent) & {
   /** The row, counted from the first of these, that showed it. */
   readonly at: number
 }
@@ -49,6 +52,8 @@ export interface Verdicts {
   readonly level: Uint8Array
   /** Of each row with a notice or an alarm, by its place: the features that caused it. */
   readonly causes: ReadonlyMap<number, readonly Cause[]>
+  /** Of each row in which a constant column has another value than in training, by its place. */
+  readonly changes: ReadonlyMap<number, readonly Change[]>
   readonly events: readonly WatchEvent[]
 }
 
@@ -101,6 +106,7 @@ class StreamWatcher implements Watcher {
   private readonly deriver: Deriver
   private readonly groups: CauseGroups
   private readonly sensors: Sensors
+  private readonly constants: Constants
   private readonly drift: Drift
   private readonly adaptation: Adaptation
   private readonly adapts: boolean
@@ -123,6 +129,7 @@ class StreamWatcher implements Watcher {
     if (state !== undefined) this.deriver.restore(state.history)
     this.groups = causeGroups(som.features)
     this.sensors = new Sensors(readingFeatures(som), runs, state?.sensors)
+    this.constants = new Constants(columns, som.calibration.constants, state?.constants)
     this.drift = new Drift(driftRule(distances.length, drift), state?.drift)
     this.adaptation = new Adaptation(som, state?.adapted)
     this.adapts = adapt
@@ -133,12 +140,17 @@ class StreamWatcher implements Watcher {
     const first = this.rows
     this.rows += rows
     const events: WatchEvent[] = []
+    const changes = new Map<number, readonly Change[]>()
     for (let i = 0; i < rows; i++) {
-      this.sensors.add(readings, i * this.columns.length, (event) => void events.push({ ...event, at: i }))
+      const tell = (event: SensorEvent | ConstantEvent): void => void events.push({ ...event, at: i })
+      const at = i * this.columns.length
+      this.sensors.add(readings, at, tell)
+      const changed = this.constants.add(readings, at, tell)
+      if (changed.length > 0) changes.set(i, changed)
     }
     const values = this.deriver.features(readings, rows)
     const prepared = preprocessed(this.adaptation.som, values, rows)
-    const judged = this.last.then(() => this.judge(values, prepared, first, events))
+    const judged = this.last.then(() => this.judge(values, prepared, first, { events, changes }))
     this.last = judged
     return judged
   }
@@ -149,6 +161,7 @@ class StreamWatcher implements Watcher {
       history: this.deriver.history(),
       sensors: this.sensors.snapshot(),
       drift: this.drift.snapshot(),
+      constants: this.constants.snapshot(),
       ...(this.adapts && { adapted: this.adaptation.snapshot() }),
     }
   }
@@ -158,7 +171,12 @@ class StreamWatcher implements Watcher {
     this.session = undefined
   }
 
-  private async judge(values: Float64Array, prepared: Matrix, first: number, events: WatchEvent[]): Promise<Verdicts> {
+  private async judge(
+    values: Float64Array,
+    prepared: Matrix,
+    first: number,
+    seen: Pick<Judged, 'events' | 'changes'>,
+  ): Promise<Verdicts> {
     const { rows } = prepared
     const verdicts: Judged = {
       rows,
@@ -167,11 +185,11 @@ class StreamWatcher implements Watcher {
       unit: new Int32Array(rows),
       level: new Uint8Array(rows),
       causes: new Map<number, readonly Cause[]>(),
-      events,
+      ...seen,
     }
     if (this.adapts) await this.learning(verdicts, values, prepared, first)
     else await this.part(verdicts, values, prepared, 0, rows, first)
-    events.sort((a, b) => a.at - b.at)
+    seen.events.sort((a, b) => a.at - b.at)
     return verdicts
   }
 

@@ -1,8 +1,8 @@
-import { areOpaque, pointsOf, veil } from './colour.ts'
-import type { Image } from './image.ts'
-import { lightOf } from './light.ts'
-import { nearestOf } from './nearest.ts'
-import { LINEAR, putOklab } from './oklab.ts'
+import { lightOf } from '../colour/light-of.ts'
+import { LINEAR, putOklab } from '../colour/oklab.ts'
+import { areOpaque, pointsOf, veil } from '../colour/packed-colour.ts'
+import type { Image } from '../image/image.ts'
+import { nearestEnds } from './nearest-ends.ts'
 
 /**
  * The colour of each pixel where what it lacks in light is handed on: 7/16 to the next pixel, 3/16, 5/16 and 1/16 to those below, rows by turns from the left and from the right.
@@ -10,7 +10,7 @@ import { LINEAR, putOklab } from './oklab.ts'
  */
 export function floydSteinberg({ width, height, data }: Image, colours: Uint32Array, signal?: AbortSignal): Uint8Array {
   const opaque = areOpaque(colours) && isOpaque(data)
-  const nearest = nearestOf(pointsOf(colours, opaque))
+  const nearest = nearestEnds(pointsOf(colours, opaque), colours)
   const light = lightOf(colours)
   const indices = new Uint8Array(width * height)
   const point = new Float64Array(opaque ? 3 : 4)
@@ -27,7 +27,7 @@ export function floydSteinberg({ width, height, data }: Image, colours: Uint32Ar
       const error = 4 * (x + 1)
       want(data, 4 * pixel, here, error, wanted)
       toPoint(wanted, point)
-      const chosen = nearest(point)
+      const chosen = nearest(point, data[4 * pixel + 3])
       indices[pixel] = chosen
       for (let c = 0; c < 4; c++) {
         const lack = wanted[c] - light[4 * chosen + c]

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { imageOf, landscape } from '../../test/images.ts'
-import { pointsOf, unpack } from './colour.ts'
+import { imageOf, landscape } from '../../../test/images.ts'
+import { pointsOf, unpack } from '../colour/packed-colour.ts'
+import { thin, type WeightedPoints } from '../fit/weighted-points.ts'
 import { countColours, mergeHistograms } from './histogram.ts'
-import { thin, type WeightedPoints } from './weighted-points.ts'
 
 it('every pixel is counted once, under its own colour', () => {
   fc.assert(

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { pack } from './colour.ts'
-import { encodeIndexedPng } from './indexed-png.ts'
-import { type Palette, paletteOf } from './palette.ts'
+import { pack } from '../colour/packed-colour.ts'
+import { type Palette, paletteOf } from '../palette.ts'
+import { encodeIndexedPng } from './encode-indexed-png.ts'
 import { PALETTE_FORMATS } from './palette-formats.ts'
 
 const palette = paletteOf(

@@ -1,13 +1,13 @@
 import { random } from '@som/core'
 import { describe, expect, it } from 'vitest'
-import { imageOf, landscape } from '../../test/images.ts'
+import { imageOf, landscape } from '../../../test/images.ts'
+import { lightOf } from '../colour/light-of.ts'
+import { pack, pointsOf } from '../colour/packed-colour.ts'
+import { DITHERS, type Dither, type IndexedImage, indexImage } from '../index-image.ts'
+import { paletteOf } from '../palette.ts'
+import { paletteError } from '../palette-error.ts'
 import { blueNoise, MASK_SIDE } from './blue-noise.ts'
-import { pack, pointsOf } from './colour.ts'
-import { DITHERS, type Dither, type IndexedImage, indexImage } from './index-image.ts'
-import { lightOf } from './light.ts'
-import { nearestOf } from './nearest.ts'
-import { paletteOf } from './palette.ts'
-import { paletteError } from './palette-error.ts'
+import { nearestOf } from './nearest-of.ts'
 
 const blackAndWhite = paletteOf(Uint32Array.of(pack(0, 0, 0, 255), pack(255, 255, 255, 255)), Float64Array.of(0.5, 0.5))
 const grey = imageOf(128, 128, () => [188, 188, 188, 255])

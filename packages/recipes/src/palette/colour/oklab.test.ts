@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { areOpaque, colourAt, pack, pointsOf, unpack } from './colour.ts'
 import { srgbOf } from './oklab.ts'
+import { areOpaque, colourAt, pack, pointsOf, unpack } from './packed-colour.ts'
 
 /** f32 holds seven digits of numbers up to 1. */
 const F32 = 6

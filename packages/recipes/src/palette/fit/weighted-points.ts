@@ -1,5 +1,5 @@
 import { type Matrix, matrix } from '@som/core'
-import { ColourTable } from './colour-table.ts'
+import { ColourTable } from '../colour/colour-table.ts'
 
 /** Points of a colour space, each with the number of pixels that it stands for. */
 export interface WeightedPoints {

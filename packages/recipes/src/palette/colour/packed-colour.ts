@@ -14,6 +14,16 @@ export function unpack(colour: PackedColour): [number, number, number, number] {
   return [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255, colour >>> 24]
 }
 
+/** Whether nothing is seen of a colour. */
+export function isClear(colour: PackedColour): boolean {
+  return colour >>> 24 === 0
+}
+
+/** Whether nothing shines through a colour. */
+export function isOpaque(colour: PackedColour): boolean {
+  return colour >>> 24 === 255
+}
+
 /** Whether no colour lets anything shine through. */
 export function areOpaque(colours: Uint32Array): boolean {
   return colours.every((colour) => colour >= 0xff000000)

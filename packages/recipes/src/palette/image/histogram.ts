@@ -1,6 +1,6 @@
 import { describeIssues } from '@som/core'
-import { pack } from './colour.ts'
-import { ColourTable } from './colour-table.ts'
+import { ColourTable } from '../colour/colour-table.ts'
+import { pack } from '../colour/packed-colour.ts'
 import { type Image, imageIssues } from './image.ts'
 
 /** The colours of one image or of several, and how many pixels have each. */

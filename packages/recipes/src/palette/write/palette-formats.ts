@@ -1,6 +1,6 @@
-import { areOpaque, pointsOf } from './colour.ts'
-import { encodeIndexedPng } from './indexed-png.ts'
-import { hexOf, type Palette, packedColours } from './palette.ts'
+import { areOpaque, pointsOf } from '../colour/packed-colour.ts'
+import { hexOf, type Palette, packedColours } from '../palette.ts'
+import { encodeIndexedPng } from './encode-indexed-png.ts'
 
 /** A palette as a file of its kind; `name` is what programs show it by. */
 export type PaletteFormat = (palette: Palette, name: string) => Promise<string | Uint8Array> | string | Uint8Array

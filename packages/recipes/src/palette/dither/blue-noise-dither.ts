@@ -1,10 +1,11 @@
 import type { Matrix } from '@som/core'
+import { lightOf } from '../colour/light-of.ts'
+import { areOpaque, pointsOf } from '../colour/packed-colour.ts'
+import { endOf, sameEnds } from '../colour/same-ends.ts'
+import type { CountedImage } from '../image/histogram.ts'
+import type { Image } from '../image/image.ts'
 import { blueNoise, MASK_SIDE } from './blue-noise.ts'
-import { areOpaque, pointsOf } from './colour.ts'
-import type { CountedImage } from './histogram.ts'
-import type { Image } from './image.ts'
-import { lightOf } from './light.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestEnds } from './nearest-ends.ts'
 
 /** How much the grain of a mixture counts beside how far its mean is off: colours that are far apart are mixed where there is no other way only. */
 const GRAIN = 0.1
@@ -45,7 +46,8 @@ function mixtures(wanted: Uint32Array, colours: Uint32Array, signal?: AbortSigna
   const points = pointsOf(wanted, opaque)
   const palette = pointsOf(colours, opaque)
   const [lights, paletteLights] = [lightOf(wanted), lightOf(colours)]
-  const nearest = nearestOf(palette)
+  const nearest = nearestEnds(palette, colours)
+  const ends = sameEnds(colours)
   const point = new Float64Array(points.columns)
   const first = new Uint8Array(wanted.length)
   const second = new Uint8Array(wanted.length)
@@ -53,20 +55,21 @@ function mixtures(wanted: Uint32Array, colours: Uint32Array, signal?: AbortSigna
   for (let i = 0; i < wanted.length; i++) {
     if (i % PIECE === 0) signal?.throwIfAborted()
     point.set(points.data.subarray(i * points.columns, (i + 1) * points.columns))
-    first[i] = nearest(point)
-    second[i] = partnerOf(point, first[i], palette)
+    const alpha = wanted[i] >>> 24
+    first[i] = nearest(point, alpha)
+    second[i] = partnerOf(point, first[i], palette, ends[endOf(alpha)])
     share[i] = shareOf(lights.subarray(4 * i, 4 * i + 4), paletteLights, first[i], second[i])
   }
   return { first, second, share }
 }
 
 /** The colour that does best with `first`; `first` itself where no mixture is better than it alone. */
-function partnerOf(point: Float64Array, first: number, { rows, columns, data }: Matrix): number {
+function partnerOf(point: Float64Array, first: number, { columns, data }: Matrix, places: Uint32Array): number {
   let best = first
   let least = 0
   for (let f = 0; f < columns; f++) least += (point[f] - data[first * columns + f]) ** 2
   const alone = least
-  for (let other = 0; other < rows; other++) {
+  for (const other of places) {
     let along = 0
     let length = 0
     for (let f = 0; f < columns; f++) {

@@ -1,4 +1,4 @@
-import type { PackedColour } from './colour.ts'
+import type { PackedColour } from './packed-colour.ts'
 
 /** Numbers colours 0, 1, 2 … as they come for the first time: a hash table with open addressing, which grows. */
 export class ColourTable {

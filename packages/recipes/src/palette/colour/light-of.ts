@@ -1,5 +1,5 @@
-import { unpack } from './colour.ts'
 import { LINEAR } from './oklab.ts'
+import { unpack } from './packed-colour.ts'
 
 /** Colours as light: linear red, green and blue times alpha, and alpha. Light adds up, so that this is where colours mix. */
 export function lightOf(colours: Uint32Array): Float64Array {

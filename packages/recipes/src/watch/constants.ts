@@ -1,0 +1,70 @@
+import type { Constant } from '@som/core'
+
+/** A column that had one value in training and has another one now. */
+export interface Change {
+  readonly column: string
+  readonly value: number
+  /** Its value in every row of training. */
+  readonly usual: number
+}
+
+/** A constant column changes, or has its usual value again. */
+export interface ConstantEvent extends Change {
+  readonly kind: 'constant'
+  readonly state: 'changed' | 'back'
+}
+
+/** The columns of readings that have one value wherever they have any. Columns that no row has a value in are not among them. */
+export function constantsOf(
+  readings: Float64Array,
+  columns: number,
+  isNumber: (column: number) => boolean,
+): Constant[] {
+  return Array.from({ length: columns }, (_, column) => column).flatMap((column) => {
+    if (!isNumber(column)) return []
+    let value = Number.NaN
+    for (let at = column; at < readings.length; at += columns) {
+      const x = readings[at]
+      if (Number.isNaN(x)) continue
+      if (Number.isNaN(value)) value = x
+      else if (x !== value) return []
+    }
+    return Number.isFinite(value) ? [{ column, value }] : []
+  })
+}
+
+/** Compares the readings of constant columns with their values in training. The map cannot: it has no such feature. */
+export class Constants {
+  private readonly constants: readonly Constant[]
+  private readonly names: readonly string[]
+  private readonly changed: boolean[]
+
+  constructor(names: readonly string[], constants: readonly Constant[] = [], state: readonly boolean[] = []) {
+    this.names = names
+    this.constants = constants
+    this.changed = constants.map((_, i) => state[i] ?? false)
+  }
+
+  snapshot(): readonly boolean[] {
+    return [...this.changed]
+  }
+
+  /** The changes in the reading that starts at `at`. A missing value is no change. */
+  add(readings: Float64Array, at: number, tell: (event: ConstantEvent) => void): readonly Change[] {
+    let changes: Change[] = NONE
+    this.constants.forEach(({ column, value: usual }, i) => {
+      const value = readings[at + column]
+      if (Number.isNaN(value)) return
+      // Numbers of some files have 32 bits.
+      const isChanged = Math.fround(value) !== Math.fround(usual)
+      const change = { column: this.names[column], value, usual }
+      if (isChanged) changes = [...changes, change]
+      if (isChanged === this.changed[i]) return
+      this.changed[i] = isChanged
+      tell({ kind: 'constant', state: isChanged ? 'changed' : 'back', ...change })
+    })
+    return changes
+  }
+}
+
+const NONE: Change[] = []
