@@ -50,12 +50,13 @@ const underTrained: DiagnosisRule = ({ training, lattice }) => {
   }
   const fall = (before.quantizationError - last.quantizationError) / last.quantizationError
   const isFalling = last.radius === before.radius && fall > FALLING
-  const isWide = last.radius > WIDE && unitCount(lattice) > 9
+  const radius = last.endRadius ?? last.radius
+  const isWide = radius > WIDE && unitCount(lattice) > 9
   if (!isWide && !isFalling) return null
   return {
     kind: 'under-trained',
     finding: isWide
-      ? `its radius was still ${shown(last.radius)} at the end, which holds neighbours together`
+      ? `its radius was still ${shown(radius)} at the end, which holds neighbours together`
       : `its error still fell by ${shown(100 * fall)} % in the last epoch`,
     advice: isWide ? 'let the radius end at 0.5' : 'train more epochs',
   }
