@@ -2,6 +2,7 @@
 
 export type { Issue } from './issue.ts'
 export { describeIssues } from './issue.ts'
+export { orThrow } from './or-throw.ts'
 export { suggest } from './suggest.ts'
 
 // Rows of numbers
