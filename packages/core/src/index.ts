@@ -18,7 +18,7 @@ export { chooseRows, isSparse, matrix, rowOf, rowsOf, toDense, toSparse } from '
 export { prepareRows } from './rows/prepare.ts'
 export type { FeaturePreprocessing, Linear, PreprocessingName } from './rows/preprocessing.ts'
 export { fromPreprocessed, linearPreprocessing, PREPROCESSINGS, scaled, toPreprocessed } from './rows/preprocessing.ts'
-export type { Samples } from './rows/samples.ts'
+export type { SampleRecord, Samples } from './rows/samples.ts'
 export { samplesOf } from './rows/samples.ts'
 export type { RowsStore, SamplePart, SampleParts, StoredRows } from './rows/stored-rows.ts'
 
