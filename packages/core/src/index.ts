@@ -2,6 +2,7 @@
 
 export type { Issue } from './issue.ts'
 export { describeIssues, firstIssues, notOneOf } from './issue.ts'
+export { orThrow } from './or-throw.ts'
 export { suggest } from './suggest.ts'
 
 // Rows of numbers
@@ -17,7 +18,7 @@ export { chooseRows, isSparse, matrix, rowOf, rowsOf, toDense, toSparse } from '
 export { prepareRows } from './rows/prepare.ts'
 export type { FeaturePreprocessing, Linear, PreprocessingName } from './rows/preprocessing.ts'
 export { fromPreprocessed, linearPreprocessing, PREPROCESSINGS, scaled, toPreprocessed } from './rows/preprocessing.ts'
-export type { Samples } from './rows/samples.ts'
+export type { SampleRecord, Samples } from './rows/samples.ts'
 export { samplesOf } from './rows/samples.ts'
 export type { RowsStore, SamplePart, SampleParts, StoredRows } from './rows/stored-rows.ts'
 

@@ -154,7 +154,8 @@ export async function trainKohonenNetwork(
       const { neighbourhoodRadius, learningRate } = kohonenSchedule(params, t)
       const radius = new Float32Array(input.rows).fill(neighbourhoodRadius)
       const rate = new Float32Array(input.rows).fill(learningRate)
-      const { quantizationError } = await session.epoch({ rule: 'online', order, radius, rate })
+      const { distance, weight } = await session.epoch({ rule: 'online', order, radius, rate })
+      const quantizationError = distance / weight
       options.onIteration?.({ iteration: t, neighbourhoodRadius, learningRate, quantizationError })
     }
     return { shape, data: (await session.codebook()).data }

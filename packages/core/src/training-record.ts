@@ -20,9 +20,12 @@ export interface RecordedPhase {
 export interface EpochRecord {
   /** 1 for the first epoch of the run. */
   readonly epoch: number
+  /** The radius as the epoch began. */
   readonly radius: number
-  /** The learning rate; 1 for batch, whose update goes all the way. */
+  /** The learning rate as the epoch began; 1 for batch, whose update goes all the way. */
   readonly learningRate: number
+  /** The radius of the last step, where it changed within the epoch. */
+  readonly endRadius?: number
   /** Mean distance met during the epoch (batch: before its update). */
   readonly quantizationError: number
   /** Root mean square movement of the prototypes over the epoch, relative to the data's own spread. Only where stopping is asked for. */

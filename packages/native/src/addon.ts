@@ -38,7 +38,7 @@ export interface NativeRows {
 export type Progress = (share: number) => void
 
 export interface NativeReport {
-  readonly quantizationError: number
+  readonly distance: number
   readonly weight: number
 }
 

@@ -249,5 +249,5 @@ class WasmSession implements NativeSession {
 }
 
 function report({ exports }: Instance): NativeReport {
-  return { quantizationError: exports.number(0), weight: exports.number(1) }
+  return { distance: exports.number(0), weight: exports.number(1) }
 }

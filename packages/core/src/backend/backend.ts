@@ -49,10 +49,10 @@ export interface MatchOptions extends Watch {
   readonly second?: boolean
 }
 
-/** What an epoch tells of the codebook it met: batch before its update, online as each sample was presented. */
+/** What an epoch measured of the codebook it met: batch before its update, online as each sample was presented. Both 0 where no sample could be matched. */
 export interface EpochReport {
-  /** Mean distance of the samples to their best-matching units, weighted for batch; NaN where no sample could be matched. */
-  readonly quantizationError: number
+  /** Sum of the distances of the samples to their best-matching units, weighted for batch. */
+  readonly distance: number
   /** Total weight of the samples that could be matched; online, their number. */
   readonly weight: number
 }

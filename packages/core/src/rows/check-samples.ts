@@ -26,6 +26,10 @@ function fromArrays(rows: readonly unknown[], issues: Issues): Samples | null {
     issues.add('samples', 'expected at least 1 row, found 0')
     return null
   }
+  if (typeof first === 'object' && first !== null && !isList(first)) {
+    issues.add('samples', 'expected rows of numbers, found objects; make a table of them first with samplesOf(rows)')
+    return null
+  }
   if (!isList(first) || first.length === 0) {
     issues.add('samples', `expected rows of at least 1 number, found ${show(first)} as the first`)
     return null
@@ -56,6 +60,10 @@ function fromArrays(rows: readonly unknown[], issues: Issues): Samples | null {
 type Untrusted = { readonly [key in keyof (Samples & Matrix & SparseMatrix)]?: unknown }
 
 function fromObject(input: unknown, issues: Issues): Samples | SparseSamples | null {
+  if (ArrayBuffer.isView(input)) {
+    issues.add('samples', 'expected rows, found a flat array; give { rows, columns, data } with it as the data')
+    return null
+  }
   if (typeof input !== 'object' || input === null) {
     issues.add('samples', `expected a table, a matrix or an array of rows, found ${show(input)}`)
     return null

@@ -4,7 +4,7 @@ import type { Plan, Planned } from '../plan/planned.ts'
 import { progressAt, valueAt } from '../plan/schedule.ts'
 import { random, shuffled } from '../random.ts'
 import { chooseRows, isSparse, rowsOf } from '../rows/matrix.ts'
-import type { Rule, Unfinished } from '../training-record.ts'
+import type { EpochRecord, Rule, Unfinished } from '../training-record.ts'
 
 /** Where an epoch stands within its phase. */
 interface Place {
@@ -31,21 +31,30 @@ export function placeOf(plan: Planned, epoch: number): Place {
   throw new RangeError(`epoch: expected one below ${before}, found ${epoch}`)
 }
 
-/** Radius and learning rate of an epoch as it begins: what its record shows. */
-export function valuesOf(plan: Planned, epoch: number): { radius: number; learningRate: number } {
+/** Radius and learning rate of an epoch as it begins, and the radius of its last step where that differs: what its record shows. */
+export function valuesOf(plan: Planned, epoch: number): Pick<EpochRecord, 'radius' | 'learningRate' | 'endRadius'> {
   const { phase, local } = placeOf(plan, epoch)
-  const progress = progressAt(local, phase.epochs)
+  const steps = stepsIn(plan)
+  const [first, last] = [local * steps, local * steps + steps - 1].map((t) => progressAt(t, phase.epochs * steps))
+  const radius = valueAt(phase.radius, first)
+  const endRadius = valueAt(phase.radius, last)
   return {
-    radius: valueAt(phase.radius, progress),
-    learningRate: plan.rule === 'batch' ? 1 : valueAt(phase.learningRate, progress),
+    radius,
+    learningRate: plan.rule === 'batch' ? 1 : valueAt(phase.learningRate, first),
+    ...(endRadius !== radius && { endRadius }),
   }
+}
+
+/** How often the values of a phase change within an epoch. */
+function stepsIn({ rule, rowCount, batchSize, decayPer }: Planned): number {
+  if (rule === 'mini-batch') return Math.ceil(rowCount / batchSize)
+  return rule === 'online' && decayPer === 'step' ? rowCount : 1
 }
 
 async function batch(plan: Plan, session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally> {
   try {
     const report = await session.epoch({ rule: 'batch', radius: valuesOf(plan, epoch).radius }, watch)
-    const distance = report.weight > 0 ? report.quantizationError * report.weight : 0
-    return { step: plan.rows.matrix.rows, distance, weight: report.weight }
+    return { step: plan.rows.matrix.rows, distance: report.distance, weight: report.weight }
   } catch (error) {
     if (watch.signal?.aborted) return begin
     throw error
@@ -61,6 +70,7 @@ async function online(plan: Plan, session: Session, epoch: number, begin: Tally,
   const order = orderOf(plan, epoch)
   const piece = Math.max(1, Math.min(MOST_PIECE_STEPS, Math.floor(PIECE_WORK / plan.codebook.data.length)))
   const { phase, local } = placeOf(plan, epoch)
+  const steps = stepsIn(plan)
   let { step, distance, weight } = begin
   while (step < rows && !watch.signal?.aborted) {
     const part = order.subarray(step, step + piece)
@@ -68,14 +78,12 @@ async function online(plan: Plan, session: Session, epoch: number, begin: Tally,
     const rate = new Float32Array(part.length)
     for (let t = 0; t < part.length; t++) {
       const progress =
-        plan.decayPer === 'epoch'
-          ? progressAt(local, phase.epochs)
-          : progressAt(local * rows + step + t, phase.epochs * rows)
+        steps === 1 ? progressAt(local, phase.epochs) : progressAt(local * steps + step + t, phase.epochs * steps)
       radius[t] = valueAt(phase.radius, progress)
       rate[t] = Math.min(1, valueAt(phase.learningRate, progress) * (plan.rows.weights?.[part[t]] ?? 1))
     }
     const report = await session.epoch({ rule: 'online', order: part, radius, rate })
-    if (report.weight > 0) distance += report.quantizationError * report.weight
+    distance += report.distance
     weight += report.weight
     step += part.length
     watch.progress?.(step / rows)
@@ -87,7 +95,7 @@ async function miniBatch(plan: Plan, session: Session, epoch: number, begin: Tal
   const { rows } = plan.rows.matrix
   const order = orderOf(plan, epoch)
   const { phase, local } = placeOf(plan, epoch)
-  const batches = Math.ceil(rows / plan.batchSize)
+  const batches = stepsIn(plan)
   let { step, distance, weight } = begin
   while (step < rows && !watch.signal?.aborted) {
     const progress = progressAt(local * batches + Math.floor(step / plan.batchSize), phase.epochs * batches)

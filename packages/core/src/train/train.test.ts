@@ -108,11 +108,26 @@ it('a run of many short epochs lets the event loop turn, so that an abort from o
   expect(som.training.ended).toBe('cancelled')
 })
 
-it('the last record of a phase has its end values, the first its start values', async () => {
+it('a record has the values as its epoch began, and the radius it ended with where that fell within it', async () => {
+  const base: TrainOptions = { samples, lattice, radius: { start: 4, end: 1, decay: 'linear' }, batchSize: 50 }
+  const recorded = async (options: TrainOptions): Promise<number[][]> =>
+    (await trained(options)).training.history.map(({ radius, endRadius = radius }) => [radius, endRadius])
+  const near = (...values: number[]): number[] => values.map((value) => expect.closeTo(value, 10))
+  expect(await recorded({ ...base, rule: 'online', epochs: 1 })).toEqual([[4, 1]])
+  expect(await recorded({ ...base, rule: 'online', epochs: 2 })).toEqual([
+    near(4, 4 - (3 * 149) / 299),
+    near(4 - (3 * 150) / 299, 1),
+  ])
+  expect(await recorded({ ...base, rule: 'mini-batch', epochs: 2 })).toEqual([near(4, 2.8), near(2.2, 1)])
+  expect(await recorded({ ...base, rule: 'batch', epochs: 2 })).toEqual([near(4, 4), near(1, 1)])
+})
+
+it('where values change at each epoch, the last record of a phase has its end values, the first its start values', async () => {
   const som = await trained({
     samples,
     lattice,
     rule: 'online',
+    decayPer: 'epoch',
     phases: [
       { epochs: 2, radius: { start: 4, end: 2 }, learningRate: { start: 0.5, end: 0.1 } },
       { epochs: 3, radius: { start: 1, end: 0.5 }, learningRate: { start: 0.05, end: 0.01 } },

@@ -75,6 +75,7 @@ const training: v.GenericSchema<unknown, TrainingRecord> = v.object({
       epoch: count,
       radius: finite,
       learningRate: finite,
+      endRadius: v.optional(finite),
       quantizationError: number,
       movement: v.optional(number),
     }),

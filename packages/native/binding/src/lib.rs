@@ -104,7 +104,7 @@ impl NativeRows {
 
 #[napi(object, object_from_js = false)]
 pub struct NativeReport {
-    pub quantization_error: f64,
+    pub distance: f64,
     pub weight: f64,
 }
 
@@ -191,7 +191,7 @@ impl NativeSession {
     ) -> Result<AsyncTask<Call<NativeReport>>> {
         self.call(cancel, progress, move |session, watch| {
             let report = session.batch_epoch(&rows.view()?, radius, watch)?;
-            Ok(NativeReport { quantization_error: report.distance_sum / report.presented, weight: report.presented })
+            Ok(NativeReport { distance: report.distance_sum, weight: report.presented })
         })
     }
 
@@ -209,7 +209,7 @@ impl NativeSession {
         self.call(cancel, progress, move |session, watch| {
             let epoch = OnlineEpoch { order: &order, radius: &radius, rate: &rate };
             let report = session.online_epoch(&rows.view()?, epoch, watch)?;
-            Ok(NativeReport { quantization_error: report.distance_sum / report.presented, weight: report.presented })
+            Ok(NativeReport { distance: report.distance_sum, weight: report.presented })
         })
     }
 

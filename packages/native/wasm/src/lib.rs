@@ -276,23 +276,23 @@ pub extern "C" fn answer(i: usize) -> u32 {
     STATE.with_borrow(|state| state.answers.get(i).copied().unwrap_or(NONE))
 }
 
-/// Tells mean distance and total weight.
+/// Tells the sum of distances and the total weight.
 #[unsafe(no_mangle)]
 pub extern "C" fn batch_epoch(radius: f64) -> u32 {
     on_samples(|session, _, rows| {
         let report = session.batch_epoch(rows, radius, &Host)?;
-        Ok(Answer { numbers: [report.distance_sum / report.presented, report.presented], ..Answer::default() })
+        Ok(Answer { numbers: [report.distance_sum, report.presented], ..Answer::default() })
     })
 }
 
-/// Tells mean distance and number of samples presented.
+/// Tells the sum of distances and the number of samples presented.
 #[unsafe(no_mangle)]
 pub extern "C" fn online_epoch(order: u32, radius: u32, rate: u32) -> u32 {
     on_samples(|session, buffers, rows| {
         let epoch =
             OnlineEpoch { order: u32s(buffers, order)?, radius: f32s(buffers, radius)?, rate: f32s(buffers, rate)? };
         let report = session.online_epoch(rows, epoch, &Host)?;
-        Ok(Answer { numbers: [report.distance_sum / report.presented, report.presented], ..Answer::default() })
+        Ok(Answer { numbers: [report.distance_sum, report.presented], ..Answer::default() })
     })
 }
 

@@ -85,7 +85,7 @@ class JsSession implements Session {
     state.units = matches.unit
     const sums = sumRows(codebook.rows, samples, matches)
     await this.update(sums, radius)
-    return { quantizationError: sums.distance / sums.weight, weight: sums.weight }
+    return { distance: sums.distance, weight: sums.weight }
   }
 
   private async onlineEpoch(step: EpochStep & { rule: 'online' }, watch?: Watch): Promise<EpochReport> {
@@ -106,7 +106,7 @@ class JsSession implements Session {
       }
       if (pace.due(2 * codebook.data.length)) await pace.pause((t + 1) / step.order.length)
     }
-    return { quantizationError: distance / presented, weight: presented }
+    return { distance, weight: presented }
   }
 
   private open(): NonNullable<JsSession['state']> {

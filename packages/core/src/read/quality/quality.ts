@@ -100,7 +100,8 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
   const units = unitCount(lattice)
   const counts = hits(units, matches, weights)
-  const radius = options.radius ?? som.training.history.at(-1)?.radius ?? 1
+  const last = som.training.history.at(-1)
+  const radius = options.radius ?? last?.endRadius ?? last?.radius ?? 1
   const effort = { sample: options.sample ?? 500, seed: options.seed ?? 1 }
   const matched = Uint32Array.from(matches.unit.keys()).filter((i) => matches.unit[i] >= 0)
   const ofDrawn = `of ${Math.min(effort.sample, matched.length)} rows${matched.length > effort.sample ? ' drawn ten times' : ''}`

@@ -48,7 +48,8 @@ export async function withMoreEpochs(
   symptoms: Symptoms,
   { backend = js(), signal }: MatchRuntime = {},
 ): Promise<Symptoms> {
-  const radius = som.training.history.at(-1)?.radius
+  const last = som.training.history.at(-1)
+  const radius = last?.endRadius ?? last?.radius
   const isTried = !symptoms.heldOut && radius !== undefined && !kernelForm(som.kernel).signed
   if (!isTried || backend.rejects(som) !== null) return symptoms
   const session = await backend.open(som, rows, som.codebook)
