@@ -42,6 +42,7 @@ const moving = [
 
 const design = [
   { text: 'Defaults', link: '/design/defaults' },
+  { text: 'Tables: one reading', link: '/design/tables' },
   { text: 'Arithmetic: the same bits', link: '/design/arithmetic' },
   { text: 'Exact matching', link: '/design/matching' },
   { text: 'Online steps', link: '/design/online' },

@@ -1,5 +1,5 @@
 import type { Samples, Som } from '@som/core'
-import { openTable, readSamples, selectFeatures } from '@som/io'
+import { openTable, type Reading, readSamples, selectFeatures } from '@som/io'
 import { note, orRefuse } from '@som/server/command'
 import { flagged } from './flagged.ts'
 import { newLevels } from './new-levels.ts'
@@ -10,8 +10,9 @@ export async function readForMap(
   file: string,
   som: Som,
   beside: { readonly label?: string; readonly id?: string; readonly weight?: string } = {},
+  reading: Reading = {},
 ): Promise<Samples> {
-  const table = orRefuse(await openTable(file))
+  const table = orRefuse(await openTable(file, { ...reading, features: som.features }))
   try {
     const selection = orRefuse(
       selectFeatures(table, som.features, beside).mapErr((problem) => flagged(problem, table.name)),

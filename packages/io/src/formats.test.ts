@@ -215,6 +215,7 @@ describe('libsvm', () => {
     const table = await open(path)
     expect(table.rows).toBe(3)
     expect(table.sparse?.matrix).toEqual({
+      names: ['feature 1', 'feature 2', 'feature 3', 'feature 4'],
       rows: 3,
       columns: 4,
       offsets: Uint32Array.of(0, 2, 3, 3),

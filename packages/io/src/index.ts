@@ -2,7 +2,7 @@
 export type { ArrowRules } from './arrow/arrow-pieces.ts'
 export { arrowPieces } from './arrow/arrow-pieces.ts'
 export { NotArrow } from './arrow/not-arrow.ts'
-export { type Commas, cellNumber, commasBeside } from './cell/cell-number.ts'
+export { type Commas, cellNumber, commasBeside, commasOf } from './cell/cell-number.ts'
 export { isMissing } from './cell/missing.ts'
 export { parseJson } from './cell/parse-json.ts'
 // Codebooks of other programs, in and out
@@ -29,6 +29,7 @@ export { fileProblem } from './file-problem.ts'
 export { readModel, writeModel } from './model/files.ts'
 export { decodeModel, encodeModel, MODEL_VERSION } from './model/som-file.ts'
 export { encodeOnnx } from './onnx/encode-onnx.ts'
+export type { Reading } from './open-table.ts'
 export { openTable } from './open-table.ts'
 // What can go wrong
 export type { Problem, ProblemKind } from './problem.ts'

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type Result from 'true-myth/result'
-import { openCsv } from './csv/csv-table.ts'
+import { openCsv, type TextReading } from './csv/csv-table.ts'
 import { filesOf, literalGlob, quoted } from './duckdb.ts'
 import { fileProblem } from './file-problem.ts'
 import { loadEsomData } from './lines/esom-data.ts'
@@ -16,6 +16,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 import { loadArrow } from './typed/arrow-table.ts'
 import { type Loading, openLoaded } from './typed/loaded-table.ts'
 import { loadNpy } from './typed/npy-table.ts'
+import { openParquet } from './typed/parquet-table.ts'
 import { loadSqlite } from './typed/sqlite-table.ts'
 import { openDuckdb, openTyped } from './typed/typed-table.ts'
 
@@ -53,6 +54,22 @@ const LOADERS: Readonly<Record<string, (path: string, name?: string) => Promise<
 const DATABASES = ['.duckdb', '.sqlite', '.sqlite3', '.db']
 const SPARSE = ['.libsvm', '.svm', '.svmlight']
 
+/** How a table is to be read, beyond what its file says. */
+export interface Reading extends Omit<TextReading, 'delimiter'> {
+  /** The features of the map that the rows are for. */
+  readonly features?: readonly { readonly name: string }[]
+  /** The first index that libsvm rows may have: by default 0 where some index is 0, else 1. */
+  readonly firstIndex?: 0 | 1
+  /** What is between the cells of a text table; by default found in its first line. */
+  readonly delimiter?: string
+}
+
+const textReading = (extension: string, { delimiter, decimal, missing }: Reading): TextReading => ({
+  delimiter: delimiter ?? DELIMITERS[extension],
+  decimal,
+  missing,
+})
+
 /** Every extension there is a reader for. */
 const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Object.keys(LOADERS), '.duckdb', ...SPARSE]
 
@@ -61,20 +78,20 @@ const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Obje
  * a table of a database (`.duckdb`, `.sqlite`; `file.sqlite#name` where it has several); a pattern of several such as `day-*.parquet`, of one kind and with the same columns;
  * a query of them such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; or `-` for standard input, whose format is told from its first bytes. Close it when done.
  */
-export function openTable(path: string): Promise<Result<Table, Problem>> {
+export function openTable(path: string, reading: Reading = {}): Promise<Result<Table, Problem>> {
   return settle(() => {
-    if (path === '-') return openStandardInput()
-    return isQuery(path) ? openTyped(`(${path.trim().replace(/;$/, '')})`, 'query') : openFile(path)
+    if (path === '-') return openStandardInput(reading)
+    return isQuery(path) ? openTyped(`(${path.trim().replace(/;$/, '')})`, 'query') : openFile(path, reading)
   })
 }
 
 const isQuery = (text: string): boolean => /^\s*(select|from|with)\s/i.test(text)
 
-async function openFile(given: string): Promise<Table> {
+async function openFile(given: string, reading: Reading): Promise<Table> {
   const { path, name } = withoutTable(given)
   const extension = extname(path).toLowerCase()
   const several = /[*?[]/.test(path) && !existsSync(path)
-  if (several) return openSeveral(path, extension)
+  if (several) return openSeveral(path, extension, reading)
   try {
     if ((await stat(path)).isDirectory()) {
       throw new ProblemError('not-readable', path, 'expected a table file, found a folder; name a file inside it')
@@ -86,7 +103,7 @@ async function openFile(given: string): Promise<Table> {
     const found = extension === '' ? 'no extension' : `"${extension}"`
     throw new ProblemError('not-a-table', path, `expected a table in ${EXTENSIONS.join(', ')}, found ${found}`)
   }
-  return openAs(extension, path, path, name)
+  return openAs(extension, path, path, reading, name)
 }
 
 /** `file.sqlite#name` as file and table. A file that has this very name goes before. */
@@ -98,37 +115,40 @@ function withoutTable(given: string): { path: string; name?: string } {
 }
 
 /** Opens the file at `path`, called `shown` in messages, by what its name would end with. */
-async function openAs(extension: string, path: string, shown: string, name?: string): Promise<Table> {
+async function openAs(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
   if (extension === '.duckdb') return openDuckdb(path, name)
-  if (SPARSE.includes(extension)) return openLibsvm(path)
+  if (SPARSE.includes(extension))
+    return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex })
   const reader = READERS[extension]
+  if (reader === 'read_parquet') return openParquet([path], shown)
   if (reader !== undefined) return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown)
   const load = LOADERS[extension]
   if (load !== undefined) return openLoaded(await load(path, name), shown)
-  return openCsv([path], shown, DELIMITERS[extension])
+  return openCsv([path], shown, textReading(extension, reading))
 }
 
 /** Files that a pattern finds, in the order of their names, as one table. */
-async function openSeveral(pattern: string, extension: string): Promise<Table> {
+async function openSeveral(pattern: string, extension: string, reading: Reading): Promise<Table> {
   const files = await filesOf(pattern)
   if (files.length === 0) throw new ProblemError('not-found', pattern, 'expected files, found none by this pattern')
   const reader = READERS[extension]
+  if (reader === 'read_parquet') return openParquet(files, pattern)
   if (reader !== undefined)
     return openTyped(`${reader}([${files.map((file) => quoted(literalGlob(file))).join(', ')}])`, pattern)
-  if (extension in DELIMITERS) return openCsv(files, pattern, DELIMITERS[extension])
+  if (extension in DELIMITERS) return openCsv(files, pattern, textReading(extension, reading))
   const known = [...Object.keys(DELIMITERS), ...Object.keys(READERS)].join(', ')
   throw new ProblemError('not-a-table', pattern, `expected a pattern that ends in ${known}`)
 }
 
 /** Standard input can be read once and a table is read twice, so it is kept in a temporary file meanwhile. */
-async function openStandardInput(): Promise<Table> {
+async function openStandardInput(reading: Reading): Promise<Table> {
   const folder = temporaryFolder()
   try {
     const path = join(folder.path, 'input')
     await pipeline(process.stdin, createWriteStream(path)).catch((error) => {
       throw fileProblem(error, 'standard input', 'read')
     })
-    const table = await openAs(await extensionOf(path), path, 'standard input')
+    const table = await openAs(await extensionOf(path), path, 'standard input', reading)
     return {
       ...table,
       close() {

@@ -154,6 +154,7 @@ function reasonToLeaveOut(column: Column): string | null {
   if (column.kind === 'text') return `text${found}`
   if (column.kind === 'time') return `dates or times${found}`
   if (column.kind === 'empty') return 'every cell is missing'
+  if (column.names !== undefined) return `${column.names}; name it in the columns to use it`
   if (column.counter) return 'it counts the rows; name it in the columns to use it'
   return null
 }

@@ -22,6 +22,8 @@ export interface Column {
   readonly odd?: { readonly row: number; readonly value: string }
   /** Whether the cells count the rows: each one more than the one before. */
   readonly counter: boolean
+  /** Why the column names rows rather than measures something, where that is known from its numbers or from its file. */
+  readonly names?: string
 }
 
 /** A part of a table, rows in order. */

@@ -1,8 +1,9 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som match` as they were written. */
-export interface MatchFlags {
+export interface MatchFlags extends ReadingFlags {
   readonly output?: string
   readonly prefix?: string
   readonly backend?: string
@@ -26,6 +27,9 @@ export function matchCommand(base: Command, finish: (code: number) => void): Com
       '--prefix <text>',
       'put before the names of the columns added: unit, unit_row, unit_column, distance, second_unit, cluster, p_value',
     )
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option('--json', 'the summary as JSON; needs --output')

@@ -1,8 +1,9 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som plot` as they were written. */
-export interface PlotFlags {
+export interface PlotFlags extends ReadingFlags {
   readonly output?: string
   readonly feature?: string
   readonly label?: string
@@ -34,6 +35,9 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .option('--title <text>', 'above the plot')
     .option('--size <px>', 'longest side of the map in an SVG (default: 440)')
     .option('--between', 'u-matrix: draw the cells between units too')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option('--json', 'the summary as JSON; needs --output')

@@ -1,8 +1,9 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som quality` as they were written. */
-export interface QualityFlags {
+export interface QualityFlags extends ReadingFlags {
   readonly output?: string
   readonly label?: string
   readonly weight?: string
@@ -34,6 +35,9 @@ export function qualityCommand(base: Command, finish: (code: number) => void): C
     .option('--radius <units>', "the distortion's radius (default: that of the last epoch)")
     .option('--sample <n>', 'rows, or units, that are drawn where the cost is quadratic (default: 500)')
     .option('--seed <n>', 'decides what is drawn (default: 1)')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option('--json', 'as JSON')

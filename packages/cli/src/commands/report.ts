@@ -1,8 +1,9 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** The flags of `som report` as they were written. */
-export interface ReportFlags {
+export interface ReportFlags extends ReadingFlags {
   readonly output?: string
   readonly label?: string
   readonly id?: string
@@ -24,6 +25,9 @@ export function reportCommand(base: Command, finish: (code: number) => void): Co
     .option('--label <name>', "the column with each row's class")
     .option('--id <name>', 'the column that names each row')
     .option('--title <text>', 'above the page')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option('--json', 'the summary as JSON')

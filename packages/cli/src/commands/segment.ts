@@ -1,10 +1,11 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, TABLE_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** The flags of `som segment` as they were written. */
-export interface SegmentFlags {
+export interface SegmentFlags extends ReadingFlags {
   readonly output?: string
   readonly out?: string
   readonly report?: string
@@ -70,6 +71,9 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
     .option('--epochs <n>', 'times that every row is presented (default: 20)')
     .option('--seed <n>', 'decides everything that is drawn (default: 0)')
     .optionsGroup('Running:')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
   command.action(async (_table, _new, flags, self) => {

@@ -6,3 +6,25 @@ export const TABLE_HELP =
   'a .csv, .tsv, .txt, .parquet, .arrow, .json, .ndjson, .sqlite, .duckdb, .npy, .dat, .lrn or .libsvm file (a table of a database: file.sqlite#name), a pattern of files, a SELECT query, or - for standard input'
 
 export const SQL_HELP = 'a query in place of the table, such as "SELECT a, b FROM \'data.parquet\' WHERE a > 0"'
+
+type Collect = (value: string, before?: string[]) => string[]
+const collect: Collect = (value, before = []) => [...before, value]
+
+/** Options of every command that reads a table: how its text is written. */
+export const DECIMAL = [
+  '--decimal <sign>',
+  "what is before decimals in a text table: '.' or ',' (default: found)",
+] as const
+export const DELIMITER = [
+  '--delimiter <character>',
+  'what is between the cells of a text table; tab for a tab (default: found)',
+] as const
+export const MISSING: readonly ['--missing <words>', string, Collect] = [
+  '--missing <words>',
+  'cells of a text table that stand for a missing value, beside the usual ones; commas between',
+  collect,
+]
+export const FIRST_INDEX = [
+  '--first-index <0|1>',
+  'the first index of libsvm rows (default: 0 where some index is 0, else 1; a map keeps its own)',
+] as const

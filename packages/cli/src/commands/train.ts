@@ -1,10 +1,11 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, FIRST_INDEX, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** The flags of `som train` as they were written. */
-export interface TrainFlags {
+export interface TrainFlags extends ReadingFlags {
   readonly output?: string
   readonly columns?: string[]
   readonly exclude?: string[]
@@ -126,6 +127,10 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
       'train within so much memory, such as 2GiB: rows that do not fit are read anew in each epoch',
     )
     .option('--checkpoint-every <epochs>', 'also leave a checkpoint after so many epochs, again and again')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
+    .option(...FIRST_INDEX)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option(

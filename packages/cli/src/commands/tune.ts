@@ -1,10 +1,11 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, FIRST_INDEX, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** The flags of `som tune` as they were written. */
-export interface TuneFlags {
+export interface TuneFlags extends ReadingFlags {
   readonly budget?: string
   readonly heldOut?: string
   readonly columns?: string[]
@@ -43,6 +44,10 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .option('--metric <name>', 'euclidean, manhattan, chebyshev or cosine (default: euclidean)')
     .option('--preprocessing <method>', 'as for som train', collect)
     .option('--seed <n>', 'decides which rows are held out and the order of trials (default: 0)')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
+    .option(...FIRST_INDEX)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option('--json', 'every trial as JSON')

@@ -1,10 +1,11 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import type { ReadingFlags } from '../reading.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** The flags of `som watch` as they were written. */
-export interface WatchFlags {
+export interface WatchFlags extends ReadingFlags {
   readonly output?: string
   readonly alpha?: string
   readonly notice?: string
@@ -66,6 +67,9 @@ export function watchCommand(base: Command, finish: (code: number) => void): Com
     .option('--adapt', 'go on learning from rows that are neither alarms nor notices')
     .option('--strict', 'end at the first line that cannot be read')
     .optionsGroup('Running:')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
   command.action(async (_map, _rows, flags, self) => {

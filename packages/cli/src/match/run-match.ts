@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { openTable, type Put, readModel, writeBeside, writeTable } from '@som/io'
+import { openTable, type Put, type Reading, readModel, writeBeside, writeTable } from '@som/io'
 import {
   areIssues,
   BACKENDS,
@@ -18,6 +18,7 @@ import Result from 'true-myth/result'
 import type { MatchFlags } from '../commands/match.ts'
 import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
+import { readingOf } from '../reading.ts'
 import { counted, rowsOfText } from '../text.ts'
 import { addedColumns, featureColumns } from './feature-columns.ts'
 import { unitsBeside } from './units-beside.ts'
@@ -30,6 +31,7 @@ interface Settings {
   readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
+  readonly reading: Reading
 }
 
 /** Runs `som match`; gives the exit code. */
@@ -42,6 +44,7 @@ export async function runMatch(command: Parameters<typeof operands>[0], flags: M
   if (!areIssues(files) && flags.output !== undefined && resolve(flags.output) === resolve(files[0])) {
     read.add('--output', 'expected another file than the map, found the map itself')
   }
+  const reading = readingOf(read, flags)
   if (areIssues(files) || read.issues.length > 0) {
     complain([...(areIssues(files) ? files : []), ...read.issues])
     return EXIT.usage
@@ -55,6 +58,7 @@ export async function runMatch(command: Parameters<typeof operands>[0], flags: M
     output: flags.output,
     prefix: flags.prefix ?? '',
     json: flags.json ?? false,
+    reading,
   }
   const interrupt = listenForInterrupts(() => {})
   try {
@@ -68,7 +72,7 @@ async function matchAndWrite(settings: Settings): Promise<number> {
   const som = orRefuse(await readModel(settings.map))
   const backend = await backendOf(settings.backend, settings.threads)
   const runner = orRefuse(runnerOf(backend, som))
-  const table = orRefuse(await openTable(settings.table))
+  const table = orRefuse(await openTable(settings.table, { ...settings.reading, features: som.features }))
   try {
     const added = addedColumns(som).map((name) => settings.prefix + name)
     const columns = orRefuse(featureColumns(table, som, added))

@@ -1,5 +1,5 @@
 import { type Issue, matrix, prepareRows, type Rows, type Som, suggest } from '@som/core'
-import { checkWritable, readModel, writeAside } from '@som/io'
+import { checkWritable, type Reading, readModel, writeAside } from '@som/io'
 import { COLOUR_MAPS, type TerminalColours } from '@som/plot'
 import {
   areIssues,
@@ -18,6 +18,7 @@ import { EXIT } from '@som/server/program'
 import type { PlotFlags } from '../commands/plot.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
+import { readingOf } from '../reading.ts'
 import { KINDS, type Kind, type Subject } from './kinds.ts'
 import { pngOf } from './png.ts'
 
@@ -45,6 +46,7 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
   if (flags.output !== undefined && !/\.(svg|png)$/i.test(flags.output)) {
     read.add('--output', `expected a name that ends in .svg or .png, found ${JSON.stringify(flags.output)}`)
   }
+  const reading = readingOf(read, flags)
   if (areIssues(files) || read.issues.length > 0) {
     complain([...(areIssues(files) ? files : []), ...read.issues])
     return EXIT.usage
@@ -66,7 +68,7 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
       runtime: { backend },
       ...(table === undefined
         ? { rows: { matrix: matrix(0, som.features.length) }, labels: [] }
-        : await rowsOf(table, som, flags)),
+        : await rowsOf(table, som, flags, reading)),
     }
     await draw(kind, subject, flags)
     return EXIT.done
@@ -77,8 +79,9 @@ async function rowsOf(
   table: string,
   som: Som,
   { label }: PlotFlags,
+  reading: Reading,
 ): Promise<{ rows: Rows; labels: readonly string[] }> {
-  const samples = await readForMap(table, som, { label })
+  const samples = await readForMap(table, som, { label }, reading)
   return { rows: orRefuse(prepareRows(som, samples)), labels: samples.labels ?? [] }
 }
 

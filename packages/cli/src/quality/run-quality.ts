@@ -15,6 +15,7 @@ import { EXIT } from '@som/server/program'
 import type { QualityFlags } from '../commands/quality.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
+import { readingOf } from '../reading.ts'
 import { qualityJson, qualityText } from './report.ts'
 
 /** Runs `som quality`; gives the exit code. */
@@ -33,6 +34,7 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
     sample: read.integer('--sample', flags.sample, 3),
     seed: read.number('--seed', flags.seed),
   }
+  const reading = readingOf(read, flags)
   if (areIssues(files) || read.issues.length > 0) {
     complain([...(areIssues(files) ? files : []), ...read.issues])
     return EXIT.usage
@@ -42,7 +44,7 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
     const som = orRefuse(await readModel(map))
     const backend = await backendOf(backendName, threads)
     orRefuse(runnerOf(backend, som))
-    const samples = await readForMap(table, som, { label: flags.label, weight: flags.weight })
+    const samples = await readForMap(table, som, { label: flags.label, weight: flags.weight }, reading)
     const labels = samples.labels?.map((label) => (label === '' ? null : label))
     const found = await quality(som, samples, { ...options, ...(labels && { labels }) }, { backend })
     const measured = orRefuse(found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))))

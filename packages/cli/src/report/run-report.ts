@@ -16,6 +16,7 @@ import { EXIT } from '@som/server/program'
 import type { ReportFlags } from '../commands/report.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
+import { readingOf } from '../reading.ts'
 import { pageOf } from './page-of.ts'
 
 /** Runs `som report`; gives the exit code. */
@@ -24,6 +25,7 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
   const read = new Flags()
   const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
   const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const reading = readingOf(read, flags)
   if (areIssues(files) || read.issues.length > 0) {
     complain([...(areIssues(files) ? files : []), ...read.issues])
     return EXIT.usage
@@ -35,7 +37,7 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
     const map = orRefuse(await readModel(model))
     const backend = await backendOf(backendName, threads)
     orRefuse(runnerOf(backend, map))
-    const samples = await readForMap(table, map, { label: flags.label, id: flags.id })
+    const samples = await readForMap(table, map, { label: flags.label, id: flags.id }, reading)
     const { som, html, quality } = await pageOf(map, samples, { backend, source: basename(table), title: flags.title })
     orRefuse(await writeAside(output, (put) => put(html)))
     const findings = diagnose(som, quality.symptoms)

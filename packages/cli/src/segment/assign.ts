@@ -16,7 +16,7 @@ export async function assignAndWrite(settings: Assigning): Promise<number> {
   }
   const backend = await backendOf(settings.backend, settings.threads)
   orRefuse(runnerOf(backend, som))
-  const table = orRefuse(await openTable(settings.table))
+  const table = orRefuse(await openTable(settings.table, { ...settings.reading, features: som.features }))
   try {
     const inputs = orRefuse(featureColumns(table, som, segmentColumns(settings.prefix)))
     const beside = segmentsBeside(som, backend, settings.prefix)

@@ -6,7 +6,7 @@ import Result from 'true-myth/result'
 export const MOST_LEVELS = 20
 /** Rows that a level of a category has in the mean, at least. */
 const LEAST_ROWS = 2
-/** Cells that are looked at to see whether all of them are different. */
+/** Different cells that are looked for before all of them are counted. */
 const LOOKED_AT = 1000
 
 /** What becomes of the columns of a table. */
@@ -60,9 +60,10 @@ export async function takeColumns(table: Table, choice: ColumnChoice): Promise<R
 }
 
 async function verdictOf(table: Table, i: number): Promise<Verdict> {
-  const { name, kind, counter, odd } = table.columns[i]
+  const { name, names, kind, counter, odd } = table.columns[i]
   if (kind === 'time') return { as: 'none', reason: 'dates or times; --times takes them' }
   if (kind === 'empty') return { as: 'none', reason: 'every cell is missing' }
+  if (names !== undefined) return { as: 'name', reason: names }
   if (counter) return { as: 'name', reason: 'it counts the rows' }
   if (kind === 'number') {
     const levels = odd === undefined ? await table.levels(i, 3) : []
@@ -83,8 +84,9 @@ async function verdictOf(table: Table, i: number): Promise<Verdict> {
 }
 
 async function allDiffer(table: Table, i: number): Promise<boolean> {
-  const least = Math.min(table.rows, LOOKED_AT)
-  return (await table.levels(i, least)).length === least
+  const some = Math.min(table.rows, LOOKED_AT)
+  if ((await table.levels(i, some)).length < some) return false
+  return some === table.rows || (await table.levels(i, table.rows)).length === table.rows
 }
 
 function isNumber({ columns }: Table, name: string): boolean {

@@ -26,7 +26,7 @@ export interface Found {
 export async function learnAndWrite(settings: Learning): Promise<number> {
   const { output, out, report } = settings
   for (const file of [output, out, report]) if (file !== undefined) orRefuse(await checkWritable(file))
-  const table = orRefuse(await openTable(settings.table))
+  const table = orRefuse(await openTable(settings.table, settings.reading))
   try {
     if (out !== undefined) refuseAny(takenColumns(table, segmentColumns(settings.prefix)))
     const taken = orRefuse(await takeColumns(table, settings.choice))

@@ -1,11 +1,12 @@
 import { basename, extname, resolve } from 'node:path'
 import { CLUSTER_METHODS, type Issue, PREPROCESSINGS, type PreprocessingName } from '@som/core'
-import type { ColumnChoice } from '@som/io'
+import type { ColumnChoice, Reading } from '@som/io'
 import type { SegmentOptions } from '@som/recipes'
 import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import Result from 'true-myth/result'
 import type { SegmentFlags } from '../commands/segment.ts'
 import { Flags } from '../flags.ts'
+import { readingOf } from '../reading.ts'
 import { timeUses } from '../time-uses.ts'
 
 interface Common {
@@ -13,6 +14,7 @@ interface Common {
   readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
+  readonly reading: Reading
 }
 
 /** Find the segments of a table. */
@@ -67,6 +69,7 @@ export function segmentSettings(
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
     json: flags.json ?? false,
+    reading: readingOf(read, flags),
   }
   const isMap = extname(first).toLowerCase() === '.som'
   const settings = isMap ? assigning(first, second, flags, read, common) : learning(first, second, flags, read, common)

@@ -28,7 +28,9 @@ export async function makeReady(settings: Settings, origin: Origin): Promise<Rea
   const { memory } = settings
   const from = origin.resume ?? origin.from
   if (memory !== undefined) limitMemory(Math.max(LEAST_DATABASE, Math.floor(memory * DATABASE_SHARE)))
-  const table = orRefuse(await openTable(settings.table))
+  const table = orRefuse(
+    await openTable(settings.table, { ...settings.reading, ...(from && { features: from.features }) }),
+  )
   let read: Read
   try {
     if (memory !== undefined && !table.sparse) {

@@ -36,7 +36,7 @@ export async function readOpen(table: Table, settings: Settings, origin: Som | u
 
 /** Reads the columns that were chosen of a table that is not open yet, with a number in every place. */
 export async function readDense(settings: Settings): Promise<DenseRead> {
-  const table = orRefuse(await openTable(settings.table))
+  const table = orRefuse(await openTable(settings.table, settings.reading))
   try {
     return await readChosen(table, settings, undefined)
   } finally {

@@ -14,13 +14,14 @@ import {
   SHAPES,
   type TrainOptions,
 } from '@som/core'
-import type { ColumnChoice } from '@som/io'
+import type { ColumnChoice, Reading } from '@som/io'
 import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import { type Tracking, trackingOf } from '@som/tracking'
 import Result from 'true-myth/result'
 import type { TrainFlags } from '../commands/train.ts'
 import { defined } from '../defined.ts'
 import { Flags } from '../flags.ts'
+import { readingOf } from '../reading.ts'
 import { timeUses } from '../time-uses.ts'
 
 /** What `som train` was asked for, checked as far as it can be without the table. */
@@ -28,6 +29,7 @@ export interface Settings {
   readonly table: string
   readonly output: string
   readonly choice: ColumnChoice
+  readonly reading: Reading
   readonly options: Omit<TrainOptions, 'samples' | 'preprocessing' | 'from' | 'resume'>
   /** The method for every feature, and for some by name. */
   readonly preprocessing: {
@@ -96,6 +98,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
       categories: read.names(flags.categories),
       times: timeUses(read, flags.times),
     },
+    reading: readingOf(read, flags),
     options,
     preprocessing: preprocessing(read, flags.preprocessing),
     from: flags.from,

@@ -12,7 +12,7 @@ import type { Calibrating, Learning } from './settings.ts'
 /** Learns what is normal from a table, and writes the map. */
 export async function learnAndWrite(settings: Learning): Promise<number> {
   orRefuse(await checkWritable(settings.output))
-  const table = orRefuse(await openTable(settings.table))
+  const table = orRefuse(await openTable(settings.table, settings.reading))
   try {
     const selection = orRefuse(selectColumns(table, settings.choice).mapErr((problem) => flagged(problem, table.name)))
     const samples = orRefuse(await readSamples(table, selection))
@@ -32,11 +32,16 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
 export async function calibrateAndWrite(settings: Calibrating): Promise<number> {
   orRefuse(await checkWritable(settings.output))
   const som = orRefuse(await readModel(settings.map))
-  const samples = await readForMap(settings.table, {
-    ...som,
-    // A column that is looked back at only is no feature of the map itself.
-    features: readingFeatures(som).map((feature) => ({ ...feature, preprocessing: som.features[0].preprocessing })),
-  })
+  const samples = await readForMap(
+    settings.table,
+    {
+      ...som,
+      // A column that is looked back at only is no feature of the map itself.
+      features: readingFeatures(som).map((feature) => ({ ...feature, preprocessing: som.features[0].preprocessing })),
+    },
+    {},
+    settings.reading,
+  )
   const backend = await backendOf(settings.backend, settings.threads)
   const found = await calibrate(som, samples, { backend, ...(settings.time !== undefined && { time: settings.time }) })
   const calibrated = orRefuse(found.mapErr((issues) => issues.map((issue) => named(issue, settings.table))))

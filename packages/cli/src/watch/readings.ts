@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { type Commas, commasBeside, firstRecord, likelyDelimiter, parseJson } from '@som/io'
+import { type Commas, commasBeside, commasOf, firstRecord, likelyDelimiter, parseJson, type Reading } from '@som/io'
 import type { ReadingFeature } from '@som/recipes'
 import { type CellReader, cellReader, type NewLevel, notANumber, numberOf, short } from './cell-reader.ts'
 
@@ -49,17 +49,27 @@ export class LineReader {
   private newLevels: readonly NewLevel[] = []
   private readonly time: string | undefined
   private readonly strict: boolean
+  private readonly reading: Reading
+  private readonly missing: ReadonlySet<string>
   private line: number
   private format: Format | null
   private places: Int32Array = new Int32Array(0)
   private timePlace = -1
 
-  constructor(features: readonly ReadingFeature[], time: string | undefined, strict: boolean, state?: ReaderState) {
+  constructor(
+    features: readonly ReadingFeature[],
+    time: string | undefined,
+    strict: boolean,
+    state?: ReaderState,
+    reading: Reading = {},
+  ) {
     this.cells = features.some(({ source }) => source !== undefined) ? cellReader(features) : undefined
     this.columns = this.cells?.columns ?? features.map(({ name }) => name)
     this.width = features.length
     this.time = time
     this.strict = strict
+    this.reading = reading
+    this.missing = new Set(reading.missing?.map((word) => word.trim()))
     this.line = state?.line ?? 0
     this.format = null
     if (state?.format) this.take(state.format)
@@ -122,7 +132,7 @@ export class LineReader {
       const text = line.replace(/^\uFEFF/, '').trim()
       if (text === '') return false
       if (!text.startsWith('{')) {
-        this.take(csvFormat(text))
+        this.take(csvFormat(text, this.reading.delimiter))
         return false
       }
       this.take({ kind: 'ndjson' })
@@ -172,7 +182,8 @@ export class LineReader {
     if (cells === null) return 'expected a line of its own, found a quote that never ends'
     if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
     const { columns, places, cells: reader } = this
-    const commas = commasBeside(delimiter)
+    const commas = commasOf(this.reading.decimal) ?? commasBeside(delimiter)
+    if (this.missing.size > 0) cells.forEach((cell, i) => this.missing.has(cell.trim()) && cells.splice(i, 1, ''))
     const problem = reader && this.encode(reader, (c) => (places[c] < 0 ? '' : cells[places[c]]), commas, into, at)
     if (problem) return problem
     for (let c = 0; reader === undefined && c < columns.length; c++) {
@@ -206,8 +217,8 @@ export class LineReader {
   }
 }
 
-function csvFormat(header: string): Format {
-  const delimiter = likelyDelimiter(header, true)
+function csvFormat(header: string, fixed: string | undefined): Format {
+  const delimiter = fixed ?? likelyDelimiter(header, true)
   const names = firstRecord(header, delimiter, true) ?? []
   return { kind: 'csv', delimiter, names: names.map((cell) => cell.trim()) }
 }

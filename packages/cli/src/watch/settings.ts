@@ -1,11 +1,12 @@
 import { basename, extname, resolve } from 'node:path'
 import type { Issue } from '@som/core'
-import type { ColumnChoice } from '@som/io'
+import type { ColumnChoice, Reading } from '@som/io'
 import type { Derive, NormalOptions } from '@som/recipes'
 import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import Result from 'true-myth/result'
 import type { WatchFlags } from '../commands/watch.ts'
 import { Flags } from '../flags.ts'
+import { readingOf } from '../reading.ts'
 import { timeUses } from '../time-uses.ts'
 
 interface Common {
@@ -13,6 +14,7 @@ interface Common {
   readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
+  readonly reading: Reading
 }
 
 /** Learn what is normal from a table. */
@@ -86,6 +88,7 @@ export function watchSettings(files: readonly string[], flags: WatchFlags): Resu
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
     json: flags.json ?? false,
+    reading: readingOf(read, flags),
   }
   const settings = settingsOf[kind](first, second, flags, read, common)
   if (settings.output !== undefined && files.some((file) => resolve(file) === resolve(settings.output ?? ''))) {

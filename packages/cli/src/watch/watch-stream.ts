@@ -95,6 +95,7 @@ class Stream {
   private committedAt = 0
   private readonly levels = newLevels()
   private told = 0
+  private firstBroken = ''
   private namesChecked = false
   private headIsWhole = false
 
@@ -103,7 +104,7 @@ class Stream {
     this.settings = settings
     this.watcher = watcher
     this.judge = judge
-    this.reader = new LineReader(readingFeatures(som), time, settings.strict, committed?.reader)
+    this.reader = new LineReader(readingFeatures(som), time, settings.strict, committed?.reader, settings.reading)
     this.clock = new Clock(committed?.clock)
     this.counts = committed?.counts ?? NONE
     this.offset = committed?.offset ?? 0
@@ -128,10 +129,20 @@ class Stream {
       await this.commit().finally(() => this.sink.close())
     }
     for (const text of this.levels.notes()) note(text)
+    if (!signal.aborted) this.refuseUnreadable()
     if (output !== undefined) {
       process.stdout.write(json ? `${JSON.stringify({ output, ...this.counts })}\n` : countsText(this.counts, output))
     } else if (this.counts.broken > 0)
       note(`${this.counts.broken} of ${this.reader.snapshot().line} lines could not be read`)
+  }
+
+  /** A stream of which no line could be read is a mistake, not a quiet day. */
+  private refuseUnreadable(): void {
+    const { rows, broken } = this.counts
+    if (rows > 0 || broken === 0) return
+    const lines = broken === 1 ? 'the only line' : `each of the ${broken} lines`
+    const message = `${lines} could not be read (the first: ${this.firstBroken}); --decimal and --delimiter say how numbers and cells are written`
+    throw new Refusal([{ path: this.settings.rows, message }])
   }
 
   /** Reads lines while the ones before are still being judged. */
@@ -187,6 +198,7 @@ class Stream {
   /** The first broken lines are told at once; all of them are in the output. */
   private tell(broken: readonly Broken[]): void {
     for (const { line, message } of broken) {
+      this.firstBroken ||= message
       if (this.told++ < MOST_TOLD) note(`line ${line}: ${message}`)
     }
   }

@@ -6,9 +6,11 @@ import type { Samples } from './samples.ts'
 /** Rows as a caller may give them: a table with names, a matrix, sparse rows, or plain arrays (null and NaN are missing). */
 export type RowsInput = Samples | Matrix | SparseSamples | readonly (readonly (number | null)[])[]
 
-/** Sparse rows, with one finite weight of at least 0 a row where given. */
+/** Sparse rows, with one finite weight of at least 0 for each row where given. */
 export interface SparseSamples extends SparseMatrix {
   readonly weights?: Float32Array
+  /** One name for each column; `feature 1`, `feature 2`, … where not given. */
+  readonly names?: readonly string[]
 }
 
 /** What a caller gave as samples, checked: a table whose numbers are finite or NaN, or sparse rows. Null when there are issues. */
@@ -57,7 +59,7 @@ function fromArrays(rows: readonly unknown[], issues: Issues): Samples | null {
 }
 
 /** An object of which nothing is known yet. */
-type Untrusted = { readonly [key in keyof (Samples & Matrix & SparseMatrix)]?: unknown }
+type Untrusted = { readonly [key in keyof (Samples & Matrix & SparseSamples)]?: unknown }
 
 function fromObject(input: unknown, issues: Issues): Samples | SparseSamples | null {
   if (ArrayBuffer.isView(input)) {
@@ -124,7 +126,8 @@ function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseSampl
     }
   }
   const weights = checkWeights(given.weights, rows, issues)
-  return { rows, columns, offsets, indices, values, ...(weights && { weights }) }
+  const names = isNames(given.names) && given.names.length === columns ? given.names : undefined
+  return { rows, columns, offsets, indices, values, ...(weights && { weights }), ...(names && { names }) }
 }
 
 /** How many infinite values are told one by one. */

@@ -94,12 +94,15 @@ function prepareSparse(samples: SparseSamples, how: Preparation, issues: Issues)
     return null
   }
   const preprocessing: FeaturePreprocessing = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 }
-  const features = Array.from({ length: samples.columns }, (_, f) => ({ name: `feature ${f + 1}`, preprocessing }))
+  const features = Array.from({ length: samples.columns }, (_, f) => ({
+    name: samples.names?.[f] ?? `feature ${f + 1}`,
+    preprocessing,
+  }))
   const rows = sparseRows(samples, usedRows(samples.rows, samples.weights))
   return { rows, features, leftOut: [], emptyRows: 0 }
 }
 
-function sparseRows({ weights, ...all }: SparseSamples, used: Uint32Array | undefined): Rows {
+function sparseRows({ weights, names: _, ...all }: SparseSamples, used: Uint32Array | undefined): Rows {
   if (weights === undefined) return { matrix: all }
   return used ? { matrix: chooseRows(all, used), weights: weightsAt(weights, used) } : { matrix: all, weights }
 }

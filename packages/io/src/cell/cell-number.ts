@@ -30,3 +30,9 @@ export function cellNumber(text: string, commas: Commas): number | null {
 
 /** In a table whose cells are not separated by commas, a comma within a number is a decimal comma. */
 export const commasBeside = (delimiter: string): Commas => (delimiter === ',' ? 'sure' : 'decimal')
+
+/** What a comma is where its user says what comes before decimals; undefined where nothing is said. */
+export function commasOf(decimal: '.' | ',' | undefined): Commas | undefined {
+  if (decimal === undefined) return undefined
+  return decimal === ',' ? 'decimal' : 'none'
+}

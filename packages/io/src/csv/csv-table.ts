@@ -1,25 +1,38 @@
-import { commasBeside } from '../cell/cell-number.ts'
+import { commasBeside, commasOf } from '../cell/cell-number.ts'
+import { withIndex, withUnnamedFirst } from '../cell/index-column.ts'
 import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
 import { memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
-import { reading } from '../reading.ts'
+import { reading as readingOf } from '../reading.ts'
 import type { Table } from '../table.ts'
 import { type Dialect, notUtf8 } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
 import { readDialect } from './read-dialect.ts'
 
+/** How a text table is written, as far as its reader is told. */
+export interface TextReading {
+  /** What is between cells; by default what cuts the first line into most. */
+  readonly delimiter?: string
+  /** What is before the decimals of a number; by default a point, and a comma where it can be nothing else. */
+  readonly decimal?: '.' | ','
+  /** Cells that stand for a missing value, beside the usual ones. */
+  readonly missing?: readonly string[]
+}
+
 /**
  * Opens the text table in `files`, one after another and called `shown` in messages, and looks at all of it once.
- * `delimiter` is found in the first line where it is not given. Throws a ProblemError.
+ * Throws a ProblemError.
  */
-export async function openCsv(files: readonly string[], shown: string, delimiter?: string): Promise<Table> {
-  const dialect = await commonDialect(files, shown, delimiter)
+export async function openCsv(files: readonly string[], shown: string, reading: TextReading = {}): Promise<Table> {
+  const dialect = await commonDialect(files, shown, reading.delimiter)
+  const commas = commasOf(reading.decimal) ?? commasBeside(dialect.delimiter)
   const db = await openDatabase()
   try {
-    const from = relation(files, dialect)
-    const { rows, columns } = await profile(db, from, dialect.names, commasBeside(dialect.delimiter)).catch((error) => {
+    const from = relation(files, dialect, reading.missing)
+    const { rows, columns: profiled } = await profile(db, from, dialect.names, commas).catch((error) => {
       throw csvProblem(error, shown)
     })
+    const columns = withUnnamedFirst(withIndex(profiled), dialect.firstName)
     if (rows === 0) {
       throw new ProblemError('not-a-table', shown, 'expected at least one row under the header, found none')
     }
@@ -29,7 +42,7 @@ export async function openCsv(files: readonly string[], shown: string, delimiter
       columns,
       notes: notesOf(dialect, columns),
       relation: { db, from, own: columns.map((_, i) => `c${i}`), isText: true },
-      ...reading(db, from, columns, (error) => csvProblem(error, shown)),
+      ...readingOf(db, from, columns, (error) => csvProblem(error, shown)),
     }
   } catch (error) {
     db.close()
@@ -57,11 +70,19 @@ async function commonDialect(files: readonly string[], shown: string, delimiter?
  * The table as SQL. Every column is text under a name of ours: names of the file never reach SQL, nothing is guessed
  * from a sample of the rows, and `007` stays `007`.
  */
-function relation(files: readonly string[], { delimiter, header, names }: Dialect): string {
+function relation(
+  files: readonly string[],
+  { delimiter, header, names }: Dialect,
+  missing: readonly string[] = [],
+): string {
   const columns = names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ')
   const paths = files.map((file) => quoted(literalGlob(file))).join(', ')
-  return `read_csv([${paths}], auto_detect=false, delim=${quoted(delimiter)}, quote='"', escape='"',
+  const table = `read_csv([${paths}], auto_detect=false, delim=${quoted(delimiter)}, quote='"', escape='"',
     header=${header}, strict_mode=true, null_padding=false, columns={${columns}})`
+  if (missing.length === 0) return table
+  const words = missing.map((word) => quoted(word.trim())).join(', ')
+  const cells = names.map((_, i) => `CASE WHEN trim(c${i}) IN (${words}) THEN NULL ELSE c${i} END AS c${i}`)
+  return `(SELECT ${cells.join(', ')} FROM ${table})`
 }
 
 function notesOf(dialect: Dialect, columns: readonly ProfiledColumn[]): string[] {

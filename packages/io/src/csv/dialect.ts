@@ -9,6 +9,8 @@ export interface Dialect {
   readonly header: boolean
   /** One unique name a column. */
   readonly names: readonly string[]
+  /** The first cell of a header. */
+  readonly firstName?: string
   /** What the reader made of the first record that its user should know. */
   readonly notes: readonly string[]
 }
@@ -25,7 +27,12 @@ export function dialectOf(text: string, whole: boolean, shown: string, fixed?: s
   if (text.trim() === '') throw new ProblemError('not-a-table', shown, 'expected a table, found an empty file')
   const header = isHeader(cells, commasBeside(delimiter))
   const notes = header ? [] : ['the first line holds numbers, not names: columns are called "column 1", "column 2", …']
-  return { delimiter, header, ...uniqueNames(header ? cells : cells.map(() => ''), notes) }
+  return {
+    delimiter,
+    header,
+    ...(header && { firstName: cells[0] }),
+    ...uniqueNames(header ? cells : cells.map(() => ''), notes),
+  }
 }
 
 /** Bytes as text. Throws a ProblemError where they are not UTF-8. */

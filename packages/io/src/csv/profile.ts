@@ -19,7 +19,7 @@ export async function profile(
   names: readonly string[],
   commas: Commas,
 ): Promise<{ rows: number; columns: ProfiledColumn[] }> {
-  const { rows, filled, numbers } = await countNumbers(db, from, names.length)
+  const { rows, filled, numbers, greatest } = await countNumbers(db, from, names.length)
   const unclear = names.map((_, i) => i).filter((i) => filled[i] !== numbers[i])
   const markers = await countMarkers(db, from, unclear)
   const others = unclear.filter((i, k) => filled[i] !== numbers[i] + markers[k])
@@ -31,11 +31,17 @@ export async function profile(
     rows,
     plain.filter((i) => numbers[i] === rows),
   )
+  const ids = await findIds(
+    db,
+    from,
+    plain.filter((i) => greatest[i] > EXACT),
+  )
   const columns: ProfiledColumn[] = new Array(names.length)
   for (const i of plain) {
     const kind = numbers[i] > 0 ? 'number' : 'empty'
     const counter = counters.has(i)
-    columns[i] = { name: names[i], kind, counter, decimalComma: false, asNumber: asNumber(`c${i}`) }
+    const plainColumn = { name: names[i], kind, counter, decimalComma: false, asNumber: asNumber(`c${i}`) } as const
+    columns[i] = ids.has(i) ? { ...plainColumn, names: ID } : plainColumn
   }
   for (let at = 0; at < others.length; at += BATCH) {
     const batch = others.slice(at, at + BATCH)
@@ -71,10 +77,33 @@ async function countNumbers(
   db: Database,
   from: string,
   columns: number,
-): Promise<{ rows: number; filled: number[]; numbers: number[] }> {
-  const counts = Array.from({ length: columns }, (_, i) => `count(c${i}), count_if(isfinite(${asNumber(`c${i}`)}))`)
+): Promise<{ rows: number; filled: number[]; numbers: number[]; greatest: number[] }> {
+  const counts = Array.from({ length: columns }, (_, i) => {
+    const n = asNumber(`c${i}`)
+    return `count(c${i}), count_if(isfinite(${n})), coalesce(max(abs(${n})), 0)`
+  })
   const [rows, ...found] = (await db.row(`SELECT count(*), ${counts.join(', ')} FROM ${from}`)).map(Number)
-  return { rows, filled: found.filter((_, i) => i % 2 === 0), numbers: found.filter((_, i) => i % 2 === 1) }
+  const [filled, numbers, greatest] = [0, 1, 2].map((part) => found.filter((_, i) => i % 3 === part))
+  return { rows, filled, numbers, greatest }
+}
+
+/** Beyond this not every whole number is a number of JavaScript's. */
+export const EXACT: number = 2 ** 53
+
+/** Why such a column is no measurement. */
+export const ID = 'whole numbers beyond 2^53, different in every row: an id'
+
+/** Of columns of numbers beyond `EXACT` those that hold whole numbers, different in every row. */
+export async function findIds(db: Database, from: string, candidates: readonly number[]): Promise<Set<number>> {
+  const ids = new Set<number>()
+  for (const i of candidates) {
+    const cell = `trim(c${i})`
+    const [rows, whole, different] = await db.row(
+      `SELECT count(*), count_if(regexp_full_match(${cell}, '[+-]?[0-9]+')), count(DISTINCT ${cell}) FROM ${from}`,
+    )
+    if (rows === whole && rows === different) ids.add(i)
+  }
+  return ids
 }
 
 /** How many cells of each of `columns` are markers of a missing value. */

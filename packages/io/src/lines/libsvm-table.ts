@@ -1,14 +1,13 @@
-import { numbered } from '../codebooks/codebook.ts'
 import type { Column, Table } from '../table.ts'
-import { readLibsvm, type SparseTable } from './libsvm.ts'
+import { type IndexChoice, readLibsvm, type SparseTable } from './libsvm.ts'
 
 const BATCH = 2048
 
-/** Opens a libsvm file: a column `target`, and a column a feature. The rows stay sparse in `sparse`. Throws a ProblemError. */
-export async function openLibsvm(path: string): Promise<Table> {
-  const found = await readLibsvm(path)
+/** Opens a libsvm file: a column `target`, and one column for each index. The rows stay sparse in `sparse`. Throws a ProblemError. */
+export async function openLibsvm(path: string, choice: IndexChoice = {}): Promise<Table> {
+  const found = await readLibsvm(path, choice)
   const target: Column = { name: 'target', kind: 'text', counter: false, odd: { row: 1, value: found.targets[0] } }
-  const features = numbered(found.matrix.columns).map((name): Column => ({ name, kind: 'number', counter: false }))
+  const features = found.matrix.names.map((name): Column => ({ name, kind: 'number', counter: false }))
   return {
     name: path,
     rows: found.matrix.rows,

@@ -4,23 +4,46 @@ import { linesOf } from './lines.ts'
 
 /** Rows of which most numbers are zero, with the target that stands before each. */
 export interface SparseTable {
-  readonly matrix: SparseMatrix
+  /** `names` are the indices as the file writes them: `feature 1`, …, or from `feature 0` on. */
+  readonly matrix: SparseMatrix & { readonly names: readonly string[] }
   readonly targets: readonly string[]
 }
 
-const MOST_COLUMNS = 2 ** 31 - 1
+/** Which indices rows have. */
+export interface IndexChoice {
+  /** Names of the features of the map that the rows are for. */
+  readonly features?: readonly string[]
+  /** The first index there may be. */
+  readonly base?: 0 | 1
+}
+
+/** The index in a name that was made of one. */
+function indexOf(name: string): number | undefined {
+  const [, index] = /^feature (\d+)$/.exec(name) ?? []
+  return index === undefined ? undefined : Number(index)
+}
+
+/** More columns than any published libsvm set that a map could be made of. */
+const MOST_COLUMNS = 2 ** 21
 
 /**
- * libsvm's rows: `target index:value index:value …` with ascending indices, counted from 1, or from 0 where one is 0; `qid:` and what stands behind `#` are passed over.
+ * libsvm's rows: `target index:value index:value …` with ascending indices; an index that is not there stands for 0. `qid:` and what stands behind `#` are passed over.
+ * Columns are named by their indices, which a map keeps: rows for a map are read by its `features`, with its width, whatever indices the new rows happen to have.
+ * Without a map the indices begin at `base`; where that is not given, at 0 if some index is 0, else at 1.
  * C.-C. Chang, C.-J. Lin, LIBSVM: a library for support vector machines, ACM TIST 2(3), 2011. Throws a ProblemError.
  */
-export async function readLibsvm(path: string): Promise<SparseTable> {
+export async function readLibsvm(path: string, { features, base }: IndexChoice = {}): Promise<SparseTable> {
   const offsets: number[] = [0]
   const indices: number[] = []
   const values: number[] = []
   const targets: string[] = []
-  let widest = -1
-  let least = 1
+  const known = features?.flatMap((name) => indexOf(name) ?? []) ?? []
+  let widest = known.reduce((most, i) => Math.max(most, i), -1)
+  let isEmpty = true
+  let least = Math.min(
+    base ?? 1,
+    known.reduce((first, i) => Math.min(first, i), 1),
+  )
   for await (const { text, line } of linesOf(path, path)) {
     const [target, ...pairs] = text.split('#')[0].trim().split(/\s+/)
     if (target === '') continue
@@ -29,7 +52,11 @@ export async function readLibsvm(path: string): Promise<SparseTable> {
       if (pair.startsWith('qid:')) continue
       const [, index, number] = /^(\d+):(\S+)$/.exec(pair) ?? []
       const [i, x] = [Number(index), Number(number)]
-      const fine = index !== undefined && i > before && i <= MOST_COLUMNS && Number.isFinite(Math.fround(x))
+      const fine = index !== undefined && i > before && Number.isFinite(Math.fround(x))
+      if (fine && i >= MOST_COLUMNS)
+        throw new ProblemError('not-a-table', path, `line ${line}: expected indices below ${MOST_COLUMNS}, found ${i}`)
+      if (fine && i < (base ?? 0))
+        throw new ProblemError('not-a-table', path, `line ${line}: expected indices from ${base} on, found ${i}`)
       if (!fine || target.includes(':')) {
         throw new ProblemError(
           'not-a-table',
@@ -38,6 +65,7 @@ export async function readLibsvm(path: string): Promise<SparseTable> {
         )
       }
       before = i
+      isEmpty = false
       least = Math.min(least, i)
       widest = Math.max(widest, i)
       indices.push(i)
@@ -46,8 +74,10 @@ export async function readLibsvm(path: string): Promise<SparseTable> {
     targets.push(target)
     offsets.push(values.length)
   }
-  if (widest < 0) throw new ProblemError('not-a-table', path, 'expected at least one row with a value, found none')
+  if (isEmpty) throw new ProblemError('not-a-table', path, 'expected at least one row with a value, found none')
+  const names = Array.from({ length: widest - least + 1 }, (_, f) => `feature ${least + f}`)
   const matrix = {
+    names,
     rows: targets.length,
     columns: widest - least + 1,
     offsets: Uint32Array.from(offsets),

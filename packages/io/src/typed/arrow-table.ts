@@ -31,6 +31,7 @@ export async function loadArrow(path: string): Promise<Loading> {
     return {
       columns,
       notes,
+      pandas: reader.schema.metadata.get('pandas'),
       parts: partsOf(
         arrow,
         path,
@@ -46,7 +47,7 @@ export async function loadArrow(path: string): Promise<Loading> {
 function loadedType({ DataType }: Arrow, type: DataType): LoadedType | null {
   if (DataType.isDictionary(type)) return loadedType({ DataType } as Arrow, type.dictionary)
   if (DataType.isInt(type)) return type.bitWidth === 64 && !type.isSigned ? 'UBIGINT' : 'BIGINT'
-  if (DataType.isFloat(type)) return 'DOUBLE'
+  if (DataType.isFloat(type) || DataType.isDecimal(type) || DataType.isDuration(type)) return 'DOUBLE'
   if (DataType.isBool(type)) return 'BOOLEAN'
   if (DataType.isDate(type) || DataType.isTimestamp(type)) return 'TIMESTAMP'
   const isText = DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isNull(type)
@@ -74,14 +75,40 @@ function cellsOf({ DataType }: Arrow, vector: Vector | null, rows: number): Cell
   const type = vector?.type
   const isTime = type !== undefined && (DataType.isDate(type) || DataType.isTimestamp(type))
   const isInt = type !== undefined && DataType.isInt(type)
+  const number = type === undefined ? undefined : numberOf(DataType, type)
   return Array.from({ length: rows }, (_, i): Cell => {
     const cell: unknown = vector?.get(i)
     if (cell === null || cell === undefined) return null
+    if (number) return number(cell)
     if (isTime) return BigInt(Math.round(Number(cell) * 1000))
     if (isInt && typeof cell === 'number') return BigInt(cell)
     if (typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean') return cell
     return String(cell)
   })
+}
+
+/** Cells of types whose values JavaScript has no numbers for: decimals as they are, durations in seconds. */
+function numberOf(DataType: Arrow['DataType'], type: DataType): ((cell: unknown) => number) | undefined {
+  if (DataType.isDecimal(type)) return (cell) => decimalOf(cell, type.scale)
+  if (!DataType.isDuration(type)) return undefined
+  const ticks = TICKS[type.unit]
+  return (cell) => Number(cell) / ticks
+}
+
+/** Ticks of a second by Arrow's units of time: seconds, milliseconds, microseconds, nanoseconds. */
+const TICKS = [1, 1e3, 1e6, 1e9]
+
+/** Four or eight words of 32 bits, the lowest first, of a whole number in two's complement, as a decimal. */
+function decimalOf(cell: unknown, scale: number): number {
+  if (!(cell instanceof Uint32Array)) return Number.NaN
+  const whole = BigInt.asIntN(
+    32 * cell.length,
+    cell.reduceRight((sum, word) => (sum << 32n) | BigInt(word), 0n),
+  )
+  const digits = (whole < 0n ? -whole : whole).toString().padStart(scale + 1, '0')
+  // By way of text, so that it is the number nearest to the decimal.
+  const text = `${digits.slice(0, digits.length - scale)}.${digits.slice(digits.length - scale)}`
+  return (whole < 0n ? -1 : 1) * Number(text)
 }
 
 function arrowProblem(error: unknown, path: string): unknown {

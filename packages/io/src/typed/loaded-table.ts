@@ -13,6 +13,8 @@ export interface Loading {
   /** Cells column after column; null where there is none. A TIMESTAMP is a bigint of microseconds since the start of 1970. */
   readonly parts: AsyncIterable<Part> | Iterable<Part>
   readonly notes?: readonly string[]
+  /** What pandas has written about the table. */
+  readonly pandas?: string
 }
 
 export interface Part {
@@ -24,12 +26,13 @@ export interface Part {
 export const PART_ROWS = 2048
 
 /** Opens rows of any origin as a table, by way of a temporary database on the disk. Throws a ProblemError. */
-export async function openLoaded({ columns, parts, notes = [] }: Loading, shown: string): Promise<Table> {
+export async function openLoaded({ columns, parts, notes = [], pandas }: Loading, shown: string): Promise<Table> {
   const folder = temporaryFolder()
   try {
     // A group of rows is in memory until it is full.
     const table = await openTyped('given.rows', shown, {
       names: columns.map(({ name }) => name),
+      metadata: async () => pandas ?? null,
       prepare: async (db) => {
         const size = Math.max(PART_ROWS, Math.min(60 * PART_ROWS, PART_ROWS * Math.floor(512 / columns.length)))
         await db.run(`ATTACH ${quoted(join(folder.path, 'rows.duckdb'))} AS given (ROW_GROUP_SIZE ${size})`)

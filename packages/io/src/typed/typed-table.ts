@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { findCounters, lookCloser, type ProfiledColumn, withProvenCommas } from '../csv/profile.ts'
+import { withIndex } from '../cell/index-column.ts'
+import { EXACT, findCounters, findIds, ID, lookCloser, type ProfiledColumn, withProvenCommas } from '../csv/profile.ts'
 import { type Database, openDatabase, quoted } from '../duckdb.ts'
 import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
@@ -12,13 +13,15 @@ interface Opening {
   /** Names of the columns, where the source does not have them. */
   readonly names?: readonly string[]
   prepare?(db: Database): Promise<void>
+  /** What pandas has written about the table, where it has. */
+  metadata?(db: Database): Promise<string | null>
 }
 
 /** Opens what DuckDB reads as `source`, whose columns have types of their own, called `shown` in messages. Throws a ProblemError. */
 export async function openTyped(
   source: string | (() => string),
   shown: string,
-  { names, prepare }: Opening = {},
+  { names, prepare, metadata }: Opening = {},
 ): Promise<Table> {
   const db = await openDatabase()
   try {
@@ -28,7 +31,8 @@ export async function openTyped(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${given})`,
     )
     const from = relation(given, types.map(String))
-    const { rows, columns } = await profileTyped(db, from, names ?? found.map(String), types.map(String))
+    const { rows, columns: profiled } = await profileTyped(db, from, names ?? found.map(String), types.map(String))
+    const columns = withIndex(profiled, await metadata?.(db))
     if (rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
     return {
       name: shown,
@@ -69,6 +73,8 @@ function relation(source: string, types: readonly string[]): string {
 }
 
 const NUMBERS = /^(U?(TINY|SMALL|HUGE|BIG)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/
+/** Durations are numbers of seconds. */
+const DURATION = 'INTERVAL'
 const TIMES = /^(DATE|TIME|TIMESTAMP).*$/
 
 /** Looks at all columns once: types say what they are, and text is looked at as in a text table. */
@@ -81,17 +87,20 @@ async function profileTyped(
   const isNumber = types.map((type) => NUMBERS.test(type))
   const value = (i: number): string => `CAST(v${i} AS DOUBLE)`
   const looks = types.map((_, i) =>
-    isNumber[i] ? `count_if(NOT isnan(${value(i)})), count_if(isinf(${value(i)}))` : `count(v${i}), 0`,
+    isNumber[i]
+      ? `count_if(NOT isnan(${value(i)})), count_if(isinf(${value(i)})), coalesce(max(abs(${value(i)})), 0)`
+      : `count(v${i}), 0, 0`,
   )
   const [rows, ...found] = (await db.row(`SELECT count(*), ${looks.join(', ')} FROM ${from}`)).map(Number)
   const columns: ProfiledColumn[] = []
   for (const [i, name] of names.entries()) {
     const plain = { name, counter: false, decimalComma: false, asNumber: value(i) }
-    if (found[2 * i] === 0) columns.push({ ...plain, kind: 'empty' })
+    if (found[3 * i] === 0) columns.push({ ...plain, kind: 'empty' })
     else if (isNumber[i]) {
-      const odd = found[2 * i + 1] > 0 ? await firstCell(db, from, i, `isinf(${value(i)})`) : undefined
+      const odd = found[3 * i + 1] > 0 ? await firstCell(db, from, i, `isinf(${value(i)})`) : undefined
       columns.push({ ...plain, kind: 'number', ...(odd && { odd }) })
-    } else if (types[i] === 'BOOLEAN')
+    } else if (types[i] === DURATION) columns.push({ ...plain, kind: 'number', asNumber: `epoch(v${i})::DOUBLE` })
+    else if (types[i] === 'BOOLEAN')
       columns.push({ ...plain, kind: 'boolean', asNumber: `CAST(v${i} AS INTEGER)::DOUBLE` })
     else if (TIMES.test(types[i])) {
       const odd = await firstCell(db, from, i, `v${i} IS NOT NULL`)
@@ -102,9 +111,11 @@ async function profileTyped(
     }
   }
   const isWhole = (i: number): boolean =>
-    /INT/.test(types[i]) || (types[i] === 'VARCHAR' && columns[i].kind === 'number')
-  const whole = types.map((_, i) => i).filter((i) => isWhole(i) && found[2 * i] === rows)
+    /INT(EGER)?$/.test(types[i]) || (types[i] === 'VARCHAR' && columns[i].kind === 'number')
+  const whole = types.map((_, i) => i).filter((i) => isWhole(i) && found[3 * i] === rows)
   for (const i of await findCounters(db, from, rows, whole)) columns[i] = { ...columns[i], counter: true }
+  const large = types.map((_, i) => i).filter((i) => /INT(EGER)?$/.test(types[i]) && found[3 * i + 2] > EXACT)
+  for (const i of await findIds(db, from, large)) columns[i] = { ...columns[i], names: ID }
   return { rows, columns: withProvenCommas(columns) }
 }
 

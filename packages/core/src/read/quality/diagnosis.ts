@@ -32,6 +32,8 @@ const TOO_STIFF = 1.25
 /** Share of the rows whose two nearest units are far apart on the map: it tells folds from a map that is too fine, and alone when it is very large. */
 const FOLDED = 0.07
 const FOLDED_ALONE = 0.25
+/** A map of fewer units has no shape to speak of. */
+const LEAST_UNITS = 12
 /** Training rows for each unit. */
 const TOO_LARGE = 1.5
 const MANY_ROWS = 10
@@ -60,7 +62,8 @@ const unfinished: DiagnosisRule = ({ training }) =>
     ? null
     : { kind: 'unfinished', finding: 'the training was interrupted', advice: 'resume it' }
 
-const shape: DiagnosisRule = (_, { farSeconds, combinedError, quantizationError, topographicError }) => {
+const shape: DiagnosisRule = ({ lattice }, { farSeconds, combinedError, quantizationError, topographicError }) => {
+  if (unitCount(lattice) < LEAST_UNITS) return null
   const ratio = combinedError / quantizationError
   const isTorn = ratio > TORN && topographicError > IN_ORDER
   if (farSeconds > FOLDED_ALONE || (isTorn && farSeconds > FOLDED)) {

@@ -1,0 +1,32 @@
+import type { Column } from '../table.ts'
+
+/** Names that pandas gives to the index of a data frame when it writes one. */
+const INDEX_NAME = /^(__index_level_\d+__|Unnamed: \d+(_level_\d+)?)$/
+
+const INDEX = 'the index of a data frame'
+
+/** Columns with those marked that are the index of a data frame: by their names, or as the metadata of their file (`pandas`) say. */
+export function withIndex<C extends Column>(columns: readonly C[], metadata?: string | null): C[] {
+  const named = indexColumns(metadata)
+  return columns.map((column) =>
+    INDEX_NAME.test(column.name) || named.includes(column.name) ? { ...column, names: INDEX } : column,
+  )
+}
+
+/** The first column of a text table whose header has no name for it: how pandas and R write row names. */
+export function withUnnamedFirst<C extends Column>(columns: readonly C[], firstCell: string | undefined): C[] {
+  const [first, ...others] = columns
+  if (first === undefined || others.length === 0 || firstCell === undefined || firstCell.trim() !== '')
+    return [...columns]
+  return [{ ...first, names: 'the first column, which has no name: the index of a data frame' }, ...others]
+}
+
+function indexColumns(metadata: string | null | undefined): readonly string[] {
+  if (!metadata) return []
+  try {
+    const { index_columns: found }: { index_columns?: unknown } = JSON.parse(metadata)
+    return Array.isArray(found) ? found.filter((name): name is string => typeof name === 'string') : []
+  } catch {
+    return []
+  }
+}
