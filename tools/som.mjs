@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 
 const main = new URL('../packages/cli/src/main.ts', import.meta.url)
 
+// What the commands that som prints begin with.
+process.env.SOM_CALLED_AS ??= 'npm run -s som --'
+
 // npm runs scripts in the workspace's folder and leaves the caller's here.
 const caller = process.env.INIT_CWD
 if (caller && existsSync(caller)) process.chdir(caller)

@@ -1,5 +1,6 @@
 import type { Samples } from '@som/core'
 import { type Bend, countText, noGroupsText, type Segment, sizeText, traitText } from '@som/recipes'
+import { calledAs } from '../called-as.ts'
 import { listed, rowsOfText, shellWord } from '../text.ts'
 import type { Found } from './learn.ts'
 
@@ -29,7 +30,7 @@ export function summaryText(found: Found): string {
     ...(settings.report === undefined ? [] : [['page', settings.report] as [string, string]]),
   ]
   const own = source === 'standard input' ? 'new.csv' : shellWord(source)
-  return `${rowsOfText(lines)}${each.join('')}\n${rowsOfText(files)}\nNext:\n  som segment ${shellWord(settings.output)} ${own} -o assigned.csv\n`
+  return `${rowsOfText(lines)}${each.join('')}\n${rowsOfText(files)}\nNext:\n  ${calledAs()} segment ${shellWord(settings.output)} ${own} -o assigned.csv\n`
 }
 
 /** The same as one JSON object. */

@@ -1,4 +1,5 @@
 import type { Diagnosis, Som } from '@som/core'
+import { calledAs } from '../called-as.ts'
 import { counted, duration, figure, listed, rowsOfText, shellWord } from '../text.ts'
 
 /** What is told of a run that ended. */
@@ -38,7 +39,9 @@ export function summaryText(outcome: Outcome): string {
     ['map file', output],
   ]
   const own = ['standard input', 'query'].includes(table) ? 'new.csv' : shellWord(table)
-  return `${rowsOfText(rows)}\nNext:\n  som match ${shellWord(output)} ${own} -o matched.csv\n  som inspect ${shellWord(output)}\n`
+  const map = shellWord(output)
+  const next = [`match ${map} ${own} -o matched.csv`, `report ${map} ${own}`, `plot u-matrix ${map} -o u-matrix.png`]
+  return `${rowsOfText(rows)}\nNext:\n${next.map((words) => `  ${calledAs()} ${words}\n`).join('')}`
 }
 
 export function summaryJson(outcome: Outcome): string {

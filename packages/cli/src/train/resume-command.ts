@@ -1,10 +1,11 @@
+import { calledAs } from '../called-as.ts'
 import { shellWord } from '../text.ts'
 import type { Settings } from './settings.ts'
 
 /** The command that goes on with an interrupted run. What the checkpoint itself holds is not repeated. */
 export function resumeCommand(settings: Settings, checkpoint: string): string {
   const { table, output, choice, backend, threads, checkpointEvery, memory, json } = settings
-  const words = ['som', 'train', table, '-o', output, '--resume', checkpoint]
+  const words = ['train', table, '-o', output, '--resume', checkpoint]
   const flag = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(name, String(value))
   }
@@ -16,5 +17,5 @@ export function resumeCommand(settings: Settings, checkpoint: string): string {
   flag('--checkpoint-every', checkpointEvery)
   flag('--memory', memory)
   if (json) words.push('--json')
-  return words.map(shellWord).join(' ')
+  return `${calledAs()} ${words.map(shellWord).join(' ')}`
 }

@@ -3,6 +3,7 @@ import { checkWritable, openTable, readModel, readSamples, selectColumns, writeM
 import { calibrate, learnNormal, readingFeatures } from '@som/recipes'
 import { backendOf, note, orRefuse } from '@som/server/command'
 import { EXIT } from '@som/server/program'
+import { calledAs } from '../called-as.ts'
 import { defined } from '../defined.ts'
 import { flagged } from '../flagged.ts'
 import { readForMap } from '../read-for-map.ts'
@@ -75,7 +76,9 @@ function tell(
     ['least alpha', (1 / (heldOut + 1)).toPrecision(2)],
     ['map file', output],
   ]
-  process.stdout.write(`${rowsOfText(lines)}\nNext:\n  som watch ${shellWord(output)} new.ndjson -o verdicts.ndjson\n`)
+  process.stdout.write(
+    `${rowsOfText(lines)}\nNext:\n  ${calledAs()} watch ${shellWord(output)} new.ndjson -o verdicts.ndjson\n`,
+  )
 }
 
 /** Issues of the library under the flags and files that they came from. */
