@@ -1,5 +1,6 @@
 // Installs the workspace when it is not installed yet, or its lock file has changed since. Silent when there is nothing
-// to do. All it says goes to stderr: stdout belongs to the command that comes after it.
+// to do. All it says goes to stderr: stdout belongs to the command that comes after it. With --installed it only notes that
+// the workspace has just been installed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const oldest = [20, 19]
-const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']
+const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', 'tools/package.json']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.som-setup')
@@ -26,7 +27,8 @@ const digest = inputs
   )
   .digest('hex')
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) install()
+if (process.argv.includes('--installed')) writeFileSync(stamp, digest)
+else if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) install()
 
 function install() {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
