@@ -183,7 +183,7 @@ export class LineReader {
     if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
     const { columns, places, cells: reader } = this
     const commas = commasOf(this.reading.decimal) ?? commasBeside(delimiter)
-    if (this.missing.size > 0) cells.forEach((cell, i) => this.missing.has(cell.trim()) && cells.splice(i, 1, ''))
+    if (this.missing.size > 0) for (const [i, cell] of cells.entries()) if (this.missing.has(cell.trim())) cells[i] = ''
     const problem = reader && this.encode(reader, (c) => (places[c] < 0 ? '' : cells[places[c]]), commas, into, at)
     if (problem) return problem
     for (let c = 0; reader === undefined && c < columns.length; c++) {

@@ -124,7 +124,11 @@ async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Pla
   const origin = resume ?? from
   if (task.table.endsWith('.ndjson') && (await isDeeperThan(MOST_NESTED, task.table)))
     throw new Refused(422, [{ path: 'table', message: `expected lines at most ${MOST_NESTED} lists and objects deep` }])
-  const table = orRefuse(await openTable(task.table, { ...(origin && { features: origin.features }) }).then((found) => found.mapErr(called(task))))
+  const table = orRefuse(
+    await openTable(task.table, { ...(origin && { features: origin.features }) }).then((found) =>
+      found.mapErr(called(task)),
+    ),
+  )
   try {
     atMost('table', 'rows', table.rows, task.limits.rows)
     const selection = orRefuse(
