@@ -2,7 +2,8 @@
 // file as a server sends them. Held to bounds: what a page fetches before it can call the function, and everything that the
 // function can fetch later. A bound is what was reached and a little: lower it when you can, and raise it with a reason.
 //
-// `train` is to be had for 12 kB. That is options and samples checked and rows made ready; how a map starts, how epochs run
+// `train` is to be had for 13.7 kB: 12 kB until samples could be weighed in preprocessing, names within options were checked and
+// suggested, and records became samples. That is options and samples checked and rows made ready; how a map starts, how epochs run
 // and the arithmetic of `js()` come when they are needed, so that a page whose options have issues, or that trains on
 // WebAssembly, never fetches what it does not use. This moves bytes, it does not save them: all of a run on `js()` is 23 kB
 // in 13 files, and 19.8 kB where a bundler makes one of them. That one was 18.8 before it was cut. No one part stands in the
@@ -15,9 +16,9 @@ import { root } from './process.mjs'
 
 /** Bytes, by what is imported: `first` before it can be called, `all` with what it can load later. */
 const BOUNDS = {
-  "export { train } from '@som/core'": { first: 12_700, all: 25_500 },
-  "export { match } from '@som/core'": { first: 9500, all: 15_300 },
-  "export * from '@som/core'": { first: 31_500, all: 42_000 },
+  "export { train } from '@som/core'": { first: 13_700, all: 27_400 },
+  "export { match } from '@som/core'": { first: 9600, all: 15_500 },
+  "export * from '@som/core'": { first: 33_300, all: 42_900 },
 }
 
 async function sizesOf(contents) {

@@ -1,9 +1,20 @@
 import { type Feature, type FeatureSource, fromTime, type Issue, sourceName } from '@som/core'
 import Result from 'true-myth/result'
 import { isMissing } from './cell/missing.ts'
+import { notNumeric, notTime, unknownColumn } from './column-messages.ts'
 import { ProblemError } from './problem.ts'
-import { notNumeric, type Selection, unknownColumn } from './select-columns.ts'
 import type { Chunk, Table } from './table.ts'
+
+/** Chosen columns, as positions in the table. */
+export interface Selection {
+  /** Features in their order, or categories whose levels make features. */
+  readonly features: readonly (Input | { readonly category: number })[]
+  readonly label?: number
+  readonly id?: number
+  readonly weight?: number
+  /** Columns that nobody asked to leave out, and why they are not features. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+}
 
 /** A feature and the column of a table that it is read from. */
 export interface Input {
@@ -63,12 +74,6 @@ function unfit(path: string, column: Table['columns'][number], source: FeatureSo
   if (source === undefined) return notNumeric(path, column)
   if ('level' in source || column.kind === 'time') return []
   return [{ path, message: notTime(column) }]
-}
-
-/** That a column was to be a time and is none. */
-export function notTime({ name, kind, odd }: Table['columns'][number]): string {
-  const found = odd === undefined ? kind : JSON.stringify(odd.value)
-  return `column ${JSON.stringify(name)}: expected dates or times, found ${found}${odd ? ` in row ${odd.row}` : ''}`
 }
 
 /** Told of a cell whose level was not in training. */

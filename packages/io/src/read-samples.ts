@@ -1,8 +1,8 @@
 import type { Samples } from '@som/core'
 import type Result from 'true-myth/result'
+import type { Selection } from './features.ts'
 import { featureChunks, inputsOf, type OnNewLevel } from './features.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
-import type { Selection } from './select-columns.ts'
 import type { Table } from './table.ts'
 
 /** Reads the selected columns of a whole table: rows × features of f64, NaN where a value is missing. `onNewLevel` is told of levels that the features do not know. */

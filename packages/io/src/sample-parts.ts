@@ -1,9 +1,9 @@
 import type { SamplePart, SampleParts } from '@som/core'
 import type Result from 'true-myth/result'
+import type { Selection } from './features.ts'
 import { featureChunks, inputsOf, type OnNewLevel } from './features.ts'
 import { type Problem, settle } from './problem.ts'
 import { changed, checkNames, checkWeight } from './read-samples.ts'
-import type { Selection } from './select-columns.ts'
 import type { Table } from './table.ts'
 
 /** Rows of a part: a few megabytes. */

@@ -1,6 +1,7 @@
-import { type Feature, type Issue, partsOf, sourceName, suggest, type TimeUse } from '@som/core'
+import { type Feature, type Issue, partsOf, sourceName, type TimeUse } from '@som/core'
 import Result from 'true-myth/result'
-import { findFeatures, type Input, notTime } from './features.ts'
+import { notNumeric, notTime, unknownColumn } from './column-messages.ts'
+import { findFeatures, type Input, type Selection } from './features.ts'
 import type { Problem } from './problem.ts'
 import type { Column, ColumnKind, Table } from './table.ts'
 
@@ -20,17 +21,6 @@ export interface ColumnChoice {
   readonly id?: string
   /** The column that holds each row's weight: numbers of at least 0. */
   readonly weight?: string
-}
-
-/** Chosen columns, as positions in the table. */
-export interface Selection {
-  /** Features in their order, or categories whose levels make features. */
-  readonly features: readonly (Input | { readonly category: number })[]
-  readonly label?: number
-  readonly id?: number
-  readonly weight?: number
-  /** Columns that nobody asked to leave out, and why they are not features. */
-  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
 }
 
 /** Finds the columns that `choice` names and checks that they can serve. Every issue at once. */
@@ -125,27 +115,6 @@ export function selectFeatures(
   const unused = table.columns.filter((_, i) => !used.has(i))
   const leftOut = unused.map(({ name }) => ({ name, reason: 'no feature of the map' }))
   return Result.ok({ features: found.value, label, id, weight, leftOut })
-}
-
-/** Says that there is no column of this name, and which one may be meant. */
-export function unknownColumn(name: string, names: readonly string[]): string {
-  const meant = suggest(name, names)
-  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length} in all)` : '')
-  const hint = meant === undefined ? `the columns are ${shown}` : `did you mean "${meant}"?`
-  return `expected a column named ${JSON.stringify(name)}, found none; ${hint}`
-}
-
-/** Why a column that was chosen cannot be read as finite numbers: no issue when it can. */
-export function notNumeric(path: string, column: Column): Issue[] {
-  const { name, kind, odd } = column
-  if (kind === 'boolean' || (kind === 'number' && odd === undefined)) return []
-  const named = `column ${JSON.stringify(name)}`
-  if (kind === 'empty') return [{ path, message: `${named}: expected numbers, found every cell missing; leave it out` }]
-  const found = `found ${JSON.stringify(odd?.value)} in row ${odd?.row}`
-  const wanted = kind === 'number' ? 'finite numbers' : 'numbers'
-  return [
-    { path, message: `${named}: expected ${wanted}, ${found}; correct the cell, empty it, or leave the column out` },
-  ]
 }
 
 function reasonToLeaveOut(column: Column): string | null {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Issue, suggest } from '@som/core'
 import * as v from 'valibot'
 import { issuesOf } from './check.ts'
-import type { Written } from './settings.ts'
+import type { Written } from './settings-written.ts'
 
 /** What a file of settings holds, and what is wrong with it. */
 export interface SettingsFile {

@@ -7,6 +7,7 @@ import type { JobTracking } from './jobs/job-record.ts'
 import { digestOf } from './keys/key-store.ts'
 import type { Limits } from './keys/limits.ts'
 import type { SettingsFile } from './settings-file.ts'
+import type { Written } from './settings-written.ts'
 import { type SharedAddress, sharedAddressOf } from './shared/shared-address.ts'
 import { tracesOf } from './traces/traces-of.ts'
 
@@ -60,39 +61,6 @@ export interface JobSettings {
   readonly allowPrivate: boolean
   /** Where they are recorded, where they are. */
   readonly track?: JobTracking
-}
-
-/** Settings as they are written: as flags, or in a file. */
-export interface Written {
-  readonly model?: string
-  readonly data?: string
-  readonly registry?: string
-  readonly store?: string
-  readonly host?: string
-  readonly port?: string
-  readonly maxBody?: string
-  readonly maxUpload?: string
-  readonly maxRows?: string
-  readonly maxFeatures?: string
-  readonly maxUnits?: string
-  readonly maxEpochs?: string
-  readonly maxJobs?: string
-  readonly rate?: string
-  readonly bodySeconds?: string
-  readonly jobs?: string
-  readonly queue?: string
-  readonly checkpointEvery?: string
-  readonly jobThreads?: string
-  readonly allowRoot?: readonly string[]
-  readonly allowUrl?: readonly string[]
-  readonly allowPrivateUrls?: boolean
-  readonly traces?: string
-  readonly track?: string
-  readonly register?: boolean
-  readonly backend?: string
-  readonly threads?: string
-  readonly open?: boolean
-  readonly log?: boolean
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/

@@ -2,7 +2,7 @@ import { decodeModel, encodeOnnx } from '@som/io'
 import type { Registry, Version } from '@som/server'
 import { note, orRefuse, Refusal } from '@som/server/command'
 import { type ModelDeposit, type ModelRegistry, onnxFlavour, ServerError } from '@som/tracking'
-import type { Copied } from './run-registry.ts'
+import type { Copied } from './copied.ts'
 
 /** Makes every version of a map one of a registered model, the oldest first, with its aliases. A version that is there is left as it is. */
 export async function exportMap(

@@ -3,7 +3,7 @@ import { decodeModel } from '@som/io'
 import { depositOf, NAME, type Registry } from '@som/server'
 import { note, orRefuse, Refusal } from '@som/server/command'
 import type { ModelRegistry } from '@som/tracking'
-import type { Copied } from './run-registry.ts'
+import type { Copied } from './copied.ts'
 
 /** Makes every version of a registered model that holds a map file one of a map here, the oldest first, with its aliases. A map that is there is left as it is. */
 export async function importMap(

@@ -10,12 +10,6 @@ import { importMap } from './import-map.ts'
 
 const ACTIONS = ['export', 'import'] as const
 
-/** What was copied, and what was there already. */
-export interface Copied {
-  readonly copied: number
-  readonly known: number
-}
-
 /** Runs `som registry`; gives the exit code. */
 export async function runRegistry(
   command: Parameters<typeof unknownOptions>[0],

@@ -1,26 +1,15 @@
-import type { Issue, Samples, Som } from '@som/core'
+import type { Issue, Som } from '@som/core'
 import { checkWritable, openTable, readSamples, type Table, writeAside, writeModel, writeTable } from '@som/io'
-import { type Segmentation, segment } from '@som/recipes'
+import { segment } from '@som/recipes'
 import { backendOf, orRefuse, refuseAny } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { defined } from '../defined.ts'
 import { featureColumns, takenColumns } from '../match/feature-columns.ts'
-import { type Taken, takeColumns } from './columns.ts'
+import { takeColumns } from './columns.ts'
 import { segmentsPage } from './page.ts'
 import { segmentColumns, segmentsBeside } from './segments-beside.ts'
 import type { Learning } from './settings.ts'
 import { summaryJson, summaryText } from './summary.ts'
-
-/** All there is to tell of segments that were found. */
-export interface Found {
-  readonly settings: Learning
-  /** What the table is called. */
-  readonly source: string
-  readonly samples: Samples
-  readonly taken: Taken
-  readonly segmentation: Segmentation
-  readonly notes: readonly string[]
-}
 
 /** Finds the segments of a table; writes the map, and the table and the page where they are wanted. */
 export async function learnAndWrite(settings: Learning): Promise<number> {

@@ -4,7 +4,7 @@ import { categoryColour, clustersPlot, componentPlanesPlot, escapeText, page } f
 import { numberText, type Segment, sizeText, traitText } from '@som/recipes'
 import { counted, shellWord } from '../text.ts'
 import { bars } from './bars.ts'
-import type { Found } from './learn.ts'
+import type { Found } from './found.ts'
 import { columnsOf, leftOutOf, namesOf, skewText, whyText } from './summary.ts'
 
 const MARKS = 6

@@ -2,7 +2,7 @@ import type { Samples } from '@som/core'
 import { type Bend, countText, noGroupsText, type Segment, sizeText, traitText } from '@som/recipes'
 import { calledAs } from '../called-as.ts'
 import { listed, rowsOfText, shellWord } from '../text.ts'
-import type { Found } from './learn.ts'
+import type { Found } from './found.ts'
 
 /** Marks that are told of a segment in a terminal. */
 const TOLD = 4

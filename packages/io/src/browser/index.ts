@@ -1,7 +1,7 @@
 // Tables in
 
 export { MISSING_MARKERS } from '../cell/missing.ts'
-export type { Input, OnNewLevel } from '../features.ts'
+export type { Input, OnNewLevel, Selection } from '../features.ts'
 export { featureChunks, findFeatures } from '../features.ts'
 // Maps in and out
 export { decodeModel, encodeModel, MODEL_VERSION } from '../model/som-file.ts'
@@ -10,7 +10,7 @@ export { encodeOnnx } from '../onnx/encode-onnx.ts'
 export type { Problem, ProblemKind } from '../problem.ts'
 export { ProblemError } from '../problem.ts'
 export { readSamples } from '../read-samples.ts'
-export type { ColumnChoice, Selection } from '../select-columns.ts'
+export type { ColumnChoice } from '../select-columns.ts'
 export { selectColumns, selectFeatures } from '../select-columns.ts'
 export type { Chunk, Column, ColumnKind, Table } from '../table.ts'
 export type { TableFile } from './open-table.ts'

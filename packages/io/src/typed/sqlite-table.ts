@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
+import { chooseTable } from './choose-table.ts'
 import type { Loading } from './loaded-table.ts'
 import { partsOfRows } from './parts-of-rows.ts'
 
@@ -35,16 +36,6 @@ export async function loadSqlite(path: string, name: string | undefined): Promis
     if (error instanceof ProblemError || !(error instanceof Error)) throw error
     throw new ProblemError('not-a-table', path, `expected a SQLite database, found: ${error.message}`)
   }
-}
-
-/** The table to read of those that a database has. Throws a ProblemError that names them where there is none or more than one. */
-export function chooseTable(path: string, names: readonly string[], name: string | undefined): string {
-  if (name !== undefined && names.includes(name)) return name
-  if (name === undefined && names.length === 1) return names[0]
-  const wanted = name === undefined ? 'one table' : `a table named ${JSON.stringify(name)}`
-  const shown = names.slice(0, 12).join(', ')
-  const hint = name === undefined && names.length > 1 ? `; name one: ${path}#${names[0]}` : ''
-  throw new ProblemError('choice', path, `expected ${wanted}, found ${names.length}: ${shown}${hint}`)
 }
 
 function* rowsOf(rows: Iterable<unknown>, close: () => void): Generator<(string | null)[]> {

@@ -6,7 +6,7 @@ import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading } from '../reading.ts'
 import type { Table } from '../table.ts'
-import { chooseTable } from './sqlite-table.ts'
+import { chooseTable } from './choose-table.ts'
 
 /** What opening a table may need before it is looked at. */
 interface Opening {

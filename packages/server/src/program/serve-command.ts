@@ -1,5 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import type { Written } from '../settings.ts'
+import type { Written } from '../settings-written.ts'
 
 /** The flags of a server as they were written. */
 export interface ServeFlags extends Written {
