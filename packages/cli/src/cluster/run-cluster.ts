@@ -2,7 +2,7 @@ import { CLUSTER_METHODS, clusterUnits, type Som } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import { areIssues, complain, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { ClusterFlags } from '../commands/cluster.ts'
+import type { ClusterFlags } from '../command-flags/cluster-flags.ts'
 import { Flags } from '../flags.ts'
 import { clusteringJson, clusteringText } from './report.ts'
 

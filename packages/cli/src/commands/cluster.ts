@@ -1,16 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
-/** The flags of `som cluster` as they were written. */
-export interface ClusterFlags {
-  readonly output?: string
-  readonly count?: string
-  readonly method?: string
-  readonly most?: string
-  readonly names?: string[]
-  readonly seed?: string
-  readonly json?: true
-}
-
 /** `som cluster`. What it does is loaded when it runs. */
 export function clusterCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base

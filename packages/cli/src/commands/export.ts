@@ -1,12 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
-/** The flags of `som export` as they were written. */
-export interface ExportFlags {
-  readonly output?: string
-  readonly preprocessed?: true
-  readonly json?: true
-}
-
 /** `som export`. What it does is loaded when it runs. */
 export function exportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base

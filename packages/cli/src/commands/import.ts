@@ -1,16 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
-/** The flags of `som import` as they were written. */
-export interface ImportFlags {
-  readonly output?: string
-  readonly from?: string
-  readonly size?: string
-  readonly lattice?: string
-  readonly shape?: string
-  readonly names?: string[]
-  readonly json?: true
-}
-
 /** `som import`. What it does is loaded when it runs. */
 export function importCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base

@@ -1,10 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
-/** The flags of `som inspect` as they were written. */
-export interface InspectFlags {
-  readonly json?: true
-}
-
 /** `som inspect`. What it does is loaded when it runs. */
 export function inspectCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base

@@ -1,14 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
-/** The flags of `som keys` as they were written. */
-export interface KeysFlags {
-  readonly data?: string
-  readonly label?: string
-  readonly scopes?: string
-  readonly expires?: string
-  readonly limit?: readonly string[]
-}
-
 const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
 /** `som keys`. What it does is loaded when it runs. */

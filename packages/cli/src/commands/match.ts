@@ -1,15 +1,5 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ReadingFlags } from '../reading.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
-
-/** The flags of `som match` as they were written. */
-export interface MatchFlags extends ReadingFlags {
-  readonly output?: string
-  readonly prefix?: string
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
 
 /** `som match`. What it does is loaded when it runs. */
 export function matchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

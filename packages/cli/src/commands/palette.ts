@@ -1,19 +1,6 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { BACKEND_HELP } from './shared.ts'
 
-/** The flags of `som palette` as they were written. */
-export interface PaletteFlags {
-  readonly output?: string
-  readonly colours?: string
-  readonly grid?: string
-  readonly dither?: string
-  readonly palette?: string[]
-  readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
-
 /** `som palette`. What it does is loaded when it runs. */
 export function paletteCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base

@@ -1,20 +1,5 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ReadingFlags } from '../reading.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
-
-/** The flags of `som plot` as they were written. */
-export interface PlotFlags extends ReadingFlags {
-  readonly output?: string
-  readonly feature?: string
-  readonly label?: string
-  readonly colours?: string
-  readonly title?: string
-  readonly size?: string
-  readonly between?: true
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
 
 /** `som plot`. What it does is loaded when it runs. */
 export function plotCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

@@ -1,22 +1,5 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ReadingFlags } from '../reading.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
-
-/** The flags of `som quality` as they were written. */
-export interface QualityFlags extends ReadingFlags {
-  readonly output?: string
-  readonly label?: string
-  readonly weight?: string
-  readonly neighbours?: string
-  readonly nearest?: string
-  readonly space?: string
-  readonly radius?: string
-  readonly sample?: string
-  readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
 
 /** `som quality`. What it does is loaded when it runs. */
 export function qualityCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

@@ -1,13 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 
-/** The flags of `som registry` as they were written. */
-export interface RegistryFlags {
-  readonly data?: string
-  readonly registry?: string
-  readonly store?: string
-  readonly as?: string
-}
-
 /** `som registry`. What it does is loaded when it runs. */
 export function registryCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base

@@ -1,17 +1,5 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ReadingFlags } from '../reading.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
-
-/** The flags of `som report` as they were written. */
-export interface ReportFlags extends ReadingFlags {
-  readonly output?: string
-  readonly label?: string
-  readonly id?: string
-  readonly title?: string
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
 
 /** `som report`. What it does is loaded when it runs. */
 export function reportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

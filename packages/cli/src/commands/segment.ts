@@ -1,33 +1,7 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ReadingFlags } from '../reading.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
-
-/** The flags of `som segment` as they were written. */
-export interface SegmentFlags extends ReadingFlags {
-  readonly output?: string
-  readonly out?: string
-  readonly report?: string
-  readonly prefix?: string
-  readonly segments?: string
-  readonly most?: string
-  readonly method?: string
-  readonly columns?: string[]
-  readonly exclude?: string[]
-  readonly categories?: string[]
-  readonly times?: string[]
-  readonly id?: string
-  readonly preprocessing?: string[]
-  readonly featureWeight?: string[]
-  readonly size?: string
-  readonly epochs?: string
-  readonly draws?: string
-  readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
 
 /** `som segment`. What it does is loaded when it runs. */
 export function segmentCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

@@ -1,28 +1,7 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ReadingFlags } from '../reading.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, FIRST_INDEX, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
-
-/** The flags of `som tune` as they were written. */
-export interface TuneFlags extends ReadingFlags {
-  readonly budget?: string
-  readonly heldOut?: string
-  readonly columns?: string[]
-  readonly exclude?: string[]
-  readonly label?: string
-  readonly id?: string
-  readonly weight?: string
-  readonly size?: string
-  readonly lattice?: string
-  readonly shape?: string
-  readonly metric?: string
-  readonly preprocessing?: string[]
-  readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
 
 /** `som tune`. What it does is loaded when it runs. */
 export function tuneCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

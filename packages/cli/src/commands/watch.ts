@@ -1,34 +1,7 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ReadingFlags } from '../reading.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
-
-/** The flags of `som watch` as they were written. */
-export interface WatchFlags extends ReadingFlags {
-  readonly output?: string
-  readonly alpha?: string
-  readonly notice?: string
-  readonly follow?: true
-  readonly adapt?: true
-  readonly strict?: true
-  readonly calibrate?: true
-  readonly time?: string
-  readonly columns?: string[]
-  readonly exclude?: string[]
-  readonly categories?: string[]
-  readonly times?: string[]
-  readonly lag?: string[]
-  readonly difference?: string[]
-  readonly window?: string[]
-  readonly heldOut?: string
-  readonly size?: string
-  readonly epochs?: string
-  readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
-  readonly json?: true
-}
 
 /** `som watch`. What it does is loaded when it runs. */
 export function watchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

@@ -16,7 +16,7 @@ import {
 } from '@som/io'
 import { areIssues, complain, note, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { ExportFlags } from '../commands/export.ts'
+import type { ExportFlags } from '../command-flags/export-flags.ts'
 
 type Encoder = (som: Som, units: 'user' | 'preprocessed') => string | Uint8Array
 

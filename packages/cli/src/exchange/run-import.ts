@@ -17,7 +17,7 @@ import {
 import { areIssues, complain, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import Result from 'true-myth/result'
-import type { ImportFlags } from '../commands/import.ts'
+import type { ImportFlags } from '../command-flags/import-flags.ts'
 import { Flags } from '../flags.ts'
 
 const PROGRAMS = ['som-pak', 'esom', 'minisom', 'kohonen'] as const

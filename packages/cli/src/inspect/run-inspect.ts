@@ -1,7 +1,7 @@
 import { readModel } from '@som/io'
 import { areIssues, complain, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { InspectFlags } from '../commands/inspect.ts'
+import type { InspectFlags } from '../command-flags/inspect-flags.ts'
 import { inspectionJson, inspectionText } from './report.ts'
 
 /** Runs `som inspect`; gives the exit code. */

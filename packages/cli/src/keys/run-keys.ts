@@ -1,7 +1,7 @@
 import { type Data, type KeyEntry, type KeyWish, LIMITS, openFolder, SCOPES } from '@som/server'
 import { complain, Refusal, unknownOptions, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { KeysFlags } from '../commands/keys.ts'
+import type { KeysFlags } from '../command-flags/keys-flags.ts'
 import { Flags } from '../flags.ts'
 
 const ACTIONS = ['make', 'list', 'revoke'] as const

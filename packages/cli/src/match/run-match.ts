@@ -15,7 +15,7 @@ import {
 } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import Result from 'true-myth/result'
-import type { MatchFlags } from '../commands/match.ts'
+import type { MatchFlags } from '../command-flags/match-flags.ts'
 import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import { readingOf } from '../reading.ts'

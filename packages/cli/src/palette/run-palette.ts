@@ -28,7 +28,7 @@ import {
   untilRefused,
 } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { PaletteFlags } from '../commands/palette.ts'
+import type { PaletteFlags } from '../command-flags/palette-flags.ts'
 import { Flags } from '../flags.ts'
 import { counted } from '../text.ts'
 import { outputsOf } from './outputs.ts'

@@ -15,7 +15,7 @@ import {
   untilRefused,
 } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { PlotFlags } from '../commands/plot.ts'
+import type { PlotFlags } from '../command-flags/plot-flags.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'

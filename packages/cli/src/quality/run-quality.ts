@@ -12,7 +12,7 @@ import {
   untilRefused,
 } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { QualityFlags } from '../commands/quality.ts'
+import type { QualityFlags } from '../command-flags/quality-flags.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'

@@ -13,7 +13,7 @@ import {
   untilRefused,
 } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { ReportFlags } from '../commands/report.ts'
+import type { ReportFlags } from '../command-flags/report-flags.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'

@@ -1,6 +1,6 @@
 import { areIssues, complain, operands, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { SegmentFlags } from '../commands/segment.ts'
+import type { SegmentFlags } from '../command-flags/segment-flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import { assignAndWrite } from './assign.ts'
 import { learnAndWrite } from './learn.ts'

@@ -16,7 +16,7 @@ import {
 } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { Recorded, RunStatus } from '@som/tracking'
-import type { TrainFlags } from '../commands/train.ts'
+import type { TrainFlags } from '../command-flags/train-flags.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
 import type { Trained } from './artefacts.ts'
 import { findingsOf } from './findings.ts'

@@ -1,7 +1,7 @@
 import { type Trial, type Tuning, tune } from '@som/core'
 import { areIssues, backendOf, complain, note, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { TuneFlags } from '../commands/tune.ts'
+import type { TuneFlags } from '../command-flags/tune-flags.ts'
 import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import { figure, shellWord } from '../text.ts'

@@ -1,6 +1,6 @@
 import { areIssues, complain, operands, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
-import type { WatchFlags } from '../commands/watch.ts'
+import type { WatchFlags } from '../command-flags/watch-flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import { calibrateAndWrite, learnAndWrite } from './learn.ts'
 import { watchSettings } from './settings.ts'

@@ -1,11 +1,4 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import type { Written } from '../settings-written.ts'
-
-/** The flags of a server as they were written. */
-export interface ServeFlags extends Written {
-  /** The file of settings. */
-  readonly config?: string
-}
 
 const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 

@@ -1,0 +1,10 @@
+/** The flags of `som import` as they were written. */
+export interface ImportFlags {
+  readonly output?: string
+  readonly from?: string
+  readonly size?: string
+  readonly lattice?: string
+  readonly shape?: string
+  readonly names?: string[]
+  readonly json?: true
+}

@@ -1,0 +1,4 @@
+/** The flags of `som inspect` as they were written. */
+export interface InspectFlags {
+  readonly json?: true
+}

@@ -1,0 +1,12 @@
+/** The flags of `som palette` as they were written. */
+export interface PaletteFlags {
+  readonly output?: string
+  readonly colours?: string
+  readonly grid?: string
+  readonly dither?: string
+  readonly palette?: string[]
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}

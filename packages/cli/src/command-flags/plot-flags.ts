@@ -1,0 +1,15 @@
+import type { ReadingFlags } from '../reading.ts'
+
+/** The flags of `som plot` as they were written. */
+export interface PlotFlags extends ReadingFlags {
+  readonly output?: string
+  readonly feature?: string
+  readonly label?: string
+  readonly colours?: string
+  readonly title?: string
+  readonly size?: string
+  readonly between?: true
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}

@@ -1,0 +1,21 @@
+import type { ReadingFlags } from '../reading.ts'
+
+/** The flags of `som tune` as they were written. */
+export interface TuneFlags extends ReadingFlags {
+  readonly budget?: string
+  readonly heldOut?: string
+  readonly columns?: string[]
+  readonly exclude?: string[]
+  readonly label?: string
+  readonly id?: string
+  readonly weight?: string
+  readonly size?: string
+  readonly lattice?: string
+  readonly shape?: string
+  readonly metric?: string
+  readonly preprocessing?: string[]
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}

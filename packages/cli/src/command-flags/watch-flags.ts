@@ -1,0 +1,27 @@
+import type { ReadingFlags } from '../reading.ts'
+
+/** The flags of `som watch` as they were written. */
+export interface WatchFlags extends ReadingFlags {
+  readonly output?: string
+  readonly alpha?: string
+  readonly notice?: string
+  readonly follow?: true
+  readonly adapt?: true
+  readonly strict?: true
+  readonly calibrate?: true
+  readonly time?: string
+  readonly columns?: string[]
+  readonly exclude?: string[]
+  readonly categories?: string[]
+  readonly times?: string[]
+  readonly lag?: string[]
+  readonly difference?: string[]
+  readonly window?: string[]
+  readonly heldOut?: string
+  readonly size?: string
+  readonly epochs?: string
+  readonly seed?: string
+  readonly backend?: string
+  readonly threads?: string
+  readonly json?: true
+}
