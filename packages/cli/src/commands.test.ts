@@ -200,7 +200,7 @@ describe('som train ends with 1, a message and no file', () => {
     const { code, out, err } = await som('train', table(flowers), '-o', '/dev/full')
     vi.unstubAllEnvs()
     expect(err).toBe(
-      'error: /dev/full: expected room on the disk, found it full; free some space or choose another place\n' +
+      'error: /dev/full: disk full; free some space or choose another place\n' +
         `error: ${at('full')}: holds the map instead\n`,
     )
     expect([code, out]).toEqual([1, ''])

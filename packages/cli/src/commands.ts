@@ -18,52 +18,52 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
   },
   match: {
     usage: '<map> <table> [options]',
-    description: "Write each row's best-matching unit beside the row's own columns.",
+    description: "Add each row's best-matching unit to its own columns.",
     load: async () => (await import('./commands/match.ts')).matchCommand,
   },
   inspect: {
     usage: '<map> [options]',
-    description: 'Say what a map file holds.',
+    description: 'Show what a map file contains.',
     load: async () => (await import('./commands/inspect.ts')).inspectCommand,
   },
   quality: {
     usage: '<map> <table> [options]',
-    description: 'Measure how good a map is on rows: those it was trained on, or, which tells more, others.',
+    description: 'Measure how good a map is, on its training rows or, better, on new ones.',
     load: async () => (await import('./commands/quality.ts')).qualityCommand,
   },
   cluster: {
     usage: '<map> [options]',
-    description: 'Group the units of a map, so that rows can be told apart by cluster.',
+    description: 'Group the units of a map into clusters.',
     load: async () => (await import('./commands/cluster.ts')).clusterCommand,
   },
   plot: {
     usage: '<kind> <map> [table] [options]',
-    description: 'Draw a map: as SVG or PNG, or in the terminal where no file is named.',
+    description: 'Draw a map as SVG or PNG, or in the terminal if no file is named.',
     load: async () => (await import('./commands/plot.ts')).plotCommand,
   },
   report: {
     usage: '<map> <table> [options]',
-    description: 'Write one page that shows a map and rows on it, and opens offline.',
+    description: 'Write one page to explore a map and its rows; it works offline.',
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   tune: {
     usage: '<table> [options]',
-    description: 'Try sizes, radii and epochs on rows held out, and say how to train the best.',
+    description: 'Try sizes, radii and epochs on held-out rows and print the command for the best.',
     load: async () => (await import('./commands/tune.ts')).tuneCommand,
   },
   export: {
     usage: '<map> -o <file> [options]',
-    description: 'Write a map for other programs: the whole as ONNX, or its codebook.',
+    description: 'Write a map for other programs: as ONNX, or its codebook.',
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   import: {
     usage: '<file> [options]',
-    description: 'Make a map of a codebook that another program trained, on rows taken as they are.',
+    description: 'Make a map from a codebook that another program trained.',
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   track: {
     usage: 'push [--data <folder>]',
-    description: 'Send runs that could not be recorded when they were trained.',
+    description: 'Send training runs that could not be recorded at the time.',
     load: async () => (await import('./commands/track.ts')).trackCommand,
   },
   serve: { ...SERVE, load: async () => serveCommand },
@@ -79,17 +79,17 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
   },
   watch: {
     usage: '<table | map> [rows] [options]',
-    description: 'Learn what is normal from a table, then judge the rows of a stream by it.',
+    description: 'Learn what is normal from a table, then judge the rows of a stream.',
     load: async () => (await import('./commands/watch.ts')).watchCommand,
   },
   palette: {
     usage: '<image...> [options]',
-    description: 'Show images in few colours, found by a map of all of theirs: PNGs with a palette, the same for all.',
+    description: 'Reduce images to a few shared colours and write PNGs with a palette.',
     load: async () => (await import('./commands/palette.ts')).paletteCommand,
   },
   segment: {
     usage: '<table | map> [table] [options]',
-    description: 'Tell groups of rows apart, describe and name them; or give new rows the segment they belong to.',
+    description: 'Find groups of rows, describe and name them; or assign new rows to their segments.',
     load: async () => (await import('./commands/segment.ts')).segmentCommand,
   },
 }

@@ -65,7 +65,7 @@ describe('som segment', () => {
   })
 
   test('says why so many, and of each segment its size, stability, what sets it apart and who is in it', () => {
-    expect(out).toMatch(/segments +3, the best mean place of 2 to \d+ tried: first by Davies-Bouldin/)
+    expect(out).toMatch(/segments +3: best average rank of 2-\d+ across three indices \(Davies-Bouldin 1st/)
     expect(out).toMatch(/\n1 {2}.*north.*\n {3}60 rows \(50 %\), very stable \(1\.00\)\n/)
     expect(out).toContain('   region north: 100 % against 50 % of all\n')
     expect(out).toMatch(/ {3}typical: c-\d+, c-\d+, c-\d+\n {3}extreme: c-\d+/)

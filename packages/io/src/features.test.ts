@@ -78,7 +78,7 @@ it('columns are chosen by pattern and by type, a name going before a pattern', a
   expect((await read(csv, { columns: ['a_*'] })).features).toEqual(['a_*'])
   expect((await read(csv, { columns: ['type:number'], exclude: ['a_?'] })).features).toEqual(['b'])
   await expect(read(csv, { columns: ['c_*', 'type:time'] })).rejects.toThrow(
-    /columns: expected a column named "c_\*", found none.*columns: expected columns of a type that there is \(type:number, type:boolean\), found "type:time"/,
+    /columns: expected a column named "c_\*", found none.*columns: unknown column type: expected one of \(type:number, type:boolean\), found "type:time"/,
   )
 })
 

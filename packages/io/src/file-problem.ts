@@ -35,24 +35,24 @@ const FILE_PROBLEMS: Record<string, { readonly read: Told; readonly write: Told 
     write: ['not-writable', 'expected a file name, found a folder; name a file inside it'],
   },
   EACCES: {
-    read: ['not-readable', 'expected a file we may read, found no permission; change its permissions'],
+    read: ['not-readable', 'no permission to read the file; change its permissions'],
     write: ['not-writable', 'expected a folder we may write into, found no permission; choose another'],
   },
   EPERM: {
-    read: ['not-readable', 'expected a file we may read, found no permission; change its permissions'],
-    write: ['not-writable', 'expected a place we may write to, found no permission; choose another'],
+    read: ['not-readable', 'no permission to read the file; change its permissions'],
+    write: ['not-writable', 'no permission to write here; choose another place'],
   },
   EROFS: {
     read: ['not-readable', 'the file system could not be read'],
-    write: ['not-writable', 'expected a file system that can be written, found a read-only one; choose another place'],
+    write: ['not-writable', 'read-only file system; choose another place'],
   },
   ENOSPC: {
     read: ['not-readable', 'the file system is full'],
-    write: ['disk-full', 'expected room on the disk, found it full; free some space or choose another place'],
+    write: ['disk-full', 'disk full; free some space or choose another place'],
   },
   EDQUOT: {
     read: ['not-readable', 'the disk quota is used up'],
-    write: ['disk-full', 'expected room on the disk, found the quota used up; free some space or choose another place'],
+    write: ['disk-full', 'disk quota used up; free some space or choose another place'],
   },
   ENAMETOOLONG: {
     read: ['not-found', 'the name is too long for a file'],

@@ -153,7 +153,7 @@ const KINDS: readonly ColumnKind[] = ['number', 'boolean', 'time', 'text', 'empt
 function noColumn(name: string, columns: readonly Column[]): string {
   if (name.startsWith('type:')) {
     const kinds = KINDS.filter((kind) => columns.some((column) => column.kind === kind))
-    return `expected columns of a type that there is (${kinds.map((kind) => `type:${kind}`).join(', ')}), found ${JSON.stringify(name)}`
+    return `unknown column type: expected one of (${kinds.map((kind) => `type:${kind}`).join(', ')}), found ${JSON.stringify(name)}`
   }
   return unknownColumn(
     name,

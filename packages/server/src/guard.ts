@@ -54,7 +54,7 @@ function keyOf({ headers }: FastifyRequest): string {
  */
 function strangerOf({ headers, method }: FastifyRequest): string | null {
   const host = hostOf(`http://${headers.host ?? 'localhost'}`)
-  if (host === null || !isLoopback(host)) return 'a server without keys is asked by the name of the loopback alone'
+  if (host === null || !isLoopback(host)) return 'a server without keys answers only requests for a loopback name'
   const { origin } = headers
   const isSame = origin === undefined || (origin !== 'null' && isLoopback(hostOf(origin) ?? ''))
   if (method !== 'GET' && (!isSame || headers['sec-fetch-site'] === 'cross-site')) {

@@ -17,7 +17,7 @@ export function clusteringText(som: Som, tried: readonly Tried[], map: string, o
 
 function triedText(tried: readonly Tried[], chosen: number): string {
   if (tried.length === 0) return ''
-  const header = ['clusters', 'Davies-Bouldin', 'silhouette', 'Caliński-Harabasz', 'mean place']
+  const header = ['clusters', 'Davies-Bouldin', 'silhouette', 'Caliński-Harabasz', 'average rank']
   const rows = tried.map(({ count, daviesBouldin, silhouette, calinskiHarabasz, place }) => [
     `${count === chosen ? '* ' : ''}${count}`,
     ...[daviesBouldin, silhouette, calinskiHarabasz, place].map(figure),

@@ -3,7 +3,7 @@ import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 /** `som export`. What it does is loaded when it runs. */
 export function exportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base
-    .argument('[map]', 'a map file that som train wrote')
+    .argument('[map]', 'a map file from som train')
     .allowUnknownOption()
     .allowExcessArguments()
     .option(

@@ -14,7 +14,10 @@ export function importCommand(base: Command, finish: (code: number) => void): Co
     .option('--size <rows x columns>', 'units of the grid: kohonen, whose file does not say')
     .option('--lattice <cell>', 'rectangular or hexagonal, where the file does not say (default: rectangular)')
     .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
-    .option('--names <names>', 'the features, commas between', (value, before: string[] = []) => [...before, value])
+    .option('--names <names>', 'names of the features, separated by commas', (value, before: string[] = []) => [
+      ...before,
+      value,
+    ])
     .option('--json', 'the summary as JSON')
   command.action(async (_file, flags, self) => {
     const { runImport } = await import('../exchange/run-import.ts')

@@ -9,9 +9,13 @@ export function keysCommand(base: Command, finish: (code: number) => void): Comm
     .allowUnknownOption()
     .option('--data <folder>', 'the data folder of the server (SOM_DATA)')
     .option('--label <text>', 'whose key it is')
-    .option('--scopes <names>', 'what it allows, with commas between: read, score, train, admin (default: read,score)')
-    .option('--expires <date>', 'until when it holds: 2027-01-31, or days from now such as 90d (default: for ever)')
-    .option('--limit <name=n>', 'a limit of its own: rate, rows, features, units, epochs, jobs; once for each', more)
+    .option('--scopes <names>', 'scopes, separated by commas: read, score, train, admin (default: read,score)')
+    .option('--expires <date>', 'expiry: a date such as 2027-01-31, or days from now such as 90d (default: never)')
+    .option(
+      '--limit <name=n>',
+      'a limit for this key: rate, rows, features, units, epochs or jobs; may be repeated',
+      more,
+    )
   command.action(async (_, flags, self) => {
     const { runKeys } = await import('../keys/run-keys.ts')
     finish(await runKeys(self, flags))

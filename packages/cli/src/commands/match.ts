@@ -4,7 +4,7 @@ import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from 
 /** `som match`. What it does is loaded when it runs. */
 export function matchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base
-    .argument('[map]', 'a map file that som train wrote')
+    .argument('[map]', 'a map file from som train')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
@@ -15,7 +15,7 @@ export function matchCommand(base: Command, finish: (code: number) => void): Com
     )
     .option(
       '--prefix <text>',
-      'put before the names of the columns added: unit, unit_row, unit_column, distance, second_unit, cluster, p_value',
+      'prefix for the names of the added columns: unit, unit_row, unit_column, distance, second_unit, cluster, p_value',
     )
     .option(...DECIMAL)
     .option(...DELIMITER)

@@ -7,15 +7,15 @@ export function paletteCommand(base: Command, finish: (code: number) => void): C
     .argument('[image...]', 'photographs or drawings: JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG')
     .allowUnknownOption()
     .option('-o, --output <file>', 'a .png file; a folder for several images')
-    .option('-c, --colours <n>', 'how many colours at most, 1 to 256 (default: 16)')
+    .option('-c, --colours <n>', 'largest number of colours, 1 to 256 (default: 16)')
     .option('--grid <RxC>', 'colours on a grid of rows and columns in place of a row, such as 4x8')
     .option('--dither <name>', 'none, floyd-steinberg or blue-noise (default: none)')
     .option(
       '--palette <file>',
-      'the palette itself, as .png, .css, .json, .gpl or .ase; may be given again',
+      'also write the palette as .png, .css, .json, .gpl or .ase; may be repeated',
       (value, before: string[] = []) => [...before, value],
     )
-    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .option('--seed <n>', 'seed of all random numbers (default: 0)')
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option('--json', 'the summary as JSON')

@@ -6,9 +6,9 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
   const command = base
     .argument(
       '[kind]',
-      'of the map: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; of rows on it: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory',
+      'from the map alone: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; with rows: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory',
     )
-    .argument('[map]', 'a map file that som train wrote')
+    .argument('[map]', 'a map file from som train')
     .argument('[table]', `the rows, where the kind needs them: ${TABLE_HELP}`)
     .allowUnknownOption()
     .allowExcessArguments()
@@ -19,7 +19,7 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .option('--colours <name>', 'viridis, cividis or greys: the colour map')
     .option('--title <text>', 'above the plot')
     .option('--size <px>', 'longest side of the map in an SVG (default: 440)')
-    .option('--between', 'u-matrix: draw the cells between units too')
+    .option('--between', 'u-matrix: also draw the cells between units')
     .option(...DECIMAL)
     .option(...DELIMITER)
     .option(...MISSING)

@@ -4,7 +4,7 @@ import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from 
 /** `som report`. What it does is loaded when it runs. */
 export function reportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base
-    .argument('[map]', 'a map file that som train wrote')
+    .argument('[map]', 'a map file from som train')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()

@@ -11,27 +11,31 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', 'the map file; with a map, the table of new rows (default: CSV to standard output)')
-    .option('--out <table>', 'the table with the segment of each row beside it: .csv, .tsv, .parquet, .arrow, .json …')
-    .option('--report <file>', 'a page about the segments, that opens offline')
-    .option('--prefix <text>', 'put before the names of the columns added: segment, p_value')
+    .option('--out <table>', "the table with each row's segment added: .csv, .tsv, .parquet, .arrow, .json …")
+    .option('--report <file>', 'a page about the segments that works offline')
+    .option('--prefix <text>', 'prefix for the names of the added columns: segment, p_value')
     .option('--json', 'the summary as JSON')
     .optionsGroup('Segments:')
-    .option('--segments <n>', 'how many (default: what three indices propose)')
+    .option('--segments <n>', 'number of segments (default: the best average rank across three indices)')
     .option('--most <n>', 'the largest number to try (default: √(2 units with a row), at most 20)')
     .option('--method <name>', 'ward, contiguous-ward, k-means or consensus (default: ward)')
-    .option('--draws <n>', 'times that rows are drawn anew to see which segments are stable (default: 50)')
+    .option('--draws <n>', 'random resamples that test which segments are stable (default: 50)')
     .optionsGroup('Columns:')
     .option('--id <name>', 'the column that names each row (default: the first that looks like it)')
     .option(
       '--columns <names>',
-      "by name, commas between; patterns such as 'sensor_*' and type:number too (default: every column of numbers or few levels)",
+      "by name, separated by commas; patterns such as 'sensor_*' and type:number too (default: every column of numbers or few levels)",
       collect,
     )
-    .option('--exclude <names>', 'columns to leave out; as --columns', collect)
-    .option('--categories <names>', 'columns that are categories whatever they hold; as --columns', collect)
+    .option('--exclude <names>', 'columns to leave out (same syntax as --columns)', collect)
+    .option(
+      '--categories <names>',
+      'columns to take as categories, whatever they hold (same syntax as --columns)',
+      collect,
+    )
     .option(
       '--times <column=use>',
-      'what is made of a column of dates or times: number (days), day, week or year (cycles), several with + between',
+      'features to make from a column of dates or times: number (days), day, week or year (cycles); join several with +',
       collect,
     )
     .option(
@@ -42,8 +46,8 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
     .option('--feature-weight <column=number>', 'how much a column counts (default: 1)', collect)
     .optionsGroup('Map:')
     .option('--size <rows x columns>', 'units of the map (default: 5 √rows, at most 32x32)')
-    .option('--epochs <n>', 'times that every row is presented (default: 20)')
-    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .option('--epochs <n>', 'passes over the rows (default: 20)')
+    .option('--seed <n>', 'seed of all random numbers (default: 0)')
     .optionsGroup('Running:')
     .option(...DECIMAL)
     .option(...DELIMITER)

@@ -14,14 +14,18 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .optionsGroup('Columns:')
     .option(
       '--columns <names>',
-      "features by column name, commas between; patterns such as 'sensor_*' and type:number too (default: every numeric column)",
+      "features by column name, separated by commas; patterns such as 'sensor_*' and type:number too (default: every numeric column)",
       collect,
     )
-    .option('--exclude <names>', 'columns that are not to be features; as --columns', collect)
-    .option('--categories <names>', 'columns of categories, a feature a level; as --columns', collect)
+    .option('--exclude <names>', 'columns to leave out (same syntax as --columns)', collect)
+    .option(
+      '--categories <names>',
+      'columns to take as categories: one feature per category level (same syntax as --columns)',
+      collect,
+    )
     .option(
       '--times <column=use>',
-      'what is made of a column of dates or times: number (days), day, week or year (cycles), several with + between',
+      'features to make from a column of dates or times: number (days), day, week or year (cycles); join several with +',
       collect,
     )
     .option('--label <name>', "the column with each row's class; not a feature")
@@ -42,7 +46,7 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .option('--metric <name>', 'euclidean, manhattan, chebyshev or cosine (default: euclidean)')
     .optionsGroup('Training:')
     .option('--rule <name>', 'batch, online or mini-batch (default: batch)')
-    .option('--epochs <n>', 'times that every row is presented (default: 20)')
+    .option('--epochs <n>', 'passes over the rows (default: 20)')
     .option(
       '--radius <start:end>',
       'neighbourhood radius in units (default: a quarter of the longer side to 0.8, or to 0.7 for fewer than 200 rows)',
@@ -69,19 +73,19 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
       'how much a feature counts in distances; 0 shows it without counting it (default: 1)',
       collect,
     )
-    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .option('--seed <n>', 'seed of all random numbers (default: 0)')
     .option(
       '--stop <patience:tolerance>',
-      'end when the map has moved less than this for so many epochs, such as 3:0.0001',
+      'stop when the map moves less than the tolerance for this many epochs, such as 3:0.0001',
     )
     .optionsGroup('Running:')
     .option('--from <map>', 'start from a trained map: its features, lattice and prototypes')
-    .option('--resume <checkpoint>', 'go on with an unfinished run')
+    .option('--resume <checkpoint>', 'continue an unfinished run')
     .option(
       '--memory <size>',
-      'train within so much memory, such as 2GiB: rows that do not fit are read anew in each epoch',
+      'train within this much memory, such as 2GiB: rows that do not fit are read from disk in each epoch',
     )
-    .option('--checkpoint-every <epochs>', 'also leave a checkpoint after so many epochs, again and again')
+    .option('--checkpoint-every <epochs>', 'write a checkpoint every so many epochs')
     .option(...DECIMAL)
     .option(...DELIMITER)
     .option(...MISSING)

@@ -10,10 +10,14 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--sql <query>', SQL_HELP)
-    .option('--budget <seconds>', 'after which no further trial is begun (default: 60)')
-    .option('--held-out <share>', 'share of the rows that is measured on (default: 0.25)')
-    .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
-    .option('--exclude <names>', 'columns that are not to be features', collect)
+    .option('--budget <seconds>', 'seconds after which no new trial starts (default: 60)')
+    .option('--held-out <share>', 'share of the rows held out to measure on (default: 0.25)')
+    .option(
+      '--columns <names>',
+      'features by column name, separated by commas (default: every numeric column)',
+      collect,
+    )
+    .option('--exclude <names>', 'columns to leave out', collect)
     .option('--label <name>', "the column with each row's class; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
@@ -22,7 +26,7 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
     .option('--metric <name>', 'euclidean, manhattan, chebyshev or cosine (default: euclidean)')
     .option('--preprocessing <method>', 'as for som train', collect)
-    .option('--seed <n>', 'decides which rows are held out and the order of trials (default: 0)')
+    .option('--seed <n>', 'seed for the rows held out and the order of trials (default: 0)')
     .option(...DECIMAL)
     .option(...DELIMITER)
     .option(...MISSING)

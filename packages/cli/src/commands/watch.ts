@@ -14,21 +14,29 @@ export function watchCommand(base: Command, finish: (code: number) => void): Com
     .option('--time <column>', 'the column with the time of each row; not a feature')
     .option('--json', 'the summary as JSON; for verdicts it needs --output')
     .optionsGroup('Learning:')
-    .option('--columns <names>', 'features by column name, commas between (default: every numeric column)', collect)
-    .option('--exclude <names>', 'columns that are not to be features', collect)
-    .option('--categories <names>', 'columns of categories, a feature a level; as --columns', collect)
+    .option(
+      '--columns <names>',
+      'features by column name, separated by commas (default: every numeric column)',
+      collect,
+    )
+    .option('--exclude <names>', 'columns to leave out', collect)
+    .option(
+      '--categories <names>',
+      'columns to take as categories: one feature per category level (same syntax as --columns)',
+      collect,
+    )
     .option(
       '--times <column=use>',
-      'what is made of a column of dates or times: number (days), day, week or year (cycles), several with + between',
+      'features to make from a column of dates or times: number (days), day, week or year (cycles); join several with +',
       collect,
     )
     .option('--lag <steps>', 'add readings so many rows back, such as 1,2 or temperature=1,2', collect)
     .option('--difference <steps>', 'add what changed since so many rows back, as --lag', collect)
-    .option('--window <rows>', 'add mean and deviation of the last so many rows, as --lag', collect)
+    .option('--window <rows>', 'add mean and deviation of the last rows (same syntax as --lag)', collect)
     .option('--held-out <share>', 'rows that calibrate and do not train (default: 0.25)')
     .option('--size <rows x columns>', 'units of the map (default: one for four rows, at most 32x32)')
-    .option('--epochs <n>', 'times that every row is presented (default: 20)')
-    .option('--seed <n>', 'decides everything that is drawn (default: 0)')
+    .option('--epochs <n>', 'passes over the rows (default: 20)')
+    .option('--seed <n>', 'seed of all random numbers (default: 0)')
     .option(
       '--calibrate',
       'rows are normal ones that a map of som train has not seen: keep their distances in --output',

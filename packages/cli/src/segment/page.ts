@@ -88,7 +88,7 @@ function triedTable(tried: readonly Tried[], chosen: number): string {
     )
     return `<tr><td>${count === chosen ? `<strong>${count}</strong>` : count}</td>${cells.join('')}</tr>`
   })
-  const heads = ['Davies-Bouldin', 'silhouette', 'Caliński-Harabasz', 'mean place'].map(
+  const heads = ['Davies-Bouldin', 'silhouette', 'Caliński-Harabasz', 'average rank'].map(
     (name) => `<th class="number">${name}</th>`,
   )
   return `<details><summary>Every number that was tried</summary><table><tr><th>segments</th>${heads.join('')}</tr>${rows.join('\n')}</table></details>`

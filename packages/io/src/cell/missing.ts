@@ -17,7 +17,7 @@ export const MISSING_MARKERS: readonly string[] = [
   '.',
 ]
 
-/** Whether a cell of a table means that there is no value. */
+/** Whether a cell of a table stands for a missing value. */
 export function isMissing(cell: string): boolean {
   const text = cell.trim().toLowerCase()
   return text === '' || MISSING_MARKERS.includes(text)

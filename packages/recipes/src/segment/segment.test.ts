@@ -89,7 +89,7 @@ describe('segments', () => {
   test('say how many were tried and why so many there are', async () => {
     const { tried, segments } = await found(customers(), { ...QUICK, most: 5, draws: 0 })
     expect(tried.map(({ count }) => count)).toEqual([2, 3, 4, 5])
-    expect(countText(segments.length, tried, false)).toMatch(/^3, the best mean place of 2 to 5 tried: /)
+    expect(countText(segments.length, tried, false)).toMatch(/^3: best average rank of 2-5 across three indices /)
     expect(segments.every(({ stability }) => Number.isNaN(stability.mean))).toBe(true)
     expect(countText(2, [], true)).toBe('2, as asked for')
   })

@@ -27,17 +27,23 @@ export function countText(count: number, tried: readonly Tried[], asked: boolean
   if (best === undefined) return count === 1 ? 'one: all rows fill one unit' : `${count}: the rows fill as many units`
   const place = (value: (one: Tried) => number): string => {
     const better = tried.filter((one) => value(one) > value(best)).length
-    return better === 0 ? 'first' : `${better + 1}.`
+    return ordinal(better + 1)
   }
   const next = tried.filter((one) => one !== best).sort((a, b) => a.place - b.place || a.count - b.count)[0]
   const others = next === undefined ? '' : `; next best: ${next.count}`
   const places = [
-    `${place((one) => -one.daviesBouldin)} by Davies-Bouldin (${best.daviesBouldin.toFixed(2)})`,
-    `${place((one) => one.silhouette)} by silhouette (${best.silhouette.toFixed(2)})`,
-    `${place((one) => one.calinskiHarabasz)} by Caliński-Harabasz (${numberText(best.calinskiHarabasz)})`,
+    `Davies-Bouldin ${place((one) => -one.daviesBouldin)} (${best.daviesBouldin.toFixed(2)})`,
+    `silhouette ${place((one) => one.silhouette)} (${best.silhouette.toFixed(2)})`,
+    `Caliński-Harabasz ${place((one) => one.calinskiHarabasz)} (${numberText(best.calinskiHarabasz)})`,
   ]
-  const range = `${tried[0].count} to ${tried[tried.length - 1].count}`
-  return `${count}, the best mean place of ${range} tried: ${places.join(', ')}${others}`
+  const range = `${tried[0].count}-${tried[tried.length - 1].count}`
+  return `${count}: best average rank of ${range} across three indices (${places.join(', ')})${others}`
+}
+
+/** `1st`, `2nd`, `3rd`, `4th`, … `11th`. */
+function ordinal(n: number): string {
+  const ending = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')
+  return `${n}${ending}`
 }
 
 /** Four digits, thousands with commas. */

@@ -59,7 +59,7 @@ async function serve(parts: Parts, settings: Settings, runner: Runner): Promise<
     await ended
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    complain([{ path: `${settings.host}:${settings.port}`, message: `could not be listened at: ${error.message}` }])
+    complain([{ path: '', message: `cannot listen on ${settings.host}:${settings.port}: ${error.message}` }])
     return EXIT.failed
   } finally {
     await app.close()

@@ -13,9 +13,12 @@ export function serveCommand(base: Command, finish: (code: number) => void): Com
   const command = base
     .allowUnknownOption()
     .allowExcessArguments()
-    .option('--config <file>', 'settings as JSON, named as these flags are: maxRows for --max-rows (SOM_CONFIG)')
-    .option('--model <map>', 'a map file that som train wrote (SOM_MODEL)')
-    .option('--data <folder>', 'keeps named maps with their versions, keys and jobs (SOM_DATA)')
+    .option(
+      '--config <file>',
+      'a JSON file of settings with the names of these options, such as maxRows for --max-rows (SOM_CONFIG)',
+    )
+    .option('--model <map>', 'a map file from som train (SOM_MODEL)')
+    .option('--data <folder>', 'folder for named maps with their versions, keys and jobs (SOM_DATA)')
     .option('--registry <url>', 'a registry that instances share: postgres://… beside --store (SOM_REGISTRY)')
     .option('--store <url>', 'its model files: s3://bucket/prefix?endpoint=… (SOM_STORE)')
     .option('--host <address>', 'where to listen; beyond the loopback keys are needed (SOM_HOST, default: 127.0.0.1)')

@@ -45,7 +45,7 @@ const MOST_CONSENSUS_UNITS = 4096
 /**
  * Groups a map's units by their prototypes. Units without a training row lie between groups and would blur them: they are given the cluster of the unit with one whose
  * prototype is nearest (`contiguous-ward`, which needs all the lattice, groups them with the others). Where no number is asked for, Davies-Bouldin, silhouette and Caliński-Harabasz each
- * rank the numbers from 2 on, and the one of the least mean place is taken, the smaller of two.
+ * rank the numbers from 2 on, and the one with the best average rank is taken, the smaller of two.
  */
 export function clusterUnits(
   som: Pick<Som, 'lattice' | 'codebook'> & Partial<Pick<Som, 'seen'>>,
