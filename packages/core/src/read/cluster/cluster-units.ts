@@ -1,13 +1,13 @@
 import Result from 'true-myth/result'
 import { type Issue, Issues } from '../../issue.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
-import { chooseRows, type Matrix, rowOf } from '../../rows/matrix.ts'
+import { chooseRows, type Matrix } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 import { type Clusters, inOrder } from './clusters.ts'
 import { consensus } from './consensus.ts'
-import { type Separation, separation } from './indices.ts'
+import { type Separation, separations } from './indices.ts'
 import { kMeans } from './k-means.ts'
-import { squaredDistance } from './points.ts'
+import { squaredDistanceOfRows } from './points.ts'
 import { cut } from './tree.ts'
 import { ward } from './ward.ts'
 
@@ -100,7 +100,7 @@ function nearestOf(codebook: Matrix, points: Matrix, used: Uint32Array): Uint32A
     if (own !== undefined) return own
     let [nearest, least] = [0, Number.POSITIVE_INFINITY]
     for (let point = 0; point < points.rows; point++) {
-      const d = squaredDistance(rowOf(codebook, unit), rowOf(points, point))
+      const d = squaredDistanceOfRows(codebook, unit, points, point)
       if (d < least) [nearest, least] = [point, d]
     }
     return nearest
@@ -121,12 +121,9 @@ function grouping(
 }
 
 function placed(points: Matrix, found: readonly Clusters[], used: Uint32Array): Tried[] {
-  const figures = found.map(({ of, count }) =>
-    separation(
-      points,
-      used.map((unit) => of[unit]),
-      count,
-    ),
+  const figures = separations(
+    points,
+    found.map(({ of, count }) => ({ groups: used.map((unit) => of[unit]), count })),
   )
   const places = [
     ranks(figures.map(({ daviesBouldin }) => daviesBouldin)),

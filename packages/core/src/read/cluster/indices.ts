@@ -1,5 +1,5 @@
 import { type Matrix, rowOf } from '../../rows/matrix.ts'
-import { centresOf, sizesOf, squaredDistance } from './points.ts'
+import { centresOf, sizesOf, squaredDistance, squaredDistanceOfRows } from './points.ts'
 
 /** How well groups of points are told apart; NaN for one group, or as many groups as points. */
 export interface Separation {
@@ -11,18 +11,32 @@ export interface Separation {
   readonly calinskiHarabasz: number
 }
 
+/** Groups 0 … count - 1 of points, none of them empty. */
+export interface Grouping {
+  readonly groups: ArrayLike<number>
+  readonly count: number
+}
+
 /** The three indices of groups 0 … count - 1, none of them empty, in euclidean distances. */
 export function separation(points: Matrix, groups: ArrayLike<number>, count: number): Separation {
-  if (count < 2 || count >= points.rows) {
-    return { daviesBouldin: Number.NaN, silhouette: Number.NaN, calinskiHarabasz: Number.NaN }
-  }
-  const sizes = sizesOf(groups, count)
-  const centres = centresOf(points, groups, count)
-  return {
-    daviesBouldin: daviesBouldin(points, groups, centres, sizes),
-    silhouette: silhouette(points, groups, sizes),
-    calinskiHarabasz: calinskiHarabasz(points, groups, centres, sizes),
-  }
+  return separations(points, [{ groups, count }])[0]
+}
+
+/** As `separation`, of several groupings of the same points: the distance of each pair of points is worked out once for all of them. */
+export function separations(points: Matrix, groupings: readonly Grouping[]): Separation[] {
+  const isProper = ({ count }: Grouping): boolean => count >= 2 && count < points.rows
+  const widths = silhouettes(points, groupings.filter(isProper))
+  return groupings.map((grouping) => {
+    if (!isProper(grouping)) return { daviesBouldin: Number.NaN, silhouette: Number.NaN, calinskiHarabasz: Number.NaN }
+    const { groups, count } = grouping
+    const sizes = sizesOf(groups, count)
+    const centres = centresOf(points, groups, count)
+    return {
+      daviesBouldin: daviesBouldin(points, groups, centres, sizes),
+      silhouette: widths.shift() ?? Number.NaN,
+      calinskiHarabasz: calinskiHarabasz(points, groups, centres, sizes),
+    }
+  })
 }
 
 function daviesBouldin(
@@ -45,21 +59,41 @@ function daviesBouldin(
   return worst.reduce((sum, x) => sum + x, 0) / centres.length
 }
 
-function silhouette(points: Matrix, groups: ArrayLike<number>, sizes: Float64Array): number {
-  let sum = 0
-  const total = new Float64Array(sizes.length)
-  for (let i = 0; i < points.rows; i++) {
-    const own = groups[i]
-    if (sizes[own] === 1) continue
-    total.fill(0)
-    for (let j = 0; j < points.rows; j++)
-      total[groups[j]] += Math.sqrt(squaredDistance(rowOf(points, i), rowOf(points, j)))
-    const inside = total[own] / (sizes[own] - 1)
-    const outside = Math.min(...Array.from(total, (d, k) => (k === own ? Number.POSITIVE_INFINITY : d / sizes[k])))
-    const largest = Math.max(inside, outside)
-    if (largest > 0) sum += (outside - inside) / largest
+function silhouettes(points: Matrix, groupings: readonly Grouping[]): number[] {
+  const { rows } = points
+  const all = groupings.map(({ groups, count }) => ({
+    groups: Uint32Array.from(groups),
+    sizes: sizesOf(groups, count),
+    total: new Float64Array(count),
+    sum: 0,
+  }))
+  const distances = new Float64Array(rows)
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < rows; j++) distances[j] = Math.sqrt(squaredDistanceOfRows(points, i, points, j))
+    for (const grouping of all) grouping.sum += silhouetteOf(i, distances, grouping)
   }
-  return sum / points.rows
+  return all.map(({ sum }) => sum / rows)
+}
+
+/** (b - a) / max(a, b) of point `i`, by its distances to all points; 0 for a group of its own. */
+function silhouetteOf(
+  i: number,
+  distances: Float64Array,
+  {
+    groups,
+    sizes,
+    total,
+  }: { readonly groups: Uint32Array; readonly sizes: Float64Array; readonly total: Float64Array },
+): number {
+  const own = groups[i]
+  if (sizes[own] === 1) return 0
+  total.fill(0)
+  for (let j = 0; j < distances.length; j++) total[groups[j]] += distances[j]
+  const inside = total[own] / (sizes[own] - 1)
+  let outside = Number.POSITIVE_INFINITY
+  for (let k = 0; k < total.length; k++) if (k !== own) outside = Math.min(outside, total[k] / sizes[k])
+  const largest = Math.max(inside, outside)
+  return largest > 0 ? (outside - inside) / largest : 0
 }
 
 function calinskiHarabasz(

@@ -7,6 +7,17 @@ export function squaredDistance(x: ArrayLike<number>, y: ArrayLike<number>): num
   return sum
 }
 
+/** Σ(x - y)² of row `i` of one matrix and row `j` of another, without a view of either: for loops over pairs. */
+export function squaredDistanceOfRows(a: Matrix, i: number, b: Matrix, j: number): number {
+  const width = a.columns
+  let sum = 0
+  for (let f = 0, p = i * width, q = j * width; f < width; f++, p++, q++) {
+    const d = a.data[p] - b.data[q]
+    sum += d * d
+  }
+  return sum
+}
+
 /** The mean of the points of each group; NaN for a group without a point. */
 export function centresOf(points: Matrix, groups: ArrayLike<number>, count: number): Float64Array[] {
   const sums = Array.from({ length: count }, () => new Float64Array(points.columns))
