@@ -1,9 +1,10 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type Result from 'true-myth/result'
 import { openCsv, type TextReading } from './csv/csv-table.ts'
+import { download, extensionAt, fileNameOf, isAddress } from './download.ts'
 import { filesOf, literalGlob, quoted } from './duckdb.ts'
 import { fileProblem } from './file-problem.ts'
 import { loadEsomData } from './lines/esom-data.ts'
@@ -12,13 +13,14 @@ import { loadSomPakData } from './lines/som-pak-data.ts'
 import { extensionOf } from './magic.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
 import type { Table } from './table.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 import { loadArrow } from './typed/arrow-table.ts'
 import { type Loading, openLoaded } from './typed/loaded-table.ts'
 import { loadNpy } from './typed/npy-table.ts'
 import { openParquet } from './typed/parquet-table.ts'
 import { loadSqlite } from './typed/sqlite-table.ts'
 import { openDuckdb, openTyped } from './typed/typed-table.ts'
+import { COMPRESSED, unpack } from './unpack.ts'
 
 /** The text tables we read, by extension; a delimiter that is not fixed is found in the first line. */
 const DELIMITERS: Readonly<Record<string, string | undefined>> = {
@@ -76,11 +78,13 @@ const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Obje
 /**
  * Opens a table: a file by its extension (`.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl`, `.arrow`, `.feather`, `.npy`, `.dat`, `.lrn`, `.libsvm`);
  * a table of a database (`.duckdb`, `.sqlite`; `file.sqlite#name` where it has several); a pattern of several such as `day-*.parquet`, of one kind and with the same columns;
- * a query of them such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; or `-` for standard input, whose format is told from its first bytes. Close it when done.
+ * a query of them such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; any of these files compressed (`.csv.gz`, `.parquet.zst`) or at an address of http or https;
+ * or `-` for standard input, whose format is found from its first bytes. Close it when done.
  */
 export function openTable(path: string, reading: Reading = {}): Promise<Result<Table, Problem>> {
   return settle(() => {
     if (path === '-') return openStandardInput(reading)
+    if (isAddress(path)) return openAddress(path, reading)
     return isQuery(path) ? openTyped(`(${path.trim().replace(/;$/, '')})`, 'query') : openFile(path, reading)
   })
 }
@@ -99,12 +103,67 @@ async function openFile(given: string, reading: Reading): Promise<Table> {
   } catch (error) {
     throw fileProblem(error, path, 'read')
   }
+  if (COMPRESSED.includes(extension)) return openCompressed(path, path, reading)
+  return openKnown(extension, path, path, reading, name)
+}
+
+/** As `openAs`, or a message that says which extensions there are. */
+function openKnown(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
   if (!EXTENSIONS.includes(extension)) {
     const found = extension === '' ? 'no extension' : `"${extension}"`
-    throw new ProblemError('not-a-table', path, `expected a table in ${EXTENSIONS.join(', ')}, found ${found}`)
+    const known = [...EXTENSIONS, ...COMPRESSED.map((one) => `.csv${one}`)].join(', ')
+    throw new ProblemError('not-a-table', shown, `expected a table in ${known}, found ${found}`)
   }
-  return openAs(extension, path, path, reading, name)
+  return openAs(extension, path, shown, reading, name)
 }
+
+/** A file such as `rows.csv.gz`, unpacked into a temporary file, since a table is read more than once. */
+function openCompressed(path: string, shown: string, reading: Reading): Promise<Table> {
+  const packed = extname(path).toLowerCase()
+  const inner = extname(basename(path, extname(path))).toLowerCase()
+  return openTemporary(inner, shown, reading, (into) => unpack(path, packed, into))
+}
+
+/** A file at an address of http or https, fetched into a temporary file. */
+async function openAddress(address: string, reading: Reading): Promise<Table> {
+  const extension = extensionAt(address)
+  if (!COMPRESSED.includes(extension))
+    return openTemporary(extension, address, reading, (into) => download(address, into))
+  const folder = temporaryFolder()
+  try {
+    const path = join(folder.path, fileNameOf(address))
+    await download(address, path)
+    return await openCompressed(path, address, reading)
+  } finally {
+    folder.discard()
+  }
+}
+
+/** A table in a file that `write` makes and that goes when the table is closed. */
+async function openTemporary(
+  extension: string,
+  shown: string,
+  reading: Reading,
+  write: (into: string) => Promise<void>,
+): Promise<Table> {
+  const folder = temporaryFolder()
+  try {
+    const path = join(folder.path, `table${extension}`)
+    await write(path)
+    return discarding(await openKnown(extension, path, shown, reading), folder)
+  } catch (error) {
+    folder.discard()
+    throw error
+  }
+}
+
+const discarding = (table: Table, folder: TemporaryFolder): Table => ({
+  ...table,
+  close() {
+    table.close()
+    folder.discard()
+  },
+})
 
 /** `file.sqlite#name` as file and table. A file that has this very name goes before. */
 function withoutTable(given: string): { path: string; name?: string } {
@@ -118,7 +177,7 @@ function withoutTable(given: string): { path: string; name?: string } {
 async function openAs(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
   if (extension === '.duckdb') return openDuckdb(path, name)
   if (SPARSE.includes(extension))
-    return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex })
+    return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex }, shown)
   const reader = READERS[extension]
   if (reader === 'read_parquet') return openParquet([path], shown)
   if (reader !== undefined) return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown)
@@ -148,14 +207,7 @@ async function openStandardInput(reading: Reading): Promise<Table> {
     await pipeline(process.stdin, createWriteStream(path)).catch((error) => {
       throw fileProblem(error, 'standard input', 'read')
     })
-    const table = await openAs(await extensionOf(path), path, 'standard input', reading)
-    return {
-      ...table,
-      close() {
-        table.close()
-        folder.discard()
-      },
-    }
+    return discarding(await openAs(await extensionOf(path), path, 'standard input', reading), folder)
   } catch (error) {
     folder.discard()
     throw error

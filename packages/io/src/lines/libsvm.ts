@@ -32,7 +32,11 @@ const MOST_COLUMNS = 2 ** 21
  * Without a map the indices begin at `base`; where that is not given, at 0 if some index is 0, else at 1.
  * C.-C. Chang, C.-J. Lin, LIBSVM: a library for support vector machines, ACM TIST 2(3), 2011. Throws a ProblemError.
  */
-export async function readLibsvm(path: string, { features, base }: IndexChoice = {}): Promise<SparseTable> {
+export async function readLibsvm(
+  path: string,
+  { features, base }: IndexChoice = {},
+  shown: string = path,
+): Promise<SparseTable> {
   const offsets: number[] = [0]
   const indices: number[] = []
   const values: number[] = []
@@ -44,7 +48,7 @@ export async function readLibsvm(path: string, { features, base }: IndexChoice =
     base ?? 1,
     known.reduce((first, i) => Math.min(first, i), 1),
   )
-  for await (const { text, line } of linesOf(path, path)) {
+  for await (const { text, line } of linesOf(path, shown)) {
     const [target, ...pairs] = text.split('#')[0].trim().split(/\s+/)
     if (target === '') continue
     let before = -1
@@ -54,13 +58,13 @@ export async function readLibsvm(path: string, { features, base }: IndexChoice =
       const [i, x] = [Number(index), Number(number)]
       const fine = index !== undefined && i > before && Number.isFinite(Math.fround(x))
       if (fine && i >= MOST_COLUMNS)
-        throw new ProblemError('not-a-table', path, `line ${line}: expected indices below ${MOST_COLUMNS}, found ${i}`)
+        throw new ProblemError('not-a-table', shown, `line ${line}: expected indices below ${MOST_COLUMNS}, found ${i}`)
       if (fine && i < (base ?? 0))
-        throw new ProblemError('not-a-table', path, `line ${line}: expected indices from ${base} on, found ${i}`)
+        throw new ProblemError('not-a-table', shown, `line ${line}: expected indices from ${base} on, found ${i}`)
       if (!fine || target.includes(':')) {
         throw new ProblemError(
           'not-a-table',
-          path,
+          shown,
           `line ${line}: expected "target index:value …" with ascending indices and finite values, found ${JSON.stringify(pair.slice(0, 40))}`,
         )
       }
@@ -74,7 +78,7 @@ export async function readLibsvm(path: string, { features, base }: IndexChoice =
     targets.push(target)
     offsets.push(values.length)
   }
-  if (isEmpty) throw new ProblemError('not-a-table', path, 'expected at least one row with a value, found none')
+  if (isEmpty) throw new ProblemError('not-a-table', shown, 'expected at least one row with a value, found none')
   const names = Array.from({ length: widest - least + 1 }, (_, f) => `feature ${least + f}`)
   const matrix = {
     names,

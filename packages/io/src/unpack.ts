@@ -1,0 +1,49 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { fileProblem } from './file-problem.ts'
+import { ProblemError } from './problem.ts'
+
+type Chunks = AsyncIterable<Uint8Array>
+
+/** How compressed files are unpacked, by extension. */
+const UNPACKERS: Readonly<Record<string, (chunks: Chunks) => Chunks>> = {
+  '.gz': (chunks) => {
+    const gunzip = createGunzip()
+    void pipeline(chunks, gunzip).catch(() => undefined)
+    return gunzip
+  },
+  '.zst': unpackZstd,
+}
+
+/** Extensions of compressed files. */
+export const COMPRESSED: readonly string[] = Object.keys(UNPACKERS)
+
+/** Writes what is in the compressed file at `path` to `into`. Throws a ProblemError. */
+export async function unpack(path: string, extension: string, into: string): Promise<void> {
+  const source = createReadStream(path)
+  try {
+    await pipeline(UNPACKERS[extension](source), createWriteStream(into))
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw fileProblem(error, path, 'read')
+    const found = error instanceof Error ? error.message : String(error)
+    throw new ProblemError(
+      'not-a-table',
+      path,
+      `expected a whole file compressed as ${extension.slice(1)}, found: ${found}`,
+    )
+  }
+}
+
+async function* unpackZstd(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await import('fzstd')
+  let ready: Uint8Array[] = []
+  const stream = new Decompress((part) => ready.push(part))
+  for await (const chunk of chunks) {
+    stream.push(chunk)
+    yield* ready
+    ready = []
+  }
+  stream.push(new Uint8Array(0), true)
+  yield* ready
+}
