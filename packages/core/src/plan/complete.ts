@@ -6,6 +6,7 @@ import { chooseRows, isSparse, type Matrix, matrix, type SparseMatrix, toDense }
 import type { Prepared } from '../rows/prepare.ts'
 import { lookAt, type RowsLook } from '../rows/rows-look.ts'
 import { countOf } from '../rows/used-rows.ts'
+import { checkOwnMetric } from './check-own-metric.ts'
 import { checkPhases, type Decided } from './decide.ts'
 import { TRAINING_DEFAULTS } from './defaults.ts'
 import type { InitialName } from './initial-name.ts'
@@ -46,6 +47,7 @@ export function complete(
       ? start.codebook(initial, lattice)
       : givenCodebook(initial, lattice, start.columns, issues)
   const codebook = origin?.codebook ?? starting()
+  if (codebook !== null) checkOwnMetric(task.metric, codebook, issues)
   if (given.resume) checkResume(given.resume, ready.digest, ready.rows, issues)
   if (codebook === null || issues.list.length > 0) return null
   return {

@@ -77,6 +77,25 @@ describe('a name within an option is checked as the option is', () => {
   }
 })
 
+it("a metric of the user's own that throws or gives no distance is an issue that says how to go on", () => {
+  const messages = (distance: (x: Float32Array, y: Float32Array) => unknown): string => {
+    const metric = { name: 'mine', distance: distance as (x: ArrayLike<number>, y: ArrayLike<number>) => number }
+    const made = plan({ samples, metric })
+    return made.isErr ? describeIssues(made.error) : ''
+  }
+  expect(messages(() => Number.NaN)).toMatch(
+    /^metric: "mine": expected a distance of at least 0, found NaN; give a function/,
+  )
+  expect(messages(() => -1)).toContain('found -1')
+  expect(messages(() => undefined)).toContain('found undefined')
+  expect(
+    messages(() => {
+      throw new Error('no such thing')
+    }),
+  ).toMatch(/^metric: "mine" threw: no such thing; give a function of two rows of 3 numbers/)
+  expect(messages((x, y) => Math.abs(x[0] - y[0]))).toBe('')
+})
+
 describe('a feature of weight 0', () => {
   const rows = Array.from({ length: 60 }, (_, i) => [Math.sin(i), Math.cos(3 * i), 1000 * Math.sin(7 * i)])
   const features = ['a', 'b', 'c']
