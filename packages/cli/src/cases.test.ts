@@ -144,3 +144,10 @@ test('random 64-bit ids are no measurement, and are taken where they are asked f
   await run('train', at('ids.csv'), '-o', at('ids.som'), '--columns', 'key,a')
   expect(await featuresOf(at('ids.som'))).toEqual(['key', 'a'])
 })
+
+test.each(['deep.json', 'deep.ndjson'])('%s, 100,000 lists deep, is one message', async (name) => {
+  writeFileSync(at(name), `${'['.repeat(100_000)}1${']'.repeat(100_000)}\n`)
+  const { code, err } = await som('train', at(name))
+  expect(code).toBe(1)
+  expect(err).toMatch(/^error: .*: expected (lines|values) at most 100 lists and objects deep\n$/)
+})

@@ -16,6 +16,7 @@ import type { Table } from './table.ts'
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 import { loadArrow } from './typed/arrow-table.ts'
 import { type Loading, openLoaded } from './typed/loaded-table.ts'
+import { checkNesting } from './typed/nesting.ts'
 import { loadNpy } from './typed/npy-table.ts'
 import { openParquet } from './typed/parquet-table.ts'
 import { loadSqlite } from './typed/sqlite-table.ts'
@@ -180,7 +181,10 @@ async function openAs(extension: string, path: string, shown: string, reading: R
     return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex }, shown)
   const reader = READERS[extension]
   if (reader === 'read_parquet') return openParquet([path], shown)
-  if (reader !== undefined) return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown)
+  if (reader !== undefined) {
+    await checkNesting(path, shown, extension !== '.json')
+    return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown)
+  }
   const load = LOADERS[extension]
   if (load !== undefined) return openLoaded(await load(path, name), shown)
   return openCsv([path], shown, textReading(extension, reading))
@@ -192,6 +196,7 @@ async function openSeveral(pattern: string, extension: string, reading: Reading)
   if (files.length === 0) throw new ProblemError('not-found', pattern, 'expected files, found none by this pattern')
   const reader = READERS[extension]
   if (reader === 'read_parquet') return openParquet(files, pattern)
+  if (reader !== undefined) for (const file of files) await checkNesting(file, file, extension !== '.json')
   if (reader !== undefined)
     return openTyped(`${reader}([${files.map((file) => quoted(literalGlob(file))).join(', ')}])`, pattern)
   if (extension in DELIMITERS) return openCsv(files, pattern, textReading(extension, reading))

@@ -15,11 +15,7 @@ import type Result from 'true-myth/result'
 import { isFull, NO_ROOM } from '../data/kept-files.ts'
 import { Refused } from '../problem.ts'
 import { artefactsOf, recordOf } from './job-record.ts'
-import { isDeeperThan } from './nesting.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
-
-/** Lists and objects within one another that a line of a table may have. */
-const MOST_NESTED = 100
 
 /** A backend by its name, with so many threads where it has any to choose. */
 type BackendOf = (name: string, threads: number) => Promise<Backend>
@@ -122,8 +118,6 @@ async function planTask(task: Task): Promise<Planned> {
 async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Planned, readonly Issue[]>> {
   const from = task.from === undefined ? undefined : orRefuse(await readModel(task.from))
   const origin = resume ?? from
-  if (task.table.endsWith('.ndjson') && (await isDeeperThan(MOST_NESTED, task.table)))
-    throw new Refused(422, [{ path: 'table', message: `expected lines at most ${MOST_NESTED} lists and objects deep` }])
   const table = orRefuse(
     await openTable(task.table, { ...(origin && { features: origin.features }) }).then((found) =>
       found.mapErr(called(task)),
