@@ -151,3 +151,8 @@ test.each(['deep.json', 'deep.ndjson'])('%s, 100,000 lists deep, is one message'
   expect(code).toBe(1)
   expect(err).toMatch(/^error: .*: expected (lines|values) at most 100 lists and objects deep\n$/)
 })
+
+test('how text is written is no question for a file that says itself what its cells are', async () => {
+  const { code, err } = await som('train', at('idx.parquet'), '--missing', '-999')
+  expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
+})

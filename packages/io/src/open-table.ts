@@ -176,6 +176,7 @@ function withoutTable(given: string): { path: string; name?: string } {
 
 /** Opens the file at `path`, called `shown` in messages, by what its name would end with. */
 async function openAs(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
+  if (!(extension in DELIMITERS)) refuseTextFlags(reading, shown)
   if (extension === '.duckdb') return openDuckdb(path, name)
   if (SPARSE.includes(extension))
     return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex }, shown)
@@ -188,6 +189,17 @@ async function openAs(extension: string, path: string, shown: string, reading: R
   const load = LOADERS[extension]
   if (load !== undefined) return openLoaded(await load(path, name), shown)
   return openCsv([path], shown, textReading(extension, reading))
+}
+
+/** What says how text is written means nothing for a file that says itself what its cells are. */
+function refuseTextFlags({ delimiter, decimal, missing }: Reading, shown: string): void {
+  const given = Object.entries({ delimiter, decimal, missing }).flatMap(([name, value]) => (value ? [name] : []))
+  if (given.length === 0) return
+  throw new ProblemError(
+    'choice',
+    shown,
+    `expected a text table (.csv, .tsv, .txt) for ${given.join(', ')}, found another kind`,
+  )
 }
 
 /** Files that a pattern finds, in the order of their names, as one table. */

@@ -134,6 +134,13 @@ describe('a table', () => {
     expect((await read('a,b\n"1,500","2,5"\n2,3\n')).data).toEqual([1.5, 2.5, 2, 3])
   })
 
+  test('takes codes without a digit before the exponent for text, whatever separates cells', async () => {
+    for (const delimiter of [',', ';', '\t']) {
+      const { leftOut } = await read(`a${delimiter}b\nE11${delimiter}2\nE10${delimiter}3\n`)
+      expect(leftOut).toEqual([{ name: 'a', reason: 'text (row 1 has "E11")' }])
+    }
+  })
+
   test('reads no number in 0x10, 0b11 and 1_000', async () => {
     for (const cell of ['0x10', '0b11', '1_000'])
       expect((await read(`a,b\n${cell},2\n2,3\n`)).leftOut).toEqual([
@@ -270,7 +277,7 @@ describe('what is no table', () => {
 
   test('a file of another kind is told by its extension', async () => {
     expect(await refusal('a,b\n1,2\n', 'table.xlsx')).toBe(
-      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .duckdb, .libsvm, .svm, .svmlight, found ".xlsx"',
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xlsx"',
     )
   })
 

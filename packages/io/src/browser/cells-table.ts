@@ -1,4 +1,5 @@
 import { commasBeside } from '../cell/cell-number.ts'
+import { withIndex, withUnnamedFirst } from '../cell/index-column.ts'
 import { isMissing } from '../cell/missing.ts'
 import { ProblemError } from '../problem.ts'
 import type { Table } from '../table.ts'
@@ -7,12 +8,21 @@ import { type Cell, columnOf, hasSureComma } from './column-of.ts'
 /** Rows of a chunk. */
 const CHUNK = 8192
 
+/** What a file says of its cells and columns. */
+interface Marks {
+  readonly delimiter?: string
+  /** The first cell of a header. */
+  readonly firstName?: string
+  /** What pandas has written about the table. */
+  readonly pandas?: string
+}
+
 /** A table whose cells are all in memory, column after column. Throws a ProblemError where it has no row. */
 export function cellsTable(
   name: string,
   columns: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
   notes: readonly string[] = [],
-  delimiter = ',',
+  { delimiter = ',', firstName, pandas }: Marks = {},
 ): Table {
   const rows = columns[0]?.cells.length ?? 0
   if (rows === 0) throw new ProblemError('not-a-table', name, 'expected at least one row, found none')
@@ -23,7 +33,13 @@ export function cellsTable(
   return {
     name,
     rows,
-    columns: looked.map(({ column }) => column),
+    columns: withUnnamedFirst(
+      withIndex(
+        looked.map(({ column }) => column),
+        pandas,
+      ),
+      firstName,
+    ),
     notes,
     async *chunks(asNumbers, asText = []) {
       for (let from = 0; from < rows; from += CHUNK) {

@@ -1,4 +1,5 @@
 import { type Commas, cellNumber, isSureComma } from '../cell/cell-number.ts'
+import { ID } from '../cell/index-column.ts'
 import { isMissing } from '../cell/missing.ts'
 import type { Column, ColumnKind } from '../table.ts'
 
@@ -48,7 +49,15 @@ export function columnOf(name: string, cells: readonly Cell[], commas: Commas = 
   const kind = fits?.kind ?? 'text'
   const counts = (row: number): boolean => present[row] && (row === 0 || number(row) === number(row - 1) + 1)
   const counter = kind === 'number' && cells.length >= 3 && cells.every((_, row) => counts(row))
-  return { column: { name, kind, counter, ...(odd && { odd }) }, number, text }
+  const isId = kind === 'number' && !odd && cells.length > 1 && isIdOf(cells, number)
+  return { column: { name, kind, counter, ...(odd && { odd }), ...(isId && { names: ID }) }, number, text }
+}
+
+/** Whether whole numbers beyond what JavaScript holds exactly are different in every row. */
+function isIdOf(cells: readonly Cell[], number: (row: number) => number): boolean {
+  if (!cells.some((_, row) => Math.abs(number(row)) > 2 ** 53)) return false
+  const texts = cells.map((cell) => String(cell).trim())
+  return texts.every((text) => /^[+-]?\d+$/.test(text)) && new Set(texts).size === texts.length
 }
 
 /** Infinity is a number, though one that no feature may have. */

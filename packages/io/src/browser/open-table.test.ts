@@ -31,7 +31,7 @@ async function said(opened: Awaited<ReturnType<typeof openTable>>, choice: Colum
   if (opened.isErr) return opened.error.kind
   const table: Table = opened.value
   try {
-    const columns = table.columns.map(({ name, kind, counter }) => ({ name, kind, counter }))
+    const columns = table.columns.map(({ name, kind, counter, names }) => ({ name, kind, counter, names }))
     const selection = selectColumns(table, choice)
     const samples = selection.isOk ? await readSamples(table, selection.value) : selection
     return [columns, samples.isOk ? samples.value : samples.error.kind]

@@ -4,6 +4,7 @@ import { decodeText, dialectOf } from '../csv/dialect.ts'
 import { type Problem, ProblemError, settle } from '../problem.ts'
 import type { Table } from '../table.ts'
 import { loadArrowLibrary } from '../typed/arrow-library.ts'
+import { arrowNumber } from '../typed/arrow-number.ts'
 import { cellsTable } from './cells-table.ts'
 import type { Cell } from './column-of.ts'
 
@@ -50,7 +51,7 @@ async function contentsOf(file: TableFile): Promise<Uint8Array> {
 async function openText(name: string, bytes: Uint8Array, fixed?: string): Promise<Table> {
   const { default: papaparse } = await import('papaparse')
   const text = decodeText(bytes, name, true)
-  const { delimiter, header, names, notes } = dialectOf(text, true, name, fixed)
+  const { delimiter, header, firstName, names, notes } = dialectOf(text, true, name, fixed)
   const { data, errors } = papaparse.parse<string[]>(text, { delimiter, skipEmptyLines: true })
   const [error] = errors.filter(({ type }) => type === 'Quotes')
   if (error)
@@ -69,7 +70,7 @@ async function openText(name: string, bytes: Uint8Array, fixed?: string): Promis
     name,
     names.map((column, k) => ({ name: column, cells: rows.map((row) => row[k]) })),
     notes,
-    delimiter,
+    { delimiter, ...(firstName !== undefined && { firstName }) },
   )
 }
 
@@ -85,7 +86,8 @@ async function openParquet(name: string, bytes: Uint8Array): Promise<Table> {
     const names = parquetSchema(metadata).children.map(({ element }) => element.name)
     const rows: readonly Record<string, unknown>[] = await parquetReadObjects({ file, metadata, compressors })
     const columns = names.map((column) => ({ name: column, cells: rows.map((row) => cellOf(row[column])) }))
-    return cellsTable(name, columns)
+    const pandas = metadata.key_value_metadata?.find(({ key }) => key === 'pandas')?.value
+    return cellsTable(name, columns, [], { ...(pandas !== undefined && { pandas }) })
   } catch (error) {
     throw unreadable(error, name, 'a Parquet file')
   }
@@ -98,13 +100,17 @@ async function openArrow(name: string, bytes: Uint8Array): Promise<Table> {
     const columns = table.schema.fields.map(({ name: column, type }, k) => {
       const isTime = DataType.isDate(type) || DataType.isTimestamp(type)
       const vector = table.getChildAt(k)
+      const number = arrowNumber(DataType, type)
       const cells = Array.from({ length: table.numRows }, (_, row): Cell => {
         const cell: unknown = vector?.get(row)
+        if (cell === null || cell === undefined) return null
+        if (number) return number(cell)
         return isTime && typeof cell === 'number' ? new Date(cell) : cellOf(cell)
       })
       return { name: column, cells }
     })
-    return cellsTable(name, columns)
+    const pandas = table.schema.metadata.get('pandas')
+    return cellsTable(name, columns, [], { ...(pandas !== undefined && { pandas }) })
   } catch (error) {
     throw unreadable(error, name, 'an Arrow file or stream')
   }

@@ -30,4 +30,5 @@ it('a comma is a decimal comma beside another delimiter, and in a table of comma
   expect(cellNumber('50,124', commasBeside(','))).toBeNull()
   expect(cellNumber('50,12', commasBeside(','))).toBe(50.12)
   expect(cellNumber('1.234,5', commasBeside(';'))).toBeNull()
+  for (const code of ['E11', '+', '-e5', ',', '1,', '\u00a05']) expect(cellNumber(code, commasBeside(';'))).toBeNull()
 })

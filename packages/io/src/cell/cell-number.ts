@@ -3,9 +3,11 @@ import { isMissing } from './missing.ts'
 /** A number as tables write it: digits, a point, an exponent. Not `0x10`, not `1_000`. */
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 /** The same with a comma for the point, where there is one. */
-const WITH_COMMA = /^[+-]?\d*(,\d+)?(e[+-]?\d+)?$/i
+const WITH_COMMA = /^[+-]?(\d+(,\d+)?|,\d+)(e[+-]?\d+)?$/i
 /** A comma that cannot separate thousands: not exactly three digits follow it. */
 const SURE_COMMA = /^[+-]?\d*,(\d{1,2}|\d{4,})(e[+-]?\d+)?$/i
+/** Spaces that may stand around a number; others, such as a no-break space, are part of a text. */
+const AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g
 const INFINITE = /^([+-]?)inf(inity)?$/i
 
 /** Whether a cell is a number whose comma can only be a decimal comma. */
@@ -19,7 +21,7 @@ export type Commas = 'decimal' | 'sure' | 'none'
  * (docs/design/tables.md); tables that DuckDB reads have the same rule in SQL (`csv/profile.ts`).
  */
 export function cellNumber(text: string, commas: Commas): number | null {
-  const cell = text.trim()
+  const cell = text.replace(AROUND, '')
   if (NUMBER.test(cell)) return Number(cell)
   if (isMissing(cell)) return Number.NaN
   const [, sign] = INFINITE.exec(cell) ?? []

@@ -5,6 +5,9 @@ const INDEX_NAME = /^(__index_level_\d+__|Unnamed: \d+(_level_\d+)?)$/
 
 const INDEX = 'the index of a data frame'
 
+/** Why a column of large whole numbers is no measurement. */
+export const ID = 'whole numbers beyond 2^53, different in every row: an id'
+
 /** Columns with those marked that are the index of a data frame: by their names, or as the metadata of their file (`pandas`) say. */
 export function withIndex<C extends Column>(columns: readonly C[], metadata?: string | null): C[] {
   const named = indexColumns(metadata)

@@ -1,4 +1,5 @@
 import type { Commas } from '../cell/cell-number.ts'
+import { ID } from '../cell/index-column.ts'
 import { MISSING_MARKERS } from '../cell/missing.ts'
 import type { Database } from '../duckdb.ts'
 import { quoted } from '../duckdb.ts'
@@ -90,9 +91,6 @@ async function countNumbers(
 /** Beyond this not every whole number is a number of JavaScript's. */
 export const EXACT: number = 2 ** 53
 
-/** Why such a column is no measurement. */
-export const ID = 'whole numbers beyond 2^53, different in every row: an id'
-
 /** Of columns of numbers beyond `EXACT` those that hold whole numbers, different in every row. */
 export async function findIds(db: Database, from: string, candidates: readonly number[]): Promise<Set<number>> {
   const ids = new Set<number>()
@@ -150,7 +148,7 @@ export async function lookCloser(
     (i) => `count_if(isfinite(n${i})), count_if(isinf(n${i})),
       count_if(NOT ${missing(`c${i}`)}), count(${asFlag(`c${i}`)}),
       count_if(TRY_CAST(c${i} AS TIMESTAMPTZ) IS NOT NULL OR TRY_CAST(c${i} AS TIME) IS NOT NULL),
-      count_if(regexp_full_match(trim(c${i}), '[+-]?[0-9]*(,[0-9]+)?([eE][+-]?[0-9]+)?') AND NOT ${missing(`c${i}`)}),
+      count_if(regexp_full_match(trim(c${i}), '[+-]?([0-9]+(,[0-9]+)?|,[0-9]+)([eE][+-]?[0-9]+)?') AND NOT ${missing(`c${i}`)}),
       count_if(regexp_full_match(trim(c${i}), '[+-]?[0-9]*,([0-9]{1,2}|[0-9]{4,})([eE][+-]?[0-9]+)?')),
       min(CASE WHEN ${isOther(i)} THEN r END), arg_min(c${i}, CASE WHEN ${isOther(i)} THEN r END)`,
   )

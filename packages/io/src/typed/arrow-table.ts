@@ -5,6 +5,7 @@ import { arrowPieces } from '../arrow/arrow-pieces.ts'
 import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { type Arrow, loadArrowLibrary } from './arrow-library.ts'
+import { arrowNumber } from './arrow-number.ts'
 import type { LoadedType, Loading, Part } from './loaded-table.ts'
 
 const RULES = { mostBytes: 2 ** 31, isInflated: true }
@@ -75,7 +76,7 @@ function cellsOf({ DataType }: Arrow, vector: Vector | null, rows: number): Cell
   const type = vector?.type
   const isTime = type !== undefined && (DataType.isDate(type) || DataType.isTimestamp(type))
   const isInt = type !== undefined && DataType.isInt(type)
-  const number = type === undefined ? undefined : numberOf(DataType, type)
+  const number = type === undefined ? undefined : arrowNumber(DataType, type)
   return Array.from({ length: rows }, (_, i): Cell => {
     const cell: unknown = vector?.get(i)
     if (cell === null || cell === undefined) return null
@@ -85,30 +86,6 @@ function cellsOf({ DataType }: Arrow, vector: Vector | null, rows: number): Cell
     if (typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean') return cell
     return String(cell)
   })
-}
-
-/** Cells of types whose values JavaScript has no numbers for: decimals as they are, durations in seconds. */
-function numberOf(DataType: Arrow['DataType'], type: DataType): ((cell: unknown) => number) | undefined {
-  if (DataType.isDecimal(type)) return (cell) => decimalOf(cell, type.scale)
-  if (!DataType.isDuration(type)) return undefined
-  const ticks = TICKS[type.unit]
-  return (cell) => Number(cell) / ticks
-}
-
-/** Ticks of a second by Arrow's units of time: seconds, milliseconds, microseconds, nanoseconds. */
-const TICKS = [1, 1e3, 1e6, 1e9]
-
-/** Four or eight words of 32 bits, the lowest first, of a whole number in two's complement, as a decimal. */
-function decimalOf(cell: unknown, scale: number): number {
-  if (!(cell instanceof Uint32Array)) return Number.NaN
-  const whole = BigInt.asIntN(
-    32 * cell.length,
-    cell.reduceRight((sum, word) => (sum << 32n) | BigInt(word), 0n),
-  )
-  const digits = (whole < 0n ? -whole : whole).toString().padStart(scale + 1, '0')
-  // By way of text, so that it is the number nearest to the decimal.
-  const text = `${digits.slice(0, digits.length - scale)}.${digits.slice(digits.length - scale)}`
-  return (whole < 0n ? -1 : 1) * Number(text)
 }
 
 function arrowProblem(error: unknown, path: string): unknown {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { withIndex } from '../cell/index-column.ts'
-import { EXACT, findCounters, findIds, ID, lookCloser, type ProfiledColumn, withProvenCommas } from '../csv/profile.ts'
+import { ID, withIndex } from '../cell/index-column.ts'
+import { EXACT, findCounters, findIds, lookCloser, type ProfiledColumn, withProvenCommas } from '../csv/profile.ts'
 import { type Database, openDatabase, quoted } from '../duckdb.ts'
 import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
