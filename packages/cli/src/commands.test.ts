@@ -183,7 +183,7 @@ describe('som train ends with 1, a message and no file', () => {
     expect(await told(at('absent.csv'))).toContain('absent.csv: expected a file, found nothing by this name')
     expect(await told(folder)).toContain('found a folder')
     expect(await told(table('', 'table.xlsx'))).toContain(
-      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .duckdb, .libsvm, .svm, .svmlight, found ".xlsx"',
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xlsx"',
     )
     expect(readdirSync(folder)).toEqual(['table.xlsx'])
   })
