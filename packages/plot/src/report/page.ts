@@ -1,4 +1,4 @@
-import { escapeText } from '../svg.ts'
+import { escapeText } from '../figure/svg.ts'
 import { STYLE } from './style.ts'
 
 /** Nothing may be fetched, whatever is in the data. */

@@ -1,5 +1,5 @@
 import { componentPlane, pValue, uMatrix } from '@som/core'
-import { CATEGORIES, paletteOf } from '../colour.ts'
+import { CATEGORIES, paletteOf } from '../figure/colour.ts'
 import type { ReportSubject } from './subject.ts'
 
 /** Rows are listed until the page would pass this many characters; then every so many-th. */

@@ -1,13 +1,14 @@
 import type { Som } from '@som/core'
-import { cellsOfColours } from './cells.ts'
-import { type ClassCounts, classColour, classCounts, classSwatches, type LabelledRows } from './class-counts.ts'
-import { CATEGORIES, inkOn, MISSING, OTHER } from './colour.ts'
-import { mapFigure, note } from './map-figure.ts'
+import { cellsOfColours } from '../figure/cells.ts'
+import { classColour, classSwatches } from '../figure/class-swatches.ts'
+import { CATEGORIES, inkOn, MISSING, OTHER } from '../figure/colour.ts'
+import { mapFigure, note } from '../figure/map-figure.ts'
+import { svgDocument, textAt } from '../figure/svg.ts'
+import { swatches } from '../figure/swatches.ts'
+import { wrapText } from '../figure/text-width.ts'
+import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
+import { type ClassCounts, classCounts, type LabelledRows } from '../numbers/class-counts.ts'
 import type { PlotOptions } from './plot-options.ts'
-import { svgDocument, textAt } from './svg.ts'
-import { swatches } from './swatches.ts'
-import { wrapText } from './text-width.ts'
-import { cellCentre, cellWidth, type Tiling, tilingOf } from './tiling.ts'
 
 const TEXT_SIZE = 9
 /** Words need more room than colours do. */

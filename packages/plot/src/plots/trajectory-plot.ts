@@ -1,10 +1,10 @@
 import { type Som, uMatrix, unitCount } from '@som/core'
-import { displacement } from './displacement.ts'
-import { dots } from './dots.ts'
+import { dots } from '../figure/dots.ts'
+import { join, svgDocument, textAt } from '../figure/svg.ts'
+import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
+import { valueFigure } from '../figure/value-figure.ts'
+import { displacement } from '../numbers/displacement.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { join, svgDocument, textAt } from './svg.ts'
-import { cellCentre, cellWidth, type Tiling, tilingOf } from './tiling.ts'
-import { valueFigure } from './value-figure.ts'
 
 /**
  * The way of a sequence of rows over the map, from unit to unit (`match` of core; a row without one, -1, breaks the line), over the U-matrix.

@@ -1,4 +1,4 @@
-import { checkNumber } from './check.ts'
+import { checkNumber } from '../check.ts'
 import { type Figure, placed, textAt } from './svg.ts'
 import { BOLD, wrapText } from './text-width.ts'
 

@@ -1,10 +1,10 @@
 import { defaultNeighbours, metricName, type Neighbours, type Som, uMatrix } from '@som/core'
-import { dots } from './dots.ts'
-import { betweenUnits } from './interstitial.ts'
+import { betweenUnits } from '../figure/between-units.ts'
+import { dots } from '../figure/dots.ts'
+import { svgDocument } from '../figure/svg.ts'
+import { cellCentre, cellRadius } from '../figure/tiling.ts'
+import { valueFigure } from '../figure/value-figure.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { svgDocument } from './svg.ts'
-import { cellCentre, cellRadius } from './tiling.ts'
-import { valueFigure } from './value-figure.ts'
 
 export interface UMatrixOptions extends ColourOptions {
   /** Who counts as a neighbour: 8 on a rectangular lattice, 6 on a hexagonal one. */

@@ -1,6 +1,6 @@
 import { CELLS, type Lattice, matrix, neighboursOf, SHAPES, unitCount } from '@som/core'
 import { describe, expect, it } from 'vitest'
-import { betweenUnits } from './interstitial.ts'
+import { betweenUnits } from './between-units.ts'
 
 const line = (lattice: Lattice, values: readonly number[]) => ({
   lattice,

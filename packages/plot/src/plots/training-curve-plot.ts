@@ -1,8 +1,8 @@
 import type { EpochRecord, Som } from '@som/core'
-import { checkSize } from './check.ts'
-import { type Curve, curveFigure } from './curve-figure.ts'
-import { type Figure, placed, svgDocument, textAt } from './svg.ts'
-import { BOLD, wrapText } from './text-width.ts'
+import { checkSize } from '../check.ts'
+import { type Curve, curveFigure } from '../figure/curve-figure.ts'
+import { type Figure, placed, svgDocument, textAt } from '../figure/svg.ts'
+import { BOLD, wrapText } from '../figure/text-width.ts'
 
 export interface TrainingCurveOptions {
   /** Above the plot, in place of its own title. */

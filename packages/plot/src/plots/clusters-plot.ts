@@ -1,13 +1,13 @@
 import type { Som } from '@som/core'
-import { borders } from './borders.ts'
-import { cellsOfColours } from './cells.ts'
-import { checkPerUnit } from './check.ts'
-import { CATEGORIES, categoryColour, inkOn } from './colour.ts'
-import { mapFigure, note } from './map-figure.ts'
+import { checkPerUnit } from '../check.ts'
+import { borders } from '../figure/borders.ts'
+import { cellsOfColours } from '../figure/cells.ts'
+import { CATEGORIES, categoryColour, inkOn } from '../figure/colour.ts'
+import { mapFigure, note } from '../figure/map-figure.ts'
+import { svgDocument, textAt } from '../figure/svg.ts'
+import { type Swatch, swatches } from '../figure/swatches.ts'
+import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
 import type { PlotOptions } from './plot-options.ts'
-import { svgDocument, textAt } from './svg.ts'
-import { type Swatch, swatches } from './swatches.ts'
-import { cellCentre, cellWidth, type Tiling, tilingOf } from './tiling.ts'
 
 export interface ClustersOptions extends PlotOptions {
   /** Name of each cluster, by its id: `cluster 0`, `cluster 1`, … */

@@ -1,8 +1,8 @@
 import { metricName, type Rows, type Som } from '@som/core'
-import { pMatrix, uStarMatrix } from './p-matrix.ts'
+import { svgDocument } from '../figure/svg.ts'
+import { valueFigure } from '../figure/value-figure.ts'
+import { pMatrix, uStarMatrix } from '../numbers/p-matrix.ts'
 import type { PMatrixOptions } from './p-matrix-plot.ts'
-import { svgDocument } from './svg.ts'
-import { valueFigure } from './value-figure.ts'
 
 /** The U*-matrix: the U-matrix, lowered where rows are dense and raised where they are few. `rows` are as `prepareRows` gives them. Throws where they are not this map's. */
 export function uStarMatrixPlot(

@@ -1,7 +1,7 @@
 import { componentPlane, type Som } from '@som/core'
+import { svgDocument } from '../figure/svg.ts'
+import { valueFigure } from '../figure/value-figure.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { svgDocument } from './svg.ts'
-import { valueFigure } from './value-figure.ts'
 
 /** One component plane: each unit in the colour of its prototype's value of a feature, in the feature's own units. Throws where the map has no such feature. */
 export function componentPlanePlot(

@@ -1,6 +1,6 @@
 import type { Lattice } from '@som/core'
-import { type ColourMap, channelsOf, colourScale } from './colour.ts'
-import { plainNumber } from './legend.ts'
+import { type ColourMap, channelsOf, colourScale } from '../figure/colour.ts'
+import { plainNumber } from '../figure/legend.ts'
 
 /** What a terminal can show: 24-bit colour, its 256 colours, or characters alone. */
 export const TERMINAL_COLOURS = ['truecolour', '256', 'none'] as const

@@ -1,11 +1,11 @@
 import type { Som } from '@som/core'
-import { checkPerUnit } from './check.ts'
-import { extentOf } from './colour.ts'
-import { numbersOver } from './numbers-over.ts'
+import { checkPerUnit } from '../check.ts'
+import { extentOf } from '../figure/colour.ts'
+import { numbersOver } from '../figure/numbers-over.ts'
+import { svgDocument } from '../figure/svg.ts'
+import { tilingOf } from '../figure/tiling.ts'
+import { valueFigure } from '../figure/value-figure.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { svgDocument } from './svg.ts'
-import { tilingOf } from './tiling.ts'
-import { valueFigure } from './value-figure.ts'
 
 export interface HitsOptions extends ColourOptions {
   /** Hits per unit of other rows (`hits` of core): those of the training rows. */

@@ -1,11 +1,11 @@
 import { metricName, type Som, uMatrix } from '@som/core'
-import { everyNth } from './every-nth.ts'
-import { gradientField } from './gradient-field.ts'
-import { plainNumber } from './legend.ts'
+import { plainNumber } from '../figure/legend.ts'
+import { join, svgDocument } from '../figure/svg.ts'
+import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
+import { valueFigure } from '../figure/value-figure.ts'
+import { everyNth } from '../numbers/every-nth.ts'
+import { gradientField } from '../numbers/gradient-field.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { join, svgDocument } from './svg.ts'
-import { cellCentre, cellWidth, type Tiling, tilingOf } from './tiling.ts'
-import { valueFigure } from './value-figure.ts'
 
 export interface GradientFieldOptions extends ColourOptions {
   /** How far around a unit its arrow looks, in units of the lattice: an eighth of the shorter side, from 1 to 8. */

@@ -1,13 +1,14 @@
 import type { Som } from '@som/core'
-import { cellsOfColours } from './cells.ts'
-import { type ClassCount, classColour, classCounts, classSwatches, type LabelledRows } from './class-counts.ts'
-import { CATEGORIES, MISSING, OTHER } from './colour.ts'
-import { plainNumber } from './legend.ts'
-import { mapFigure, note } from './map-figure.ts'
+import { cellsOfColours } from '../figure/cells.ts'
+import { classColour, classSwatches } from '../figure/class-swatches.ts'
+import { CATEGORIES, MISSING, OTHER } from '../figure/colour.ts'
+import { plainNumber } from '../figure/legend.ts'
+import { mapFigure, note } from '../figure/map-figure.ts'
+import { join, px, svgDocument } from '../figure/svg.ts'
+import { swatches } from '../figure/swatches.ts'
+import { cellCentre, cellRadius, cellWidth, tilingOf } from '../figure/tiling.ts'
+import { type ClassCount, classCounts, type LabelledRows } from '../numbers/class-counts.ts'
 import type { PlotOptions } from './plot-options.ts'
-import { join, px, svgDocument } from './svg.ts'
-import { swatches } from './swatches.ts'
-import { cellCentre, cellRadius, cellWidth, tilingOf } from './tiling.ts'
 
 /** Cells narrower than this, in px, show their most frequent class instead of a pie. */
 const NARROW = 8

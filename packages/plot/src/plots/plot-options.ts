@@ -1,4 +1,4 @@
-import type { ColourMap } from './colour.ts'
+import type { ColourMap } from '../figure/colour.ts'
 
 /** What every plot takes. */
 export interface PlotOptions {

@@ -1,10 +1,10 @@
 import { componentPlane, type Som } from '@som/core'
-import { correlationOrder } from './correlation-order.ts'
-import { figureGrid } from './figure-grid.ts'
-import { seamNote } from './map-figure.ts'
+import { figureGrid } from '../figure/figure-grid.ts'
+import { seamNote } from '../figure/map-figure.ts'
+import { svgDocument } from '../figure/svg.ts'
+import { valueFigure } from '../figure/value-figure.ts'
+import { correlationOrder } from '../numbers/correlation-order.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { svgDocument } from './svg.ts'
-import { valueFigure } from './value-figure.ts'
 
 export interface ComponentPlanesOptions extends ColourOptions {
   /** The features to show: all. */

@@ -1,5 +1,5 @@
 import type { Rows, Som } from '@som/core'
-import { checkNumber } from './check.ts'
+import { checkNumber } from '../check.ts'
 import { checkRows, forEachRow } from './row-distances.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Cell, Lattice } from '@som/core'
-import { checkSize } from './check.ts'
+import { checkSize } from '../check.ts'
 
 /**
  * Where cells are drawn. Corners lie on a grid of whole numbers: a rectangular cell is 1 × 1 steps; a hexagon with its points up and down

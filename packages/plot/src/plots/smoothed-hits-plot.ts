@@ -1,8 +1,8 @@
 import { type Rows, type Som, unitCount } from '@som/core'
+import { svgDocument } from '../figure/svg.ts'
+import { valueFigure } from '../figure/value-figure.ts'
+import { smoothedHits } from '../numbers/smoothed-hits.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { smoothedHits } from './smoothed-hits.ts'
-import { svgDocument } from './svg.ts'
-import { valueFigure } from './value-figure.ts'
 
 export interface SmoothedHitsOptions extends ColourOptions {
   /** Units that each row counts for: a twentieth of those there are, from 3 to 30. More smooth more. */

@@ -1,9 +1,9 @@
 import { metricName, type Rows, type Som } from '@som/core'
-import { plainNumber } from './legend.ts'
-import { paretoRadius, pMatrix } from './p-matrix.ts'
+import { plainNumber } from '../figure/legend.ts'
+import { svgDocument } from '../figure/svg.ts'
+import { valueFigure } from '../figure/value-figure.ts'
+import { paretoRadius, pMatrix } from '../numbers/p-matrix.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { svgDocument } from './svg.ts'
-import { valueFigure } from './value-figure.ts'
 
 export interface PMatrixOptions extends ColourOptions {
   /** How near a row must be to count, in preprocessed units: `paretoRadius`. */

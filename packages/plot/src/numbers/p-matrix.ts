@@ -1,5 +1,5 @@
 import { type Rows, rowDistance, type Som, uMatrix } from '@som/core'
-import { checkNumber } from './check.ts'
+import { checkNumber } from '../check.ts'
 import { checkRows, counts, denseRow, forEachRow } from './row-distances.ts'
 
 /** Share of the rows that a Pareto sphere holds: the least of them that tells the most. A. Ultsch, Pareto density estimation, 2003. */

@@ -1,5 +1,5 @@
 import { distanceFunction, rowOf, type Som, unitCount } from '@som/core'
-import { checkNumber } from './check.ts'
+import { checkNumber } from '../check.ts'
 import { displacement } from './displacement.ts'
 
 /** An arrow a unit, to the right and down; 0 for units that were not asked for. */

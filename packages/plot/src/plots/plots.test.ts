@@ -19,7 +19,7 @@ import {
   uMatrixPlot,
   unitValuesPlot,
   uStarMatrixPlot,
-} from './index.ts'
+} from '../index.ts'
 
 /** A map, and rows matched to it. */
 interface Mapped {
@@ -57,7 +57,7 @@ function thirds({ codebook }: Som): number[] {
   })
 }
 
-const PENGUINS = new URL('../../../examples/penguins/penguins.csv', import.meta.url)
+const PENGUINS = new URL('../../../../examples/penguins/penguins.csv', import.meta.url)
 
 /** The penguins' four measurements on a small map, with their species. */
 async function penguins(lattice: Lattice): Promise<Mapped> {

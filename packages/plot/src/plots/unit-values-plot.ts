@@ -1,8 +1,8 @@
 import type { Som } from '@som/core'
-import { checkPerUnit } from './check.ts'
+import { checkPerUnit } from '../check.ts'
+import { svgDocument } from '../figure/svg.ts'
+import { valueFigure } from '../figure/value-figure.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { svgDocument } from './svg.ts'
-import { valueFigure } from './value-figure.ts'
 
 export interface UnitValuesOptions extends ColourOptions {
   /** What the numbers are, and in what units. */

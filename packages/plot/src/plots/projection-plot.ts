@@ -1,14 +1,14 @@
 import { distanceFunction, type Lattice, metricName, neighboursOf, rowOf, type Som, uMatrix } from '@som/core'
-import { checkSize } from './check.ts'
-import { colourScale, extentOf } from './colour.ts'
-import { displacement } from './displacement.ts'
-import { everyNth } from './every-nth.ts'
-import { colourBar, plainNumber } from './legend.ts'
-import { mapFigure, note } from './map-figure.ts'
+import { checkSize } from '../check.ts'
+import { colourScale, extentOf } from '../figure/colour.ts'
+import { colourBar, plainNumber } from '../figure/legend.ts'
+import { mapFigure, note } from '../figure/map-figure.ts'
+import { join, px, svgDocument } from '../figure/svg.ts'
+import { SIZE } from '../figure/tiling.ts'
+import { displacement } from '../numbers/displacement.ts'
+import { everyNth } from '../numbers/every-nth.ts'
+import { type Projection, sammon } from '../numbers/sammon.ts'
 import type { ColourOptions } from './plot-options.ts'
-import { type Projection, sammon } from './sammon.ts'
-import { join, px, svgDocument } from './svg.ts'
-import { SIZE } from './tiling.ts'
 
 /** Units shown, at most: the work grows with their square. */
 const MOST_UNITS = 900
