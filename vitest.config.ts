@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { findBrowser } from './tools/find-browser.ts'
+import { findBrowser } from './tools/test/find-browser.ts'
 
 // Tests run from the TypeScript sources: no package is built first.
 const conditions = ['@som/source', ...defaultClientConditions]
@@ -18,7 +18,7 @@ const node: TestProjectInlineConfiguration = {
   ssr: { resolve: { conditions: nodeConditions } },
   test: {
     name: 'node',
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/*.test.{mjs,ts}'],
+    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/{,*/}*.test.{mjs,ts}'],
     exclude: ['**/*.browser.test.ts'],
     ...timeouts,
     expect: expectations,

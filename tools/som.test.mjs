@@ -4,8 +4,8 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { freePort } from './free-port.mjs'
-import { root } from './process.mjs'
+import { freePort } from './lib/free-port.mjs'
+import { root } from './lib/process.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-from-checkout-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

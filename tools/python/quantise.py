@@ -1,4 +1,4 @@
-"""Photographs that ship in packages, and what other quantisers make of them. Started by tools/palettes.mjs.
+"""Photographs that ship in packages, and what other quantisers make of them. Started by tools/show/palettes.mjs.
 
 quantise.py photographs FOLDER            writes each as raw RGBA; prints [{name, width, height}]
 quantise.py NAME WIDTH HEIGHT COLOURS FOLDER    shows FOLDER/NAME in so many colours by each quantiser, without dithering;

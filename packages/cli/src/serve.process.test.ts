@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { compiledSom } from '../../../tools/compiled.ts'
+import { compiledSom } from '../../../tools/test/compiled.ts'
 import { answerAndEnd, serveProcess } from '../../server/test/serve-process.ts'
 import { som } from '../test/harness.ts'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { compiledPackages } from '../../../tools/compiled.ts'
+import { compiledPackages } from '../../../tools/test/compiled.ts'
 import { COMMANDS } from './commands.ts'
 
 /** Entries of our own packages that are followed into: they promise to load little. */

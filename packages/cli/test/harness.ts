@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { vi } from 'vitest'
-import { compiledSom } from '../../../tools/compiled.ts'
+import { compiledSom } from '../../../tools/test/compiled.ts'
 import { run } from '../src/run.ts'
 
 /** What a command left: its exit code and what it wrote. */

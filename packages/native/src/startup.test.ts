@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { projectOf } from '../../../tools/compiled.ts'
+import { projectOf } from '../../../tools/test/compiled.ts'
 import { loadNative } from './load.ts'
 
 /** The modules that a program of a user loads from the import of a package to the end of its first epoch. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { compiledPackages } from '../../../tools/compiled.ts'
+import { compiledPackages } from '../../../tools/test/compiled.ts'
 
 const main = join(await compiledPackages(), 'server', 'dist', 'program', 'main.js')
 

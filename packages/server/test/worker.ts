@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { compiledPackages } from '../../../tools/compiled.ts'
+import { compiledPackages } from '../../../tools/test/compiled.ts'
 import type { WorkerStart } from '../src/jobs/runner.ts'
 
 /** Workers of the sources. */
