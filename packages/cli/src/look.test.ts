@@ -59,6 +59,25 @@ describe('som cluster', () => {
     expect(out).toContain(',"middle, really",')
   })
 
+  test('numbers clusters from 1, the one with the most rows first, and som match gives the same numbers', async () => {
+    const { out } = await som('cluster', at('map.som'), '-k', '3', '-o', at('numbered.som'))
+    const listed = [...out.matchAll(/^(cluster \d) +\d+ units, (\d+) training rows$/gm)]
+    expect(listed.map(([, name]) => name)).toEqual(['cluster 1', 'cluster 2', 'cluster 3'])
+    const rows = listed.map(([, , count]) => Number(count))
+    expect(rows).toEqual(rows.toSorted((a, b) => b - a))
+    const json = JSON.parse((await som('cluster', at('map.som'), '-k', '3', '--json')).out)
+    expect(json.clusters.map(({ number }: { number: number }) => number)).toEqual([1, 2, 3])
+    const [header, ...lines] = (await som('match', at('numbered.som'), at('rows.csv'))).out.trim().split('\n')
+    const columns = header.split(',')
+    // Cells of the table hold commas; those that matching adds come last.
+    const fromEnd = (name: string): number => columns.indexOf(name) - columns.length
+    const matched = lines.map((line) => line.split(','))
+    const numbers = matched.map((cells) => cells.at(fromEnd('cluster')))
+    expect(['1', '2', '3'].map((number) => numbers.filter((of) => of === number).length)).toEqual(rows)
+    for (const cells of matched)
+      expect(cells.at(fromEnd('cluster'))).toBe(String(json.units[Number(cells.at(fromEnd('unit')))]))
+  })
+
   test('refuses names that are not as many, and more clusters than units', async () => {
     const misnamed = await som('cluster', at('map.som'), '-k', '3', '--names', 'a,b')
     expect([misnamed.code, misnamed.err]).toEqual([1, 'error: --names: expected 3 names, found 2\n'])

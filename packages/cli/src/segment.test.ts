@@ -88,6 +88,22 @@ describe('som segment', () => {
     expect(clusters).toEqual(segments)
   })
 
+  test('numbers segments alike in the summary, in JSON, in the page and in the list of som cluster, the largest first', async () => {
+    const args = ['segment', at('customers.csv'), '-o', at('numbered.som'), '--report', at('numbered.html'), ...QUICK]
+    const { out } = await som(...args)
+    const numbered = [...out.matchAll(/^(\d+) {2}(.+)$/gm)].map(([, number, name]) => [Number(number), name])
+    expect(numbered.map(([number]) => number)).toEqual([1, 2, 3])
+    const { segments } = JSON.parse((await som(...args, '--json')).out)
+    const told: { cluster: number; name: string; rows: number }[] = segments
+    expect(told.map(({ cluster, name }) => [cluster, name])).toEqual(numbered)
+    expect(told.map(({ rows }) => rows)).toEqual(told.map(({ rows }) => rows).toSorted((a, b) => b - a))
+    const page = readFileSync(at('numbered.html'), 'utf8')
+    const headings = [...page.matchAll(/<h3 id="segment-(\d+)"><span[^>]*><\/span>([^<]+)</g)]
+    expect(headings.map(([, number, name]) => [Number(number), name])).toEqual(
+      numbered.map(([number, name]) => [number, String(name).replaceAll('<', '&lt;').replaceAll('>', '&gt;')]),
+    )
+  })
+
   test('writes any kind of table, and reads its own', async () => {
     const parquet = at('with.parquet')
     const args = ['segment', at('customers.som'), at('customers.csv'), '-o', parquet, '--json', '--backend', 'js']

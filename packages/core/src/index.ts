@@ -93,6 +93,7 @@ export type { Feature, Seen, Som } from './som.ts'
 export type { Clustering, ClusterMethod, ClusterOptions, Tried } from './read/cluster/cluster-units.ts'
 export { CLUSTER_METHODS, clusterUnits } from './read/cluster/cluster-units.ts'
 export type { Clusters } from './read/cluster/clusters.ts'
+export { clusterNames, clusterNumbers } from './read/cluster/clusters.ts'
 export type { Separation } from './read/cluster/indices.ts'
 export { separation } from './read/cluster/indices.ts'
 

@@ -53,7 +53,7 @@ describe('POST /invocations', () => {
     expect(found.body.predictions.map(({ unit }: { unit: number }) => unit)).toEqual([...(ours?.unit ?? [])])
     const [first] = found.body.predictions
     expect(first.distance).toBeCloseTo(ours?.distance[0] ?? 0, 6)
-    expect(first.cluster).toBe(som.clusters?.of[first.unit])
+    expect(first.cluster).toBe((som.clusters?.of[first.unit] ?? -1) + 1)
     expect(first.p_value).toBeGreaterThan(0)
   })
 
@@ -161,8 +161,8 @@ it('the segment of each row is the name of its cluster, with a p-value', async (
   const ours = (await match(som, samples)).unwrapOr(null)
   expect(status).toBe(200)
   expect(body.segments).toHaveLength(6)
-  expect(body.segments[0].cluster).toBe(som.clusters?.of[ours?.unit[0] ?? -1])
-  expect(body.segments[0].segment).toBe(String(body.segments[0].cluster))
+  expect(body.segments[0].cluster).toBe((som.clusters?.of[ours?.unit[0] ?? -1] ?? -1) + 1)
+  expect(body.segments[0].segment).toBe(`cluster ${body.segments[0].cluster}`)
   expect(body.segments[0].p_value).toBeGreaterThan(0)
   expect(body.segments[5]).toEqual({ segment: null, cluster: null, p_value: null })
   const { clusters: _, ...plain } = som

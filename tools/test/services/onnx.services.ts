@@ -85,8 +85,8 @@ describe('onnxruntime finds what we find', () => {
         return
       }
       expect(outputs.distance[row]).toBeCloseTo(distance[row], TOLERANCE)
-      expect(outputs.cluster[row]).toBe(clusters?.of[unit[row]])
-      expect(outputs.cluster_name[row]).toBe(clusters?.names?.[outputs.cluster[row]])
+      expect(outputs.cluster[row]).toBe((clusters?.of[unit[row]] ?? -1) + 1)
+      expect(outputs.cluster_name[row]).toBe(clusters?.names?.[outputs.cluster[row] - 1])
       // A distance that differs in its last place may stand on the other side of an equal one of training.
       const step = 2 / (1 + (seen?.distances.length ?? 0))
       expect(

@@ -1,4 +1,4 @@
-import type { Som, Tried } from '@som/core'
+import { clusterNames, clusterNumbers, type Som, type Tried } from '@som/core'
 import { figure, rowsOfText } from '../text.ts'
 
 /** What was tried, and the clusters with their units and training rows. */
@@ -29,11 +29,13 @@ function triedText(tried: readonly Tried[], chosen: number): string {
 
 /** The same as one JSON object. */
 export function clusteringJson(som: Som, tried: readonly Tried[], map: string, output: string | undefined): string {
-  const { method, count, seed, of } = som.clusters ?? { method: '', count: 0, seed: 0, of: [] }
-  return `${JSON.stringify({ map, output, method, count, seed, clusters: sizesOf(som), tried, units: Array.from(of) })}\n`
+  const { method, count, seed } = som.clusters ?? {}
+  const units = som.clusters && Array.from(clusterNumbers(som.clusters))
+  return `${JSON.stringify({ map, output, method, count, seed, clusters: sizesOf(som), tried, units })}\n`
 }
 
 interface Size {
+  readonly number: number
   readonly name: string
   readonly units: number
   /** Total weight of its training rows; null while training is unfinished. */
@@ -41,9 +43,12 @@ interface Size {
 }
 
 function sizesOf({ clusters, seen }: Som): Size[] {
-  return Array.from({ length: clusters?.count ?? 0 }, (_, cluster) => {
-    const units = Array.from(clusters?.of ?? []).flatMap((of, unit) => (of === cluster ? [unit] : []))
+  if (clusters === undefined) return []
+  const numbers = Array.from(clusterNumbers(clusters))
+  return clusterNames(clusters).map((name, place) => {
+    const number = place + 1
+    const units = numbers.flatMap((of, unit) => (of === number ? [unit] : []))
     const rows = seen && units.reduce((sum, unit) => sum + seen.hits[unit], 0)
-    return { name: clusters?.names?.[cluster] ?? `cluster ${cluster}`, units: units.length, rows }
+    return { number, name, units: units.length, rows }
   })
 }

@@ -12,7 +12,7 @@ export function clusterCommand(base: Command, finish: (code: number) => void): C
     .option('--most <n>', 'the largest number to try (default: √(2 units), at most 20)')
     .option(
       '--names <names>',
-      'names of the clusters in order, separated by commas',
+      'names of the clusters in the order of their numbers, separated by commas',
       (value, before: string[] = []) => [...before, value],
     )
     .option('--seed <n>', 'seed of k-means and consensus (default: 1)')

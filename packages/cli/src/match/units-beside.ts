@@ -1,4 +1,4 @@
-import { type Backend, type Clusters, prepareRows, pValue, type Som } from '@som/core'
+import { type Backend, type Clusters, clusterNumbers, prepareRows, pValue, type Som } from '@som/core'
 import type { Session } from '@som/core/backend'
 import { type Beside, type Chunk, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
@@ -18,6 +18,7 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
   const features = som.features.map(({ name }) => name)
   let session: Session | undefined
   let empty = 0
+  const called = clusters && clusterOfUnits(clusters)
   const levels = newLevels()
   return {
     onNewLevel: levels.see,
@@ -40,7 +41,7 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
         Array.from(unit, (found, i) => known(found % lattice.columns, i)),
         Array.from(distance, (found, i) => (unit[i] < 0 ? null : found)),
         Array.from(secondUnit, (found) => (found < 0 ? null : found)),
-        ...(clusters ? [Array.from(unit, (found) => (found < 0 ? null : clusterName(clusters, found)))] : []),
+        ...(called ? [Array.from(unit, (found) => (found < 0 ? null : called[found]))] : []),
         ...(seen
           ? [Array.from(distance, (d, i) => (unit[i] < 0 ? null : Number(pValue(seen, d).toPrecision(5))))]
           : []),
@@ -51,7 +52,8 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
   }
 }
 
-/** The cluster of a unit: its name, or its number where it has none. */
-function clusterName({ of, names }: Clusters, unit: number): string | number {
-  return names?.[of[unit]] ?? of[unit]
+/** The cluster of each unit: its name, or its number where clusters have no names. */
+function clusterOfUnits(clusters: Clusters): (string | number)[] {
+  const { of, names } = clusters
+  return names ? Array.from(of, (place) => names[place]) : Array.from(clusterNumbers(clusters))
 }

@@ -1,3 +1,4 @@
+import { clusterNames } from '@som/core'
 import { openTable, type Put, readModel, writeBeside, writeTable } from '@som/io'
 import { backendOf, note, orRefuse, refuseAny, runnerOf } from '@som/server/command'
 import { EXIT } from '@som/server/program'
@@ -26,8 +27,7 @@ export async function assignAndWrite(settings: Assigning): Promise<number> {
           ? Result.ok(await writeBeside(table, inputs, beside, toStandardOutput))
           : await writeTable(settings.output, table, inputs, beside),
       )
-      const names = Array.from(beside.rows, (_, cluster) => som.clusters?.names?.[cluster] ?? `cluster ${cluster}`)
-      tell(settings, rows, names, beside, [...table.notes, ...beside.notes()])
+      tell(settings, rows, som.clusters ? clusterNames(som.clusters) : [], beside, [...table.notes, ...beside.notes()])
     } finally {
       beside.close()
     }

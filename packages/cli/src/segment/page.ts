@@ -52,7 +52,7 @@ function sizes(segments: readonly Segment[]): string {
   )
   const lines = segments.map(
     (one) =>
-      `<tr><td>${swatch(one)}<a style="color:inherit" href="#segment-${one.cluster}">${escapeText(one.name)}</a></td><td>${escapeText(sizeText(one))}</td></tr>`,
+      `<tr><td>${swatch(one)}<a style="color:inherit" href="#segment-${one.cluster + 1}">${escapeText(one.name)}</a></td><td>${escapeText(sizeText(one))}</td></tr>`,
   )
   return `<div style="display:flex;gap:2px;margin:12px 0">${parts.join('')}</div>\n<div class="scroll"><table>${lines.join('\n')}</table></div>`
 }
@@ -68,7 +68,7 @@ function section(one: Segment, { samples }: Found): string {
     list.length > 0 ? [`${word}: ${escapeText(namesOf(samples, list).join(', '))}`] : [],
   )
   return [
-    `<h3 id="segment-${one.cluster}">${swatch(one)}${escapeText(one.name)}</h3>`,
+    `<h3 id="segment-${one.cluster + 1}">${swatch(one)}${escapeText(one.name)}</h3>`,
     `<p>${escapeText(sizeText(one))}</p>`,
     apart,
     `<p class="soft">${members.join('; ')}</p>`,

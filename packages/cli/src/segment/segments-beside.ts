@@ -1,4 +1,4 @@
-import { type Backend, prepareRows, pValue, type Som } from '@som/core'
+import { type Backend, clusterNames, prepareRows, pValue, type Som } from '@som/core'
 import type { Session } from '@som/core/backend'
 import { type Beside, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
@@ -26,6 +26,7 @@ export function segmentsBeside(som: Som, backend: Backend, prefix: string): Segm
   const rows = new Float64Array(clusters?.count ?? 0)
   let session: Session | undefined
   let empty = 0
+  const names = clusters && clusterNames(clusters)
   return {
     onNewLevel: levels.see,
     notes: levels.notes,
@@ -46,7 +47,7 @@ export function segmentsBeside(som: Som, backend: Backend, prefix: string): Segm
           return null
         }
         rows[cluster]++
-        return clusters?.names?.[cluster] ?? `cluster ${cluster}`
+        return names?.[cluster] ?? null
       })
       return [named, Array.from(distance, (d, i) => (unit[i] < 0 || seen === null ? null : figure(pValue(seen, d))))]
     },

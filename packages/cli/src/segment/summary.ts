@@ -23,7 +23,7 @@ export function summaryText(found: Found): string {
     ['map', `${som.lattice.rows} x ${som.lattice.columns} units`],
     ['segments', whyText(found)],
   ]
-  const each = segments.map((one, i) => `\n${i + 1}  ${one.name}\n${detailsOf(one, samples).join('')}`)
+  const each = segments.map((one) => `\n${one.cluster + 1}  ${one.name}\n${detailsOf(one, samples).join('')}`)
   const files: [string, string][] = [
     ['map file', settings.output],
     ...(settings.out === undefined ? [] : [['table', settings.out] as [string, string]]),
@@ -55,7 +55,7 @@ export function summaryJson(found: Found): string {
     tried,
     segments: segments.map((one) => ({
       name: one.name,
-      cluster: one.cluster,
+      cluster: one.cluster + 1,
       rows: one.rows,
       share: one.share,
       stability: one.stability,

@@ -11,7 +11,7 @@ export const MODEL_VERSION = 1
 
 /**
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units × features),
- * `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the cluster of each), `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features:
+ * `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0), `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features:
  * the codebook at the start of an epoch that was cut), where the Som has them, and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {

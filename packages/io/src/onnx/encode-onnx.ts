@@ -1,4 +1,4 @@
-import { metricName, type Som, VERSION } from '@som/core'
+import { clusterNames, clusterNumbers, metricName, type Som, VERSION } from '@som/core'
 import Result from 'true-myth/result'
 import { type Problem, problem } from '../problem.ts'
 import { Graph, type Value } from './graph.ts'
@@ -45,11 +45,11 @@ export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
   graph.output('distance', distance, 'float')
   graph.output('second_unit', two === 2 ? orNone(column(units, 1)) : graph.op('Where', [isEmpty, none, none]), 'int64')
   if (som.clusters) {
-    const { of, count, names } = som.clusters
-    const cluster = graph.op('Gather', [graph.integers([of.length], of), best])
-    graph.output('cluster', orNone(cluster), 'int64')
-    const called = graph.strings(Array.from({ length: count }, (_, k) => names?.[k] ?? String(k)))
-    graph.output('cluster_name', graph.op('Gather', [called, cluster]), 'string')
+    const { of } = som.clusters
+    const ofUnit = (values: ArrayLike<number>): Value =>
+      graph.op('Gather', [graph.integers([values.length], values), best])
+    graph.output('cluster', orNone(ofUnit(clusterNumbers(som.clusters))), 'int64')
+    graph.output('cluster_name', graph.op('Gather', [graph.strings(clusterNames(som.clusters)), ofUnit(of)]), 'string')
   }
   if (som.seen) graph.output('p_value', pValue(graph, som.seen.distances, distance), 'float')
 

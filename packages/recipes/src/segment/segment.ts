@@ -28,7 +28,7 @@ export interface SegmentRuntime {
 
 /** A group of rows that are alike. */
 export interface Segment extends Members {
-  /** Its number among the clusters of the map. */
+  /** Its place among the clusters of the map, from 0: people see the number after it, from 1 on. */
   readonly cluster: number
   /** Proposed from its marks, unique. */
   readonly name: string
@@ -44,9 +44,9 @@ export interface Segment extends Members {
 export interface Segmentation {
   /** The map with the segments as its named clusters: all that is needed to assign new rows. */
   readonly som: Som
-  /** The largest first. */
+  /** In the order of the clusters, the largest first. */
   readonly segments: readonly Segment[]
-  /** The cluster of each row; -1 for a row without any value. */
+  /** The cluster of each row by its place, from 0; -1 for a row without any value. */
   readonly of: Int32Array
   /** The numbers of segments that were tried; empty where one was asked for. */
   readonly tried: readonly Tried[]
@@ -112,7 +112,7 @@ export async function segment(
   const names = segments.map(({ name }) => name)
   return Result.ok({
     som: { ...map, clusters: { ...clusters, names } },
-    segments: segments.toSorted((a, b) => b.rows - a.rows || a.cluster - b.cluster),
+    segments,
     of,
     tried,
     bends: bends.filter(({ feature }) => map.features.some(({ name }) => name === feature)),

@@ -1,4 +1,4 @@
-import { pValue } from '@som/core'
+import { clusterNames, clusterNumbers, pValue } from '@som/core'
 import * as v from 'valibot'
 import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
@@ -42,11 +42,13 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
             ? rowsOfCsv(body, scorer.reader, most)
             : rowsOfJson(checked(rowsSchema, body), scorer.reader, most)
         const { unit, distance } = await scorer.match(samples)
+        const numbers = clusterNumbers(clusters)
+        const names = clusterNames(clusters)
         const segments = Array.from(unit, (best, i): Segment => {
           if (best < 0) return { segment: null, cluster: null, p_value: null }
-          const cluster = clusters.of[best]
+          const cluster = numbers[best]
           const p_value = seen ? pValue(seen, distance[i]) : null
-          return { segment: clusters.names?.[cluster] ?? String(cluster), cluster, p_value }
+          return { segment: names[clusters.of[best]], cluster, p_value }
         })
         return { segments }
       }),

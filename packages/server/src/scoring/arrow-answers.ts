@@ -1,4 +1,4 @@
-import type { Clusters, Matches } from '@som/core'
+import { type Clusters, clusterNumbers, type Matches } from '@som/core'
 import type { DataType, Schema } from 'apache-arrow'
 import { pValuesOf } from './p-values.ts'
 import type { Scorer } from './scorer.ts'
@@ -95,7 +95,7 @@ function writeDistances({ unit, distance }: Matches, into: Values): void {
 }
 
 function clusterWriter(clusters: Clusters): Column['write'] {
-  const of = Int32Array.from(clusters.of)
+  const of = clusterNumbers(clusters)
   return ({ unit }, into) => {
     for (let i = 0; i < into.length; i++) into[i] = unit[i] < 0 ? -1 : of[unit[i]]
   }

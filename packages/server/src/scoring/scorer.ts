@@ -1,4 +1,15 @@
-import { type Backend, type Matches, type Matrix, matrix, prepareRows, pValue, type Samples, type Som } from '@som/core'
+import {
+  type Backend,
+  clusterNames,
+  clusterNumbers,
+  type Matches,
+  type Matrix,
+  matrix,
+  prepareRows,
+  pValue,
+  type Samples,
+  type Som,
+} from '@som/core'
 import type { Session } from '@som/core/backend'
 import { Refused } from '../problem.ts'
 import { type RowReader, rowReader } from './rows.ts'
@@ -112,18 +123,20 @@ export class Scorer {
 
   private predictions({ unit, distance, secondUnit }: Matches, from: number, rows: number): Prediction[] {
     const { lattice, clusters, seen } = this.som
+    const numbers = clusters && clusterNumbers(clusters)
+    const names = clusters && clusterNames(clusters)
     return Array.from({ length: rows }, (_, i): Prediction => {
       const at = from + i
       const best = unit[at]
       const isNone = best < 0
-      const cluster = clusters && (isNone ? -1 : clusters.of[best])
+      const cluster = numbers && (isNone ? -1 : numbers[best])
       return {
         unit: best,
         row: isNone ? -1 : Math.floor(best / lattice.columns),
         column: isNone ? -1 : best % lattice.columns,
         distance: isNone ? null : distance[at],
         second_unit: secondUnit[at],
-        ...(cluster !== undefined && { cluster, cluster_name: clusters?.names?.[cluster] ?? String(cluster) }),
+        ...(cluster !== undefined && { cluster, cluster_name: names?.[cluster - 1] ?? String(cluster) }),
         ...(seen && { p_value: isNone ? null : pValue(seen, distance[at]) }),
       }
     })

@@ -3,7 +3,7 @@ import { type Issue, Issues } from '../../issue.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
 import { chooseRows, type Matrix } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
-import { type Clusters, inOrder } from './clusters.ts'
+import { bySize, type Clusters } from './clusters.ts'
 import { consensus } from './consensus.ts'
 import { type Separation, separations } from './indices.ts'
 import { kMeans } from './k-means.ts'
@@ -45,7 +45,8 @@ const MOST_CONSENSUS_UNITS = 4096
 /**
  * Groups a map's units by their prototypes. Units without a training row lie between groups and would blur them: they are given the cluster of the unit with one whose
  * prototype is nearest (`contiguous-ward`, which needs all the lattice, groups them with the others). Where no number is asked for, Davies-Bouldin, silhouette and Caliński-Harabasz each
- * rank the numbers from 2 on, and the one with the best average rank is taken, the smaller of two.
+ * rank the numbers from 2 on, and the one with the best average rank is taken, the smaller of two. Clusters are numbered by the weight of their training rows, the largest first,
+ * where there are any, else by their units; those of one size by their first units.
  */
 export function clusterUnits(
   som: Pick<Som, 'lattice' | 'codebook'> & Partial<Pick<Som, 'seen'>>,
@@ -66,7 +67,10 @@ export function clusterUnits(
   const nearest = nearestOf(som.codebook, points, used)
   const clustersOf = (wanted: number): Clusters => {
     const groups = groupsOf(wanted)
-    const of = inOrder(nearest.map((point) => groups[point]))
+    const of = bySize(
+      nearest.map((point) => groups[point]),
+      som.seen?.hits,
+    )
     return { method, count: of.reduce((most, group) => Math.max(most, group + 1), 1), of, seed }
   }
   if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [] })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matrix } from '../../rows/matrix.ts'
 import { CLUSTER_METHODS, clusterUnits } from './cluster-units.ts'
+import { clusterNames, clusterNumbers } from './clusters.ts'
 
 const lattice = { cell: 'rectangular', shape: 'sheet', rows: 6, columns: 6 } as const
 /** Three blobs of units: rows 0-1, 2-3 and 4-5 of the lattice. */
@@ -17,7 +18,7 @@ describe.each(CLUSTER_METHODS)('%s', (method) => {
       throw new Error(JSON.stringify(issues))
     })
 
-  it('finds blobs, proposes their number, and numbers them by their first units', () => {
+  it('finds blobs, proposes their number, and numbers those of one size by their first units', () => {
     const { clusters, tried } = found()
     expect(clusters.count).toBe(3)
     expect([...clusters.of]).toEqual(Array.from({ length: 36 }, (_, unit) => Math.floor(unit / 12)))
@@ -61,6 +62,63 @@ it('a unit without a training row joins the nearest that has one, and blurs no g
   }
   const found = clusterUnits({ lattice: line, codebook, seen }, { most: 3 })
   expect(found.isOk && [...found.value.clusters.of]).toEqual([0, 0, 0, 1, 1])
+})
+
+it('clusters are numbered by their training rows, the largest first, and by their units where there are no rows', () => {
+  const line = { ...lattice, rows: 1, columns: 5 }
+  const codebook = matrix(5, 1, Float32Array.of(0, 0.1, 0.2, 9.9, 10))
+  const seen = {
+    ...{ hits: Float64Array.of(1, 2, 1, 2, 3), distances: new Float32Array(9) },
+    ...{ quantizationError: 0, topographicError: 0, neighbours: 8 as const },
+  }
+  const of = (som: Parameters<typeof clusterUnits>[0]) => {
+    const found = clusterUnits(som, { count: 2 })
+    return found.isOk ? [...found.value.clusters.of] : []
+  }
+  expect(of({ lattice: line, codebook, seen })).toEqual([1, 1, 1, 0, 0])
+  expect(of({ lattice: line, codebook })).toEqual([0, 0, 0, 1, 1])
+})
+
+it('every way of grouping gives clusters whose rows are no more than those of the one before', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 5 })), {
+        minLength: 4,
+        maxLength: 30,
+      }),
+      fc.constantFrom(...CLUSTER_METHODS),
+      (units, method) => {
+        const small = { ...lattice, rows: 1, columns: units.length }
+        const codebook = matrix(
+          units.length,
+          1,
+          Float32Array.from(units, ([at]) => at),
+        )
+        const hits = Float64Array.from(units, ([, rows]) => rows)
+        const seen = { hits, distances: new Float32Array(0), quantizationError: 0, topographicError: 0 }
+        const found = clusterUnits({ lattice: small, codebook, seen: { ...seen, neighbours: 8 } }, { method, seed: 2 })
+        const { of, count } = found.unwrapOrElse(() => {
+          throw new Error('refused')
+        }).clusters
+        const rows = Array.from({ length: count }, (_, place) =>
+          hits.reduce((sum, hit, unit) => sum + (of[unit] === place ? hit : 0), 0),
+        )
+        const firsts = rows.map((_, place) => of.indexOf(place))
+        for (let place = 1; place < count; place++) {
+          expect(rows[place]).toBeLessThanOrEqual(rows[place - 1])
+          if (rows[place] === rows[place - 1]) expect(firsts[place]).toBeGreaterThan(firsts[place - 1])
+        }
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+it('what is shown of clusters counts from 1', () => {
+  const clusters = { of: Uint32Array.of(0, 2, 1), count: 3 }
+  expect([...clusterNumbers(clusters)]).toEqual([1, 3, 2])
+  expect(clusterNames(clusters)).toEqual(['cluster 1', 'cluster 2', 'cluster 3'])
+  expect(clusterNames({ ...clusters, names: ['a', 'b', 'c'] })).toEqual(['a', 'b', 'c'])
 })
 
 it('contiguous clusters are in one piece on the lattice', () => {
