@@ -37,6 +37,7 @@ export { rowDistance } from './map/row-distance.ts'
 
 // Planning a training run
 
+export { checkTrainOptions } from './plan/check-train-options.ts'
 export { SETTLED_BY_FROM, TRAINING_DEFAULTS } from './plan/defaults.ts'
 export type { InitialName } from './plan/initial-name.ts'
 export { INITIALS } from './plan/initial-name.ts'
@@ -45,10 +46,9 @@ export type { PhaseOptions, TrainOptions } from './plan/options.ts'
 export { plan } from './plan/plan.ts'
 export type { StoredOptions } from './plan/plan-stored.ts'
 export { planStored } from './plan/plan-stored.ts'
-export type { Plan, Planned, StoredPlan } from './plan/planned.ts'
+export type { Plan, RunPlan, StoredPlan } from './plan/run-plan.ts'
 export type { DecayFunction, DecayName, Schedule } from './plan/schedule.ts'
 export { DECAYS, valueAt } from './plan/schedule.ts'
-export { checkTrainOptions } from './plan/settle.ts'
 export type { RandomSource } from './random.ts'
 export { random } from './random.ts'
 

@@ -1,65 +1,73 @@
+import type { Task } from '../backend/backend.ts'
 import { type Issues, show } from '../issue.ts'
-import { PREPROCESSINGS } from '../rows/preprocessing.ts'
-import { SETTLED_BY_FROM } from './defaults.ts'
-import { INITIALS } from './initial-name.ts'
-import { OPTION_NAMES, type TrainOptions } from './options.ts'
+import type { Lattice } from '../map/lattice.ts'
+import type { Som } from '../som.ts'
+import type { Rule } from '../training-record.ts'
+import { checkChoices, checkOptionNames } from './check-choices.ts'
+import { checkTask, MOST_UNITS } from './check-task.ts'
+import { TRAINING_DEFAULTS } from './defaults.ts'
+import type { TrainOptions } from './options.ts'
+import { checkPhase, type Phase } from './phases.ts'
+import { resumeOptions } from './resume.ts'
 
-/** The names within each option that holds more than one value. */
-const NESTED_NAMES = {
-  lattice: ['cell', 'shape', 'rows', 'columns', 'units'],
-  radius: ['start', 'end', 'decay'],
-  learningRate: ['start', 'end', 'decay'],
-  stop: ['patience', 'tolerance'],
-} as const satisfies Partial<Record<keyof TrainOptions, readonly string[]>>
+/** Stands in for the number of rows before they are known. */
+const UNKNOWN_ROWS = 0
 
-const PHASE_NAMES = ['epochs', 'radius', 'learningRate']
+const RULES = ['batch', 'online', 'mini-batch'] as const
 
-/** Reports unknown options, and unknown names within options. */
-export function checkOptionNames(options: TrainOptions, issues: Issues): void {
-  issues.names('', options, OPTION_NAMES)
-  for (const [name, known] of Object.entries(NESTED_NAMES))
-    issues.names(name, options[name as keyof TrainOptions], known)
-  if (!Array.isArray(options.phases)) return
-  options.phases.forEach((phase: unknown, i) => {
-    if (typeof phase !== 'object' || phase === null) return
-    issues.names(`phases[${i}]`, phase, PHASE_NAMES)
-    for (const name of ['radius', 'learningRate'] as const)
-      issues.names(`phases[${i}].${name}`, (phase as Record<string, unknown>)[name], NESTED_NAMES[name])
-  })
+/** Checked options, and what they decide before there are rows. */
+export interface CheckedOptions {
+  readonly given: TrainOptions
+  /** As given, or those of the run that is resumed. */
+  readonly options: TrainOptions
+  readonly origin: Som | undefined
+  readonly task: Task
+  /** Whether the task's lattice has its size. */
+  readonly sized: boolean
+  readonly rule: Rule
 }
 
-/** Checks what can be checked without looking at the samples. */
-export function checkChoices(options: TrainOptions, issues: Issues): void {
-  const { lattice, batchSize, order, decayPer, initial, preprocessing, cofactor, featureWeights, seed, stop, phases } =
-    options
-  if (
-    typeof lattice === 'object' &&
-    lattice !== null &&
-    (lattice.rows === undefined) !== (lattice.columns === undefined)
-  ) {
-    issues.add('lattice', 'expected both rows and columns, or neither, found one')
+/** Checks everything that can be checked without the samples. Null where the options are not an object. */
+export function checkOptions(given: TrainOptions, issues: Issues): CheckedOptions | null {
+  if (typeof given !== 'object' || given === null) {
+    issues.add('', `expected options { samples, … }, found ${show(given)}`)
+    return null
   }
-  if (batchSize !== undefined) issues.integer('batchSize', batchSize, 1)
-  if (order !== undefined) issues.choice('order', order, ['shuffled', 'sequential'])
-  if (decayPer !== undefined) issues.choice('decayPer', decayPer, ['step', 'epoch'])
-  if (typeof initial === 'string') issues.choice('initial', initial, INITIALS)
-  if (typeof preprocessing === 'object' && preprocessing !== null) {
-    for (const [name, method] of Object.entries(preprocessing))
-      issues.choice(`preprocessing.${name}`, method, PREPROCESSINGS)
-  } else if (preprocessing !== undefined) issues.choice('preprocessing', preprocessing, PREPROCESSINGS)
-  if (cofactor !== undefined) issues.number('cofactor', cofactor, 0)
-  for (const [name, weight] of Object.entries(featureWeights ?? {}))
-    issues.number(`featureWeights.${name}`, weight, 0, true)
-  if (seed !== undefined) issues.integer('seed', seed, 0)
-  if (stop?.patience !== undefined) issues.integer('stop.patience', stop.patience, 1)
-  if (stop?.tolerance !== undefined) issues.number('stop.tolerance', stop.tolerance, 0)
-  if (phases !== undefined && (!Array.isArray(phases) || phases.length === 0)) {
-    issues.add('phases', `expected at least 1 phase, found ${show(phases)}`)
+  checkOptionNames(given, issues)
+  const options = given.resume === undefined ? given : resumeOptions(given, issues)
+  const origin = given.resume ?? options.from
+  const rule = options.rule ?? TRAINING_DEFAULTS.rule
+  issues.choice('rule', rule, RULES)
+  checkChoices(options, issues)
+  const metric = origin?.metric ?? options.metric ?? TRAINING_DEFAULTS.metric
+  const kernel = origin?.kernel ?? options.kernel ?? TRAINING_DEFAULTS.kernel
+  const { units, ...sides } = options.lattice ?? {}
+  if (units !== undefined) {
+    issues.integer('lattice.units', units, 1, MOST_UNITS)
+    if (sides.rows !== undefined || sides.columns !== undefined)
+      issues.add('lattice.units', 'expected either `units` or `rows` and `columns`, found both')
   }
-  const alone = (['epochs', 'radius', 'learningRate'] as const).filter((name) => options[name] !== undefined)
-  if (phases !== undefined && alone.length > 0) {
-    issues.add(alone.join(', '), 'belong to each of `phases`, or stand alone without them')
+  const lattice: Lattice = {
+    cell: TRAINING_DEFAULTS.cell,
+    shape: TRAINING_DEFAULTS.shape,
+    rows: 2,
+    columns: 2,
+    ...origin?.lattice,
+    ...sides,
   }
-  const settled = SETTLED_BY_FROM.filter((name) => options.from !== undefined && options[name] !== undefined)
-  if (settled.length > 0) issues.add(settled.join(', '), 'come from the map that training starts from; leave them out')
+  checkTask({ lattice, metric, kernel }, rule, issues)
+  const sized = origin !== undefined || (options.lattice?.rows !== undefined && options.lattice.columns !== undefined)
+  // Checked here and made in full later: the defaults depend on the size of the map and on the number of rows.
+  checkPhases(options, lattice, UNKNOWN_ROWS, issues)
+  return { given, options, origin, task: { lattice, metric, kernel }, sized, rule }
+}
+
+/** The phases of a run with their defaults filled in. */
+export function checkPhases(options: TrainOptions, lattice: Lattice, rows: number, issues: Issues): Phase[] {
+  if (!Array.isArray(options.phases)) return [checkPhase(options, lattice, rows, '', issues)]
+  return options.phases.map((phase: unknown, i) => {
+    if (typeof phase === 'object' && phase !== null) return checkPhase(phase, lattice, rows, `phases[${i}].`, issues)
+    issues.add(`phases[${i}]`, `expected { epochs, radius, learningRate }, found ${show(phase)}`)
+    return checkPhase({}, lattice, rows, '', issues)
+  })
 }

@@ -9,7 +9,7 @@ import { trainEpochs } from '../train/train.ts'
 import type { TrainOptions } from './options.ts'
 import { plan } from './plan.ts'
 import { planStored } from './plan-stored.ts'
-import type { Plan, StoredPlan } from './planned.ts'
+import type { Plan, StoredPlan } from './run-plan.ts'
 
 const PART = 37
 

@@ -10,11 +10,12 @@ import { lookOf } from '../rows/rows-look.ts'
 import type { RowsStore, SamplePart, SampleParts } from '../rows/stored-rows.ts'
 import { countEmptyRows, transform } from '../rows/transform.ts'
 import { usedRows } from '../rows/used-rows.ts'
-import { complete, startFrom } from './complete.ts'
-import { decide } from './decide.ts'
+import { checkOptions } from './check-options.ts'
+import { checkTraining, preparationOf } from './check-run.ts'
+import { makePlan } from './make-plan.ts'
 import type { TrainOptions } from './options.ts'
-import type { StoredPlan } from './planned.ts'
-import { checkTraining, preparationOf } from './settle.ts'
+import type { StoredPlan } from './run-plan.ts'
+import { startFrom } from './start.ts'
 
 /** As TrainOptions, of samples that come in parts. */
 export interface StoredOptions extends Omit<TrainOptions, 'samples'> {
@@ -31,21 +32,21 @@ export async function planStored(
   store: (rows: number, columns: number) => Promise<RowsStore>,
 ): Promise<Result<StoredPlan, readonly Issue[]>> {
   const issues = new Issues()
-  const made = await makePlan(options, store, issues)
+  const made = await planParts(options, store, issues)
   return made && issues.list.length === 0 ? Result.ok(made) : Result.err(issues.list)
 }
 
-async function makePlan(
+async function planParts(
   { samples, ...rest }: StoredOptions,
   store: (rows: number, columns: number) => Promise<RowsStore>,
   issues: Issues,
 ): Promise<StoredPlan | null> {
-  const decided = decide({ ...rest, samples: [] }, issues)
-  if (decided === null) return null
-  if (decided.rule !== 'batch') {
-    issues.add('rule', `expected "batch" for rows that memory does not hold, found "${decided.rule}"`)
+  const checked = checkOptions({ ...rest, samples: [] }, issues)
+  if (checked === null) return null
+  if (checked.rule !== 'batch') {
+    issues.add('rule', `expected "batch" for rows that memory does not hold, found "${checked.rule}"`)
   }
-  const { options, origin } = decided
+  const { options, origin } = checked
   if (origin === undefined) checkTraining(options, samples, issues)
   const fitted = origin
     ? { features: origin.features, leftOut: origin.training.leftOut, rows: await countUsed(samples) }
@@ -61,7 +62,7 @@ async function makePlan(
   if (kept === null || issues.list.length > 0) return null
   const { stored, weights, moments, digest, emptyRows } = kept
   const look = lookOf(stored, weights, () => moments)
-  const planned = complete(decided, { ...fitted, rows, digest, emptyRows }, startFrom(look), issues)
+  const planned = makePlan(checked, { ...fitted, rows, digest, emptyRows }, startFrom(look), issues)
   return planned && { ...planned, stored, variance: moments.variance() }
 }
 

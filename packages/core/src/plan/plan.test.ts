@@ -6,9 +6,9 @@ import { matrix, toSparse } from '../rows/matrix.ts'
 import { samplesOf } from '../rows/samples.ts'
 import { drawMatrix } from '../testing/draw.ts'
 import { train } from '../train/train.ts'
+import { checkTrainOptions } from './check-train-options.ts'
 import type { TrainOptions } from './options.ts'
 import { plan } from './plan.ts'
-import { checkTrainOptions } from './settle.ts'
 
 const samples = samplesOf(drawMatrix(30, 3, 1), ['height', 'width', 'depth'])
 

@@ -1,6 +1,6 @@
 import type { Rows, Session, Watch } from '../backend/backend.ts'
 import type { Phase } from '../plan/phases.ts'
-import type { Plan, Planned } from '../plan/planned.ts'
+import type { Plan, RunPlan } from '../plan/run-plan.ts'
 import { progressAt, valueAt } from '../plan/schedule.ts'
 import { random, shuffled } from '../random.ts'
 import { chooseRows, isSparse, rowsOf } from '../rows/matrix.ts'
@@ -22,7 +22,7 @@ export type RunEpoch = (plan: Plan, session: Session, epoch: number, begin: Tall
 export const runEpoch: Record<Rule, RunEpoch> = { batch, online, 'mini-batch': miniBatch }
 
 /** The phase that an epoch belongs to. */
-export function placeOf(plan: Planned, epoch: number): Place {
+export function placeOf(plan: RunPlan, epoch: number): Place {
   let before = 0
   for (const phase of plan.phases) {
     if (epoch < before + phase.epochs) return { phase, local: epoch - before }
@@ -32,7 +32,7 @@ export function placeOf(plan: Planned, epoch: number): Place {
 }
 
 /** Radius and learning rate of an epoch as it begins, and the radius of its last step where that differs: what its record shows. */
-export function valuesOf(plan: Planned, epoch: number): Pick<EpochRecord, 'radius' | 'learningRate' | 'endRadius'> {
+export function valuesOf(plan: RunPlan, epoch: number): Pick<EpochRecord, 'radius' | 'learningRate' | 'endRadius'> {
   const { phase, local } = placeOf(plan, epoch)
   const steps = stepsIn(plan)
   const [first, last] = [local * steps, local * steps + steps - 1].map((t) => progressAt(t, phase.epochs * steps))
@@ -46,7 +46,7 @@ export function valuesOf(plan: Planned, epoch: number): Pick<EpochRecord, 'radiu
 }
 
 /** How often the values of a phase change within an epoch. */
-function stepsIn({ rule, rowCount, batchSize, decayPer }: Planned): number {
+function stepsIn({ rule, rowCount, batchSize, decayPer }: RunPlan): number {
   if (rule === 'mini-batch') return Math.ceil(rowCount / batchSize)
   return rule === 'online' && decayPer === 'step' ? rowCount : 1
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { recordPhase } from '../plan/phases.ts'
-import type { Plan, Planned, StoredPlan } from '../plan/planned.ts'
+import type { Plan, RunPlan, StoredPlan } from '../plan/run-plan.ts'
 import type { Matrix } from '../rows/matrix.ts'
 import { varianceOf } from '../rows/moments.ts'
 import type { Seen, Som } from '../som.ts'
@@ -101,7 +101,7 @@ function breather(): () => Promise<void> {
 }
 
 interface Run {
-  readonly plan: Planned
+  readonly plan: RunPlan
   readonly work: Work
   readonly backend: string
   readonly history: EpochRecord[]

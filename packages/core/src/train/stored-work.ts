@@ -1,6 +1,6 @@
 import type { EpochSums, Session, Watch } from '../backend/backend.ts'
 import { mergeSums } from '../backend/merge-sums.ts'
-import type { StoredPlan } from '../plan/planned.ts'
+import type { StoredPlan } from '../plan/run-plan.ts'
 import { matrix } from '../rows/matrix.ts'
 import { type Tally, valuesOf } from './epoch.ts'
 import { seenTally } from './seen-tally.ts'

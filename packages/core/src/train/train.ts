@@ -1,9 +1,9 @@
 import Result from 'true-myth/result'
 import { js } from '../backend/js/js.ts'
 import type { Issue } from '../issue.ts'
+import { checkRun } from '../plan/check-run.ts'
 import type { TrainOptions } from '../plan/options.ts'
-import type { Plan, StoredPlan } from '../plan/planned.ts'
-import { settle } from '../plan/settle.ts'
+import type { Plan, StoredPlan } from '../plan/run-plan.ts'
 import type { Som } from '../som.ts'
 import type { EpochEvent, Runtime } from './runtime.ts'
 
@@ -12,11 +12,11 @@ import type { EpochEvent, Runtime } from './runtime.ts'
  * Rejects only where a backend fails.
  */
 export async function train(options: TrainOptions, runtime: Runtime = {}): Promise<Result<Som, readonly Issue[]>> {
-  const settled = settle(options)
-  if (settled.isErr) return Result.err(settled.error)
+  const checked = checkRun(options)
+  if (checked.isErr) return Result.err(checked.error)
   // Fetched when there is something to train: options with issues are told without them. The second is for `trainEpochs`, side by side.
-  const [{ planOf }] = await Promise.all([import('../plan/plan-of.ts'), import('./run-epochs.ts')])
-  const planned = planOf(settled.value)
+  const [{ planInMemory }] = await Promise.all([import('../plan/plan-in-memory.ts'), import('./run-epochs.ts')])
+  const planned = planInMemory(checked.value)
   if (planned.isErr) return Result.err(planned.error)
   const refusal = (runtime.backend ?? js()).rejects(planned.value.task)
   if (refusal !== null) return Result.err([{ path: 'backend', message: refusal }])

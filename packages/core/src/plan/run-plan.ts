@@ -6,7 +6,7 @@ import type { EpochRecord, Rule, TrainingRecord, Unfinished } from '../training-
 import type { Phase } from './phases.ts'
 
 /** A training run with everything decided and checked, wherever its rows are. */
-export interface Planned {
+export interface RunPlan {
   readonly task: Task
   /** Rows to train on. */
   readonly rowCount: number
@@ -29,12 +29,12 @@ export interface Planned {
 }
 
 /** A training run over rows in memory; only `plan` makes one. */
-export interface Plan extends Planned {
+export interface Plan extends RunPlan {
   readonly rows: Rows
 }
 
 /** A training run over rows that are read again in each pass; only `planStored` makes one. */
-export interface StoredPlan extends Planned {
+export interface StoredPlan extends RunPlan {
   readonly stored: StoredRows
   /** Mean squared distance of the rows from their mean. */
   readonly variance: number

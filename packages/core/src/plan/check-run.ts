@@ -1,5 +1,5 @@
-import Result from 'true-myth/result'
-import { type Issue, Issues, show } from '../issue.ts'
+import type Result from 'true-myth/result'
+import type { Issue, Issues } from '../issue.ts'
 import { checkSamples, type SparseSamples } from '../rows/check-samples.ts'
 import type { Preparation } from '../rows/fit-features.ts'
 import { isSparse } from '../rows/matrix.ts'
@@ -9,39 +9,27 @@ import type { Samples } from '../rows/samples.ts'
 import { countEmptyRows } from '../rows/transform.ts'
 import { usedRows } from '../rows/used-rows.ts'
 import { suggest } from '../suggest.ts'
-import { type Decided, decide } from './decide.ts'
+import { type CheckedOptions, checkOptions } from './check-options.ts'
+import { collectIssues } from './collect-issues.ts'
 import { TRAINING_DEFAULTS } from './defaults.ts'
 import type { TrainOptions } from './options.ts'
 
-/** Options and rows checked, and the rows made ready: what can be told of a run before it is worked out where it starts. */
-export interface Settled {
-  readonly decided: Decided
+/** A run whose options and rows are checked and whose rows are ready; its size and its start are still open. */
+export interface CheckedRun {
+  readonly checked: CheckedOptions
   readonly prepared: Prepared
 }
 
-/** Checks options and samples, and makes the rows ready; or every issue at once. */
-export function settle(options: TrainOptions): Result<Settled, readonly Issue[]> {
-  return told((issues) => {
-    const decided = decide(options, issues)
-    if (decided === null) return null
-    const samples = checkSamples(decided.options.samples, issues)
+/** Checks options and samples, and prepares the rows. Gives every issue at once. */
+export function checkRun(options: TrainOptions): Result<CheckedRun, readonly Issue[]> {
+  return collectIssues((issues) => {
+    const checked = checkOptions(options, issues)
+    if (checked === null) return null
+    const samples = checkSamples(checked.options.samples, issues)
     if (samples === null || issues.list.length > 0) return null
-    const prepared = prepare(samples, decided.options, issues)
-    return prepared && { decided, prepared }
+    const prepared = prepare(samples, checked.options, issues)
+    return prepared && { checked, prepared }
   })
-}
-
-/** What was made where there is no issue. Never throws. */
-export function told<T>(make: (issues: Issues) => T | null): Result<T, readonly Issue[]> {
-  const issues = new Issues()
-  try {
-    const made = make(issues)
-    return made && issues.list.length === 0 ? Result.ok(made) : Result.err(issues.list)
-  } catch (error) {
-    // A getter, proxy or function of the caller's own that throws.
-    issues.add('', `the options could not be read: ${error instanceof Error ? error.message : show(error)}`)
-    return Result.err(issues.list)
-  }
 }
 
 function prepare(samples: Samples | SparseSamples, options: TrainOptions, issues: Issues): Prepared | null {
@@ -56,11 +44,6 @@ function prepare(samples: Samples | SparseSamples, options: TrainOptions, issues
   if (issues.list.length > 0) return null
   const how = preparationOf(options, isSparse(samples) ? 'none' : TRAINING_DEFAULTS.preprocessing)
   return prepareTraining(samples, how, issues)
-}
-
-/** What is wrong with options before there are samples; empty where nothing is. Never throws. */
-export function checkTrainOptions(options: Omit<TrainOptions, 'samples'>): readonly Issue[] {
-  return told((issues) => decide({ ...options, samples: [] }, issues)).match({ Ok: () => [], Err: (issues) => issues })
 }
 
 /** Checks samples that a map is to be made of: there must be rows to learn from, and the features that options name. */
