@@ -1,4 +1,4 @@
-import type { Som } from '@som/core'
+import { clusterNames, clusterNumbers, type Som } from '@som/core'
 import { checkPerUnit } from '../check.ts'
 import { borders } from '../figure/borders.ts'
 import { cellsOfColours } from '../figure/cells.ts'
@@ -10,11 +10,14 @@ import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.t
 import type { PlotOptions } from './plot-options.ts'
 
 export interface ClustersOptions extends PlotOptions {
-  /** Name of each cluster, by its id: `cluster 0`, `cluster 1`, … */
+  /** Name of each cluster, in the order of their places: `cluster 1`, `cluster 2`, … */
   readonly names?: readonly string[]
 }
 
-/** Clusters of units with borders between them. `clusters` has an id a unit, whole numbers from 0; a unit with a negative one is in none. */
+/**
+ * Clusters of units with borders between them. `clusters` has the place of each unit's cluster, as `Clusters.of` of core: whole numbers from 0. A unit
+ * with a negative one is in none. What is written counts from 1.
+ */
 export function clustersPlot(
   som: Pick<Som, 'lattice'>,
   clusters: ArrayLike<number>,
@@ -23,39 +26,41 @@ export function clustersPlot(
   const { lattice } = som
   checkPerUnit('clusters', lattice, clusters)
   const tiling = tilingOf(lattice, options.size)
-  const groups = Array.from(clusters, (id) => (id >= 0 ? Math.floor(id) : -1))
-  const ids = [...new Set(groups)].filter((id) => id >= 0).sort((a, b) => a - b)
-  const position = new Map(ids.map((id, i) => [id, i]))
-  const levels = groups.map((id) => position.get(id) ?? -1)
-  const colours = ids.map((_, i) => categoryColour(i))
+  const groups = Array.from(clusters, (place) => (place >= 0 ? Math.floor(place) : -1))
+  const places = [...new Set(groups)].filter((place) => place >= 0).sort((a, b) => a - b)
+  const position = new Map(places.map((place, i) => [place, i]))
+  const levels = groups.map((place) => position.get(place) ?? -1)
+  const colours = places.map(categoryColour)
+  const numbers = clusterNumbers({ of: Uint32Array.from(places) })
+  const names = clusterNames({ count: (places.at(-1) ?? -1) + 1, names: options.names })
   const sizes = new Map<number, number>()
-  for (const id of groups) sizes.set(id, (sizes.get(id) ?? 0) + 1)
-  const entries: Swatch[] = ids.map((id, i) => ({
+  for (const place of groups) sizes.set(place, (sizes.get(place) ?? 0) + 1)
+  const entries: Swatch[] = places.map((place, i) => ({
     colour: colours[i],
-    text: `${options.names?.[id] ?? `cluster ${id}`} (${sizes.get(id)})`,
+    text: `${names[place]} (${sizes.get(place)})`,
   }))
   const title = options.title ?? 'Clusters'
   const notes = ['In brackets: units of the cluster']
   if (groups.includes(-1)) notes.push('Pale grey cells: in no cluster')
-  if (ids.length > CATEGORIES.length)
+  if (places.length > CATEGORIES.length)
     notes.push('Colours come round again; the numbers tell clusters of one colour apart')
   const map =
     cellsOfColours(tiling, levels, colours) +
     borders(lattice, tiling, groups) +
-    ids.map((id, i) => idOf(tiling, groups, id, colours[i])).join('')
+    places.map((place, i) => numberOn(tiling, groups, place, String(numbers[i]), colours[i])).join('')
   const below = [(width: number) => swatches(entries, width), ...notes.map(note)]
   return svgDocument(mapFigure({ title, lattice, tiling, map, below }), title)
 }
 
-/** The id, on the unit of the cluster that lies nearest to the middle of its units. */
-function idOf(tiling: Tiling, groups: readonly number[], id: number, colour: string): string {
+/** The number, on the unit of the cluster that lies nearest to the middle of its units. */
+function numberOn(tiling: Tiling, groups: readonly number[], place: number, number: string, colour: string): string {
   if (cellWidth(tiling) < 3) return ''
-  const centres = groups.flatMap((group, unit) => (group === id ? [cellCentre(tiling, unit)] : []))
+  const centres = groups.flatMap((group, unit) => (group === place ? [cellCentre(tiling, unit)] : []))
   const x = centres.reduce((sum, at) => sum + at.x, 0) / centres.length
   const y = centres.reduce((sum, at) => sum + at.y, 0) / centres.length
   const away = (at: { x: number; y: number }): number => (at.x - x) ** 2 + (at.y - y) ** 2
   const at = centres.reduce((nearest, centre) => (away(centre) < away(nearest) ? centre : nearest))
-  return textAt(at.x, at.y + 4.5, String(id), {
+  return textAt(at.x, at.y + 4.5, number, {
     size: 13,
     anchor: 'middle',
     bold: true,

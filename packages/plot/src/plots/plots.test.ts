@@ -157,7 +157,19 @@ describe('bad input', async () => {
     const lattice: Lattice = { cell: 'hexagonal', shape: 'sheet', rows: 4, columns: 5 }
     const svg = clustersPlot({ lattice }, [...Array(20).keys()])
     expectSound(svg)
-    for (let id = 0; id < 20; id++) expect(svg).toContain(`>${id}</text>`)
+    for (let number = 1; number <= 20; number++) expect(svg).toContain(`>${number}</text>`)
+    expect(svg).not.toContain('>0</text>')
+  })
+
+  it('a picture counts clusters from 1, in the order of their places, on the map and in the legend', () => {
+    const lattice: Lattice = { cell: 'rectangular', shape: 'sheet', rows: 2, columns: 2 }
+    const texts = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, text]) => text)
+    expect(texts(clustersPlot({ lattice }, [1, 0, 0, -1]))).toEqual(expect.arrayContaining(['1', '2']))
+    const named = texts(clustersPlot({ lattice }, [2, 0, 0, 2], { names: ['tall', 'none of these', ''] }))
+    expect(named).toEqual(expect.arrayContaining(['1', '3', 'tall (2)', ' (2)']))
+    expect(texts(clustersPlot({ lattice }, [2, 0, 0, 2]))).toEqual(
+      expect.arrayContaining(['cluster 1 (2)', 'cluster 3 (2)']),
+    )
   })
 
   const markup = '<b title="x">R&D, \u0000\ud800\' ]]></b>'
