@@ -1,0 +1,62 @@
+// A place in which pages are typed: what their reader has on PATH and in the folder.
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { freePort } from '../../lib/free-port.mjs'
+import { commandsOf } from './commands.mjs'
+import { putData } from './data.mjs'
+import { ELSEWHERE } from './elsewhere.mjs'
+import { openTerminal } from './terminal.mjs'
+
+/** Port of services that are not there. */
+const NOWHERE = '9'
+
+/**
+ * Makes a place in the folder `home`. `programs` are shell scripts on its PATH, by name, in front of the folders `path`; `takes` says which commands are typed
+ * there, and `mlflow` is the port of a tracking server, where there is one.
+ */
+export function makePlace({ home, programs = {}, path = [], env = {}, takes = () => true, mlflow = NOWHERE }) {
+  const bin = join(home, 'bin')
+  mkdirSync(bin, { recursive: true })
+  const all = { producer: 'cat sensors.ndjson', ...programs }
+  for (const [name, script] of Object.entries(all)) {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
+    chmodSync(join(bin, name), 0o755)
+  }
+  // An answer that is an error is one of the command, too.
+  writeFileSync(join(bin, '.curlrc'), 'fail\nretry = 20\nretry-connrefused\n')
+  const environment = {
+    ...process.env,
+    ...env,
+    CURL_HOME: bin,
+    PATH: [bin, ...path, env.PATH ?? process.env.PATH].join(delimiter),
+    ...(mlflow === NOWHERE && { SOM_SPOOL: join(home, 'spool') }),
+  }
+
+  /** Types commands in a folder, in order, in one terminal; gives a text for each that fails, with what it wrote. */
+  async function type(commands, folder) {
+    const port = await freePort()
+    const terminal = openTerminal({ folder, env: environment, port })
+    const faults = []
+    try {
+      for (const { page, line, text } of commands) {
+        const here = text.replaceAll('8080', String(port)).replaceAll(':5000', `:${mlflow}`)
+        const { code, said } = await terminal.type(here)
+        if (code !== 0) faults.push(`${page}:${line}: ${text}\nended with ${code}\n${said}`)
+      }
+    } finally {
+      await terminal.close()
+    }
+    return faults
+  }
+
+  return {
+    type,
+    /** Types the commands of a page; its folder is a fresh one with the data that pages name, where no other is given. */
+    async typePage(page, folder = join(home, page.replaceAll('/', '-'))) {
+      mkdirSync(folder, { recursive: true })
+      putData(folder)
+      const commands = commandsOf(page).filter(({ text }) => takes(text) && !Object.hasOwn(ELSEWHERE, text))
+      return type(commands, folder)
+    },
+  }
+}
