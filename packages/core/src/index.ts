@@ -66,8 +66,10 @@ export type {
   TrainingRecord,
   Unfinished,
 } from './training-record.ts'
+export { rankTrials } from './tune/best-trial.ts'
 export type { Candidate } from './tune/candidates.ts'
-export type { Trial, TuneOptions, TuneRuntime, Tuning } from './tune/tune.ts'
+export type { Trial } from './tune/trial.ts'
+export type { TuneOptions, TuneRuntime, Tuning } from './tune/tune.ts'
 export { tune } from './tune/tune.ts'
 
 // Where the arithmetic runs; `@som/core/backend` has what authors of backends need

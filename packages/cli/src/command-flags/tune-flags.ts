@@ -3,7 +3,9 @@ import type { ReadingFlags } from '../reading.ts'
 /** The flags of `som tune` as they were written. */
 export interface TuneFlags extends ReadingFlags {
   readonly budget?: string
+  readonly trials?: string
   readonly heldOut?: string
+  readonly repeats?: string
   readonly columns?: string[]
   readonly exclude?: string[]
   readonly label?: string

@@ -11,14 +11,16 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .allowExcessArguments()
     .option('--sql <query>', SQL_HELP)
     .option('--budget <seconds>', 'seconds after which no new trial starts (default: 60)')
+    .option('--trials <n>', 'the largest number of trials; without --budget the same seed gives the same answer')
     .option('--held-out <share>', 'share of the rows held out to measure on (default: 0.25)')
+    .option('--repeats <n>', 'how many times rows are held out for each trial (default: 4)')
     .option(
       '--columns <names>',
       'features by column name, separated by commas (default: every numeric column)',
       collect,
     )
     .option('--exclude <names>', 'columns to leave out', collect)
-    .option('--label <name>', "the column with each row's class; not a feature")
+    .option('--label <name>', "the column with each row's class, by which maps are ranked; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
     .option('--size <rows x columns>', 'only maps of this size')

@@ -1,4 +1,5 @@
-import { counted, duration } from '../text.ts'
+import type { Trial } from '@som/core'
+import { counted, duration, figure } from '../text.ts'
 
 /** One line on a terminal that is written over again; nothing where `stream` is none. */
 export interface Progress {
@@ -29,6 +30,21 @@ export function progressOn(stream: NodeJS.WriteStream, epochs: number, rows: num
       const epoch = Math.min(epochs, Math.floor(share * epochs) + 1)
       const done = `epoch ${epoch} of ${epochs}, ${Math.floor(share * 100)} %`
       overwrite(stream, `${done}, ${counted(Number(rate.toPrecision(3)), 'row')}/s, ${duration(left)} left`)
+    },
+    clear: () => overwrite(stream, ''),
+  }
+}
+
+/** Counts trials on a terminal, with the least error so far. */
+export function trialsOn(stream: NodeJS.WriteStream): { show(trial: Pick<Trial, 'error'>): void; clear(): void } {
+  if (!stream.isTTY) return { show: () => {}, clear: () => {} }
+  let count = 0
+  let least = Number.POSITIVE_INFINITY
+  return {
+    show({ error }) {
+      count++
+      if (error < least) least = error
+      overwrite(stream, `${counted(count, 'trial')}, least error ${figure(least)}`)
     },
     clear: () => overwrite(stream, ''),
   }

@@ -1,82 +1,92 @@
 import Result from 'true-myth/result'
 import { js } from '../backend/js/js.ts'
-import { type Issue, Issues } from '../issue.ts'
+import { type Issue, type Issues, show } from '../issue.ts'
+import { collectIssues } from '../plan/collect-issues.ts'
 import type { TrainOptions } from '../plan/options.ts'
 import { plan } from '../plan/plan.ts'
-import { random, shuffled } from '../random.ts'
 import { matchPrepared } from '../read/match.ts'
 import { combinedError } from '../read/quality/combined-error.ts'
 import { quantizationError, topographicError } from '../read/quality/errors.ts'
+import { checkSamples } from '../rows/check-samples.ts'
+import { isSparse } from '../rows/matrix.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Samples } from '../rows/samples.ts'
 import type { Runtime } from '../train/runtime.ts'
 import { trainEpochs } from '../train/train.ts'
+import { bestTrial, meanOf } from './best-trial.ts'
 import { type Candidate, candidates } from './candidates.ts'
+import { foldsOf } from './held-out.ts'
+import { canRank, labelError } from './label-error.ts'
+import type { Trial } from './trial.ts'
 
 export interface TuneOptions
   extends Omit<TrainOptions, 'samples' | 'epochs' | 'radius' | 'phases' | 'from' | 'resume'> {
+  /** Where they have labels, trials are ranked by how well maps tell the labels of held-out rows. */
   readonly samples: Samples
-  /** Seconds after which no further trial is begun: 60. */
+  /** Seconds after which no further trial is begun: 60, or as many as `trials` take where those are given. */
   readonly budget?: number
+  /** The largest number of trials. Without a budget the same seed then gives the same answer on any machine. */
+  readonly trials?: number
   /** Share of the rows that is held out, and measured on: 0.25. */
   readonly heldOut?: number
-}
-
-/** A candidate, and how well it did on the rows that it was not trained on. */
-export interface Trial extends Candidate {
-  /** Kaski and Lagus's error, by which trials are compared: it falls with a better fit and rises with a torn map, whatever its size. */
-  readonly combinedError: number
-  readonly quantizationError: number
-  readonly topographicError: number
-  readonly seconds: number
+  /** How many times rows are held out for each trial, others each time: 4. */
+  readonly repeats?: number
 }
 
 export interface Tuning {
   /** In the order in which they were tried; the first is what is trained by default. */
   readonly trials: readonly Trial[]
+  /** The smallest map whose error is within one standard error of the least. */
   readonly best: Trial
+  readonly rankedBy: 'labelError' | 'combinedError'
+  /** Rows of each time. */
   readonly trainedRows: number
   readonly heldOutRows: number
+  readonly repeats: number
 }
 
 export interface TuneRuntime extends Pick<Runtime, 'backend' | 'signal'> {
   readonly onTrial?: (trial: Trial) => void
+  /** Milliseconds from any moment on: `performance.now` by default. */
+  readonly now?: () => number
 }
 
 const LEAST_ROWS = 8
+const MOST_REPEATS = 100
+/** What a trial is made of, or goes on from nothing by. */
+const TRIED = ['epochs', 'radius', 'phases', 'from', 'resume'] as const
 
 /**
  * Tries sizes, radii and numbers of epochs within a budget of time, each on the same rows, and measures it on the same others. At least the default is tried. The
- * order of the trials is decided by the seed; how many there are, by the clock.
+ * seed decides the order of the trials, the clock how many there are where `trials` does not.
  */
 export async function tune(options: TuneOptions, runtime: TuneRuntime = {}): Promise<Result<Tuning, readonly Issue[]>> {
-  const { samples, budget = 60, heldOut = 0.25, ...rest } = options
-  const issues = new Issues()
-  issues.number('budget', budget, 0)
-  if (!(heldOut > 0 && heldOut < 1)) issues.add('heldOut', `expected a share between 0 and 1, found ${heldOut}`)
-  const enough = samples.rows >= LEAST_ROWS
-  if (!enough) issues.add('samples', `expected at least ${LEAST_ROWS} rows to hold some out, found ${samples.rows}`)
-  if (issues.list.length > 0) return Result.err(issues.list)
-
-  const { seed = 0, backend = js() } = { seed: options.seed, backend: runtime.backend }
-  const order = shuffled(random(seed, 'held out'), samples.rows)
-  const cut = Math.min(samples.rows - 1, Math.max(1, Math.round(heldOut * samples.rows)))
-  const [others, train] = [chosen(samples, order.subarray(0, cut)), chosen(samples, order.subarray(cut))]
-  const base = plan({ ...rest, samples: train })
+  const checked = check(options)
+  if (checked.isErr) return Result.err(checked.error)
+  const { samples, rest, budget, most, heldOut, repeats } = checked.value
+  const base = plan({ ...rest, samples })
   if (base.isErr) return Result.err(base.error)
+  const refusal = (runtime.backend ?? js()).rejects(base.value.task)
+  if (refusal !== null) return Result.err([{ path: 'backend', message: refusal }])
   const { rows, columns } = base.value.task.lattice
   const [{ epochs, radius }] = base.value.phases
   const usual = { rows, columns, epochs, start: radius.start, end: radius.end }
   const isFixed = rest.lattice?.rows !== undefined || rest.lattice?.columns !== undefined
 
-  const started = performance.now()
-  const spent = (): number => (performance.now() - started) / 1000
+  const { seed = 0 } = rest
+  const folds = foldsOf(samples.rows, heldOut, repeats, seed).map(({ trained, heldOut }) => ({
+    trained: chosen(samples, trained),
+    heldOut: chosen(samples, heldOut),
+  }))
+  const now = runtime.now ?? (() => performance.now())
+  const started = now()
+  const spent = (): number => (now() - started) / 1000
   const trials: Trial[] = []
-  for (const candidate of candidates(usual, isFixed, seed)) {
+  for (const candidate of candidates(usual, isFixed, seed).slice(0, most)) {
     const longest = trials.reduce((most, { seconds }) => Math.max(most, seconds), 0)
     if (trials.length > 0 && (runtime.signal?.aborted || spent() + longest > budget)) break
     const began = spent()
-    const found = await tried({ ...rest, samples: train }, candidate, others, { ...runtime, backend })
+    const found = await tried(rest, candidate, folds, runtime)
     if (found.isErr) return Result.err(found.error)
     if (found.value === null) break
     const trial = { ...candidate, ...found.value, seconds: spent() - began }
@@ -84,39 +94,121 @@ export async function tune(options: TuneOptions, runtime: TuneRuntime = {}): Pro
     runtime.onTrial?.(trial)
   }
   if (trials.length === 0) return Result.err([{ path: '', message: 'it was stopped before the first trial ended' }])
-  const best = trials.reduce((best, trial) => (trial.combinedError < best.combinedError ? trial : best))
-  return Result.ok({ trials, best, trainedRows: train.rows, heldOutRows: others.rows })
+  const [{ trained, heldOut: others }] = folds
+  return Result.ok({
+    trials,
+    best: bestTrial(trials),
+    rankedBy: trials[0].labelError === null ? 'combinedError' : 'labelError',
+    trainedRows: trained.rows,
+    heldOutRows: others.rows,
+    repeats,
+  })
 }
 
-type Errors = Pick<Trial, 'combinedError' | 'quantizationError' | 'topographicError'>
+interface Checked {
+  readonly samples: Samples
+  readonly rest: Omit<TrainOptions, 'samples'>
+  readonly budget: number
+  readonly most: number
+  readonly heldOut: number
+  readonly repeats: number
+}
 
-/** The errors of a candidate; null where it was stopped. */
+function check(options: TuneOptions): Result<Checked, readonly Issue[]> {
+  return collectIssues((issues) => {
+    if (typeof options !== 'object' || options === null) {
+      issues.add('', `expected { samples, … }, found ${show(options)}`)
+      return null
+    }
+    const { samples, trials, heldOut = 0.25, repeats = 4, ...others } = options
+    const { budget = trials === undefined ? 60 : Number.MAX_VALUE, ...rest } = others
+    issues.number('budget', budget, 0)
+    if (trials !== undefined) issues.integer('trials', trials, 1)
+    if (!(typeof heldOut === 'number' && heldOut > 0 && heldOut < 1))
+      issues.add('heldOut', `expected a share between 0 and 1, found ${show(heldOut)}`)
+    issues.integer('repeats', repeats, 2, MOST_REPEATS)
+    for (const name of TRIED) if (name in rest) issues.add(name, 'is what tune tries, from the start; leave it out')
+    const table = checkTable(samples, issues)
+    return table && { samples: table, rest, budget, most: trials ?? Number.MAX_SAFE_INTEGER, heldOut, repeats }
+  })
+}
+
+function checkTable(samples: unknown, issues: Issues): Samples | null {
+  const table = checkSamples(samples, issues)
+  if (table === null) return null
+  if (isSparse(table)) issues.add('samples', 'expected a table with a number in every place, found sparse rows')
+  else if (table.rows >= LEAST_ROWS) return table
+  else issues.add('samples', `expected at least ${LEAST_ROWS} rows to hold some out, found ${table.rows}`)
+  return null
+}
+
+type Measured = Omit<Trial, keyof Candidate | 'seconds'>
+type Errors = Pick<Trial, 'labelError' | 'combinedError' | 'quantizationError' | 'topographicError'>
+
+/** What a candidate did over all folds; null where it was stopped. */
 async function tried(
-  options: TrainOptions,
-  { rows, columns, epochs, start, end }: Candidate,
-  others: Samples,
+  options: Omit<TrainOptions, 'samples'>,
+  candidate: Candidate,
+  folds: readonly { readonly trained: Samples; readonly heldOut: Samples }[],
   runtime: TuneRuntime,
+): Promise<Result<Measured | null, readonly Issue[]>> {
+  const all: Errors[] = []
+  for (const { trained, heldOut } of folds) {
+    const found = await measured({ ...options, samples: trained }, candidate, heldOut, runtime)
+    if (found.isErr) return Result.err(found.error)
+    if (found.value === null) return Result.ok(null)
+    all.push(found.value)
+  }
+  const labels = all.flatMap(({ labelError }) => labelError ?? [])
+  const combined = meanOf(all.map(({ combinedError }) => combinedError))
+  const { mean: error, standardError } = labels.length > 0 ? meanOf(labels) : combined
+  return Result.ok({
+    error,
+    standardError,
+    labelError: labels.length > 0 ? error : null,
+    combinedError: combined.mean,
+    quantizationError: meanOf(all.map(({ quantizationError }) => quantizationError)).mean,
+    topographicError: meanOf(all.map(({ topographicError }) => topographicError)).mean,
+  })
+}
+
+/** The errors of a candidate on rows held out; null where it was stopped. */
+async function measured(
+  options: TrainOptions & { readonly samples: Samples },
+  { rows, columns, epochs, start, end }: Candidate,
+  heldOut: Samples,
+  { backend = js(), signal }: TuneRuntime,
 ): Promise<Result<Errors | null, readonly Issue[]>> {
   const planned = plan({ ...options, lattice: { ...options.lattice, rows, columns }, epochs, radius: { start, end } })
   if (planned.isErr) return Result.err(planned.error)
-  const run = trainEpochs(planned.value, runtime)
+  const run = trainEpochs(planned.value, { backend, signal })
   let next = await run.next()
   while (!next.done) next = await run.next()
   const som = next.value
   if (som.training.unfinished !== undefined) return Result.ok(null)
-  const prepared = prepareRows(som, others)
+  const prepared = prepareRows(som, heldOut)
   if (prepared.isErr) return Result.err(prepared.error)
-  const matches = await matchPrepared(som, prepared.value, runtime)
+  const matches = await matchPrepared(som, prepared.value, { backend })
   const { weights } = prepared.value
-  return Result.ok({
+  const errors = {
     combinedError: combinedError(som, matches, { weights }),
     quantizationError: quantizationError(matches, weights),
     topographicError: topographicError(som.lattice, matches, { weights }),
+  }
+  const { labels, ...known } = options.samples
+  if (labels === undefined || heldOut.labels === undefined) return Result.ok({ ...errors, labelError: null })
+  const own = prepareRows(som, known)
+  if (own.isErr) return Result.err(own.error)
+  const { unit } = await matchPrepared(som, own.value, { backend })
+  const trained = { unit, labels, weights: own.value.weights }
+  return Result.ok({
+    ...errors,
+    labelError: labelError(som.codebook, trained, { unit: matches.unit, labels: heldOut.labels, weights }),
   })
 }
 
-/** Some rows, in the order given. */
-function chosen({ features, sources, data, weights }: Samples, rows: Uint32Array): Samples {
+/** Some rows, in the order given, with their labels where those can rank trials. */
+function chosen({ features, sources, data, weights, labels }: Samples, rows: Uint32Array): Samples {
   const width = features.length
   const some =
     data instanceof Float32Array ? new Float32Array(rows.length * width) : new Float64Array(rows.length * width)
@@ -129,5 +221,6 @@ function chosen({ features, sources, data, weights }: Samples, rows: Uint32Array
     rows: rows.length,
     data: some,
     ...(weights && { weights: Float32Array.from(rows, (row) => weights[row]) }),
+    ...(canRank(labels) && { labels: Array.from(rows, (row) => labels[row]) }),
   }
 }
