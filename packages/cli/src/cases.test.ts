@@ -86,6 +86,27 @@ describe('decimal commas', () => {
     expect(await featuresOf(at('m.som'))).toEqual(['temp', 'load'])
   })
 
+  test('that another column proves are read in a stream of commas as in a file', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => `"${i % 7},5","${50 + (i % 5)},${100 + i}"`)
+    writeFileSync(at('proven.csv'), `a,b\n${rows.join('\n')}\n`)
+    await run('watch', at('proven.csv'), '-o', at('proven.som'))
+    const told = JSON.parse(await run('watch', at('proven.som'), at('proven.csv'), '-o', at('proven.out'), '--json'))
+    expect([told.rows, told.broken]).toEqual([100, 0])
+  })
+
+  test('leave no point that may separate thousands a number, in a file or in a stream', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => `${i % 7},5;${1 + (i % 5)}.${100 + i}`)
+    writeFileSync(at('thousands.csv'), `a;b\n${rows.join('\n')}\n`)
+    const left = await run('watch', at('thousands.csv'), '-o', at('t.som'))
+    expect(left).toContain('b: text (row 1 has "1.100")')
+    const { err } = await som('train', at('thousands.csv'), '-o', at('t2.som'))
+    expect(err).toContain('b: left as text, 1.100 may be thousands or decimals; --decimal . or , says which')
+    writeFileSync(at('plain.csv'), `a,b\n${rows.map((_, i) => `${i % 7}.5,${1100 + 1000 * (i % 5) + i}`).join('\n')}\n`)
+    await run('watch', at('plain.csv'), '-o', at('plain.som'))
+    const { code, err: refused } = await som('watch', at('plain.som'), at('thousands.csv'))
+    expect([code, refused]).toEqual([1, expect.stringContaining('found "1.100"')])
+  })
+
   test('are none where the user says that a point comes before decimals', async () => {
     const { code, err } = await som('train', at('mixde.csv'), '--decimal', '.')
     expect([code, err]).toEqual([1, expect.stringContaining('temp: text')])
@@ -150,6 +171,20 @@ test.each(['deep.json', 'deep.ndjson'])('%s, 100,000 lists deep, is one message'
   const { code, err } = await som('train', at(name))
   expect(code).toBe(1)
   expect(err).toMatch(/^error: .*: expected (lines|values) at most 100 lists and objects deep\n$/)
+})
+
+test.each(['pn.ndjson', 'p*.ndjson', "SELECT * FROM 'pn.ndjson'"])(
+  'how text is written is no question for %s, at any door',
+  async (name) => {
+    const { code, err } = await som('train', name.replace(/(p\S*ndjson)/, at('$1')), '--missing', '-999')
+    expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
+  },
+)
+
+test('how text is written is no question for a stream of NDJSON', async () => {
+  await run('watch', at('pn.ndjson'), '-o', at('p.som'))
+  const { code, err } = await som('watch', at('p.som'), at('pn.ndjson'), '--missing', '-999')
+  expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
 })
 
 test('how text is written is no question for a file that says itself what its cells are', async () => {

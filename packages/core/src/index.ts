@@ -9,6 +9,7 @@ export { suggest } from './suggest.ts'
 
 export type { CellEncoder } from './rows/cell-encoder.ts'
 export { cellEncoder } from './rows/cell-encoder.ts'
+export { secondsOfText, TIME_FORMS, trimCell } from './rows/cell-text.ts'
 export type { RowsInput, SparseSamples } from './rows/check-samples.ts'
 export type { PreparedRows } from './rows/exact-row.ts'
 export type { FeatureSource, TimePart, TimeUse } from './rows/feature-source.ts'

@@ -1,4 +1,4 @@
-import { type Feature, type FeatureSource, fromTime, type Issue, sourceName } from '@som/core'
+import { type Feature, type FeatureSource, fromTime, type Issue, sourceName, trimCell } from '@som/core'
 import Result from 'true-myth/result'
 import { isMissing } from './cell/missing.ts'
 import { notNumeric, notTime, unknownColumn } from './column-messages.ts'
@@ -112,7 +112,7 @@ export async function* featureChunks(
       const places = known.get(column) as Map<string, number>
       const all = [...places.values()]
       chunk.text[k].forEach((cell, i) => {
-        const level = cell?.trim()
+        const level = cell === null ? undefined : trimCell(cell)
         const place = level === undefined ? undefined : places.get(level)
         if (place === undefined) {
           if (level !== undefined && !isMissing(level)) onNewLevel?.(table.columns[column].name, level)

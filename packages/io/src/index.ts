@@ -2,9 +2,11 @@
 export type { ArrowRules } from './arrow/arrow-pieces.ts'
 export { arrowPieces } from './arrow/arrow-pieces.ts'
 export { NotArrow } from './arrow/not-arrow.ts'
-export { type Commas, cellNumber, commasBeside, commasOf } from './cell/cell-number.ts'
-export { isMissing } from './cell/missing.ts'
+export type { Decimals, Proven } from './cell/cell-number.ts'
+export { cellNumber, decimalsOf, NOTHING_PROVEN, provenBy } from './cell/cell-number.ts'
 export { parseJson } from './cell/parse-json.ts'
+export type { RowCells } from './cell/row-cells.ts'
+export { rowCells } from './cell/row-cells.ts'
 // Codebooks of other programs, in and out
 export type { Codebook } from './codebooks/codebook.ts'
 export { codebookOf, somOf } from './codebooks/codebook.ts'
@@ -18,7 +20,7 @@ export {
   encodeCodebookCsv,
   encodeCodebookNpy,
 } from './codebooks/table.ts'
-export { likelyDelimiter } from './csv/dialect.ts'
+export { dialectOf, likelyDelimiter } from './csv/dialect.ts'
 // Tables out
 export { csvCell, firstRecord } from './csv/record.ts'
 export { limitMemory } from './duckdb.ts'
@@ -41,6 +43,8 @@ export { samplePartsOf } from './sample-parts.ts'
 export type { ColumnChoice } from './select-columns.ts'
 export { columnsNamed, selectColumns, selectFeatures } from './select-columns.ts'
 export type { Chunk, Column, ColumnKind, Table } from './table.ts'
+export type { ArrowCells } from './typed/arrow-cells.ts'
+export { arrowCells } from './typed/arrow-cells.ts'
 export type { LoadedType } from './typed/loaded-table.ts'
 export type { Put } from './write-aside.ts'
 export { checkWritable, writeAside } from './write-aside.ts'

@@ -86,7 +86,9 @@ export function openTable(path: string, reading: Reading = {}): Promise<Result<T
   return settle(() => {
     if (path === '-') return openStandardInput(reading)
     if (isAddress(path)) return openAddress(path, reading)
-    return isQuery(path) ? openTyped(`(${path.trim().replace(/;$/, '')})`, 'query') : openFile(path, reading)
+    if (!isQuery(path)) return openFile(path, reading)
+    refuseTextFlags(reading, 'query')
+    return openTyped(`(${path.trim().replace(/;$/, '')})`, 'query')
   })
 }
 
@@ -206,6 +208,7 @@ function refuseTextFlags({ delimiter, decimal, missing }: Reading, shown: string
 async function openSeveral(pattern: string, extension: string, reading: Reading): Promise<Table> {
   const files = await filesOf(pattern)
   if (files.length === 0) throw new ProblemError('not-found', pattern, 'expected files, found none by this pattern')
+  if (!(extension in DELIMITERS)) refuseTextFlags(reading, pattern)
   const reader = READERS[extension]
   if (reader === 'read_parquet') return openParquet(files, pattern)
   if (reader !== undefined) for (const file of files) await checkNesting(file, file, extension !== '.json')

@@ -1,4 +1,4 @@
-import { missing } from './csv/profile.ts'
+import { missing, trimmed } from './csv/cell-classes.ts'
 import type { Database } from './duckdb.ts'
 import type { Chunk, Table } from './table.ts'
 
@@ -28,7 +28,7 @@ export function reading(
     async levels(column, most) {
       const cell = `c${column}`
       const [levels = []] = await db.columns(
-        `SELECT DISTINCT trim(${cell}) AS level FROM ${from} WHERE ${cell} IS NOT NULL AND NOT ${missing(cell)} ORDER BY level LIMIT ${most}`,
+        `SELECT DISTINCT ${trimmed(cell)} AS level FROM ${from} WHERE ${cell} IS NOT NULL AND NOT ${missing(cell)} ORDER BY level LIMIT ${most}`,
       )
       return levels.map(String)
     },

@@ -1,7 +1,19 @@
 import { setImmediate } from 'node:timers/promises'
-import { type Commas, commasBeside, commasOf, firstRecord, likelyDelimiter, parseJson, type Reading } from '@som/io'
+import { trimCell } from '@som/core'
+import {
+  type Decimals,
+  decimalsOf,
+  dialectOf,
+  firstRecord,
+  NOTHING_PROVEN,
+  ProblemError,
+  type Proven,
+  parseJson,
+  provenBy,
+  type Reading,
+} from '@som/io'
 import type { ReadingFeature } from '@som/recipes'
-import { type CellReader, cellReader, type NewLevel, notANumber, numberOf, short } from './cell-reader.ts'
+import { type CellReader, cellReader, type NewLevel, short } from './cell-reader.ts'
 
 /** Lines as readings: those that could be read, and what is wrong with the others. */
 export interface Readings {
@@ -30,6 +42,8 @@ export interface ReaderState {
   readonly line: number
   /** Null until a line with something in it has come. */
   readonly format: Format | null
+  /** What the lines so far prove about points and commas. */
+  readonly proven?: Proven
 }
 
 type Format =
@@ -43,8 +57,7 @@ const LINES_A_TURN = 32
 export class LineReader {
   /** The columns that are read, beside the time. */
   readonly columns: readonly string[]
-  /** Where some column is not one of numbers. */
-  private readonly cells: CellReader | undefined
+  private readonly cells: CellReader
   private readonly width: number
   private newLevels: readonly NewLevel[] = []
   private readonly time: string | undefined
@@ -55,6 +68,8 @@ export class LineReader {
   private format: Format | null
   private places: Int32Array = new Int32Array(0)
   private timePlace = -1
+  private proven: Proven
+  private decimals: Decimals
 
   constructor(
     features: readonly ReadingFeature[],
@@ -63,20 +78,22 @@ export class LineReader {
     state?: ReaderState,
     reading: Reading = {},
   ) {
-    this.cells = features.some(({ source }) => source !== undefined) ? cellReader(features) : undefined
-    this.columns = this.cells?.columns ?? features.map(({ name }) => name)
+    this.cells = cellReader(features)
+    this.columns = this.cells.columns
     this.width = features.length
     this.time = time
     this.strict = strict
     this.reading = reading
-    this.missing = new Set(reading.missing?.map((word) => word.trim()))
+    this.missing = new Set(reading.missing?.map(trimCell))
     this.line = state?.line ?? 0
     this.format = null
+    this.proven = state?.proven ?? NOTHING_PROVEN
+    this.decimals = this.decide()
     if (state?.format) this.take(state.format)
   }
 
   snapshot(): ReaderState {
-    return { line: this.line, format: this.format }
+    return { line: this.line, format: this.format, proven: this.proven }
   }
 
   /** The names of a CSV header; null for NDJSON and before the first line. */
@@ -129,12 +146,14 @@ export class LineReader {
   ): boolean | string {
     if (line === null) return 'expected a line of at most 1 MiB, found a longer one'
     if (this.format === null) {
-      const text = line.replace(/^\uFEFF/, '').trim()
-      if (text === '') return false
-      if (!text.startsWith('{')) {
-        this.take(csvFormat(text, this.reading.delimiter))
-        return false
+      const text = line.replace(/^\uFEFF/, '')
+      if (text.trim() === '') return false
+      if (!text.trimStart().startsWith('{')) {
+        const { format, isData } = csvFormat(text, this.reading.delimiter)
+        this.take(format)
+        return isData && this.csv(text, format, into, at, times)
       }
+      refuseTextFlags(this.reading)
       this.take({ kind: 'ndjson' })
       return this.json(text, into, at, times)
     }
@@ -153,15 +172,10 @@ export class LineReader {
       if (line.trim() === '') return false
       return `expected a JSON object, found ${short(line)}`
     }
-    const { columns, cells } = this
-    const problem = cells && this.encode(cells, (c) => row[columns[c]], 'sure', into, at)
+    if (TEXT_WITH_MARK.test(line)) this.prove(Object.values(row))
+    const { columns } = this
+    const problem = this.encode((c) => (Object.hasOwn(row, columns[c]) ? row[columns[c]] : null), into, at)
     if (problem) return problem
-    for (let c = 0; cells === undefined && c < columns.length; c++) {
-      const value = row[columns[c]]
-      const x = typeof value === 'number' ? value : numberOf(value, 'sure')
-      if (x === null || x === Infinity || x === -Infinity) return notANumber(columns[c], value)
-      into[at + c] = x
-    }
     if (this.time !== undefined) {
       const time = row[this.time]
       times.push(typeof time === 'number' || typeof time === 'string' ? time : null)
@@ -181,44 +195,61 @@ export class LineReader {
     const cells = text.includes('"') ? firstRecord(text, delimiter, true) : text.split(delimiter)
     if (cells === null) return 'expected a line of its own, found a quote that never ends'
     if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
-    const { columns, places, cells: reader } = this
-    const commas = commasOf(this.reading.decimal) ?? commasBeside(delimiter)
-    if (this.missing.size > 0) for (const [i, cell] of cells.entries()) if (this.missing.has(cell.trim())) cells[i] = ''
-    const problem = reader && this.encode(reader, (c) => (places[c] < 0 ? '' : cells[places[c]]), commas, into, at)
+    const { places, missing } = this
+    if (missing.size > 0) for (const [i, cell] of cells.entries()) if (missing.has(trimCell(cell))) cells[i] = ''
+    const hasComma = delimiter === ',' ? text.includes('"') : text.includes(',')
+    if ((hasComma && !this.proven.comma) || (!this.proven.point && text.includes('.'))) this.prove(cells)
+    const problem = this.encode((c) => (places[c] < 0 ? '' : cells[places[c]]), into, at)
     if (problem) return problem
-    for (let c = 0; reader === undefined && c < columns.length; c++) {
-      const cell = places[c] < 0 ? '' : cells[places[c]]
-      const found = numberOf(cell, commas)
-      if (found === null || found === Infinity || found === -Infinity) return notANumber(columns[c], cell)
-      into[at + c] = found
-    }
     if (this.time !== undefined) times.push(this.timePlace < 0 ? null : cells[this.timePlace])
     return true
   }
 
   /** What is wrong, or nothing. */
-  private encode(
-    cells: CellReader,
-    cellOf: (column: number) => unknown,
-    commas: Commas,
-    into: Float64Array,
-    at: number,
-  ): string {
-    const found = cells.read(cellOf, commas, into, at)
+  private encode(cellOf: (column: number) => unknown, into: Float64Array, at: number): string {
+    const found = this.cells.read(cellOf, this.decimals, into, at)
     this.newLevels = typeof found === 'string' ? [] : found
     return typeof found === 'string' ? found : ''
   }
 
+  private prove(cells: readonly unknown[]): void {
+    const proven = provenBy(cells, this.proven)
+    if (proven === this.proven) return
+    this.proven = proven
+    this.decimals = this.decide()
+  }
+
+  private decide(): Decimals {
+    const delimiter = this.format?.kind === 'csv' ? this.format.delimiter : ','
+    return decimalsOf(delimiter, this.proven, this.reading.decimal)
+  }
+
   private take(format: Format): void {
     this.format = format
+    this.decimals = this.decide()
     if (format.kind !== 'csv') return
     this.places = Int32Array.from(this.columns, (name) => format.names.indexOf(name))
     this.timePlace = this.time === undefined ? -1 : format.names.indexOf(this.time)
   }
 }
 
-function csvFormat(header: string, fixed: string | undefined): Format {
-  const delimiter = fixed ?? likelyDelimiter(header, true)
-  const names = firstRecord(header, delimiter, true) ?? []
-  return { kind: 'csv', delimiter, names: names.map((cell) => cell.trim()) }
+/** A text in JSON that may be a number with a mark. */
+const TEXT_WITH_MARK = /"[ \t]*[+-]?\d*[.,]\d/
+
+/** The names in the first line, as a table in a file has them, or that it holds data already. */
+function csvFormat(
+  first: string,
+  fixed: string | undefined,
+): { format: Extract<Format, { kind: 'csv' }>; isData: boolean } {
+  const line = first.replace(/\r$/, '')
+  const { delimiter, names, header } = dialectOf(line, true, 'the first line', fixed)
+  return { format: { kind: 'csv', delimiter, names }, isData: !header }
+}
+
+/** As for tables in files: NDJSON says itself what its cells are. */
+function refuseTextFlags({ delimiter, decimal, missing }: Reading): void {
+  const given = Object.entries({ delimiter, decimal, missing }).flatMap(([name, value]) => (value ? [name] : []))
+  if (given.length === 0) return
+  const message = `expected a text table (.csv, .tsv, .txt) for ${given.join(', ')}, found NDJSON`
+  throw new ProblemError('choice', 'the first line', message)
 }

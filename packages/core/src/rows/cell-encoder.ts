@@ -1,4 +1,5 @@
 import type { Feature } from '../som.ts'
+import { secondsOfText, trimCell } from './cell-text.ts'
 import { type FeatureSource, fromTime } from './feature-source.ts'
 
 /** Makes the numbers of features from the cells of the columns that they were made of in training. */
@@ -78,18 +79,14 @@ function numberOf(cell: unknown): number | null {
 /** Undefined for a missing cell; null for one that is no level. */
 function levelOf(cell: unknown): string | null | undefined {
   if (cell === null || cell === undefined) return undefined
-  if (typeof cell === 'string') return cell.trim()
+  if (typeof cell === 'string') return trimCell(cell)
   return typeof cell === 'number' || typeof cell === 'boolean' || typeof cell === 'bigint' ? String(cell) : null
 }
-
-/** A date, or a date and a time, in the forms of ISO 8601; what names no zone is UTC, as in tables. */
-const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
 
 /** Seconds since the start of 1970 (UTC): NaN for a missing cell; null for one that is no time. */
 function secondsOf(cell: unknown): number | null {
   if (cell === null || cell === undefined) return Number.NaN
-  const found = typeof cell === 'string' ? TIME.exec(cell.trim()) : null
-  const [, day, time = '00:00', zone = 'Z'] = found ?? []
-  const millis = cell instanceof Date ? cell.getTime() : found ? Date.parse(`${day}T${time}${zone}`) : Number.NaN
+  if (typeof cell === 'string') return secondsOfText(cell)
+  const millis = cell instanceof Date ? cell.getTime() : Number.NaN
   return Number.isNaN(millis) ? null : millis / 1000
 }

@@ -1,9 +1,10 @@
-import { commasBeside } from '../cell/cell-number.ts'
+import { trimCell } from '@som/core'
+import { decimalsOf, NOTHING_PROVEN, provenBy } from '../cell/cell-number.ts'
 import { withIndex, withUnnamedFirst } from '../cell/index-column.ts'
 import { isMissing } from '../cell/missing.ts'
 import { ProblemError } from '../problem.ts'
 import type { Table } from '../table.ts'
-import { type Cell, columnOf, hasSureComma } from './column-of.ts'
+import { type Cell, columnOf } from './column-of.ts'
 
 /** Rows of a chunk. */
 const CHUNK = 8192
@@ -26,10 +27,9 @@ export function cellsTable(
 ): Table {
   const rows = columns[0]?.cells.length ?? 0
   if (rows === 0) throw new ProblemError('not-a-table', name, 'expected at least one row, found none')
-  const first = columns.map((column) => columnOf(column.name, column.cells, commasBeside(delimiter)))
-  // Commas that another column proves to be decimal are decimal in all columns of text.
-  const isProven = columns.some(({ cells }, c) => first[c].column.kind === 'number' && cells.some(hasSureComma))
-  const looked = isProven ? columns.map((column) => columnOf(column.name, column.cells, 'decimal')) : first
+  const proven = columns.reduce((before, { cells }) => provenBy(cells, before), NOTHING_PROVEN)
+  const decimals = decimalsOf(delimiter, proven)
+  const looked = columns.map((column) => columnOf(column.name, column.cells, decimals))
   return {
     name,
     rows,
@@ -53,7 +53,7 @@ export function cellsTable(
       }
     },
     async levels(column, most) {
-      const cells = Array.from({ length: rows }, (_, row) => looked[column].text(row)?.trim() ?? '')
+      const cells = Array.from({ length: rows }, (_, row) => trimCell(looked[column].text(row) ?? ''))
       return [...new Set(cells.filter((cell) => !isMissing(cell)))].sort().slice(0, most)
     },
     close: () => {},

@@ -1,10 +1,16 @@
-import { type Commas, cellNumber, isSureComma } from '../cell/cell-number.ts'
+import { secondsOfText, trimCell } from '@som/core'
+import { cellNumber, type Decimals } from '../cell/cell-number.ts'
 import { ID } from '../cell/index-column.ts'
 import { isMissing } from '../cell/missing.ts'
 import type { Column, ColumnKind } from '../table.ts'
 
 /** A cell as a reader gives it. */
-export type Cell = string | number | bigint | boolean | Date | null | undefined
+export type Cell = string | number | bigint | boolean | Seconds | null | undefined
+
+/** A time, as seconds since the start of 1970 or since midnight. */
+export interface Seconds {
+  readonly seconds: number
+}
 
 /** A column whose cells are all in memory. */
 export interface CellColumn {
@@ -15,36 +21,24 @@ export interface CellColumn {
   text(row: number): string | null
 }
 
-const TIME = /^\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?$/
-const CLOCK = /^(\d{1,2}):(\d{2})(:(\d{2}(\.\d+)?))?$/
-
-/** Ways to read a column's cells as numbers, the first that fits all of them counts; NaN where one does not fit. The rules are those of tables that are read from files. */
-const readers: readonly { readonly kind: ColumnKind; read(cell: Cell): number }[] = [
-  { kind: 'number', read: numberIn },
+/** Ways to read a column's cells as numbers, the first that fits all of them counts; null for a cell that it does not fit. */
+const readers: readonly { readonly kind: ColumnKind; read(cell: Cell, decimals: Decimals): number | null }[] = [
   { kind: 'boolean', read: flagIn },
+  { kind: 'number', read: numberIn },
   { kind: 'time', read: secondsIn },
-  {
-    kind: 'number',
-    read: commaNumberIn,
-  },
 ]
 
-/** Looks at a column: what its cells are, and which of them does not fit. */
-export function columnOf(name: string, cells: readonly Cell[], commas: Commas = 'sure'): CellColumn {
+/** Looks at a column by the rules of tables that are read from files: what its cells are, and which of them does not fit. */
+export function columnOf(name: string, cells: readonly Cell[], decimals: Decimals): CellColumn {
   const present = cells.map((cell) => !isGone(cell))
   const text = (row: number): string | null => textOf(cells[row])
-  const first = cells.find((_, row) => present[row])
-  if (first === undefined) return { column: { name, kind: 'empty', counter: false }, number: () => Number.NaN, text }
-  const fits = readers.find(({ read }, at) => {
-    if (at === readers.length - 1 && commas !== 'decimal' && !cells.some(hasSureComma)) return false
-    return cells.every((cell, row) => !present[row] || isRead(cell, read(cell)))
-  })
-  const reader = fits ?? readers[0]
-  const number = (row: number): number => (present[row] ? reader.read(cells[row]) : Number.NaN)
-  const bad = cells.findIndex(
-    (_, row) => present[row] && (reader.kind === 'time' || !Number.isFinite(number(row)) || !fits),
-  )
-  const oddAt = fits ? bad : cells.findIndex((cell, row) => present[row] && !Number.isFinite(reader.read(cell)))
+  if (!present.includes(true))
+    return { column: { name, kind: 'empty', counter: false }, number: () => Number.NaN, text }
+  const fits = readers.find(({ read }) => cells.every((cell, row) => !present[row] || read(cell, decimals) !== null))
+  const { read } = fits ?? { read: numberIn }
+  const number = (row: number): number => (present[row] ? (read(cells[row], decimals) ?? Number.NaN) : Number.NaN)
+  const isOdd = (row: number): boolean => present[row] && (fits?.kind === 'time' || !Number.isFinite(number(row)))
+  const oddAt = cells.findIndex((_, row) => isOdd(row))
   const odd = oddAt < 0 ? undefined : { row: oddAt + 1, value: text(oddAt) ?? '' }
   const kind = fits?.kind ?? 'text'
   const counts = (row: number): boolean => present[row] && (row === 0 || number(row) === number(row - 1) + 1)
@@ -56,46 +50,24 @@ export function columnOf(name: string, cells: readonly Cell[], commas: Commas = 
 /** Whether whole numbers beyond what JavaScript holds exactly are different in every row. */
 function isIdOf(cells: readonly Cell[], number: (row: number) => number): boolean {
   if (!cells.some((_, row) => Math.abs(number(row)) > 2 ** 53)) return false
-  const texts = cells.map((cell) => String(cell).trim())
+  const texts = cells.map((cell) => trimCell(String(cell)))
   return texts.every((text) => /^[+-]?\d+$/.test(text)) && new Set(texts).size === texts.length
 }
 
-/** Infinity is a number, though one that no feature may have. */
-function isRead(cell: Cell, value: number): boolean {
-  return !Number.isNaN(value) || (typeof cell === 'number' && Number.isNaN(cell))
+function numberIn(cell: Cell, decimals: Decimals): number | null {
+  if (typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean') return Number(cell)
+  return typeof cell === 'string' ? cellNumber(cell, decimals) : null
 }
 
-function numberIn(given: Cell): number {
-  if (typeof given === 'number' || typeof given === 'bigint') return Number(given)
-  if (typeof given !== 'string') return Number.NaN
-  return isMissing(given) ? Number.NaN : (cellNumber(given, 'none') ?? Number.NaN)
-}
-
-/** In a column of decimal commas no number has a point. */
-function commaNumberIn(cell: Cell): number {
-  if (typeof cell !== 'string' || cell.includes('.')) return Number.NaN
-  return cellNumber(cell, 'decimal') ?? Number.NaN
-}
-
-/** Whether a cell proves that commas in its table are decimal commas. */
-export const hasSureComma = (cell: Cell): boolean => typeof cell === 'string' && isSureComma(cell)
-
-function flagIn(cell: Cell): number {
-  const text = typeof cell === 'string' ? cell.trim().toLowerCase() : cell
+function flagIn(cell: Cell): number | null {
+  const text = typeof cell === 'string' ? trimCell(cell).toLowerCase() : cell
   if (text === true || text === 'true') return 1
-  return text === false || text === 'false' ? 0 : Number.NaN
+  return text === false || text === 'false' ? 0 : null
 }
 
-function secondsIn(cell: Cell): number {
-  if (cell instanceof Date) return cell.getTime() / 1000
-  if (typeof cell !== 'string') return Number.NaN
-  const text = cell.trim()
-  const clock = CLOCK.exec(text)
-  if (clock) return 3600 * Number(clock[1]) + 60 * Number(clock[2]) + Number(clock[4] ?? 0)
-  if (!TIME.test(text)) return Number.NaN
-  const zone = /(Z|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10)) ? '' : 'Z'
-  const whole = text.length <= 10 ? `${text}T00:00:00` : text.replace(' ', 'T')
-  return Date.parse(`${whole}${zone}`) / 1000
+function secondsIn(cell: Cell): number | null {
+  if (typeof cell === 'string') return secondsOfText(cell)
+  return typeof cell === 'object' && cell !== null ? cell.seconds : null
 }
 
 function isGone(cell: Cell): boolean {
@@ -105,5 +77,5 @@ function isGone(cell: Cell): boolean {
 
 function textOf(cell: Cell): string | null {
   if (cell === null || cell === undefined || cell === '') return null
-  return cell instanceof Date ? cell.toISOString() : String(cell)
+  return typeof cell === 'object' ? new Date(cell.seconds * 1000).toISOString() : String(cell)
 }

@@ -3,10 +3,11 @@ import { arrowPieces } from '../arrow/arrow-pieces.ts'
 import { decodeText, dialectOf } from '../csv/dialect.ts'
 import { type Problem, ProblemError, settle } from '../problem.ts'
 import type { Table } from '../table.ts'
+import { arrowCells } from '../typed/arrow-cells.ts'
 import { loadArrowLibrary } from '../typed/arrow-library.ts'
-import { arrowNumber } from '../typed/arrow-number.ts'
 import { cellsTable } from './cells-table.ts'
 import type { Cell } from './column-of.ts'
+import { parquetColumns } from './parquet-cells.ts'
 
 /** A file as a page has it: what an input gives, or a name and its contents. */
 export type TableFile = File | { readonly name: string; readonly contents: Uint8Array | string }
@@ -75,18 +76,9 @@ async function openText(name: string, bytes: Uint8Array, fixed?: string): Promis
 }
 
 async function openParquet(name: string, bytes: Uint8Array): Promise<Table> {
-  const [{ parquetMetadataAsync, parquetReadObjects, parquetSchema }, { compressors }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet-compressors'),
-  ])
-  // A copy of its own: the bytes may be a part of a larger buffer.
-  const file = new Uint8Array(bytes).buffer
   try {
-    const metadata = await parquetMetadataAsync(file)
-    const names = parquetSchema(metadata).children.map(({ element }) => element.name)
-    const rows: readonly Record<string, unknown>[] = await parquetReadObjects({ file, metadata, compressors })
-    const columns = names.map((column) => ({ name: column, cells: rows.map((row) => cellOf(row[column])) }))
-    const pandas = metadata.key_value_metadata?.find(({ key }) => key === 'pandas')?.value
+    // A copy of its own: the bytes may be a part of a larger buffer.
+    const { columns, pandas } = await parquetColumns(new Uint8Array(bytes).buffer)
     return cellsTable(name, columns, [], { ...(pandas !== undefined && { pandas }) })
   } catch (error) {
     throw unreadable(error, name, 'a Parquet file')
@@ -97,20 +89,25 @@ async function openArrow(name: string, bytes: Uint8Array): Promise<Table> {
   const { tableFromIPC, DataType } = await loadArrowLibrary()
   try {
     const table = tableFromIPC(await checkedBytes(bytes))
-    const columns = table.schema.fields.map(({ name: column, type }, k) => {
-      const isTime = DataType.isDate(type) || DataType.isTimestamp(type)
+    const notes: string[] = []
+    const columns = table.schema.fields.flatMap(({ name: column, type }, k) => {
+      const reader = arrowCells(DataType, type)
+      if (reader === null) {
+        notes.push(`${column}: left out, its cells are of type ${type}`)
+        return []
+      }
       const vector = table.getChildAt(k)
-      const number = arrowNumber(DataType, type)
+      const isTime = reader.kind === 'time' || reader.kind === 'clock'
       const cells = Array.from({ length: table.numRows }, (_, row): Cell => {
         const cell: unknown = vector?.get(row)
         if (cell === null || cell === undefined) return null
-        if (number) return number(cell)
-        return isTime && typeof cell === 'number' ? new Date(cell) : cellOf(cell)
+        const value = reader.read(cell)
+        return isTime ? { seconds: Number(value) } : value
       })
-      return { name: column, cells }
+      return [{ name: column, cells }]
     })
     const pandas = table.schema.metadata.get('pandas')
-    return cellsTable(name, columns, [], { ...(pandas !== undefined && { pandas }) })
+    return cellsTable(name, columns, notes, { ...(pandas !== undefined && { pandas }) })
   } catch (error) {
     throw unreadable(error, name, 'an Arrow file or stream')
   }
@@ -125,12 +122,6 @@ async function checkedBytes(bytes: Uint8Array): Promise<Uint8Array> {
   for await (const piece of arrowPieces(source, { mostBytes: bytes.length, isInflated: true }))
     pieces.push(new Uint8Array(piece))
   return new Uint8Array(await new Blob(pieces).arrayBuffer())
-}
-
-function cellOf(value: unknown): Cell {
-  if (value === null || value === undefined || value instanceof Date) return value
-  const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
-  return plain || typeof value === 'boolean' ? value : JSON.stringify(value)
 }
 
 function unreadable(error: unknown, name: string, wanted: string): unknown {

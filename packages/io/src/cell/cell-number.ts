@@ -1,40 +1,93 @@
+import { trimCell } from '@som/core'
 import { isMissing } from './missing.ts'
 
-/** A number as tables write it: digits, a point, an exponent. Not `0x10`, not `1_000`. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-/** The same with a comma for the point, where there is one. */
-const WITH_COMMA = /^[+-]?(\d+(,\d+)?|,\d+)(e[+-]?\d+)?$/i
-/** A comma that cannot separate thousands: not exactly three digits follow it. */
-const SURE_COMMA = /^[+-]?\d*,(\d{1,2}|\d{4,})(e[+-]?\d+)?$/i
-/** Spaces that may stand around a number; others, such as a no-break space, are part of a text. */
-const AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g
+/**
+ * How numbers are written, as regular expressions of a whole cell: digits, a decimal mark, an exponent. Not `0x10`, not `1_000`.
+ * Only what JavaScript and RE2 read alike is used: the rule in SQL (`csv/cell-classes.ts`) is made of the same.
+ */
+export const NUMBER_FORMS = {
+  point: '[+-]?(?:\\d+\\.\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?',
+  comma: '[+-]?\\d*,\\d+(?:[eE][+-]?\\d+)?',
+  /** A point or a comma that may separate thousands as well as decimals. */
+  unsurePoint: '[+-]?[1-9]\\d{0,2}\\.\\d{3}',
+  unsureComma: '[+-]?[1-9]\\d{0,2},\\d{3}',
+} as const
+
+const whole = (form: string): RegExp => new RegExp(`^${form}$`)
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+const POINT = whole(NUMBER_FORMS.point)
+const COMMA = whole(NUMBER_FORMS.comma)
+const UNSURE_POINT = whole(NUMBER_FORMS.unsurePoint)
+const UNSURE_COMMA = whole(NUMBER_FORMS.unsureComma)
 const INFINITE = /^([+-]?)inf(inity)?$/i
 
-/** Whether a cell is a number whose comma can only be a decimal comma. */
-export const isSureComma = (cell: string): boolean => SURE_COMMA.test(cell.trim())
+/** When a mark within a number stands before decimals: always, only where it cannot separate thousands, or never. */
+export type Mark = 'decimal' | 'sure' | 'never'
 
-/** What a comma within a number is: a decimal comma, or, where that is only `sure`, one where it cannot separate thousands. */
-export type Commas = 'decimal' | 'sure' | 'none'
+/** What points and commas within numbers are. */
+export interface Decimals {
+  readonly point: Mark
+  readonly comma: Mark
+}
+
+/** Which marks some cell of a table shows to be decimal marks: `2.5` and `2,5` do, `2.500` and `2,500` do not. */
+export interface Proven {
+  readonly point: boolean
+  readonly comma: boolean
+}
+
+export const NOTHING_PROVEN: Proven = { point: false, comma: false }
+
+/** What is proven once these cells have been seen. */
+export function provenBy(cells: Iterable<unknown>, before: Proven = NOTHING_PROVEN): Proven {
+  let { point, comma } = before
+  for (const given of cells) {
+    if (point && comma) break
+    if (typeof given !== 'string') continue
+    if (!point && given.includes('.')) {
+      const cell = trimCell(given)
+      point = POINT.test(cell) && !UNSURE_POINT.test(cell)
+    } else if (!comma && given.includes(',')) {
+      const cell = trimCell(given)
+      comma = COMMA.test(cell) && !UNSURE_COMMA.test(cell)
+    }
+  }
+  return point === before.point && comma === before.comma ? before : { point, comma }
+}
 
 /**
- * A cell of text as a number: NaN for a missing value, null for what is neither. This is the rule for every format and every door
- * (docs/design/tables.md); tables that DuckDB reads have the same rule in SQL (`csv/profile.ts`).
+ * What points and commas are in a table with `delimiter` between its cells, or as its user says. Where one mark is proven to be decimal and the other is not,
+ * the other may separate thousands. Where commas separate cells, a comma within a number is unsure until it is proven.
  */
-export function cellNumber(text: string, commas: Commas): number | null {
-  const cell = text.replace(AROUND, '')
-  if (NUMBER.test(cell)) return Number(cell)
+export function decimalsOf(delimiter: string, { point, comma }: Proven, said?: '.' | ','): Decimals {
+  if (said !== undefined)
+    return said === ',' ? { point: 'never', comma: 'decimal' } : { point: 'decimal', comma: 'never' }
+  const isCommaSure = delimiter === ',' ? comma : comma || !point
+  return { point: comma && !point ? 'sure' : 'decimal', comma: isCommaSure ? 'decimal' : 'sure' }
+}
+
+/**
+ * A cell of text as a number: NaN for a missing value, null for what is neither; true is 1 and false 0. This is the rule for every
+ * format and every door (docs/design/tables.md); tables that DuckDB reads have the same rule in SQL (`csv/cell-classes.ts`).
+ */
+export const cellNumber = (text: string, decimals: Decimals): number | null =>
+  plainNumber(text, decimals) ?? FLAGS[trimCell(text).toLowerCase()] ?? null
+
+/** As `cellNumber`, though true and false are neither. */
+export function plainNumber(text: string, { point, comma }: Decimals): number | null {
+  const cell = trimCell(text)
+  if (NUMBER.test(cell)) return point === 'decimal' || isDecimal(cell, '.', point, UNSURE_POINT) ? Number(cell) : null
   if (isMissing(cell)) return Number.NaN
   const [, sign] = INFINITE.exec(cell) ?? []
   if (sign !== undefined) return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  const isDecimal = commas === 'decimal' ? WITH_COMMA.test(cell) : commas === 'sure' && SURE_COMMA.test(cell)
-  return isDecimal ? Number(cell.replace(',', '.')) : null
+  return COMMA.test(cell) && isDecimal(cell, ',', comma, UNSURE_COMMA) ? Number(cell.replace(',', '.')) : null
 }
 
-/** In a table whose cells are not separated by commas, a comma within a number is a decimal comma. */
-export const commasBeside = (delimiter: string): Commas => (delimiter === ',' ? 'sure' : 'decimal')
-
-/** What a comma is where its user says what comes before decimals; undefined where nothing is said. */
-export function commasOf(decimal: '.' | ',' | undefined): Commas | undefined {
-  if (decimal === undefined) return undefined
-  return decimal === ',' ? 'decimal' : 'none'
+/** Whether a number may be read whose mark is decimal as `mark` says. */
+function isDecimal(cell: string, sign: string, mark: Mark, unsure: RegExp): boolean {
+  if (mark === 'decimal' || !cell.includes(sign)) return true
+  return mark === 'sure' && !unsure.test(cell)
 }
+
+/** Booleans as tables write them. */
+const FLAGS: Readonly<Record<string, number | undefined>> = { true: 1, false: 0 }

@@ -1,3 +1,5 @@
+import { trimCell } from '@som/core'
+
 /**
  * Cells that are read as missing, whatever their case and the spaces around them; an empty cell is missing as well.
  * A column of numbers may hold any of them. A column that holds any other text is text.
@@ -17,8 +19,9 @@ export const MISSING_MARKERS: readonly string[] = [
   '.',
 ]
 
+const MISSING = new Set(['', ...MISSING_MARKERS])
+
 /** Whether a cell of a table stands for a missing value. */
 export function isMissing(cell: string): boolean {
-  const text = cell.trim().toLowerCase()
-  return text === '' || MISSING_MARKERS.includes(text)
+  return MISSING.has(trimCell(cell).toLowerCase())
 }

@@ -1,10 +1,12 @@
-import { commasBeside, commasOf } from '../cell/cell-number.ts'
+import { trimCell } from '@som/core'
+import { decimalsOf } from '../cell/cell-number.ts'
 import { withIndex, withUnnamedFirst } from '../cell/index-column.ts'
 import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
 import { memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading as readingOf } from '../reading.ts'
 import type { Table } from '../table.ts'
+import { trimmed } from './cell-classes.ts'
 import { type Dialect, notUtf8 } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
 import { readDialect } from './read-dialect.ts'
@@ -25,11 +27,12 @@ export interface TextReading {
  */
 export async function openCsv(files: readonly string[], shown: string, reading: TextReading = {}): Promise<Table> {
   const dialect = await commonDialect(files, shown, reading.delimiter)
-  const commas = commasOf(reading.decimal) ?? commasBeside(dialect.delimiter)
   const db = await openDatabase()
   try {
     const from = relation(files, dialect, reading.missing)
-    const { rows, columns: profiled } = await profile(db, from, dialect.names, commas).catch((error) => {
+    const { rows, columns: profiled } = await profile(db, from, dialect.names, (proven) =>
+      decimalsOf(dialect.delimiter, proven, reading.decimal),
+    ).catch((error) => {
       throw csvProblem(error, shown)
     })
     const columns = withUnnamedFirst(withIndex(profiled), dialect.firstName)
@@ -80,15 +83,27 @@ function relation(
   const table = `read_csv([${paths}], auto_detect=false, delim=${quoted(delimiter)}, quote='"', escape='"',
     header=${header}, strict_mode=true, null_padding=false, columns={${columns}})`
   if (missing.length === 0) return table
-  const words = missing.map((word) => quoted(word.trim())).join(', ')
-  const cells = names.map((_, i) => `CASE WHEN trim(c${i}) IN (${words}) THEN NULL ELSE c${i} END AS c${i}`)
+  const words = missing.map((word) => quoted(trimCell(word))).join(', ')
+  const cells = names.map((_, i) => `CASE WHEN ${trimmed(`c${i}`)} IN (${words}) THEN NULL ELSE c${i} END AS c${i}`)
   return `(SELECT ${cells.join(', ')} FROM ${table})`
 }
 
 function notesOf(dialect: Dialect, columns: readonly ProfiledColumn[]): string[] {
   const commas = columns.filter((column) => column.decimalComma).map((column) => column.name)
-  return commas.length === 0 ? [...dialect.notes] : [...dialect.notes, `decimal commas read in: ${commas.join(', ')}`]
+  return [
+    ...dialect.notes,
+    ...(commas.length > 0 ? [`decimal commas read in: ${commas.join(', ')}`] : []),
+    ...unsureNotes(columns),
+  ]
 }
+
+/** What is said of columns whose numbers may be thousands or decimals. */
+const unsureNotes = (columns: readonly ProfiledColumn[]): string[] =>
+  columns.flatMap(({ name, unsure, odd }) =>
+    unsure && odd
+      ? [`${name}: left as text, ${odd.value} may be thousands or decimals; --decimal . or , says which`]
+      : [],
+  )
 
 /** What DuckDB says of a text table, in our words. Anything that is not about the table goes on as it is. */
 function csvProblem(error: unknown, shown: string): unknown {

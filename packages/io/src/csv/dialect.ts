@@ -1,4 +1,5 @@
-import { type Commas, cellNumber, commasBeside } from '../cell/cell-number.ts'
+import { trimCell } from '@som/core'
+import { type Decimals, decimalsOf, NOTHING_PROVEN, plainNumber } from '../cell/cell-number.ts'
 import { ProblemError } from '../problem.ts'
 import { firstRecord } from './record.ts'
 
@@ -25,7 +26,7 @@ export function dialectOf(text: string, whole: boolean, shown: string, fixed?: s
     throw new ProblemError('not-a-table', shown, 'the first line: expected column names, found a quote that never ends')
   }
   if (text.trim() === '') throw new ProblemError('not-a-table', shown, 'expected a table, found an empty file')
-  const header = isHeader(cells, commasBeside(delimiter))
+  const header = isHeader(cells, decimalsOf(delimiter, NOTHING_PROVEN))
   const notes = header ? [] : ['the first line holds numbers, not names: columns are called "column 1", "column 2", …']
   return {
     delimiter,
@@ -79,10 +80,10 @@ export function likelyDelimiter(text: string, whole: boolean, mostCells?: number
  * The first record is taken as names unless it can only be data: every cell a number or missing, or a cell with a fraction.
  * Whole numbers alone beside names are names too: years are common ones.
  */
-function isHeader(cells: readonly string[], commas: Commas): boolean {
-  const values = cells.map((cell) => cellNumber(cell, commas))
+function isHeader(cells: readonly string[], decimals: Decimals): boolean {
+  const values = cells.map((cell) => plainNumber(cell, decimals))
   const numbers = cells.filter((_, i) => Number.isFinite(values[i]))
-  if (numbers.some((cell) => /[.,eE]/.test(cell) || cell.trim().startsWith('-'))) return false
+  if (numbers.some((cell) => /[.,eE]/.test(cell) || trimCell(cell).startsWith('-'))) return false
   return numbers.length === 0 || values.some((value) => value === null)
 }
 
@@ -91,7 +92,7 @@ function uniqueNames(cells: readonly string[], notes: string[]): { names: string
   const taken = new Set<string>()
   const twice: string[] = []
   const names = cells.map((cell, i) => {
-    const base = cell.trim() === '' ? `column ${i + 1}` : cell.trim()
+    const base = trimCell(cell) === '' ? `column ${i + 1}` : trimCell(cell)
     let name = base
     for (let n = 2; taken.has(name); n++) name = `${base} (${n})`
     if (name !== base) twice.push(`"${base}" is called "${name}"`)

@@ -1,77 +1,69 @@
-import type { Commas } from '../cell/cell-number.ts'
+import type { Decimals, Proven } from '../cell/cell-number.ts'
 import { ID } from '../cell/index-column.ts'
-import { MISSING_MARKERS } from '../cell/missing.ts'
 import type { Database } from '../duckdb.ts'
-import { quoted } from '../duckdb.ts'
 import type { Column } from '../table.ts'
+import {
+  asFlag,
+  asNumber,
+  asSeconds,
+  type CellClass,
+  type Classes,
+  classesIn,
+  missing,
+  trimmed,
+} from './cell-classes.ts'
 
 /** A column with the SQL that gives its cells as DOUBLE, NULL where there is no number. */
 export interface ProfiledColumn extends Column {
   readonly decimalComma: boolean
   readonly asNumber: string
-  /** What the column is where commas in the table are known to be decimal. */
-  readonly withCommas?: Pick<ProfiledColumn, 'kind' | 'decimalComma' | 'asNumber'> & { readonly odd?: undefined }
+  /** Whether it is text only because of marks that may separate thousands, such as that of `1,234`. */
+  readonly unsure?: boolean
 }
+
+/** What marks within numbers are, once it is known which ones are proven. */
+export type DecideDecimals = (proven: Proven) => Decimals
 
 /** Looks at every cell of the relation `from`, whose columns are text called c0, c1, … */
 export async function profile(
   db: Database,
   from: string,
   names: readonly string[],
-  commas: Commas,
+  decide: DecideDecimals,
 ): Promise<{ rows: number; columns: ProfiledColumn[] }> {
   const { rows, filled, numbers, greatest } = await countNumbers(db, from, names.length)
-  const unclear = names.map((_, i) => i).filter((i) => filled[i] !== numbers[i])
+  const all = names.map((_, i) => i)
+  const unclear = all.filter((i) => filled[i] !== numbers[i])
   const markers = await countMarkers(db, from, unclear)
-  const others = unclear.filter((i, k) => filled[i] !== numbers[i] + markers[k])
-  const odd = new Set(others)
-  const plain = names.map((_, i) => i).filter((i) => !odd.has(i))
+  const odd = new Set(unclear.filter((i, k) => filled[i] !== numbers[i] + markers[k]))
+  const looked = await lookCloser(
+    db,
+    from,
+    [...odd],
+    all.filter((i) => numbers[i] > 0 && !odd.has(i)),
+    decide,
+  )
+  const isPlain = (i: number): boolean => !odd.has(i) && looked.get(i)?.kind !== 'text'
   const counters = await findCounters(
     db,
     from,
     rows,
-    plain.filter((i) => numbers[i] === rows),
+    all.filter((i) => isPlain(i) && numbers[i] === rows),
   )
   const ids = await findIds(
     db,
     from,
-    plain.filter((i) => greatest[i] > EXACT),
+    all.filter((i) => isPlain(i) && greatest[i] > EXACT),
   )
-  const columns: ProfiledColumn[] = new Array(names.length)
-  for (const i of plain) {
+  const columns = names.map((name, i): ProfiledColumn => {
+    const found = looked.get(i)
+    if (found !== undefined && !isPlain(i)) return { name, ...found }
     const kind = numbers[i] > 0 ? 'number' : 'empty'
-    const counter = counters.has(i)
-    const plainColumn = { name: names[i], kind, counter, decimalComma: false, asNumber: asNumber(`c${i}`) } as const
-    columns[i] = ids.has(i) ? { ...plainColumn, names: ID } : plainColumn
-  }
-  for (let at = 0; at < others.length; at += BATCH) {
-    const batch = others.slice(at, at + BATCH)
-    const looked = await lookCloser(db, from, batch, commas)
-    for (const [j, i] of batch.entries()) columns[i] = { name: names[i], ...looked[j] }
-  }
-  return { rows, columns: withProvenCommas(columns) }
+    const plain = { name, kind, counter: counters.has(i), decimalComma: false, asNumber: asNumber(`c${i}`) } as const
+    return ids.has(i) ? { ...plain, names: ID } : plain
+  })
+  return { rows, columns }
 }
-
-/** A column with commas that could separate thousands is one of decimal commas where another column of the table proves them. */
-export function withProvenCommas(columns: readonly ProfiledColumn[]): ProfiledColumn[] {
-  const isProven = columns.some(({ decimalComma }) => decimalComma)
-  return columns.map((column) => (isProven && column.withCommas ? { ...column, ...column.withCommas } : column))
-}
-
-/** Columns looked at in one query: DuckDB's time to plan one grows faster than its columns. */
-const BATCH = 64
-
-/** As `cellNumber`: DuckDB alone would read `1_000` too. */
-const asNumber = (cell: string): string => `TRY_CAST(replace(${cell}, '_', 'x') AS DOUBLE)`
-const withPoint = (cell: string): string => asNumber(`replace(${cell}, ',', '.')`)
-const asFlag = (cell: string): string =>
-  `CASE lower(trim(${cell})) WHEN 'true' THEN 1::DOUBLE WHEN 'false' THEN 0::DOUBLE END`
-const asSeconds = (cell: string): string =>
-  `coalesce(epoch(TRY_CAST(${cell} AS TIMESTAMPTZ)), epoch(TRY_CAST(${cell} AS TIME)))`
-const escaped = MISSING_MARKERS.map((marker) => marker.replace(/[.?]/g, '\\$&'))
-/** Whether a cell of text means that there is no value, as SQL. */
-export const missing = (cell: string): string =>
-  `regexp_full_match(${cell}, ${quoted(`\\s*(${escaped.join('|')})?\\s*`)}, 'i')`
 
 /** One pass over the whole table. `count_if` and not FILTER, whose time grows with the square of the columns. */
 async function countNumbers(
@@ -95,7 +87,7 @@ export const EXACT: number = 2 ** 53
 export async function findIds(db: Database, from: string, candidates: readonly number[]): Promise<Set<number>> {
   const ids = new Set<number>()
   for (const i of candidates) {
-    const cell = `trim(c${i})`
+    const cell = trimmed(`c${i}`)
     const [rows, whole, different] = await db.row(
       `SELECT count(*), count_if(regexp_full_match(${cell}, '[+-]?[0-9]+')), count(DISTINCT ${cell}) FROM ${from}`,
     )
@@ -133,43 +125,84 @@ export async function findCounters(
 
 type Looked = Omit<ProfiledColumn, 'name'>
 
-/** What `lookCloser` asks of each column. */
-const LOOKS = 9
-const isOther = (i: number): string => `NOT coalesce(isfinite(n${i}), false) AND NOT ${missing(`c${i}`)}`
-
-/** What columns are that hold something else than numbers and markers of missing values. */
+/**
+ * What columns of text are: those in `odd`, and those in `plain`, which hold numbers alone, where a comma of another column, or their user, says
+ * that their points may not be decimal.
+ */
 export async function lookCloser(
   db: Database,
   from: string,
-  columns: readonly number[],
-  commas: Commas,
-): Promise<Looked[]> {
-  const looks = columns.map(
-    (i) => `count_if(isfinite(n${i})), count_if(isinf(n${i})),
-      count_if(NOT ${missing(`c${i}`)}), count(${asFlag(`c${i}`)}),
-      count_if(TRY_CAST(c${i} AS TIMESTAMPTZ) IS NOT NULL OR TRY_CAST(c${i} AS TIME) IS NOT NULL),
-      count_if(regexp_full_match(trim(c${i}), '[+-]?([0-9]+(,[0-9]+)?|,[0-9]+)([eE][+-]?[0-9]+)?') AND NOT ${missing(`c${i}`)}),
-      count_if(regexp_full_match(trim(c${i}), '[+-]?[0-9]*,([0-9]{1,2}|[0-9]{4,})([eE][+-]?[0-9]+)?')),
-      min(CASE WHEN ${isOther(i)} THEN r END), arg_min(c${i}, CASE WHEN ${isOther(i)} THEN r END)`,
+  odd: readonly number[],
+  plain: readonly number[],
+  decide: DecideDecimals,
+): Promise<Map<number, Looked>> {
+  const found = await classesIn(db, from, odd)
+  const isPlainLooked = decide(NONE).point !== 'decimal' || found.some(hasComma)
+  if (isPlainLooked) found.push(...(await classesIn(db, from, plain)))
+  const columns = isPlainLooked ? [...odd, ...plain] : odd
+  const proven = {
+    point: found.some(({ point }) => point.count > 0),
+    comma: found.some(({ comma }) => comma.count > 0),
+  }
+  const decimals = decide(proven)
+  const judged = columns.map((i, j) => judge(`c${i}`, found[j], decimals))
+  const values = await valuesOf(
+    db,
+    from,
+    judged.flatMap(({ row }, j) => (row === undefined ? [] : [[columns[j], row]])),
   )
-  const cells = columns.map((i) => `c${i}, ${asNumber(`c${i}`)} AS n${i}`)
-  const row = await db.row(
-    `SELECT ${looks.join(', ')} FROM (SELECT row_number() OVER () AS r, ${cells.join(', ')} FROM ${from})`,
+  return new Map(
+    columns.map((i, j) => {
+      const { row, looked } = judged[j]
+      return [i, row === undefined ? looked : { ...looked, odd: { row, value: values.get(i) ?? '' } }]
+    }),
   )
-  return columns.map((i, j) => judge(`c${i}`, row.slice(j * LOOKS, (j + 1) * LOOKS), commas))
 }
 
-function judge(cell: string, row: readonly unknown[], commas: Commas): Looked {
-  const [numbers, infinite, present, flags, times, withComma, sureCommas] = row.map(Number)
-  const plain = { counter: false, decimalComma: false, asNumber: asNumber(cell) }
-  const odd = { row: Number(row[7]), value: String(row[8]) }
-  if (numbers === present) return { ...plain, kind: numbers > 0 ? 'number' : 'empty' }
-  if (numbers + infinite === present) return { ...plain, kind: 'number', odd }
-  if (flags === present) return { ...plain, kind: 'boolean', asNumber: asFlag(cell) }
-  if (times === present) return { ...plain, kind: 'time', odd, asNumber: asSeconds(cell) }
-  const withCommas = { kind: 'number', decimalComma: true, asNumber: withPoint(cell), odd: undefined } as const
-  if (withComma !== present || commas === 'none') return { ...plain, kind: 'text', odd }
-  return commas === 'decimal' || sureCommas > 0
-    ? { ...plain, ...withCommas }
-    : { ...plain, kind: 'text', odd, withCommas }
+const NONE = { point: false, comma: false }
+const hasComma = ({ comma, unsureComma }: Classes): boolean => comma.count + unsureComma.count > 0
+
+/** What a column is by the classes of its cells, and the row to name where it cannot be taken as it is. */
+function judge(cell: string, classes: Classes, { point, comma }: Decimals): { row?: number; looked: Looked } {
+  const count = (...names: readonly CellClass[]): number => names.reduce((sum, name) => sum + classes[name].count, 0)
+  const first = (...names: readonly CellClass[]): number =>
+    Math.min(...names.map((name) => (classes[name].count > 0 ? classes[name].row : Number.POSITIVE_INFINITY)))
+  const marked = (mark: Decimals['point'], sure: CellClass, unsure: CellClass): CellClass[] =>
+    mark === 'decimal' ? [] : mark === 'sure' ? [unsure] : [sure, unsure]
+  const bad = [...marked(point, 'point', 'unsurePoint'), ...marked(comma, 'comma', 'unsureComma'), 'text'] as const
+  const numbers = count('whole', 'point', 'unsurePoint', 'comma', 'unsureComma', 'flag', 'infinite')
+  const decimalComma = count('comma', 'unsureComma') > 0
+  const number = asNumber(decimalComma ? `replace(${cell}, ',', '.')` : cell)
+  const plain = { counter: false, decimalComma: false, asNumber: number }
+  if (numbers + count('time', 'text') === 0) return { looked: { ...plain, kind: 'empty' } }
+  if (numbers + count('text') === 0)
+    return { row: first('time'), looked: { ...plain, kind: 'time', asNumber: asSeconds(cell) } }
+  if (count(...bad, 'time') > 0) {
+    const isUnsure = count('text', 'time') === 0
+    return {
+      row: first(...bad, 'time', 'infinite'),
+      looked: { ...plain, kind: 'text', ...(isUnsure && { unsure: true }) },
+    }
+  }
+  const flags = count('flag')
+  if (flags === numbers) return { looked: { ...plain, kind: 'boolean', asNumber: asFlag(cell) } }
+  const either = flags > 0 ? `coalesce(${asFlag(cell)}, ${number})` : number
+  const looked = { ...plain, kind: 'number', decimalComma, asNumber: either } as const
+  return count('infinite') > 0 ? { row: first('infinite'), looked } : { looked }
+}
+
+/** The cells of columns at rows, as they are in the file. */
+async function valuesOf(
+  db: Database,
+  from: string,
+  places: readonly (readonly [column: number, row: number])[],
+): Promise<Map<number, string>> {
+  if (places.length === 0) return new Map()
+  const cells = places.map(([i, row]) => `max(CASE WHEN r = ${row} THEN c${i} END)`)
+  const columns = places.map(([i]) => `c${i}`)
+  const last = Math.max(...places.map(([, row]) => row))
+  const row = await db.row(
+    `SELECT ${cells.join(', ')} FROM (SELECT row_number() OVER () AS r, ${columns.join(', ')} FROM (SELECT * FROM ${from} LIMIT ${last}))`,
+  )
+  return new Map(places.map(([i], j) => [i, String(row[j])]))
 }

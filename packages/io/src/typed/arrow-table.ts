@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { DataType, RecordBatch, Vector } from 'apache-arrow'
+import type { RecordBatch, Vector } from 'apache-arrow'
 import { arrowPieces } from '../arrow/arrow-pieces.ts'
 import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
-import { type Arrow, loadArrowLibrary } from './arrow-library.ts'
-import { arrowNumber } from './arrow-number.ts'
+import { type ArrowCells, arrowCells } from './arrow-cells.ts'
+import { loadArrowLibrary } from './arrow-library.ts'
 import type { LoadedType, Loading, Part } from './loaded-table.ts'
 
 const RULES = { mostBytes: 2 ** 31, isInflated: true }
@@ -19,52 +19,57 @@ export async function loadArrow(path: string): Promise<Loading> {
   try {
     const reader = await arrow.RecordBatchReader.from(arrowPieces(createReadStream(path), RULES))
     await reader.open()
-    const fields = reader.schema.fields.map(({ name, type }, at) => ({ name, at, type: loadedType(arrow, type) }))
-    const kept = fields.filter((field) => field.type !== null)
-    const dropped = fields.filter((field) => field.type === null)
+    const fields = reader.schema.fields.map(({ name, type }, at) => {
+      const isLarge = arrow.DataType.isInt(type) && type.bitWidth === 64 && !type.isSigned
+      return { name, at, isLarge, cells: arrowCells(arrow.DataType, type) }
+    })
+    const kept = fields.flatMap(({ cells, ...field }) => (cells === null ? [] : [{ ...field, cells }]))
+    const dropped = fields.filter(({ cells }) => cells === null)
     const notes = dropped.map(
       ({ name, at }) => `${name}: left out, its cells are of type ${reader.schema.fields[at].type}`,
     )
-    const columns = kept.map(({ name, type }, k) => ({
-      name: kept.findIndex((other) => other.name === name) === k ? name : `${name} (${k + 1})`,
-      type: type ?? 'VARCHAR',
-    }))
+    const names = new Set<string>()
+    const columns = kept.map(({ name, cells, isLarge }, k) => {
+      const own = names.has(name) ? `${name} (${k + 1})` : name
+      names.add(own)
+      return { name: own, type: isLarge ? ('UBIGINT' as const) : TYPES[cells.kind] }
+    })
     return {
       columns,
       notes,
       pandas: reader.schema.metadata.get('pandas'),
-      parts: partsOf(
-        arrow,
-        path,
-        reader,
-        kept.map(({ at }) => at),
-      ),
+      parts: partsOf(path, reader, kept),
     }
   } catch (error) {
     throw arrowProblem(error, path)
   }
 }
 
-function loadedType({ DataType }: Arrow, type: DataType): LoadedType | null {
-  if (DataType.isDictionary(type)) return loadedType({ DataType } as Arrow, type.dictionary)
-  if (DataType.isInt(type)) return type.bitWidth === 64 && !type.isSigned ? 'UBIGINT' : 'BIGINT'
-  if (DataType.isFloat(type) || DataType.isDecimal(type) || DataType.isDuration(type)) return 'DOUBLE'
-  if (DataType.isBool(type)) return 'BOOLEAN'
-  if (DataType.isDate(type) || DataType.isTimestamp(type)) return 'TIMESTAMP'
-  const isText = DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isNull(type)
-  return isText ? 'VARCHAR' : null
+const TYPES: Readonly<Record<ArrowCells['kind'], LoadedType>> = {
+  number: 'DOUBLE',
+  whole: 'BIGINT',
+  boolean: 'BOOLEAN',
+  time: 'TIMESTAMP',
+  clock: 'TIME',
+  text: 'VARCHAR',
+}
+
+interface Kept {
+  readonly at: number
+  readonly cells: ArrowCells
 }
 
 async function* partsOf(
-  arrow: Arrow,
   path: string,
   batches: AsyncIterable<RecordBatch> | Iterable<RecordBatch>,
-  kept: readonly number[],
+  kept: readonly Kept[],
 ): AsyncGenerator<Part> {
   try {
-    for await (const batch of batches) {
-      yield { rows: batch.numRows, columns: kept.map((at) => cellsOf(arrow, batch.getChildAt(at), batch.numRows)) }
-    }
+    for await (const batch of batches)
+      yield {
+        rows: batch.numRows,
+        columns: kept.map(({ at, cells }) => cellsOf(batch.getChildAt(at), cells, batch.numRows)),
+      }
   } catch (error) {
     throw arrowProblem(error, path)
   }
@@ -72,19 +77,15 @@ async function* partsOf(
 
 type Cell = number | bigint | boolean | string | null
 
-function cellsOf({ DataType }: Arrow, vector: Vector | null, rows: number): Cell[] {
-  const type = vector?.type
-  const isTime = type !== undefined && (DataType.isDate(type) || DataType.isTimestamp(type))
-  const isInt = type !== undefined && DataType.isInt(type)
-  const number = type === undefined ? undefined : arrowNumber(DataType, type)
+/** Cells as the temporary database takes them: whole numbers as bigints, and times as bigints of microseconds. */
+function cellsOf(vector: Vector | null, { kind, read }: ArrowCells, rows: number): Cell[] {
+  const isTime = kind === 'time' || kind === 'clock'
   return Array.from({ length: rows }, (_, i): Cell => {
-    const cell: unknown = vector?.get(i)
-    if (cell === null || cell === undefined) return null
-    if (number) return number(cell)
-    if (isTime) return BigInt(Math.round(Number(cell) * 1000))
-    if (isInt && typeof cell === 'number') return BigInt(cell)
-    if (typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean') return cell
-    return String(cell)
+    const given: unknown = vector?.get(i)
+    if (given === null || given === undefined) return null
+    const cell = read(given)
+    if (isTime) return BigInt(Math.round(Number(cell) * 1e6))
+    return kind === 'whole' ? BigInt(cell) : cell
   })
 }
 

@@ -5,12 +5,21 @@ import type { Table } from '../table.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { openTyped } from './typed-table.ts'
 
-export type LoadedType = 'DOUBLE' | 'FLOAT' | 'INTEGER' | 'BIGINT' | 'UBIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'VARCHAR'
+export type LoadedType =
+  | 'DOUBLE'
+  | 'FLOAT'
+  | 'INTEGER'
+  | 'BIGINT'
+  | 'UBIGINT'
+  | 'BOOLEAN'
+  | 'TIMESTAMP'
+  | 'TIME'
+  | 'VARCHAR'
 
 /** A table of a format that DuckDB does not read, part after part. */
 export interface Loading {
   readonly columns: readonly { readonly name: string; readonly type: LoadedType }[]
-  /** Cells column after column; null where there is none. A TIMESTAMP is a bigint of microseconds since the start of 1970. */
+  /** Cells column after column; null where there is none. A TIMESTAMP is a bigint of microseconds since the start of 1970, a TIME one of those since midnight. */
   readonly parts: AsyncIterable<Part> | Iterable<Part>
   readonly notes?: readonly string[]
   /** What pandas has written about the table. */
@@ -32,7 +41,7 @@ export async function openLoaded({ columns, parts, notes = [], pandas }: Loading
     // A group of rows is in memory until it is full.
     const table = await openTyped('given.rows', shown, {
       names: columns.map(({ name }) => name),
-      metadata: async () => pandas ?? null,
+      metadata: async () => ({ pandas: pandas ?? null }),
       prepare: async (db) => {
         const size = Math.max(PART_ROWS, Math.min(60 * PART_ROWS, PART_ROWS * Math.floor(512 / columns.length)))
         await db.run(`ATTACH ${quoted(join(folder.path, 'rows.duckdb'))} AS given (ROW_GROUP_SIZE ${size})`)
@@ -63,6 +72,10 @@ export async function append(
 ): Promise<void> {
   const duckdb = loadDuckdb()
   const types: readonly DuckDBType[] = columns.map(({ type }) => duckdb[type])
+  const timeOf: Partial<Record<LoadedType, (micros: bigint) => DuckDBValue>> = {
+    TIMESTAMP: (micros) => new duckdb.DuckDBTimestampValue(micros),
+    TIME: (micros) => new duckdb.DuckDBTimeValue(micros),
+  }
   const appender = await db.appender('rows', database)
   try {
     for await (const part of parts) {
@@ -71,7 +84,7 @@ export async function append(
         const chunk = duckdb.DuckDBDataChunk.create(types, rows)
         part.columns.forEach((cells, k) => {
           const vector = chunk.getColumnVector(k)
-          fill(vector, cells, from, rows, (micros) => new duckdb.DuckDBTimestampValue(micros), columns[k].type)
+          fill(vector, cells, from, rows, timeOf[columns[k].type], columns[k].type)
           vector.flush()
         })
         appender.appendDataChunk(chunk)
@@ -88,13 +101,17 @@ function fill(
   cells: Part['columns'][number],
   from: number,
   rows: number,
-  toTimestamp: (micros: bigint) => DuckDBValue,
+  timeOf: ((micros: bigint) => DuckDBValue) | undefined,
   type: LoadedType,
 ): void {
   for (let i = 0; i < rows; i++) {
     const cell = cells[from + i]
-    const isTime = type === 'TIMESTAMP' && typeof cell === 'bigint'
-    const value = isTime ? toTimestamp(cell) : typeof cell === 'number' && type === 'VARCHAR' ? String(cell) : cell
+    const value =
+      timeOf && typeof cell === 'bigint'
+        ? timeOf(cell)
+        : typeof cell === 'number' && type === 'VARCHAR'
+          ? String(cell)
+          : cell
     // The base class names no `setItem` that takes every value, though each of the columns' vectors has one of its own.
     ;(vector as unknown as { setItem(row: number, value: DuckDBValue): void }).setItem(i, value)
   }

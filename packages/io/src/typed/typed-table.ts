@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises'
+import { decimalsOf } from '../cell/cell-number.ts'
 import { ID, withIndex } from '../cell/index-column.ts'
-import { EXACT, findCounters, findIds, lookCloser, type ProfiledColumn, withProvenCommas } from '../csv/profile.ts'
+import { EXACT, findCounters, findIds, lookCloser, type ProfiledColumn } from '../csv/profile.ts'
 import { type Database, openDatabase, quoted } from '../duckdb.ts'
 import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading } from '../reading.ts'
 import type { Table } from '../table.ts'
+import type { ArrowDurations } from './arrow-durations.ts'
 import { chooseTable } from './choose-table.ts'
 
 /** What opening a table may need before it is looked at. */
@@ -13,8 +15,8 @@ interface Opening {
   /** Names of the columns, where the source does not have them. */
   readonly names?: readonly string[]
   prepare?(db: Database): Promise<void>
-  /** What pandas has written about the table, where it has. */
-  metadata?(db: Database): Promise<string | null>
+  /** What pandas has written about the table, where it has, and which columns of whole numbers are durations. */
+  metadata?(db: Database): Promise<{ readonly pandas: string | null; readonly durations?: ArrowDurations }>
 }
 
 /** Opens what DuckDB reads as `source`, whose columns have types of their own, called `shown` in messages. Throws a ProblemError. */
@@ -31,8 +33,10 @@ export async function openTyped(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${given})`,
     )
     const from = relation(given, types.map(String))
-    const { rows, columns: profiled } = await profileTyped(db, from, names ?? found.map(String), types.map(String))
-    const columns = withIndex(profiled, await metadata?.(db))
+    const kept = await metadata?.(db)
+    const named = names ?? found.map(String)
+    const { rows, columns: profiled } = await profileTyped(db, from, named, types.map(String), kept?.durations)
+    const columns = withIndex(profiled, kept?.pandas)
     if (rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
     return {
       name: shown,
@@ -68,9 +72,13 @@ export async function openDuckdb(path: string, name: string | undefined): Promis
 /** Every column under a name of ours: as text, c0, c1, …, and as it is, v0, v1, … Names of the file never reach SQL. */
 function relation(source: string, types: readonly string[]): string {
   const columns = types.map((_, i) => `v${i}`).join(', ')
-  const cells = types.map((_, i) => `v${i}, CAST(v${i} AS VARCHAR) AS c${i}`).join(', ')
+  const cells = types.map((type, i) => `v${i}, ${asText(`v${i}`, type)} AS c${i}`).join(', ')
   return `(SELECT ${cells} FROM ${source} AS given(${columns}))`
 }
+
+/** A cell as text: what is in a text of JSON, not its quotes. */
+const asText = (cell: string, type: string): string =>
+  type === 'JSON' ? `${cell} ->> '$'` : `CAST(${cell} AS VARCHAR)`
 
 const NUMBERS = /^(U?(TINY|SMALL|HUGE|BIG)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/
 /** Durations are numbers of seconds. */
@@ -83,15 +91,26 @@ async function profileTyped(
   from: string,
   names: readonly string[],
   types: readonly string[],
+  durations?: ArrowDurations,
 ): Promise<{ rows: number; columns: ProfiledColumn[] }> {
   const isNumber = types.map((type) => NUMBERS.test(type))
-  const value = (i: number): string => `CAST(v${i} AS DOUBLE)`
+  const value = (i: number): string => {
+    // By way of text a decimal is the number nearest to it.
+    const number = types[i].startsWith('DECIMAL') ? `CAST(CAST(v${i} AS VARCHAR) AS DOUBLE)` : `CAST(v${i} AS DOUBLE)`
+    const ticks = durations?.get(names[i])
+    return ticks === undefined || !isNumber[i] ? number : `(${number} / ${ticks})`
+  }
   const looks = types.map((_, i) =>
     isNumber[i]
       ? `count_if(NOT isnan(${value(i)})), count_if(isinf(${value(i)})), coalesce(max(abs(${value(i)})), 0)`
       : `count(v${i}), 0, 0`,
   )
   const [rows, ...found] = (await db.row(`SELECT count(*), ${looks.join(', ')} FROM ${from}`)).map(Number)
+  const isText = (i: number): boolean =>
+    found[3 * i] > 0 && !isNumber[i] && types[i] !== DURATION && types[i] !== 'BOOLEAN' && !TIMES.test(types[i])
+  const texts = await lookCloser(db, from, types.map((_, i) => i).filter(isText), [], (proven) =>
+    decimalsOf(',', proven),
+  )
   const columns: ProfiledColumn[] = []
   for (const [i, name] of names.entries()) {
     const plain = { name, counter: false, decimalComma: false, asNumber: value(i) }
@@ -105,18 +124,15 @@ async function profileTyped(
     else if (TIMES.test(types[i])) {
       const odd = await firstCell(db, from, i, `v${i} IS NOT NULL`)
       columns.push({ ...plain, kind: 'time', asNumber: `epoch(v${i})::DOUBLE`, odd })
-    } else {
-      const [looked] = await lookCloser(db, from, [i], 'sure')
-      columns.push({ name, ...looked })
-    }
+    } else columns.push({ ...plain, kind: 'text', ...texts.get(i) })
   }
-  const isWhole = (i: number): boolean =>
-    /INT(EGER)?$/.test(types[i]) || (types[i] === 'VARCHAR' && columns[i].kind === 'number')
+  const isInteger = (i: number): boolean => /INT(EGER)?$/.test(types[i]) && !durations?.has(names[i])
+  const isWhole = (i: number): boolean => isInteger(i) || (types[i] === 'VARCHAR' && columns[i].kind === 'number')
   const whole = types.map((_, i) => i).filter((i) => isWhole(i) && found[3 * i] === rows)
   for (const i of await findCounters(db, from, rows, whole)) columns[i] = { ...columns[i], counter: true }
-  const large = types.map((_, i) => i).filter((i) => /INT(EGER)?$/.test(types[i]) && found[3 * i + 2] > EXACT)
+  const large = types.map((_, i) => i).filter((i) => isInteger(i) && found[3 * i + 2] > EXACT)
   for (const i of await findIds(db, from, large)) columns[i] = { ...columns[i], names: ID }
-  return { rows, columns: withProvenCommas(columns) }
+  return { rows, columns }
 }
 
 async function firstCell(

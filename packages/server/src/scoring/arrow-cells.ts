@@ -1,4 +1,5 @@
 import type { Samples } from '@som/core'
+import { cellNumber, arrowCells as cellsOfType, decimalsOf, NOTHING_PROVEN } from '@som/io'
 import type { DataType, RecordBatch, Schema, Vector } from 'apache-arrow'
 import { Refused, RequestIssues } from '../problem.ts'
 import type { RowReader } from './rows.ts'
@@ -30,7 +31,7 @@ export function placesOf(schema: Schema, { cells, features, isMade }: RowReader)
 export function arrowCells(
   { DataType: Type }: typeof import('apache-arrow'),
   { wanted, places, isPlain }: Places,
-  { cells, features }: RowReader,
+  { cells, given, features }: RowReader,
 ): (batch: RecordBatch) => Samples {
   const issues = new RequestIssues()
   return (batch) => {
@@ -46,7 +47,7 @@ export function arrowCells(
       const readers = vectors.map((vector) => cellReader(Type, vector))
       for (let i = 0; i < rows; i++) {
         cells.encode(
-          (c) => readers[c](i),
+          (c) => given.cell(c, readers[c](i), DECIMALS),
           data,
           i * width,
           (column, expected) => issues.add(`rows[${i}].${column}`, `expected ${expected}`),
@@ -68,7 +69,8 @@ function copyNumbers(
   name: string,
 ): void {
   const type = vector?.type
-  if (!vector || !(Type.isFloat(type) || Type.isInt(type) || Type.isBool(type) || Type.isNull(type)))
+  const cells = type === undefined ? null : cellsOfType(Type, type)
+  if (!vector || cells === null || cells.kind === 'time' || cells.kind === 'clock')
     throw new Refused(400, [{ path: name, message: `expected a column of numbers, found ${type}` }])
   // Half floats lie as integers.
   const isDirect = vector.nullCount === 0 && Type.isFloat(type)
@@ -78,7 +80,8 @@ function copyNumbers(
   else {
     for (let i = 0; i < vector.length; i++) {
       const cell: unknown = vector.get(i)
-      into[i * width + f] = cell === null ? Number.NaN : Number(cell)
+      if (cell === null || cell === undefined) into[i * width + f] = Number.NaN
+      else into[i * width + f] = numberIn(cells.read(cell), name, i)
     }
   }
 }
@@ -87,14 +90,26 @@ function copy(from: Float64Array | Float32Array, into: Float64Array, f: number, 
   for (let i = 0, at = f; i < from.length; i++, at += width) into[at] = from[i]
 }
 
+/** Texts in Arrow are read as in a file, row by row. */
+const DECIMALS = decimalsOf(',', NOTHING_PROVEN)
+
+function numberIn(cell: number | bigint | boolean | string, name: string, row: number): number {
+  const number = typeof cell === 'string' ? cellNumber(cell, DECIMALS) : Number(cell)
+  if (number !== null) return number
+  const found = JSON.stringify(cell).slice(0, 40)
+  throw new Refused(400, [{ path: `rows[${row}].${name}`, message: `expected a number or null, found ${found}` }])
+}
+
 /** The cells of a column as encoders take them. */
 function cellReader(Type: typeof DataType, vector: Vector | null): (row: number) => unknown {
-  const type = vector?.type
-  const isTime = Type.isDate(type) || Type.isTimestamp(type)
+  const cells = vector ? cellsOfType(Type, vector.type) : null
+  const isTime = cells?.kind === 'time' || cells?.kind === 'clock'
   return (row) => {
     const cell: unknown = vector?.get(row)
     if (cell === null || cell === undefined) return null
-    if (isTime) return new Date(Number(cell))
-    return typeof cell === 'number' && Number.isNaN(cell) ? null : cell
+    // What is of no kind stays, to be refused.
+    if (cells === null) return cell
+    const value = cells.read(cell)
+    return isTime ? new Date(Number(value) * 1000) : value
   }
 }

@@ -1,5 +1,14 @@
-import { type CellEncoder, cellEncoder, type Samples, type Som } from '@som/core'
-import { type Commas, cellNumber, commasBeside } from '@som/io'
+import { type CellEncoder, cellEncoder, type Samples, type Som, trimCell } from '@som/core'
+import {
+  cellNumber,
+  type Decimals,
+  decimalsOf,
+  NOTHING_PROVEN,
+  type Proven,
+  provenBy,
+  type RowCells,
+  rowCells,
+} from '@som/io'
 import { Refused, RequestIssues } from '../problem.ts'
 import { csvRecords } from './csv-records.ts'
 
@@ -11,14 +20,18 @@ export interface RowReader {
   readonly features: readonly string[]
   /** The columns that the features were made of in training. */
   readonly cells: CellEncoder
+  /** How the cells of those columns are read: as in files. */
+  readonly given: RowCells
   /** Whether some feature was made of a column, so that columns and features are not the same. */
   readonly isMade: boolean
 }
 
 export function rowReader({ features }: Pick<Som, 'features'>): RowReader {
+  const cells = cellEncoder(features)
   return {
     features: features.map(({ name }) => name),
-    cells: cellEncoder(features),
+    cells,
+    given: rowCells(cells.columns, features),
     isMade: features.some(({ source }) => source !== undefined),
   }
 }
@@ -73,6 +86,7 @@ function rowsOfTable(
   names: TableNames,
   reader: RowReader,
   most: number,
+  delimiter = ',',
 ): Samples {
   checkCount(data.length, most, names.header)
   const issues = new RequestIssues()
@@ -97,12 +111,14 @@ function rowsOfTable(
   issues.refuseAny()
   const places = isByFeature ? byFeature : byColumn
   const write = isByFeature ? writeNumbers : writeCells
+  const decimals = decimalsIn(data, delimiter)
   const out = new Float64Array(data.length * reader.features.length)
   data.forEach((row, i) => {
     if (!Array.isArray(row)) return
     write(
       reader,
       (k) => row[places[k]],
+      decimals,
       out,
       i,
       (column) => names.cell(i, column),
@@ -159,17 +175,9 @@ export function rowsOfCsv(text: string, reader: RowReader, most: number): Sample
     row,
     cell: (i, column) => `${row(i)}.${column}`,
   }
-  const commas = commasBeside(delimiter)
-  const data = rows.map(({ cells }) => cells?.map((cell) => cellOfText(cell, commas)))
-  const columns = header?.cells?.map((name) => name.trim()) ?? []
-  return rowsOfTable(columns, data, names, reader, most)
-}
-
-/** Cells are read as those of a table in a file: `cellNumber` of @som/io. */
-function cellOfText(cell: string, commas: Commas): string | number | null {
-  const number = cellNumber(cell, commas)
-  if (number === null) return cell.trim()
-  return Number.isNaN(number) ? null : number
+  const data = rows.map(({ cells }) => cells)
+  const columns = header?.cells?.map(trimCell) ?? []
+  return rowsOfTable(columns, data, names, reader, most, delimiter)
 }
 
 /** Rows that are lists or objects; messages count them from `first`. Throws a `Refused` with every issue. */
@@ -184,10 +192,11 @@ export function samplesOfRows(
   const issues = new RequestIssues()
   const width = reader.features.length
   const data = new Float64Array(rows.length * width)
+  const decimals = decimalsIn(rows, ',')
   rows.forEach((row, i) => {
     const at = `${path}[${first + i}]`
     if (isList(row)) {
-      writeList(reader, row, data, i, at, issues)
+      writeList(reader, row, decimals, data, i, at, issues)
       return
     }
     const { columns } = reader.cells
@@ -195,6 +204,7 @@ export function samplesOfRows(
       writeNumbers(
         reader,
         (f) => row[reader.features[f]],
+        decimals,
         data,
         i,
         (name) => `${at}.${name}`,
@@ -208,6 +218,7 @@ export function samplesOfRows(
     writeCells(
       reader,
       (c) => ownValue(row, columns[c]),
+      decimals,
       data,
       i,
       (name) => `${at}.${name}`,
@@ -221,6 +232,7 @@ export function samplesOfRows(
 function writeList(
   reader: RowReader,
   row: readonly unknown[],
+  decimals: Decimals,
   into: Float64Array,
   i: number,
   at: string,
@@ -231,6 +243,7 @@ function writeList(
     writeNumbers(
       reader,
       (f) => row[f],
+      decimals,
       into,
       i,
       (name) => `${at}.${name}`,
@@ -240,6 +253,7 @@ function writeList(
     writeCells(
       reader,
       (c) => row[c],
+      decimals,
       into,
       i,
       (name) => `${at}.${name}`,
@@ -253,14 +267,16 @@ function writeList(
 
 /** A row by the columns that features were made of. */
 function writeCells(
-  { cells, features }: RowReader,
+  { cells, given, features }: RowReader,
   cellOf: (column: number) => unknown,
+  decimals: Decimals,
   into: Float64Array,
   i: number,
   at: (column: string) => string,
   issues: RequestIssues,
 ): void {
-  cells.encode(cellOf, into, i * features.length, (column, expected) => {
+  const read = (c: number): unknown => given.cell(c, cellOf(c), decimals)
+  cells.encode(read, into, i * features.length, (column, expected) => {
     const found = shown(cellOf(cells.columns.indexOf(column)))
     issues.add(at(column), `expected ${expected}, found ${found}`)
   })
@@ -269,19 +285,36 @@ function writeCells(
 /** A row by its features' own numbers. */
 function writeNumbers(
   { features }: RowReader,
-  numberOf: (feature: number) => unknown,
+  given: (feature: number) => unknown,
+  decimals: Decimals,
   into: Float64Array,
   i: number,
   at: (column: string) => string,
   issues: RequestIssues,
 ): void {
   features.forEach((name, f) => {
-    const value = numberOf(f)
-    const isNumber = typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
-    into[i * features.length + f] = isNumber ? Number(value) : Number.NaN
-    if (isNumber || value === null || value === undefined) return
-    issues.add(at(name), `expected a number or null, found ${shown(value)}`)
+    const value = given(f)
+    const number = numberOf(value, decimals)
+    into[i * features.length + f] = number ?? Number.NaN
+    if (number === null || Math.abs(number) === Number.POSITIVE_INFINITY)
+      issues.add(at(name), `expected a number or null, found ${shown(value)}`)
   })
+}
+
+/** NaN for a missing value, null for what is no number. */
+function numberOf(value: unknown, decimals: Decimals): number | null {
+  if (value === null || value === undefined) return Number.NaN
+  if (typeof value === 'string') return cellNumber(value, decimals)
+  return typeof value === 'number' || typeof value === 'boolean' ? Number(value) : null
+}
+
+/** What points and commas are in texts of a request, by all of its rows. */
+function decimalsIn(rows: readonly unknown[], delimiter: string): Decimals {
+  const proven = rows.reduce<Proven>(
+    (before, row) => (typeof row === 'object' && row !== null ? provenBy(Object.values(row), before) : before),
+    NOTHING_PROVEN,
+  )
+  return decimalsOf(delimiter, proven)
 }
 
 function checkCount(rows: number, most: number, path: string): void {
