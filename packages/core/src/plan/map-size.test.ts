@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Cell, Shape } from '../map/lattice.ts'
 import { defaultUnits, mapSize } from './map-size.ts'
 import type { Principal } from './pca.ts'
 
@@ -30,8 +32,26 @@ it('its sides are in the ratio of the deviations, the longer along the columns',
 it('a hexagonal map has more rows, since they lie closer together, and an even number of them where it wraps', () => {
   const size = mapSize(5000, principalOf(2.5), { cell, shape })
   expect(mapSize(5000, principalOf(2.5), { cell: 'hexagonal', shape }).rows).toBeGreaterThan(size.rows)
-  for (const rows of [100, 300, 1000, 5000, 7000])
-    expect(mapSize(rows, principalOf(2.5), { cell: 'hexagonal', shape: 'toroid' }).rows % 2).toBe(0)
+})
+
+it('a hexagonal map that wraps has the rows of the sheet, or one more where those are odd; no other map is changed by its shape', () => {
+  let odd = 0
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 20_000 }),
+      fc.double({ min: 1, max: 5, noNaN: true }),
+      fc.constantFrom('cylinder', 'toroid'),
+      (rows, ratio, wrapped) => {
+        const sizeOf = (cell: Cell, shape: Shape) => mapSize(rows, principalOf(ratio), { cell, shape })
+        const [sheet, size] = [sizeOf('hexagonal', 'sheet'), sizeOf('hexagonal', wrapped)]
+        odd += sheet.rows % 2
+        expect(size.rows).toBe(sheet.rows + (sheet.rows % 2))
+        expect(size.columns).toBe(Math.max(1, Math.round(defaultUnits(rows) / size.rows)))
+        expect(sizeOf('rectangular', wrapped)).toEqual(sizeOf('rectangular', 'sheet'))
+      },
+    ),
+  )
+  expect(odd).toBeGreaterThan(10)
 })
 
 it('a map of data on a line is square', () => {
