@@ -17,8 +17,9 @@ import { type Bend, bendsOf } from './bend.ts'
 import { type Members, membersOf } from './members.ts'
 import { proposeNames } from './names.ts'
 import { optionIssues, type SegmentOptions } from './options.ts'
-import { type Stability, stabilityOf, unitsFor } from './stability.ts'
+import { type Stability, stabilityOf } from './stability.ts'
 import { marksOf, type Trait, traitsOf, wholeOf } from './traits.ts'
+import { unitsFor } from './units-for.ts'
 
 export interface SegmentRuntime {
   /** `js()` where none is given. */

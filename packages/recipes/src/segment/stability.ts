@@ -1,6 +1,7 @@
 import { type Backend, clusterUnits, match, random, type Samples, type TrainOptions, train } from '@som/core'
 import { rowsAt } from './columns.ts'
 import { foundAgain } from './jaccard.ts'
+import { unitsFor } from './units-for.ts'
 
 /** What Hennig's means are taken to say, from the highest on. */
 export const STABILITIES = [
@@ -22,11 +23,6 @@ export interface Stability {
 /** Rows that are drawn from, at most: the cost of a draw is bounded so. */
 export const MOST_DRAWN = 1000
 const EPOCHS = 10
-
-const MOST_UNITS = 1024
-
-/** Fewer units than the default of maps to look at: enough to tell groups apart, and never more than can be grouped quickly. */
-export const unitsFor = (rows: number): number => Math.min(MOST_UNITS, Math.ceil(5 * Math.sqrt(rows)))
 
 /** What is done anew in each draw. */
 export interface Again {
