@@ -2,7 +2,7 @@ import {
   type Backend,
   type Diagnosis,
   diagnose,
-  matchPrepared,
+  type Matches,
   type Plan,
   type Som,
   type StoredPlan,
@@ -13,10 +13,20 @@ import {
 /** Runs of at least so many epochs have settled: no further ones are tried on them. */
 const SETTLED_EPOCHS = 15
 
+/** A map, and what its training rows match on it where memory holds them. */
+export interface TrainedRun {
+  readonly som: Som
+  readonly matches?: Matches
+}
+
 /** What stands out about a map that was just trained; empty for rows that memory does not hold. */
-export async function findingsOf(som: Som, planned: Plan | StoredPlan, backend: Backend): Promise<Diagnosis[]> {
-  if (!('rows' in planned)) return []
-  const symptoms = symptomsOf(som, planned.rows, await matchPrepared(som, planned.rows, { backend }))
+export async function findingsOf(
+  { som, matches }: TrainedRun,
+  planned: Plan | StoredPlan,
+  backend: Backend,
+): Promise<Diagnosis[]> {
+  if (!('rows' in planned) || matches === undefined) return []
+  const symptoms = symptomsOf(som, planned.rows, matches)
   const isShort = som.training.history.length < SETTLED_EPOCHS
   return diagnose(som, isShort ? await withMoreEpochs(som, planned.rows, symptoms, { backend }) : symptoms)
 }

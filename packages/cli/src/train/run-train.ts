@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { type Backend, describeIssues, type EpochEvent, type Som, trainEpochs } from '@som/core'
+import { type Backend, describeIssues, type EpochEvent, type Matches, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import {
   areIssues,
@@ -19,7 +19,7 @@ import type { Recorded, RunStatus } from '@som/tracking'
 import type { TrainFlags } from '../command-flags/train-flags.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
 import type { Trained } from './artefacts.ts'
-import { findingsOf } from './findings.ts'
+import { findingsOf, type TrainedRun } from './findings.ts'
 import { makeReady, type Ready } from './make-ready.ts'
 import { progressOn, whileSaying } from './progress.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
@@ -66,7 +66,8 @@ async function trainReady(
   const runner = orRefuse(runnerOf(backend, planned.task))
   interrupt.arm()
   const record = await recordOf(settings, planned, read.table, runner.name, backend)
-  const som = await trainWatched(planned, settings, backend, interrupt, record)
+  const trained = await trainWatched(planned, settings, backend, interrupt, record)
+  const { som } = trained
   if (som.training.unfinished !== undefined) {
     await endRecord(record, 'killed')
     return leaveCheckpoint(som, settings, interrupt.code)
@@ -85,7 +86,7 @@ async function trainReady(
     leftOut: [...read.leftOut, ...som.training.leftOut],
     notes: read.notes,
     passedOver: runner.passedOver,
-    findings: await findingsOf(som, planned, backend),
+    findings: await findingsOf(trained, planned, backend),
     seconds: (performance.now() - started) / 1000,
   }
   process.stdout.write(settings.json ? summaryJson(outcome) : summaryText(outcome))
@@ -98,19 +99,23 @@ async function trainWatched(
   backend: Backend,
   { signal }: Interrupt,
   record: Recorded | undefined,
-): Promise<Som> {
+): Promise<TrainedRun> {
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
   const progress = progressOn(process.stderr, epochs, planned.rowCount)
-  const run = trainEpochs(planned, { backend, signal, progress: progress.show })
+  let matches: Matches | undefined
+  const onMatches = (found: Matches): void => {
+    matches = found
+  }
+  const run = trainEpochs(planned, { backend, signal, progress: progress.show, onMatches })
   try {
     const onEpoch = async ({ record: { epoch }, snapshot }: EpochEvent): Promise<void> => {
       const due = settings.checkpointEvery !== undefined && epoch % settings.checkpointEvery === 0
       if (due && epoch < epochs) await keepCheckpoint(await snapshot(), checkpointOf(settings))
     }
-    if (record !== undefined) return await record.run(run, onEpoch).catch(failing(record))
+    if (record !== undefined) return { som: await record.run(run, onEpoch).catch(failing(record)), matches }
     for (;;) {
       const next = await run.next()
-      if (next.done) return next.value
+      if (next.done) return { som: next.value, matches }
       await onEpoch(next.value)
     }
   } finally {

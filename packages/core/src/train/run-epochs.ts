@@ -32,9 +32,11 @@ function residentWork(planned: Plan): Work {
   return {
     rows,
     epoch: (session, epoch, begin, watch) => runEpoch[planned.rule](planned, session, epoch, begin, watch),
-    async seen(session, watch) {
+    async seen(session, watch, onMatches) {
       const tally = seenTally(planned.task.lattice, rows.matrix.rows)
-      tally.add(await session.match(undefined, watch), rows.weights)
+      const matches = await session.match(undefined, watch)
+      tally.add(matches, rows.weights)
+      onMatches?.(matches)
       return tally.done()
     },
     variance: () => varianceOf(rows),
@@ -81,7 +83,7 @@ async function* runOver(
       await breathe()
       yield { record: run.history[run.history.length - 1], epochs, snapshot }
     }
-    return await finishedSom(run, session, epochs, runtime.signal)
+    return await finishedSom(run, session, epochs, runtime)
   } finally {
     session.close()
   }
@@ -110,9 +112,14 @@ interface Run {
 
 const START: Tally = { step: 0, distance: 0, weight: 0 }
 
-async function finishedSom(run: Run, session: Session, epochs: number, signal?: AbortSignal): Promise<Som> {
+async function finishedSom(
+  run: Run,
+  session: Session,
+  epochs: number,
+  { signal, onMatches }: Pick<Runtime, 'signal' | 'onMatches'>,
+): Promise<Som> {
   try {
-    const seen = await run.work.seen(session, { signal })
+    const seen = await run.work.seen(session, { signal }, onMatches)
     const ended = run.history.length < epochs ? 'still' : 'epochs'
     return somOf(run, await session.codebook(), seen, { ended })
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Backend } from '../backend/backend.ts'
+import type { Backend, Matches } from '../backend/backend.ts'
 import type { Som } from '../som.ts'
 import type { EpochRecord } from '../training-record.ts'
 
@@ -12,6 +12,8 @@ export interface Runtime {
   readonly onEpoch?: (event: EpochEvent) => void
   /** Called now and then with the share of the whole run that is done, 0 to 1. */
   readonly progress?: (share: number) => void
+  /** Called at the end with what the training rows match on the trained map, which training works out anyway. Not for rows that come in parts. */
+  readonly onMatches?: (matches: Matches) => void
 }
 
 /** What `trainEpochs` yields after every epoch. */

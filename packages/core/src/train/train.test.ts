@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Matches } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import type { TrainOptions } from '../plan/options.ts'
 import { plan } from '../plan/plan.ts'
@@ -276,4 +277,17 @@ it('a resumed run counts the rows without any value as the first one did', async
   }
   const broken = await trained(options, { signal: AbortSignal.abort() })
   expect(await trained({ samples: options.samples, resume: broken })).toEqual(await trained(options))
+})
+
+it('hands on what the rows match on the trained map, once and not for a run that was stopped', async () => {
+  const found: Matches[] = []
+  const onMatches = (matches: Matches) => found.push(matches)
+  const options: TrainOptions = { samples, lattice, epochs: 2 }
+  const som = await trained(options, { onMatches })
+  const matched = await match(som, samples)
+  expect(found).toEqual([matched.isOk && matched.value])
+  const stop = new AbortController()
+  stop.abort()
+  await trained(options, { onMatches, signal: stop.signal })
+  expect(found).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-import type { Rows, Session, Watch } from '../backend/backend.ts'
+import type { Matches, Rows, Session, Watch } from '../backend/backend.ts'
 import type { Seen } from '../som.ts'
 import type { Tally } from './epoch.ts'
 
@@ -6,8 +6,8 @@ import type { Tally } from './epoch.ts'
 export interface Work {
   readonly rows: Rows
   epoch(session: Session, epoch: number, begin: Tally, watch: Watch): Promise<Tally>
-  /** Rejects where the signal aborts. */
-  seen(session: Session, watch: Watch): Promise<Seen>
+  /** Rejects where the signal aborts. Hands on the matches where it has all of them at once. */
+  seen(session: Session, watch: Watch, onMatches?: (matches: Matches) => void): Promise<Seen>
   /** Mean squared distance of the rows from their mean. */
   variance(): number
 }
