@@ -50,6 +50,7 @@ const design = [
   { text: 'The start', link: '/design/start' },
   { text: 'WebAssembly', link: '/design/wasm' },
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
+  { text: 'The page that tries the interface', link: '/design/served-pages' },
 ]
 
 const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'client', 'tracking', 'cli']

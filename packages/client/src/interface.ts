@@ -2067,7 +2067,7 @@ export interface operations {
             path: {
                 alias: string;
                 name: string;
-                plot: string;
+                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
             };
             cookie?: never;
         };
@@ -2109,7 +2109,7 @@ export interface operations {
             path: {
                 alias: string;
                 name: string;
-                plot: string;
+                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
             };
             cookie?: never;
         };
@@ -2662,7 +2662,7 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
-                plot: string;
+                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
                 version: string;
             };
             cookie?: never;
@@ -2704,7 +2704,7 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
-                plot: string;
+                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
                 version: string;
             };
             cookie?: never;
@@ -2988,7 +2988,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                plot: string;
+                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
             };
             cookie?: never;
         };
@@ -3028,7 +3028,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                plot: string;
+                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
             };
             cookie?: never;
         };

@@ -22,7 +22,7 @@ export function measure(app: FastifyInstance, routes: Routes): void {
   })
   routes.on(
     {
-      ...{ method: 'GET', path: '/metrics', summary: 'Metrics for Prometheus', scope: 'read' },
+      ...{ method: 'GET', group: 'Server', path: '/metrics', summary: 'Metrics for Prometheus', scope: 'read' },
       answers: { 200: { description: 'The text format of Prometheus', type: 'text/plain' } },
     },
     async ({ reply }) => reply.type(registry.contentType).send(await registry.metrics()),

@@ -25,3 +25,6 @@ export function pictureOf(som: Som, name: string, feature: string | undefined): 
   }
   return Object.hasOwn(PICTURES, name) ? PICTURES[name](som) : null
 }
+
+/** What `pictureOf` knows; a component plane is that of one feature. */
+export const PICTURE_NAMES: readonly string[] = [...Object.keys(PICTURES), 'component-plane']

@@ -14,6 +14,7 @@ import { Callers } from './keys/callers.ts'
 import { measure } from './metrics.ts'
 import { Routes } from './openapi/operation.ts'
 import { Refused, sendProblem } from './problem.ts'
+import { exampleVersion } from './registry/example-place.ts'
 import { type Named, nameSchema, PLACES, versionSchema } from './registry/names.ts'
 import type { Version } from './registry/registry.ts'
 import { readVersion, usualVersion, versionOf } from './registry/which-map.ts'
@@ -115,12 +116,12 @@ export async function createServer(
 
 /** The map that is served by itself. */
 function serveOne(routes: Routes, backend: Backend, lease: Serving<unknown>['lease']): void {
-  const serving = { base: '/v1', lease }
+  const serving = { base: '/v1', lease, example: async () => ({}) }
   scoringRoutes(routes, serving, ['/invocations', '/v1/match'])
   segmentRoute(routes, serving)
   reportRoute(routes, serving, backend)
   lookRoutes(routes, serving)
-  inferenceRoutes(routes, { base: `/v2/models/${MODEL}`, lease }, () => MODEL)
+  inferenceRoutes(routes, { ...serving, base: `/v2/models/${MODEL}` }, () => MODEL)
 }
 
 const traced = (lease: Lease, traces: Traces | undefined, asked: Asked): Lease =>
@@ -139,11 +140,12 @@ function serveRegistry(
     return traced(lease, traces, { map: version.name, version: version.version })
   }
   const numbered = v.object({ name: nameSchema, version: versionSchema })
-  for (const { base, params } of PLACES) {
+  for (const { base, params, example } of PLACES) {
     const serving: Serving<Named> = {
       base,
       params,
       lease: async (which) => leased(await versionOf(registry, which.name, which)),
+      example: () => example(registry),
     }
     scoringRoutes(routes, serving, [`${base}/match`, `${base}/invocations`])
     segmentRoute(routes, serving)
@@ -153,10 +155,15 @@ function serveRegistry(
   const byNumber: Serving<v.InferOutput<typeof numbered>> = {
     ...{ base: '/v2/models/:name/versions/:version', params: numbered },
     lease: async (which) => leased(await versionOf(registry, which.name, which)),
+    example: () => exampleVersion(registry),
   }
   const byName: Serving<{ readonly name: string }> = {
     ...{ base: '/v2/models/:name', params: v.object({ name: nameSchema }) },
     lease: async ({ name }) => leased(await usualVersion(registry, name)),
+    example: async () => {
+      const place = await exampleVersion(registry)
+      return place && { name: place.name }
+    },
   }
   inferenceRoutes(routes, byNumber, ({ name }) => name)
   inferenceRoutes(routes, byName, ({ name }) => name)

@@ -31,9 +31,9 @@ export class Callers {
     return this.given.length === 0 && !(this.store?.wasUsed() ?? false)
   }
 
-  /** Whoever asks where no key is needed. */
+  /** Whoever asks without a key: all is allowed where none is needed, and nothing where one is. */
   nobody(): Caller {
-    return { id: 'nobody', scopes: SCOPES, limits: this.limits }
+    return { id: 'nobody', scopes: this.isOpen() ? SCOPES : [], limits: this.limits }
   }
 
   /** The caller whose key this is, at `now` (milliseconds since 1970). Every key is compared, each in constant time. */

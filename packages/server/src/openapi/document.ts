@@ -2,17 +2,21 @@ import { VERSION } from '@som/core'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import { descriptionOf } from './documented.ts'
+import type { Example } from './example.ts'
+import { GROUPS } from './groups.ts'
 import type { Answer, Operation } from './operation.ts'
 
 type Json = Readonly<Record<string, unknown>>
 type Any = Operation<unknown, unknown, unknown>
 
-/** What the server does as OpenAPI 3.1, made of the schemas that check requests: https://spec.openapis.org/oas/v3.1.0 */
-export function openApiDocument(operations: readonly Any[]): Json {
+/** What the server does as OpenAPI 3.1, made of the schemas that check requests, with an example where there is one: https://spec.openapis.org/oas/v3.1.0 */
+export function openApiDocument(operations: readonly Any[], examples: ReadonlyMap<Any, Example>): Json {
+  const used = new Set<string>(operations.map(({ group }) => group))
+  const groups = Object.entries(GROUPS).filter(([name]) => used.has(name))
   const paths: Record<string, Record<string, Json>> = {}
   for (const operation of operations) {
     const path = operation.path.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation) }
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation, examples.get(operation)) }
   }
   return {
     openapi: '3.1.0',
@@ -24,6 +28,7 @@ export function openApiDocument(operations: readonly Any[]): Json {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }, { header: [] }],
+    tags: groups.map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: {
@@ -55,16 +60,21 @@ const PROBLEM: Json = {
   },
 }
 
-function describe({ method, path, summary, scope, params, query, body, media = {}, answers }: Any): Json {
-  const content = {
-    ...(body && { 'application/json': { schema: schemaOf(body) } }),
-    ...Object.fromEntries(Object.entries(media).map(([type, form]) => [type, { schema: mediaSchema(form) }])),
-  }
+function describe(operation: Any, { params: values = {}, bodies = {} }: Example = {}): Json {
+  const { method, path, summary, group, scope, query, body, media = {}, answers } = operation
+  const forms = { ...(body && { 'application/json': schemaOf(body) }), ...mapValues(media, mediaSchema) }
+  const content = mapValues(forms, (schema, type) => ({ schema, ...(type in bodies && { example: bodies[type] }) }))
+  const parameters = [...pathParameters(operation), ...queryParameters(query)]
+  const withExample = (each: Parameter): Json => ({
+    ...each,
+    ...(each.name in values && { example: String(values[each.name]) }),
+  })
   return {
     operationId: idOf(method, path),
     summary,
+    tags: [group],
     ...(scope === null ? { security: [] } : { description: `Asks for a key that allows ${scope}.` }),
-    parameters: [...pathParameters(path, params), ...queryParameters(query)],
+    parameters: parameters.map(withExample),
     ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])),
@@ -94,15 +104,22 @@ function schemaOf(schema: v.GenericSchema): Json {
   return found
 }
 
-function pathParameters(path: string, params: v.GenericSchema | undefined): Json[] {
+interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query'
+  readonly required: boolean
+  readonly schema: Json
+}
+
+function pathParameters({ path, params, choices = {} }: Any): Parameter[] {
   const known = propertiesOf(params)
   return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     ...{ name, in: 'path', required: true },
-    schema: known[name] ?? { type: 'string' },
+    schema: known[name] ?? { type: 'string', ...(name in choices && { enum: choices[name] }) },
   }))
 }
 
-function queryParameters(query: v.GenericSchema | undefined): Json[] {
+function queryParameters(query: v.GenericSchema | undefined): Parameter[] {
   return Object.entries(propertiesOf(query)).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
 }
 
@@ -111,6 +128,9 @@ function propertiesOf(schema: v.GenericSchema | undefined): Readonly<Record<stri
   // JSON Schema's own form: an object of schemas.
   return (properties ?? {}) as Readonly<Record<string, Json>>
 }
+
+const mapValues = <T, U>(from: Readonly<Record<string, T>>, make: (value: T, key: string) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(from).map(([key, value]) => [key, make(value, key)]))
 
 /** A name for each operation: `getV1MapsByNameVersions`. */
 function idOf(method: string, path: string): string {

@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as v from 'valibot'
 import { checked } from '../check.ts'
+import type { Caller } from '../keys/callers.ts'
 import type { Scope } from '../keys/scopes.ts'
+import type { Example } from './example.ts'
+import type { Group } from './groups.ts'
 
 /** One thing that the server does: the schemas here check requests, and the description of the interface is made of them. */
 export interface Operation<P, Q, B> {
@@ -9,6 +12,7 @@ export interface Operation<P, Q, B> {
   /** With parameters as `:name`. */
   readonly path: string
   readonly summary: string
+  readonly group: Group
   /** What a key must allow; null: no key is asked for. */
   readonly scope: Scope | null
   readonly params?: v.GenericSchema<unknown, P>
@@ -20,6 +24,10 @@ export interface Operation<P, Q, B> {
   readonly answers: Readonly<Record<number, Answer>>
   /** What a body is taken for that says nothing of its type: some clients never say. */
   readonly usualType?: string
+  /** What parameters of the path may be, where their schemas say only that they are text. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>
+  /** A request of this caller that works as it stands; null where there is none now. */
+  readonly example?: (caller: Caller) => Promise<Example | null>
   /** Whether bodies that the handler reads by itself are kept, and not answered as they come. */
   readonly isUpload?: boolean
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import type { Which } from './registry.ts'
+import type { Params } from '../openapi/example.ts'
+import { exampleAlias, exampleVersion } from './example-place.ts'
+import type { Registry, Which } from './registry.ts'
 
 /** What maps, aliases and tags may be called: letters, digits, `.`, `_` and `-`, a letter or a digit first, no `..`. */
 export const NAME: RegExp = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
@@ -41,8 +43,20 @@ export const metricsSchema: v.GenericSchema<Record<string, number>, Record<strin
 /** A version of a map as paths name it. */
 export type Named = { readonly name: string } & Which
 
-/** How paths name a version: by its number, or by an alias. */
-export const PLACES: readonly { readonly base: string; readonly params: v.GenericSchema<unknown, Named> }[] = [
-  { base: '/v1/maps/:name/versions/:version', params: v.object({ name: nameSchema, version: versionSchema }) },
-  { base: '/v1/maps/:name/alias/:alias', params: v.object({ name: nameSchema, alias: aliasSchema }) },
+/** How paths name a version, by its number or by an alias, and one that is there, for examples. */
+export const PLACES: readonly {
+  readonly base: string
+  readonly params: v.GenericSchema<unknown, Named>
+  example(registry: Registry): Promise<(Named & Params) | null>
+}[] = [
+  {
+    base: '/v1/maps/:name/versions/:version',
+    params: v.object({ name: nameSchema, version: versionSchema }),
+    example: exampleVersion,
+  },
+  {
+    base: '/v1/maps/:name/alias/:alias',
+    params: v.object({ name: nameSchema, alias: aliasSchema }),
+    example: exampleAlias,
+  },
 ]

@@ -10,7 +10,7 @@ const FRESH_MS = 86_400_000
 export function collectRoute(routes: Routes, { registry, tables }: Data, queue: JobQueue): void {
   routes.on(
     {
-      ...{ method: 'POST', path: '/v1/collect', scope: 'admin' },
+      ...{ method: 'POST', group: 'Keep maps', path: '/v1/collect', scope: 'admin' },
       summary: 'Takes away model files that no version has, and tables of a day ago that no job waits for',
       answers: { 200: { description: 'What went', schema: v.object({ files: v.number(), bytes: v.number() }) } },
     },

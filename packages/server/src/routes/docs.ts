@@ -1,31 +1,48 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { openApiDocument } from '../openapi/document.ts'
+import { examplesFor } from '../openapi/examples-for.ts'
 import type { Routes } from '../openapi/operation.ts'
-import { PAGE_SCRIPT, tryPage } from '../openapi/try-page.ts'
+import { VIEWER, VIEWER_PAGE, VIEWER_SCRIPT } from '../openapi/viewer-page.ts'
 
 /** The description of the interface, and a page to try it. Called last: it tells what was put together before. */
 export function docRoutes(routes: Routes): void {
-  let document: object | undefined
   routes.on(
     {
-      ...{ method: 'GET', path: '/openapi.json', summary: 'This description', scope: null },
+      ...{ method: 'GET', group: 'Server', path: '/openapi.json', summary: 'This description', scope: null },
       answers: { 200: { description: 'OpenAPI 3.1', schema: v.object({ openapi: v.string() }) } },
     },
-    async () => {
-      document ??= openApiDocument(routes.operations)
-      return document
-    },
+    async ({ request: { caller } }) => openApiDocument(routes.operations, await examplesFor(routes.operations, caller)),
   )
-  const digest = createHash('sha256').update(PAGE_SCRIPT).digest('base64')
-  const policy = `default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+  const digest = createHash('sha256').update(VIEWER_SCRIPT).digest('base64')
+  const policy = `default-src 'none'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src data: blob:; script-src 'self' 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
   routes.on(
     {
-      ...{ method: 'GET', path: '/docs', summary: 'A page to try the interface', scope: null },
+      ...{ method: 'GET', group: 'Server', path: '/docs', summary: 'A page to try the interface', scope: null },
       answers: { 200: { description: 'The page', type: 'text/html' } },
     },
-    async ({ reply }) => reply.type('text/html').header('content-security-policy', policy).send(tryPage()),
+    async ({ reply }) => reply.type('text/html').header('content-security-policy', policy).send(VIEWER_PAGE),
   )
-  // Who opens the server's address in a browser sees what it can do.
-  routes.app.get('/', { config: { scope: null } }, async (_request, reply) => reply.redirect('/docs'))
+  const config = { config: { scope: null } }
+  routes.app.get(VIEWER.script, config, packed('swagger-ui-bundle.js', 'text/javascript'))
+  routes.app.get(VIEWER.style, config, packed('swagger-ui.css', 'text/css'))
+}
+
+/** Answers with a file of Swagger UI, packed once. */
+function packed(name: string, type: string): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  const path = createRequire(import.meta.url).resolve(`@fastify/swagger-ui/static/${name}`)
+  let found: Promise<{ plain: Buffer; small: Buffer }> | undefined
+  return async ({ headers }, reply) => {
+    found ??= readFile(path).then(async (plain) => ({ plain, small: await promisify(gzip)(plain) }))
+    const { plain, small } = await found
+    const isPacked = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
+    if (isPacked) reply.header('content-encoding', 'gzip')
+    reply.type(type).header('vary', 'accept-encoding').header('cache-control', 'public, max-age=3600')
+    return reply.send(isPacked ? small : plain)
+  }
 }

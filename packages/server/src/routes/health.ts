@@ -8,13 +8,16 @@ const PATHS = ['/ping', '/health/live', '/health/ready', '/v2/health/live', '/v2
 export function healthRoutes(routes: Routes): void {
   for (const path of PATHS) {
     const answers = { 200: { description: 'It lives', schema: v.object({ status: v.literal('ok') }) } }
-    routes.on({ method: 'GET', path, summary: 'Whether the server lives', scope: null, answers }, async () => ({
-      status: 'ok',
-    }))
+    routes.on(
+      { method: 'GET', group: 'Server', path, summary: 'Whether the server lives', scope: null, answers },
+      async () => ({
+        status: 'ok',
+      }),
+    )
   }
   const answers = { 200: { description: 'The version', type: 'text/plain' } }
   routes.on(
-    { method: 'GET', path: '/version', summary: 'The version of som', scope: null, answers },
+    { method: 'GET', group: 'Server', path: '/version', summary: 'The version of som', scope: null, answers },
     async ({ reply }) => reply.type('text/plain').send(VERSION),
   )
 }

@@ -2,8 +2,10 @@ import { VERSION } from '@som/core'
 import * as v from 'valibot'
 import { listOf } from '../json/list-of.ts'
 import { documented } from '../openapi/documented.ts'
+import { placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { tensorExample } from '../scoring/example-rows.ts'
 import type { Prediction, Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { rowsOfTensors } from '../scoring/tensors.ts'
@@ -42,7 +44,15 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
   const { base, params } = serving
   routes.on(
     {
-      ...{ method: 'GET', path: base, summary: 'What the model takes and gives', scope: 'read', params },
+      ...{
+        method: 'GET',
+        group: 'Open Inference Protocol',
+        path: base,
+        summary: 'What the model takes and gives',
+        scope: 'read',
+        params,
+      },
+      example: () => placeExample(serving.example()),
       answers: {
         200: {
           description: 'Its tensors',
@@ -61,7 +71,15 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
   )
   routes.on(
     {
-      ...{ method: 'GET', path: `${base}/ready`, summary: 'Whether the model is ready', scope: 'read', params },
+      ...{
+        method: 'GET',
+        group: 'Open Inference Protocol',
+        path: `${base}/ready`,
+        summary: 'Whether the model is ready',
+        scope: 'read',
+        params,
+      },
+      example: () => placeExample(serving.example()),
       answers: { 200: { description: 'It is', schema: v.object({ name: v.string(), ready: v.boolean() }) } },
     },
     ({ params }) => withScorer(serving, params, () => ({ name: nameOf(params), ready: true })),
@@ -70,12 +88,14 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
     {
       ...{
         method: 'POST',
+        group: 'Open Inference Protocol',
         path: `${base}/infer`,
         summary: 'Match a tensor of rows with the map',
         scope: 'score',
         params,
       },
       usualType: 'application/json',
+      example: () => tensorExample(serving),
       body: inferenceSchema,
       answers: {
         200: {
@@ -106,11 +126,14 @@ export function inferenceServerRoute(routes: Routes): void {
   const answers = {
     200: { description: 'Its name and version', schema: v.object({ name: v.string(), version: v.string() }) },
   }
-  routes.on({ method: 'GET', path: '/v2', summary: 'The server', scope: 'read', answers }, async () => ({
-    name: 'som',
-    version: VERSION,
-    extensions: [],
-  }))
+  routes.on(
+    { method: 'GET', group: 'Open Inference Protocol', path: '/v2', summary: 'The server', scope: 'read', answers },
+    async () => ({
+      name: 'som',
+      version: VERSION,
+      extensions: [],
+    }),
+  )
 }
 
 const COLUMNS: Readonly<Record<string, (row: Prediction) => number | null | undefined>> = {

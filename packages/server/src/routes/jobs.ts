@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream'
 import * as v from 'valibot'
 import type { Data } from '../data/data.ts'
+import { EXAMPLE_JOB } from '../jobs/example-job.ts'
 import { hasEnded, type Job, STATES } from '../jobs/job.ts'
 import { keepTable } from '../jobs/keep-table.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { jobIssues, jobSchema } from '../jobs/request.ts'
 import type { JobRunner } from '../jobs/runner.ts'
 import { allows, type Caller } from '../keys/callers.ts'
+import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { versionOf } from '../registry/which-map.ts'
@@ -46,16 +48,23 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
     if (job && (job.owner === caller.id || isAll(caller))) return job
     throw new Refused(404, [{ path: 'id', message: 'there is no such job' }])
   }
+  const jobsOf = (caller: Caller, most: number): Job[] => queue.list(most, isAll(caller) ? undefined : caller.id)
+  const example = async (caller: Caller): Promise<Example | null> => {
+    const [newest] = jobsOf(caller, 1)
+    return newest ? { params: { id: newest.id } } : null
+  }
   const found = { 200: { description: 'The job', schema: jobAnswer } }
   routes.on(
     {
       ...{
         method: 'POST',
+        group: 'Train maps',
         path: '/v1/jobs',
         summary: 'Trains a map; the result becomes its next version',
         scope: 'train',
       },
       body: jobSchema,
+      example: async () => ({ bodies: { 'application/json': EXAMPLE_JOB } }),
       answers: { 202: { description: 'The job, which waits', schema: jobAnswer } },
     },
     async ({ body, request: { caller }, reply }) => {
@@ -90,19 +99,37 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
   )
   routes.on(
     {
-      ...{ method: 'GET', path: '/v1/jobs', summary: 'The last 100 jobs, newest first', scope: 'train' },
+      ...{
+        method: 'GET',
+        group: 'Train maps',
+        path: '/v1/jobs',
+        summary: 'The last 100 jobs, newest first',
+        scope: 'train',
+      },
       answers: { 200: { description: 'The jobs', schema: v.object({ jobs: v.array(jobAnswer) }) } },
     },
-    async ({ request: { caller } }) => ({ jobs: queue.list(100, isAll(caller) ? undefined : caller.id).map(shown) }),
+    async ({ request: { caller } }) => ({ jobs: jobsOf(caller, 100).map(shown) }),
   )
   routes.on(
-    { ...{ method: 'GET', path: '/v1/jobs/:id', summary: 'A job', scope: 'train', params }, answers: found },
+    {
+      ...{
+        method: 'GET',
+        group: 'Train maps',
+        path: '/v1/jobs/:id',
+        summary: 'A job',
+        scope: 'train',
+        params,
+        example,
+      },
+      answers: found,
+    },
     async ({ params: { id }, request }) => shown(jobOf(id, request.caller)),
   )
   routes.on(
     {
       ...{
         method: 'DELETE',
+        group: 'Train maps',
         path: '/v1/jobs/:id',
         summary: 'Cancels a job that has not ended',
         scope: 'train',
@@ -122,7 +149,7 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
   )
   routes.on(
     {
-      ...{ method: 'GET', path: '/v1/jobs/:id/events', scope: 'train', params },
+      ...{ method: 'GET', group: 'Train maps', path: '/v1/jobs/:id/events', scope: 'train', params, example },
       summary: 'What happens to a job, as server-sent events; Last-Event-ID goes on from there',
       answers: { 200: { description: 'The events', type: 'text/event-stream' } },
     },

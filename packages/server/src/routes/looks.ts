@@ -1,8 +1,9 @@
 import { metricName, type Som } from '@som/core'
 import * as v from 'valibot'
 import { checked } from '../check.ts'
+import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
-import { pictureOf } from '../pictures.ts'
+import { PICTURE_NAMES, pictureOf } from '../pictures.ts'
 import { pngOf } from '../png.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 
@@ -19,7 +20,15 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
   const { base, params } = serving
   routes.on(
     {
-      ...{ method: 'GET', path: `${base}/map`, summary: 'What the map is, less its numbers', scope: 'read', params },
+      ...{
+        method: 'GET',
+        group: 'Look at a map',
+        path: `${base}/map`,
+        summary: 'What the map is, less its numbers',
+        scope: 'read',
+        params,
+      },
+      example: () => placeExample(serving.example()),
       answers: {
         200: {
           description: 'Lattice, features, errors',
@@ -29,6 +38,12 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     },
     ({ params }) => withScorer(serving, params, ({ som }) => describe(som)),
   )
+  const pictureExample = async (): Promise<Example | null> => {
+    const place = await serving.example()
+    if (place === null) return null
+    const feature = await withScorer(serving, place, ({ som }) => som.features[0].name)
+    return { params: { ...place, plot: 'u-matrix', feature } }
+  }
   const pictureIn = async (given: unknown, feature: string | undefined): Promise<string | null> => {
     const { plot } = checked(v.object({ plot: v.string() }), given)
     // Without a schema there are no parameters.
@@ -37,7 +52,15 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
   }
   routes.on(
     {
-      ...{ method: 'GET', path: `${base}/plots/:plot.svg`, summary: 'A picture of the map', scope: 'read' },
+      ...{
+        method: 'GET',
+        group: 'Look at a map',
+        path: `${base}/plots/:plot.svg`,
+        summary: 'A picture of the map',
+        scope: 'read',
+      },
+      choices: { plot: PICTURE_NAMES },
+      example: pictureExample,
       query: v.object({ feature: v.optional(v.string()) }),
       answers: {
         200: { description: 'The picture', type: 'image/svg+xml' },
@@ -52,7 +75,15 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
   )
   routes.on(
     {
-      ...{ method: 'GET', path: `${base}/plots/:plot.png`, summary: 'A picture of the map as PNG', scope: 'read' },
+      ...{
+        method: 'GET',
+        group: 'Look at a map',
+        path: `${base}/plots/:plot.png`,
+        summary: 'A picture of the map as PNG',
+        scope: 'read',
+      },
+      choices: { plot: PICTURE_NAMES },
+      example: pictureExample,
       query: v.object({ feature: v.optional(v.string()), width: v.optional(widthSchema) }),
       answers: {
         200: { description: 'The picture', type: 'image/png' },

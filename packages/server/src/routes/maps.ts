@@ -3,9 +3,11 @@ import { decodeModel } from '@som/io'
 import * as v from 'valibot'
 import type { Data } from '../data/data.ts'
 import type { KeptFiles } from '../data/kept-files.ts'
+import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { depositOf } from '../registry/deposit-of.ts'
+import { exampleVersion } from '../registry/example-place.ts'
 import { aliasSchema, metricsSchema, nameSchema, PLACES, tagsSchema, versionSchema } from '../registry/names.ts'
 import type { Registry } from '../registry/registry.ts'
 import { versionOf } from '../registry/which-map.ts'
@@ -44,7 +46,7 @@ export function mapRoutes(
   const base = '/v1/maps/:name'
   routes.on(
     {
-      ...{ method: 'GET', path: '/v1/maps', summary: 'The maps, by name', scope: 'read' },
+      ...{ method: 'GET', group: 'Keep maps', path: '/v1/maps', summary: 'The maps, by name', scope: 'read' },
       query: v.object({
         after: v.optional(nameSchema),
         limit: v.optional(
@@ -72,21 +74,48 @@ export function mapRoutes(
   )
   routes.on(
     {
-      ...{ method: 'GET', path: `${base}/versions`, summary: 'The versions of a map, newest first', scope: 'read' },
+      ...{
+        method: 'GET',
+        group: 'Keep maps',
+        path: `${base}/versions`,
+        summary: 'The versions of a map, newest first',
+        scope: 'read',
+      },
       params: named,
+      example: () => placeExample(exampleVersion(registry)),
       answers: { 200: { description: 'The versions', schema: v.object({ versions: v.array(versionAnswer) }) } },
     },
     async ({ params: { name } }) => ({ versions: await registry.versions(name) }),
   )
   uploadRoute(routes, registry, tables, mostBytes)
-  for (const { base: path, params } of PLACES) {
+  for (const { base: path, params, example: placeOf } of PLACES) {
+    const example = (): Promise<Example | null> => placeExample(placeOf(registry))
     routes.on(
-      { ...{ method: 'GET', path, summary: 'A version, with its lineage', scope: 'read', params }, answers: found },
+      {
+        ...{
+          method: 'GET',
+          group: 'Keep maps',
+          path,
+          summary: 'A version, with its lineage',
+          scope: 'read',
+          params,
+          example,
+        },
+        answers: found,
+      },
       ({ params }) => versionOf(registry, params.name, params),
     )
     routes.on(
       {
-        ...{ method: 'GET', path: `${path}/model`, summary: 'The model file of a version', scope: 'read', params },
+        ...{
+          method: 'GET',
+          group: 'Keep maps',
+          path: `${path}/model`,
+          summary: 'The model file of a version',
+          scope: 'read',
+          params,
+          example,
+        },
         answers: {
           200: { description: 'The file, its SHA-256 in ETag and Content-Digest', type: 'application/octet-stream' },
         },
@@ -105,11 +134,26 @@ export function mapRoutes(
   }
   routes.on(
     {
-      ...{ method: 'PUT', path: `${base}/alias/:alias`, summary: 'Points an alias at a version', scope: 'admin' },
+      ...{
+        method: 'PUT',
+        group: 'Keep maps',
+        path: `${base}/alias/:alias`,
+        summary: 'Points an alias at a version',
+        scope: 'admin',
+      },
       ...{
         params: aliased,
         body: v.strictObject({ version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
         answers: found,
+        example: async () => {
+          const place = await exampleVersion(registry)
+          return (
+            place && {
+              params: { name: place.name, alias: 'tried' },
+              bodies: { 'application/json': { version: place.version } },
+            }
+          )
+        },
       },
     },
     async ({ params: { name, alias }, body: { version } }) => {
@@ -119,7 +163,13 @@ export function mapRoutes(
   )
   routes.on(
     {
-      ...{ method: 'DELETE', path: `${base}/alias/:alias`, summary: 'Takes an alias away', scope: 'admin' },
+      ...{
+        method: 'DELETE',
+        group: 'Keep maps',
+        path: `${base}/alias/:alias`,
+        summary: 'Takes an alias away',
+        scope: 'admin',
+      },
       ...{ params: aliased, answers: done },
     },
     async ({ params: { name, alias }, reply }) => {
@@ -131,11 +181,14 @@ export function mapRoutes(
     {
       ...{
         method: 'PUT',
+        group: 'Keep maps',
         path: `${base}/versions/:version/tags`,
         summary: 'Puts other tags beside a version',
         scope: 'train',
       },
       ...{ params: numbered, body: tagsSchema, answers: found },
+      // Tags are put in place of those there are: whose, is for the reader to choose.
+      example: async () => ({ bodies: { 'application/json': { note: 'words beside it' } } }),
     },
     async ({ params, body }) => {
       await registry.setTags(params.name, params.version, body)
@@ -146,6 +199,7 @@ export function mapRoutes(
     {
       ...{
         method: 'DELETE',
+        group: 'Keep maps',
         path: `${base}/versions/:version`,
         summary: 'Takes a version away for good',
         scope: 'admin',
@@ -165,6 +219,7 @@ function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, most
     {
       ...{
         method: 'POST',
+        group: 'Keep maps',
         path: '/v1/maps/:name/versions',
         summary: 'Puts a model file in as the next version',
         scope: 'train',

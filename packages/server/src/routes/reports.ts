@@ -3,6 +3,7 @@ import { report } from '@som/plot'
 import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { rowsExample } from '../scoring/example-rows.ts'
 import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { rowsSchema } from './schemas.ts'
@@ -17,8 +18,15 @@ const MOST_ROWS = 10_000
 export function reportRoute<P>(routes: Routes, serving: Serving<P>, backend: Backend): void {
   routes.on(
     {
-      ...{ method: 'POST', path: `${serving.base}/report.html`, scope: 'score', params: serving.params },
+      ...{
+        method: 'POST',
+        group: 'Look at a map',
+        path: `${serving.base}/report.html`,
+        scope: 'score',
+        params: serving.params,
+      },
       summary: 'A page about the map and these rows: how good it is, to explore, offline',
+      example: () => rowsExample(serving),
       media: { 'application/json': rowsSchema, 'text/csv': 'text' },
       answers: { 200: { description: 'The page', type: 'text/html' } },
     },

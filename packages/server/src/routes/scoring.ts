@@ -5,6 +5,7 @@ import type { Caller } from '../keys/callers.ts'
 import type { Operation, Routes } from '../openapi/operation.ts'
 import { problemDocument, Refused } from '../problem.ts'
 import { arrowPredictions } from '../scoring/arrow.ts'
+import { rowsExample } from '../scoring/example-rows.ts'
 import { ndjsonPredictions } from '../scoring/ndjson.ts'
 import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
 import type { Prediction, Scorer } from '../scoring/scorer.ts'
@@ -22,8 +23,9 @@ export const STREAM_TYPES: readonly string[] = [NDJSON, ARROW]
 export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: readonly string[]): void {
   for (const path of paths) {
     const operation: Operation<P, unknown, unknown> = {
-      ...{ method: 'POST', path, summary: 'Match rows with the map', scope: 'score' },
+      ...{ method: 'POST', group: 'Match rows', path, summary: 'Match rows with the map', scope: 'score' },
       params: serving.params,
+      example: () => rowsExample(serving),
       media: { 'application/json': rowsSchema, 'text/csv': 'text', [NDJSON]: 'binary', [ARROW]: 'binary' },
       answers: {
         200: { description: 'What the map says of each row; a stream for a stream', schema: predictionsSchema },

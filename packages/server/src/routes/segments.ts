@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { rowsExample } from '../scoring/example-rows.ts'
 import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { rowsSchema } from './schemas.ts'
@@ -21,8 +22,15 @@ type Segment = v.InferOutput<typeof segmentSchema>
 export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
   routes.on(
     {
-      ...{ method: 'POST', path: `${serving.base}/segment`, scope: 'score', params: serving.params },
+      ...{
+        method: 'POST',
+        group: 'Match rows',
+        path: `${serving.base}/segment`,
+        scope: 'score',
+        params: serving.params,
+      },
       summary: 'Tell the segment of each row: the name of its cluster, and a p-value',
+      example: () => rowsExample(serving),
       media: { 'application/json': rowsSchema, 'text/csv': 'text' },
       answers: {
         200: { description: 'The segment of each row', schema: v.object({ segments: v.array(segmentSchema) }) },

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { KeptFiles } from '../data/kept-files.ts'
+import { EXAMPLE_TABLE } from '../jobs/example-job.ts'
 import { TABLE_TYPES } from '../jobs/table-formats.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
@@ -14,11 +15,13 @@ export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number
       {
         ...{
           method: 'POST',
+          group: 'Train maps',
           path: '/v1/tables',
           summary: 'Uploads a table to train on',
           scope: 'train',
           isUpload: true,
         },
+        example: async () => ({ bodies: { 'text/csv': EXAMPLE_TABLE } }),
         media: Object.fromEntries(Object.keys(TABLE_TYPES).map((type) => [type, 'binary'])),
         answers: {
           201: {

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { Params } from '../openapi/example.ts'
 import type { Scorer } from './scorer.ts'
 
 /** A scorer that stays open until it is given back. */
@@ -14,6 +15,8 @@ export interface Serving<P> {
   readonly params?: v.GenericSchema<unknown, P>
   /** Throws a `Refused` where there is no such map. */
   lease(params: P): Promise<Lease>
+  /** The parameters of a map that is there, for examples; null where none is. */
+  example(): Promise<(P & Params) | null>
 }
 
 /** Gives `work` a scorer for as long as it takes. */

@@ -1,0 +1,162 @@
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { serveProcess } from '../packages/server/test/serve-process.ts'
+import { compiledSom } from './compiled.ts'
+import { findBrowser } from './find-browser.ts'
+
+const executablePath = findBrowser()
+const absent = executablePath === null ? ' (skipped: no Chromium was found; name one with SOM_CHROMIUM)' : ''
+
+/** Widths and schemes in which pages are looked at. */
+const SCREENS = [
+  { width: 400, colorScheme: 'dark' },
+  { width: 400, colorScheme: 'light' },
+  { width: 1400, colorScheme: 'dark' },
+  { width: 1400, colorScheme: 'light' },
+] as const
+const KEY = 'a key of this test'
+
+describe.skipIf(executablePath === null)(`the pages of a server in a browser${absent}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'som-served-'))
+  const at = (name: string): string => join(folder, name)
+  const servers: ChildProcess[] = []
+  const trouble: string[] = []
+  let browser: Browser
+  let open: string
+  let keyed: string
+
+  /** Serves the map, and a folder that holds it; gives the address. */
+  async function serve(data: string, key?: string): Promise<string> {
+    const environment = key === undefined ? {} : { SOM_API_KEYS: key }
+    const { child, address } = await serveProcess(['--model', at('map.som'), '--data', at(data)], { environment })
+    servers.push(child)
+    const headers = { 'content-type': 'application/octet-stream', ...(key && { 'x-api-key': key }) }
+    const put = { method: 'POST', headers, body: readFileSync(at('map.som')) }
+    expect((await fetch(`${address}/v1/maps/mixed/versions?alias=champion`, put)).status).toBe(201)
+    return address
+  }
+
+  async function pageAt(url: string, screen: (typeof SCREENS)[number]): Promise<Page> {
+    const { width, colorScheme } = screen
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+    page.on('pageerror', (error) => trouble.push(error.message))
+    page.on('console', (message) => trouble.push(message.text()))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob):/.test(request.url()))
+        trouble.push(request.url())
+    })
+    await page.goto(url)
+    return page
+  }
+
+  const beyond = (page: Page): Promise<unknown> =>
+    page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
+  const isDark = (page: Page): Promise<unknown> =>
+    page.evaluate(`(() => {
+      for (let node = document.body; node; node = node.parentElement) {
+        const [red, green, blue, alpha = 1] = getComputedStyle(node).backgroundColor.match(/[\\d.]+/g).map(Number)
+        if (alpha > 0) return red + green + blue < 200
+      }
+      return matchMedia('(prefers-color-scheme: dark)').matches && getComputedStyle(document.documentElement).colorScheme.includes('dark')
+    })()`)
+
+  beforeAll(async () => {
+    const main = await compiledSom()
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${(i % 3) + Math.sin(i) / 9},${5 * (i % 3)},${['low', 'high'][i % 2]}`,
+    )
+    writeFileSync(at('rows.csv'), `length,"width, ""cm""",kind\n${rows.join('\n')}\n`)
+    const train = [
+      'train',
+      at('rows.csv'),
+      '-o',
+      at('map.som'),
+      '--size',
+      '4x6',
+      '--categories',
+      'kind',
+      '--backend',
+      'js',
+    ]
+    execFileSync(process.execPath, [main, ...train], { stdio: 'pipe' })
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+    open = await serve('open')
+    keyed = await serve('keyed', KEY)
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    expect(trouble.splice(0)).toEqual([])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    for (const server of servers) {
+      const ended = once(server, 'exit')
+      server.kill('SIGTERM')
+      await ended
+    }
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Opens an operation of the viewer, sends its example as it stands, and gives the status. */
+  async function send(page: Page, id: string): Promise<string | null> {
+    const operation = page.locator(`.opblock[id$="-${id}"]`)
+    await operation.locator('.opblock-summary-control').click()
+    await operation.locator('button.execute').click()
+    return operation.locator('.live-responses-table tbody .response-col_status').first().textContent()
+  }
+
+  it.each(SCREENS)(
+    '/docs fits, follows the scheme and loads nothing from elsewhere at $width px, $colorScheme',
+    async (screen) => {
+      const page = await pageAt(`${open}/docs`, screen)
+      await page.locator('.opblock').first().waitFor()
+      const groups = await page.locator('.opblock-tag').allTextContents()
+      expect(groups[0]).toMatch(/^Match rows/)
+      expect(groups.length).toBeGreaterThan(4)
+      expect(await isDark(page)).toBe(screen.colorScheme === 'dark')
+      expect(await send(page, 'postV1Match')).toMatch(/^200/)
+      expect(await beyond(page)).toBeLessThanOrEqual(0)
+    },
+  )
+
+  it('/docs has examples that are answered as they stand', async () => {
+    const page = await pageAt(`${open}/docs`, SCREENS[0])
+    for (const id of [
+      'postV2ModelsSomInfer',
+      'postV1MapsByNameVersionsByVersionMatch',
+      'getV1PlotsByPlotSvg',
+      'postV1Tables',
+      'postV1Jobs',
+    ])
+      expect([id, await send(page, id)]).toEqual([id, expect.stringMatching(/^20[012]/)])
+    expect(await beyond(page)).toBeLessThanOrEqual(0)
+  })
+
+  it('/docs gives what is one of a few as choices', async () => {
+    const page = await pageAt(`${open}/docs`, SCREENS[0])
+    await page.locator('.opblock[id$="-getV1PlotsByPlotSvg"] .opblock-summary-control').click()
+    expect(await page.locator('.opblock.is-open tr[data-param-name=plot] option').allTextContents()).toContain(
+      'component-planes',
+    )
+  })
+
+  it('/docs of a server with keys sends the key, and has the examples that the key may see from then on', async () => {
+    const page = await pageAt(`${keyed}/docs`, SCREENS[0])
+    await page.locator('.opblock').first().waitFor()
+    expect(await page.locator('body').textContent()).not.toContain('mixed')
+    await page.locator('.auth-wrapper .authorize').click()
+    await page.locator('.auth-container input').first().fill(KEY)
+    const described = page.waitForResponse(`${keyed}/openapi.json`)
+    await page.locator('.auth-container .modal-btn.authorize').first().click()
+    await described
+    await page.locator('.modal-ux .close-modal').click()
+    expect(await send(page, 'postV1MapsByNameAliasByAliasMatch')).toMatch(/^200/)
+    expect(await send(page, 'postV2ModelsByNameInfer')).toMatch(/^200/)
+  })
+})
