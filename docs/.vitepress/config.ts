@@ -7,6 +7,7 @@ const guide = [
   { text: 'Concepts and formulas', link: '/guide/concepts' },
   { text: 'How good is a map?', link: '/guide/quality' },
   { text: 'Tables', link: '/guide/tables' },
+  { text: 'Options of training', link: '/guide/options' },
   { text: 'Choosing a backend', link: '/guide/backends' },
   { text: 'Runs on record', link: '/guide/tracking' },
   { text: 'In production', link: '/guide/production' },

@@ -279,7 +279,11 @@ describe('wrong usage ends with 2 and every issue at once', () => {
       'error: --size: a hexagonal toroid needs an even number of rows',
     ],
     ['a mexican hat for batch', ['train', 'a.csv', '--kernel', 'mexican-hat'], 'error: --kernel: '],
-    ['resuming with other settings', ['train', 'a.csv', '--resume', 'x', '--epochs', '3'], 'leave them out: --epochs'],
+    [
+      'resuming with other settings',
+      ['train', 'a.csv', '--resume', 'x', '--epochs', '3'],
+      'error: --epochs: comes from the run that is resumed; leave it out',
+    ],
     ['matching with no table', ['match', 'map.som'], 'error: table: expected a file, found none'],
     ['a summary among the rows', ['match', 'map.som', 'a.csv', '--json'], 'error: --json: needs --output'],
     ['the rows over the map', ['match', 'map.som', 'a.csv', '-o', './map.som'], 'found the map itself'],

@@ -1424,52 +1424,97 @@ export interface operations {
                     };
                     map: string;
                     options?: {
+                        /** @description rows of a mini-batch (default: 256) */
                         batchSize?: number;
+                        /** @description what arcsinh divides by (default: 5) */
                         cofactor?: number;
-                        /** @enum {string} */
+                        /**
+                         * @description how often radius and learning rate of the online rule change (default: step)
+                         * @enum {string}
+                         */
                         decayPer?: "step" | "epoch";
+                        /** @description passes over the rows (default: 20) */
                         epochs?: number;
+                        /** @description how much a feature counts in distances, by name; 0 shows it without counting it (default: 1) */
                         featureWeights?: {
                             [key: string]: number;
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description first prototypes (default: linear)
+                         * @enum {string}
+                         */
                         initial?: "linear" | "random" | "sampled" | "k-means++";
-                        /** @enum {string} */
+                        /**
+                         * @description neighbourhood kernel (default: gaussian)
+                         * @enum {string}
+                         */
                         kernel?: "gaussian" | "cut-gaussian" | "bubble" | "triangle" | "epanechnikov" | "mexican-hat";
                         lattice?: {
-                            /** @enum {string} */
+                            /**
+                             * @description cells of the lattice (default: rectangular)
+                             * @enum {string}
+                             */
                             cell?: "rectangular" | "hexagonal";
+                            /** @description columns of units (default: the data decide) */
                             columns?: number;
+                            /** @description rows of units (default: the data decide) */
                             rows?: number;
-                            /** @enum {string} */
+                            /**
+                             * @description how the edges of the lattice join (default: sheet)
+                             * @enum {string}
+                             */
                             shape?: "sheet" | "cylinder" | "toroid";
+                            /** @description about how many units; the data decide the sides (default: 10 √rows, at most one for every two rows) */
                             units?: number;
                         };
                         learningRate?: {
-                            /** @enum {string} */
+                            /**
+                             * @description how the learning rate falls (default: exponential)
+                             * @enum {string}
+                             */
                             decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                            /** @description learning rate of the online and mini-batch rules at the end (default: 0.01) */
                             end?: number;
+                            /** @description learning rate of the online and mini-batch rules at the start (default: 0.5) */
                             start?: number;
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description distance between a row and a prototype (default: euclidean)
+                         * @enum {string}
+                         */
                         metric?: "euclidean" | "manhattan" | "chebyshev" | "cosine";
-                        /** @enum {string} */
+                        /**
+                         * @description how the online and mini-batch rules present rows (default: shuffled)
+                         * @enum {string}
+                         */
                         order?: "shuffled" | "sequential";
                         phases?: unknown;
+                        /** @description how values are scaled: one method for all features, or one for some by name (default: z-score) */
                         preprocessing?: ("z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none") | {
                             [key: string]: "z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none";
                         };
                         radius?: {
-                            /** @enum {string} */
+                            /**
+                             * @description how the radius falls (default: exponential)
+                             * @enum {string}
+                             */
                             decay?: "exponential" | "linear" | "inverse" | "asymptotic";
+                            /** @description neighbourhood radius at the end, in units (default: 0.8 (0.7 for fewer than 200 rows)) */
                             end?: number;
+                            /** @description neighbourhood radius at the start, in units (default: a quarter of the longer side (at least 1)) */
                             start?: number;
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description training rule (default: batch)
+                         * @enum {string}
+                         */
                         rule?: "batch" | "online" | "mini-batch";
+                        /** @description seed of all random numbers (default: 0) */
                         seed?: number;
                         stop?: {
+                            /** @description stop when the map moves less than the tolerance for this many epochs (default: off; 3 with a tolerance) */
                             patience?: number;
+                            /** @description movement of the prototypes, relative to the spread of the data (default: off; 0.0001 with a patience) */
                             tolerance?: number;
                         };
                     };

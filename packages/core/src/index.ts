@@ -39,7 +39,6 @@ export { rowDistance } from './map/row-distance.ts'
 // Planning a training run
 
 export { checkTrainOptions } from './plan/check-train-options.ts'
-export { SETTLED_BY_FROM, TRAINING_DEFAULTS } from './plan/defaults.ts'
 export type { InitialName } from './plan/initial-name.ts'
 export { INITIALS } from './plan/initial-name.ts'
 export { mapSize } from './plan/map-size.ts'

@@ -1,7 +1,8 @@
+import type { OptionFlags } from '../option-flags.ts'
 import type { ReadingFlags } from '../reading.ts'
 
 /** The flags of `som train` as they were written. */
-export interface TrainFlags extends ReadingFlags {
+export interface TrainFlags extends ReadingFlags, OptionFlags {
   readonly output?: string
   readonly columns?: string[]
   readonly exclude?: string[]
@@ -12,28 +13,6 @@ export interface TrainFlags extends ReadingFlags {
   readonly label?: string
   readonly id?: string
   readonly weight?: string
-  readonly size?: string
-  readonly units?: string
-  readonly lattice?: string
-  readonly shape?: string
-  readonly kernel?: string
-  readonly metric?: string
-  readonly rule?: string
-  readonly epochs?: string
-  readonly radius?: string
-  readonly radiusDecay?: string
-  readonly rate?: string
-  readonly rateDecay?: string
-  readonly phases?: string
-  readonly batchSize?: string
-  readonly order?: string
-  readonly decayPer?: string
-  readonly initial?: string
-  readonly preprocessing?: string[]
-  readonly cofactor?: string
-  readonly featureWeight?: string[]
-  readonly seed?: string
-  readonly stop?: string
   readonly from?: string
   readonly resume?: string
   readonly checkpointEvery?: string

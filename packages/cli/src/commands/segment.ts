@@ -1,11 +1,12 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { addOptionFlags } from '../option-flags.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** `som segment`. What it does is loaded when it runs. */
 export function segmentCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[table]', `${TABLE_HELP}; or the .som file that came of one`)
     .argument('[new]', 'where the first is a map: the table whose rows are to be given their segments')
     .allowUnknownOption()
@@ -38,16 +39,17 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
       'features to make from a column of dates or times: number (days), day, week or year (cycles); join several with +',
       collect,
     )
-    .option(
-      '--preprocessing <column=method>',
-      'z-score, min-max, robust, log, arcsinh or none for a column, in place of the rule for skew',
-      collect,
-    )
-    .option('--feature-weight <column=number>', 'how much a column counts (default: 1)', collect)
-    .optionsGroup('Map:')
-    .option('--size <rows x columns>', 'units of the map (default: 5 √rows, at most 32x32)')
-    .option('--epochs <n>', 'passes over the rows (default: 20)')
-    .option('--seed <n>', 'seed of all random numbers (default: 0)')
+  addOptionFlags(own, ['preprocessing', 'featureWeight'], {
+    preprocessing: {
+      takes: 'column=method',
+      is: 'how the values of a column are scaled',
+      default: 'the rule for skew',
+    },
+  })
+  addOptionFlags(own.optionsGroup('Map:'), ['size', 'epochs', 'seed'], {
+    size: { is: 'units of the map, such as 20x30', default: '5 √rows, at most 32x32' },
+  })
+  const command = own
     .optionsGroup('Running:')
     .option(...DECIMAL)
     .option(...DELIMITER)

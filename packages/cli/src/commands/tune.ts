@@ -1,11 +1,12 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { addOptionFlags } from '../option-flags.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, FIRST_INDEX, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** `som tune`. What it does is loaded when it runs. */
 export function tuneCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
@@ -23,12 +24,11 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .option('--label <name>', "the column with each row's class, by which maps are ranked; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
-    .option('--size <rows x columns>', 'only maps of this size')
-    .option('--lattice <cell>', 'rectangular or hexagonal (default: rectangular)')
-    .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
-    .option('--metric <name>', 'euclidean, manhattan, chebyshev or cosine (default: euclidean)')
-    .option('--preprocessing <method>', 'as for som train', collect)
-    .option('--seed <n>', 'seed for the rows held out and the order of trials (default: 0)')
+  addOptionFlags(own, ['size', 'lattice', 'shape', 'metric', 'preprocessing', 'seed'], {
+    size: { is: 'only maps of this size', default: 'several' },
+    seed: { is: 'seed for the rows held out and the order of trials' },
+  })
+  const command = own
     .option(...DECIMAL)
     .option(...DELIMITER)
     .option(...MISSING)

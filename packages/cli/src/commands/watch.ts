@@ -1,11 +1,12 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { addOptionFlags } from '../option-flags.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** `som watch`. What it does is loaded when it runs. */
 export function watchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[map]', 'a table of normal rows to learn from, or the .som file that came of it')
     .argument('[rows]', 'NDJSON or CSV to judge, or - for standard input (default: -)')
     .allowUnknownOption()
@@ -34,9 +35,10 @@ export function watchCommand(base: Command, finish: (code: number) => void): Com
     .option('--difference <steps>', 'add what changed since so many rows back, as --lag', collect)
     .option('--window <rows>', 'add mean and deviation of the last rows (same syntax as --lag)', collect)
     .option('--held-out <share>', 'rows that calibrate and do not train (default: 0.25)')
-    .option('--size <rows x columns>', 'units of the map (default: one for four rows, at most 32x32)')
-    .option('--epochs <n>', 'passes over the rows (default: 20)')
-    .option('--seed <n>', 'seed of all random numbers (default: 0)')
+  addOptionFlags(own, ['size', 'epochs', 'seed'], {
+    size: { is: 'units of the map, such as 20x30', default: 'one for four rows, at most 32x32' },
+  })
+  const command = own
     .option(
       '--calibrate',
       'rows are normal ones that a map of som train has not seen: keep their distances in --output',

@@ -1,11 +1,13 @@
 import { basename, extname, resolve } from 'node:path'
-import { CLUSTER_METHODS, type Issue, PREPROCESSINGS, type PreprocessingName } from '@som/core'
+import { CLUSTER_METHODS, type Issue } from '@som/core'
 import type { ColumnChoice, Reading } from '@som/io'
 import type { SegmentOptions } from '@som/recipes'
 import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import Result from 'true-myth/result'
 import type { SegmentFlags } from '../command-flags/segment-flags.ts'
+import { dashed } from '../dashed.ts'
 import { Flags } from '../flags.ts'
+import { readMethods, readWeights } from '../read-options.ts'
 import { readingOf } from '../reading.ts'
 import { timeUses } from '../time-uses.ts'
 
@@ -118,8 +120,8 @@ function learning(table: string, more: string | undefined, flags: SegmentFlags, 
       most: read.integer('--most', flags.most, 2),
       method: read.choice('--method', flags.method, CLUSTER_METHODS),
       draws: read.integer('--draws', flags.draws, 0, 1000),
-      preprocessing: preprocessing(read, flags.preprocessing),
-      weights: weights(read, flags.featureWeight),
+      preprocessing: readMethods(read, flags.preprocessing),
+      weights: readWeights(read, flags.featureWeight) ?? {},
       lattice: size && { rows: size[0], columns: size[1] ?? 1 },
       epochs: read.integer('--epochs', flags.epochs, 1),
       seed: read.number('--seed', flags.seed),
@@ -141,25 +143,7 @@ function checkOutputs(read: Flags, files: readonly string[], settings: Learning 
   })
 }
 
-function preprocessing(read: Flags, texts: readonly string[] | undefined): Record<string, PreprocessingName> {
-  const named = read.assignments('--preprocessing', texts).flatMap(([name, method]): [string, PreprocessingName][] => {
-    const found = read.choice(`--preprocessing ${name}`, method, PREPROCESSINGS)
-    return found === undefined ? [] : [[name, found]]
-  })
-  return Object.fromEntries(named)
-}
-
-function weights(read: Flags, texts: readonly string[] | undefined): Record<string, number> {
-  const named = read.assignments('--feature-weight', texts).flatMap(([name, text]): [string, number][] => {
-    const weight = read.number(`--feature-weight ${name}`, text)
-    return weight === undefined ? [] : [[name, weight]]
-  })
-  return Object.fromEntries(named)
-}
-
 function nameOf(table: string): string {
   // A query or a pattern of files is no name.
   return table === '-' || /[\s*?[]/.test(table) ? 'segments' : basename(table, extname(table))
 }
-
-const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

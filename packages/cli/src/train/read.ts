@@ -65,9 +65,10 @@ export function preprocessingFor(
   samples: Pick<Samples, 'features' | 'sources'> | SparseMatrix,
 ): PreprocessingName | Record<string, PreprocessingName> | undefined {
   if (Object.keys(byName).length === 0) return all
+  if (all === undefined) return byName
   const { features = [], sources = [] } = isSparse(samples) ? {} : samples
   // Every name given is kept, so that one that is no feature is told.
   // What was made of a column has a scale of its own, which `byName` alone changes.
   const plain = features.filter((_, f) => sources[f] === undefined)
-  return { ...Object.fromEntries(plain.map((name) => [name, all ?? 'z-score'])), ...byName }
+  return { ...Object.fromEntries(plain.map((name) => [name, all])), ...byName }
 }

@@ -5,6 +5,7 @@ import type { Derive, NormalOptions } from '@som/recipes'
 import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import Result from 'true-myth/result'
 import type { WatchFlags } from '../command-flags/watch-flags.ts'
+import { dashed } from '../dashed.ts'
 import { Flags } from '../flags.ts'
 import { readingOf } from '../reading.ts'
 import { timeUses } from '../time-uses.ts'
@@ -176,5 +177,3 @@ function derives(read: Flags, path: string, texts: readonly string[] = [], as: r
       })
   })
 }
-
-const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -11,7 +11,7 @@ import { usedRows } from '../rows/used-rows.ts'
 import { suggest } from '../suggest.ts'
 import { type CheckedOptions, checkOptions } from './check-options.ts'
 import { collectIssues } from './collect-issues.ts'
-import { TRAINING_DEFAULTS } from './defaults.ts'
+import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
 
 /** A run whose options and rows are checked and whose rows are ready; its size and its start are still open. */
@@ -42,7 +42,7 @@ function prepare(samples: Samples | SparseSamples, options: TrainOptions, issues
   }
   checkTraining(options, 'features' in samples ? samples : { features: [], rows: samples.rows }, issues)
   if (issues.list.length > 0) return null
-  const how = preparationOf(options, isSparse(samples) ? 'none' : TRAINING_DEFAULTS.preprocessing)
+  const how = preparationOf(options, isSparse(samples) ? 'none' : OPTIONS.preprocessing.each.default)
   return prepareTraining(samples, how, issues)
 }
 
@@ -76,9 +76,9 @@ function checkNamed(options: TrainOptions, names: readonly string[], issues: Iss
 /** How options want rows to be made ready. */
 export function preparationOf(options: TrainOptions, preprocessing: PreprocessingName): Preparation {
   return {
-    metric: options.metric ?? TRAINING_DEFAULTS.metric,
+    metric: options.metric ?? OPTIONS.metric.default,
     preprocessing: options.preprocessing ?? preprocessing,
-    cofactor: options.cofactor ?? TRAINING_DEFAULTS.cofactor,
+    cofactor: options.cofactor ?? OPTIONS.cofactor.default,
     featureWeights: options.featureWeights ?? {},
   }
 }

@@ -2,10 +2,11 @@ import type { Issues } from '../issue.ts'
 import type { Lattice } from '../map/lattice.ts'
 import { type Matrix, matrix } from '../rows/matrix.ts'
 import type { Prepared } from '../rows/prepare.ts'
-import { type CheckedOptions, checkPhases } from './check-options.ts'
+import type { CheckedOptions } from './check-options.ts'
 import { checkOwnMetric } from './check-own-metric.ts'
-import { TRAINING_DEFAULTS } from './defaults.ts'
+import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
+import { phasesOf } from './phases.ts'
 import { checkResume } from './resume.ts'
 import type { RunPlan } from './run-plan.ts'
 import type { Start } from './start.ts'
@@ -25,7 +26,7 @@ export function makePlan(
 ): RunPlan | null {
   const start = startOf(options, issues)
   const lattice = sized ? task.lattice : { ...task.lattice, ...start.size(task.lattice) }
-  const phases = checkPhases(options, lattice, ready.rows, issues)
+  const phases = phasesOf(options, lattice, ready.rows, issues)
   const initial = options.initial ?? start.initial
   const starting = (): Matrix | null =>
     typeof initial === 'string'
@@ -42,14 +43,14 @@ export function makePlan(
     codebook,
     rule,
     phases,
-    batchSize: options.batchSize ?? TRAINING_DEFAULTS.batchSize,
-    order: options.order ?? TRAINING_DEFAULTS.order,
-    decayPer: options.decayPer ?? TRAINING_DEFAULTS.decayPer,
+    batchSize: options.batchSize ?? OPTIONS.batchSize.default,
+    order: options.order ?? OPTIONS.order.default,
+    decayPer: options.decayPer ?? OPTIONS.decayPer.default,
     stop: options.stop && {
-      patience: options.stop.patience ?? TRAINING_DEFAULTS.stop.patience,
-      tolerance: options.stop.tolerance ?? TRAINING_DEFAULTS.stop.tolerance,
+      patience: options.stop.patience ?? OPTIONS.stop.of.patience.default,
+      tolerance: options.stop.tolerance ?? OPTIONS.stop.of.tolerance.default,
     },
-    seed: options.seed ?? TRAINING_DEFAULTS.seed,
+    seed: options.seed ?? OPTIONS.seed.default,
     initial: given.resume?.training.initial ?? (origin ? 'from' : typeof initial === 'string' ? initial : 'given'),
     digest: ready.digest,
     leftOut: ready.leftOut,

@@ -4,9 +4,12 @@ import type { Principal } from './pca.ts'
 /** A map of fewer units shows next to nothing. */
 const LEAST_UNITS = 4
 
+/** Units by default for each root of the rows. */
+export const UNITS_A_ROOT = 10
+
 /** The default number of units: 10·√N, but at most one unit for every two rows. `docs/design/defaults.md` has the measurements. */
 export function defaultUnits(rows: number): number {
-  return Math.max(LEAST_UNITS, Math.ceil(Math.min(10 * Math.sqrt(rows), rows / 2)))
+  return Math.max(LEAST_UNITS, Math.ceil(Math.min(UNITS_A_ROOT * Math.sqrt(rows), rows / 2)))
 }
 
 /**

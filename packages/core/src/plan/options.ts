@@ -55,27 +55,3 @@ export interface TrainOptions extends PhaseOptions {
   /** Goes on with an unfinished run: every setting comes from it, and the samples must be the same. */
   readonly resume?: Som
 }
-
-/** Every option there is: a name outside this list is a mistake to be told. */
-export const OPTION_NAMES: readonly string[] = [
-  'samples',
-  'lattice',
-  'metric',
-  'kernel',
-  'rule',
-  'epochs',
-  'radius',
-  'learningRate',
-  'phases',
-  'batchSize',
-  'order',
-  'decayPer',
-  'initial',
-  'from',
-  'preprocessing',
-  'cofactor',
-  'featureWeights',
-  'seed',
-  'stop',
-  'resume',
-] satisfies (keyof TrainOptions)[]

@@ -1,9 +1,9 @@
 import { type Issues, show } from '../issue.ts'
 import type { Lattice } from '../map/lattice.ts'
 import type { RecordedPhase } from '../training-record.ts'
-import { TRAINING_DEFAULTS } from './defaults.ts'
-import type { PhaseOptions } from './options.ts'
-import { DECAYS, type Schedule, valueAt } from './schedule.ts'
+import { OPTIONS } from './option-table.ts'
+import type { PhaseOptions, TrainOptions } from './options.ts'
+import { type DecayName, type Schedule, valueAt } from './schedule.ts'
 
 /** A phase with everything decided. */
 export interface Phase {
@@ -12,63 +12,47 @@ export interface Phase {
   readonly learningRate: Schedule
 }
 
-export const MOST_EPOCHS = 1e9
-
 /** A quarter of the longer side, at least 1: wide enough to unfold a map, and what batch training needs. */
 export function firstRadius(lattice: Pick<Lattice, 'rows' | 'columns'>): number {
   return Math.max(1, Math.max(lattice.rows, lattice.columns) / 4)
 }
 
 /** Fewer rows than this take the smaller default radius at the end. */
-const FEW_ROWS = 200
+export const FEW_ROWS = 200
 
 /** The default radius at the end of training. It decides how smooth a map is; `docs/design/defaults.md` has the measurements. */
 export const lastRadius = (rows: number): number => (rows < FEW_ROWS ? 0.7 : 0.8)
 
-/** Fills in a phase's defaults and checks it. `path` is empty or `phases[i].`; `rows` is the number of rows to train on. */
-export function checkPhase(options: PhaseOptions, lattice: Lattice, rows: number, path: string, issues: Issues): Phase {
-  const epochs = options.epochs ?? TRAINING_DEFAULTS.epochs
-  issues.integer(`${path}epochs`, epochs, 1, MOST_EPOCHS)
-  const start = options.radius?.start ?? firstRadius(lattice)
-  const radius = {
-    start,
-    end: options.radius?.end ?? Math.min(start, lastRadius(rows)),
-    decay: decayOf(options.radius),
-  }
-  const rate = options.learningRate?.start ?? TRAINING_DEFAULTS.learningRate.start
-  const learningRate = {
-    start: rate,
-    end: options.learningRate?.end ?? Math.min(rate, TRAINING_DEFAULTS.learningRate.end),
-    decay: decayOf(options.learningRate),
-  }
-  checkSchedule(`${path}radius`, options.radius, radius, Number.POSITIVE_INFINITY, issues)
-  checkSchedule(`${path}learningRate`, options.learningRate, learningRate, 1, issues)
-  return { epochs, radius, learningRate }
+/** The phases of a run with their defaults filled in, for so many rows. Reports decays of the user's own that give what no radius or rate can be. */
+export function phasesOf(options: TrainOptions, lattice: Lattice, rows: number, issues: Issues): Phase[] {
+  const { phases } = options
+  if (!Array.isArray(phases)) return [phaseOf(options, lattice, rows, '', issues)]
+  return phases.map((phase: PhaseOptions | null, i) => phaseOf(phase ?? {}, lattice, rows, `phases[${i}].`, issues))
 }
 
-function decayOf(schedule: Partial<Schedule> | undefined): Schedule['decay'] {
-  return schedule?.decay ?? TRAINING_DEFAULTS.decay
+function phaseOf(options: PhaseOptions, lattice: Lattice, rows: number, path: string, issues: Issues): Phase {
+  const { epochs, radius, learningRate: rate } = OPTIONS
+  const phase = {
+    epochs: options.epochs ?? epochs.default,
+    radius: scheduleOf(options.radius, firstRadius(lattice), lastRadius(rows), radius.of.decay.default),
+    learningRate: scheduleOf(options.learningRate, rate.of.start.default, rate.of.end.default, rate.of.decay.default),
+  }
+  tryDecay(`${path}radius`, phase.radius, Number.POSITIVE_INFINITY, issues)
+  tryDecay(`${path}learningRate`, phase.learningRate, rate.of.start.most, issues)
+  return phase
+}
+
+/** A schedule with its defaults, which never rise. */
+function scheduleOf(given: Partial<Schedule> | undefined, first: number, last: number, decay: DecayName): Schedule {
+  const start = given?.start ?? first
+  return { start, end: given?.end ?? Math.min(start, last), decay: given?.decay ?? decay }
 }
 
 /** Points at which a user's own decay is tried. */
 const TRIES = 101
 
-function checkSchedule(path: string, given: unknown, schedule: Schedule, most: number, issues: Issues): void {
-  // What is no object was reported with the names of the options.
-  if (given !== undefined && (typeof given !== 'object' || given === null)) return
-  const before = issues.list.length
-  for (const end of ['start', 'end'] as const) {
-    if (issues.number(`${path}.${end}`, schedule[end], 0) && schedule[end] > most) {
-      issues.add(`${path}.${end}`, `expected at most ${most}, found ${schedule[end]}`)
-    }
-  }
-  if (typeof schedule.decay !== 'function') {
-    if (!DECAYS.includes(schedule.decay)) {
-      issues.add(`${path}.decay`, `expected one of ${DECAYS.join(', ')} or a function, found ${show(schedule.decay)}`)
-    }
-    return
-  }
-  if (issues.list.length > before) return
+function tryDecay(path: string, schedule: Schedule, most: number, issues: Issues): void {
+  if (typeof schedule.decay !== 'function' || !(schedule.start > 0) || !(schedule.end > 0)) return
   for (let i = 0; i < TRIES; i++) {
     const progress = i / (TRIES - 1)
     const value: unknown = valueAt(schedule, progress)

@@ -13,6 +13,7 @@ import { usedRows } from '../rows/used-rows.ts'
 import { checkOptions } from './check-options.ts'
 import { checkTraining, preparationOf } from './check-run.ts'
 import { makePlan } from './make-plan.ts'
+import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
 import type { StoredPlan } from './run-plan.ts'
 import { startFrom } from './start.ts'
@@ -50,7 +51,7 @@ async function planParts(
   if (origin === undefined) checkTraining(options, samples, issues)
   const fitted = origin
     ? { features: origin.features, leftOut: origin.training.leftOut, rows: await countUsed(samples) }
-    : await fitParts(samples, preparationOf(options, 'z-score'), issues)
+    : await fitParts(samples, preparationOf(options, OPTIONS.preprocessing.each.default), issues)
   if (fitted === null || issues.list.length > 0) return null
   const from = placesOf(fitted, samples, true)
   checkPlaces(fitted, from, issues)

@@ -198,9 +198,14 @@ describe('a wrong option is named with what was found and what would do', () => 
 
 it('every issue is told at once', () => {
   const found = issuesOf({ samples: [[1, 2], [3]], epocs: 1, seed: -1, rule: 'x', kernel: 'y', radius: { start: 0 } })
-  expect(found.map((message) => message.split(':')[0]).sort()).toEqual(
-    ['epocs', 'kernel', 'radius.start', 'radius.end', 'rule', 'samples[1]', 'seed'].sort(),
-  )
+  expect(found.map((message) => message.split(':')[0]).sort()).toEqual([
+    'epocs',
+    'kernel',
+    'radius.start',
+    'rule',
+    'samples[1]',
+    'seed',
+  ])
 })
 
 it('a constant and an all-missing feature are left out and said', () => {

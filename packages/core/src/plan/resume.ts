@@ -11,8 +11,7 @@ export function resumeOptions(given: TrainOptions, issues: Issues): TrainOptions
   const record = som.training
   if (record.unfinished === undefined)
     issues.add('resume', 'expected an unfinished run, found one that has ended; start from it with `from`')
-  const others = Object.keys(given).filter((name) => !KEPT.includes(name))
-  if (others.length > 0) issues.add(others.join(', '), 'come from the run that is resumed; leave them out')
+  checkResumed(given, issues)
   const givenPhases: readonly PhaseOptions[] = given.phases ?? [given]
   return {
     samples: given.samples,
@@ -27,6 +26,20 @@ export function resumeOptions(given: TrainOptions, issues: Issues): TrainOptions
   }
 }
 
+/** Reports options that come from the run that is resumed: all but the user's own decays, which a record cannot hold. */
+export function checkResumed(given: Partial<TrainOptions>, issues: Issues): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || name === 'samples' || name === 'resume') continue
+    if (!hasOwnDecay(value)) issues.add(name, 'comes from the run that is resumed; leave it out')
+  }
+}
+
+function hasOwnDecay(option: unknown): boolean {
+  if (Array.isArray(option))
+    return option.some((phase) => hasOwnDecay(phase?.radius) || hasOwnDecay(phase?.learningRate))
+  return typeof (option as Partial<Schedule> | null)?.decay === 'function'
+}
+
 /** Checks that a resumed run has the same rows in the same order, and a whole record of where it stands. */
 export function checkResume(som: Som, digest: string, rows: number, issues: Issues): void {
   const { training, codebook } = som
@@ -39,9 +52,6 @@ export function checkResume(som: Som, digest: string, rows: number, issues: Issu
     training.rows === rows ? `${rows} rows with other numbers or weights, or in another order` : `${rows} rows`
   issues.add('resume', `expected the ${training.rows} rows that the run was started with, found ${found}`)
 }
-
-/** What may be given beside `resume`: functions that a record cannot hold live in the phases. */
-const KEPT = ['samples', 'resume', 'phases', 'radius', 'learningRate']
 
 function phaseOf(phase: RecordedPhase, given: PhaseOptions | undefined, path: string, issues: Issues): PhaseOptions {
   return {

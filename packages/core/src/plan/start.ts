@@ -8,6 +8,7 @@ import { countOf } from '../rows/used-rows.ts'
 import type { InitialName } from './initial-name.ts'
 import { initialise } from './initialise.ts'
 import { mapSize } from './map-size.ts'
+import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
 import { principalComponents } from './pca.ts'
 
@@ -21,7 +22,7 @@ export interface Start {
 
 /** A start from rows that can be looked at. */
 export function startFrom(rows: RowsLook): (options: TrainOptions) => Start {
-  return ({ lattice: wanted, seed = 0 }) => ({
+  return ({ lattice: wanted, seed = OPTIONS.seed.default }) => ({
     initial: 'linear',
     columns: rows.columns,
     size: (lattice) => mapSize(rows.count, principalComponents(rows, seed), { ...lattice, ...wanted }),
@@ -39,7 +40,7 @@ function startFromSparse(
   rows: SparseMatrix,
   weights: Float32Array | undefined,
 ): (options: TrainOptions, issues: Issues) => Start {
-  return ({ lattice: wanted, seed = 0 }, issues) => ({
+  return ({ lattice: wanted, seed = OPTIONS.seed.default }, issues) => ({
     initial: 'sampled',
     columns: rows.columns,
     size(lattice) {

@@ -4,7 +4,7 @@ import type { Feature } from '../som.ts'
 import type { TrainingRecord } from '../training-record.ts'
 import { type FeatureSource, hasScale } from './feature-source.ts'
 import { type Fitting, fittingOf } from './fit-preprocessing.ts'
-import { factorOf, type PreprocessingName } from './preprocessing.ts'
+import { factorOf, type PreprocessingName, USUAL_PREPROCESSING } from './preprocessing.ts'
 import type { Samples } from './samples.ts'
 
 /** How training rows are made ready. */
@@ -96,7 +96,7 @@ function fittedOf(
 export function methodFor(how: Preparation, name: string, source: FeatureSource | undefined): PreprocessingName {
   if (typeof how.preprocessing !== 'string') {
     const given = own(how.preprocessing, name, source)
-    return given ?? (hasScale(source) ? 'none' : 'z-score')
+    return given ?? (hasScale(source) ? 'none' : USUAL_PREPROCESSING)
   }
   return hasScale(source) ? 'none' : how.preprocessing
 }

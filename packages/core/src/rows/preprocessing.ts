@@ -1,6 +1,8 @@
 import type { Metric } from '../map/distance.ts'
 
 export const PREPROCESSINGS = ['z-score', 'min-max', 'robust', 'log', 'arcsinh', 'none'] as const
+/** What is done to a feature where nothing else is asked for. */
+export const USUAL_PREPROCESSING = 'z-score'
 export type PreprocessingName = (typeof PREPROCESSINGS)[number]
 
 /** What is done to one feature: `factor · (bend(x) - centre) / scale`. Fitted on the training rows, kept in the Som. */

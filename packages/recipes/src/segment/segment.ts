@@ -68,7 +68,7 @@ export async function segment(
   options: SegmentOptions = {},
   { backend = js(), signal }: SegmentRuntime = {},
 ): Promise<Result<Segmentation, readonly Issue[]>> {
-  const { method = 'ward', seed = 0, epochs = 20, draws = DRAWS } = options
+  const { method = 'ward', seed = 0, epochs, draws = DRAWS } = options
   const issues = optionIssues(samples, options)
   if (issues.length > 0) return Result.err(issues)
   const runtime = { backend, ...(signal && { signal }) }

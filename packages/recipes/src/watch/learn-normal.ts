@@ -45,7 +45,7 @@ export async function learnNormal(
   options: NormalOptions = {},
   { backend = js(), signal }: NormalRuntime = {},
 ): Promise<Result<Som, readonly Issue[]>> {
-  const { derive = [], heldOut = 0.25, epochs = 20, seed = 0, time } = options
+  const { derive = [], heldOut = 0.25, epochs, seed = 0, time } = options
   const given = samples.features.map((name, f) => ({ name, source: samples.sources?.[f] }))
   const derivation = derivedOf(given, derive)
   const issues = derivation.isErr ? derivation.error : []

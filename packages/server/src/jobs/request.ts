@@ -1,31 +1,15 @@
-import {
-  CELLS,
-  checkTrainOptions,
-  DECAYS,
-  INITIALS,
-  type Issue,
-  KERNELS,
-  METRICS,
-  notOneOf,
-  PREPROCESSINGS,
-  SETTLED_BY_FROM,
-  SHAPES,
-  TIME_USES,
-  TRAINING_DEFAULTS,
-  type TrainOptions,
-} from '@som/core'
+import { checkTrainOptions, type Issue, notOneOf, TIME_USES } from '@som/core'
+import { OPTIONS } from '@som/core/options'
 import type { ColumnChoice } from '@som/io'
 import * as v from 'valibot'
 import { listOf } from '../json/list-of.ts'
 import type { Limits } from '../keys/limits.ts'
 import { aliasSchema, nameSchema, tagsSchema } from '../registry/names.ts'
 import type { Which } from '../registry/registry.ts'
+import { type JobOptions, optionSchema } from './option-schema.ts'
 
 /** Where the rows of a job come from. */
 export type TableSource = { readonly upload: string } | { readonly path: string } | { readonly url: string }
-
-/** Options of training that JSON can hold. */
-export type JobOptions = Omit<TrainOptions, 'samples' | 'from' | 'resume'>
 
 /** What a training job is asked for. */
 export interface JobRequest {
@@ -43,25 +27,10 @@ export interface JobRequest {
   readonly checkpointEvery?: number
 }
 
-const integer = v.pipe(v.number(), v.safeInteger())
-const count = v.pipe(integer, v.minValue(1))
-const number = v.pipe(v.number(), v.finite())
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 /** Names of columns in a list: more than any table that a map is trained on has. */
 const MOST_NAMES = 100_000
 const names = listOf(v.string(), MOST_NAMES)
-const schedule = v.strictObject({
-  start: v.optional(number),
-  end: v.optional(number),
-  decay: v.optional(v.picklist(DECAYS)),
-})
-const phase = { epochs: v.optional(count), radius: v.optional(schedule), learningRate: v.optional(schedule) }
-const lattice = v.strictObject({
-  cell: v.optional(v.picklist(CELLS)),
-  shape: v.optional(v.picklist(SHAPES)),
-  rows: v.optional(count),
-  columns: v.optional(count),
-  units: v.optional(count),
-})
 
 export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
   map: nameSchema,
@@ -83,27 +52,7 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
       weight: v.optional(v.string()),
     }),
   ),
-  options: v.optional(
-    v.strictObject({
-      ...phase,
-      lattice: v.optional(lattice),
-      metric: v.optional(v.picklist(METRICS)),
-      kernel: v.optional(v.picklist(KERNELS)),
-      rule: v.optional(v.picklist(['batch', 'online', 'mini-batch'])),
-      phases: v.optional(v.pipe(listOf(v.strictObject(phase), 100), v.minLength(1))),
-      batchSize: v.optional(count),
-      order: v.optional(v.picklist(['shuffled', 'sequential'])),
-      decayPer: v.optional(v.picklist(['step', 'epoch'])),
-      initial: v.optional(v.picklist(INITIALS)),
-      preprocessing: v.optional(
-        v.union([v.picklist(PREPROCESSINGS), v.record(v.string(), v.picklist(PREPROCESSINGS))]),
-      ),
-      cofactor: v.optional(number),
-      featureWeights: v.optional(v.record(v.string(), number)),
-      seed: v.optional(v.pipe(integer, v.minValue(0))),
-      stop: v.optional(v.strictObject({ patience: v.optional(count), tolerance: v.optional(number) })),
-    }),
-  ),
+  options: v.optional(optionSchema),
   from: v.optional(
     v.union([
       v.strictObject({ name: nameSchema, version: count }),
@@ -119,12 +68,9 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
 /** What else is wrong with a request: what core says of its options, backends that there are not, and the caller's limits. */
 export function jobIssues(request: JobRequest, backends: readonly string[], limits: Limits): Issue[] {
   const { options = {}, from, backend, choice = {} } = request
-  const issues = checkTrainOptions(options).map(({ path, message }) => ({ path: `options.${path}`, message }))
+  const origin = from && 'from'
+  const issues = checkTrainOptions(options, origin).map(({ path, message }) => ({ path: `options.${path}`, message }))
   if (from) {
-    for (const name of SETTLED_BY_FROM) {
-      if (options[name] !== undefined)
-        issues.push({ path: `options.${name}`, message: 'comes from the map that training starts from; leave it out' })
-    }
     for (const name of ['columns', 'exclude', 'categories', 'times'] as const) {
       if (choice[name] !== undefined)
         issues.push({ path: `choice.${name}`, message: 'comes from the map that training starts from; leave it out' })
@@ -140,7 +86,7 @@ export function jobIssues(request: JobRequest, backends: readonly string[], limi
   if (units > limits.units)
     issues.push({ path: 'options.lattice', message: `expected at most ${limits.units} units, found ${units}` })
   const phases = options.phases ?? [options]
-  const epochs = phases.reduce((sum, { epochs = TRAINING_DEFAULTS.epochs }) => sum + epochs, 0)
+  const epochs = phases.reduce((sum, { epochs = OPTIONS.epochs.default }) => sum + epochs, 0)
   if (epochs > limits.epochs)
     issues.push({ path: 'options.epochs', message: `expected at most ${limits.epochs} epochs, found ${epochs}` })
   return issues

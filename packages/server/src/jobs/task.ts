@@ -2,7 +2,7 @@ import type { EpochRecord, Issue } from '@som/core'
 import type { ColumnChoice } from '@som/io'
 import type { Limits } from '../keys/limits.ts'
 import type { JobRecord } from './job-record.ts'
-import type { JobOptions } from './request.ts'
+import type { JobOptions } from './option-schema.ts'
 
 /** What a worker process is told to do: every path is one that the server chose. */
 export interface Task {

@@ -1,0 +1,85 @@
+import { type PhaseOptions, PREPROCESSINGS, type PreprocessingName, type TrainOptions } from '@som/core'
+import { optionAt } from '@som/core/options'
+import type { Flags } from './flags.ts'
+import { flagNamed, OPTION_FLAGS, type OptionFlagName, type OptionFlags } from './option-flags.ts'
+
+/** Options of training that flags hold. */
+export type FlagOptions = Omit<TrainOptions, 'samples' | 'from' | 'resume'>
+
+/** How the flags are written that set two options. */
+const PAIRS: Readonly<Record<string, { readonly separator: RegExp; readonly form: string; readonly alone: boolean }>> =
+  {
+    size: { separator: /x/i, form: 'rows x columns of units such as 40x60', alone: false },
+    radius: { separator: /:/, form: 'start:end such as 10:0.5', alone: true },
+    rate: { separator: /:/, form: 'start:end such as 0.5:0.01', alone: true },
+    stop: { separator: /:/, form: 'patience:tolerance such as 3:0.0001', alone: true },
+  }
+
+/** The options that flags set, but for preprocessing, which waits for the names of the features. Ranges are core's to check. */
+export function readOptions(read: Flags, flags: OptionFlags): FlagOptions {
+  const options: Record<string, unknown> = {}
+  for (const name of Object.keys(OPTION_FLAGS) as OptionFlagName[]) {
+    if (name === 'preprocessing') continue
+    const values = valuesOf(read, name, flags[name])
+    OPTION_FLAGS[name].sets.forEach((path, i) => {
+      put(options, path, values[i])
+    })
+  }
+  // Each path is that of an option, and each value was read as its option's kind.
+  return options as FlagOptions
+}
+
+/** The values of a flag's options, in their order. */
+function valuesOf(
+  read: Flags,
+  name: OptionFlagName,
+  given: string | readonly string[] | undefined,
+): readonly unknown[] {
+  if (given === undefined) return []
+  const flag = flagNamed(name)
+  const option = optionAt(OPTION_FLAGS[name].sets[0])
+  if (typeof given !== 'string') return [readWeights(read, given)]
+  if (name in PAIRS) {
+    const { separator, form, alone } = PAIRS[name]
+    return read.pair(flag, given, separator, form, alone) ?? []
+  }
+  if (option.kind === 'choice') return [read.choice(flag, given, option.of)]
+  return [option.kind === 'list' ? readPhases(read, given) : read.number(flag, given)]
+}
+
+/** Puts a value where its path leads, and makes the groups on the way. */
+function put(options: Record<string, unknown>, path: string, value: unknown): void {
+  if (value === undefined) return
+  const [name, inner] = path.split('.')
+  options[name] = inner === undefined ? value : { ...(options[name] as object | undefined), [inner]: value }
+}
+
+/** `column=number`, the weight of a feature. */
+export function readWeights(read: Flags, texts: readonly string[] | undefined): Record<string, number> | undefined {
+  const weights = read.assignments('--feature-weight', texts).flatMap(([name, text]): [string, number][] => {
+    const weight = read.number(`--feature-weight ${name}`, text)
+    return weight === undefined ? [] : [[name, weight]]
+  })
+  return weights.length > 0 ? Object.fromEntries(weights) : undefined
+}
+
+/** `column=method`, the preprocessing of a feature. */
+export function readMethods(read: Flags, texts: readonly string[] | undefined): Record<string, PreprocessingName> {
+  const methods = read.assignments('--preprocessing', texts).flatMap(([name, text]): [string, PreprocessingName][] => {
+    const method = read.choice(`--preprocessing ${name}`, text, PREPROCESSINGS)
+    return method === undefined ? [] : [[name, method]]
+  })
+  return Object.fromEntries(methods)
+}
+
+/** Phases as `epochs:start-end`, with commas between and a name before each where wanted: `rough:10:8-2,fine:20:2-0.8`. */
+function readPhases(read: Flags, text: string): PhaseOptions[] {
+  return text.split(',').map((phase) => {
+    const [, epochs, start, end] = /^(?:[a-z-]+:)?(\d+):([\d.]+)-([\d.]+)$/i.exec(phase.trim()) ?? []
+    if (end !== undefined && [start, end].every((radius) => Number.isFinite(Number(radius))))
+      return { epochs: Number(epochs), radius: { start: Number(start), end: Number(end) } }
+    const found = JSON.stringify(phase)
+    read.add('--phases', `expected name:epochs:radius-radius such as rough:10:8-2,fine:20:2-0.8, found ${found}`)
+    return {}
+  })
+}

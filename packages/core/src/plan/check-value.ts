@@ -1,0 +1,52 @@
+import { type Issues, show } from '../issue.ts'
+import type { Option } from './option-table.ts'
+
+/** Checks a value by its row in the table of options, and every value within it. Where it is undefined nothing is wrong. */
+export function checkValue(path: string, value: unknown, option: Option, issues: Issues): void {
+  if (value !== undefined) checkGiven(path, value, option, issues)
+}
+
+function checkGiven<T extends Option>(path: string, value: unknown, option: T, issues: Issues): void {
+  // The table of checks holds for each kind the check of its options; the type of `kind` alone does not say so.
+  const check = checks[option.kind] as Check<T>
+  check(path, value, option, issues)
+}
+
+type Check<T> = (path: string, value: unknown, option: T, issues: Issues) => void
+
+const checks: { readonly [K in Option['kind']]: Check<Extract<Option, { readonly kind: K }>> } = {
+  object: () => {},
+
+  integer(path, value, { least, most }, issues) {
+    issues.integer(path, value, least, most)
+  },
+
+  number(path, value, { above, least, most }, issues) {
+    const found = issues.number(path, value, above ?? least ?? Number.NEGATIVE_INFINITY, least !== undefined)
+    if (found && most !== undefined && value > most) issues.add(path, `expected at most ${most}, found ${value}`)
+  },
+
+  choice(path, value, { of, own }, issues) {
+    if (own === undefined || typeof value === 'string') issues.choice(path, value, of)
+    else if (!own.is(value)) issues.add(path, `expected one of ${of.join(', ')} or ${own.noun}, found ${show(value)}`)
+  },
+
+  named(path, value, { each, all }, issues) {
+    if (typeof value === 'object' && value !== null) {
+      for (const [name, one] of Object.entries(value)) checkGiven(`${path}.${name}`, one, each, issues)
+    } else if (all) checkValue(path, value, each, issues)
+    else issues.add(path, `expected { feature: value }, found ${show(value)}`)
+  },
+
+  group(path, value, { of }, issues) {
+    if (!issues.names(path, value, Object.keys(of))) return
+    for (const [name, option] of Object.entries(of))
+      checkValue(path === '' ? name : `${path}.${name}`, (value as Record<string, unknown>)[name], option, issues)
+  },
+
+  list(path, value, { noun, each }, issues) {
+    if (!Array.isArray(value) || value.length === 0)
+      issues.add(path, `expected at least 1 ${noun}, found ${show(value)}`)
+    else for (const [i, one] of value.entries()) checkGiven(`${path}[${i}]`, one ?? null, each, issues)
+  },
+}
