@@ -31,6 +31,9 @@ const steps = [
     : []),
 ]
 
+if (process.env.CI && noRust === null)
+  steps.push(['generated types of the binding', ['git', ['diff', '--exit-code', 'packages/native/binding/index.d.ts']]])
+
 let failed = 0
 for (const [name, [command, args]] of steps) {
   const started = performance.now()

@@ -1,7 +1,7 @@
 // Rehearses a release, all of it but its destination: in a checkout to throw away it makes the versions and changelogs,
 // builds, and publishes to a registry on the loopback; then it installs each package alone into an empty project and uses
 // it there. Closes with one line of counts. With --keep it leaves its folder, and says where.
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -54,7 +54,8 @@ export async function rehearse({ keep = false } = {}) {
         const env = { NPM_CONFIG_PROVENANCE: 'false' }
         await step(checkout, [join('tools', 'release', 'release.mjs'), '--rehearsal'], { registry, env })
       }))
-    const queue = isPublished ? [...Object.entries(facts({ browser, triple })).entries()] : []
+    const hasModule = existsSync(join(checkout, 'packages', 'native', 'som-native.wasm'))
+    const queue = isPublished ? [...Object.entries(facts({ browser, triple, hasModule })).entries()] : []
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const [i, [fact, act]] = next

@@ -2,9 +2,10 @@
 // out/addons are put into their platform packages and published first, so that what names them finds them, then
 // changesets publishes the rest. Run it in a checkout that is thrown away: it writes into package.json.
 // With --rehearsal: nothing is tagged, and a module that cannot be built here is left out.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { binOf, root, runNode, runNpm } from '../lib/process.mjs'
+import { makePlatformPackages } from './platform-packages.mjs'
 
 const rehearsal = process.argv.includes('--rehearsal')
 const native = join(root, 'packages', 'native')
@@ -21,10 +22,8 @@ async function must(step) {
 await must(runNode([join(native, 'scripts', 'build-wasm.mjs'), ...(rehearsal ? [] : ['--require'])], { direct: true }))
 if (!rehearsal && !existsSync(join(native, 'som-native.wasm'))) process.exit(1)
 await must(runNode([join('tools', 'lib', 'turbo.mjs'), 'run', 'build'], { direct: true }))
-await must(runNode([join(native, 'scripts', 'platforms.mjs'), addons], { direct: true }))
 
-for (const triple of readdirSync(join(native, 'npm'))) {
-  const folder = join(native, 'npm', triple)
+for (const folder of await makePlatformPackages(addons)) {
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const known = await runNpm(['view', `${name}@${version}`, 'version'], { cwd: folder })
   const isPublished = known.code === 0 && known.output.includes(version)

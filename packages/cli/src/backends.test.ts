@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +7,7 @@ import type { Som } from '@som/core'
 import { readModel } from '@som/io'
 import { loadNative } from '@som/native'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { compiledSom } from '../../../tools/test/compiled.ts'
 import { som, start } from '../test/harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-backends-'))
@@ -51,17 +53,48 @@ describe.skipIf(absent !== '')(`som train --backend native and --backend js${abs
   }
 })
 
-test('where the addon is absent, native says why and leaves no map, and auto takes js and says so', async () => {
-  vi.stubEnv('SOM_NATIVE_PATH', at('nowhere.node'))
+const wasm = fileURLToPath(new URL('../../native/som-native.wasm', import.meta.url))
+const noModule = existsSync(wasm) ? '' : ' (skipped: som-native.wasm is not built)'
+const nowhere = at('nowhere.node')
+const reason = `SOM_NATIVE_PATH: ${nowhere}: expected the addon, found no file`
+
+test.skipIf(noModule !== '')(
+  `where the addon is absent, WebAssembly runs, says why, and gives the same map${noModule}`,
+  async () => {
+    const js = await trained('js', gaps, RULES.batch)
+    vi.stubEnv('SOM_NATIVE_PATH', nowhere)
+    const outputs = await Promise.all(
+      ['native', 'auto'].map(async (backend) => {
+        const output = at(`wasm-${backend}.som`)
+        return { output, ...(await start(['train', gaps, '-o', output, '--backend', backend, '--seed', '7']).ended) }
+      }),
+    )
+    for (const { output, code, out, err } of outputs) {
+      expect([code, err]).toEqual([0, ''])
+      expect(out).toContain(`wasm (not native: ${reason})`)
+      expect((await readModel(output)).unwrapOr(null)?.codebook).toEqual(js.map.codebook)
+    }
+  },
+)
+
+test('where WebAssembly is switched off too, native says why and leaves no map, and auto takes js and says so', async () => {
+  const main = await compiledSom()
   const train = (backend: string) =>
-    start(['train', birds, '-o', at(`absent-${backend}.som`), '--backend', backend]).ended
-  const [refused, taken] = await Promise.all([train('native'), train('auto')])
-  const reason = `SOM_NATIVE_PATH: ${at('nowhere.node')}: expected the addon, found no file`
-  expect(refused).toEqual({ code: 1, out: '', err: `error: --backend: native: ${reason}; try --backend js\n` })
-  expect([taken.code, taken.err]).toEqual([0, ''])
-  expect(taken.out).toContain(`js (not native: ${reason})`)
+    spawnSync(
+      process.execPath,
+      ['--jitless', main, 'train', birds, '-o', at(`absent-${backend}.som`), '--backend', backend],
+      { encoding: 'utf8', env: { ...process.env, SOM_NATIVE_PATH: nowhere } },
+    )
+  const [refused, taken] = [train('native'), train('auto')]
+  expect(saidOf(refused)).toBe(`error: --backend: native: ${reason}; try --backend js`)
+  expect([refused.status, refused.stdout]).toEqual([1, ''])
+  expect([taken.status, saidOf(taken)]).toEqual([0, ''])
+  expect(taken.stdout).toContain(`js (not native: ${reason})`)
   expect(readdirSync(folder).filter((name) => name.startsWith('absent-'))).toEqual(['absent-auto.som'])
 })
+
+/** What a process wrote to stderr, without Node's own warning about its flags. */
+const saidOf = ({ stderr }: { stderr: string }): string => stderr.replace(/^Warning: .+\n/, '').trim()
 
 interface Trained {
   /** The map as its file holds it, but for the backend's name. */

@@ -1,79 +1,53 @@
-// Builds the addon for this machine: packages/native/som-native.<triple>.node. Does nothing when it is up to date, and
-// says so in one line where there is no Rust toolchain. With --require that line is an error. For another machine:
-// --triple NAME, with --zig where cargo-zigbuild is to link it.
-import { spawnSync } from 'node:child_process'
+// Builds the addon by napi: som-native.<platform>.node, and its types, binding/index.d.ts. Does nothing when it is up to
+// date. Without Rust it says so in one line, which is an error with --require. A release builds for other machines too:
+// --target TARGET, with --cross where Zig links it.
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { hostTriple, RUST_TARGETS } from './triple.mjs'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { rustProblem } from '../../../tools/lib/rust.mjs'
 
-const folder = dirname(dirname(fileURLToPath(import.meta.url)))
-const required = process.argv.includes('--require')
-const triple = argument('--triple') ?? hostTriple()
-const withZig = process.argv.includes('--zig')
-const target = triple === hostTriple() && !withZig ? undefined : RUST_TARGETS[triple]
-const addon = join(folder, `som-native.${triple}.node`)
-const stamp = `${addon}.stamp`
+const options = { require: { type: 'boolean' }, target: { type: 'string' }, cross: { type: 'boolean' } }
+const { require, target, cross } = parseArgs({ options }).values
+const folder = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+const targetDir = process.env.CARGO_TARGET_DIR ?? join(folder, 'target')
+const stamp = join(targetDir, 'napi.stamp')
+const [builtFrom, built] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : []
 
-/** What the crates were last built from: sources and version, not times. */
+/** What the crates are built from: sources and version, not times. */
 function digestOfSources() {
-  const hash = createHash('sha256')
-    .update(version)
-    .update(target ?? '')
-  const files = ['Cargo.toml', 'Cargo.lock']
-  for (const crate of ['kernels', 'binding']) {
-    for (const entry of readdirSync(join(folder, crate), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) files.push(relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
-    }
-  }
-  for (const file of files.sort()) hash.update(file).update(readFileSync(join(folder, file)))
+  const hash = createHash('sha256').update(version)
+  const files = readdirSync(folder, { recursive: true }).filter((file) => /^(kernels|binding).*\.(rs|toml)$/.test(file))
+  for (const file of ['Cargo.toml', 'Cargo.lock', ...files.sort()])
+    hash.update(file).update(readFileSync(join(folder, file)))
   return hash.digest('hex')
 }
 
-function argument(name) {
-  const at = process.argv.indexOf(name)
-  return at < 0 ? undefined : process.argv[at + 1]
+async function build() {
+  process.env.SOM_NATIVE_VERSION = version
+  const { NapiCli } = await import('@napi-rs/cli')
+  const { task } = await new NapiCli().build({
+    ...{ cwd: folder, manifestPath: 'binding/Cargo.toml', targetDir, outputDir: join(targetDir, 'napi'), target },
+    ...{ platform: true, release: true, noJsBinding: true, dts: 'index.d.ts', cargoOptions: ['--locked'] },
+    crossCompile: cross,
+  })
+  const { path } = (await task).find(({ kind }) => kind === 'node')
+  copyFileSync(join(targetDir, 'napi', 'index.d.ts'), join(folder, 'binding', 'index.d.ts'))
+  // A process that has the old file open keeps it: a rename never leaves half a file.
+  renameSync(path, join(folder, basename(path)))
+  if (!target) writeFileSync(stamp, `${digest} ${basename(path)}`)
 }
 
-function stop(message) {
-  console.error(message)
-  process.exit(required ? 1 : 0)
-}
-
-if (!(triple in RUST_TARGETS)) {
-  stop(`--triple: expected one of ${Object.keys(RUST_TARGETS).join(', ')}, found ${triple}`)
-}
 const digest = digestOfSources()
-if (existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) process.exit(0)
-
-if (spawnSync('cargo', ['--version'], { stdio: 'ignore' }).status !== 0) {
-  stop('native: no Rust toolchain was found (cargo): the addon is not built, and the js backend is used')
+if (target || builtFrom !== digest || !existsSync(join(folder, built))) {
+  const missing = rustProblem()
+  if (missing === null) console.error('native: building the addon (once for each change of its sources)')
+  const problem = missing ?? (await build().catch((error) => error.message))
+  if (problem) {
+    console.error(`native: ${problem}: the addon is not built. WebAssembly or js runs in its place, and is slower`)
+    // What was built from other sources must not pass for these.
+    if (built) rmSync(join(folder, built), { force: true })
+    process.exitCode = require ? 1 : 0
+  }
 }
-console.error('native: building the addon (once for each change of its sources)')
-// Zig links against the oldest glibc that the supported Nodes run on, whatever this machine has.
-const linkedFor = withZig && triple.endsWith('-gnu') ? `${target}.2.28` : target
-// An addon is a shared library, which musl's targets make only with their C library linked at run time.
-const flags = triple.endsWith('-musl') ? { RUSTFLAGS: '-C target-feature=-crt-static' } : {}
-const build = spawnSync(
-  'cargo',
-  [
-    withZig ? 'zigbuild' : 'build',
-    ...['--release', '--locked', '--package', 'som-binding'],
-    ...(target ? ['--target', linkedFor] : []),
-  ],
-  { cwd: folder, stdio: ['ignore', 2, 2], env: { ...process.env, ...flags, SOM_NATIVE_VERSION: version } },
-)
-// What was built from other sources must not pass for these.
-if (build.status !== 0) for (const old of [addon, stamp]) rmSync(old, { force: true })
-if (build.status !== 0) stop('native: cargo could not build the addon: the js backend is used')
-
-const library =
-  { darwin: 'libsom_binding.dylib', win32: 'som_binding.dll' }[triple.split('-')[0]] ?? 'libsom_binding.so'
-const targetFolder = process.env.CARGO_TARGET_DIR ?? join(folder, 'target')
-const aside = `${addon}.new`
-copyFileSync(join(targetFolder, ...(target ? [target] : []), 'release', library), aside)
-// A process that has the old file open keeps it; a rename never leaves half a file.
-renameSync(aside, addon)
-writeFileSync(stamp, digest)

@@ -1,10 +1,5 @@
 import type { Backend } from '@som/core'
-import { VERSION } from '@som/core'
-import { checkShapes } from '@som/core/backend'
-import type { Addon } from './addon.ts'
-import { refusal } from './refusal.ts'
-import { openSession } from './session.ts'
-import { wasmAddon } from './wasm.ts'
+import { wasmBackend } from './wasm-backend.ts'
 
 export interface NativeOptions {
   /** The WebAssembly module: where it is, its bytes, or compiled. By default the file `som-native.wasm` beside this package's folder of modules. */
@@ -13,24 +8,10 @@ export interface NativeOptions {
   readonly threads?: number
 }
 
-/**
- * The same kernels as WebAssembly with SIMD, with the same bits as `js()`. A call holds its thread until it ends, and `open` fetches and
- * compiles the module where that has not been done. Samples are copied into the session once.
- */
+/** The same kernels as WebAssembly: see `wasmBackend`. `open` fetches and compiles the module where that has not been done. */
 export function native(options: NativeOptions = {}): Backend {
   const { module = new URL('../som-native.wasm', import.meta.url) } = options
-  let addon: Promise<Addon> | undefined
-  return {
-    name: 'native',
-    rejects: (task) => (typeof WebAssembly === 'undefined' ? 'WebAssembly is not here' : refusal(null, task)),
-    async open(task, samples, codebook) {
-      const reason = this.rejects(task)
-      if (reason !== null) throw new Error(`native: ${reason}`)
-      checkShapes(task, samples, codebook)
-      addon ??= compiled(module).then((ready) => wasmAddon(ready, VERSION))
-      return openSession(await addon, task, samples, codebook, 1)
-    },
-  }
+  return wasmBackend(() => compiled(module))
 }
 
 async function compiled(module: NonNullable<NativeOptions['module']>): Promise<WebAssembly.Module> {

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { Backend } from '@som/core'
-import { matrix } from '@som/core'
+import { chooseBackend, matrix } from '@som/core'
 import { checkShapes } from '@som/core/backend'
 import { loadNative } from './load.ts'
 import { refusal } from './refusal.ts'
 import { openSession } from './session.ts'
+import { wasmBackend } from './wasm-backend.ts'
 
 export interface NativeOptions {
   /** Threads of the session's own pool: one a core where none is given. The result is the same with any number. */
@@ -11,22 +14,37 @@ export interface NativeOptions {
 }
 
 /**
- * The Rust backend: multithreaded, SIMD, off the event loop, with the same bits as `js()`. Never throws where its addon is absent:
- * `rejects` then says why, and `firstOf(native(), js())` goes on. Samples are not copied: leave them unchanged while a session is open.
+ * The Rust backend, with the same bits as `js()`: the addon (threads, SIMD, off the event loop), else the same kernels as
+ * WebAssembly (one thread, which a call holds until it ends). `choose` says which of the two runs, and why. Never throws
+ * where neither can: `rejects` then says why, and `firstOf(native(), js())` goes on. The addon does not copy samples: leave
+ * them unchanged while a session is open.
  */
 export function native(options: NativeOptions = {}): Backend {
   const { threads = 0 } = options
   if (!Number.isInteger(threads) || threads < 0 || threads > MOST_THREADS) {
     throw new RangeError(`threads: expected an integer from 1 to ${MOST_THREADS}, found ${threads}`)
   }
+  const addon = addonBackend(threads)
+  const backends = [addon, wasm]
+  return {
+    name: addon.name,
+    rejects: (task) => (chooseBackend(backends, task) === null ? addon.rejects(task) : null),
+    choose: (task) => chooseBackend(backends, task),
+    async open(task, samples, codebook) {
+      const choice = chooseBackend(backends, task)
+      if (choice === null) throw new Error(`native: ${addon.rejects(task)}`)
+      return choice.backend.open(task, samples, codebook)
+    },
+  }
+}
+
+const MOST_THREADS = 1024
+
+function addonBackend(threads: number): Backend {
   return {
     name: 'native',
-    rejects(task) {
-      return loadOnce().match({ Ok: ({ addon }) => refusal(addon, task), Err: (reason) => reason })
-    },
+    rejects: (task) => loadOnce().match({ Ok: ({ addon }) => refusal(addon, task), Err: (reason) => reason }),
     async open(task, samples, codebook) {
-      const reason = this.rejects(task)
-      if (reason !== null) throw new Error(`native: ${reason}`)
       checkShapes(task, samples, codebook)
       const { addon } = loadOnce().unwrapOrElse((why) => {
         throw new Error(`native: ${why}`)
@@ -36,11 +54,17 @@ export function native(options: NativeOptions = {}): Backend {
   }
 }
 
-const MOST_THREADS = 1024
-
 let loaded: ReturnType<typeof loadNative> | undefined
 
 function loadOnce(): ReturnType<typeof loadNative> {
   loaded ??= loadNative()
   return loaded
 }
+
+const wasmFile = new URL('../som-native.wasm', import.meta.url)
+
+/** The WebAssembly module of this package, which is compiled once. */
+const wasm = wasmBackend(
+  async () => WebAssembly.compile(await readFile(wasmFile)),
+  () => (existsSync(wasmFile) ? null : 'the WebAssembly module of @som/native is absent'),
+)

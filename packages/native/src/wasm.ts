@@ -78,7 +78,7 @@ class Token implements NativeCancelToken {
 class Instance {
   readonly exports: Exports
   token: Token | undefined
-  progress: Progress | undefined
+  progress: Progress | null | undefined
 
   constructor(module: WebAssembly.Module) {
     const look = (share: number): number => {
@@ -205,8 +205,8 @@ class WasmSession implements NativeSession {
 
   private onSamples<T>(
     rows: NativeRows,
-    cancel: NativeCancelToken | undefined,
-    progress: Progress | undefined,
+    cancel: NativeCancelToken | null | undefined,
+    progress: Progress | null | undefined,
     work: (instance: Instance) => T,
   ): Promise<T> {
     return this.call(cancel, progress, (instance) => {
@@ -228,8 +228,8 @@ class WasmSession implements NativeSession {
   }
 
   private async call<T>(
-    cancel: NativeCancelToken | undefined,
-    progress: Progress | undefined,
+    cancel: NativeCancelToken | null | undefined,
+    progress: Progress | null | undefined,
     work: (instance: Instance) => T,
   ): Promise<T> {
     // What waits in the event loop goes first: a call holds the thread until it ends.

@@ -1,7 +1,8 @@
 // A checkout to throw away: the working tree as git would take it, installed, with the versions and changelogs that its
 // changesets make.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parseTriple } from '@napi-rs/cli'
 import { root, run, runNode } from '../../lib/process.mjs'
 import { quietEnv } from './quiet-env.mjs'
 
@@ -32,12 +33,19 @@ export async function makeCheckout(folder) {
   return folder
 }
 
-/** Builds this machine's addon into out/addons of the checkout, and puts stand-ins beside it for the other platforms; gives its triple, null where there is no Rust toolchain. */
+/**
+ * Builds this machine's addon into out/addons of the checkout, and puts stand-ins beside it for the other platforms; gives
+ * its platform, null where there is no Rust toolchain.
+ */
 export async function makeAddons(folder, rustProblem) {
   const addons = join(folder, 'out', 'addons')
   mkdirSync(addons, { recursive: true })
-  for (const triple of readdirSync(join(folder, 'packages', 'native', 'npm')))
-    writeFileSync(join(addons, `som-native.${triple}.node`), 'a stand-in: the release builds this one elsewhere\n')
+  const { napi } = JSON.parse(readFileSync(join(folder, 'packages', 'native', 'package.json'), 'utf8'))
+  for (const { platformArchABI } of napi.targets.map(parseTriple))
+    writeFileSync(
+      join(addons, `som-native.${platformArchABI}.node`),
+      'a stand-in: the release builds this one elsewhere\n',
+    )
   if (rustProblem !== null) return null
   // Kept from one rehearsal to the next, and hardly optimised: only whether it runs is asked.
   const quick = {

@@ -22,8 +22,8 @@ async function ask(address) {
   return (await fetch(`${address}/invocations`, { method: 'POST', headers, body })).status
 }
 
-/** The facts that can be shown with this browser and this machine's addon (each null where there is none). */
-export function facts({ browser, triple }) {
+/** The facts that can be shown with this browser, this machine's addon (each null where there is none) and the WebAssembly module. */
+export function facts({ browser, triple, hasModule }) {
   const withBrowser = async (project) => {
     await project.install('@som/core')
     assert.deepEqual(project.installed('@som'), ['core'], 'core brings no other package of ours')
@@ -36,10 +36,12 @@ export function facts({ browser, triple }) {
   }
   const list = {
     '@som/core gives the same bits in Node and, bundled by esbuild and by vite, in a browser': withBrowser,
-    '@som/native without its platform package falls back to js and says what to install': async (project) => {
+    '@som/native without its platform package falls back to WebAssembly, else to js, and says what to install': async (
+      project,
+    ) => {
       const [backend, reason] = (await useAlone(project, 'native', '--omit=optional')).split('\n')
       assert.deepEqual(project.installed('@som'), ['core', 'native'])
-      assert.equal(backend, 'js')
+      assert.equal(backend, hasModule ? 'wasm' : 'js')
       assert.match(reason, /no addon for .+; install @som\/native-/)
     },
     '@som/server alone serves a map, from a program and by npx @som/server': async (project) => {

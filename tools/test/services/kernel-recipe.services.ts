@@ -25,6 +25,7 @@ beforeAll(() => {
   copyPackage('native')
   for (const file of ['package.json', 'tsconfig.base.json', 'vitest.config.ts', 'tools/test/find-browser.ts'])
     take(file)
+  for (const file of ['process.mjs', 'rust.mjs']) take(`tools/lib/${file}`)
   linkModules()
   for (const edit of editsUnder('A kernel from end to end', readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'))) {
     const file = join(copy, edit.file)

@@ -153,7 +153,7 @@ impl NativeTask {
 }
 
 /// The names that this addon knows, for a face that must say why it rejects a task.
-#[napi]
+#[napi(ts_args_type = "thing: 'cell' | 'shape' | 'metric' | 'kernel', name: string")]
 pub fn knows(thing: String, name: String) -> bool {
     match thing.as_str() {
         "cell" => Cell::from_name(&name).is_some(),
