@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { som, start } from '../test/harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-process-'))
@@ -65,6 +67,23 @@ test('a second Ctrl-C ends at once, and nothing half-written is left', async () 
   // A signal that meets a process that is already ending ends it as a signal: a shell shows 130 for both.
   expect([130, 'SIGINT']).toContain((await run.ended).code)
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+})
+
+test('an interrupted download leaves nothing behind, whatever the command', async () => {
+  const server = createServer((_, answer) => void answer.write('a,b\n1,2\n'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rows.csv`
+  const temporary = at('temporary')
+  mkdirSync(temporary)
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary)
+  const run = start(['segment', address])
+  vi.unstubAllEnvs()
+  await until(() => readdirSync(temporary).some((name) => existsSync(join(temporary, name, 'table.csv'))))
+  run.interrupt()
+  expect((await run.ended).code).toBe(130)
+  expect(readdirSync(temporary)).toEqual([])
+  server.closeAllConnections()
+  server.close()
 })
 
 test('where stderr is no terminal nothing is written but results, and a table may come from standard input', async () => {

@@ -8,6 +8,8 @@ export interface ReadingFlags {
   readonly delimiter?: string
   readonly missing?: string[]
   readonly firstIndex?: string
+  readonly sheet?: string
+  readonly fileLimit?: string
 }
 
 const DECIMALS = ['.', ','] as const
@@ -25,6 +27,13 @@ export function readingOf(read: Flags, flags: ReadingFlags): Reading {
     decimal: read.choice('--decimal', flags.decimal, DECIMALS),
     delimiter,
     missing: read.names(flags.missing),
+    sheet: sheetOf(flags.sheet),
+    mostBytes: read.bytes('--file-limit', flags.fileLimit, 2 ** 20),
     firstIndex: firstIndex === undefined ? undefined : firstIndex === '0' ? (0 as const) : (1 as const),
   })
+}
+
+/** A number is the sheet's place from 1. */
+function sheetOf(text: string | undefined): string | number | undefined {
+  return text !== undefined && /^[1-9]\d*$/.test(text) ? Number(text) : text
 }

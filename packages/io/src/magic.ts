@@ -8,6 +8,7 @@ const MAGICS: readonly (readonly [offset: number, bytes: string, extension: stri
   [0, 'SQLite format 3\0', '.sqlite'],
   [0, '\u0093NUMPY', '.npy'],
   [8, 'DUCK', '.duckdb'],
+  [0, 'PK\u0003\u0004', '.xlsx'],
 ]
 
 /** The extension of the format that the file at `path` is in, told from its first bytes; a table of text is CSV, or JSON where it begins with a bracket. */

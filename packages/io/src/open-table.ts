@@ -6,6 +6,7 @@ import type Result from 'true-myth/result'
 import { openCsv, type TextReading } from './csv/csv-table.ts'
 import { download, extensionAt, fileNameOf, isAddress } from './download.ts'
 import { filesOf, literalGlob, quoted } from './duckdb.ts'
+import { fileLimit } from './file-limit.ts'
 import { fileProblem } from './file-problem.ts'
 import { loadEsomData } from './lines/esom-data.ts'
 import { openLibsvm } from './lines/libsvm-table.ts'
@@ -21,6 +22,7 @@ import { loadNpy } from './typed/npy-table.ts'
 import { openParquet } from './typed/parquet-table.ts'
 import { loadSqlite } from './typed/sqlite-table.ts'
 import { openDuckdb, openTyped } from './typed/typed-table.ts'
+import { loadXlsx } from './typed/xlsx-table.ts'
 import { COMPRESSED, unpack } from './unpack.ts'
 
 /** The text tables we read, by extension; a delimiter that is not fixed is found in the first line. */
@@ -39,8 +41,10 @@ const READERS: Readonly<Record<string, string>> = {
   '.jsonl': 'read_ndjson_auto',
 }
 
+type Load = (path: string, name: string | undefined, shown: string, reading: Reading) => Promise<Loading>
+
 /** Tables that are read part by part and kept in a temporary database meanwhile, by extension. */
-const LOADERS: Readonly<Record<string, (path: string, name?: string) => Promise<Loading>>> = {
+const LOADERS: Readonly<Record<string, Load>> = {
   '.arrow': loadArrow,
   '.arrows': loadArrow,
   '.feather': loadArrow,
@@ -51,6 +55,7 @@ const LOADERS: Readonly<Record<string, (path: string, name?: string) => Promise<
   '.npy': loadNpy,
   '.dat': loadSomPakData,
   '.lrn': loadEsomData,
+  '.xlsx': (path, _, shown, reading) => loadXlsx(path, shown, reading),
 }
 
 /** Databases, whose files hold several tables. */
@@ -65,6 +70,10 @@ export interface Reading extends Omit<TextReading, 'delimiter'> {
   readonly firstIndex?: 0 | 1
   /** What is between the cells of a text table; by default found in its first line. */
   readonly delimiter?: string
+  /** The sheet of a workbook, by its name or its number from 1; by default the first. */
+  readonly sheet?: string | number
+  /** The most bytes of a file that is fetched or unpacked; by default 16 GiB, and 200 times what it has packed. */
+  readonly mostBytes?: number
 }
 
 const textReading = (extension: string, { delimiter, decimal, missing }: Reading): TextReading => ({
@@ -77,7 +86,7 @@ const textReading = (extension: string, { delimiter, decimal, missing }: Reading
 const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Object.keys(LOADERS), '.duckdb', ...SPARSE]
 
 /**
- * Opens a table: a file by its extension (`.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl`, `.arrow`, `.feather`, `.npy`, `.dat`, `.lrn`, `.libsvm`);
+ * Opens a table: a file by its extension (`.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl`, `.arrow`, `.feather`, `.xlsx`, `.npy`, `.dat`, `.lrn`, `.libsvm`);
  * a table of a database (`.duckdb`, `.sqlite`; `file.sqlite#name` where it has several); a pattern of several such as `day-*.parquet`, of one kind and with the same columns;
  * a query of them such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; any of these files compressed (`.csv.gz`, `.parquet.zst`) or at an address of http or https;
  * or `-` for standard input, whose format is found from its first bytes. Close it when done.
@@ -124,18 +133,19 @@ function openKnown(extension: string, path: string, shown: string, reading: Read
 function openCompressed(path: string, shown: string, reading: Reading): Promise<Table> {
   const packed = extname(path).toLowerCase()
   const inner = extname(basename(path, extname(path))).toLowerCase()
-  return openTemporary(inner, shown, reading, (into) => unpack(path, packed, into))
+  return openTemporary(inner, shown, reading, (into) => unpack(path, shown, packed, into, fileLimit(reading.mostBytes)))
 }
 
 /** A file at an address of http or https, fetched into a temporary file. */
 async function openAddress(address: string, reading: Reading): Promise<Table> {
   const extension = extensionAt(address)
+  const limit = fileLimit(reading.mostBytes)
   if (!COMPRESSED.includes(extension))
-    return openTemporary(extension, address, reading, (into) => download(address, into))
+    return openTemporary(extension, address, reading, (into) => download(address, into, limit))
   const folder = temporaryFolder()
   try {
     const path = join(folder.path, fileNameOf(address))
-    await download(address, path)
+    await download(address, path, limit)
     return await openCompressed(path, address, reading)
   } finally {
     folder.discard()
@@ -156,8 +166,15 @@ async function openTemporary(
     return discarding(await openKnown(extension, path, shown, reading), folder)
   } catch (error) {
     folder.discard()
-    throw error
+    throw shownAs(shown, folder, error)
   }
+}
+
+/** A problem of a temporary file as one of the file that it stands for. */
+function shownAs(shown: string, folder: TemporaryFolder, error: unknown): unknown {
+  if (!(error instanceof ProblemError)) return error
+  const [{ path, message }] = error.problem.issues
+  return path.startsWith(folder.path) ? new ProblemError(error.problem.kind, shown, message) : error
 }
 
 const discarding = (table: Table, folder: TemporaryFolder): Table => ({
@@ -179,6 +196,7 @@ function withoutTable(given: string): { path: string; name?: string } {
 /** Opens the file at `path`, called `shown` in messages, by what its name would end with. */
 async function openAs(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
   if (!(extension in DELIMITERS)) refuseTextFlags(reading, shown)
+  if (reading.sheet !== undefined && extension !== '.xlsx') refuseSheet(shown)
   if (extension === '.duckdb') return openDuckdb(path, name)
   if (SPARSE.includes(extension))
     return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex }, shown)
@@ -189,7 +207,7 @@ async function openAs(extension: string, path: string, shown: string, reading: R
     return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown)
   }
   const load = LOADERS[extension]
-  if (load !== undefined) return openLoaded(await load(path, name), shown)
+  if (load !== undefined) return openLoaded(await load(path, name, shown, reading), shown)
   return openCsv([path], shown, textReading(extension, reading))
 }
 
@@ -202,6 +220,10 @@ function refuseTextFlags({ delimiter, decimal, missing }: Reading, shown: string
     shown,
     `expected a text table (.csv, .tsv, .txt) for ${given.join(', ')}, found another kind`,
   )
+}
+
+function refuseSheet(shown: string): never {
+  throw new ProblemError('choice', shown, 'expected a workbook (.xlsx) for sheet, found another kind')
 }
 
 /** Files that a pattern finds, in the order of their names, as one table. */
@@ -230,6 +252,6 @@ async function openStandardInput(reading: Reading): Promise<Table> {
     return discarding(await openAs(await extensionOf(path), path, 'standard input', reading), folder)
   } catch (error) {
     folder.discard()
-    throw error
+    throw shownAs('standard input', folder, error)
   }
 }

@@ -276,8 +276,8 @@ describe('what is no table', () => {
   })
 
   test('a file of another kind is told by its extension', async () => {
-    expect(await refusal('a,b\n1,2\n', 'table.xlsx')).toBe(
-      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xlsx"',
+    expect(await refusal('a,b\n1,2\n', 'table.xls')).toBe(
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .xlsx, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xls"',
     )
   })
 

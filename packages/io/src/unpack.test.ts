@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTable, readSamples, selectColumns } from './index.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openTable, type Reading, readSamples, selectColumns } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-unpack-'))
 const at = (name: string): string => join(folder, name)
@@ -26,7 +26,13 @@ beforeAll(async () => {
   writeFileSync(at('rows.csv.zst'), zstdOf(Buffer.from(text)))
   server = createServer((request, answer) => {
     const name = new URL(request.url ?? '/', 'http://x').pathname.slice(1)
-    if (!/^rows/.test(name)) answer.writeHead(404).end()
+    if (name === 'endless.csv') {
+      const write = (): void => {
+        if (!answer.destroyed) answer.write('1,2\n'.repeat(10_000), () => setImmediate(write))
+      }
+      write()
+    } else if (name === 'broken.csv') answer.write('a,b\n1,2\n', () => answer.destroy())
+    else if (!/^rows/.test(name)) answer.writeHead(404).end()
     else answer.end(readFileSync(at(name)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -36,6 +42,8 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve))
   rmSync(folder, { recursive: true, force: true })
 })
+
+const MIB = 2 ** 20
 
 async function rowsOf(path: string): Promise<number[]> {
   const table = (await openTable(path)).unwrapOrElse((problem) => {
@@ -51,8 +59,9 @@ async function rowsOf(path: string): Promise<number[]> {
   }
 }
 
-const problemOf = async (path: string): Promise<string> => {
-  const opened = await openTable(path)
+const problemOf = async (path: string, reading: Reading = {}): Promise<string> => {
+  const opened = await openTable(path, reading)
+  if (opened.isOk) opened.value.close()
   return opened.isErr ? opened.error.issues.map(({ message }) => message).join('; ') : 'none'
 }
 
@@ -77,5 +86,27 @@ describe('a table', () => {
     expect(await problemOf(at('rows.exe.gz'))).toMatch(/^expected a table in .*, found ".exe"$/)
     expect(await problemOf(`${address}/absent.csv`)).toBe('expected a file, found 404 Not Found')
     expect(await problemOf('http://127.0.0.1:9/rows.csv')).toMatch(/^cannot fetch it: /)
+  })
+
+  it('that is larger than the limit once it is fetched or unpacked is refused, and leaves nothing behind', async () => {
+    writeFileSync(at('rows-bomb.csv.gz'), gzipSync(Buffer.alloc(80 * MIB, '1,2\n')))
+    writeFileSync(at('rows-large.csv'), `a,b\n${'1,2\n'.repeat(MIB)}`)
+    const temporary = at('temporary')
+    mkdirSync(temporary)
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary)
+    const raise = 'found more; where that is right, raise it by --file-limit'
+    expect(await problemOf(at('rows-bomb.csv.gz'))).toBe(`expected at most 200 times its size unpacked, ${raise}`)
+    expect(await problemOf(at('rows.csv.zst'), { mostBytes: 4 })).toBe(`expected at most 4 B unpacked, ${raise}`)
+    for (const name of ['rows-large.csv', 'endless.csv', 'rows-bomb.csv.gz'])
+      expect(await problemOf(`${address}/${name}`, { mostBytes: 50_000 })).toMatch(/^expected at most 48.8 KiB/)
+    expect(await problemOf(`${address}/broken.csv`)).toMatch(/^the download broke off: /)
+    vi.unstubAllEnvs()
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  it('has the name that its user gave in every message', async () => {
+    writeFileSync(at('rows-no.arrow'), 'no arrow at all, but long enough')
+    const opened = await openTable(`${address}/rows-no.arrow`)
+    expect(opened.isErr && opened.error.issues[0].path).toBe(`${address}/rows-no.arrow`)
   })
 })

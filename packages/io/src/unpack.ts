@@ -1,6 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { type FileLimit, withinLimit } from './file-limit.ts'
 import { fileProblem } from './file-problem.ts'
 import { ProblemError } from './problem.ts'
 
@@ -19,17 +21,27 @@ const UNPACKERS: Readonly<Record<string, (chunks: Chunks) => Chunks>> = {
 /** Extensions of compressed files. */
 export const COMPRESSED: readonly string[] = Object.keys(UNPACKERS)
 
-/** Writes what is in the compressed file at `path` to `into`. Throws a ProblemError. */
-export async function unpack(path: string, extension: string, into: string): Promise<void> {
-  const source = createReadStream(path)
+/** Writes what is in the compressed file at `path`, called `shown` in messages, to `into`, within the limit. Throws a ProblemError. */
+export async function unpack(
+  path: string,
+  shown: string,
+  extension: string,
+  into: string,
+  limit: FileLimit,
+): Promise<void> {
   try {
-    await pipeline(UNPACKERS[extension](source), createWriteStream(into))
+    const { size } = await stat(path)
+    await pipeline(
+      withinLimit(UNPACKERS[extension](createReadStream(path)), limit, shown, size),
+      createWriteStream(into),
+    )
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw fileProblem(error, path, 'read')
+    if (error instanceof ProblemError) throw error
+    if (error instanceof Error && 'syscall' in error) throw fileProblem(error, shown, 'read')
     const found = error instanceof Error ? error.message : String(error)
     throw new ProblemError(
       'not-a-table',
-      path,
+      shown,
       `expected a whole file compressed as ${extension.slice(1)}, found: ${found}`,
     )
   }

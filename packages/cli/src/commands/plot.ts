@@ -1,5 +1,5 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som plot`. What it does is loaded when it runs. */
 export function plotCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -22,6 +22,8 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .option('--between', 'u-matrix: also draw the cells between units')
     .option(...DECIMAL)
     .option(...DELIMITER)
+    .option(...SHEET)
+    .option(...FILE_LIMIT)
     .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')

@@ -1,6 +1,6 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { addOptionFlags } from '../option-flags.ts'
-import { BACKEND_HELP, DECIMAL, DELIMITER, MISSING, TABLE_HELP } from './shared.ts'
+import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, TABLE_HELP } from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
@@ -53,6 +53,8 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
     .optionsGroup('Running:')
     .option(...DECIMAL)
     .option(...DELIMITER)
+    .option(...SHEET)
+    .option(...FILE_LIMIT)
     .option(...MISSING)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
     .option('--threads <n>', 'threads of the native backend (default: all cores)')

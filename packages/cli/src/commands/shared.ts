@@ -3,7 +3,7 @@ export const BACKEND_HELP = 'auto, native or js: where the arithmetic runs; the 
 
 /** What a table may be. */
 export const TABLE_HELP =
-  'a .csv, .tsv, .txt, .parquet, .arrow, .json, .ndjson, .sqlite, .duckdb, .npy, .dat, .lrn or .libsvm file (a table of a database: file.sqlite#name), the same as .gz or .zst or at an http address, a pattern of files, a SELECT query, or - for standard input'
+  'a .csv, .tsv, .txt, .parquet, .arrow, .json, .ndjson, .sqlite, .duckdb, .xlsx, .npy, .dat, .lrn or .libsvm file (a table of a database: file.sqlite#name), the same as .gz or .zst or at an http address, a pattern of files, a SELECT query, or - for standard input'
 
 export const SQL_HELP = 'a query in place of the table, such as "SELECT a, b FROM \'data.parquet\' WHERE a > 0"'
 
@@ -27,4 +27,9 @@ export const MISSING: readonly ['--missing <words>', string, Collect] = [
 export const FIRST_INDEX = [
   '--first-index <0|1>',
   'the first index of libsvm rows (default: 0 where some index is 0, else 1; a map keeps its own)',
+] as const
+export const SHEET = ['--sheet <name|number>', 'the sheet of an .xlsx file (default: the first)'] as const
+export const FILE_LIMIT = [
+  '--file-limit <size>',
+  'the largest file to fetch or unpack, such as 50GiB (default: 16GiB, and 200 times what it has packed; 512MiB for .xlsx)',
 ] as const

@@ -1,6 +1,16 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { addOptionFlags } from '../option-flags.ts'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FIRST_INDEX, MISSING, SQL_HELP, TABLE_HELP } from './shared.ts'
+import {
+  BACKEND_HELP,
+  DECIMAL,
+  DELIMITER,
+  FILE_LIMIT,
+  FIRST_INDEX,
+  MISSING,
+  SHEET,
+  SQL_HELP,
+  TABLE_HELP,
+} from './shared.ts'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
@@ -31,6 +41,8 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
   const command = own
     .option(...DECIMAL)
     .option(...DELIMITER)
+    .option(...SHEET)
+    .option(...FILE_LIMIT)
     .option(...MISSING)
     .option(...FIRST_INDEX)
     .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))

@@ -81,6 +81,8 @@ function commandOf(table: string, flags: TuneFlags, best: Trial): string {
   flag('--delimiter', flags.delimiter)
   for (const value of flags.missing ?? []) flag('--missing', value)
   flag('--first-index', flags.firstIndex)
+  flag('--sheet', flags.sheet)
+  flag('--file-limit', flags.fileLimit)
   for (const value of flags.columns ?? []) flag('--columns', value)
   for (const value of flags.exclude ?? []) flag('--exclude', value)
   flag('--label', flags.label)

@@ -42,7 +42,8 @@ export function columnOf(name: string, cells: readonly Cell[], decimals: Decimal
   const odd = oddAt < 0 ? undefined : { row: oddAt + 1, value: text(oddAt) ?? '' }
   const kind = fits?.kind ?? 'text'
   const counts = (row: number): boolean => present[row] && (row === 0 || number(row) === number(row - 1) + 1)
-  const counter = kind === 'number' && cells.length >= 3 && cells.every((_, row) => counts(row))
+  const counter =
+    kind === 'number' && cells.length >= 3 && Number.isInteger(number(0)) && cells.every((_, row) => counts(row))
   const isId = kind === 'number' && !odd && cells.length > 1 && isIdOf(cells, number)
   return { column: { name, kind, counter, ...(odd && { odd }), ...(isId && { names: ID }) }, number, text }
 }
@@ -50,7 +51,7 @@ export function columnOf(name: string, cells: readonly Cell[], decimals: Decimal
 /** Whether whole numbers beyond what JavaScript holds exactly are different in every row. */
 function isIdOf(cells: readonly Cell[], number: (row: number) => number): boolean {
   if (!cells.some((_, row) => Math.abs(number(row)) > 2 ** 53)) return false
-  const texts = cells.map((cell) => trimCell(String(cell)))
+  const texts = cells.map((cell) => (typeof cell === 'number' ? '' : trimCell(String(cell))))
   return texts.every((text) => /^[+-]?\d+$/.test(text)) && new Set(texts).size === texts.length
 }
 

@@ -103,7 +103,7 @@ async function countMarkers(db: Database, from: string, columns: readonly number
   return (await db.row(`SELECT ${counts.join(', ')} FROM ${from}`)).map(Number)
 }
 
-/** The columns in which each number is one more than the one before. A glance at the first rows leaves few to look at. */
+/** The columns of whole numbers in which each is one more than the one before. A glance at the first rows leaves few to look at. */
 export async function findCounters(
   db: Database,
   from: string,
@@ -112,7 +112,9 @@ export async function findCounters(
 ): Promise<Set<number>> {
   if (rows < 3 || candidates.length === 0) return new Set()
   const start = await db.columns(`SELECT ${candidates.map((i) => asNumber(`c${i}`)).join(', ')} FROM ${from} LIMIT 3`)
-  const likely = candidates.filter((_, k) => Number(start[k][1]) === Number(start[k][0]) + 1)
+  const likely = candidates.filter(
+    (_, k) => Number.isInteger(start[k][0]) && Number(start[k][1]) === Number(start[k][0]) + 1,
+  )
   const counters = new Set<number>()
   for (const i of likely) {
     const [least, most] = await db.row(

@@ -127,8 +127,7 @@ async function profileTyped(
     } else columns.push({ ...plain, kind: 'text', ...texts.get(i) })
   }
   const isInteger = (i: number): boolean => /INT(EGER)?$/.test(types[i]) && !durations?.has(names[i])
-  const isWhole = (i: number): boolean => isInteger(i) || (types[i] === 'VARCHAR' && columns[i].kind === 'number')
-  const whole = types.map((_, i) => i).filter((i) => isWhole(i) && found[3 * i] === rows)
+  const whole = types.map((_, i) => i).filter((i) => columns[i].kind === 'number' && found[3 * i] === rows)
   for (const i of await findCounters(db, from, rows, whole)) columns[i] = { ...columns[i], counter: true }
   const large = types.map((_, i) => i).filter((i) => isInteger(i) && found[3 * i + 2] > EXACT)
   for (const i of await findIds(db, from, large)) columns[i] = { ...columns[i], names: ID }
