@@ -8,6 +8,7 @@ const guide = [
   { text: 'How good is a map?', link: '/guide/quality' },
   { text: 'Tables', link: '/guide/tables' },
   { text: 'Options of training', link: '/guide/options' },
+  { text: 'What a map says about a row', link: '/guide/answers' },
   { text: 'Choosing a backend', link: '/guide/backends' },
   { text: 'Runs on record', link: '/guide/tracking' },
   { text: 'In production', link: '/guide/production' },

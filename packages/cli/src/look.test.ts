@@ -56,7 +56,7 @@ describe('som cluster', () => {
     const named = await som('cluster', at('map.som'), '--names', 'small,"middle, really",large', '-o', at('named.som'))
     expect(named.code).toBe(0)
     const { out } = await som('match', at('named.som'), at('rows.csv'))
-    expect(out.split('\n')[0]).toMatch(/second_unit,cluster,p_value$/)
+    expect(out.split('\n')[0]).toMatch(/second_unit,cluster,cluster_name,p_value$/)
     expect(out).toContain(',"middle, really",')
   })
 

@@ -84,7 +84,7 @@ describe('som segment', () => {
       .trim()
       .split('\n')
       .slice(1)
-      .map((row) => row.split(',')[14])
+      .map((row) => row.split(',')[15])
     expect(clusters).toEqual(segments)
   })
 

@@ -45,7 +45,7 @@ describe('the client', () => {
   it('matches rows, and tells a problem with its issues', async () => {
     const som = somClient(`${address}/`, { key: KEY })
     const { data } = await som.POST('/v1/match', { body: { instances: rows.slice(0, 2) } })
-    const units = data?.predictions.map(({ unit }) => unit) ?? []
+    const units = data?.predictions.map(({ unit }) => unit ?? -1) ?? []
     expect(units).toHaveLength(2)
     expect(Math.min(...units)).toBeGreaterThanOrEqual(0)
     const { error, response } = await som.POST('/v1/match', { body: { instances: [['x', 1]] } })

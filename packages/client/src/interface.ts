@@ -1200,14 +1200,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         predictions: {
-                            cluster?: number;
-                            cluster_name?: string;
-                            column: number;
+                            cluster?: number | null;
+                            cluster_name?: string | null;
                             distance: number | null;
                             p_value?: number | null;
-                            row: number;
-                            second_unit: number;
-                            unit: number;
+                            second_unit: number | null;
+                            unit: number | null;
+                            unit_column: number | null;
+                            unit_row: number | null;
                         }[];
                     };
                 };
@@ -1943,14 +1943,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         predictions: {
-                            cluster?: number;
-                            cluster_name?: string;
-                            column: number;
+                            cluster?: number | null;
+                            cluster_name?: string | null;
                             distance: number | null;
                             p_value?: number | null;
-                            row: number;
-                            second_unit: number;
-                            unit: number;
+                            second_unit: number | null;
+                            unit: number | null;
+                            unit_column: number | null;
+                            unit_row: number | null;
                         }[];
                     };
                 };
@@ -2047,14 +2047,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         predictions: {
-                            cluster?: number;
-                            cluster_name?: string;
-                            column: number;
+                            cluster?: number | null;
+                            cluster_name?: string | null;
                             distance: number | null;
                             p_value?: number | null;
-                            row: number;
-                            second_unit: number;
-                            unit: number;
+                            second_unit: number | null;
+                            unit: number | null;
+                            unit_column: number | null;
+                            unit_row: number | null;
                         }[];
                     };
                 };
@@ -2539,14 +2539,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         predictions: {
-                            cluster?: number;
-                            cluster_name?: string;
-                            column: number;
+                            cluster?: number | null;
+                            cluster_name?: string | null;
                             distance: number | null;
                             p_value?: number | null;
-                            row: number;
-                            second_unit: number;
-                            unit: number;
+                            second_unit: number | null;
+                            unit: number | null;
+                            unit_column: number | null;
+                            unit_row: number | null;
                         }[];
                     };
                 };
@@ -2643,14 +2643,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         predictions: {
-                            cluster?: number;
-                            cluster_name?: string;
-                            column: number;
+                            cluster?: number | null;
+                            cluster_name?: string | null;
                             distance: number | null;
                             p_value?: number | null;
-                            row: number;
-                            second_unit: number;
-                            unit: number;
+                            second_unit: number | null;
+                            unit: number | null;
+                            unit_column: number | null;
+                            unit_row: number | null;
                         }[];
                     };
                 };
@@ -3002,14 +3002,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         predictions: {
-                            cluster?: number;
-                            cluster_name?: string;
-                            column: number;
+                            cluster?: number | null;
+                            cluster_name?: string | null;
                             distance: number | null;
                             p_value?: number | null;
-                            row: number;
-                            second_unit: number;
-                            unit: number;
+                            second_unit: number | null;
+                            unit: number | null;
+                            unit_column: number | null;
+                            unit_row: number | null;
                         }[];
                     };
                 };

@@ -80,6 +80,8 @@ export { js } from './backend/js/js.ts'
 
 // A trained map, and what it says about rows
 
+export type { Answer, AnswerColumn, AnswerKind, AnswerName, Matched } from './read/answers.ts'
+export { ANSWERS, answerCells, answerNames, answerRows, answersOf } from './read/answers.ts'
 export type { Calibration, Constant, Derivation, Derived, Runs } from './read/calibration.ts'
 export { DERIVATIONS } from './read/calibration.ts'
 export { componentPlane } from './read/component-plane.ts'

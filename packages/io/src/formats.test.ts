@@ -87,13 +87,13 @@ describe('Arrow', () => {
 
   it('what is written as Arrow is read back, numbers as numbers', async () => {
     const source = await open(at('rows.csv', 'name,x\nä,1.5\nb,\n'))
-    const beside = { names: ['unit'], cells: async () => [[3, null]] }
+    const beside = { names: ['unit'], types: ['INTEGER'] as const, cells: async () => [[3, null]] }
     const written = await writeTable(at('out.arrow'), source, [], beside)
     source.close()
     expect(written.isOk).toBe(true)
     const back = arrow.tableFromIPC(readFileSync(at('out.arrow')))
     expect(back.toArray().map((row) => row?.toJSON())).toEqual([
-      { name: 'ä', x: 1.5, unit: 3n },
+      { name: 'ä', x: 1.5, unit: 3 },
       { name: 'b', x: null, unit: null },
     ])
   })

@@ -1,15 +1,22 @@
+import type { AnswerKind } from '@som/core'
 import { csvCell } from './csv/record.ts'
 import { featureChunks, type Input, type OnNewLevel } from './features.ts'
-import { floatText } from './float-text.ts'
 import type { Chunk, Table } from './table.ts'
 import type { LoadedType } from './typed/loaded-table.ts'
 import type { Put } from './write-aside.ts'
 
+/** How the cells of answers are kept, by their kind. */
+export const CELL_TYPES: Readonly<Record<AnswerKind, LoadedType>> = {
+  integer: 'INTEGER',
+  number: 'DOUBLE',
+  text: 'VARCHAR',
+}
+
 /** Columns to stand behind the table's own, and their cells for a part of its rows. */
 export interface Beside {
   readonly names: readonly string[]
-  /** What the cells of each name are; text where it is not said. */
-  readonly types?: readonly LoadedType[]
+  /** What the cells of each name are. */
+  readonly types: readonly LoadedType[]
   /** Told of cells of a category that training had not. */
   readonly onNewLevel?: OnNewLevel
   /** Cells of each name, column after column, one a row of `chunk`; null is an empty cell. */
@@ -26,8 +33,7 @@ export async function writeBeside(table: Table, inputs: readonly Input[], beside
   const all = table.columns.map((_, i) => i)
   let row = 0
   for await (const chunk of featureChunks(table, inputs, all, beside.onNewLevel)) {
-    const found = await beside.cells(chunk, row)
-    const added = found.map((cells, k) => (beside.types?.[k] === 'FLOAT' ? Array.from(cells, shortest) : cells))
+    const added = await beside.cells(chunk, row)
     const lines: string[] = []
     for (let i = 0; i < chunk.rows; i++) {
       lines.push(csvLine([...chunk.text.map((cells) => cells[i]), ...added.map((cells) => cells[i])]))
@@ -37,10 +43,6 @@ export async function writeBeside(table: Table, inputs: readonly Input[], beside
   }
   return row
 }
-
-/** A number that is f32 with no digits that it does not have. */
-const shortest = (cell: string | number | null): string | number | null =>
-  typeof cell === 'number' ? floatText(cell) : cell
 
 function csvLine(cells: readonly (string | number | null)[]): string {
   const line = cells.map((cell) => csvCell(cell === null ? '' : String(cell))).join(',')

@@ -10,7 +10,7 @@ import { changed } from './read-samples.ts'
 import { together } from './sample-parts.ts'
 import type { Relation, Table } from './table.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-import { append, type Part } from './typed/loaded-table.ts'
+import { append, type LoadedType, type Part } from './typed/loaded-table.ts'
 import { writeArrow } from './typed/write-arrow.ts'
 import { type Put, writeAside } from './write-aside.ts'
 import { type Beside, writeBeside } from './write-beside.ts'
@@ -52,8 +52,13 @@ export async function writeTable(
 ): Promise<Result<number, Problem>> {
   if (table.relation) return writeJoined(path, table, table.relation, inputs, beside)
   const names = [...table.columns.map(({ name }) => name), ...beside.names]
-  const text = table.columns.flatMap(({ kind }, i) => (kind === 'text' ? [i] : []))
-  return writeCsvAs(path, { names, text }, (put) => writeBeside(table, inputs, beside, put))
+  const types = typesOf(table, beside)
+  return writeCsvAs(path, { names, types }, (put) => writeBeside(table, inputs, beside, put))
+}
+
+/** What the columns are: text stays text though it looks like numbers, and the type of other columns of the table is found in their cells. */
+function typesOf({ columns }: Table, { types }: Beside): (LoadedType | undefined)[] {
+  return [...columns.map(({ kind }) => (kind === 'text' ? 'VARCHAR' : undefined)), ...types]
 }
 
 /** As `writeBeside` and its conversion, by the database that has the table: it lays the columns added, which it has in a temporary file, beside the table's own. */
@@ -66,11 +71,13 @@ async function writeJoined(
 ): Promise<Result<number, Problem>> {
   const folder = temporaryFolder()
   const format = FORMATS[extname(path).toLowerCase()]
+  const asText = format === undefined || isText
   try {
-    const found = await settle(() => addBeside(table, db, folder.path, inputs, beside))
+    // Numbers become text as they do in `writeBeside`, and not as the database would write them.
+    const types = beside.types.map((type) => (asText ? 'VARCHAR' : type))
+    const found = await settle(() => addBeside(table, db, folder.path, inputs, { ...beside, types }))
     if (found.isErr) return found
     const names = [...table.columns.map(({ name }) => name), ...beside.names]
-    const asText = format === undefined || isText
     // A name of the file never reaches SQL but as a quoted identifier; a cell is empty or has text, as in the file.
     const cells = [
       ...own.map((cell, i) => (asText ? `nullif(c${i}, '')` : cell)),
@@ -84,8 +91,7 @@ async function writeJoined(
       else {
         const csv = join(folder.path, 'rows.csv')
         await db.run(`COPY (${query}) TO ${quoted(csv)} (FORMAT csv, HEADER)`)
-        const text = table.columns.flatMap(({ kind }, i) => (kind === 'text' ? [i] : []))
-        await format(db, queryOf(csv, names, text), scratch, put)
+        await format(db, queryOf(csv, names, typesOf(table, beside)), scratch, put)
       }
       return found.value
     })
@@ -105,7 +111,7 @@ async function addBeside(
   inputs: readonly Input[],
   beside: Beside,
 ): Promise<number> {
-  const columns = beside.names.map((_, i) => ({ type: beside.types?.[i] ?? ('VARCHAR' as const) }))
+  const columns = beside.types.map((type) => ({ type }))
   await db.run(`ATTACH ${quoted(join(folder, 'added.duckdb'))} AS added`)
   await db.run(`CREATE TABLE added.rows(${columns.map(({ type }, i) => `b${i} ${type}`).join(', ')})`)
   let row = 0
@@ -122,10 +128,10 @@ async function addBeside(
   return row
 }
 
-/** Writes the CSV that `write` puts in the format that the end of the name says. `text` are the columns that stay text even where they look like numbers. */
+/** Writes the CSV that `write` puts in the format that the end of the name says. A column without a type has that of its cells. */
 export async function writeCsvAs<T>(
   path: string,
-  { names, text }: { readonly names: readonly string[]; readonly text: readonly number[] },
+  { names, types }: { readonly names: readonly string[]; readonly types: readonly (LoadedType | undefined)[] },
   write: (put: Put) => Promise<T>,
 ): Promise<Result<T, Problem>> {
   const format = FORMATS[extname(path).toLowerCase()]
@@ -138,7 +144,7 @@ export async function writeCsvAs<T>(
     return await writeAside(path, async (put) => {
       const db = await openDatabase()
       try {
-        await format(db, queryOf(csv, names, text), join(folder.path, 'rows.out'), put)
+        await format(db, queryOf(csv, names, types), join(folder.path, 'rows.out'), put)
       } finally {
         db.close()
       }
@@ -149,9 +155,10 @@ export async function writeCsvAs<T>(
   }
 }
 
-function queryOf(csv: string, names: readonly string[], text: readonly number[]): string {
+function queryOf(csv: string, names: readonly string[], types: readonly (LoadedType | undefined)[]): string {
   const cells = names.map((_, i) => `'c${i}'`).join(', ')
-  const types = text.length > 0 ? `, types={${text.map((i) => `'c${i}': 'VARCHAR'`).join(', ')}}` : ''
+  const known = types.flatMap((type, i) => (type === undefined ? [] : [`'c${i}': '${type}'`]))
+  const given = known.length > 0 ? `, types={${known.join(', ')}}` : ''
   const columns = names.map((name, i) => `c${i} AS "${name.replaceAll('"', '""')}"`).join(', ')
-  return `SELECT ${columns} FROM read_csv(${quoted(csv)}, header=true, delim=',', quote='"', escape='"', sample_size=-1, names=[${cells}]${types})`
+  return `SELECT ${columns} FROM read_csv(${quoted(csv)}, header=true, delim=',', quote='"', escape='"', sample_size=-1, names=[${cells}]${given})`
 }

@@ -92,6 +92,7 @@ describe('CSV', () => {
       [{ name: 'v', column: 2 }],
       {
         names: ['double'],
+        types: ['DOUBLE'],
         cells: async (chunk) => [Array.from(chunk.numbers, (x) => (Number.isNaN(x) ? null : 2 * x))],
       },
       async (part) => void parts.push(String(part)),
@@ -122,7 +123,7 @@ describe('CSV', () => {
         await writeBeside(
           opened,
           [],
-          { names: [], cells: async () => [] },
+          { names: [], types: [], cells: async () => [] },
           async (part) => void parts.push(String(part)),
         )
         opened.close()
@@ -173,10 +174,10 @@ describe('a table with columns beside it, laid together by the database', () => 
         writeFileSync(join(folder, 'in.csv'), `x,"a ""name"", with; all"\n${lines.join('\n')}\n`)
         const beside = {
           names: ['unit', 'distance'],
-          types: ['INTEGER', 'FLOAT'] as const,
+          types: ['INTEGER', 'DOUBLE'] as const,
           cells: async ({ numbers }: { numbers: Float64Array }) => [
             Array.from(numbers, (x) => (Number.isNaN(x) ? null : Math.round(x))),
-            Array.from(numbers, (x) => (Number.isNaN(x) ? null : Math.fround(x / 3))),
+            Array.from(numbers, (x) => (Number.isNaN(x) ? null : x === 1 ? x : Math.fround(x / 3))),
           ],
         }
         const inputs = [{ name: 'x', column: 0 }]

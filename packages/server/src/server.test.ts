@@ -59,7 +59,7 @@ describe('POST /invocations', () => {
 
   it('answers a row without any value, and rows of many requests at once', async () => {
     expect((await post('/invocations', { instances: [[null, null]] })).body.predictions[0]).toMatchObject({
-      unit: -1,
+      unit: null,
       distance: null,
       p_value: null,
     })

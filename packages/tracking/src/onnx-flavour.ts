@@ -1,4 +1,4 @@
-import { fromPreprocessed, rowOf, type Som } from '@som/core'
+import { type AnswerKind, answerNames, fromPreprocessed, rowOf, type Som } from '@som/core'
 import { yaml } from './yaml.ts'
 
 /** A file of a model's folder. */
@@ -9,7 +9,7 @@ export interface ModelFile {
 
 /**
  * The folder of a map under MLflow's ONNX flavour, around the ONNX file that holds it: what `mlflow models serve` and `mlflow.pyfunc.load_model` take. Its signature is the
- * features by name in the user's units, all double, and what `som match` tells of a row. The example is of prototypes, so that no row of the data leaves with the model.
+ * features by name in the user's units, all double, and the `ANSWERS` that the map has. The example is of prototypes, so that no row of the data leaves with the model.
  * https://mlflow.org/docs/latest/ml/model/
  */
 export function onnxFlavour(som: Som, onnx: Uint8Array): ModelFile[] {
@@ -42,21 +42,11 @@ const ONNX = 'model.onnx'
 const PYTHON = '3.11'
 const REQUIREMENTS = ['mlflow>=2.9', 'onnx>=1.14', 'onnxruntime>=1.16', 'pandas>=2']
 const MOST_EXAMPLES = 3
+const TYPES = { integer: 'long', number: 'double', text: 'string' } as const satisfies Record<AnswerKind, string>
 
 function descriptionOf(som: Som) {
   const inputs = som.features.map(({ name }) => ({ type: 'double', name, required: true }))
-  const outputs = [
-    { type: 'long', name: 'unit' },
-    { type: 'float', name: 'distance' },
-    { type: 'long', name: 'second_unit' },
-    ...(som.clusters
-      ? [
-          { type: 'long', name: 'cluster' },
-          { type: 'string', name: 'cluster_name' },
-        ]
-      : []),
-    ...(som.seen ? [{ type: 'float', name: 'p_value' }] : []),
-  ]
+  const outputs = answerNames(som).map(({ name, kind }) => ({ type: TYPES[kind], name }))
   return {
     flavors: {
       onnx: { data: ONNX, onnx_version: '1.14.0', providers: ['CPUExecutionProvider'] },

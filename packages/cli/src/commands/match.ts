@@ -15,7 +15,7 @@ export function matchCommand(base: Command, finish: (code: number) => void): Com
     )
     .option(
       '--prefix <text>',
-      'prefix for the names of the added columns: unit, unit_row, unit_column, distance, second_unit, cluster, p_value',
+      'prefix for the names of the added columns: unit, unit_row, unit_column, distance, second_unit, cluster, cluster_name, p_value',
     )
     .option(...DECIMAL)
     .option(...DELIMITER)

@@ -55,7 +55,7 @@ export async function runExport(command: Parameters<typeof operands>[0], flags: 
     if (encode === undefined) {
       const csv = encodeCodebookCsv(codebookOf(som, units))
       const names = ['unit', 'unit_row', 'unit_column', ...som.features.map(({ name }) => name)]
-      orRefuse(await writeCsvAs(output, { names, text: [] }, (put) => put(csv)))
+      orRefuse(await writeCsvAs(output, { names, types: [] }, (put) => put(csv)))
     } else orRefuse(await writeAside(output, (put) => put(encode(som, units))))
     if (SHEETS_ONLY.includes(kind) && som.lattice.shape !== 'sheet') {
       note(`${kind} knows no wrapped shapes: the ${som.lattice.shape} is written as a sheet`)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { answerNames } from '@som/core'
 import { openTable, type Put, type Reading, readModel, writeBeside, writeTable } from '@som/io'
 import {
   areIssues,
@@ -20,7 +21,7 @@ import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import { readingOf } from '../reading.ts'
 import { counted, rowsOfText } from '../text.ts'
-import { addedColumns, featureColumns } from './feature-columns.ts'
+import { featureColumns } from './feature-columns.ts'
 import { unitsBeside } from './units-beside.ts'
 
 interface Settings {
@@ -74,7 +75,7 @@ async function matchAndWrite(settings: Settings): Promise<number> {
   const runner = orRefuse(runnerOf(backend, som))
   const table = orRefuse(await openTable(settings.table, { ...settings.reading, features: som.features }))
   try {
-    const added = addedColumns(som).map((name) => settings.prefix + name)
+    const added = answerNames(som).map(({ name }) => settings.prefix + name)
     const columns = orRefuse(featureColumns(table, som, added))
     const beside = unitsBeside(som, backend, settings.prefix)
     try {

@@ -1,8 +1,7 @@
-import { type Backend, clusterNames, prepareRows, pValue, type Som } from '@som/core'
+import { answerCells, answersOf, type Backend, prepareRows, type Som } from '@som/core'
 import type { Session } from '@som/core/backend'
-import { type Beside, ProblemError } from '@som/io'
+import { type Beside, CELL_TYPES, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
-import { figure } from '../text.ts'
 
 /** The columns that tell a row's segment, worked out part by part in one session. */
 export interface SegmentsBeside extends Beside {
@@ -20,17 +19,18 @@ export function segmentColumns(prefix: string): string[] {
 }
 
 export function segmentsBeside(som: Som, backend: Backend, prefix: string): SegmentsBeside {
-  const { lattice, metric, kernel, codebook, clusters, seen } = som
+  const { lattice, metric, kernel, codebook, clusters } = som
   const features = som.features.map(({ name }) => name)
   const levels = newLevels()
   const rows = new Float64Array(clusters?.count ?? 0)
+  const answers = answersOf(som, { second: false })
   let session: Session | undefined
   let empty = 0
-  const names = clusters && clusterNames(clusters)
   return {
     onNewLevel: levels.see,
     notes: levels.notes,
     names: segmentColumns(prefix),
+    types: [CELL_TYPES.text, CELL_TYPES.number],
     rows,
     async cells(chunk, firstRow) {
       const prepared = prepareRows(som, { features, rows: chunk.rows, data: chunk.numbers })
@@ -39,17 +39,16 @@ export function segmentsBeside(som: Som, backend: Backend, prefix: string): Segm
         throw new ProblemError('data', path, `in the ${chunk.rows} rows from row ${firstRow + 1} on: ${message}`)
       }
       session ??= await backend.open({ lattice, metric, kernel }, prepared.value, codebook)
-      const { unit, distance } = await session.match(prepared.value, { second: false })
-      const named = Array.from(unit, (found) => {
-        const cluster = found < 0 ? undefined : clusters?.of[found]
-        if (cluster === undefined) {
-          empty++
-          return null
-        }
-        rows[cluster]++
-        return names?.[cluster] ?? null
-      })
-      return [named, Array.from(distance, (d, i) => (unit[i] < 0 || seen === null ? null : figure(pValue(seen, d))))]
+      const found = await session.match(prepared.value, { second: false })
+      const cells = (name: string): (number | string | null)[] => {
+        const column = answers.find((answer) => answer.name === name)
+        return column ? answerCells(column, found) : Array.from(found.unit, () => null)
+      }
+      for (const unit of found.unit) {
+        if (unit < 0 || clusters === undefined) empty++
+        else rows[clusters.of[unit]]++
+      }
+      return [cells('cluster_name'), cells('p_value')]
     },
     empty: () => empty,
     close: () => session?.close(),

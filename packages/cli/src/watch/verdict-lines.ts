@@ -1,9 +1,21 @@
-import { LEVELS, type Verdicts, type WatchEvent } from '@som/recipes'
+import { type AnswerColumn, answersOf, type Matched, type Som } from '@som/core'
+import { type Cause, LEVELS, type Verdicts, type WatchEvent } from '@som/recipes'
 import type { ClockEvent } from './clock.ts'
 import type { Readings } from './readings.ts'
 
+/** What a line has of what the map says about a row: `p`, by the held-out rows, stands in for the p-value by those of training. */
+export function verdictAnswers(som: Som): AnswerColumn[] {
+  return answersOf(som, { second: false }).filter(({ name }) => name !== 'p_value')
+}
+
 /** Verdicts as NDJSON: one line a row in the order of the rows, with events and broken lines where they came. */
-export function verdictLines(readings: Readings, verdicts: Verdicts, clock: readonly ClockEvent[]): string {
+export function verdictLines(
+  readings: Readings,
+  verdicts: Verdicts,
+  clock: readonly ClockEvent[],
+  answers: readonly AnswerColumn[],
+): string {
+  const answered = answers.map((column) => jsonCells(column, verdicts))
   const { lines, times, broken, newLevels } = readings
   const events: readonly (WatchEvent | ClockEvent)[] =
     clock.length === 0 ? verdicts.events : [...verdicts.events, ...clock].sort((a, b) => a.at - b.at)
@@ -26,30 +38,35 @@ export function verdictLines(readings: Readings, verdicts: Verdicts, clock: read
       const cells = changes.map(({ column, value, usual }) => [column, { value, usual }])
       text += `"changed":${JSON.stringify(Object.fromEntries(cells))},`
     }
-    text += judged(verdicts, i)
+    text += `"level":"${LEVELS[verdicts.level[i]]}","p":${numberText(verdicts.p[i])}`
+    for (const cell of answered) text += cell(i)
+    text += `${causesText(verdicts.causes.get(i))}}\n`
   }
   while (lost < broken.length) text += brokenLine(broken[lost++])
   return text
 }
 
-function judged({ level, p, distance, unit, causes }: Verdicts, i: number): string {
-  const named = LEVELS[level[i]]
-  if (unit[i] < 0) return `"level":"${named}","p":null,"distance":null,"unit":null}\n`
-  const told = `"level":"${named}","p":${rounded(p[i])},"distance":${rounded(distance[i])},"unit":${unit[i]}`
-  const why = causes.get(i)
-  if (why === undefined) return `${told}}\n`
-  const shown = why.map(({ feature, share, value, usual }) => ({
+/** The cells of a column as they stand in a line, its name before each. */
+function jsonCells({ name, kind, levels, fill }: AnswerColumn, found: Matched): (row: number) => string {
+  const into = kind === 'number' ? new Float64Array(found.unit.length) : new Int32Array(found.unit.length)
+  fill(found, into)
+  const key = `,"${name}":`
+  if (kind === 'number') return (row) => key + numberText(into[row])
+  const names = levels?.map((level) => JSON.stringify(level))
+  return (row) => key + (into[row] < 0 ? 'null' : (names?.[into[row]] ?? into[row]))
+}
+
+const numberText = (x: number): string => (Number.isNaN(x) ? 'null' : String(x))
+
+function causesText(causes: readonly Cause[] | undefined): string {
+  if (causes === undefined) return ''
+  const shown = causes.map(({ feature, share, value, usual }) => ({
     feature,
     share: Number(share.toFixed(3)),
     value,
     usual: typeof usual === 'number' ? Number(usual.toPrecision(6)) : usual,
   }))
-  return `${told},"causes":${JSON.stringify(shown)}}\n`
-}
-
-/** Six decimals are enough to read, and quick to write. Far distances keep fewer. */
-function rounded(x: number): number {
-  return x < 1e9 ? Math.round(x * 1e6) / 1e6 : x
+  return `,"causes":${JSON.stringify(shown)}`
 }
 
 function eventLine(line: number, { at: _, kind, ...rest }: WatchEvent | ClockEvent): string {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { Som } from '@som/core'
+import type { AnswerColumn, Som } from '@som/core'
 import { readModel, settle } from '@som/io'
 import { openWatcher, readingFeatures, type Watcher } from '@som/recipes'
 import { backendOf, note, orRefuse, Refusal, refuseAny } from '@som/server/command'
@@ -17,7 +17,7 @@ import type { Watching } from './settings.ts'
 import { fileSink, outputSink, type Sink } from './sink.ts'
 import { fileBytes, inputBytes } from './source.ts'
 import { type Committed, HEAD_BYTES, headOf, judgeOf, writeState } from './state-file.ts'
-import { verdictLines } from './verdict-lines.ts'
+import { verdictAnswers, verdictLines } from './verdict-lines.ts'
 
 /** Between two commits. */
 const COMMIT_MS = 1000
@@ -84,6 +84,7 @@ class Stream {
   private readonly settings: Watching
   private readonly watcher: Watcher
   private readonly judge: string
+  private readonly answers: readonly AnswerColumn[]
   private readonly reader: LineReader
   private readonly clock: Clock
   private readonly cutter = new LineCutter()
@@ -104,6 +105,7 @@ class Stream {
     this.settings = settings
     this.watcher = watcher
     this.judge = judge
+    this.answers = verdictAnswers(som)
     this.reader = new LineReader(readingFeatures(som), time, settings.strict, committed?.reader, settings.reading)
     this.clock = new Clock(committed?.clock)
     this.counts = committed?.counts ?? NONE
@@ -161,7 +163,7 @@ class Stream {
       this.counts = plus(this.counts, said, verdicts, clock)
       this.tell(said.broken)
       for (const { column, level } of said.newLevels) this.levels.see(column, short(level))
-      await this.sink.write(verdictLines(said, verdicts, clock))
+      await this.sink.write(verdictLines(said, verdicts, clock, this.answers))
     })
     // The next commit or line awaits it, and tells what went wrong.
     this.written.catch(() => undefined)

@@ -1,4 +1,13 @@
-import { clusterNames, clusterNumbers, metricName, type Som, VERSION } from '@som/core'
+import {
+  type AnswerKind,
+  type AnswerName,
+  answerNames,
+  clusterNames,
+  clusterNumbers,
+  metricName,
+  type Som,
+  VERSION,
+} from '@som/core'
 import Result from 'true-myth/result'
 import { type Problem, problem } from '../problem.ts'
 import { Graph, type Value } from './graph.ts'
@@ -6,11 +15,12 @@ import { Graph, type Value } from './graph.ts'
 /** Axes of rows × units × features. */
 const FEATURES = 2
 
+const TYPES = { integer: 'int64', number: 'double', text: 'string' } as const satisfies Record<AnswerKind, string>
+
 /**
  * A map as an ONNX file, its preprocessing inside: what reads it needs nothing of ours. Input `samples` (double, rows × features in the user's units and the order of
- * `metadata_props.features`, NaN where a value is missing); outputs `unit` and `second_unit` (int64, -1 for a row without any value), `distance` (float, in
- * preprocessed units), and where the Som has them `cluster` (int64), `cluster_name` (string) and `p_value` (float). Distances are worked out in f64. Manhattan and chebyshev
- * take memory for rows × units × features.
+ * `metadata_props.features`, NaN where a value is missing); outputs are the `ANSWERS` that the map has: int64 (-1 for a row without any value), double (NaN) and
+ * string (empty). Distances are worked out in f64. Manhattan and chebyshev take memory for rows × units × features.
  */
 export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
   const { metric, features, codebook } = som
@@ -36,22 +46,32 @@ export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
     graph.op('Gather', [values, graph.integers([], [at])], { axis: 1 })
   const counted = graph.op('ReduceSum', [present, graph.integers([1], [1])], { keepdims: 0 })
   const isEmpty = graph.op('Equal', [counted, zero])
+  const best = column(units, 0)
   const none = graph.integers([], [-1])
   const orNone = (value: Value): Value => graph.op('Where', [isEmpty, none, value])
-  const best = column(units, 0)
-  const nowhere = graph.doubles([], [Number.NaN])
-  const distance = graph.cast(graph.op('Where', [isEmpty, nowhere, column(nearest, 0)]), 'float')
-  graph.output('unit', orNone(best), 'int64')
-  graph.output('distance', distance, 'float')
-  graph.output('second_unit', two === 2 ? orNone(column(units, 1)) : graph.op('Where', [isEmpty, none, none]), 'int64')
-  if (som.clusters) {
-    const { of } = som.clusters
-    const ofUnit = (values: ArrayLike<number>): Value =>
-      graph.op('Gather', [graph.integers([values.length], values), best])
-    graph.output('cluster', orNone(ofUnit(clusterNumbers(som.clusters))), 'int64')
-    graph.output('cluster_name', graph.op('Gather', [graph.strings(clusterNames(som.clusters)), ofUnit(of)]), 'string')
+  const orNaN = (value: Value): Value => graph.op('Where', [isEmpty, graph.doubles([], [Number.NaN]), value])
+  const byUnit = (of: ArrayLike<number>): Value => graph.op('Gather', [graph.integers([of.length], of), best])
+  const { clusters, seen, lattice } = som
+  const each = Array.from({ length: codebook.rows }, (_, unit) => unit)
+  const exact = metric === 'euclidean' ? ownDistance(graph, som, samples, present, best) : column(nearest, 0)
+  // Of f32, as the distances of training are.
+  const distance = graph.cast(graph.cast(exact, 'float'), 'double')
+  const values: Record<AnswerName, () => Value> = {
+    unit: () => orNone(best),
+    unit_row: () => orNone(byUnit(each.map((unit) => Math.floor(unit / lattice.columns)))),
+    unit_column: () => orNone(byUnit(each.map((unit) => unit % lattice.columns))),
+    distance: () => orNaN(distance),
+    second_unit: () => orNone(two === 2 ? column(units, 1) : none),
+    cluster: () => orNone(byUnit(clusters ? clusterNumbers(clusters) : [])),
+    cluster_name() {
+      // Text has no `Where` in every runtime: an empty row takes an empty name that stands behind the others.
+      const names = clusters ? clusterNames(clusters) : []
+      const place = graph.op('Where', [isEmpty, graph.integers([], [names.length]), byUnit(clusters?.of ?? [])])
+      return graph.op('Gather', [graph.strings([...names, '']), place])
+    },
+    p_value: () => orNaN(pValue(graph, seen?.distances ?? new Float32Array(), distance)),
   }
-  if (som.seen) graph.output('p_value', pValue(graph, som.seen.distances, distance), 'float')
+  for (const { name, kind } of answerNames(som)) graph.output(name, values[name](), TYPES[kind])
 
   const about = {
     features: JSON.stringify(features.map(({ name }) => name)),
@@ -126,6 +146,14 @@ const DISTANCES = {
   },
 } satisfies Record<string, Distances>
 
+/** √Σ(x - w)² to one unit of each row: without what the quicker sum of `DISTANCES` loses for rows close to it. */
+function ownDistance(graph: Graph, { codebook }: Som, samples: Value, present: Value, units: Value): Value {
+  const prototypes = graph.op('Gather', [graph.doubles([codebook.rows, codebook.columns], codebook.data), units])
+  const difference = graph.op('Mul', [graph.op('Sub', [samples, prototypes]), present])
+  const squares = graph.op('Mul', [difference, difference])
+  return graph.op('Sqrt', [graph.op('ReduceSum', [squares, graph.integers([1], [1])], { keepdims: 0 })])
+}
+
 /** x·w, and Σw² over the features that x has. */
 function ofCodebook(
   graph: Graph,
@@ -161,13 +189,8 @@ function differences(graph: Graph, { codebook }: Som, samples: Value, present: V
 
 /** (1 + #{training distances ≥ d}) / (n + 1) */
 function pValue(graph: Graph, seen: Float32Array, distance: Value): Value {
-  const own = graph.op('Unsqueeze', [graph.cast(distance, 'double'), graph.integers([1], [1])])
+  const own = graph.op('Unsqueeze', [distance, graph.integers([1], [1])])
   const isFarther = graph.cast(graph.op('GreaterOrEqual', [graph.doubles([1, seen.length], seen), own]), 'double')
   const farther = graph.op('ReduceSum', [isFarther, graph.integers([1], [1])], { keepdims: 0 })
-  const share = graph.op('Div', [
-    graph.op('Add', [farther, graph.doubles([], [1])]),
-    graph.doubles([], [seen.length + 1]),
-  ])
-  const missing = graph.op('IsNaN', [distance])
-  return graph.cast(graph.op('Where', [missing, graph.doubles([], [Number.NaN]), share]), 'float')
+  return graph.op('Div', [graph.op('Add', [farther, graph.doubles([], [1])]), graph.doubles([], [seen.length + 1])])
 }

@@ -5,16 +5,7 @@ import type { Table } from '../table.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { openTyped } from './typed-table.ts'
 
-export type LoadedType =
-  | 'DOUBLE'
-  | 'FLOAT'
-  | 'INTEGER'
-  | 'BIGINT'
-  | 'UBIGINT'
-  | 'BOOLEAN'
-  | 'TIMESTAMP'
-  | 'TIME'
-  | 'VARCHAR'
+export type LoadedType = 'DOUBLE' | 'INTEGER' | 'BIGINT' | 'UBIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'TIME' | 'VARCHAR'
 
 /** A table of a format that DuckDB does not read, part after part. */
 export interface Loading {

@@ -1,4 +1,4 @@
-import { VERSION } from '@som/core'
+import { type AnswerColumn, type AnswerKind, answerCells, VERSION } from '@som/core'
 import * as v from 'valibot'
 import { listOf } from '../json/list-of.ts'
 import { documented } from '../openapi/documented.ts'
@@ -6,7 +6,7 @@ import { placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { tensorExample } from '../scoring/example-rows.ts'
-import type { Prediction, Scorer } from '../scoring/scorer.ts'
+import type { Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { rowsOfTensors } from '../scoring/tensors.ts'
 
@@ -66,7 +66,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         versions: ['1'],
         platform: 'som',
         inputs: [{ name: 'samples', datatype: 'FP64', shape: [-1, scorer.som.features.length] }],
-        outputs: outputsOf(scorer),
+        outputs: scorer.answers.map(tensorOf),
       })),
   )
   routes.on(
@@ -107,14 +107,14 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
     ({ params, body: { id, inputs, outputs }, request }) =>
       withScorer(serving, params, async (scorer) => {
         const asked = askedOf(scorer, outputs)
-        const found = await scorer.score(rowsOfTensors(inputs, scorer.reader, request.caller.limits.rows))
+        const found = await scorer.match(rowsOfTensors(inputs, scorer.reader, request.caller.limits.rows))
         return {
           model_name: nameOf(params),
           ...(id !== undefined && { id }),
-          outputs: asked.map((output) => ({
-            ...output,
-            shape: [found.length],
-            data: found.map(COLUMNS[output.name]),
+          outputs: asked.map((column) => ({
+            ...tensorOf(column),
+            shape: [found.unit.length],
+            data: answerCells(column, found).map((cell) => cell ?? NONE[column.kind]),
           })),
         }
       }),
@@ -136,37 +136,21 @@ export function inferenceServerRoute(routes: Routes): void {
   )
 }
 
-const COLUMNS: Readonly<Record<string, (row: Prediction) => number | null | undefined>> = {
-  unit: ({ unit }) => unit,
-  distance: ({ distance }) => distance,
-  cluster: ({ cluster }) => cluster,
-  p_value: ({ p_value }) => p_value,
-}
+const DATATYPES = { integer: 'INT64', number: 'FP64', text: 'BYTES' } as const satisfies Record<AnswerKind, string>
+/** What stands for a missing cell: integers and text of the protocol have no null. */
+const NONE = { integer: -1, number: null, text: '' } as const satisfies Record<AnswerKind, unknown>
+
+const tensorOf = ({ name, kind }: AnswerColumn) => ({ name, datatype: DATATYPES[kind], shape: [-1] })
 
 /** The outputs that a request asks for, in its order; all where it names none. */
-function askedOf(scorer: Scorer, asked: readonly { readonly name: string }[] = []): ReturnType<typeof outputsOf> {
-  const known = outputsOf(scorer)
-  if (asked.length === 0) return known
-  const names = known.map(({ name }) => name)
-  const issues = asked.flatMap(({ name }, i) =>
-    names.includes(name)
-      ? []
-      : [
-          {
-            path: `outputs[${i}].name`,
-            message: `expected one of ${names.join(', ')}, found ${JSON.stringify(name).slice(0, 40)}`,
-          },
-        ],
-  )
+function askedOf({ answers }: Scorer, asked: readonly { readonly name: string }[] = []): readonly AnswerColumn[] {
+  if (asked.length === 0) return answers
+  const names = answers.map(({ name }) => name)
+  const issues = asked.flatMap(({ name }, i) => {
+    if (names.some((known) => known === name)) return []
+    const message = `expected one of ${names.join(', ')}, found ${JSON.stringify(name).slice(0, 40)}`
+    return [{ path: `outputs[${i}].name`, message }]
+  })
   if (issues.length > 0) throw new Refused(400, issues.slice(0, 20))
-  return asked.flatMap(({ name }) => known.filter((output) => output.name === name))
-}
-
-function outputsOf({ som: { clusters, seen } }: Scorer): { name: string; datatype: string; shape: number[] }[] {
-  return [
-    { name: 'unit', datatype: 'INT64', shape: [-1] },
-    { name: 'distance', datatype: 'FP64', shape: [-1] },
-    ...(clusters ? [{ name: 'cluster', datatype: 'INT64', shape: [-1] }] : []),
-    ...(seen ? [{ name: 'p_value', datatype: 'FP64', shape: [-1] }] : []),
-  ]
+  return asked.flatMap(({ name }) => answers.filter((column) => column.name === name))
 }

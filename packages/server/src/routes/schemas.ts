@@ -1,3 +1,4 @@
+import { ANSWERS } from '@som/core'
 import * as v from 'valibot'
 import { documented } from '../openapi/documented.ts'
 import { isRecord } from '../scoring/rows.ts'
@@ -38,16 +39,14 @@ export const rowsSchema: v.GenericSchema<unknown, Record<string, unknown>> = doc
   },
 )
 
-/** What the map says of a row. */
-export const predictionSchema: v.GenericSchema = v.object({
-  unit: v.number(),
-  row: v.number(),
-  column: v.number(),
-  distance: v.nullable(v.number()),
-  second_unit: v.number(),
-  cluster: v.optional(v.number()),
-  cluster_name: v.optional(v.string()),
-  p_value: v.optional(v.nullable(v.number())),
-})
+/** What the map says about a row. */
+export const predictionSchema: v.GenericSchema = v.object(
+  Object.fromEntries(
+    ANSWERS.map((answer) => {
+      const cell = v.nullable(answer.kind === 'text' ? v.string() : v.number())
+      return [answer.name, 'needs' in answer ? v.optional(cell) : cell]
+    }),
+  ),
+)
 
 export const predictionsSchema: v.GenericSchema = v.object({ predictions: v.array(predictionSchema) })

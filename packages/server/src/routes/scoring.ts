@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { Answer } from '@som/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checked } from '../check.ts'
 import type { Caller } from '../keys/callers.ts'
@@ -8,7 +9,7 @@ import { arrowPredictions } from '../scoring/arrow.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
 import { ndjsonPredictions } from '../scoring/ndjson.ts'
 import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
-import type { Prediction, Scorer } from '../scoring/scorer.ts'
+import type { Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { isStream } from './is-stream.ts'
 import { predictionsSchema, rowsSchema } from './schemas.ts'
@@ -42,7 +43,7 @@ export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: rea
   }
 }
 
-async function score(scorer: Scorer, body: unknown, { limits }: Caller): Promise<{ predictions: Prediction[] }> {
+async function score(scorer: Scorer, body: unknown, { limits }: Caller): Promise<{ predictions: Answer[] }> {
   const samples =
     typeof body === 'string'
       ? rowsOfCsv(body, scorer.reader, limits.rows)

@@ -1,4 +1,3 @@
-import { clusterNames, clusterNumbers, pValue } from '@som/core'
 import * as v from 'valibot'
 import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
@@ -39,8 +38,7 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
     },
     ({ params, body, request }) =>
       withScorer(serving, params, async (scorer) => {
-        const { clusters, seen } = scorer.som
-        if (!clusters) {
+        if (!scorer.som.clusters) {
           const message = 'expected a map with clusters, found none; som cluster or som segment makes them'
           throw new Refused(409, [{ path: 'map', message }])
         }
@@ -49,15 +47,14 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
           typeof body === 'string'
             ? rowsOfCsv(body, scorer.reader, most)
             : rowsOfJson(checked(rowsSchema, body), scorer.reader, most)
-        const { unit, distance } = await scorer.match(samples)
-        const numbers = clusterNumbers(clusters)
-        const names = clusterNames(clusters)
-        const segments = Array.from(unit, (best, i): Segment => {
-          if (best < 0) return { segment: null, cluster: null, p_value: null }
-          const cluster = numbers[best]
-          const p_value = seen ? pValue(seen, distance[i]) : null
-          return { segment: names[clusters.of[best]], cluster, p_value }
-        })
+        const rows = await scorer.score(samples)
+        const segments = rows.map(
+          ({ cluster_name: segment = null, cluster = null, p_value = null }): Segment => ({
+            segment,
+            cluster,
+            p_value,
+          }),
+        )
         return { segments }
       }),
   )

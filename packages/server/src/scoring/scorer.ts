@@ -1,33 +1,19 @@
 import {
+  type Answer,
+  type AnswerColumn,
+  answerRows,
+  answersOf,
   type Backend,
-  clusterNames,
-  clusterNumbers,
   type Matches,
   type Matrix,
   matrix,
   prepareRows,
-  pValue,
   type Samples,
   type Som,
 } from '@som/core'
 import type { Session } from '@som/core/backend'
 import { Refused } from '../problem.ts'
 import { type RowReader, rowReader } from './rows.ts'
-
-/** What the map says of a row. */
-export interface Prediction {
-  /** -1 for a row without any value. */
-  readonly unit: number
-  readonly row: number
-  readonly column: number
-  /** In preprocessed units; null for a row without any value. */
-  readonly distance: number | null
-  readonly second_unit: number
-  readonly cluster?: number
-  readonly cluster_name?: string
-  /** The share of rows like those of training that are as far from the map, or farther. */
-  readonly p_value?: number | null
-}
 
 /** What was matched together, and where the rows of one request begin in it. */
 interface Found {
@@ -39,6 +25,8 @@ interface Found {
 export class Scorer {
   readonly som: Som
   readonly reader: RowReader
+  /** What the map says about a row. */
+  readonly answers: readonly AnswerColumn[]
   private readonly session: Session
   private waiting: {
     readonly data: Float32Array
@@ -51,6 +39,7 @@ export class Scorer {
   private constructor(som: Som, session: Session) {
     this.som = som
     this.reader = rowReader(som)
+    this.answers = answersOf(som)
     this.session = session
   }
 
@@ -60,13 +49,10 @@ export class Scorer {
     return new Scorer(som, await backend.open({ lattice, metric, kernel }, nothing, codebook))
   }
 
-  async score(samples: Samples): Promise<Prediction[]> {
-    if (samples.rows === 0) return []
-    const { found, from } = await this.matched(samples)
-    return this.predictions(found, from, samples.rows)
+  async score(samples: Samples): Promise<Answer[]> {
+    return answerRows(this.answers, await this.match(samples))
   }
 
-  /** As `score`, in arrays. */
   async match(samples: Samples): Promise<Matches> {
     if (samples.rows === 0) {
       const none = new Float32Array(0)
@@ -119,27 +105,6 @@ export class Scorer {
       }
     }
     this.isBusy = false
-  }
-
-  private predictions({ unit, distance, secondUnit }: Matches, from: number, rows: number): Prediction[] {
-    const { lattice, clusters, seen } = this.som
-    const numbers = clusters && clusterNumbers(clusters)
-    const names = clusters && clusterNames(clusters)
-    return Array.from({ length: rows }, (_, i): Prediction => {
-      const at = from + i
-      const best = unit[at]
-      const isNone = best < 0
-      const cluster = numbers && (isNone ? -1 : numbers[best])
-      return {
-        unit: best,
-        row: isNone ? -1 : Math.floor(best / lattice.columns),
-        column: isNone ? -1 : best % lattice.columns,
-        distance: isNone ? null : distance[at],
-        second_unit: secondUnit[at],
-        ...(cluster !== undefined && { cluster, cluster_name: names?.[cluster - 1] ?? String(cluster) }),
-        ...(seen && { p_value: isNone ? null : pValue(seen, distance[at]) }),
-      }
-    })
   }
 }
 

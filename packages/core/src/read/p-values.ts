@@ -1,4 +1,5 @@
-import { pValue, type Seen } from '@som/core'
+import type { Seen } from '../som.ts'
+import { pValue } from './p-value.ts'
 
 /** Buckets of distances for each distance that training kept. */
 const BUCKETS = 4

@@ -1,6 +1,6 @@
-import { pValue } from '@som/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { pValue } from './p-value.ts'
 import { pValuesOf } from './p-values.ts'
 
 const distance = fc.float({ min: 0, noNaN: true })

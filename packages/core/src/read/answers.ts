@@ -1,0 +1,144 @@
+import type { Matches } from '../backend/backend.ts'
+import type { Som } from '../som.ts'
+import { clusterNames, clusterNumbers } from './cluster/clusters.ts'
+import { pValuesOf } from './p-values.ts'
+
+/** What the cells of a column are. A row without a unit has null in each; where a format has no null, -1, NaN or empty text. */
+export type AnswerKind = 'integer' | 'number' | 'text'
+
+interface Row {
+  readonly name: string
+  readonly kind: AnswerKind
+  /** What a map must have to answer this. */
+  readonly needs?: 'clusters' | 'seen'
+  readonly help: string
+}
+
+/** What a map says about a row, in this order, under these names in every format. */
+export const ANSWERS = [
+  {
+    name: 'unit',
+    kind: 'integer',
+    help: 'best-matching unit, counted row by row from 0: `unit_row` · columns + `unit_column`',
+  },
+  { name: 'unit_row', kind: 'integer', help: 'row of that unit on the lattice, from 0' },
+  { name: 'unit_column', kind: 'integer', help: 'column of that unit on the lattice, from 0' },
+  {
+    name: 'distance',
+    kind: 'number',
+    help: "distance to that unit, in preprocessed units and the map's metric, rounded to 32 bits",
+  },
+  { name: 'second_unit', kind: 'integer', help: 'second-best unit; null on a map of one unit' },
+  {
+    name: 'cluster',
+    kind: 'integer',
+    needs: 'clusters',
+    help: 'number of the cluster of that unit, from 1: the cluster with the most training rows first',
+  },
+  {
+    name: 'cluster_name',
+    kind: 'text',
+    needs: 'clusters',
+    help: 'name of that cluster; `cluster 1` and so on if it has none',
+  },
+  {
+    name: 'p_value',
+    kind: 'number',
+    needs: 'seen',
+    help: 'share of rows like those of training that are as far from the map or farther; near 0 for a row unlike all of them',
+  },
+] as const
+
+type Named = (typeof ANSWERS)[number] & Row
+type Cell<C extends Row> = (C['kind'] extends 'text' ? string : number) | null
+
+export type AnswerName = Named['name']
+
+/** What a map says about one row, as an object. */
+export type Answer = {
+  readonly [C in Exclude<Named, { needs: string }> as C['name']]: Cell<C>
+} & {
+  readonly [C in Extract<Named, { needs: string }> as C['name']]?: Cell<C>
+}
+
+/** Matched rows; the second-best units where they were asked for. */
+export type Matched = Pick<Matches, 'unit' | 'distance'> & Partial<Pick<Matches, 'secondUnit'>>
+
+/** A column of answers. */
+export interface AnswerColumn {
+  readonly name: AnswerName
+  readonly kind: AnswerKind
+  /** Of a column of text: every text there can be. */
+  readonly levels?: readonly string[]
+  /** Writes a number for each match, -1 (or NaN in a column of numbers) for a row without a unit; in a column of text its place in `levels`. */
+  fill(found: Matched, into: Int32Array | Float64Array): void
+}
+
+/** The columns of `ANSWERS` that this map has. */
+export function answerNames({ clusters, seen }: Pick<Som, 'clusters' | 'seen'>): Named[] {
+  const has = { clusters: Boolean(clusters), seen: Boolean(seen) }
+  return ANSWERS.filter((answer) => !('needs' in answer) || has[answer.needs])
+}
+
+/** What a map says about matched rows, column by column. `second: false` leaves the second-best unit out, as in `match`. */
+export function answersOf(
+  som: Pick<Som, 'lattice' | 'clusters' | 'seen'>,
+  { second = true }: { readonly second?: boolean } = {},
+): AnswerColumn[] {
+  const { clusters } = som
+  const levels = clusters && clusterNames(clusters)
+  const fills = fillsOf(som)
+  return answerNames(som)
+    .filter(({ name }) => second || name !== 'second_unit')
+    .map(({ name, kind }) => ({ name, kind, ...(kind === 'text' && { levels }), fill: fills[name] }))
+}
+
+// Loops of their own: a function for each row, or `from`, is several times slower.
+
+function fillsOf({
+  lattice,
+  clusters,
+  seen,
+}: Parameters<typeof answersOf>[0]): Record<AnswerName, AnswerColumn['fill']> {
+  const units = lattice.rows * lattice.columns
+  const byUnit = (of: ArrayLike<number>): AnswerColumn['fill'] => {
+    const table = Int32Array.from(of)
+    return ({ unit }, into) => {
+      for (let i = 0; i < into.length; i++) into[i] = unit[i] < 0 ? -1 : table[unit[i]]
+    }
+  }
+  const p = seen && pValuesOf(seen)
+  return {
+    unit: ({ unit }, into) => into.set(unit),
+    unit_row: byUnit(Array.from({ length: units }, (_, unit) => Math.floor(unit / lattice.columns))),
+    unit_column: byUnit(Array.from({ length: units }, (_, unit) => unit % lattice.columns)),
+    distance({ unit, distance }, into) {
+      for (let i = 0; i < into.length; i++) into[i] = unit[i] < 0 ? Number.NaN : distance[i]
+    },
+    second_unit: ({ secondUnit }, into) => (secondUnit ? into.set(secondUnit) : into.fill(-1)),
+    cluster: byUnit(clusters ? clusterNumbers(clusters) : []),
+    cluster_name: byUnit(clusters?.of ?? []),
+    p_value({ unit, distance }, into) {
+      for (let i = 0; i < into.length; i++) into[i] = unit[i] < 0 || p === null ? Number.NaN : p(distance[i])
+    },
+  }
+}
+
+/** The cells of a column, one for each match: null for a row without a unit. */
+export function answerCells({ kind, levels, fill }: AnswerColumn, found: Matched): (number | string | null)[] {
+  const into = kind === 'number' ? new Float64Array(found.unit.length) : new Int32Array(found.unit.length)
+  fill(found, into)
+  if (kind === 'number') return Array.from(into, (x) => (Number.isNaN(x) ? null : x))
+  return Array.from(into, (x) => (x < 0 ? null : (levels?.[x] ?? x)))
+}
+
+/** The same row by row, as objects under the names of the columns. */
+export function answerRows(columns: readonly AnswerColumn[], found: Matched): Answer[] {
+  const cells = columns.map((column) => answerCells(column, found))
+  return Array.from(found.unit, (_, i) => {
+    const row: Record<string, number | string | null> = {}
+    for (let c = 0; c < columns.length; c++) row[columns[c].name] = cells[c][i]
+    // The columns of a map are those that `Answer` has.
+    return row as Answer
+  })
+}
