@@ -1,95 +1,112 @@
-import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { SERVE, serveCommand } from '@som/server/program'
-
-/** What the help of all says of a command, and how the rest of it is loaded. */
-export interface Summary {
-  readonly usage: string
-  readonly description: string
-  /** Gives a command of this name its flags and its action. */
-  load(): Promise<(base: Command, finish: (code: number) => void) => CommandUnknownOpts>
-}
+import type { Summary } from './summary.ts'
 
 /** Every command, in the order of the help. */
 export const COMMANDS: Readonly<Record<string, Summary>> = {
   train: {
     usage: '<table> [options]',
     description: 'Train a map from a table.',
+    examples: ['data.csv -o map.som', 'data.csv -o labelled.som --label species --epochs 50 --seed 1'],
     load: async () => (await import('./commands/train.ts')).trainCommand,
   },
   match: {
     usage: '<map> <table> [options]',
     description: "Add each row's best-matching unit to its own columns.",
+    examples: ['map.som new.csv -o matched.csv', 'map.som new.csv -o matched.parquet --prefix som_'],
     load: async () => (await import('./commands/match.ts')).matchCommand,
   },
   inspect: {
     usage: '<map> [options]',
     description: 'Show what a map file contains.',
+    examples: ['map.som', 'map.som --json'],
     load: async () => (await import('./commands/inspect.ts')).inspectCommand,
   },
   quality: {
     usage: '<map> <table> [options]',
     description: 'Measure how good a map is, on its training rows or, better, on new ones.',
+    examples: ['map.som data.csv', 'map.som new.csv --label species -o quality.json'],
     load: async () => (await import('./commands/quality.ts')).qualityCommand,
   },
   cluster: {
     usage: '<map> [options]',
     description: 'Group the units of a map into clusters.',
+    examples: ['map.som -o map.som', 'map.som -o three.som --count 3 --names first,second,third'],
     load: async () => (await import('./commands/cluster.ts')).clusterCommand,
   },
   plot: {
     usage: '<kind> <map> [table] [options]',
     description: 'Draw a map as SVG or PNG, or in the terminal if no file is named.',
+    examples: ['u-matrix map.som -o u-matrix.png', 'labels map.som data.csv --label species -o labels.svg'],
     load: async () => (await import('./commands/plot.ts')).plotCommand,
   },
   report: {
     usage: '<map> <table> [options]',
     description: 'Write one page to explore a map and its rows; it works offline.',
+    examples: ['map.som data.csv', 'map.som data.csv --label species -o report.html'],
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   tune: {
     usage: '<table> [options]',
     description: 'Try sizes, radii and epochs on held-out rows and print the command for the best.',
+    examples: ['data.csv --budget 2', 'data.csv --label species --size 12x12 --budget 2'],
     load: async () => (await import('./commands/tune.ts')).tuneCommand,
   },
   export: {
     usage: '<map> -o <file> [options]',
     description: 'Write a map for other programs: as ONNX, or its codebook.',
+    examples: ['map.som -o map.onnx', 'map.som -o codebook.cod'],
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   import: {
     usage: '<file> [options]',
     description: 'Make a map from a codebook that another program trained.',
+    examples: ['codebook.cod -o imported.som', 'codebook.cod -o hexagonal.som --lattice hexagonal'],
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   track: {
     usage: 'push [--data <folder>]',
     description: 'Send training runs that could not be recorded at the time.',
+    examples: ['push', 'push --data maps'],
     load: async () => (await import('./commands/track.ts')).trackCommand,
   },
   serve: { ...SERVE, load: async () => serveCommand },
   keys: {
     usage: 'make|list|revoke [id] --data <folder> [options]',
     description: 'Make, list and revoke the keys of som serve --data.',
+    examples: ['make --data maps --scopes read,score --expires 90d', 'list --data maps'],
     load: async () => (await import('./commands/keys.ts')).keysCommand,
   },
   registry: {
     usage: 'export|import <map> --data <folder> [options]',
     description: 'Copy maps with their versions to or from the model registry of an MLflow server.',
+    examples: ['export penguins --data maps', 'import penguins --data maps --as birds'],
     load: async () => (await import('./commands/registry.ts')).registryCommand,
   },
   watch: {
     usage: '<table | map> [rows] [options]',
     description: 'Learn what is normal from a table, then judge the rows of a stream.',
+    examples: ['normal.csv -o normal.som', 'normal.som new.ndjson -o verdicts.ndjson'],
     load: async () => (await import('./commands/watch.ts')).watchCommand,
   },
   palette: {
     usage: '<image...> [options]',
     description: 'Reduce images to a few shared colours and write PNGs with a palette.',
+    examples: ['photo.jpg -o out.png --colours 16', 'photo.jpg --palette colours.css'],
     load: async () => (await import('./commands/palette.ts')).paletteCommand,
   },
   segment: {
     usage: '<table | map> [table] [options]',
     description: 'Find groups of rows, describe and name them; or assign new rows to their segments.',
+    examples: [
+      'customers.csv -o customers.som --report segments.html',
+      'customers.som new-customers.csv -o assigned.csv',
+    ],
     load: async () => (await import('./commands/segment.ts')).segmentCommand,
+  },
+  completion: {
+    usage: 'bash|zsh|fish',
+    description: 'Print a script by which a shell completes commands, options and files at Tab.',
+    examples: ['bash > som.bash', 'fish > som.fish'],
+    load: async () => (await import('./commands/completion.ts')).completionCommand(COMMANDS),
   },
 }

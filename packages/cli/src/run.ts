@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
-import { runProgram } from '@som/server/program'
+import { beginHelpWith, runProgram } from '@som/server/program'
+import { calledAs } from './called-as.ts'
 import { COMMANDS } from './commands.ts'
 import { version } from './version.ts'
 
@@ -12,8 +13,12 @@ export function run(args: readonly string[]): Promise<number> {
       .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
       .configureOutput({ outputError: (text, write) => write(text) })
     const named = commandOf(args)
-    for (const [name, { usage, description, load }] of Object.entries(COMMANDS)) {
+    for (const [name, { usage, description, examples, load }] of Object.entries(COMMANDS)) {
       const base = new Command(name).description(description).usage(usage)
+      beginHelpWith(
+        base,
+        examples.map((words) => `${calledAs()} ${name} ${words}`),
+      )
       program.addCommand(name === named ? (await load())(base, finish) : base)
     }
     return program

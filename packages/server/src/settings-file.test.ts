@@ -28,7 +28,6 @@ describe('a file of settings', () => {
       `${path}.prot`,
       `${path}.host`,
       `${path}.open`,
-      '--model',
       '--max-rows',
     ])
     expect(JSON.stringify(found)).toContain('did you mean port?')
@@ -69,7 +68,7 @@ describe('where jobs are recorded', () => {
     expect(trackOf({}, {}, { SOM_REGISTER: '1' })).toEqual(['--register'])
     expect(trackOf({ track: `jsonl:${join(folder, 'runs')}`, register: true })).toEqual(['--register'])
     expect(trackOf({ data: undefined, model: 'a.som', track: 'mlflow' })).toEqual(['--track'])
-    expect(trackOf({ track: 4, register: 'yes' })).toEqual([`${path}.track`, `${path}.register`, '--model'])
+    expect(trackOf({ track: 4, register: 'yes' })).toEqual([`${path}.track`, `${path}.register`])
   })
 })
 

@@ -1,5 +1,5 @@
-// A checkout to throw away: the working tree as git would take it, installed, with the versions and changelogs that its
-// changesets make.
+// A checkout to throw away: the working tree as git would take it; for a release installed, with the versions and changelogs
+// that its changesets make.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseTriple } from '@napi-rs/cli'
@@ -13,8 +13,8 @@ export async function step(folder, args, { registry, env } = {}) {
   return output
 }
 
-/** Makes the checkout in `folder`; gives it back. */
-export async function makeCheckout(folder) {
+/** Makes a clone of the working tree in `folder`, with nothing installed yet. */
+export async function makeClone(folder) {
   mkdirSync(folder, { recursive: true })
   const git = (...args) => run('git', args, { cwd: folder })
   const listed = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
@@ -27,6 +27,11 @@ export async function makeCheckout(folder) {
   await git('add', '--all')
   const author = ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost', '-c', 'commit.gpgsign=false']
   await git(...author, 'commit', '--quiet', '--no-verify', '--message', 'Rehearse')
+}
+
+/** Makes the checkout of a release in `folder`; gives it back. */
+export async function makeCheckout(folder) {
+  await makeClone(folder)
   await step(folder, [join('tools', 'setup.mjs')])
   if (readdirSync(join(folder, '.changeset')).some((name) => name.endsWith('.md')))
     await step(folder, [join('tools', 'release', 'version-packages.mjs')])

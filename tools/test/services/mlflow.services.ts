@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { machine } from '../../../apps/bench/src/machine.ts'
@@ -11,7 +10,8 @@ import { recordCase } from '../../../apps/bench/src/record.ts'
 import { match, type Som, samplesOf } from '../../../packages/core/src/index.ts'
 import { decodeModel, encodeModel } from '../../../packages/io/src/index.ts'
 import { depositOf, openData, type Version } from '../../../packages/server/src/index.ts'
-import { pythonEnvironment } from '../../python/environment.mjs'
+import { freePort } from '../../lib/free-port.mjs'
+import { healthy, mlflowProcess, startMlflow, stopGroup } from './mlflow-process.ts'
 import { runPythonIn } from './python.ts'
 import { somServe } from './som-serve.ts'
 
@@ -33,54 +33,16 @@ beforeAll(async () => {
   await healthy(`${uri}/health`, server)
 }, 300_000)
 afterAll(async () => {
-  await Promise.all(started.map(stop))
+  await Promise.all(started.map(stopGroup))
   rmSync(folder, { recursive: true, force: true })
 })
 
-function start(port: number): ChildProcess {
-  const options = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1', '--serve-artifacts']
-  const stores = ['--backend-store-uri', `sqlite:///${at('m.db')}`, '--artifacts-destination', at('artefacts')]
-  return mlflow('server', ...options, ...stores)
-}
+const start = (port: number): ChildProcess => kept(startMlflow(port, folder))
+const mlflow = (...args: string[]): ChildProcess => kept(mlflowProcess({ folder, uri }, ...args))
 
-/** A server with a process group of its own: it starts workers that must end with it. */
-function mlflow(...args: string[]): ChildProcess {
-  const { python } = pythonEnvironment('mlflow')
-  const env = {
-    ...process.env,
-    MLFLOW_TRACKING_URI: uri,
-    MLFLOW_DISABLE_TELEMETRY: 'true',
-    DO_NOT_TRACK: '1',
-    PATH: `${dirname(python)}:${process.env.PATH}`,
-  }
-  const child = spawn(python, ['-m', 'mlflow', ...args], { detached: true, stdio: 'ignore', env, cwd: folder })
+function kept(child: ChildProcess): ChildProcess {
   started.push(child)
   return child
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  process.kill(-child.pid, 'SIGKILL')
-  await ended
-}
-
-async function healthy(url: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 500 && child.exitCode === null; tries++) {
-    const answer = await fetch(url).catch(() => null)
-    if (answer?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-  throw new Error(`MLflow did not start at ${url}`)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }
 
 function somCall(args: readonly string[]) {
@@ -359,7 +321,7 @@ test("MLflow's own client gets our numbers from som serve by /invocations, in ea
 
 test('a server that is killed loses nothing: once it is back, push brings the run, once', async () => {
   const port = Number(new URL(uri).port)
-  await stop(server)
+  await stopGroup(server)
   const trained = som('train', at('rows.csv'), '-o', at('map.som'), ...options, '--track', 'mlflow:killed')
   expect(trained.status).toBe(0)
   expect(trained.stderr).toContain('som track push')
@@ -385,7 +347,7 @@ test('a server that is killed in mid-run loses nothing: every epoch is there onc
   while (child.exitCode === null && (await told()) === 0) await new Promise((resolve) => setTimeout(resolve, 20))
   const port = Number(new URL(uri).port)
   expect(child.exitCode).toBeNull()
-  await stop(server)
+  await stopGroup(server)
   expect(await ended).toMatchObject({ status: 0, err: expect.stringContaining('som track push') })
   server = start(port)
   await healthy(`${uri}/health`, server)

@@ -39,3 +39,12 @@ export function commandsOf(page) {
 function isComplete(text) {
   return !text.endsWith('\\') && (!/['"(]/.test(text) || spawnSync('bash', ['-n'], { input: text }).status === 0)
 }
+
+/** The command lines with which the help of a command begins. */
+export function examplesOf(name, help) {
+  const [title, ...rest] = help.split('\n')
+  if (title !== 'Examples:') return []
+  return rest
+    .slice(0, rest.indexOf(''))
+    .map((line, i) => ({ page: `som ${name} --help`, line: i + 2, text: line.trim() }))
+}

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { freePort } from '../../lib/free-port.mjs'
-import { commandsOf } from './commands.mjs'
+import { commandsOf, examplesOf } from './commands.mjs'
 import { putData } from './data.mjs'
 import { ELSEWHERE } from './elsewhere.mjs'
 import { openTerminal } from './terminal.mjs'
@@ -12,9 +12,17 @@ const NOWHERE = '9'
 
 /**
  * Makes a place in the folder `home`. `programs` are shell scripts on its PATH, by name, in front of the folders `path`; `takes` says which commands are typed
- * there, and `mlflow` is the port of a tracking server, where there is one.
+ * there, `folderOf` names folders of pages that are not fresh, and `mlflow` is the port of a tracking server, where there is one.
  */
-export function makePlace({ home, programs = {}, path = [], env = {}, takes = () => true, mlflow = NOWHERE }) {
+export function makePlace({
+  home,
+  programs = {},
+  path = [],
+  env = {},
+  takes = () => true,
+  mlflow = NOWHERE,
+  folderOf = {},
+}) {
   const bin = join(home, 'bin')
   mkdirSync(bin, { recursive: true })
   const all = { producer: 'cat sensors.ndjson', ...programs }
@@ -50,9 +58,17 @@ export function makePlace({ home, programs = {}, path = [], env = {}, takes = ()
   }
 
   return {
-    type,
+    /** Types the examples of the help of commands, one after the other, in a fresh folder with the data that they name; the help comes from `helpOf`. */
+    async typeExamples(names, helpOf, folder = join(home, 'examples')) {
+      mkdirSync(folder, { recursive: true })
+      putData(folder)
+      return type(
+        names.flatMap((name) => examplesOf(name, helpOf(name))),
+        folder,
+      )
+    },
     /** Types the commands of a page; its folder is a fresh one with the data that pages name, where no other is given. */
-    async typePage(page, folder = join(home, page.replaceAll('/', '-'))) {
+    async typePage(page, folder = folderOf[page] ?? join(home, page.replaceAll('/', '-'))) {
       mkdirSync(folder, { recursive: true })
       putData(folder)
       const commands = commandsOf(page).filter(({ text }) => takes(text) && !Object.hasOwn(ELSEWHERE, text))

@@ -1,5 +1,5 @@
 import { type Data, type KeyEntry, type KeyWish, LIMITS, openFolder, SCOPES } from '@som/server'
-import { complain, Refusal, unknownOptions, untilRefused } from '@som/server/command'
+import { complain, optionIssues, Refusal, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { KeysFlags } from '../command-flags/keys-flags.ts'
 import { Flags } from '../flags.ts'
@@ -9,10 +9,10 @@ const DAY_MS = 86_400_000
 const MOST_LABEL = 100
 
 /** Runs `som keys`; gives the exit code. */
-export async function runKeys(command: Parameters<typeof unknownOptions>[0], flags: KeysFlags): Promise<number> {
+export async function runKeys(command: Parameters<typeof optionIssues>[0], flags: KeysFlags): Promise<number> {
   const read = new Flags()
   const [word, id, ...rest] = command.args
-  read.issues.push(...unknownOptions(command))
+  read.issues.push(...optionIssues(command))
   const action = read.choice('som keys', word ?? '', ACTIONS)
   const folder = flags.data ?? process.env.SOM_DATA
   if (!folder) read.add('--data', 'expected the data folder of a server, found none; give it here or in SOM_DATA')

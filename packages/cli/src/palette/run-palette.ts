@@ -22,9 +22,9 @@ import {
   complain,
   MOST_THREADS,
   note,
+  optionIssues,
   orRefuse,
   refuseAny,
-  unknownOptions,
   untilRefused,
 } from '@som/server/command'
 import { EXIT } from '@som/server/program'
@@ -36,7 +36,7 @@ import { type ReadImage, readImage } from './read-image.ts'
 import { type Shown, summaryJson, summaryText } from './report.ts'
 
 /** Runs `som palette`; gives the exit code. */
-export async function runPalette(command: Parameters<typeof unknownOptions>[0], flags: PaletteFlags): Promise<number> {
+export async function runPalette(command: Parameters<typeof optionIssues>[0], flags: PaletteFlags): Promise<number> {
   const images = command.args
   const read = new Flags()
   const settings = {
@@ -56,7 +56,7 @@ export async function runPalette(command: Parameters<typeof unknownOptions>[0], 
   const checked = checkPaletteOptions(asked)
   if (Array.isArray(checked)) read.issues.push(...checked.map(asFlag))
   const palettes = flags.palette ?? []
-  const unknown = unknownOptions(command)
+  const unknown = optionIssues(command)
   const issues = [...unknown, ...read.issues, ...paletteIssues(palettes)]
   // The values of unknown options stand among the images.
   if (unknown.length === 0) {

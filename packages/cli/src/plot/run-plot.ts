@@ -14,7 +14,7 @@ import {
   runnerOf,
   untilRefused,
 } from '@som/server/command'
-import { EXIT } from '@som/server/program'
+import { EXIT, hasColour } from '@som/server/program'
 import type { PlotFlags } from '../command-flags/plot-flags.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
@@ -131,8 +131,8 @@ function noSuchKind(found: string): Issue {
   }
 }
 
-/** What the terminal can show: no colours where NO_COLOR asks for none. */
+/** What the terminal can show: no colours where `--color` or NO_COLOR asks for none. */
 function terminalColours(): TerminalColours {
-  if (process.env.NO_COLOR) return 'none'
+  if (!hasColour(process.stdout)) return 'none'
   return /truecolor|24bit/.test(process.env.COLORTERM ?? '') ? 'truecolour' : '256'
 }

@@ -1,5 +1,5 @@
 import { NAME, openFolder, sharedAddressOf, Unreachable } from '@som/server'
-import { complain, Refusal, unknownOptions, untilRefused } from '@som/server/command'
+import { complain, optionIssues, Refusal, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { modelRegistry, ServerError } from '@som/tracking'
 import type { RegistryFlags } from '../command-flags/registry-flags.ts'
@@ -11,13 +11,10 @@ import { importMap } from './import-map.ts'
 const ACTIONS = ['export', 'import'] as const
 
 /** Runs `som registry`; gives the exit code. */
-export async function runRegistry(
-  command: Parameters<typeof unknownOptions>[0],
-  flags: RegistryFlags,
-): Promise<number> {
+export async function runRegistry(command: Parameters<typeof optionIssues>[0], flags: RegistryFlags): Promise<number> {
   const read = new Flags()
   const [word, map, ...rest] = command.args
-  read.issues.push(...unknownOptions(command))
+  read.issues.push(...optionIssues(command))
   const action = read.choice('som registry', word ?? '', ACTIONS)
   const folder = flags.data ?? process.env.SOM_DATA
   const shared = sharedAddressOf(flags, process.env)

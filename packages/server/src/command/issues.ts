@@ -1,14 +1,18 @@
 import { firstIssues, type Issue, suggest } from '@som/core'
+import { styled } from '../program/colour.ts'
+import { issuesOfConfig } from './config.ts'
 
 /** The first issues as lines of their own on stderr, and how many more there are. */
 export function complain(issues: readonly Issue[]): void {
   for (const { path, message } of firstIssues(issues))
-    process.stderr.write(`error: ${path === '' ? '' : `${path}: `}${message}\n`)
+    process.stderr.write(
+      `${styled(process.stderr, ['bold', 'red'], 'error:')} ${path === '' ? '' : `${path}: `}${message}\n`,
+    )
 }
 
 /** What the reader should know though nothing is wrong. */
 export function note(message: string): void {
-  process.stderr.write(`note: ${message}\n`)
+  process.stderr.write(`${styled(process.stderr, 'yellow', 'note:')} ${message}\n`)
 }
 
 interface Parsed {
@@ -18,10 +22,11 @@ interface Parsed {
   opts(): object
 }
 
-/** Options that the command does not have, each with the one that may be meant. */
-export function unknownOptions({ args, options }: Pick<Parsed, 'args' | 'options'>): Issue[] {
+/** What is wrong with the options of a command whatever it does: those that it does not have, each with the one that may be meant, and its file of settings. */
+export function optionIssues(command: Pick<Parsed, 'args' | 'options'>): Issue[] {
+  const { args, options } = command
   const known = [...options.flatMap(({ long }) => (long === undefined ? [] : [long])), '--help']
-  return args.filter(isOption).map((arg) => {
+  const unknown = args.filter(isOption).map((arg) => {
     const name = arg.split('=')[0]
     const near = suggest(name, known)
     return {
@@ -29,6 +34,7 @@ export function unknownOptions({ args, options }: Pick<Parsed, 'args' | 'options
       message: near === undefined ? 'no such option; see --help' : `no such option; did you mean ${near}?`,
     }
   })
+  return [...unknown, ...issuesOfConfig(command)]
 }
 
 /** The files that a command takes, in order; too few or too many are issues. */
@@ -36,16 +42,17 @@ export function operands(command: Parsed, names: readonly string[], example: str
   const given: { readonly sql?: unknown } = command.opts()
   const { sql } = given
   const args = typeof sql === 'string' ? [...command.args, sql] : command.args
-  const unknown = unknownOptions(command)
+  const wrong = optionIssues(command)
   // The values of unknown options stand among the files, so that no more can be said of those.
-  if (unknown.length > 0) return unknown
+  if (command.args.some(isOption)) return wrong
   const missing = names
     .slice(args.length)
     .map((name) => ({ path: name, message: `expected a file, found none: ${example}` }))
   const more = args
     .slice(names.length)
     .map((arg) => ({ path: arg, message: `expected ${names.length} file(s), found one more` }))
-  return missing.length + more.length > 0 ? [...missing, ...more] : [...args]
+  const issues = [...wrong, ...missing, ...more]
+  return issues.length > 0 ? issues : [...args]
 }
 
 const isOption = (arg: string): boolean => arg.startsWith('-') && arg !== '-'

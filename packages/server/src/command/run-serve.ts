@@ -7,7 +7,6 @@ import { EXIT } from '../program/exit.ts'
 import type { ServeFlags } from '../program/serve-flags.ts'
 import { createServer, type Parts } from '../server.ts'
 import { openIssues, type Settings, settingsOf } from '../settings.ts'
-import { readSettings } from '../settings-file.ts'
 import { toldSettings } from '../settings-told.ts'
 import { BACKENDS, type BackendName, backendOf, type Runner, runnerOf } from './backend.ts'
 import { areIssues, complain, operands } from './issues.ts'
@@ -21,11 +20,16 @@ const USUAL: Task = {
   ...{ metric: 'euclidean', kernel: 'gaussian' },
 }
 
+type ServeParsed = Parameters<typeof operands>[0] & { getOptionValueSource(name: string): string | undefined }
+
 /** Runs a server until a signal ends it; gives the exit code. */
-export async function runServe(command: Parameters<typeof operands>[0], flags: ServeFlags): Promise<number> {
+export async function runServe(command: ServeParsed, flags: ServeFlags): Promise<number> {
   const words = operands(command, [], '')
-  const config = flags.config ?? process.env.SOM_CONFIG
-  const settings = settingsOf(flags, process.env, config === undefined ? undefined : readSettings(config))
+  // The environment comes between flags and the file.
+  const isOfFile = ([name]: [string, unknown]): boolean => command.getOptionValueSource(name) === 'config'
+  const written = Object.fromEntries(Object.entries(flags).filter(isOfFile))
+  const given = Object.fromEntries(Object.entries(flags).filter((entry) => !isOfFile(entry)))
+  const settings = settingsOf(given, process.env, { written, issues: [] })
   if (areIssues(words) || !('host' in settings)) {
     complain([...(areIssues(words) ? words : []), ...('host' in settings ? [] : settings)])
     return EXIT.usage

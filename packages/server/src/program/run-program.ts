@@ -1,4 +1,6 @@
 import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { chooseColour } from './colour.ts'
+import { addCommonOptions } from './common-options.ts'
 import { describeCrash } from './crash.ts'
 import { EXIT } from './exit.ts'
 
@@ -11,7 +13,13 @@ export async function runProgram(
   const program = await programOf((found) => {
     code = found
   })
+  chooseColour('auto')
   for (const command of [program, ...program.commands]) command.exitOverride()
+  for (const command of program.commands.length > 0 ? program.commands : [program]) addCommonOptions(command)
+  program.hook('preAction', async (_, command) => {
+    const { applyConfig } = await import('../command/config.ts')
+    applyConfig(command)
+  })
   try {
     await program.parseAsync(args, { from: 'user' })
     return code

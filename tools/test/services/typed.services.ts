@@ -1,0 +1,64 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../lib/free-port.mjs'
+import { root } from '../../lib/process.mjs'
+import { makeClone } from '../../release/rehearse/checkout.mjs'
+import { checkoutPlace } from '../typed/checkout-place.mjs'
+import { pagesWithCommands } from '../typed/commands.mjs'
+import { nodeOf } from '../typed/node-of.mjs'
+import { healthy, startMlflow, stopGroup } from './mlflow-process.ts'
+
+const home = mkdtempSync(join(realpathSync(tmpdir()), 'som-typed-'))
+const clone = join(home, 'som')
+let server: ChildProcess
+let mlflow: number
+beforeAll(async () => {
+  mlflow = await freePort()
+  server = startMlflow(mlflow, home)
+  await makeClone(clone)
+  await healthy(`http://127.0.0.1:${mlflow}/health`, server)
+})
+afterAll(async () => {
+  await stopGroup(server)
+  rmSync(home, { recursive: true, force: true })
+})
+
+/** The addon is built as for the rehearsal of a release, and kept between runs. */
+const BUILD = {
+  CARGO_TARGET_DIR: join(root, 'out', 'rehearsal-target'),
+  CARGO_PROFILE_RELEASE_LTO: 'off',
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
+}
+
+/** A page takes minutes where each command of it starts npm. */
+const PATIENCE = 1_200_000
+
+const placeFor = (name: string, path: string[] = []) => {
+  mkdirSync(join(home, name))
+  return checkoutPlace(clone, { home: join(home, name), env: BUILD, path, mlflow: String(mlflow) })
+}
+
+describe('in a clone, what pages show runs as typed', () => {
+  const place = placeFor('this')
+  it.each(pagesWithCommands())('%s', async (page) => expect(await place.typePage(page)).toEqual([]), PATIENCE)
+})
+
+// What is read first, on the other Nodes that are promised.
+describe.each(['20', '22', '24'].filter((major) => !process.version.startsWith(`v${major}.`)))(
+  'on Node %s',
+  (major) => {
+    let place: ReturnType<typeof placeFor>
+    beforeAll(async () => {
+      place = placeFor(major, [await nodeOf(major)])
+    })
+    it.each(['README.md', 'docs/serving.md'])(
+      '%s runs as typed in a clone',
+      async (page) => expect(await place.typePage(page)).toEqual([]),
+      PATIENCE,
+    )
+  },
+)
