@@ -1,8 +1,9 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../../packages/cli/src/commands.ts'
 import { freePort } from '../../lib/free-port.mjs'
 import { root } from '../../lib/process.mjs'
 import { makeClone } from '../../release/rehearse/checkout.mjs'
@@ -45,6 +46,22 @@ const placeFor = (name: string, path: string[] = []) => {
 describe('in a clone, what pages show runs as typed', () => {
   const place = placeFor('this')
   it.each(pagesWithCommands())('%s', async (page) => expect(await place.typePage(page)).toEqual([]), PATIENCE)
+
+  it(
+    'the examples of the help of every command, those of a registry among them',
+    async () => {
+      const som = ['--conditions=@som/source', join(clone, 'tools', 'som.mjs')]
+      const helpOf = (name: string) => execFileSync(process.execPath, [...som, name, '--help'], { encoding: 'utf8' })
+      const prepare = [
+        'export MLFLOW_TRACKING_URI=http://127.0.0.1:5000',
+        'som train penguins.csv -o penguins.som',
+        'som serve --data maps',
+        "curl -s localhost:8080/v1/maps/penguins/versions -H 'content-type: application/octet-stream' --data-binary @penguins.som",
+      ]
+      expect(await place.typeExamples(Object.keys(COMMANDS), helpOf, prepare)).toEqual([])
+    },
+    PATIENCE,
+  )
 })
 
 // What is read first, on the other Nodes that are promised.

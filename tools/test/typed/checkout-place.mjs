@@ -6,5 +6,6 @@ export const checkoutPlace = (clone, more) =>
     ...more,
     programs: { som: `exec npm run -s --prefix '${clone}' som -- "$@"` },
     takes: (text) => !/\bnpx @som\/|\bnpm install\b/.test(text),
-    folderOf: { 'README.md': clone },
+    // Where npm finds the scripts of the checkout.
+    folderOf: { 'README.md': clone, 'docs/guide/measuring.md': clone },
   })

@@ -58,14 +58,12 @@ export function makePlace({
   }
 
   return {
-    /** Types the examples of the help of commands, one after the other, in a fresh folder with the data that they name; the help comes from `helpOf`. */
-    async typeExamples(names, helpOf, folder = join(home, 'examples')) {
+    /** Types the examples of the help of commands, which comes from `helpOf`, one after the other, in a fresh folder with the data that they name, after what prepares it. */
+    async typeExamples(names, helpOf, prepare = [], folder = join(home, 'examples')) {
       mkdirSync(folder, { recursive: true })
       putData(folder)
-      return type(
-        names.flatMap((name) => examplesOf(name, helpOf(name))),
-        folder,
-      )
+      const before = prepare.map((text, i) => ({ page: 'before the examples', line: i + 1, text }))
+      return type([...before, ...names.flatMap((name) => examplesOf(name, helpOf(name)))], folder)
     },
     /** Types the commands of a page; its folder is a fresh one with the data that pages name, where no other is given. */
     async typePage(page, folder = folderOf[page] ?? join(home, page.replaceAll('/', '-'))) {
