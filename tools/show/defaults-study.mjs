@@ -154,8 +154,8 @@ async function measured(learn, test, units, end, seed) {
   const som = (await train(options, { backend })).unwrapOrElse(fail)
   const matches = (await match(som, samplesOf(test), { backend })).unwrapOrElse(fail)
   return {
-    quantizationError: quantizationError(matches),
-    topographicError: topographicError(som.lattice, matches),
+    quantizationError: quantizationError(som, matches),
+    topographicError: topographicError(som, matches),
     combinedError: combinedError(som, matches),
   }
 }

@@ -33,8 +33,8 @@ export async function qualityOf(codebookPath: string, work: Workload): Promise<Q
   const matches = await session.match()
   session.close()
   return {
-    quantizationError: quantizationError(matches),
-    topographicError: topographicError(lattice, matches, { neighbours: 8 }),
+    quantizationError: quantizationError(task, matches),
+    topographicError: topographicError(task, matches, { neighbours: 8 }),
     rows: count,
   }
 }

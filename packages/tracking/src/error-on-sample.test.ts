@@ -17,7 +17,7 @@ test('few rows are all looked at: the error is that of the training rows', async
   const errorOf = errorOnSample(run)
   for await (const event of trainEpochs(run)) {
     const matches = await matchPrepared(await event.snapshot(), run.rows)
-    expect(await errorOf(event)).toBe(topographicError(run.task.lattice, matches))
+    expect(await errorOf(event)).toBe(topographicError(run.task, matches))
   }
 })
 

@@ -37,7 +37,7 @@ export function errorOnSample(plan: Plan | StoredPlan, backend?: Backend): (even
   return async ({ snapshot }) => {
     rows ??= { matrix: rowsAt(plan, chosen) }
     const som = await snapshot()
-    return topographicError(som.lattice, await matchPrepared(som, rows, { ...(backend && { backend }) }))
+    return topographicError(som, await matchPrepared(som, rows, { ...(backend && { backend }) }))
   }
 }
 

@@ -83,7 +83,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     needs: 'rows',
     svg: async (subject) => {
       const { som, rows, options } = subject
-      const values = unitQuantizationError(som.codebook.rows, await matchesOf(subject), rows.weights)
+      const values = unitQuantizationError(som, await matchesOf(subject), rows)
       return unitValuesPlot(som, values, {
         title: 'Quantization error',
         caption: 'Mean distance of the rows of each unit (preprocessed units)',

@@ -16,5 +16,7 @@ export type {
 
 // Parts for authors of backends
 
+export { squaredLatticeDistance } from '../map/lattice.ts'
+export { toDense, toSparse } from '../rows/matrix.ts'
 export { checkRows, checkShapes } from './js/session-guard.ts'
 export { mergeSums } from './merge-sums.ts'

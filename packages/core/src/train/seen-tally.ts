@@ -25,7 +25,7 @@ export function seenTally(lattice: Lattice, count: number): SeenTally {
   ]
   return {
     add(matches, weights) {
-      hits(units, matches, weights).forEach((weight, unit) => {
+      hits({ lattice }, matches, { weights }).forEach((weight, unit) => {
         total[unit] += weight
       })
       for (const d of matches.distance) if (!Number.isNaN(d)) distances[kept++] = d

@@ -192,8 +192,8 @@ async function measured(
   const { weights } = prepared.value
   const errors = {
     combinedError: combinedError(som, matches, { weights }),
-    quantizationError: quantizationError(matches, weights),
-    topographicError: topographicError(som.lattice, matches, { weights }),
+    quantizationError: quantizationError(som, matches, { weights }),
+    topographicError: topographicError(som, matches, { weights }),
   }
   const { labels, ...known } = options.samples
   if (labels === undefined || heldOut.labels === undefined) return Result.ok({ ...errors, labelError: null })

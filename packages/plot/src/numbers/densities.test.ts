@@ -71,7 +71,7 @@ describe('smoothed data histogram', () => {
 
   it('is the hits where a row counts for one unit', async () => {
     const session = await js().open(map, rows, map.codebook)
-    expect(smoothedHits(map, rows, 1)).toEqual(hits(4, await session.match()))
+    expect(smoothedHits(map, rows, 1)).toEqual(hits(map, await session.match()))
     session.close()
   })
 

@@ -1,4 +1,5 @@
-import { CELLS, type Lattice, matrix, neighboursOf, SHAPES, squaredLatticeDistance, unitCount } from '@som/core'
+import { CELLS, type Lattice, matrix, neighboursOf, SHAPES, unitCount } from '@som/core'
+import { squaredLatticeDistance } from '@som/core/backend'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { borders } from '../figure/borders.ts'

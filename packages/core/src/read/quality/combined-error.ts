@@ -2,6 +2,7 @@ import type { Matches } from '../../backend/backend.ts'
 import { defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
 import type { Som } from '../../som.ts'
 import { netOf, shortestPaths } from './lattice-paths.ts'
+import type { MeasureOptions } from './measure-options.ts'
 import { secondUnitsOf } from './second-units.ts'
 
 /**
@@ -12,16 +13,16 @@ import { secondUnitsOf } from './second-units.ts'
 export function combinedError(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   matches: Matches,
-  options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
+  { weights, neighbours = defaultNeighbours(som.lattice) }: MeasureOptions = {},
 ): number {
   const seconds = secondUnitsOf(matches)
-  const ways = waysBetween(som, options.neighbours ?? defaultNeighbours(som.lattice), matches.unit, seconds)
+  const ways = waysBetween(som, neighbours, matches.unit, seconds)
   let sum = 0
   let total = 0
   for (let i = 0; i < matches.unit.length; i++) {
     const [best, second] = [matches.unit[i], seconds[i]]
     if (second < 0) continue
-    const weight = options.weights?.[i] ?? 1
+    const weight = weights?.[i] ?? 1
     sum += weight * (matches.distance[i] + (ways[best].get(second) ?? Number.NaN))
     total += weight
   }

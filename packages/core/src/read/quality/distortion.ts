@@ -1,10 +1,11 @@
-import type { Matches, Rows } from '../../backend/backend.ts'
+import type { Matches } from '../../backend/backend.ts'
 import { distanceFunction } from '../../map/distance.ts'
 import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { kernelForm } from '../../map/neighbourhood.ts'
 import { rowOf } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 import { eachRow } from './explained-variance.ts'
+import type { RowsOptions } from './measure-options.ts'
 
 /**
  * Mean over samples of Σ h(d(b, k)) · d(x, w_k)² over all units k, under the map's own kernel h (1 at its centre) at `radius`: what batch training makes smaller
@@ -13,21 +14,20 @@ import { eachRow } from './explained-variance.ts'
  */
 export function distortion(
   som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
-  rows: Rows,
   matches: Matches,
-  radius: number,
+  options: RowsOptions & { readonly radius: number },
 ): number {
-  const shares = unitDistortion(som, rows, matches, radius)
+  const shares = unitDistortion(som, matches, options)
   return shares.reduce((sum, share) => sum + share, 0)
 }
 
 /** For each unit its share of the distortion, by the best-matching unit of the samples: they add up to it. */
 export function unitDistortion(
   som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
-  { matrix, weights }: Rows,
   matches: Matches,
-  radius: number,
+  { rows, radius }: RowsOptions & { readonly radius: number },
 ): Float64Array {
+  const { matrix, weights } = rows
   const distance = distanceFunction(som.metric)
   const within = new Map<number, (readonly [unit: number, influence: number])[]>()
   const sums = new Float64Array(unitCount(som.lattice))

@@ -17,39 +17,40 @@ const matches: Matches = {
   secondDistance: Float32Array.of(2, 4, Number.NaN, 5),
 }
 const lattice = { cell: 'rectangular', shape: 'sheet', rows: 3, columns: 3 } as const
+const map = { lattice }
 const weights = Float32Array.of(1, 1, 9, 2)
 
 it('quantization error is the mean distance of the rows that have a unit, weighted where weights are given', () => {
-  expect(quantizationError(matches)).toBe(2)
-  expect(quantizationError(matches, weights)).toBe(2)
-  expect(quantizationError({ ...matches, unit: Int32Array.of(-1, -1, -1, -1) })).toBeNaN()
+  expect(quantizationError(map, matches)).toBe(2)
+  expect(quantizationError(map, matches, { weights })).toBe(2)
+  expect(quantizationError(map, { ...matches, unit: Int32Array.of(-1, -1, -1, -1) })).toBeNaN()
 })
 
 it('a measure of second-best units refuses matches without them, and one of the best alone takes them', () => {
   const best = { ...matches, secondUnit: new Int32Array(), secondDistance: new Float32Array() }
   const som = { lattice, metric: 'euclidean', codebook: matrix(9, 1) } as const
   const measures = [
-    () => topographicError(lattice, best),
-    () => unitTopographicError(lattice, best),
-    () => meanTiedRank(lattice, best),
+    () => topographicError(map, best),
+    () => unitTopographicError(map, best),
+    () => meanTiedRank(map, best),
     () => combinedError(som, best),
-    () => topographicFunction(lattice, best),
+    () => topographicFunction(map, best),
   ]
   for (const measure of measures) expect(measure).toThrow(/second-best unit for each of 4 rows, found 0/)
-  expect(quantizationError(best)).toBe(2)
-  expect(hits(9, best)[0]).toBe(2)
+  expect(quantizationError(map, best)).toBe(2)
+  expect(hits(map, best)[0]).toBe(2)
 })
 
 it('topographic error counts diagonal neighbours with 8, not with 4', () => {
-  expect(topographicError(lattice, matches, { neighbours: 8 })).toBeCloseTo(1 / 3, 12)
-  expect(topographicError(lattice, matches, { neighbours: 4 })).toBe(1)
-  expect(topographicError({ ...lattice, shape: 'toroid' }, matches, { neighbours: 8 })).toBe(0)
-  expect(topographicError(lattice, matches, { weights })).toBe(0.5)
+  expect(topographicError(map, matches, { neighbours: 8 })).toBeCloseTo(1 / 3, 12)
+  expect(topographicError(map, matches, { neighbours: 4 })).toBe(1)
+  expect(topographicError({ lattice: { ...lattice, shape: 'toroid' } }, matches, { neighbours: 8 })).toBe(0)
+  expect(topographicError(map, matches, { weights })).toBe(0.5)
 })
 
 it('hits are numbers of rows per unit, or their weights', () => {
-  expect([...hits(9, matches)]).toEqual([2, 0, 0, 0, 1, 0, 0, 0, 0])
-  expect(hits(9, matches, weights)[0]).toBe(3)
+  expect([...hits(map, matches)]).toEqual([2, 0, 0, 0, 1, 0, 0, 0, 0])
+  expect(hits(map, matches, { weights })[0]).toBe(3)
 })
 
 const codebook = matrix(3, 1, Float32Array.of(0, 1, 5))

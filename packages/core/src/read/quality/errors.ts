@@ -1,13 +1,18 @@
 import type { Matches } from '../../backend/backend.ts'
 import { type Lattice, unitCount } from '../../map/lattice.ts'
 import { areNeighbours, defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
+import type { Som } from '../../som.ts'
+import type { MeasureOptions } from './measure-options.ts'
 import { secondUnitsOf } from './second-units.ts'
+
+/** The map that rows were matched to: what a measure of matches needs of it. */
+type MapOfMatches = Pick<Som, 'lattice'>
 
 /**
  * Mean distance of samples to their best-matching units, in the map's own metric (euclidean: not squared), weighted where weights are given.
  * Samples without a unit are left out; NaN when none has one. T. Kohonen, Self-Organizing Maps, 3rd ed. 2001.
  */
-export function quantizationError(matches: Matches, weights?: Float32Array): number {
+export function quantizationError(_: MapOfMatches, matches: Matches, { weights }: MeasureOptions = {}): number {
   const [sum, total] = quantizationTally(matches, weights)
   return sum / total
 }
@@ -26,34 +31,38 @@ export function quantizationTally(matches: Matches, weights?: Float32Array): [nu
 }
 
 /** As `quantizationError`, of squared distances: what k-means packages call the error. */
-export function meanSquaredQuantizationError(matches: Matches, weights?: Float32Array): number {
-  return quantizationError({ ...matches, distance: matches.distance.map((d) => d * d) }, weights)
+export function meanSquaredQuantizationError(
+  som: MapOfMatches,
+  matches: Matches,
+  options: MeasureOptions = {},
+): number {
+  return quantizationError(som, { ...matches, distance: matches.distance.map((d) => d * d) }, options)
 }
 
 /** For each unit the mean distance of its samples, weighted where weights are given; NaN where it has none. */
-export function unitQuantizationError(units: number, matches: Matches, weights?: Float32Array): Float64Array {
-  const sums = new Float64Array(units)
+export function unitQuantizationError(som: MapOfMatches, matches: Matches, options: MeasureOptions = {}): Float64Array {
+  const { weights } = options
+  const sums = new Float64Array(unitCount(som.lattice))
   for (let i = 0; i < matches.unit.length; i++) {
     if (matches.unit[i] >= 0) sums[matches.unit[i]] += (weights?.[i] ?? 1) * matches.distance[i]
   }
-  const counts = hits(units, matches, weights)
+  const counts = hits(som, matches, options)
   return sums.map((sum, unit) => sum / counts[unit])
 }
 
 /** For each unit the share of its samples whose second-best unit is no neighbour of it; NaN where it has none. */
 export function unitTopographicError(
-  lattice: Lattice,
+  { lattice }: MapOfMatches,
   matches: Matches,
-  options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
+  { weights, neighbours = defaultNeighbours(lattice) }: MeasureOptions = {},
 ): Float64Array {
-  const neighbours = options.neighbours ?? defaultNeighbours(lattice)
   const seconds = secondUnitsOf(matches)
   const apart = new Float64Array(unitCount(lattice))
   const total = new Float64Array(unitCount(lattice))
   for (let i = 0; i < matches.unit.length; i++) {
     const [best, second] = [matches.unit[i], seconds[i]]
     if (second < 0) continue
-    const weight = options.weights?.[i] ?? 1
+    const weight = weights?.[i] ?? 1
     total[best] += weight
     if (!areNeighbours(lattice, best, second, neighbours)) apart[best] += weight
   }
@@ -65,13 +74,12 @@ export function unitTopographicError(
  * State `neighbours` with the figure: 4, 8 or 6 give different ones. K. Kiviluoto, Topology preservation in self-organizing maps, ICNN 1996.
  */
 export function topographicError(
-  lattice: Lattice,
+  { lattice }: MapOfMatches,
   matches: Matches,
-  options: { readonly neighbours?: Neighbours; readonly weights?: Float32Array } = {},
+  { weights, neighbours = defaultNeighbours(lattice) }: MeasureOptions = {},
 ): number {
-  const neighbours = options.neighbours ?? defaultNeighbours(lattice)
   secondUnitsOf(matches)
-  const [apart, total] = topographicTally(lattice, matches, neighbours, options.weights)
+  const [apart, total] = topographicTally(lattice, matches, neighbours, weights)
   return apart / total
 }
 
@@ -94,8 +102,8 @@ export function topographicTally(
 }
 
 /** Total weight of samples per unit: their number where no weights are given. */
-export function hits(units: number, matches: Matches, weights?: Float32Array): Float64Array {
-  const counts = new Float64Array(units)
+export function hits(som: MapOfMatches, matches: Matches, { weights }: MeasureOptions = {}): Float64Array {
+  const counts = new Float64Array(unitCount(som.lattice))
   for (let i = 0; i < matches.unit.length; i++) {
     if (matches.unit[i] >= 0) counts[matches.unit[i]] += weights === undefined ? 1 : weights[i]
   }

@@ -1,11 +1,18 @@
 import type { Matches, Rows } from '../../backend/backend.ts'
-import { chooseRows, isSparse, type Matrix, rowOf, toDense } from '../../rows/matrix.ts'
+import { chooseRows, isSparse, rowOf, toDense } from '../../rows/matrix.ts'
+import type { Som } from '../../som.ts'
+import type { RowsOptions } from './measure-options.ts'
 
 /**
  * The share of the samples' variance that their prototypes account for: 1 - Σ d(x, w)² / Σ |x - mean|², over the features present. 1 is all of it,
  * below 0 the mean of all samples would do better. Samples without a unit are left out; NaN when the samples are all equal.
  */
-export function explainedVariance({ matrix, weights }: Rows, codebook: Matrix, matches: Matches): number {
+export function explainedVariance(
+  { codebook }: Pick<Som, 'codebook'>,
+  matches: Matches,
+  { rows }: RowsOptions,
+): number {
+  const { matrix, weights } = rows
   const sums = new Float64Array(codebook.columns)
   const squares = new Float64Array(codebook.columns)
   const counts = new Float64Array(codebook.columns)

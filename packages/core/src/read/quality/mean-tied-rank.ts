@@ -1,5 +1,7 @@
 import type { Matches } from '../../backend/backend.ts'
 import { type Lattice, squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
+import type { Som } from '../../som.ts'
+import type { MeasureOptions } from './measure-options.ts'
 import { secondUnitsOf } from './second-units.ts'
 
 /**
@@ -7,7 +9,11 @@ import { secondUnitsOf } from './second-units.ts'
  * mean rank. Unlike the topographic error it tells a near miss from a far one, and compares maps of any cell and shape. The least is 1 on a line, 1.5 inside one,
  * 2.5 inside a rectangular and 3.5 inside a hexagonal sheet. NaN where no sample has two units. E. Ramos et al. 2018.
  */
-export function meanTiedRank(lattice: Lattice, matches: Matches, weights?: Float32Array): number {
+export function meanTiedRank(
+  { lattice }: Pick<Som, 'lattice'>,
+  matches: Matches,
+  { weights }: MeasureOptions = {},
+): number {
   const units = unitCount(lattice)
   const seconds = secondUnitsOf(matches)
   const known = new Map<number, number>()

@@ -25,22 +25,22 @@ function pairs(...units: readonly (readonly [number, number])[]): Matches {
 }
 
 test('the mean tied rank is that of the second-best unit, units at one distance sharing their mean', () => {
-  expect(meanTiedRank(sheet(1, 5), pairs([0, 1]))).toBe(1)
-  expect(meanTiedRank(sheet(1, 5), pairs([2, 1]))).toBe(1.5)
-  expect(meanTiedRank(sheet(3, 3), pairs([4, 1]))).toBe(2.5)
-  expect(meanTiedRank(sheet(3, 3), pairs([4, 0]))).toBe(6.5)
-  expect(meanTiedRank(sheet(3, 3), pairs([-1, -1]))).toBeNaN()
+  expect(meanTiedRank({ lattice: sheet(1, 5) }, pairs([0, 1]))).toBe(1)
+  expect(meanTiedRank({ lattice: sheet(1, 5) }, pairs([2, 1]))).toBe(1.5)
+  expect(meanTiedRank({ lattice: sheet(3, 3) }, pairs([4, 1]))).toBe(2.5)
+  expect(meanTiedRank({ lattice: sheet(3, 3) }, pairs([4, 0]))).toBe(6.5)
+  expect(meanTiedRank({ lattice: sheet(3, 3) }, pairs([-1, -1]))).toBeNaN()
 })
 
 describe('the topographic function', () => {
   it('is 0 where units are adjacent in the data exactly as on the lattice', () => {
-    const { steps, values } = topographicFunction(sheet(1, 4), pairs([0, 1], [1, 2], [2, 3]))
+    const { steps, values } = topographicFunction({ lattice: sheet(1, 4) }, pairs([0, 1], [1, 2], [2, 3]))
     expect(steps).toEqual([-3, -2, -1, 0, 1, 2, 3])
     expect([...values]).toEqual([0, 0, 0, 0, 0, 0, 0])
   })
 
   it('counts a fold at steps above 0, and a tear at steps below', () => {
-    const { values } = topographicFunction(sheet(1, 4), pairs([0, 1], [1, 3], [3, 2]))
+    const { values } = topographicFunction({ lattice: sheet(1, 4) }, pairs([0, 1], [1, 3], [3, 2]))
     // Units 1 and 3 are adjacent in the data and two steps apart; lattice neighbours 1 and 2 are two apart in the data.
     expect([...values]).toEqual([0, 0, 0.5, 1, 0.5, 0, 0])
   })
@@ -80,9 +80,11 @@ describe('keeping of ranks', () => {
 })
 
 test('units without a row are dead, and rows on one unit alone have no entropy', () => {
-  expect(deadUnits([0, 3, 0])).toBe(2)
-  expect(hitEntropy([2, 2, 2, 2])).toBeCloseTo(1, 12)
-  expect(hitEntropy([8, 0, 0])).toBe(0)
+  const map = { lattice: sheet(1, 3) }
+  expect(deadUnits(map, pairs([1, 0], [1, 0], [1, 2]))).toBe(2)
+  expect(deadUnits(map, pairs([1, 0], [2, 0]), { weights: Float32Array.of(1, 0) })).toBe(2)
+  expect(hitEntropy(map, pairs([0, 1], [1, 2], [2, 1]))).toBeCloseTo(1, 12)
+  expect(hitEntropy(map, pairs([0, 1], [0, 2]))).toBe(0)
 })
 
 describe('quality of a map', async () => {

@@ -95,11 +95,11 @@ export async function quality(
 
 /** As `quality`, of rows that are prepared and matched, and of options that are right. Ranks are those of the rows before their rounding to f32 where `prepareRows` made them. */
 export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, options: QualityOptions = {}): Quality {
-  const { lattice, codebook } = som
+  const { lattice } = som
   const { weights } = rows
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
   const units = unitCount(lattice)
-  const counts = hits(units, matches, weights)
+  const counts = hits(som, matches, { weights })
   const last = som.training.history.at(-1)
   const radius = options.radius ?? last?.endRadius ?? last?.radius ?? 1
   const effort = { sample: options.sample ?? 500, seed: options.seed ?? 1 }
@@ -127,11 +127,16 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
     add('clusterAdjustedRand', higher, against, agreement.adjustedRand)
   }
 
-  add('quantizationError', lower, 'mean distance', quantizationError(matches, weights))
-  add('meanSquaredQuantizationError', lower, 'mean squared distance', meanSquaredQuantizationError(matches, weights))
-  add('explainedVariance', higher, 'share, 1 is all', explainedVariance(rows, codebook, matches))
-  add('topographicError', lower, near, topographicError(lattice, matches, { neighbours, weights }))
-  add('meanTiedRank', lower, 'rank of the second-best unit', meanTiedRank(lattice, matches, weights))
+  add('quantizationError', lower, 'mean distance', quantizationError(som, matches, { weights }))
+  add(
+    'meanSquaredQuantizationError',
+    lower,
+    'mean squared distance',
+    meanSquaredQuantizationError(som, matches, { weights }),
+  )
+  add('explainedVariance', higher, 'share, 1 is all', explainedVariance(som, matches, { rows }))
+  add('topographicError', lower, near, topographicError(som, matches, { neighbours, weights }))
+  add('meanTiedRank', lower, 'rank of the second-best unit', meanTiedRank(som, matches, { weights }))
   const symptoms = symptomsOf(som, rows, matches)
   add(
     'combinedError',
@@ -151,7 +156,7 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
     'topographicProduct',
     null,
     `ties by data distance, of ${Math.min(units, effort.sample)} units${units > effort.sample ? ' drawn' : ''}`,
-    estimatedMean(units, effort, (chosen) => topographicProduct(som, chosen)),
+    estimatedMean(units, effort, (chosen) => topographicProduct(som, { units: chosen })),
   )
   const nearest = Math.min(
     options.nearest ?? 10,
@@ -165,8 +170,8 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
   add('trustworthiness', higher, places, kept.trustworthiness)
   add('continuity', higher, places, kept.continuity)
   add('neighbourhoodPreservation', higher, places, kept.neighbourhoodPreservation)
-  add('deadUnits', lower, `of ${units} units`, deadUnits(counts))
-  add('hitEntropy', higher, 'share of ln of the units', hitEntropy(counts))
+  add('deadUnits', lower, `of ${units} units`, deadUnits(som, matches, { weights }))
+  add('hitEntropy', higher, 'share of ln of the units', hitEntropy(som, matches, { weights }))
   if (options.labels !== undefined) {
     const agreement = labelAgreement(matches.unit, options.labels)
     add('purity', higher, 'units against labels', agreement.purity)
@@ -183,12 +188,12 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
     rows: matches.unit.length,
     emptyRows: matches.unit.length - matched.length,
     measures,
-    topographicFunction: topographicFunction(lattice, matches),
+    topographicFunction: topographicFunction(som, matches),
     symptoms,
     units: {
       hits: counts,
-      quantizationError: unitQuantizationError(units, matches, weights),
-      topographicError: unitTopographicError(lattice, matches, { neighbours, weights }),
+      quantizationError: unitQuantizationError(som, matches, { weights }),
+      topographicError: unitTopographicError(som, matches, { neighbours, weights }),
     },
   }
 }
@@ -227,7 +232,8 @@ function some(
 }
 
 function distortionOf(som: Som, rows: Rows, matches: Matches, chosen: Uint32Array, radius: number): number {
-  return distortion(som, ...some(rows, matches, chosen), radius)
+  const [drawn, matched] = some(rows, matches, chosen)
+  return distortion(som, matched, { rows: drawn, radius })
 }
 
 function preservation(

@@ -32,9 +32,9 @@ export function symptomsOf(som: Som, rows: Rows, matches: Matches): Symptoms {
   return {
     rows: matches.unit.length,
     emptyRows: matches.unit.reduce((count, unit) => (unit < 0 ? count + 1 : count), 0),
-    quantizationError: quantizationError(matches, weights),
+    quantizationError: quantizationError(som, matches, { weights }),
     combinedError: combinedError(som, matches, { weights }),
-    topographicError: topographicError(som.lattice, matches, { weights }),
+    topographicError: topographicError(som, matches, { weights }),
     farSeconds: shareOfFarSeconds(som, matches),
     heldOut: digestOf(rows) !== som.training.digest,
     afterMoreEpochs: Number.NaN,
@@ -55,7 +55,7 @@ export async function withMoreEpochs(
   const session = await backend.open(som, rows, som.codebook)
   try {
     for (let epoch = 0; epoch < MORE_EPOCHS; epoch++) await session.epoch({ rule: 'batch', radius }, { signal })
-    const after = quantizationError(await session.match(undefined, { signal, second: false }), rows.weights)
+    const after = quantizationError(som, await session.match(undefined, { signal, second: false }), rows)
     return { ...symptoms, afterMoreEpochs: after / symptoms.quantizationError }
   } finally {
     session.close()

@@ -1,6 +1,7 @@
 import type { Matches } from '../../backend/backend.ts'
 import { columnGap, type Lattice, rowGap, squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
+import type { Som } from '../../som.ts'
 import { secondUnitsOf } from './second-units.ts'
 
 /** Φ at steps … -2, -1, 0, 1, 2 …; 0 everywhere for a map that keeps the neighbourhood both ways. */
@@ -16,7 +17,7 @@ export interface TopographicFunction {
  * Steps on the lattice go to 8 neighbours of a rectangular cell, 6 of a hexagonal one; lattice neighbours are 4 and 6.
  * T. Villmann, R. Der, M. Herrmann, T. Martinetz, Topology preservation in self-organizing feature maps, IEEE Trans. Neural Networks 8, 1997.
  */
-export function topographicFunction(lattice: Lattice, matches: Matches): TopographicFunction {
+export function topographicFunction({ lattice }: Pick<Som, 'lattice'>, matches: Matches): TopographicFunction {
   const units = unitCount(lattice)
   const seconds = secondUnitsOf(matches)
   const adjacent = Array.from({ length: units }, () => new Set<number>())

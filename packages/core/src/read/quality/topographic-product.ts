@@ -13,7 +13,7 @@ import type { Som } from '../../som.ts'
  */
 export function topographicProduct(
   { lattice, metric, codebook }: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
-  units: Iterable<number> = Array(unitCount(lattice)).keys(),
+  { units = Array(unitCount(lattice)).keys() }: { readonly units?: Iterable<number> } = {},
 ): Float64Array {
   const distance = distanceFunction(metric)
   const count = unitCount(lattice)
