@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { latticeArbitrary } from '../testing/arbitraries.ts'
-import { squaredLatticeDistance, unitCount, unitPosition } from './lattice.ts'
-import { areNeighbours, neighboursOf } from './neighbours.ts'
+import { CELLS, SHAPES, squaredLatticeDistance, unitCount, unitPosition } from './lattice.ts'
+import { areNeighbours, defaultNeighbours, neighboursOf } from './neighbours.ts'
 
 it('every inner cell of a hexagonal lattice has six neighbours at distance 1', () => {
   const lattice = { cell: 'hexagonal', shape: 'sheet', rows: 5, columns: 5 } as const
@@ -75,4 +75,37 @@ it('a rectangular lattice has no six neighbours, a hexagonal one no eight', () =
   const sheet = { cell: 'rectangular', shape: 'sheet', rows: 4, columns: 4 } as const
   expect(() => areNeighbours(sheet, 0, 1, 6)).toThrow('expected 4 or 8 on a rectangular lattice, found 6')
   expect(() => areNeighbours({ ...sheet, cell: 'hexagonal' }, 0, 1, 8)).toThrow('expected 6')
+})
+
+it('on a sheet the distance of two units is that of the places where they are drawn', () => {
+  for (const cell of CELLS) {
+    const lattice = { cell, shape: 'sheet', rows: 4, columns: 5 } as const
+    const places = Array.from({ length: 20 }, (_, unit) => unitPosition(lattice, unit))
+    places.forEach((a, i) => {
+      places.forEach((b, j) => {
+        expect(squaredLatticeDistance(lattice, i, j)).toBeCloseTo((a.x - b.x) ** 2 + (a.y - b.y) ** 2, 12)
+      })
+    })
+  }
+  expect(unitPosition({ cell: 'rectangular', shape: 'sheet', rows: 2, columns: 3 }, 4)).toEqual({ x: 1, y: 1 })
+})
+
+it('the 8 neighbours of a unit are those in the next rows and columns, over a seam as well', () => {
+  for (const shape of SHAPES) {
+    const lattice = { cell: 'rectangular', shape, rows: 4, columns: 5 } as const
+    const gap = (a: number, b: number, count: number, wraps: boolean): number =>
+      wraps ? Math.min(Math.abs(a - b), count - Math.abs(a - b)) : Math.abs(a - b)
+    for (let a = 0; a < 20; a++) {
+      for (let b = 0; b < 20; b++) {
+        const down = gap(Math.floor(a / 5), Math.floor(b / 5), 4, shape === 'toroid')
+        const across = gap(a % 5, b % 5, 5, shape !== 'sheet')
+        expect(areNeighbours(lattice, a, b, 8)).toBe(a !== b && Math.max(down, across) === 1)
+      }
+    }
+  }
+})
+
+it('8 neighbours count where the cell is rectangular and 6 where it is hexagonal', () => {
+  const sheet = { shape: 'sheet', rows: 4, columns: 4 } as const
+  expect(CELLS.map((cell) => defaultNeighbours({ cell, ...sheet }))).toEqual([8, 6])
 })

@@ -1,0 +1,22 @@
+// Mutation testing of one folder of a package, which is the working folder; `mutants.mjs` says which.
+import { join } from 'node:path'
+import { root } from '../lib/process.mjs'
+
+const { SOM_MUTANTS_OF: room, SOM_MUTANTS_NAME: name } = process.env
+const out = join(root, 'out', 'mutants')
+
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: join(root, 'tools', 'test', 'mutants.vitest.config.ts'), related: false },
+  mutate: [`${room}/**/*.ts`, '!**/*.test.ts', '!**/index.ts', '!**/testing/**'],
+  ignorePatterns: ['dist', 'target', 'npm', '*.node', '*.wasm'],
+  // Within the repository, so that its packages are found.
+  tempDirName: join(out, 'sandbox'),
+  coverageAnalysis: 'perTest',
+  // Tests run as often as there are changes: those with a hundred drawn cases take long enough.
+  timeoutMS: 30_000,
+  reporters: ['progress-append-only', 'clear-text', 'html'],
+  clearTextReporter: { reportTests: false, logTests: false },
+  htmlReporter: { fileName: join(out, `${name}.html`) },
+}
