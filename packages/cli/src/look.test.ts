@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Trial } from '@som/core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { som } from '../test/harness.ts'
 
@@ -122,6 +123,41 @@ describe('som plot', () => {
     )
     expect([code, out]).toEqual([0, `written to  ${at('plane.png')}\n`])
     expect(readFileSync(at('plane.png')).subarray(1, 4).toString()).toBe('PNG')
+    const corner = await sharp(at('plane.png')).extract({ left: 0, top: 0, width: 1, height: 1 }).raw().toBuffer()
+    expect([...corner], 'light, whatever pages are').toEqual([255, 255, 255])
+  })
+
+  test('gives colours to values by a scale and over a range, and marks what lies beyond', async () => {
+    const { code, out } = await som('plot', 'u-matrix', at('map.som'), '--scale', 'quantile', '--range', '0,0.01')
+    expect(code).toBe(0)
+    expect(out).toMatch(/\d+ cells above 0\.01, up to/)
+    const planes = await som('plot', 'component-planes', at('map.som'), '--range=-1,2', '--scale', 'linear')
+    expect([planes.code, planes.err]).toEqual([0, ''])
+    const log = await som('plot', 'u-matrix', at('map.som'), '--scale', 'log')
+    expect([log.code, log.out.includes('linearGradient')]).toEqual([0, true])
+  })
+
+  test.each([
+    [['u-matrix'], ['--scale', 'root'], 'error: --scale: expected one of linear, quantile, log, found "root"\n'],
+    [
+      ['u-matrix'],
+      ['--range', '2,1'],
+      'error: --range: expected two numbers with a comma between, the lower first, found "2,1"\n',
+    ],
+    [
+      ['hits'],
+      ['--range', '1'],
+      'error: --range: expected two numbers with a comma between, the lower first, found "1"\n',
+    ],
+    [['training-curve'], ['--scale', 'log'], 'error: --scale: is for values as colours, and training-curve has none\n'],
+  ])('%s with %s is refused with what would do', async ([kind], flags, message) => {
+    const { code, err } = await som('plot', kind, at('map.som'), ...flags)
+    expect([code, err]).toEqual([2, message])
+  })
+
+  test('a range that its scale cannot have is refused', async () => {
+    const { code, err } = await som('plot', 'u-matrix', at('map.som'), '--scale', 'log', '--range', '0,1')
+    expect([code, err]).toEqual([1, 'error: range: expected numbers above 0 for the scale log, found 0,1\n'])
   })
 
   test('says what would do where a kind, a feature, a file or clusters are missing', async () => {

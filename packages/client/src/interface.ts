@@ -2106,6 +2106,8 @@ export interface operations {
         parameters: {
             query?: {
                 feature?: string;
+                range?: string;
+                scale?: "linear" | "quantile" | "log";
                 width?: string;
             };
             header?: never;
@@ -2149,6 +2151,8 @@ export interface operations {
         parameters: {
             query?: {
                 feature?: string;
+                range?: string;
+                scale?: "linear" | "quantile" | "log";
             };
             header?: never;
             path: {
@@ -2702,6 +2706,8 @@ export interface operations {
         parameters: {
             query?: {
                 feature?: string;
+                range?: string;
+                scale?: "linear" | "quantile" | "log";
                 width?: string;
             };
             header?: never;
@@ -2745,6 +2751,8 @@ export interface operations {
         parameters: {
             query?: {
                 feature?: string;
+                range?: string;
+                scale?: "linear" | "quantile" | "log";
             };
             header?: never;
             path: {
@@ -3029,6 +3037,8 @@ export interface operations {
         parameters: {
             query?: {
                 feature?: string;
+                range?: string;
+                scale?: "linear" | "quantile" | "log";
                 width?: string;
             };
             header?: never;
@@ -3070,6 +3080,8 @@ export interface operations {
         parameters: {
             query?: {
                 feature?: string;
+                range?: string;
+                scale?: "linear" | "quantile" | "log";
             };
             header?: never;
             path: {

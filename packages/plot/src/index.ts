@@ -29,6 +29,8 @@ export { unitValuesPlot } from './plots/unit-values-plot.ts'
 
 export type { ColourMap } from './figure/colour.ts'
 export { COLOUR_MAPS, categoryColour } from './figure/colour.ts'
+export type { Scale, ScaleOptions } from './figure/colour-scale.ts'
+export { RANGE_FORM, rangeFrom, SCALES } from './figure/colour-scale.ts'
 export { escapeText } from './figure/svg.ts'
 export type { ColourOptions, PlotOptions } from './plots/plot-options.ts'
 

@@ -184,6 +184,30 @@ it('pictures are there as PNG of the width that is asked for, within bounds', as
   expect((await fetch(`${address}/v1/plots/nothing.png`)).status).toBe(404)
 })
 
+it('pictures give colours to values by a scale and over a range, and say why one is refused', async () => {
+  const picture = (query: string) => fetch(`${address}/v1/plots/${query}`)
+  const beyond = await (await picture('u-matrix.svg?scale=quantile&range=0,0.01')).text()
+  expect(beyond).toMatch(/cells above 0\.01, up to/)
+  expect((await picture('component-planes.png?scale=quantile&width=300')).status).toBe(200)
+  const refused = async (query: string) => {
+    const found = await picture(query)
+    return [found.status, (await found.json()).issues]
+  }
+  expect(await refused('u-matrix.svg?range=2,1')).toEqual([
+    400,
+    [{ path: 'range', message: 'expected two numbers with a comma between, the lower first' }],
+  ])
+  expect(await refused('u-matrix.svg?scale=log&range=0,1')).toEqual([
+    400,
+    [{ path: 'range', message: 'expected numbers above 0 for the scale log, found 0,1' }],
+  ])
+  expect(await refused('training-curve.svg?scale=log')).toEqual([
+    400,
+    [{ path: 'scale', message: 'is for values as colours, and training-curve has none' }],
+  ])
+  expect((await picture('u-matrix.svg?scale=root')).status).toBe(400)
+})
+
 it('a report of rows is a page that loads nothing, and may do nothing beyond itself', async () => {
   const headers = { 'content-type': 'application/json' }
   const ask = (instances: unknown) =>

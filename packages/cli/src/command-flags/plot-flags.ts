@@ -6,6 +6,8 @@ export interface PlotFlags extends ReadingFlags {
   readonly feature?: string
   readonly label?: string
   readonly colours?: string
+  readonly scale?: string
+  readonly range?: string
   readonly title?: string
   readonly size?: string
   readonly between?: true

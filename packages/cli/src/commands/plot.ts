@@ -17,6 +17,8 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .option('--feature <name>', 'the feature of a component-plane')
     .option('--label <name>', "the column with each row's class: labels and class-pies")
     .option('--colours <name>', 'viridis, cividis or greys: the colour map')
+    .option('--scale <name>', 'linear, quantile or log: how values become colours (default: linear)')
+    .option('--range <lo,hi>', 'values at the ends of the colours; those beyond are marked on the colour bar')
     .option('--title <text>', 'above the plot')
     .option('--size <px>', 'longest side of the map in an SVG (default: 440)')
     .option('--between', 'u-matrix: also draw the cells between units')

@@ -34,6 +34,8 @@ export interface Subject {
 }
 
 export interface Kind {
+  /** Whether it has no values as colours, so that how they become colours is no question. */
+  readonly plain?: true
   /** Whether it needs a table, and a column of it with labels. */
   readonly needs?: 'rows' | 'labels' | 'feature' | 'clusters'
   readonly svg: (subject: Subject) => string | Promise<string>
@@ -59,13 +61,15 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   hits: { svg: ({ som, options }) => hitsPlot(som, options) },
   clusters: {
+    plain: true,
     needs: 'clusters',
     svg: ({ som, options }) => clustersPlot(som, som.clusters?.of ?? [], { ...options, names: som.clusters?.names }),
   },
   'gradient-field': { svg: ({ som, options }) => gradientFieldPlot(som, options) },
   projection: { svg: ({ som, options }) => projectionPlot(som, options) },
-  'training-curve': { svg: ({ som, options }) => trainingCurvePlot(som, options) },
+  'training-curve': { plain: true, svg: ({ som, options }) => trainingCurvePlot(som, options) },
   labels: {
+    plain: true,
     needs: 'labels',
     svg: async (subject) => {
       const { unit: units } = await matchesOf(subject)
@@ -73,6 +77,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   'class-pies': {
+    plain: true,
     needs: 'labels',
     svg: async (subject) => {
       const { unit: units } = await matchesOf(subject)
@@ -98,11 +103,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     needs: 'rows',
     svg: async (subject) => {
       const { unit } = await matchesOf(subject)
-      return trajectoryPlot(
-        subject.som,
-        unit.filter((u) => u >= 0),
-        subject.options,
-      )
+      return trajectoryPlot(subject.som, unit, subject.options)
     },
   },
 }

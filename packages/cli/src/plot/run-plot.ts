@@ -1,6 +1,6 @@
 import { type Issue, matrix, prepareRows, type Rows, type Som, suggest } from '@som/core'
 import { checkWritable, type Reading, readModel, writeAside } from '@som/io'
-import { COLOUR_MAPS, type TerminalColours } from '@som/plot'
+import { COLOUR_MAPS, RANGE_FORM, rangeFrom, SCALES, type TerminalColours } from '@som/plot'
 import {
   areIssues,
   BACKENDS,
@@ -37,9 +37,19 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
     threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
     colours: read.choice('--colours', flags.colours, COLOUR_MAPS),
+    scale: read.choice('--scale', flags.scale, SCALES),
+    range: flags.range === undefined ? null : rangeFrom(flags.range),
     size: read.integer('--size', flags.size, 40, 20_000),
   } as const
   if (!areIssues(files) && kind === undefined) read.issues.push(noSuchKind(files[0]))
+  if (flags.range !== undefined && settings.range === null) {
+    read.add('--range', `expected ${RANGE_FORM}, found ${JSON.stringify(flags.range)}`)
+  }
+  if (kind?.plain) {
+    for (const name of ['colours', 'scale', 'range'] as const) {
+      if (flags[name] !== undefined) read.add(`--${name}`, `is for values as colours, and ${command.args[0]} has none`)
+    }
+  }
   if (kind?.needs === 'feature' && flags.feature === undefined) read.add('--feature', 'expected a feature, found none')
   if (kind?.needs === 'labels' && flags.label === undefined) read.add('--label', 'expected a column, found none')
   if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the plot')
@@ -59,10 +69,16 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     const backend = await backendOf(settings.backend, settings.threads)
     orRefuse(runnerOf(backend, som))
     const { title } = flags
-    const { colours, size } = settings
+    const { colours, scale, range, size } = settings
     const subject: Subject = {
       som,
-      options: { ...(title !== undefined && { title }), ...(colours && { colours }), ...(size && { size }) },
+      options: {
+        ...(title !== undefined && { title }),
+        ...(colours && { colours }),
+        ...(scale && { scale }),
+        ...(range && { range }),
+        ...(size && { size }),
+      },
       feature: flags.feature ?? '',
       between: flags.between ?? false,
       runtime: { backend },
@@ -87,10 +103,13 @@ async function rowsOf(
 
 async function draw(kind: Kind, subject: Subject, { output, json }: PlotFlags): Promise<void> {
   if (output === undefined && kind.text !== undefined && process.stdout.isTTY) {
-    process.stdout.write(kind.text(subject, { width: process.stdout.columns || 80, terminal: terminalColours() }))
+    const { colours, scale, range } = subject.options
+    const terminal = { width: process.stdout.columns || 80, terminal: terminalColours() }
+    const { text } = kind
+    process.stdout.write(await drawn(() => text(subject, { colours, scale, range, ...terminal })))
     return
   }
-  const svg = await drawn(kind, subject)
+  const svg = await drawn(() => kind.svg(subject))
   if (output === undefined) {
     process.stdout.write(svg)
     return
@@ -101,9 +120,9 @@ async function draw(kind: Kind, subject: Subject, { output, json }: PlotFlags): 
 }
 
 /** A plot refuses what it cannot draw by a RangeError that says why. */
-async function drawn(kind: Kind, subject: Subject): Promise<string> {
+async function drawn(draw: () => string | Promise<string>): Promise<string> {
   try {
-    return await kind.svg(subject)
+    return await draw()
   } catch (error) {
     if (error instanceof RangeError) throw new Refusal([{ path: '', message: error.message }])
     throw error

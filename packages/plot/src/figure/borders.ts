@@ -1,4 +1,5 @@
 import type { Lattice } from '@som/core'
+import { INK } from './ink.ts'
 import { join } from './svg.ts'
 import { cellWidth, type Tiling } from './tiling.ts'
 
@@ -17,8 +18,9 @@ export function borders(lattice: Lattice, tiling: Tiling, groups: ArrayLike<unkn
     }
   }
   if (pieces.length === 0) return ''
-  const width = Math.min(2.5, Math.max(0.8, cellWidth(tiling) / 8))
-  return `<path fill="none" stroke="#222" stroke-width="${join(width)}" stroke-linecap="round" d="${pieces.join('')}"/>\n`
+  // In proportion to the cells, so that ragged borders of a large map are no mesh that hides them.
+  const width = Math.min(2.5, cellWidth(tiling) / 8)
+  return `<path fill="none" stroke="${INK}" stroke-width="${join(width)}" stroke-linecap="round" d="${pieces.join('')}"/>\n`
 }
 
 interface Side {

@@ -1,5 +1,6 @@
 import type { Cell } from '@som/core'
-import { type ColourScale, MISSING } from './colour.ts'
+import type { ColourScale } from './colour-scale.ts'
+import { MISSING, PAPER } from './ink.ts'
 import { join, px } from './svg.ts'
 import { CELL_STEPS, cellWidth, type Tiling } from './tiling.ts'
 
@@ -49,10 +50,10 @@ interface Lines {
   stroke(colour: string): string | null
 }
 
-/** A white line parts cells that are wide enough, thin beside them. */
+/** A line in the paper's colour parts cells that are wide enough, thin beside them. */
 const wideLines = (width: number): Lines => ({
   attributes: ` stroke-width="${px(Math.min(1, width / 18))}"`,
-  stroke: () => '#fff',
+  stroke: () => PAPER,
 })
 
 /** Slanted edges that meet are each half see-through; a line in the cell's own colour covers the gap. */

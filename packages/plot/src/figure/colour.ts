@@ -4,9 +4,6 @@ import { interpolateCividis, interpolateGreys, interpolateViridis } from 'd3-sca
 export const COLOUR_MAPS = ['viridis', 'cividis', 'greys'] as const
 export type ColourMap = (typeof COLOUR_MAPS)[number]
 
-/** Cells without a value: paler than any colour of the maps. */
-export const MISSING = '#f0f0f0'
-
 /**
  * Clearly different colours for classes and clusters, also to colour-blind readers. They are the scheme `muted` of
  * P. Tol, Colour schemes, SRON/EPS technical note 09-002, 2021, the likest ones far from one another.
@@ -38,48 +35,6 @@ const interpolators: Record<ColourMap, (share: number) => string> = {
   greys: (share) => interpolateGreys(0.25 + 0.7 * share),
 }
 
-/** Colours for the values of a plot, over the range of those that are finite. */
-export interface ColourScale {
-  /** Least and greatest finite value; NaN both where there is none. */
-  readonly least: number
-  readonly greatest: number
-  /** `#rrggbb` from the least to the greatest value, evenly spaced. One colour where all values are the same. */
-  readonly palette: readonly string[]
-  /** Position of a value in the palette; -1 where the value is not finite. */
-  levelOf(value: number): number
-}
-
-/** Cells of a plot beyond which fewer colours do, so that runs of one colour are longer and the file smaller. */
-const MANY_CELLS = 1600
-const LEVELS = { few: 64, many: 256 }
-
-/** A scale over the finite ones among `values`. `from` and `to` set the range in place of theirs. */
-export function colourScale(
-  values: ArrayLike<number>,
-  map: ColourMap,
-  range: { readonly from?: number; readonly to?: number } = {},
-): ColourScale {
-  const extent = extentOf(values)
-  const least = range.from ?? extent.least
-  const greatest = range.to ?? extent.greatest
-  const levels = values.length > MANY_CELLS ? LEVELS.few : LEVELS.many
-  // Halved, so that the range of the largest numbers there are stays finite. That of the smallest may vanish: then they are all the same.
-  const half = greatest / 2 - least / 2
-  const constant = !(half > 0)
-  const palette = constant ? [colourAt(map, 0.5)] : paletteOf(map, levels)
-  return {
-    least,
-    greatest,
-    palette,
-    levelOf: (value) => {
-      if (!Number.isFinite(value)) return -1
-      if (constant) return 0
-      const share = (value / 2 - least / 2) / half
-      return Math.min(levels - 1, Math.max(0, Math.floor(share * levels)))
-    },
-  }
-}
-
 /** `#rrggbb` at `levels` even steps of a colour map. */
 export function paletteOf(map: ColourMap, levels: number): string[] {
   return Array.from({ length: levels }, (_, level) => colourAt(map, level / (levels - 1)))
@@ -92,10 +47,13 @@ export function channelsOf(colour: string): [number, number, number] {
 }
 
 function colourAt(map: ColourMap, share: number): string {
-  // Options come from users of plain JavaScript too.
-  if (!COLOUR_MAPS.includes(map))
-    throw new RangeError(`colours: expected one of ${COLOUR_MAPS.join(', ')}, found ${map}`)
-  return toHex(interpolators[map](share))
+  return toHex(interpolators[checkColours(map)](share))
+}
+
+/** Throws where there is no such colour map; gives it back otherwise. Options come from users of plain JavaScript too. */
+export function checkColours(map: ColourMap): ColourMap {
+  if (COLOUR_MAPS.includes(map)) return map
+  throw new RangeError(`colours: expected one of ${COLOUR_MAPS.join(', ')}, found ${map}`)
 }
 
 /** d3 gives some colours as `#rrggbb` and others as `rgb(r, g, b)`. */
@@ -103,18 +61,6 @@ function toHex(colour: string): string {
   const channels = colour.match(/\d+/g)
   if (colour.startsWith('#') || channels === null) return colour
   return `#${channels.map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`
-}
-
-/** Least and greatest of the finite values; NaN both where there is none. */
-export function extentOf(values: ArrayLike<number>): { least: number; greatest: number } {
-  let least = Number.POSITIVE_INFINITY
-  let greatest = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue
-    if (values[i] < least) least = values[i]
-    if (values[i] > greatest) greatest = values[i]
-  }
-  return least <= greatest ? { least, greatest } : { least: Number.NaN, greatest: Number.NaN }
 }
 
 /** The colour of text that can be read on `colour`: near-black or white, whichever has the higher contrast (WCAG 2 relative luminance). */

@@ -1,7 +1,8 @@
 import { scaleLinear } from 'd3-scale'
-import { extentOf } from './colour.ts'
-import { ticksOf } from './legend.ts'
+import { extentOf } from '../numbers/extent.ts'
+import { FAINT, INK } from './ink.ts'
 import { type Figure, px, textAt } from './svg.ts'
+import { ticksOf } from './ticks.ts'
 
 /** Values over epochs, or over anything else that ascends. */
 export interface Curve {
@@ -29,16 +30,16 @@ export function curveFigure(curve: Curve, width: number, last: boolean): Figure 
   const floor = TOP + HEIGHT
   const grid = ticksOf(bottom, ys.greatest, 150).map(
     ({ value, text }) =>
-      `<path stroke="#ddd" d="M${LEFT} ${px(y(value))}H${px(right)}"/>\n${textAt(LEFT - 8, y(value) + 4, text, { size: 11, anchor: 'end' })}`,
+      `<path stroke="${FAINT}" d="M${LEFT} ${px(y(value))}H${px(right)}"/>\n${textAt(LEFT - 8, y(value) + 4, text, { size: 11, anchor: 'end' })}`,
   )
-  const epochs = ticksOf(xs.least, xs.greatest, width).filter(({ value }) => Number.isInteger(value))
+  const epochs = ticksOf(xs.least, xs.greatest, width, true)
   const ticks = epochs.map(({ value, text }) => {
     const label = last ? textAt(x(value), floor + 17, text, { size: 11, anchor: 'middle' }) : ''
-    return `<path stroke="#222" d="M${px(x(value))} ${floor}v4"/>\n${label}`
+    return `<path stroke="${INK}" d="M${px(x(value))} ${floor}v4"/>\n${label}`
   })
   const name = textAt(LEFT, TOP - 9, curve.name, { size: 12 })
   const label = last ? textAt(LEFT + width / 2, floor + 36, 'epoch', { size: 12, anchor: 'middle' }) : ''
-  const frame = `<path fill="none" stroke="#222" d="M${LEFT} ${TOP}V${floor}H${px(right)}"/>\n`
+  const frame = `<path fill="none" stroke="${INK}" d="M${LEFT} ${TOP}V${floor}H${px(right)}"/>\n`
   const body = name + grid.join('') + line(curve, x, y) + frame + ticks.join('') + label
   return { width: right + RIGHT, height: floor + (last ? 46 : 14), body }
 }

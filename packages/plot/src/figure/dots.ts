@@ -5,5 +5,5 @@ export function dots(places: readonly { readonly x: number; readonly y: number }
   const path = places.map(({ x, y }) => `M${join(x, y)}h0`).join('')
   const dot = (colour: string, size: number): string =>
     `<path fill="none" stroke="${colour}" stroke-width="${join(size)}" stroke-linecap="round" d="${path}"/>\n`
-  return dot('#222', width + 1.5) + dot('#fff', width)
+  return dot('#222222', width + 1.5) + dot('#ffffff', width)
 }

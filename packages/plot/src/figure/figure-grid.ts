@@ -1,4 +1,5 @@
 import { checkNumber } from '../check.ts'
+import { SOFT } from './ink.ts'
 import { type Figure, placed, textAt } from './svg.ts'
 import { BOLD, wrapText } from './text-width.ts'
 
@@ -30,7 +31,7 @@ export function figureGrid(parts: {
   const notes = parts.notes.flatMap((note) => wrapText(note, width - 2 * MARGIN, 11))
   const top = MARGIN + 20 * lines.length + 14 * notes.length + 4
   const small = notes.map((note, i) =>
-    textAt(width / 2, top - 4 - 14 * (notes.length - 1 - i), note, { size: 11, anchor: 'middle', fill: '#666' }),
+    textAt(width / 2, top - 4 - 14 * (notes.length - 1 - i), note, { size: 11, anchor: 'middle', fill: SOFT }),
   )
   const tiles = figures.map((figure, i) =>
     placed(figure, MARGIN + (i % across) * tileWidth, top + Math.floor(i / across) * tileHeight),

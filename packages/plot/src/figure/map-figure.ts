@@ -1,4 +1,5 @@
 import type { Lattice } from '@som/core'
+import { INK, SOFT } from './ink.ts'
 import { type Figure, placed, textAt } from './svg.ts'
 import { BOLD, wrapText } from './text-width.ts'
 import type { Tiling } from './tiling.ts'
@@ -56,7 +57,7 @@ export function note(text: string): (width: number) => Figure {
   return (width) => {
     const lines = wrapText(text, width, 11, 4)
     const body = lines.map((line, i) =>
-      textAt(width / 2, 11 + 14 * i, line, { size: 11, anchor: 'middle', fill: '#666' }),
+      textAt(width / 2, 11 + 14 * i, line, { size: 11, anchor: 'middle', fill: SOFT }),
     )
     return { width, height: 14 * lines.length, body: body.join('') }
   }
@@ -67,7 +68,7 @@ function seams(lattice: Lattice, { width, height }: MapFigure['tiling']): string
   if (lattice.shape === 'sheet') return ''
   const sides = [`M${-SEAM} 0V${height}M${width + SEAM} 0V${height}`]
   if (lattice.shape === 'toroid') sides.push(`M0 ${-SEAM}H${width}M0 ${height + SEAM}H${width}`)
-  return `<path fill="none" stroke="#222" stroke-width="1.5" stroke-dasharray="6 4" d="${sides.join('').replace(/(\.\d\d)\d+/g, '$1')}"/>\n`
+  return `<path fill="none" stroke="${INK}" stroke-width="1.5" stroke-dasharray="6 4" d="${sides.join('').replace(/(\.\d\d)\d+/g, '$1')}"/>\n`
 }
 
 /** What the dashed lines mean; empty where there are none. */

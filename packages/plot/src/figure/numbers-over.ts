@@ -1,7 +1,8 @@
-import { type ColourScale, inkOn } from './colour.ts'
-import { plainNumber } from './legend.ts'
+import { inkOn } from './colour.ts'
+import type { ColourScale } from './colour-scale.ts'
 import { textAt } from './svg.ts'
 import { textWidth } from './text-width.ts'
+import { plainNumber } from './ticks.ts'
 import { cellCentre, cellWidth, type Tiling } from './tiling.ts'
 
 const SIZES = [13, 11, 9]

@@ -1,3 +1,6 @@
+import { gradientsIn } from './gradients.ts'
+import { DARK_STYLE, DRAWING, INK, PAPER } from './ink.ts'
+
 /** A drawing: its size in px, and the SVG elements within, from 0, 0 at its upper left corner. */
 export interface Figure {
   readonly width: number
@@ -8,15 +11,19 @@ export interface Figure {
 // Families that every system has or knows a stand-in for; nothing is fetched.
 const FONT = 'Helvetica, Arial, sans-serif'
 
-/** A whole SVG file around a figure. `title` is what a screen reader says and what hovering shows. */
+/**
+ * A whole SVG file around a figure. `title` is what a screen reader says and what hovering shows. On a dark page it is dark.
+ */
 export function svgDocument(figure: Figure, title: string): string {
   const width = px(figure.width)
   const height = px(figure.height)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
-    ` role="img" aria-label="${escapeText(title)}" font-family="${FONT}" font-size="12" fill="#222">\n`,
+    ` class="${DRAWING}" role="img" aria-label="${escapeText(title)}" font-family="${FONT}" font-size="12" fill="${INK}">\n`,
     `<title>${escapeText(title)}</title>\n`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>\n`,
+    `${DARK_STYLE}\n`,
+    gradientsIn(figure.body),
+    `<rect width="${width}" height="${height}" fill="${PAPER}"/>\n`,
     figure.body,
     '</svg>\n',
   ].join('')

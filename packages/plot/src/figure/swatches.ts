@@ -1,3 +1,4 @@
+import { SOFT } from './ink.ts'
 import { type Figure, px, textAt } from './svg.ts'
 import { shorten, textWidth } from './text-width.ts'
 
@@ -32,7 +33,7 @@ export function swatches(entries: readonly Swatch[], width: number): Figure {
     const left = (width - used) / 2
     return line.map(({ x: at, entry }) => {
       const y = row * LINE
-      const box = `<rect x="${px(left + at)}" y="${y}" width="12" height="12" fill="${entry.colour}" stroke="#666" stroke-width=".5"/>\n`
+      const box = `<rect x="${px(left + at)}" y="${y}" width="12" height="12" fill="${entry.colour}" stroke="${SOFT}" stroke-width=".5"/>\n`
       return box + textAt(left + at + 18, y + 10.5, entry.text, { size: SIZE })
     })
   })

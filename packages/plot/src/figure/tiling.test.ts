@@ -1,7 +1,7 @@
 import { CELLS, type Lattice, neighboursOf, SHAPES, unitCount } from '@som/core'
 import { describe, expect, it } from 'vitest'
 import { cells } from './cells.ts'
-import { colourScale } from './colour.ts'
+import { colourScale } from './colour-scale.ts'
 import { cellCentre, cellWidth, tilingOf } from './tiling.ts'
 
 const sheet = (cell: Lattice['cell'], rows: number, columns: number): Lattice => ({

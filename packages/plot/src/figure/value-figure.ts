@@ -1,13 +1,14 @@
 import type { Lattice } from '@som/core'
 import { cells } from './cells.ts'
-import { type ColourMap, type ColourScale, colourScale } from './colour.ts'
-import { colourBar } from './legend.ts'
+import type { ColourMap } from './colour.ts'
+import { colourBar } from './colour-bar.ts'
+import { type ColourScale, colourScale, type ScaleOptions } from './colour-scale.ts'
 import { mapFigure, note } from './map-figure.ts'
 import type { Figure } from './svg.ts'
 import { type Tiling, tilingOf } from './tiling.ts'
 
 /** One number a cell, to be shown as colours. */
-export interface ValueFigure {
+export interface ValueFigure extends ScaleOptions {
   readonly title: string
   /** What the numbers are, and in what units. */
   readonly caption: string
@@ -18,9 +19,8 @@ export interface ValueFigure {
   readonly size?: number
   /** The units themselves, where no tiling is given. */
   readonly tiling?: Tiling
-  /** Ends of the colours in place of the least and greatest value. */
-  readonly from?: number
-  readonly to?: number
+  /** In the range of the colours, whatever the values are. */
+  readonly include?: number
   /** Drawn over the cells. */
   readonly over?: (scale: ColourScale) => string
   /** What a cell without a value is: `no value`. */
@@ -34,7 +34,12 @@ export interface ValueFigure {
 export function valueFigure(parts: ValueFigure): Figure {
   const { lattice, values } = parts
   const tiling = parts.tiling ?? tilingOf(lattice, parts.size)
-  const scale = colourScale(values, parts.colours, { from: parts.from, to: parts.to })
+  const scale = colourScale(values, parts.colours, {
+    scale: parts.scale,
+    range: parts.range,
+    include: parts.include,
+    name: parts.title,
+  })
   const empty = Array.prototype.some.call(values, (value: number) => !Number.isFinite(value))
   const notes = [...(parts.notes ?? []), ...(empty ? [`Pale grey cells: ${parts.empty ?? 'no value'}`] : [])]
   return mapFigure({
@@ -42,7 +47,7 @@ export function valueFigure(parts: ValueFigure): Figure {
     lattice,
     tiling,
     map: cells(tiling, values, scale) + (parts.over?.(scale) ?? ''),
-    below: [(width) => colourBar(scale, parts.caption, width), ...notes.map(note)],
+    below: [(width) => colourBar(scale, parts.caption, width, tiling.width), ...notes.map(note)],
     panel: parts.panel,
   })
 }

@@ -1,7 +1,7 @@
 import { componentPlane, type Som } from '@som/core'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 /** One component plane: each unit in the colour of its prototype's value of a feature, in the feature's own units. Throws where the map has no such feature. */
 export function componentPlanePlot(
@@ -15,7 +15,7 @@ export function componentPlanePlot(
     caption: `${feature}, in its own units`,
     lattice: som.lattice,
     values: componentPlane(som, feature),
-    colours: options.colours ?? 'viridis',
+    ...scaled(options, 'viridis'),
     size: options.size,
   })
   return svgDocument(figure, title)

@@ -4,7 +4,7 @@ import { seamNote } from '../figure/map-figure.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { correlationOrder } from '../numbers/correlation-order.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 export interface ComponentPlanesOptions extends ColourOptions {
   /** The features to show: all. */
@@ -30,7 +30,7 @@ export function componentPlanesPlot(
       caption: '',
       lattice: som.lattice,
       values: planes[i].values,
-      colours: options.colours ?? 'viridis',
+      ...scaled(options, 'viridis'),
       size: options.size ?? 220,
       panel: true,
     }),

@@ -1,11 +1,11 @@
 import { metricName, type Som, uMatrix } from '@som/core'
-import { plainNumber } from '../figure/legend.ts'
 import { join, svgDocument } from '../figure/svg.ts'
+import { plainNumber } from '../figure/ticks.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { everyNth } from '../numbers/every-nth.ts'
 import { gradientField } from '../numbers/gradient-field.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 export interface GradientFieldOptions extends ColourOptions {
   /** How far around a unit its arrow looks, in units of the lattice: an eighth of the shorter side, from 1 to 8. */
@@ -31,7 +31,7 @@ export function gradientFieldPlot(
     lattice,
     tiling,
     values: uMatrix(som),
-    colours: options.colours ?? 'greys',
+    ...scaled(options, 'greys'),
     over: () => arrows(som, tiling, radius, every),
     notes: [
       `Arrows point to the most similar units around, within a radius of ${plainNumber(radius)}`,
@@ -57,7 +57,7 @@ function arrows(
   )
   const stroke = (colour: string, width: number): string =>
     `<path fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" d="${pieces.join('')}"/>\n`
-  return stroke('#fff', 3.4) + stroke('#d55e00', 1.6)
+  return stroke('#ffffff', 3.4) + stroke('#d55e00', 1.6)
 }
 
 /** A shaft around the middle of the cell, and a head at its end. */

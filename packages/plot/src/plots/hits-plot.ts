@@ -1,11 +1,10 @@
 import type { Som } from '@som/core'
 import { checkPerUnit } from '../check.ts'
-import { extentOf } from '../figure/colour.ts'
 import { numbersOver } from '../figure/numbers-over.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { tilingOf } from '../figure/tiling.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 export interface HitsOptions extends ColourOptions {
   /** Hits per unit of other rows (`hits` of core): those of the training rows. */
@@ -22,7 +21,6 @@ export function hitsPlot(som: Pick<Som, 'lattice' | 'seen'>, options: HitsOption
   checkPerUnit('hits', lattice, hits)
   const tiling = tilingOf(lattice, options.size)
   const values = Array.from(hits, (count) => (count > 0 ? count : Number.NaN))
-  const most = extentOf([1, ...values]).greatest
   const title = options.title ?? 'Hits'
   const figure = valueFigure({
     title,
@@ -30,9 +28,8 @@ export function hitsPlot(som: Pick<Som, 'lattice' | 'seen'>, options: HitsOption
     lattice,
     values,
     tiling,
-    from: Math.min(1, most),
-    to: most,
-    colours: options.colours ?? 'viridis',
+    include: 1,
+    ...scaled(options, 'viridis'),
     over: (scale) => numbersOver(tiling, values, scale),
     empty: 'no row',
   })

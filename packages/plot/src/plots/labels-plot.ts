@@ -1,7 +1,7 @@
 import type { Som } from '@som/core'
 import { cellsOfColours } from '../figure/cells.ts'
 import { classColour, classSwatches } from '../figure/class-swatches.ts'
-import { CATEGORIES, inkOn, MISSING, OTHER } from '../figure/colour.ts'
+import { CATEGORIES, inkOn, OTHER } from '../figure/colour.ts'
 import { mapFigure, note } from '../figure/map-figure.ts'
 import { svgDocument, textAt } from '../figure/svg.ts'
 import { swatches } from '../figure/swatches.ts'
@@ -53,7 +53,7 @@ function texts(tiling: Tiling, { classes, perUnit }: ClassCounts, coloured: bool
       const names = (coloured ? counts.slice(0, 1) : counts).map(({ index }) => classes[index])
       const lines = coloured ? wrapText(names[0], width, TEXT_SIZE, 2) : linesOf(names, width)
       const { x, y } = cellCentre(tiling, unit)
-      const fill = inkOn(coloured ? classColour(counts[0].index) : MISSING)
+      const fill = inkOn(coloured ? classColour(counts[0].index) : PLAIN)
       const top = y + 0.36 * TEXT_SIZE - ((lines.length - 1) * (TEXT_SIZE + 1)) / 2
       return lines
         .map((line, i) => textAt(x, top + i * (TEXT_SIZE + 1), line, { size: TEXT_SIZE, anchor: 'middle', fill }))

@@ -3,7 +3,7 @@ import { squaredLatticeDistance } from '@som/core/backend'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { borders } from '../figure/borders.ts'
-import { tilingOf } from '../figure/tiling.ts'
+import { cellWidth, tilingOf } from '../figure/tiling.ts'
 import { classCounts } from '../numbers/class-counts.ts'
 import { correlationOrder } from '../numbers/correlation-order.ts'
 import { displacement } from '../numbers/displacement.ts'
@@ -47,6 +47,28 @@ describe.each(CELLS)('%s cells', (cell) => {
       }),
     )
   })
+})
+
+it('borders on a map of 100 x 100 units are thin beside its cells', () => {
+  const lattice = sheet('hexagonal', 100, 100)
+  const tiling = tilingOf(lattice)
+  const drawn = borders(lattice, tiling, [...Array(10_000).keys()])
+  const width = Number(drawn.match(/stroke-width="([^"]*)"/)?.[1])
+  expect(width).toBeGreaterThan(0)
+  expect(width).toBeLessThanOrEqual(cellWidth(tiling) / 6)
+})
+
+it('a bar of colours is as wide as the cells above it', () => {
+  for (const cell of CELLS) {
+    const lattice = sheet(cell, 5, 9)
+    const hits = Float64Array.from({ length: 45 }, (_, unit) => unit % 3)
+    const svg = hitsPlot({ lattice, seen: null }, { hits })
+    expect(svg).toContain(`width="${tilingOf(lattice).width}" height="10" fill="url(#som-viridis)"`)
+    expect(Array.from(svg.matchAll(/font-size="11" text-anchor="middle">(\d+)</g), ([, text]) => text)).toEqual([
+      '1',
+      '2',
+    ])
+  }
 })
 
 describe('classes', () => {

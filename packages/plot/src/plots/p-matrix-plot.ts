@@ -1,9 +1,9 @@
 import { metricName, type Rows, type Som } from '@som/core'
-import { plainNumber } from '../figure/legend.ts'
 import { svgDocument } from '../figure/svg.ts'
+import { plainNumber } from '../figure/ticks.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { paretoRadius, pMatrix } from '../numbers/p-matrix.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 export interface PMatrixOptions extends ColourOptions {
   /** How near a row must be to count, in preprocessed units: `paretoRadius`. */
@@ -23,7 +23,7 @@ export function pMatrixPlot(
     caption: `Rows nearer than ${plainNumber(radius)} to the prototype (${metricName(som.metric)}, preprocessed units)`,
     lattice: som.lattice,
     values: pMatrix(som, rows, radius),
-    colours: options.colours ?? 'viridis',
+    ...scaled(options, 'viridis'),
     size: options.size,
   })
   return svgDocument(figure, title)

@@ -1,4 +1,5 @@
 import type { ColourMap } from '../figure/colour.ts'
+import type { ScaleOptions } from '../figure/colour-scale.ts'
 
 /** What every plot takes. */
 export interface PlotOptions {
@@ -9,7 +10,15 @@ export interface PlotOptions {
 }
 
 /** What a plot that shows values as colours takes beside that. */
-export interface ColourOptions extends PlotOptions {
+export interface ColourOptions extends PlotOptions, ScaleOptions {
   /** `viridis` (`cividis` for the U-matrix). */
   readonly colours?: ColourMap
+}
+
+/** How the values of a plot become colours: what was asked for, in colours of its own where none were. */
+export function scaled(
+  { colours, scale, range }: ColourOptions,
+  own: ColourMap,
+): ScaleOptions & { colours: ColourMap } {
+  return { colours: colours ?? own, ...(scale && { scale }), ...(range && { range }) }
 }

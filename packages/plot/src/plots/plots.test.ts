@@ -105,6 +105,10 @@ function expectSound(svg: string): void {
   expect(svg).not.toMatch(/NaN|Infinity|undefined|null/)
 }
 
+/** Colours of three digits, which are those of paper and ink. */
+const pageColours = (svg: string): string[] =>
+  Array.from(svg.matchAll(/(?:fill|stroke)="(#[0-9a-f]{3})"/g), ([, at]) => at)
+
 const lattices: Lattice[] = [
   { cell: 'rectangular', shape: 'sheet', rows: 4, columns: 6 },
   { cell: 'hexagonal', shape: 'toroid', rows: 6, columns: 5 },
@@ -116,6 +120,21 @@ describe.each(lattices)('on a $cell $shape', async (lattice) => {
   it.each(names)('%s looks as it did', async (name) => {
     const picture = `__snapshots__/${name}-${lattice.cell}-${lattice.shape}.svg`
     await expect(plots[name](penguinMap)).toMatchFileSnapshot(picture)
+  })
+
+  it.each(names)('%s is dark on a dark page: each colour that is not of data has a dark one', (name) => {
+    const svg = plots[name](penguinMap)
+    expect(svg).toContain('<style>@media(prefers-color-scheme:dark){')
+    const colours = pageColours(svg)
+    expect(colours).toContain('#fff')
+    for (const colour of colours) expect(svg).toContain(`.som-plot [fill="${colour}"]{fill:#`)
+  })
+
+  it.each(names)('%s has bars that are one gradient each, which is in the drawing once', (name) => {
+    const svg = plots[name](penguinMap)
+    const ids = Array.from(svg.matchAll(/fill="url\(#([\w-]+)\)"/g), ([, id]) => id)
+    for (const id of ids) expect(svg.split(`<linearGradient id="${id}">`)).toHaveLength(2)
+    expect(svg.includes('linearGradient')).toBe(ids.length > 0)
   })
 
   it.each(names)('%s is well-formed and has the same bytes each time', (name) => {

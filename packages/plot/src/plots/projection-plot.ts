@@ -1,14 +1,17 @@
 import { distanceFunction, type Lattice, metricName, neighboursOf, rowOf, type Som, uMatrix } from '@som/core'
 import { checkSize } from '../check.ts'
-import { colourScale, extentOf } from '../figure/colour.ts'
-import { colourBar, plainNumber } from '../figure/legend.ts'
+import { colourBar } from '../figure/colour-bar.ts'
+import { colourScale } from '../figure/colour-scale.ts'
+import { INK } from '../figure/ink.ts'
 import { mapFigure, note } from '../figure/map-figure.ts'
 import { join, px, svgDocument } from '../figure/svg.ts'
+import { plainNumber } from '../figure/ticks.ts'
 import { SIZE } from '../figure/tiling.ts'
 import { displacement } from '../numbers/displacement.ts'
 import { everyNth } from '../numbers/every-nth.ts'
+import { extentOf } from '../numbers/extent.ts'
 import { type Projection, sammon } from '../numbers/sammon.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 /** Units shown, at most: the work grows with their square. */
 const MOST_UNITS = 900
@@ -30,11 +33,12 @@ export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>
   const places = onPaper(sammon(distances, units.length), size)
   const heights = uMatrix(som)
   const shown = Float64Array.from(units, (unit) => heights[unit])
-  const scale = colourScale(shown, options.colours ?? 'cividis')
+  const { colours, ...scaling } = scaled(options, 'cividis')
+  const scale = colourScale(shown, colours, scaling)
   const radius = Math.min(6, Math.max(1.5, 100 / Math.sqrt(units.length) / 2))
   const points = units.map((_, i) => {
     const colour = scale.palette[Math.max(0, scale.levelOf(shown[i]))]
-    return `<circle cx="${px(places.x[i])}" cy="${px(places.y[i])}" r="${px(radius)}" fill="${colour}" stroke="#222" stroke-width=".5"/>\n`
+    return `<circle cx="${px(places.x[i])}" cy="${px(places.y[i])}" r="${px(radius)}" fill="${colour}" stroke="${INK}" stroke-width="${px(radius / 8)}"/>\n`
   })
   const title = options.title ?? 'Sammon projection of the codebook'
   const caption = `Mean distance to the neighbours (${metricName(som.metric)}, preprocessed units)`
@@ -47,7 +51,7 @@ export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>
     lattice: { ...lattice, shape: 'sheet' },
     tiling: places,
     map: net(lattice, units, every, places) + points.join(''),
-    below: [(width) => colourBar(scale, caption, width), ...notes.map(note)],
+    below: [(width) => colourBar(scale, caption, width, places.width), ...notes.map(note)],
   })
   return svgDocument(figure, title)
 }
@@ -102,6 +106,6 @@ function net(lattice: Lattice, units: readonly number[], every: number, places: 
     }
   }
   const dashed =
-    over.length === 0 ? '' : `<path fill="none" stroke="#999" stroke-dasharray="4 3" d="${over.join('')}"/>\n`
-  return `${dashed}<path fill="none" stroke="#888" d="${inside.join('')}"/>\n`
+    over.length === 0 ? '' : `<path fill="none" stroke="#999999" stroke-dasharray="4 3" d="${over.join('')}"/>\n`
+  return `${dashed}<path fill="none" stroke="#888888" d="${inside.join('')}"/>\n`
 }

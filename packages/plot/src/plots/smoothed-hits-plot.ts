@@ -2,7 +2,7 @@ import { type Rows, type Som, unitCount } from '@som/core'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { smoothedHits } from '../numbers/smoothed-hits.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 export interface SmoothedHitsOptions extends ColourOptions {
   /** Units that each row counts for: a twentieth of those there are, from 3 to 30. More smooth more. */
@@ -22,7 +22,7 @@ export function smoothedHitsPlot(
     caption: `Rows, each shared out over its ${nearest} nearest units`,
     lattice: som.lattice,
     values: smoothedHits(som, rows, nearest),
-    colours: options.colours ?? 'viridis',
+    ...scaled(options, 'viridis'),
     size: options.size,
   })
   return svgDocument(figure, title)

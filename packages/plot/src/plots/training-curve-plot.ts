@@ -1,6 +1,7 @@
 import type { EpochRecord, Som } from '@som/core'
 import { checkSize } from '../check.ts'
 import { type Curve, curveFigure } from '../figure/curve-figure.ts'
+import { SOFT } from '../figure/ink.ts'
 import { type Figure, placed, svgDocument, textAt } from '../figure/svg.ts'
 import { BOLD, wrapText } from '../figure/text-width.ts'
 
@@ -49,7 +50,7 @@ function stacked(title: string, figures: readonly Figure[], size: number): Figur
   let body = textAt(width / 2, 31, line, { size: 15, anchor: 'middle', bold: true })
   let y = 46
   if (figures.length === 0) {
-    body += textAt(width / 2, y + 20, 'No epoch was recorded', { anchor: 'middle', fill: '#666' })
+    body += textAt(width / 2, y + 20, 'No epoch was recorded', { anchor: 'middle', fill: SOFT })
     y += 36
   }
   for (const figure of figures) {

@@ -4,7 +4,7 @@ import { join, svgDocument, textAt } from '../figure/svg.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { displacement } from '../numbers/displacement.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 /**
  * The way of a sequence of rows over the map, from unit to unit (`match` of core; a row without one, -1, breaks the line), over the U-matrix.
@@ -30,7 +30,7 @@ export function trajectoryPlot(
     lattice,
     tiling,
     values: uMatrix(som),
-    colours: options.colours ?? 'greys',
+    ...scaled(options, 'greys'),
     over: () => way(som, tiling, found),
     notes: [`${found.length} rows, from the circle with S to the circle with E`],
   })
@@ -69,11 +69,11 @@ function way({ lattice }: Pick<Som, 'lattice'>, tiling: Tiling, units: readonly 
   const marks = ends.map(([letter, at], i) => {
     // Where the way ends at its start, both letters can still be read.
     const x = i === 1 && at.x === places[0].x && at.y === places[0].y ? at.x + 12 : at.x
-    const circle = `<circle cx="${join(x)}" cy="${join(at.y)}" r="8" fill="#fff" stroke="#d55e00" stroke-width="2"/>\n`
-    return circle + textAt(x, at.y + 4, letter, { size: 11, anchor: 'middle', bold: true })
+    const circle = `<circle cx="${join(x)}" cy="${join(at.y)}" r="8" fill="#ffffff" stroke="#d55e00" stroke-width="2"/>\n`
+    return circle + textAt(x, at.y + 4, letter, { size: 11, anchor: 'middle', bold: true, fill: '#222222' })
   })
   const stops = cellWidth(tiling) >= 8 ? dots(places, 2.5) : ''
-  return (d === '' ? '' : stroke('#fff', width + 2) + stroke('#d55e00', width)) + stops + marks.join('')
+  return (d === '' ? '' : stroke('#ffffff', width + 2) + stroke('#d55e00', width)) + stops + marks.join('')
 }
 
 /** px of one lattice distance to the right and down. */

@@ -4,7 +4,7 @@ import { dots } from '../figure/dots.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { cellCentre, cellRadius } from '../figure/tiling.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 export interface UMatrixOptions extends ColourOptions {
   /** Who counts as a neighbour: 8 on a rectangular lattice, 6 on a hexagonal one. */
@@ -26,7 +26,7 @@ export function uMatrixPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, o
     caption: `Mean distance to the ${neighbours} neighbours (${metricName(som.metric)}, preprocessed units)`,
     lattice: som.lattice,
     values: uMatrix(som, { neighbours }),
-    colours: options.colours ?? 'cividis',
+    ...scaled(options, 'cividis'),
     size: options.size,
   })
   return svgDocument(figure, title)
@@ -44,7 +44,7 @@ function betweenPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options:
     lattice: som.lattice,
     tiling,
     values: heights,
-    colours: options.colours ?? 'cividis',
+    ...scaled(options, 'cividis'),
     over: () => (2 * cellRadius(tiling) < DOTTED ? '' : dots(Array.from(units, (cell) => cellCentre(tiling, cell)))),
     notes: ['On a unit: the mean of the cells at its sides'],
   })

@@ -3,6 +3,7 @@ import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { pMatrix, uStarMatrix } from '../numbers/p-matrix.ts'
 import type { PMatrixOptions } from './p-matrix-plot.ts'
+import { scaled } from './plot-options.ts'
 
 /** The U*-matrix: the U-matrix, lowered where rows are dense and raised where they are few. `rows` are as `prepareRows` gives them. Throws where they are not this map's. */
 export function uStarMatrixPlot(
@@ -16,7 +17,7 @@ export function uStarMatrixPlot(
     caption: `Mean distance to the neighbours, weighted by density (${metricName(som.metric)}, preprocessed units)`,
     lattice: som.lattice,
     values: uStarMatrix(som, pMatrix(som, rows, options.radius)),
-    colours: options.colours ?? 'cividis',
+    ...scaled(options, 'cividis'),
     size: options.size,
   })
   return svgDocument(figure, title)

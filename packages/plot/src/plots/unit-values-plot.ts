@@ -2,7 +2,7 @@ import type { Som } from '@som/core'
 import { checkPerUnit } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import type { ColourOptions } from './plot-options.ts'
+import { type ColourOptions, scaled } from './plot-options.ts'
 
 export interface UnitValuesOptions extends ColourOptions {
   /** What the numbers are, and in what units. */
@@ -22,7 +22,7 @@ export function unitValuesPlot(
     caption: options.caption ?? '',
     lattice: som.lattice,
     values,
-    colours: options.colours ?? 'viridis',
+    ...scaled(options, 'viridis'),
     size: options.size,
   })
   return svgDocument(figure, title)

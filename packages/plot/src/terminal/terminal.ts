@@ -1,12 +1,14 @@
 import type { Lattice } from '@som/core'
-import { type ColourMap, channelsOf, colourScale } from '../figure/colour.ts'
-import { plainNumber } from '../figure/legend.ts'
+import { type ColourMap, channelsOf } from '../figure/colour.ts'
+import { beyondLines } from '../figure/colour-bar.ts'
+import { type ColourScale, colourScale, type ScaleOptions } from '../figure/colour-scale.ts'
+import { plainNumber } from '../figure/ticks.ts'
 
 /** What a terminal can show: 24-bit colour, its 256 colours, or characters alone. */
 export const TERMINAL_COLOURS = ['truecolour', '256', 'none'] as const
 export type TerminalColours = (typeof TERMINAL_COLOURS)[number]
 
-export interface TerminalOptions {
+export interface TerminalOptions extends ScaleOptions {
   /** `truecolour`. */
   readonly terminal?: TerminalColours
   /** Most characters of a line: 80. */
@@ -24,7 +26,11 @@ export function terminalMap(
 ): string {
   const depth = options.terminal ?? 'truecolour'
   const { columns: width, rows: height, unitAt } = raster(lattice, Math.max(8, Math.floor(options.width ?? 80)))
-  const scale = colourScale(values, options.colours)
+  const scale = colourScale(values, options.colours, {
+    scale: options.scale,
+    range: options.range,
+    name: title,
+  })
   const lines = Array.from({ length: Math.ceil(height / 2) }, (_, line) => {
     let text = ''
     let before = ''
@@ -32,7 +38,7 @@ export function terminalMap(
       const top = cellAt(values, unitAt(x, 2 * line))
       const bottom = 2 * line + 1 < height ? cellAt(values, unitAt(x, 2 * line + 1)) : null
       if (depth === 'none') {
-        text += characterOf(top, bottom, scale.least, scale.greatest)
+        text += characterOf(top, bottom, scale)
         continue
       }
       const colour = (value: number | null): string | null => {
@@ -53,11 +59,10 @@ export function terminalMap(
 /** Characters from the least value to the greatest, by how much of their place is dark. */
 const RAMP = '.:-=+*#%@'
 
-function characterOf(top: number | null, bottom: number | null, least: number, greatest: number): string {
+function characterOf(top: number | null, bottom: number | null, scale: ColourScale): string {
   const known = [top, bottom].filter((value): value is number => value !== null && Number.isFinite(value))
   if (known.length === 0) return ' '
-  const mean = known.reduce((sum, value) => sum + value / known.length, 0)
-  const share = greatest > least ? (mean / 2 - least / 2) / (greatest / 2 - least / 2) : 0
+  const share = known.reduce((sum, value) => sum + scale.shareOf(value) / known.length, 0)
   return RAMP[Math.min(RAMP.length - 1, Math.floor(share * RAMP.length))]
 }
 
@@ -96,16 +101,18 @@ function nearestOf256(channels: readonly number[]): number {
   return 16 + 36 * steps[0] + 6 * steps[1] + steps[2]
 }
 
-function legend(scale: ReturnType<typeof colourScale>, depth: TerminalColours): string {
+function legend(scale: ColourScale, depth: TerminalColours): string {
   if (Number.isNaN(scale.least)) return 'no unit has a value'
   const least = plainNumber(scale.least)
   if (!(scale.least < scale.greatest)) return `all ${least}`
-  if (depth === 'none') return `${least} ${RAMP} ${plainNumber(scale.greatest)}`
+  const ends = (bar: string): string =>
+    [`${least} ${bar} ${plainNumber(scale.greatest)}`, ...beyondLines(scale)].join('; ')
+  if (depth === 'none') return ends(RAMP)
   const bar = Array.from({ length: 16 }, (_, i) => {
     const colour = scale.palette[Math.round((i * (scale.palette.length - 1)) / 15)]
     return `\u001b[48;${codes[depth](colour)}m `
   })
-  return `${least} ${bar.join('')}\u001b[0m ${plainNumber(scale.greatest)}`
+  return ends(`${bar.join('')}\u001b[0m`)
 }
 
 interface Raster {

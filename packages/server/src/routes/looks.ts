@@ -1,9 +1,10 @@
 import { metricName, type Som } from '@som/core'
+import { RANGE_FORM, rangeFrom, SCALES } from '@som/plot'
 import * as v from 'valibot'
 import { checked } from '../check.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
-import { PICTURE_NAMES, pictureOf } from '../pictures.ts'
+import { PICTURE_NAMES, type PictureQuery, pictureOf } from '../pictures.ts'
 import { pngOf } from '../png.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 
@@ -14,6 +15,21 @@ const widthSchema = v.pipe(
   v.string(),
   v.regex(/^([4-9]\d|[1-9]\d{2}|[1-3]\d{3}|4000)$/, 'expected an integer from 40 to 4000'),
 )
+
+/** What is in a picture, and how its values become colours. */
+const pictureQuery = {
+  feature: v.optional(v.string()),
+  scale: v.optional(v.picklist(SCALES)),
+  range: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => rangeFrom(text) !== null, `expected ${RANGE_FORM}`),
+    ),
+  ),
+}
+
+const askedSchema = v.object(pictureQuery)
+type Asked = v.InferOutput<typeof askedSchema>
 
 /** What the map is, and pictures of it. */
 export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
@@ -44,11 +60,16 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     const feature = await withScorer(serving, place, ({ som }) => som.features[0].name)
     return { params: { ...place, plot: 'u-matrix', feature } }
   }
-  const pictureIn = async (given: unknown, feature: string | undefined): Promise<string | null> => {
+  const pictureIn = async (given: unknown, { feature, scale, range }: Asked): Promise<string | null> => {
     const { plot } = checked(v.object({ plot: v.string() }), given)
     // Without a schema there are no parameters.
     const place = params ? checked(params, given) : (given as P)
-    return withScorer(serving, place, ({ som }) => pictureOf(som, plot, feature))
+    const query: PictureQuery = {
+      ...(feature !== undefined && { feature }),
+      ...(scale && { scale }),
+      ...(range !== undefined && { range: rangeFrom(range) ?? undefined }),
+    }
+    return withScorer(serving, place, ({ som }) => pictureOf(som, plot, query))
   }
   routes.on(
     {
@@ -61,14 +82,14 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
       },
       choices: { plot: PICTURE_NAMES },
       example: pictureExample,
-      query: v.object({ feature: v.optional(v.string()) }),
+      query: askedSchema,
       answers: {
         200: { description: 'The picture', type: 'image/svg+xml' },
         404: { description: 'The map has no such picture' },
       },
     },
-    async ({ request, query: { feature }, reply }) => {
-      const picture = await pictureIn(request.params, feature)
+    async ({ request, query, reply }) => {
+      const picture = await pictureIn(request.params, query)
       if (picture === null) return reply.callNotFound()
       return reply.type('image/svg+xml').header('content-security-policy', PICTURE_POLICY).send(picture)
     },
@@ -84,14 +105,14 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
       },
       choices: { plot: PICTURE_NAMES },
       example: pictureExample,
-      query: v.object({ feature: v.optional(v.string()), width: v.optional(widthSchema) }),
+      query: v.object({ ...pictureQuery, width: v.optional(widthSchema) }),
       answers: {
         200: { description: 'The picture', type: 'image/png' },
         404: { description: 'The map has no such picture' },
       },
     },
-    async ({ request, query: { feature, width }, reply }) => {
-      const picture = await pictureIn(request.params, feature)
+    async ({ request, query: { width, ...asked }, reply }) => {
+      const picture = await pictureIn(request.params, asked)
       if (picture === null) return reply.callNotFound()
       return reply.type('image/png').send(await pngOf(picture, width === undefined ? undefined : Number(width)))
     },
