@@ -7,36 +7,41 @@ import { mapFigure, note } from '../figure/map-figure.ts'
 import { join, px, svgDocument } from '../figure/svg.ts'
 import { plainNumber } from '../figure/ticks.ts'
 import { SIZE } from '../figure/tiling.ts'
+import { type Blocks, blockMeans, blockPrototypes, blocksOf } from '../numbers/blocks.ts'
 import { displacement } from '../numbers/displacement.ts'
-import { everyNth } from '../numbers/every-nth.ts'
 import { extentOf } from '../numbers/extent.ts'
 import { type Projection, sammon } from '../numbers/sammon.ts'
 import { type ColourOptions, scaled } from './plot-options.ts'
 
-/** Units shown, at most: the work grows with their square. */
+/** Units of a map that is shown as it is: the work grows with their square. */
 const MOST_UNITS = 900
+/** Dots of a larger map. More would lie over one another: neighbours on it are as near as its rows, and their net a knot. */
+const MOST_BLOCKS = 256
 const FRAME = 10
 
 /**
  * Sammon's projection of the codebook: prototypes as dots, as far from one another as they are in the data's space as well as a plane allows, joined as
- * the lattice joins them. A net that lies flat has kept the order of the data; one that crosses itself is twisted. Of a large map every n-th row and column.
+ * the lattice joins them. A net that lies flat has kept the order of the data; one that crosses itself is twisted. Of a large map each dot is the mean of a block of
+ * units: single ones that lie apart on the lattice lead to and fro through the noise that such a map has learnt, and hide its shape.
  */
 export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: ColourOptions = {}): string {
   const { lattice } = som
   const size = checkSize(options.size ?? SIZE)
-  const { units, every } = thinned(lattice)
+  const every = blockSize(lattice)
+  const blocks = blocksOf(lattice, every)
+  const codebook = every > 1 ? blockPrototypes(blocks, som.codebook) : som.codebook
+  const count = codebook.rows
   const distance = distanceFunction(som.metric)
-  const prototypes = units.map((unit) => rowOf(som.codebook, unit))
-  const distances = Float64Array.from({ length: units.length ** 2 }, (_, at) =>
-    distance(prototypes[Math.floor(at / units.length)], prototypes[at % units.length]),
+  const prototypes = Array.from({ length: count }, (_, dot) => rowOf(codebook, dot))
+  const distances = Float64Array.from({ length: count ** 2 }, (_, at) =>
+    distance(prototypes[Math.floor(at / count)], prototypes[at % count]),
   )
-  const places = onPaper(sammon(distances, units.length), size)
-  const heights = uMatrix(som)
-  const shown = Float64Array.from(units, (unit) => heights[unit])
+  const places = onPaper(sammon(distances, count), size)
+  const shown = blockMeans(blocks, uMatrix(som))
   const { colours, ...scaling } = scaled(options, 'cividis')
   const scale = colourScale(shown, colours, scaling)
-  const radius = Math.min(6, Math.max(1.5, 100 / Math.sqrt(units.length) / 2))
-  const points = units.map((_, i) => {
+  const radius = Math.min(6, Math.max(1.5, 100 / Math.sqrt(count) / 2))
+  const points = prototypes.map((_, i) => {
     const colour = scale.palette[Math.max(0, scale.levelOf(shown[i]))]
     return `<circle cx="${px(places.x[i])}" cy="${px(places.y[i])}" r="${px(radius)}" fill="${colour}" stroke="${INK}" stroke-width="${px(radius / 8)}"/>\n`
   })
@@ -44,24 +49,24 @@ export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>
   const caption = `Mean distance to the neighbours (${metricName(som.metric)}, preprocessed units)`
   const notes = [
     `Lines join neighbouring units${lattice.shape === 'sheet' || every > 1 ? '' : ', dashed ones over a seam'}. Stress: ${plainNumber(places.stress)}`,
-    ...(every > 1 ? [`One unit for every ${every} rows and columns`] : []),
+    ...(every > 1 ? [`Each dot is the mean of ${every} × ${every} units`] : []),
   ]
   const figure = mapFigure({
     title,
     lattice: { ...lattice, shape: 'sheet' },
     tiling: places,
-    map: net(lattice, units, every, places) + points.join(''),
+    map: net(lattice, blocks, every, places) + points.join(''),
     below: [(width) => colourBar(scale, caption, width, places.width), ...notes.map(note)],
   })
   return svgDocument(figure, title)
 }
 
-/** Every n-th row and column, so that no more than `MOST_UNITS` are left. */
-function thinned(lattice: Lattice): { units: number[]; every: number } {
-  const { rows, columns } = lattice
-  let every = 1
-  while (Math.ceil(rows / every) * Math.ceil(columns / every) > MOST_UNITS) every++
-  return { units: everyNth(lattice, every), every }
+/** Rows and columns of units to a dot. */
+function blockSize({ rows, columns }: Lattice): number {
+  if (rows * columns <= MOST_UNITS) return 1
+  let every = 2
+  while (Math.ceil(rows / every) * Math.ceil(columns / every) > MOST_BLOCKS) every++
+  return every
 }
 
 interface OnPaper extends Projection {
@@ -85,18 +90,18 @@ function onPaper(projection: Projection, size: number): OnPaper {
   }
 }
 
-function net(lattice: Lattice, units: readonly number[], every: number, places: Projection): string {
+function net(lattice: Lattice, { rows, columns }: Blocks, every: number, places: Projection): string {
   const coarse = {
     ...lattice,
-    rows: Math.ceil(lattice.rows / every),
-    columns: Math.ceil(lattice.columns / every),
+    rows,
+    columns,
     // A wrap of rows left over would join units that are not the same number of rows apart, or break the hexagons' order.
     shape: every > 1 ? ('sheet' as const) : lattice.shape,
     cell: every > 1 ? ('rectangular' as const) : lattice.cell,
   }
   const inside: string[] = []
   const over: string[] = []
-  for (let i = 0; i < units.length; i++) {
+  for (let i = 0; i < rows * columns; i++) {
     for (const j of neighboursOf(coarse, i, coarse.cell === 'hexagonal' ? 6 : 4)) {
       if (j < i) continue
       const step = displacement({ ...coarse, shape: 'sheet' }, i, j)
