@@ -10,6 +10,8 @@ import { type Tiling, tilingOf } from './tiling.ts'
 /** One number a cell, to be shown as colours. */
 export interface ValueFigure extends ScaleOptions {
   readonly title: string
+  /** The whole of a title that is short. */
+  readonly whole?: string
   /** What the numbers are, and in what units. */
   readonly caption: string
   readonly lattice: Lattice
@@ -25,6 +27,8 @@ export interface ValueFigure extends ScaleOptions {
   readonly over?: (scale: ColourScale) => string
   /** What a cell without a value is: `no value`. */
   readonly empty?: string
+  /** More bars of colours, for what is drawn over the cells: they stand first. */
+  readonly bars?: readonly ((width: number) => Figure)[]
   readonly notes?: readonly string[]
   /** Whether it is one of many in a `figureGrid`. */
   readonly panel?: boolean
@@ -38,16 +42,17 @@ export function valueFigure(parts: ValueFigure): Figure {
     scale: parts.scale,
     range: parts.range,
     include: parts.include,
-    name: parts.title,
+    name: parts.whole ?? parts.title,
   })
   const empty = Array.prototype.some.call(values, (value: number) => !Number.isFinite(value))
   const notes = [...(parts.notes ?? []), ...(empty ? [`Pale grey cells: ${parts.empty ?? 'no value'}`] : [])]
   return mapFigure({
     title: parts.title,
+    whole: parts.whole,
     lattice,
     tiling,
     map: cells(tiling, values, scale) + (parts.over?.(scale) ?? ''),
-    below: [(width) => colourBar(scale, parts.caption, width, tiling.width), ...notes.map(note)],
+    below: [...(parts.bars ?? []), (width) => colourBar(scale, parts.caption, width, tiling.width), ...notes.map(note)],
     panel: parts.panel,
   })
 }

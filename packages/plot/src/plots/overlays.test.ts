@@ -7,7 +7,9 @@ import { cellWidth, tilingOf } from '../figure/tiling.ts'
 import { classCounts } from '../numbers/class-counts.ts'
 import { correlationOrder } from '../numbers/correlation-order.ts'
 import { displacement } from '../numbers/displacement.ts'
+import { flowsOf } from '../numbers/flows.ts'
 import { gradientField } from '../numbers/gradient-field.ts'
+import { classPiesPlot } from './class-pies-plot.ts'
 import { clustersPlot } from './clusters-plot.ts'
 import { hitsPlot } from './hits-plot.ts'
 import { labelsPlot } from './labels-plot.ts'
@@ -94,10 +96,38 @@ describe('classes', () => {
   })
 
   it('more than there are colours for are written instead', () => {
-    const labels = Array.from({ length: 12 }, (_, i) => `class ${i}`)
+    const labels = Array.from({ length: 65 }, (_, i) => `class ${i}`)
     const svg = labelsPlot({ lattice }, { units: labels.map((_, i) => i % 2), labels })
     expect(svg).toContain('class 0<')
-    expect(svg).toContain('>+4<')
+    expect(svg).toContain('>+31<')
+  })
+})
+
+describe('many classes', () => {
+  const lattice = sheet('hexagonal', 10, 30)
+  const labelled = (count: number) => {
+    const labels = Array.from({ length: count }, (_, i) => `kind ${String(i).padStart(3, '0')}`)
+    return { units: labels.map((_, i) => i % 300), labels }
+  }
+
+  it.each([10, 30, 100, 256])('%i have a colour each, and all of them are in the legend', (count) => {
+    const rows = labelled(count)
+    const svg = classPiesPlot({ lattice }, rows)
+    for (const label of rows.labels) expect(svg).toContain(`>${label}</text>`)
+    expect(svg).not.toMatch(/\bmore\b/)
+    const swatches = Array.from(svg.matchAll(/width="12" height="12" fill="(#\w+)"/g), ([, colour]) => colour)
+    expect(new Set(swatches).size).toBe(count)
+  })
+
+  it('those beyond any colours share a grey, whose tooltip names them', () => {
+    const svg = classPiesPlot({ lattice }, labelled(300))
+    expect(svg).toContain('<title>kind 256, kind 257, ')
+    expect(svg).toMatch(/>the other 44 class[^<]*…[^<]*rows</)
+  })
+
+  it('clusters too are all in the legend', () => {
+    const svg = clustersPlot({ lattice }, [...Array(300).keys()])
+    for (let number = 1; number <= 300; number++) expect(svg).toContain(`>cluster ${number} (1)</text>`)
   })
 })
 
@@ -121,6 +151,65 @@ describe('gradient field', () => {
     const lattice: Lattice = { cell: 'hexagonal', shape: 'toroid', rows: 4, columns: 4 }
     const { x, y } = gradientField({ lattice, metric: 'euclidean', codebook: matrix(16, 2) }, 1)
     expect([...x, ...y].every((part) => part === 0)).toBe(true)
+  })
+})
+
+describe('a trajectory of more than 100 rows', () => {
+  const lattice = sheet('hexagonal', 20, 30)
+  const codebook = matrix(600, 1)
+  const plotOf = (units: number[], shape: Lattice['shape'] = 'sheet'): string =>
+    trajectoryPlot({ lattice: { ...lattice, shape }, metric: 'euclidean', codebook }, units)
+  const arrows = (svg: string): { colour: string; width: number }[] =>
+    Array.from(
+      svg.matchAll(/<path fill="none" stroke="(#\w{6})" stroke-width="([^"]*)" d="M[^"]*Q/g),
+      ([, colour, width]) => ({
+        colour,
+        width: Number(width),
+      }),
+    ).filter(({ colour }) => colour !== '#ffffff')
+
+  it('is arrows between units, as wide as moves are many, in the colours of time', () => {
+    const units = Array.from({ length: 300 }, (_, i) => (i < 200 ? [0, 9][i % 2] : i < 210 ? 300 + i : [0, 9][i % 2]))
+    const svg = plotOf(units)
+    const found = arrows(svg)
+    const widths = found.map(({ width }) => width)
+    expect(found.length).toBeLessThan(20)
+    expect(Math.max(...widths)).toBeGreaterThan(3 * Math.min(...widths))
+    expect(new Set(found.map(({ colour }) => colour)).size).toBeGreaterThan(1)
+    expect(svg).toContain('Rows in order: an arrow has the colour of its mean row')
+    expect(svg).toContain('Arrows gather moves between units; the widest has ')
+  })
+
+  it('is between blocks of units where it would be a scribble', () => {
+    const units = Array.from({ length: 5000 }, (_, i) => (i * 7919) % 600)
+    const svg = plotOf(units)
+    expect(arrows(svg).length).toBeLessThanOrEqual(120)
+    expect(svg).toMatch(/moves between blocks of \d+ × \d+ units/)
+    expect(svg.length).toBeLessThan(120_000)
+  })
+
+  it('of 100 rows is still a line', () => {
+    expect(arrows(plotOf(Array.from({ length: 100 }, (_, i) => i)))).toEqual([])
+  })
+
+  it('has moves without rows that have no unit, in any shape', () => {
+    const { flows, stops, every } = flowsOf(lattice, [0, 1, -1, 2, 2, 3, 0, 1], 120)
+    expect([every, flows.map(({ from, to, count, row }) => [from, to, count, row])]).toEqual([
+      1,
+      [
+        [0, 1, 2, 4],
+        [2, 3, 1, 5],
+        [3, 0, 1, 6],
+      ],
+    ])
+    expect(stops.map(({ rows }) => rows)).toEqual([2, 2, 2, 1])
+    for (const shape of SHAPES)
+      expect(
+        plotOf(
+          Array.from({ length: 200 }, (_, i) => (i * 29) % 600),
+          shape,
+        ),
+      ).not.toContain('NaN')
   })
 })
 

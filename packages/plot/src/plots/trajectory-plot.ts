@@ -1,14 +1,24 @@
-import { type Som, uMatrix, unitCount } from '@som/core'
+import { type Lattice, type Som, uMatrix, unitCount } from '@som/core'
+import { colourBar } from '../figure/colour-bar.ts'
+import { colourScale } from '../figure/colour-scale.ts'
 import { dots } from '../figure/dots.ts'
+import { flowArrows } from '../figure/flow-arrows.ts'
 import { join, svgDocument, textAt } from '../figure/svg.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
-import { valueFigure } from '../figure/value-figure.ts'
-import { displacement } from '../numbers/displacement.ts'
+import { type ValueFigure, valueFigure } from '../figure/value-figure.ts'
+import { pieceText, wayAcross } from '../figure/way-across.ts'
+import { flowsOf } from '../numbers/flows.ts'
 import { type ColourOptions, scaled } from './plot-options.ts'
 
+/** Rows whose way is one line; more of them would be a scribble. */
+const MOST_ROWS = 100
+/** Arrows of a longer way that can still be told apart. */
+const MOST_FLOWS = 120
+
 /**
- * The way of a sequence of rows over the map, from unit to unit (`match` of core; a row without one, -1, breaks the line), over the U-matrix.
- * Over a seam the line leaves at one edge and comes back at the other. Throws where the map has no such unit.
+ * The way of a sequence of rows over the map, from unit to unit (`match` of core; a row without one, -1, breaks it), over the U-matrix. Of more than 100
+ * rows the moves between units are gathered in arrows, their width by how many there are and their colour by when; between blocks of units where those would
+ * be too many. Over a seam a way leaves at one edge and comes back at the other. Throws where the map has no such unit.
  */
 export function trajectoryPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
@@ -31,71 +41,65 @@ export function trajectoryPlot(
     tiling,
     values: uMatrix(som),
     ...scaled(options, 'greys'),
-    over: () => way(som, tiling, found),
-    notes: [`${found.length} rows, from the circle with S to the circle with E`],
+    ...(found.length > MOST_ROWS ? flowing(lattice, tiling, found) : stepping(lattice, tiling, found)),
   })
   return svgDocument(figure, title)
 }
 
-interface Point {
-  readonly x: number
-  readonly y: number
+type Drawn = Pick<ValueFigure, 'over' | 'bars' | 'notes'>
+
+function flowing(lattice: Lattice, tiling: Tiling, units: readonly number[]): Drawn {
+  const found = flowsOf(lattice, units, MOST_FLOWS)
+  const time = colourScale([1, units.length], 'viridis')
+  const { every, flows } = found
+  const places = every === 1 ? 'units' : `blocks of ${every} × ${every} units`
+  return {
+    over: () => flowArrows(lattice, tiling, found, time) + ends(tiling, units),
+    bars: [(width) => colourBar(time, 'Rows in order: an arrow has the colour of its mean row', width, tiling.width)],
+    notes: [
+      `${units.length} rows, from the circle with S to the circle with E`,
+      ...(flows.length > 0 ? [`Arrows gather moves between ${places}; the widest has ${flows[0].count}`] : []),
+    ],
+  }
 }
 
-function way({ lattice }: Pick<Som, 'lattice'>, tiling: Tiling, units: readonly number[]): string {
-  const visited = units.filter((unit, i) => unit >= 0 && unit !== units[i - 1])
-  if (visited.length === 0) return ''
-  const unit = unitPx(tiling)
-  const lines = units.flatMap((to, i) => {
+function stepping(lattice: Lattice, tiling: Tiling, units: readonly number[]): Drawn {
+  return {
+    over: () => line(lattice, tiling, units) + stops(tiling, units) + ends(tiling, units),
+    notes: [`${units.length} rows, from the circle with S to the circle with E`],
+  }
+}
+
+function line(lattice: Lattice, tiling: Tiling, units: readonly number[]): string {
+  const pieces = units.flatMap((to, i) => {
     const from = units[i - 1]
-    if (i === 0 || from < 0 || to < 0 || from === to) return []
-    const step = displacement(lattice, from, to)
-    const start = cellCentre(tiling, from)
-    const end = cellCentre(tiling, to)
-    const goal = { x: start.x + step.x * unit.x, y: start.y + step.y * unit.y }
-    const origin = { x: end.x - step.x * unit.x, y: end.y - step.y * unit.y }
-    const straight = Math.abs(goal.x - end.x) + Math.abs(goal.y - end.y) < 0.01
-    return straight ? [line(start, end)] : [within(tiling, start, goal), within(tiling, end, origin)]
+    return i === 0 || from < 0 || to < 0 || from === to ? [] : wayAcross(lattice, tiling, from, to).map(pieceText)
   })
-  const d = lines.join('')
+  if (pieces.length === 0) return ''
   const width = Math.min(3, Math.max(1, cellWidth(tiling) / 10))
   const stroke = (colour: string, size: number): string =>
-    `<path fill="none" stroke="${colour}" stroke-width="${join(size)}" stroke-linejoin="round" stroke-linecap="round" d="${d}"/>\n`
-  const places = visited.map((visit) => cellCentre(tiling, visit))
-  const ends: [string, Point][] = [
-    ['S', places[0]],
-    ['E', places[places.length - 1]],
-  ]
-  const marks = ends.map(([letter, at], i) => {
-    // Where the way ends at its start, both letters can still be read.
-    const x = i === 1 && at.x === places[0].x && at.y === places[0].y ? at.x + 12 : at.x
-    const circle = `<circle cx="${join(x)}" cy="${join(at.y)}" r="8" fill="#ffffff" stroke="#d55e00" stroke-width="2"/>\n`
-    return circle + textAt(x, at.y + 4, letter, { size: 11, anchor: 'middle', bold: true, fill: '#222222' })
-  })
-  const stops = cellWidth(tiling) >= 8 ? dots(places, 2.5) : ''
-  return (d === '' ? '' : stroke('#ffffff', width + 2) + stroke('#d55e00', width)) + stops + marks.join('')
+    `<path fill="none" stroke="${colour}" stroke-width="${join(size)}" stroke-linejoin="round" stroke-linecap="round" d="${pieces.join('')}"/>\n`
+  return stroke('#ffffff', width + 2) + stroke('#d55e00', width)
 }
 
-/** px of one lattice distance to the right and down. */
-function unitPx(tiling: Tiling): Point {
-  return tiling.cell === 'hexagonal'
-    ? { x: 2 * tiling.stepX, y: 3 * tiling.stepY * (2 / Math.sqrt(3)) }
-    : { x: tiling.stepX, y: tiling.stepY }
+/** Units that rows are on, without those that stay. */
+const visited = (units: readonly number[]): number[] => units.filter((unit, i) => unit >= 0 && unit !== units[i - 1])
+
+function stops(tiling: Tiling, units: readonly number[]): string {
+  const places = visited(units).map((unit) => cellCentre(tiling, unit))
+  return places.length > 0 && cellWidth(tiling) >= 8 ? dots(places, 2.5) : ''
 }
 
-function line(from: Point, to: Point): string {
-  return `M${join(from.x, from.y)}L${join(to.x, to.y)}`
-}
-
-/** The part of a line, from a point on the map, that is on the map. */
-function within({ width, height }: Tiling, from: Point, to: Point): string {
-  const x = to.x - from.x
-  const y = to.y - from.y
-  const shares = [
-    x > 0 ? (width - from.x) / x : x < 0 ? -from.x / x : 1,
-    y > 0 ? (height - from.y) / y : y < 0 ? -from.y / y : 1,
-    1,
-  ]
-  const share = Math.min(...shares)
-  return line(from, { x: from.x + share * x, y: from.y + share * y })
+/** Circles with S and E where the way starts and ends. */
+function ends(tiling: Tiling, units: readonly number[]): string {
+  const places = visited(units).map((unit) => cellCentre(tiling, unit))
+  if (places.length === 0) return ''
+  const start = places[0]
+  const end = places[places.length - 1]
+  // Where the way ends at its start, both letters can still be read.
+  const beside = end.x === start.x && end.y === start.y ? 12 : 0
+  const mark = (letter: string, x: number, y: number): string =>
+    `<circle cx="${join(x)}" cy="${join(y)}" r="8" fill="#ffffff" stroke="#d55e00" stroke-width="2"/>\n` +
+    textAt(x, y + 4, letter, { size: 11, anchor: 'middle', bold: true, fill: '#222222' })
+  return mark('S', start.x, start.y) + mark('E', end.x + beside, end.y)
 }
