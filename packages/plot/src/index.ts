@@ -27,8 +27,9 @@ export { unitValuesPlot } from './plots/unit-values-plot.ts'
 
 // What every plot takes
 
+export { categoryColour } from './figure/category-colours.ts'
 export type { ColourMap } from './figure/colour.ts'
-export { COLOUR_MAPS, categoryColour } from './figure/colour.ts'
+export { COLOUR_MAPS } from './figure/colour.ts'
 export type { Scale, ScaleOptions } from './figure/colour-scale.ts'
 export { RANGE_FORM, rangeFrom, SCALES } from './figure/colour-scale.ts'
 export { escapeText } from './figure/svg.ts'

@@ -1,7 +1,7 @@
 import type { Cell } from '@som/core'
 import type { ColourScale } from './colour-scale.ts'
 import { MISSING, PAPER } from './ink.ts'
-import { join, px } from './svg.ts'
+import { escapeText, join, px } from './svg.ts'
 import { CELL_STEPS, cellWidth, type Tiling } from './tiling.ts'
 
 /** Cells narrower than this, in px, are drawn without lines between them. */
@@ -18,8 +18,13 @@ export function cells(tiling: Tiling, values: ArrayLike<number>, scale: ColourSc
   )
 }
 
-/** Every cell in `colours[levels[i]]`, those at -1 empty. */
-export function cellsOfColours(tiling: Tiling, levels: ArrayLike<number>, colours: readonly string[]): string {
+/** Every cell in `colours[levels[i]]`, those at -1 empty; `names` are the tooltips of the colours. */
+export function cellsOfColours(
+  tiling: Tiling,
+  levels: ArrayLike<number>,
+  colours: readonly string[],
+  names: readonly string[] = [],
+): string {
   const narrow = cellWidth(tiling) < NARROW
   // Narrow cells are drawn on the grid of whole numbers and scaled, which takes a third of the characters.
   const stepX = narrow ? 1 : tiling.stepX
@@ -39,7 +44,8 @@ export function cellsOfColours(tiling: Tiling, levels: ArrayLike<number>, colour
     .map((level) => {
       const colour = level < 0 ? MISSING : colours[level]
       const stroke = lines.stroke(colour)
-      return `<path fill="${colour}"${stroke === null ? '' : ` stroke="${stroke}"`} d="${paths.get(level)?.join('')}"/>\n`
+      const name = names[level] === undefined ? '/>' : `><title>${escapeText(names[level])}</title></path>`
+      return `<path fill="${colour}"${stroke === null ? '' : ` stroke="${stroke}"`} d="${paths.get(level)?.join('')}"${name}\n`
     })
   const transform = narrow ? ` transform="scale(${fine(tiling.stepX)} ${fine(tiling.stepY)})"` : ''
   return `<g${transform}${lines.attributes}>\n${elements.join('')}</g>\n`

@@ -5,7 +5,7 @@ export const COLOUR_MAPS = ['viridis', 'cividis', 'greys'] as const
 export type ColourMap = (typeof COLOUR_MAPS)[number]
 
 /**
- * Clearly different colours for classes and clusters, also to colour-blind readers. They are the scheme `muted` of
+ * The first of `categoryColour`: clearly different colours for classes and clusters, also to colour-blind readers. They are the scheme `muted` of
  * P. Tol, Colour schemes, SRON/EPS technical note 09-002, 2021, the likest ones far from one another.
  */
 export const CATEGORIES: readonly string[] = [
@@ -22,11 +22,6 @@ export const CATEGORIES: readonly string[] = [
 
 /** What has no colour of its own. */
 export const OTHER = '#bbbbbb'
-
-/** The colour of the `i`-th class or cluster; they come round again after the last. */
-export function categoryColour(i: number): string {
-  return CATEGORIES[i % CATEGORIES.length]
-}
 
 const interpolators: Record<ColourMap, (share: number) => string> = {
   viridis: interpolateViridis,

@@ -17,6 +17,8 @@ const SEAM = 5
 /** Title, map and what is written beneath it. */
 export interface MapFigure {
   readonly title: string
+  /** The whole of a title that is short. */
+  readonly whole?: string
   readonly lattice: Lattice
   /** How wide and high the map is, in px. */
   readonly tiling: Pick<Tiling, 'width' | 'height'>
@@ -36,8 +38,13 @@ export function mapFigure(parts: MapFigure): Figure {
   const width = Math.ceil(inner + 2 * MARGIN)
   const middle = width / 2
   const lines = wrapText(parts.title, inner, BOLD * titleSize, 2)
+  const { whole = parts.title } = parts
+  const cut = lines.join(' ') !== whole.split(/\s+/).filter(Boolean).join(' ')
   const title = lines.map((line, i) =>
-    textAt(middle, MARGIN + titleSize + 19 * i, line, { size: titleSize, anchor: 'middle', bold: true }),
+    textAt(middle, MARGIN + titleSize + 19 * i, line, {
+      ...{ size: titleSize, anchor: 'middle', bold: true },
+      ...(cut && { whole }),
+    }),
   )
   let y = MARGIN + 19 * lines.length + GAP
   const map = { width: tiling.width, height: tiling.height, body: parts.map + seams(lattice, tiling) }

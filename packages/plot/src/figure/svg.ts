@@ -12,14 +12,16 @@ export interface Figure {
 const FONT = 'Helvetica, Arial, sans-serif'
 
 /**
- * A whole SVG file around a figure. `title` is what a screen reader says and what hovering shows. On a dark page it is dark.
+ * A whole SVG file around a figure. `title` is what hovering shows, and what a screen reader says before the whole of what is written in short. On a
+ * dark page it is dark.
  */
 export function svgDocument(figure: Figure, title: string): string {
+  const label = [escapeText(title), ...wholeNames(figure.body)].join(', ')
   const width = px(figure.width)
   const height = px(figure.height)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
-    ` class="${DRAWING}" role="img" aria-label="${escapeText(title)}" font-family="${FONT}" font-size="12" fill="${INK}">\n`,
+    ` class="${DRAWING}" role="img" aria-label="${label}" font-family="${FONT}" font-size="12" fill="${INK}">\n`,
     `<title>${escapeText(title)}</title>\n`,
     `${DARK_STYLE}\n`,
     gradientsIn(figure.body),
@@ -27,6 +29,11 @@ export function svgDocument(figure: Figure, title: string): string {
     figure.body,
     '</svg>\n',
   ].join('')
+}
+
+/** What the tooltips of a drawing say, as XML, each once. */
+function wholeNames(body: string): string[] {
+  return [...new Set(Array.from(body.matchAll(/<title>(.*?)<\/title>/g), ([, name]) => name))]
 }
 
 /** A figure's elements moved to x, y. */
@@ -82,6 +89,8 @@ export interface TextStyle {
   readonly fill?: string
   /** Colour of a rim behind the letters, for text over lines. */
   readonly rim?: string
+  /** The whole of what the text has in short: it is in a tooltip where it is not the text itself. */
+  readonly whole?: string
 }
 
 /** One line of text with its baseline at y. */
@@ -94,5 +103,6 @@ export function textAt(x: number, y: number, text: string, style: TextStyle = {}
     style.rim === undefined
       ? ''
       : ` stroke="${style.rim}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`
-  return `<text x="${px(x)}" y="${px(y)}"${size}${anchor}${weight}${fill}${rim}>${escapeText(text)}</text>\n`
+  const whole = style.whole === undefined || style.whole === text ? '' : `<title>${escapeText(style.whole)}</title>`
+  return `<text x="${px(x)}" y="${px(y)}"${size}${anchor}${weight}${fill}${rim}>${whole}${escapeText(text)}</text>\n`
 }

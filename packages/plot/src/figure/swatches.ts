@@ -6,40 +6,59 @@ import { shorten, textWidth } from './text-width.ts'
 export interface Swatch {
   readonly colour: string
   readonly text: string
+  /** The whole of a name that `text` has in short. */
+  readonly whole?: string
 }
 
 const SIZE = 12
 const LINE = 18
-const MOST_LINES = 6
+const WIDEST = 220
 
-/** Colours and their names in lines, and a caption beneath that says what they are. */
+/** Colours and their names, each of them, in lines; in columns where that takes no more than a line. A name that is cut is whole in its tooltip. */
 export function swatches(entries: readonly Swatch[], width: number): Figure {
-  const lines: { readonly x: number; readonly entry: Swatch }[][] = [[]]
+  const short = entries.map(({ colour, text, whole = text }) => {
+    const shown = shorten(text, Math.min(width - 24, WIDEST), SIZE)
+    return { colour, whole, text: shown, room: textWidth(shown, SIZE) + 34 }
+  })
+  const widest = short.reduce((most, { room }) => Math.max(most, room), 0)
+  const free = linesOf(short, width)
+  const even = linesOf(
+    short.map((entry) => ({ ...entry, room: widest })),
+    width,
+  )
+  const lines = free.length > 1 && even.length <= free.length + 1 ? even : free
+  const columns = lines === even
+  const used = (line: readonly Placed[]): number => line.reduce((sum, { room }) => sum + room, -16)
+  const body = lines.flatMap((line, row) => {
+    const left = (width - used(columns ? lines[0] : line)) / 2
+    const y = row * LINE
+    return line.map(({ x, colour, text, whole }) => {
+      const box = `<rect x="${px(left + x)}" y="${y}" width="12" height="12" fill="${colour}" stroke="${SOFT}" stroke-width=".5"/>\n`
+      return box + textAt(left + x + 18, y + 10.5, text, { size: SIZE, whole })
+    })
+  })
+  return { width, height: lines.length * LINE, body: body.join('') }
+}
+
+interface Entry extends Required<Swatch> {
+  /** px with what is between it and the next. */
+  readonly room: number
+}
+
+interface Placed extends Entry {
+  readonly x: number
+}
+
+function linesOf(entries: readonly Entry[], width: number): Placed[][] {
+  const lines: Placed[][] = [[]]
   let x = 0
   for (const entry of entries) {
-    const text = shorten(entry.text, Math.min(width - 24, 220), SIZE)
-    const room = textWidth(text, SIZE) + 34
-    if (x > 0 && x + room - 16 > width) {
+    if (x > 0 && x + entry.room - 16 > width) {
       lines.push([])
       x = 0
     }
-    lines[lines.length - 1].push({ x, entry: { ...entry, text } })
-    x += room
+    lines[lines.length - 1].push({ ...entry, x })
+    x += entry.room
   }
-  const kept = lines.slice(0, MOST_LINES)
-  const body = kept.flatMap((line, row) => {
-    const last = line[line.length - 1]
-    const used = last === undefined ? 0 : last.x + textWidth(last.entry.text, SIZE) + 18
-    const left = (width - used) / 2
-    return line.map(({ x: at, entry }) => {
-      const y = row * LINE
-      const box = `<rect x="${px(left + at)}" y="${y}" width="12" height="12" fill="${entry.colour}" stroke="${SOFT}" stroke-width=".5"/>\n`
-      return box + textAt(left + at + 18, y + 10.5, entry.text, { size: SIZE })
-    })
-  })
-  const shown = kept.reduce((sum, line) => sum + line.length, 0)
-  const more = entries.length - shown
-  const rest =
-    more > 0 ? textAt(width / 2, kept.length * LINE + 11, `and ${more} more`, { anchor: 'middle', size: 11 }) : ''
-  return { width, height: (kept.length + (more > 0 ? 1 : 0)) * LINE, body: body.join('') + rest }
+  return lines
 }

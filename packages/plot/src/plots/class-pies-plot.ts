@@ -1,9 +1,9 @@
 import type { Som } from '@som/core'
 import { cellsOfColours } from '../figure/cells.ts'
-import { classColour, classSwatches } from '../figure/class-swatches.ts'
-import { CATEGORIES, OTHER } from '../figure/colour.ts'
+import { classColour, classColours, classLevel, classSwatches } from '../figure/class-swatches.ts'
 import { MISSING } from '../figure/ink.ts'
 import { mapFigure, note } from '../figure/map-figure.ts'
+import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { join, px, svgDocument } from '../figure/svg.ts'
 import { swatches } from '../figure/swatches.ts'
 import { plainNumber } from '../figure/ticks.ts'
@@ -22,19 +22,22 @@ export function classPiesPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, opt
   const totals = counts.perUnit.map((classes) => classes.reduce((sum, { rows }) => sum + rows, 0))
   const most = totals.reduce((largest, total) => Math.max(largest, total), 1)
   const pies = cellWidth(tiling) >= NARROW
-  const levels = counts.perUnit.map((classes) =>
-    pies || classes.length === 0 ? -1 : Math.min(classes[0].index, CATEGORIES.length),
-  )
+  const levels = counts.perUnit.map((classes) => (pies || classes.length === 0 ? -1 : classLevel(classes[0].index)))
   const drawn = counts.perUnit.map((classes, unit) => {
     const radius = 0.9 * cellRadius(tiling) * Math.sqrt(totals[unit] / most)
     return pies && classes.length > 0 ? pie(classes, totals[unit], cellCentre(tiling, unit), radius) : ''
   })
+  const short = shortNames(counts.classes)
   const title = options.title ?? 'Classes per unit'
   const about = pies
     ? `The area of a pie is in proportion to its rows; the largest has ${plainNumber(most)}`
     : 'Cells too small for pies: the most frequent class of each unit'
-  const map = cellsOfColours(tiling, levels, [...CATEGORIES, OTHER]) + drawn.join('')
-  const below = [(width: number) => swatches(classSwatches(counts), width), note(about)]
+  const map = cellsOfColours(tiling, levels, classColours(counts.classes.length)) + drawn.join('')
+  const below = [
+    (width: number) => swatches(classSwatches(counts, short), width),
+    note(about),
+    ...prefixNotes(short).map(note),
+  ]
   return svgDocument(mapFigure({ title, lattice, tiling, map, below }), title)
 }
 

@@ -1,11 +1,14 @@
 import { clusterNames, clusterNumbers, type Som } from '@som/core'
 import { checkPerUnit } from '../check.ts'
 import { borders } from '../figure/borders.ts'
+import { categoryColour, MOST_CATEGORIES } from '../figure/category-colours.ts'
 import { cellsOfColours } from '../figure/cells.ts'
-import { CATEGORIES, categoryColour, inkOn } from '../figure/colour.ts'
+import { inkOn } from '../figure/colour.ts'
 import { mapFigure, note } from '../figure/map-figure.ts'
+import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { svgDocument, textAt } from '../figure/svg.ts'
 import { type Swatch, swatches } from '../figure/swatches.ts'
+import { textWidth } from '../figure/text-width.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
 import type { PlotOptions } from './plot-options.ts'
 
@@ -35,33 +38,43 @@ export function clustersPlot(
   const names = clusterNames({ count: (places.at(-1) ?? -1) + 1, names: options.names })
   const sizes = new Map<number, number>()
   for (const place of groups) sizes.set(place, (sizes.get(place) ?? 0) + 1)
+  const short = shortNames(places.map((place) => names[place]))
+  const wholes = places.map((place) => `${names[place]} (${sizes.get(place)})`)
   const entries: Swatch[] = places.map((place, i) => ({
     colour: colours[i],
-    text: `${names[place]} (${sizes.get(place)})`,
+    text: `${short.texts[i]} (${sizes.get(place)})`,
+    whole: wholes[i],
   }))
+  const tooltips = places.map((place, i) => tooltip(String(numbers[i]), names[place]))
   const title = options.title ?? 'Clusters'
-  const notes = ['In brackets: units of the cluster']
+  const notes = ['In brackets: units of the cluster', ...prefixNotes(short)]
   if (groups.includes(-1)) notes.push('Pale grey cells: in no cluster')
-  if (places.length > CATEGORIES.length)
+  if (places.length > MOST_CATEGORIES)
     notes.push('Colours come round again; the numbers tell clusters of one colour apart')
   const map =
-    cellsOfColours(tiling, levels, colours) +
+    cellsOfColours(tiling, levels, colours, tooltips) +
     borders(lattice, tiling, groups) +
     places.map((place, i) => numberOn(tiling, groups, place, String(numbers[i]), colours[i])).join('')
   const below = [(width: number) => swatches(entries, width), ...notes.map(note)]
   return svgDocument(mapFigure({ title, lattice, tiling, map, below }), title)
 }
 
+const NUMBER_SIZE = 13
+
+/** The number of a cluster and what it is called, which may say the number too. */
+const tooltip = (number: string, name: string): string => (name === `cluster ${number}` ? name : `${number}: ${name}`)
+
 /** The number, on the unit of the cluster that lies nearest to the middle of its units. */
 function numberOn(tiling: Tiling, groups: readonly number[], place: number, number: string, colour: string): string {
-  if (cellWidth(tiling) < 3) return ''
   const centres = groups.flatMap((group, unit) => (group === place ? [cellCentre(tiling, unit)] : []))
+  // About as wide as high: numbers of small clusters would hide one another.
+  if (cellWidth(tiling) * Math.sqrt(centres.length) < textWidth(number, NUMBER_SIZE)) return ''
   const x = centres.reduce((sum, at) => sum + at.x, 0) / centres.length
   const y = centres.reduce((sum, at) => sum + at.y, 0) / centres.length
   const away = (at: { x: number; y: number }): number => (at.x - x) ** 2 + (at.y - y) ** 2
   const at = centres.reduce((nearest, centre) => (away(centre) < away(nearest) ? centre : nearest))
   return textAt(at.x, at.y + 4.5, number, {
-    size: 13,
+    size: NUMBER_SIZE,
     anchor: 'middle',
     bold: true,
     fill: inkOn(colour),

@@ -1,4 +1,5 @@
 import { componentPlane, type Som } from '@som/core'
+import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { type ColourOptions, scaled } from './plot-options.ts'
@@ -9,14 +10,19 @@ export function componentPlanePlot(
   feature: string,
   options: ColourOptions = {},
 ): string {
+  const names = shortNames(som.features.map(({ name }) => name))
+  const values = componentPlane(som, feature)
+  const short = names.texts[som.features.findIndex(({ name }) => name === feature)]
   const title = options.title ?? feature
   const figure = valueFigure({
-    title,
-    caption: `${feature}, in its own units`,
+    title: options.title ?? short,
+    whole: title,
+    caption: `${short}, in its own units`,
     lattice: som.lattice,
-    values: componentPlane(som, feature),
+    values,
     ...scaled(options, 'viridis'),
     size: options.size,
+    notes: prefixNotes(names),
   })
   return svgDocument(figure, title)
 }

@@ -1,6 +1,7 @@
 import { componentPlane, type Som } from '@som/core'
 import { figureGrid } from '../figure/figure-grid.ts'
 import { seamNote } from '../figure/map-figure.ts'
+import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { correlationOrder } from '../numbers/correlation-order.ts'
@@ -21,12 +22,14 @@ export function componentPlanesPlot(
   options: ComponentPlanesOptions = {},
 ): string {
   const names = options.features ?? som.features.map((feature) => feature.name)
+  const short = shortNames(names)
   const planes = names.map((name) => ({ name, values: componentPlane(som, name) }))
   const order = options.order === 'correlation' ? correlationOrder(planes.map((plane) => plane.values)) : planes.keys()
   const title = options.title ?? 'Component planes'
   const figures = Array.from(order, (i) =>
     valueFigure({
-      title: planes[i].name,
+      title: short.texts[i],
+      whole: planes[i].name,
       caption: '',
       lattice: som.lattice,
       values: planes[i].values,
@@ -35,6 +38,8 @@ export function componentPlanesPlot(
       panel: true,
     }),
   )
-  const notes = ['Each plane in the units of its own feature', seamNote(som.lattice)].filter((note) => note !== '')
+  const notes = ['Each plane in the units of its own feature', ...prefixNotes(short), seamNote(som.lattice)].filter(
+    (note) => note !== '',
+  )
   return svgDocument(figureGrid({ title, notes, figures, across: options.across }), title)
 }

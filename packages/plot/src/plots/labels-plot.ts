@@ -1,8 +1,9 @@
 import type { Som } from '@som/core'
 import { cellsOfColours } from '../figure/cells.ts'
-import { classColour, classSwatches } from '../figure/class-swatches.ts'
-import { CATEGORIES, inkOn, OTHER } from '../figure/colour.ts'
+import { classColour, classColours, classLevel, classSwatches } from '../figure/class-swatches.ts'
+import { inkOn } from '../figure/colour.ts'
 import { mapFigure, note } from '../figure/map-figure.ts'
+import { prefixNotes, type ShortNames, shortNames } from '../figure/short-names.ts'
 import { svgDocument, textAt } from '../figure/svg.ts'
 import { swatches } from '../figure/swatches.ts'
 import { wrapText } from '../figure/text-width.ts'
@@ -13,6 +14,8 @@ import type { PlotOptions } from './plot-options.ts'
 const TEXT_SIZE = 9
 /** Words need more room than colours do. */
 const ROOMY = { size: 720, widestCell: 64 }
+/** Classes that are coloured where there is room for words; more have the words alone. */
+const MOST_COLOURED = 64
 /** Cells narrower than this, in px, have no room for a word. */
 const NARROW = 24
 
@@ -25,18 +28,20 @@ export function labelsPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, option
   const tiling = tilingOf(lattice, options.size ?? ROOMY.size, ROOMY.widestCell)
   const counts = classCounts(lattice, rows)
   const written = cellWidth(tiling) >= NARROW
-  const coloured = !written || counts.classes.length <= CATEGORIES.length
+  const coloured = !written || counts.classes.length <= MOST_COLOURED
   const levels = counts.perUnit.map((classes) =>
-    classes.length === 0 ? -1 : coloured ? Math.min(classes[0].index, CATEGORIES.length) : 0,
+    classes.length === 0 ? -1 : coloured ? classLevel(classes[0].index) : 0,
   )
-  const colours = coloured ? [...CATEGORIES, OTHER] : [PLAIN]
+  const colours = coloured ? classColours(counts.classes.length) : [PLAIN]
+  const short = shortNames(counts.classes)
   const title = options.title ?? 'Labels'
-  const map = cellsOfColours(tiling, levels, colours) + (written ? texts(tiling, counts, coloured) : '')
+  const map = cellsOfColours(tiling, levels, colours) + (written ? texts(tiling, counts, short, coloured) : '')
   const below = [
-    ...(coloured ? [(width: number) => swatches(classSwatches(counts), width)] : []),
+    ...(coloured ? [(width: number) => swatches(classSwatches(counts, short), width)] : []),
     note(
       coloured ? "The most frequent class of the unit's rows" : "Labels of the unit's rows, the most frequent first",
     ),
+    ...prefixNotes(short).map(note),
     ...(levels.includes(-1) ? [note('Pale grey cells: no labelled row')] : []),
   ]
   return svgDocument(mapFigure({ title, lattice, tiling, map, below }), title)
@@ -45,18 +50,22 @@ export function labelsPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, option
 /** Cells that hold labels but no colour; told from empty ones by being darker than white and bluer than grey. */
 const PLAIN = '#dce9f5'
 
-function texts(tiling: Tiling, { classes, perUnit }: ClassCounts, coloured: boolean): string {
+function texts(tiling: Tiling, { classes, perUnit }: ClassCounts, short: ShortNames, coloured: boolean): string {
   const width = 0.9 * cellWidth(tiling)
   return perUnit
     .map((counts, unit) => {
       if (counts.length === 0) return ''
-      const names = (coloured ? counts.slice(0, 1) : counts).map(({ index }) => classes[index])
+      const shown = coloured ? counts.slice(0, 1) : counts
+      const names = shown.map(({ index }) => short.texts[index])
+      const whole = shown.map(({ index }) => classes[index]).join(', ')
       const lines = coloured ? wrapText(names[0], width, TEXT_SIZE, 2) : linesOf(names, width)
       const { x, y } = cellCentre(tiling, unit)
       const fill = inkOn(coloured ? classColour(counts[0].index) : PLAIN)
       const top = y + 0.36 * TEXT_SIZE - ((lines.length - 1) * (TEXT_SIZE + 1)) / 2
       return lines
-        .map((line, i) => textAt(x, top + i * (TEXT_SIZE + 1), line, { size: TEXT_SIZE, anchor: 'middle', fill }))
+        .map((line, i) =>
+          textAt(x, top + i * (TEXT_SIZE + 1), line, { size: TEXT_SIZE, anchor: 'middle', fill, whole }),
+        )
         .join('')
     })
     .join('')

@@ -143,6 +143,51 @@ describe.each(lattices)('on a $cell $shape', async (lattice) => {
   })
 })
 
+describe('long names', async () => {
+  const names = ['temperature_of_the_inlet', 'flow', 'pressure'].map((name) => `plant_north.line_03.${name}`)
+  const kinds = ['regular', 'new', 'lost'].map((kind) => `customers of the year 2026: ${kind}`)
+  const numbers = Array.from({ length: 30 }, (_, i) => [i % 3, i % 5, i % 7])
+  const labels = numbers.map(([kind]) => kinds[kind])
+  const long = await mapped(numbers, names, labels, { cell: 'hexagonal', shape: 'sheet', rows: 4, columns: 5 })
+  const drawn = {
+    'component-planes': names,
+    'component-plane': names.slice(0, 1),
+    labels: kinds,
+    'class-pies': kinds,
+  }
+
+  it.each(Object.entries(drawn))(
+    '%s: what they begin with is cut, and the whole is in tooltips and read out',
+    (name, wholes) => {
+      const svg = plots[name](long)
+      const label = svg.match(/aria-label="([^"]*)"/)?.[1]
+      for (const whole of wholes) {
+        expect(svg).toContain(`<title>${whole}</title>`)
+        expect(label).toContain(whole)
+        expect(svg).not.toContain(`>${whole}</text>`)
+      }
+      expect(svg).toMatch(/>… stands for [^<]* *</)
+    },
+  )
+
+  it('of clusters likewise, with what they are in brackets', () => {
+    const svg = clustersPlot(long.som, thirds(long.som), { names: kinds })
+    expect(svg).toMatch(/<title>customers of the year 2026: regular \(\d+\)<\/title>…regular \(\d+\)<\/text>/)
+    expect(svg).toContain('<title>1: customers of the year 2026: regular</title></path>')
+  })
+
+  it('too wide for their place lose their middle, since ends differ', () => {
+    const wide = ['first', 'last'].map((end) => `${'x'.repeat(90)}${end}`)
+    const svg = clustersPlot(
+      long.som,
+      thirds(long.som).map((third) => third % 2),
+      { names: wide },
+    )
+    expect(svg).toMatch(/>x+…x*first \(\d+\)</)
+    expect(svg).toMatch(/>x+…x*last \(\d+\)</)
+  })
+})
+
 describe('bad input', async () => {
   const fine = await penguins({ cell: 'rectangular', shape: 'sheet', rows: 2, columns: 2 })
 
