@@ -17,7 +17,7 @@ export function guard(app: FastifyInstance, callers: Callers, settings: Settings
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
     const refuse = (status: number, detail: string): unknown => sendProblem(request, reply, status, detail)
     const isOpen = callers.isOpen()
-    const { scope } = request.routeOptions.config
+    const { scope, withoutKey } = request.routeOptions.config
     const stranger = isOpen && !settings.isOpen ? strangerOf(request) : null
     if (stranger !== null) return refuse(403, stranger)
     const key = isOpen ? null : keyOf(request)
@@ -28,6 +28,12 @@ export function guard(app: FastifyInstance, callers: Callers, settings: Settings
     }
     if (caller === null) {
       reply.header('www-authenticate', 'Bearer')
+      if (withoutKey)
+        return reply
+          .code(401)
+          .type('text/html')
+          .header('content-security-policy', withoutKey.policy)
+          .send(withoutKey.page)
       return refuse(401, 'expected a key: Authorization: Bearer <key>, or X-Api-Key')
     }
     if (scope !== undefined && !allows(caller, scope)) {

@@ -21,6 +21,7 @@ import { readVersion, usualVersion, versionOf } from './registry/which-map.ts'
 import { collectRoute } from './routes/collect.ts'
 import { docRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoute } from './routes/home.ts'
 import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { lookRoutes } from './routes/looks.ts'
@@ -85,7 +86,8 @@ export async function createServer(
   traces?.follow(app)
   const routes = new Routes(app)
   refuseHosts(app)
-  guard(app, new Callers(settings.keys, data?.keys, settings.limits), settings)
+  const callers = new Callers(settings.keys, data?.keys, settings.limits)
+  guard(app, callers, settings)
   refuseEncoded(app)
   endConnections(app)
   endSlow(app, settings.bodySeconds)
@@ -103,14 +105,17 @@ export async function createServer(
     const lease = { scorer, release: () => undefined }
     serveOne(routes, backend, async () => traced(lease, traces, { map: MODEL }))
   }
+  let queue: JobQueue | undefined
   if (data) {
     const pool = new ScorerPool(backend, MOST_OPEN)
     app.addHook('onClose', async () => pool.close())
     serveRegistry(routes, backend, pool, data.registry, traces)
     mapRoutes(routes, data, settings.mostUpload)
-    await serveJobs(routes, data, workers, settings, traces)
+    queue = await serveJobs(routes, data, workers, settings, traces)
   }
   docRoutes(routes)
+  const kept = data && queue && { registry: data.registry, queue }
+  homeRoute(routes, { ...(som && { som }), ...(kept && { kept }) }, () => callers.isOpen())
   return app
 }
 
@@ -176,7 +181,7 @@ async function serveJobs(
   workers: WorkerStart,
   settings: Settings,
   traces: Traces | undefined,
-): Promise<void> {
+): Promise<JobQueue> {
   const lock = lockFolder(data.folder)
   if (lock === null)
     throw new Refused(409, [{ path: '--data', message: `${data.folder}: another server serves this folder` }])
@@ -196,6 +201,7 @@ async function serveJobs(
   jobRoutes(routes, { data, queue, runner, settings, traces, closing: closing.signal })
   collectRoute(routes, data, queue)
   runner.recover()
+  return queue
 }
 
 /** Every failure as a problem document. What went wrong within is in the log, and nobody else's business. */

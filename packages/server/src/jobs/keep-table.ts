@@ -7,6 +7,9 @@ import type { KeptRequest } from './job.ts'
 import type { TableSource } from './request.ts'
 import { extensionOfName, KEPT_EXTENSIONS, TABLE_NAMES, TABLE_TYPES } from './table-formats.ts'
 
+/** What a table that was uploaded is called: it came without a name. */
+export const UPLOADED = 'table'
+
 /** Where tables may come from. */
 export interface TableRules extends AllowedUrls {
   readonly roots: readonly string[]
@@ -28,7 +31,7 @@ function keptUpload(digest: string, tables: KeptFiles): KeptRequest['table'] {
   const extension = KEPT_EXTENSIONS.find((each) => tables.has(digest, each))
   if (extension === undefined)
     throw new Refused(404, [{ path: 'table.upload', message: 'there is no such upload; post the table to /v1/tables' }])
-  return { digest, extension, shown: 'table' }
+  return { digest, extension, shown: UPLOADED }
 }
 
 async function copyFile(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EpochRecord, Issue } from '@som/core'
 import * as v from 'valibot'
 import { asOne, type Database, json, rowsOf } from '../data/database.ts'
+import type { CurvePoint } from '../home/curve.ts'
 import { Refused } from '../problem.ts'
 import { type Job, type JobEvent, type JobState, type KeptRequest, STATES } from './job.ts'
 
@@ -161,6 +162,25 @@ export class JobQueue {
     )
   }
 
+  /** The quantization error of epochs of a job, of at most about `most`. */
+  curve(id: string, most = 100): CurvePoint[] {
+    const points = rowsOf(
+      curveRow,
+      this.db
+        .prepare(
+          "SELECT json_extract(data, '$.epoch') AS epoch, json_extract(data, '$.quantizationError') AS quantizationError FROM events WHERE job = ? AND kind = 'epoch' AND (seq % max(1, (SELECT count(*) FROM events WHERE job = ?) / ?) = 0 OR seq IN (SELECT min(seq) FROM events WHERE job = ? AND kind = 'epoch' UNION SELECT max(seq) FROM events WHERE job = ? AND kind = 'epoch')) ORDER BY seq",
+        )
+        .all(id, id, most, id, id),
+    )
+    // A job that went on from a checkpoint has done some epochs twice.
+    const byEpoch = new Map(
+      points.flatMap(({ epoch, quantizationError }) =>
+        quantizationError === null ? [] : [[epoch, quantizationError]],
+      ),
+    )
+    return [...byEpoch].sort(([a], [b]) => a - b).map(([epoch, quantizationError]) => ({ epoch, quantizationError }))
+  }
+
   /** Digests of the tables of jobs that are not done. */
   wantedTables(): Set<string> {
     const jobs = rowsOf(jobRow, this.db.prepare("SELECT * FROM jobs WHERE state IN ('queued', 'running')").all())
@@ -209,6 +229,8 @@ export class JobQueue {
 }
 
 const eventRow = v.object({ seq: v.number(), kind: v.string(), data: json(v.unknown()) })
+
+const curveRow = v.object({ epoch: v.number(), quantizationError: v.nullable(v.number()) })
 
 const jobRow: v.GenericSchema<unknown, Job> = v.object({
   id: v.string(),

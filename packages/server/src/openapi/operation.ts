@@ -56,6 +56,8 @@ declare module 'fastify' {
     streams?: readonly string[]
     /** Whether those are kept and not answered as they come: they must come at a pace. */
     isUpload?: boolean
+    /** The page that asks who has no key for one, in place of a problem document. */
+    withoutKey?: { readonly page: string; readonly policy: string }
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { serveProcess } from '../packages/server/test/serve-process.ts'
+import { serveProcess } from '../../packages/server/test/serve-process.ts'
 import { compiledSom } from './compiled.ts'
 import { findBrowser } from './find-browser.ts'
 
@@ -158,5 +158,26 @@ describe.skipIf(executablePath === null)(`the pages of a server in a browser${ab
     await page.locator('.modal-ux .close-modal').click()
     expect(await send(page, 'postV1MapsByNameAliasByAliasMatch')).toMatch(/^200/)
     expect(await send(page, 'postV2ModelsByNameInfer')).toMatch(/^200/)
+  })
+
+  it.each(SCREENS)('/ shows maps and jobs, and fits, at $width px, $colorScheme', async (screen) => {
+    const page = await pageAt(open, screen)
+    expect(await page.locator('h3').allTextContents()).toEqual(expect.arrayContaining(['mixed']))
+    expect(await page.locator('.alias').first().textContent()).toBe('champion')
+    expect(await beyond(page)).toBeLessThanOrEqual(0)
+    expect(await isDark(page)).toBe(screen.colorScheme === 'dark')
+  })
+
+  it('/ of a server with keys shows maps once its reader has given a key', async () => {
+    const context = await browser.newContext({ viewport: { width: 400, height: 900 } })
+    const page = await context.newPage()
+    await page.goto(keyed)
+    expect(await page.locator('h3').count()).toBe(0)
+    await page.locator('#key').fill('no such key')
+    await page.locator('form button').click()
+    await expect.poll(() => page.locator('#told').textContent()).toBe('This server does not know that key.')
+    await page.locator('#key').fill(KEY)
+    await page.locator('form button').click()
+    await page.locator('h3', { hasText: 'mixed' }).waitFor()
   })
 })
