@@ -19,9 +19,17 @@ it('a constant column that changes is reported in its rows and as an event, in C
   expect(csv.filter((line) => line.event === 'constant')).toEqual([{ line: 2, ...event }])
   const rows = csv.filter((line) => line.event === undefined)
   expect(rows).toHaveLength(120)
-  for (const row of rows) expect(row.changed).toEqual({ const: { value: 999, usual: 7 } })
+  for (const row of rows) {
+    expect(row.changed).toEqual({ const: { value: 999, usual: 7 } })
+    expect(row.level).toBe('alarm')
+  }
   const json = linesOf((await som('watch', at('n.som'), fixture('cst.ndjson'), '--backend', 'js')).out)
   expect(json.filter((line) => line.event === 'constant')).toEqual([{ line: 2, ...event }])
+  expect(json.filter((line) => line.event === undefined).map(({ level }) => level)).toEqual([
+    'normal',
+    'alarm',
+    'normal',
+  ])
   expect(json.filter((line) => line.event === undefined).map(({ changed }) => changed)).toEqual([
     undefined,
     { const: { value: 999, usual: 7 } },

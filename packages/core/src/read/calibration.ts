@@ -27,6 +27,8 @@ export interface Constant {
   /** The column's place in a reading. */
   readonly column: number
   readonly value: number
+  /** Rows of training that have it. Maps of older versions do not say. */
+  readonly rows?: number
 }
 
 /** What normal rows that the map was not trained on look like from it: what p-values of new rows are read from. */

@@ -125,7 +125,7 @@ const calibration: v.GenericSchema<unknown, Omit<Calibration, 'distances' | 'cou
     heldOut: v.picklist(['rows', 'blocks', 'given']),
     drift: v.object({ farther: finite, nearer: finite }),
     runs: v.array(v.object({ same: count, missing: count })),
-    constants: v.optional(v.array(v.object({ column: count, value: finite }))),
+    constants: v.optional(v.array(v.object({ column: count, value: finite, rows: v.optional(count) }))),
   }),
   v.check(({ columns, runs }) => runs.length === columns.length, 'expected the runs of each column'),
   v.check(

@@ -6,10 +6,12 @@ export interface Change {
   readonly value: number
   /** Its value in every row of training. */
   readonly usual: number
+  /** The share of normal rows that may have another value, at most: 1 / (n + 1) where none of n rows of training has. */
+  readonly p: number
 }
 
 /** A constant column changes, or has its usual value again. */
-export interface ConstantEvent extends Change {
+export interface ConstantEvent extends Omit<Change, 'p'> {
   readonly kind: 'constant'
   readonly state: 'changed' | 'back'
 }
@@ -23,13 +25,15 @@ export function constantsOf(
   return Array.from({ length: columns }, (_, column) => column).flatMap((column) => {
     if (!isNumber(column)) return []
     let value = Number.NaN
+    let rows = 0
     for (let at = column; at < readings.length; at += columns) {
       const x = readings[at]
       if (Number.isNaN(x)) continue
+      rows++
       if (Number.isNaN(value)) value = x
       else if (x !== value) return []
     }
-    return Number.isFinite(value) ? [{ column, value }] : []
+    return Number.isFinite(value) ? [{ column, value, rows }] : []
   })
 }
 
@@ -38,9 +42,17 @@ export class Constants {
   private readonly constants: readonly Constant[]
   private readonly names: readonly string[]
   private readonly changed: boolean[]
+  private readonly trained: number
 
-  constructor(names: readonly string[], constants: readonly Constant[] = [], state: readonly boolean[] = []) {
+  /** `trained` is the number of rows of training, for constants that do not know theirs. */
+  constructor(
+    names: readonly string[],
+    trained: number,
+    constants: readonly Constant[] = [],
+    state: readonly boolean[] = [],
+  ) {
     this.names = names
+    this.trained = trained
     this.constants = constants
     this.changed = constants.map((_, i) => state[i] ?? false)
   }
@@ -52,13 +64,13 @@ export class Constants {
   /** The changes in the reading that starts at `at`. A missing value is no change. */
   add(readings: Float64Array, at: number, tell: (event: ConstantEvent) => void): readonly Change[] {
     let changes: Change[] = NONE
-    this.constants.forEach(({ column, value: usual }, i) => {
+    this.constants.forEach(({ column, value: usual, rows = this.trained }, i) => {
       const value = readings[at + column]
       if (Number.isNaN(value)) return
       // Numbers of some files have 32 bits.
       const isChanged = Math.fround(value) !== Math.fround(usual)
       const change = { column: this.names[column], value, usual }
-      if (isChanged) changes = [...changes, change]
+      if (isChanged) changes = [...changes, { ...change, p: 1 / (rows + 1) }]
       if (isChanged === this.changed[i]) return
       this.changed[i] = isChanged
       tell({ kind: 'constant', state: isChanged ? 'changed' : 'back', ...change })

@@ -6,7 +6,7 @@ import { type Cause, type CauseGroups, causeGroups, causesOf } from './causes.ts
 import { type Change, type ConstantEvent, Constants } from './constants.ts'
 import { Deriver, type History } from './deriver.ts'
 import { Drift, type DriftEvent, type DriftState, driftRule } from './drift.ts'
-import { levelOf, type Rates, ratesOf } from './levels.ts'
+import { LEVELS, levelOf, type Rates, ratesOf } from './levels.ts'
 import { readingFeatures } from './reading-features.ts'
 import { type Reference, referenceOf } from './reference.ts'
 import { preprocessed } from './rows.ts'
@@ -48,7 +48,7 @@ export interface Verdicts {
   readonly distance: Float32Array
   /** -1 where a row has no value in any feature. */
   readonly unit: Int32Array
-  /** Places in `LEVELS`. */
+  /** Places in `LEVELS`: by p, or by a changed constant where that says more. */
   readonly level: Uint8Array
   /** Of each row with a notice or an alarm, by its place: the features that caused it. */
   readonly causes: ReadonlyMap<number, readonly Cause[]>
@@ -129,7 +129,7 @@ class StreamWatcher implements Watcher {
     if (state !== undefined) this.deriver.restore(state.history)
     this.groups = causeGroups(som.features)
     this.sensors = new Sensors(readingFeatures(som), runs, state?.sensors)
-    this.constants = new Constants(columns, som.calibration.constants, state?.constants)
+    this.constants = new Constants(columns, som.training.rows, som.calibration.constants, state?.constants)
     this.drift = new Drift(driftRule(distances.length, drift), state?.drift)
     this.adaptation = new Adaptation(som, state?.adapted)
     this.adapts = adapt
@@ -232,11 +232,18 @@ class StreamWatcher implements Watcher {
     for (let i = from; i < to; i++) {
       const p = this.reference.p(into.unit[i], into.distance[i])
       into.p[i] = p
-      into.level[i] = levelOf(p, this.rates)
+      into.level[i] = this.levelWith(into.changes.get(i), levelOf(p, this.rates))
       for (const event of this.drift.add(p, first + i)) into.events.push({ ...event, at: i })
       if (p <= this.rates.notice) into.causes.set(i, causesOf(som, this.groups, prepared, values, i, into.unit[i]))
-      else if (this.adapts && !Number.isNaN(p)) this.adaptation.take(i)
+      else if (this.adapts && LEVELS[into.level[i]] === 'normal') this.adaptation.take(i)
     }
     return session
+  }
+
+  /** The level of a row, raised by the constants that have changed in it. */
+  private levelWith(changes: readonly Change[] | undefined, level: number): number {
+    if (changes === undefined) return level
+    const raised = changes.reduce((most, { p }) => Math.max(most, levelOf(p, this.rates)), 0)
+    return raised > 0 && LEVELS[level] === 'unknown' ? raised : Math.max(level, raised)
   }
 }
