@@ -1,7 +1,7 @@
 // What was given, and what is wrong with it
 
 export type { Issue } from './issue.ts'
-export { describeIssues, firstIssues, notOneOf } from './issue.ts'
+export { describeIssues, firstIssues, Issues, notOneOf, show } from './issue.ts'
 export { orThrow } from './or-throw.ts'
 export { suggest } from './suggest.ts'
 
@@ -11,6 +11,7 @@ export type { CellEncoder } from './rows/cell-encoder.ts'
 export { cellEncoder } from './rows/cell-encoder.ts'
 export { secondsOfText, TIME_FORMS, trimCell } from './rows/cell-text.ts'
 export type { RowsInput, SparseSamples } from './rows/check-samples.ts'
+export { checkTable } from './rows/check-table.ts'
 export type { PreparedRows } from './rows/exact-row.ts'
 export type { FeatureSource, TimePart, TimeUse } from './rows/feature-source.ts'
 export { fromTime, partsOf, sourceName, TIME_PARTS, TIME_USES } from './rows/feature-source.ts'
@@ -38,8 +39,10 @@ export { rowDistance } from './map/row-distance.ts'
 // Planning a training run
 
 export { checkTrainOptions } from './plan/check-train-options.ts'
+export { checkByTable } from './plan/check-value.ts'
 export type { InitialName } from './plan/initial-name.ts'
 export { mapSize } from './plan/map-size.ts'
+export type { Option } from './plan/option-table.ts'
 export type { PhaseOptions, TrainOptions } from './plan/options.ts'
 export { plan } from './plan/plan.ts'
 export type { StoredOptions } from './plan/plan-stored.ts'

@@ -6,6 +6,17 @@ export function checkValue(path: string, value: unknown, option: Option, issues:
   if (value !== undefined) checkGiven(path, value, option, issues)
 }
 
+/** Checks the options of a function by a table of them: every value, and every name, nested ones too. True where nothing is wrong. */
+export function checkByTable(options: unknown, table: Readonly<Record<string, Option>>, issues: Issues): boolean {
+  const before = issues.list.length
+  if (options === null || typeof options !== 'object' || Array.isArray(options) || ArrayBuffer.isView(options)) {
+    issues.add('', `expected options { ${Object.keys(table).join(', ')} }, found ${show(options)}`)
+    return false
+  }
+  checkValue('', options, { kind: 'group', of: table }, issues)
+  return issues.list.length === before
+}
+
 function checkGiven<T extends Option>(path: string, value: unknown, option: T, issues: Issues): void {
   // The table of checks holds for each kind the check of its options; the type of `kind` alone does not say so.
   const check = checks[option.kind] as Check<T>

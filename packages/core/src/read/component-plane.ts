@@ -1,12 +1,16 @@
+import { notOneOf } from '../issue.ts'
 import { fromPreprocessed } from '../rows/preprocessing.ts'
 import type { Som } from '../som.ts'
 
-/** One feature of every prototype, in the user's units. Throws where the map has no such feature. */
+/**
+ * One feature of every prototype, in the user's units. Throws a RangeError where the map has no such feature: a name comes from `som.features`, and one that a user
+ * typed is to be looked up there first.
+ */
 export function componentPlane(som: Pick<Som, 'features' | 'codebook'>, feature: string): Float64Array {
   const f = som.features.findIndex((candidate) => candidate.name === feature)
   if (f < 0) {
-    const names = som.features.map((candidate) => candidate.name).join(', ')
-    throw new RangeError(`feature: expected one of ${names}, found ${JSON.stringify(feature)}`)
+    const names = som.features.map((candidate) => candidate.name)
+    throw new RangeError(`feature: ${notOneOf(feature, names)}`)
   }
   const { rows, columns, data } = som.codebook
   const preprocessing = som.features[f].preprocessing

@@ -1,3 +1,4 @@
+import { show } from '../issue.ts'
 import type { FeatureSource } from './feature-source.ts'
 import type { Matrix } from './matrix.ts'
 
@@ -22,37 +23,64 @@ export interface Samples {
 export type SampleRecord = Readonly<Record<string, number | null | undefined>>
 
 /**
- * Samples around plain rows: features are named `feature 1`, `feature 2`, … where no names are given. Objects have a feature for each key, in the order in which keys
- * first appear, or those of `features`. Throws a RangeError where an array has another length than the first: the caller made these rows.
+ * Samples around plain rows, with null for a missing value: features are named `feature 1`, `feature 2`, … where no names are given. Objects have a feature for each key, in the
+ * order in which keys first appear, or those of `features`. Throws a RangeError where rows are no rows, or hold what is no number: the program that calls it made them.
+ * Rows that somebody else made go to `plan` or `prepareRows` as they are, which give issues.
  */
 export function samplesOf(
-  rows: Matrix | readonly (readonly number[])[] | readonly SampleRecord[],
+  rows: Matrix | readonly (readonly (number | null)[])[] | readonly SampleRecord[],
   features?: readonly string[],
 ): Samples {
-  if (areRecords(rows)) return fromRecords(rows, features ?? [...new Set(rows.flatMap((row) => Object.keys(row)))])
-  if ('data' in rows) return { features: features ?? defaultNames(rows.columns), rows: rows.rows, data: rows.data }
-  const columns = features?.length ?? rows[0]?.length ?? 0
+  if (isMatrix(rows)) {
+    const names = features ?? defaultNames(rows.columns)
+    if (names.length !== rows.columns)
+      throw new RangeError(`features: expected ${rows.columns} names, one a column, found ${names.length}`)
+    return { features: names, rows: rows.rows, data: rows.data }
+  }
+  if (!Array.isArray(rows))
+    throw new RangeError(`rows: expected arrays of numbers, objects, or { rows, columns, data }, found ${show(rows)}`)
+  return isRecord(rows[0]) ? fromRecords(rows, features) : fromArrays(rows, features)
+}
+
+function fromArrays(rows: readonly unknown[], features: readonly string[] | undefined): Samples {
+  const [first] = rows
+  const columns = features?.length ?? (isList(first) ? first.length : 0)
   const data = new Float64Array(rows.length * columns)
   rows.forEach((row, i) => {
-    if (row.length !== columns) throw new RangeError(`row ${i + 1}: expected ${columns} numbers, found ${row.length}`)
-    data.set(row, i * columns)
+    if (!isList(row) || row.length !== columns)
+      throw new RangeError(`row ${i + 1}: expected ${columns} numbers, found ${isList(row) ? row.length : show(row)}`)
+    for (let f = 0; f < columns; f++) data[i * columns + f] = numberOf(row[f], i, String(f + 1))
   })
   return { features: features ?? defaultNames(columns), rows: rows.length, data }
 }
 
-function areRecords(rows: Parameters<typeof samplesOf>[0]): rows is readonly SampleRecord[] {
-  return Array.isArray(rows) && rows.length > 0 && !Array.isArray(rows[0]) && !ArrayBuffer.isView(rows[0])
-}
-
-function fromRecords(rows: readonly SampleRecord[], features: readonly string[]): Samples {
-  const data = new Float64Array(rows.length * features.length).fill(Number.NaN)
-  rows.forEach((row, i) => {
-    features.forEach((name, f) => {
-      if (Object.hasOwn(row, name)) data[i * features.length + f] = row[name] ?? Number.NaN
+function fromRecords(rows: readonly unknown[], features: readonly string[] | undefined): Samples {
+  const records = rows.map((row, i) => {
+    if (isRecord(row)) return row
+    throw new RangeError(`row ${i + 1}: expected an object as in the first row, found ${show(row)}`)
+  })
+  const names = features ?? [...new Set(records.flatMap((row) => Object.keys(row)))]
+  const data = new Float64Array(rows.length * names.length).fill(Number.NaN)
+  records.forEach((row, i) => {
+    names.forEach((name, f) => {
+      if (Object.hasOwn(row, name)) data[i * names.length + f] = numberOf(row[name], i, name)
     })
   })
-  return { features, rows: rows.length, data }
+  return { features: names, rows: rows.length, data }
 }
+
+function numberOf(value: unknown, row: number, column: string): number {
+  if (typeof value === 'number') return value
+  if (value === null || value === undefined) return Number.NaN
+  throw new RangeError(`row ${row + 1}, ${column}: expected a number, or null for missing, found ${show(value)}`)
+}
+
+const isMatrix = (rows: unknown): rows is Matrix => typeof rows === 'object' && rows !== null && 'data' in rows
+
+const isList = (row: unknown): row is ArrayLike<unknown> => Array.isArray(row) || ArrayBuffer.isView(row)
+
+const isRecord = (row: unknown): row is Record<string, unknown> =>
+  typeof row === 'object' && row !== null && !isList(row)
 
 function defaultNames(columns: number): string[] {
   return Array.from({ length: columns }, (_, f) => `feature ${f + 1}`)

@@ -2,6 +2,8 @@ import Result from 'true-myth/result'
 import type { EpochStep } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { type Issue, Issues } from '../issue.ts'
+import { checkByTable } from '../plan/check-value.ts'
+import type { Option } from '../plan/option-table.ts'
 import type { MatchRuntime } from '../read/match.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
@@ -29,11 +31,12 @@ export async function partialFit(
   runtime: MatchRuntime = {},
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
-  const schedule = checkStream(som, options, issues)
+  checkByTable(options, OPTIONS, issues)
   const prepared = prepareRows(som, rows)
   if (prepared.isErr) return Result.err([...issues.list, ...prepared.error])
   if (issues.list.length > 0) return Result.err(issues.list)
 
+  const schedule = scheduleOf(som, options)
   const { matrix, weights } = prepared.value
   const seen = som.training.streamed ?? 0
   const order = Uint32Array.from({ length: matrix.rows }, (_, i) => i)
@@ -54,7 +57,7 @@ export async function partialFit(
  * chunk. `order` are rows of the session, in the order in which they are presented.
  */
 export function streamStep(som: Som, seen: number, order: Uint32Array): OnlineStep {
-  return stepAfter(seen, order, checkStream(som, {}, new Issues()))
+  return stepAfter(seen, order, scheduleOf(som, {}))
 }
 
 type OnlineStep = Extract<EpochStep, { rule: 'online' }>
@@ -85,22 +88,22 @@ function stepAfter(
   return { rule: 'online', order, radius: radii, rate: rates }
 }
 
-function checkStream(som: Som, options: StreamOptions, issues: Issues): StreamSchedule {
+const OPTIONS: Readonly<Record<keyof StreamOptions, Option>> = {
+  radius: { kind: 'group', of: { start: { kind: 'number', above: 0 }, end: { kind: 'number', above: 0 } } },
+  learningRate: {
+    kind: 'group',
+    of: { start: { kind: 'number', above: 0, most: 1 }, end: { kind: 'number', above: 0, most: 1 } },
+  },
+  halfway: { kind: 'number', above: 0 },
+}
+
+function scheduleOf(som: Som, options: StreamOptions): StreamSchedule {
   const trained = som.training.phases.at(-1)?.radius.end ?? 1
   const radiusStart = options.radius?.start ?? trained
   const radius = { start: radiusStart, end: options.radius?.end ?? Math.min(radiusStart, 0.5) }
   const rateStart = options.learningRate?.start ?? 0.05
   const learningRate = { start: rateStart, end: options.learningRate?.end ?? Math.min(rateStart, 0.01) }
-  const halfway = options.halfway ?? 10 * som.codebook.rows
-  for (const [path, range] of Object.entries({ radius, learningRate })) {
-    issues.number(`${path}.start`, range.start, 0)
-    issues.number(`${path}.end`, range.end, 0)
-  }
-  for (const end of ['start', 'end'] as const) {
-    if (learningRate[end] > 1) issues.add(`learningRate.${end}`, `expected at most 1, found ${learningRate[end]}`)
-  }
-  issues.number('halfway', halfway, 0)
-  return { radius, learningRate, halfway }
+  return { radius, learningRate, halfway: options.halfway ?? 10 * som.codebook.rows }
 }
 
 /** end + (start - end) / (1 + t / halfway) */

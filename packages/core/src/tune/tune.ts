@@ -1,14 +1,15 @@
 import Result from 'true-myth/result'
 import { js } from '../backend/js/js.ts'
 import { type Issue, type Issues, show } from '../issue.ts'
+import { checkTrainOptions } from '../plan/check-train-options.ts'
 import { collectIssues } from '../plan/collect-issues.ts'
+import { OPTIONS } from '../plan/option-table.ts'
 import type { TrainOptions } from '../plan/options.ts'
 import { plan } from '../plan/plan.ts'
 import { matchPrepared } from '../read/match.ts'
 import { combinedError } from '../read/quality/combined-error.ts'
 import { quantizationError, topographicError } from '../read/quality/errors.ts'
-import { checkSamples } from '../rows/check-samples.ts'
-import { isSparse } from '../rows/matrix.ts'
+import { checkTable } from '../rows/check-table.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Samples } from '../rows/samples.ts'
 import type { Runtime } from '../train/runtime.ts'
@@ -55,6 +56,8 @@ const LEAST_ROWS = 8
 const MOST_REPEATS = 100
 /** What a trial is made of, or goes on from nothing by. */
 const TRIED = ['epochs', 'radius', 'phases', 'from', 'resume'] as const
+
+const NAMES = [...Object.keys(OPTIONS), 'budget', 'trials', 'heldOut', 'repeats']
 
 /**
  * Tries sizes, radii and numbers of epochs within a budget of time, each on the same rows, and measures it on the same others. At least the default is tried. The
@@ -122,24 +125,23 @@ function check(options: TuneOptions): Result<Checked, readonly Issue[]> {
     }
     const { samples, trials, heldOut = 0.25, repeats = 4, ...others } = options
     const { budget = trials === undefined ? 60 : Number.MAX_VALUE, ...rest } = others
+    issues.names('', options, NAMES)
     issues.number('budget', budget, 0)
     if (trials !== undefined) issues.integer('trials', trials, 1)
     if (!(typeof heldOut === 'number' && heldOut > 0 && heldOut < 1))
       issues.add('heldOut', `expected a share between 0 and 1, found ${show(heldOut)}`)
     issues.integer('repeats', repeats, 2, MOST_REPEATS)
-    for (const name of TRIED) if (name in rest) issues.add(name, 'is what tune tries, from the start; leave it out')
-    const table = checkTable(samples, issues)
+    checkTraining(rest, issues)
+    const table = checkTable(samples, issues, LEAST_ROWS, ' to hold some out')
     return table && { samples: table, rest, budget, most: trials ?? Number.MAX_SAFE_INTEGER, heldOut, repeats }
   })
 }
 
-function checkTable(samples: unknown, issues: Issues): Samples | null {
-  const table = checkSamples(samples, issues)
-  if (table === null) return null
-  if (isSparse(table)) issues.add('samples', 'expected a table with a number in every place, found sparse rows')
-  else if (table.rows >= LEAST_ROWS) return table
-  else issues.add('samples', `expected at least ${LEAST_ROWS} rows to hold some out, found ${table.rows}`)
-  return null
+/** Checks the options of training under their own names: those that there are, and that tune does not try. */
+function checkTraining(rest: object, issues: Issues): void {
+  for (const name of TRIED) if (name in rest) issues.add(name, 'is what tune tries, from the start; leave it out')
+  const settled = Object.entries(rest).filter(([name]) => name in OPTIONS && !TRIED.some((tried) => tried === name))
+  for (const { path, message } of checkTrainOptions(Object.fromEntries(settled))) issues.add(path, message)
 }
 
 type Measured = Omit<Trial, keyof Candidate | 'seconds'>

@@ -1,4 +1,4 @@
-import { type Issue, js } from '@som/core'
+import { checkByTable, type Issue, Issues, js, type Option, show } from '@som/core'
 import Result from 'true-myth/result'
 import { areOpaque, pointsOf } from './colour/packed-colour.ts'
 import { blueNoiseDither } from './dither/blue-noise-dither.ts'
@@ -12,6 +12,11 @@ import { MOST_COLOURS } from './palette-options.ts'
 
 export const DITHERS = ['none', 'floyd-steinberg', 'blue-noise'] as const
 export type Dither = (typeof DITHERS)[number]
+
+const TABLE: Readonly<Record<string, Option>> = {
+  dither: { kind: 'choice', of: DITHERS, default: 'none' },
+  counted: { kind: 'object' },
+}
 
 /** An image of which each pixel names a colour of a palette. */
 export interface IndexedImage {
@@ -32,14 +37,17 @@ export async function indexImage(
   options: { readonly dither?: Dither; readonly counted?: CountedImage } = {},
   runtime: PaletteRuntime = {},
 ): Promise<Result<IndexedImage, readonly Issue[]>> {
+  const issues = new Issues()
+  for (const { path, message } of imageIssues(image, 'image')) issues.add(path, message)
+  const colours: unknown = palette?.colours
+  const size = Array.isArray(colours) ? colours.length : 0
+  if (size < 1 || size > MOST_COLOURS) {
+    const found = Array.isArray(colours) ? size : show(palette)
+    issues.add('palette', `expected 1 to ${MOST_COLOURS} colours, found ${found}`)
+  }
+  checkByTable(options, TABLE, issues)
+  if (issues.list.length > 0) return Result.err(issues.list)
   const { dither = 'none' } = options
-  const issues = imageIssues(image, 'image')
-  const size = palette.colours.length
-  if (size < 1 || size > MOST_COLOURS)
-    issues.push({ path: 'palette', message: `expected 1 to ${MOST_COLOURS} colours, found ${size}` })
-  if (!DITHERS.includes(dither))
-    issues.push({ path: 'dither', message: `expected one of ${DITHERS.join(', ')}, found ${JSON.stringify(dither)}` })
-  if (issues.length > 0) return Result.err(issues)
   const counted = options.counted ?? countColours(image)
   const indices = await ways[dither](image, counted, packedColours(palette), runtime)
   return Result.ok({ width: image.width, height: image.height, palette, indices })

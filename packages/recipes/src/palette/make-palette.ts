@@ -1,4 +1,4 @@
-import { type Backend, type Issue, js, type Matrix, rowOf, train } from '@som/core'
+import { type Backend, type Issue, js, type Matrix, rowOf, show, train } from '@som/core'
 import type { Task } from '@som/core/backend'
 import Result from 'true-myth/result'
 import { areOpaque, colourAt, isClear, isOpaque, type PackedColour, pointsOf } from './colour/packed-colour.ts'
@@ -36,6 +36,8 @@ export async function makePalette(
 ): Promise<Result<Palette, readonly Issue[]>> {
   const checked = checkPaletteOptions(options)
   if (Array.isArray(checked)) return Result.err(checked)
+  if (!(histogram?.colours instanceof Uint32Array && histogram.counts instanceof Float64Array))
+    return Result.err([{ path: 'histogram', message: `expected what countColours gives, found ${show(histogram)}` }])
   if (histogram.colours.length === 0)
     return Result.err([
       { path: 'histogram', message: 'expected at least 1 colour, found 0; count the colours of an image' },

@@ -1,4 +1,4 @@
-import { type Issue, suggest } from '@som/core'
+import { checkByTable, type Issue, Issues, type Option } from '@som/core'
 
 /** PNG's own limit. */
 export const MOST_COLOURS = 256
@@ -21,39 +21,33 @@ export interface CheckedOptions {
   readonly seed: number
 }
 
-const NAMES: readonly string[] = ['colours', 'grid', 'seed'] satisfies (keyof PaletteOptions)[]
+const side: Option = { kind: 'integer', least: 1, most: MOST_COLOURS }
+
+const TABLE: Readonly<Record<keyof PaletteOptions, Option>> = {
+  colours: { kind: 'integer', least: 1, most: MOST_COLOURS, default: DEFAULT_COLOURS },
+  grid: { kind: 'group', of: { rows: side, columns: side } },
+  seed: { kind: 'integer', least: 0, default: 0 },
+}
 
 /** Decides what the options leave open; every issue at once where they cannot be. */
 export function checkPaletteOptions(options: PaletteOptions): CheckedOptions | Issue[] {
-  const { colours, grid, seed = 0 } = options
-  const issues: Issue[] = Object.keys(options)
-    .filter((name) => !NAMES.includes(name))
-    .map((name) => ({ path: name, message: `no such option; ${hint(name)}` }))
-  const integer = (path: string, found: unknown, least: number, most: number): void => {
-    if (Number.isSafeInteger(found) && Number(found) >= least && Number(found) <= most) return
-    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
-    issues.push({ path, message: `expected an integer ${range}, found ${String(found)}` })
-  }
-  if (colours !== undefined) integer('colours', colours, 1, MOST_COLOURS)
+  const issues = new Issues()
+  checkByTable(options, TABLE, issues)
+  const { colours, grid, seed = 0 } = options ?? {}
   if (colours !== undefined && grid !== undefined)
-    issues.push({ path: 'colours, grid', message: 'expected one of them: a grid has rows x columns colours' })
-  const before = issues.length
-  if (grid !== undefined) {
-    integer('grid.rows', grid.rows, 1, MOST_COLOURS)
-    integer('grid.columns', grid.columns, 1, MOST_COLOURS)
-    if (issues.length === before && grid.rows * grid.columns > MOST_COLOURS)
-      issues.push({
-        path: 'grid',
-        message: `expected at most ${MOST_COLOURS} colours, found ${grid.rows} x ${grid.columns} = ${grid.rows * grid.columns}`,
-      })
-  }
-  integer('seed', seed, 0, Number.MAX_SAFE_INTEGER)
-  if (issues.length > 0) return issues
+    issues.add('colours, grid', 'expected one of them: a grid has rows x columns colours')
+  if (typeof grid === 'object' && grid !== null) checkSides(grid, issues)
+  if (issues.list.length > 0) return [...issues.list]
   const { rows, columns } = grid ?? { rows: 1, columns: colours ?? DEFAULT_COLOURS }
   return { rows, columns, isGrid: grid !== undefined, seed }
 }
 
-function hint(name: string): string {
-  const near = suggest(name, NAMES)
-  return near === undefined ? `there are ${NAMES.join(', ')}` : `did you mean ${near}?`
+function checkSides({ rows, columns }: NonNullable<PaletteOptions['grid']>, issues: Issues): void {
+  if (rows === undefined) issues.integer('grid.rows', rows, 1, MOST_COLOURS)
+  if (columns === undefined) issues.integer('grid.columns', columns, 1, MOST_COLOURS)
+  if (
+    [rows, columns].every((found) => Number.isInteger(found) && found >= 1 && found <= MOST_COLOURS) &&
+    rows * columns > MOST_COLOURS
+  )
+    issues.add('grid', `expected at most ${MOST_COLOURS} colours, found ${rows} x ${columns} = ${rows * columns}`)
 }

@@ -1,10 +1,13 @@
 import {
   CLUSTER_METHODS,
   type ClusterMethod,
-  type Issue,
+  checkByTable,
+  type Issues,
+  type Option,
   PREPROCESSINGS,
   type PreprocessingName,
   type Samples,
+  show,
   suggest,
 } from '@som/core'
 
@@ -33,37 +36,57 @@ export interface SegmentOptions {
 /** More draws change the second digit no longer. */
 export const MOST_DRAWS = 1000
 
-/** What is wrong with the options, as far as can be said before training; every issue at once. What training itself checks is left to it. */
-export function optionIssues(samples: Samples, options: SegmentOptions): Issue[] {
-  const issues: Issue[] = []
-  const integer = (path: 'segments' | 'most' | 'draws', least: number, most: number, why: string): void => {
-    const value = options[path]
-    if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return
-    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}${why}`
-    issues.push({ path, message: `expected an integer ${range}, found ${value}` })
-  }
-  const { lattice } = options
+/** Columns are named, which only their table knows; the upper bound of segments depends on rows and units. */
+const TABLE: Readonly<Record<keyof SegmentOptions, Option>> = {
+  segments: { kind: 'object' },
+  most: { kind: 'integer', least: 2 },
+  method: { kind: 'choice', of: CLUSTER_METHODS, default: 'ward' },
+  preprocessing: { kind: 'object' },
+  weights: { kind: 'object' },
+  lattice: { kind: 'group', of: { rows: { kind: 'integer', least: 1 }, columns: { kind: 'integer', least: 1 } } },
+  epochs: { kind: 'integer', least: 1, default: 20 },
+  draws: { kind: 'integer', least: 0, most: MOST_DRAWS },
+  seed: { kind: 'integer', least: 0, default: 0 },
+}
+
+/** Checks the options, as far as can be said before training; every issue at once, those that need the rows where there are any. What training itself checks is left to it. */
+export function checkSegmentOptions(samples: Samples | null, options: SegmentOptions, issues: Issues): void {
+  if (samples !== null) checkSegments(samples, options ?? {}, issues)
+  checkByTable(options, TABLE, issues)
+  if (samples !== null) checkColumns(samples, options ?? {}, issues)
+}
+
+function checkSegments({ rows }: Samples, { segments, lattice }: SegmentOptions, issues: Issues): void {
+  if (segments === undefined) return
   const units = lattice ? lattice.rows * lattice.columns : Number.POSITIVE_INFINITY
-  const few = units < samples.rows
-  const room = few ? ', as many as the map has units' : ', as many as there are rows'
-  if (samples.rows < 2) issues.push({ path: 'samples', message: `expected at least 2 rows, found ${samples.rows}` })
-  else integer('segments', 2, Math.max(2, Math.min(units, samples.rows)), room)
-  integer('most', 2, Number.MAX_SAFE_INTEGER, '')
-  integer('draws', 0, MOST_DRAWS, '')
-  if (options.method !== undefined && !CLUSTER_METHODS.includes(options.method))
-    issues.push({ path: 'method', message: `expected one of ${CLUSTER_METHODS.join(', ')}, found ${options.method}` })
+  const few = units < rows
+  const most = Math.max(2, few ? units : rows)
+  if (Number.isInteger(segments) && segments >= 2 && segments <= most) return
+  const room = few ? 'as many as the map has units' : 'as many as there are rows'
+  issues.add('segments', `expected an integer from 2 to ${most}, ${room}, found ${show(segments)}`)
+}
+
+function checkColumns(samples: Samples, options: SegmentOptions, issues: Issues): void {
   const columns = [...new Set(samples.features.map((name, f) => samples.sources?.[f]?.column ?? name))]
-  for (const [name, method] of Object.entries(options.preprocessing ?? {})) {
-    if (!columns.includes(name)) issues.push({ path: 'preprocessing', message: unknown(name, columns) })
-    else if (!PREPROCESSINGS.includes(method))
-      issues.push({ path: 'preprocessing', message: `${name}: expected one of ${PREPROCESSINGS.join(', ')}` })
+  for (const [name, method] of byColumn('preprocessing', options.preprocessing, columns, issues)) {
+    if (!PREPROCESSINGS.some((known) => known === method))
+      issues.add('preprocessing', `${name}: expected one of ${PREPROCESSINGS.join(', ')}`)
   }
-  for (const [name, weight] of Object.entries(options.weights ?? {})) {
-    if (!columns.includes(name)) issues.push({ path: 'weights', message: unknown(name, columns) })
-    else if (!(weight > 0 && Number.isFinite(weight)))
-      issues.push({ path: 'weights', message: `${name}: expected a finite number above 0, found ${weight}` })
+  for (const [name, weight] of byColumn('weights', options.weights, columns, issues)) {
+    if (!(typeof weight === 'number' && weight > 0 && Number.isFinite(weight)))
+      issues.add('weights', `${name}: expected a finite number above 0, found ${show(weight)}`)
   }
-  return issues
+}
+
+/** What is given for columns, of those that there are. */
+function byColumn(path: string, given: unknown, columns: readonly string[], issues: Issues): [string, unknown][] {
+  if (given === undefined) return []
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || ArrayBuffer.isView(given)) {
+    issues.add(path, `expected { column: value }, found ${show(given)}`)
+    return []
+  }
+  for (const name of Object.keys(given)) if (!columns.includes(name)) issues.add(path, unknown(name, columns))
+  return Object.entries(given).filter(([name]) => columns.includes(name))
 }
 
 function unknown(name: string, columns: readonly string[]): string {

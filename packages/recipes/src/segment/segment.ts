@@ -1,7 +1,9 @@
 import {
   type Backend,
+  checkTable,
   clusterUnits,
   type Issue,
+  Issues,
   isSparse,
   js,
   type Matrix,
@@ -16,7 +18,7 @@ import Result from 'true-myth/result'
 import { type Bend, bendsOf } from './bend.ts'
 import { type Members, membersOf } from './members.ts'
 import { proposeNames } from './names.ts'
-import { optionIssues, type SegmentOptions } from './options.ts'
+import { checkSegmentOptions, type SegmentOptions } from './options.ts'
 import { type Stability, stabilityOf } from './stability.ts'
 import { marksOf, type Trait, traitsOf, wholeOf } from './traits.ts'
 import { unitsFor } from './units-for.ts'
@@ -64,13 +66,15 @@ const DRAWS = 50
  * each. Gives every issue at once. New rows belong to the cluster of their unit: `match` on `som`.
  */
 export async function segment(
-  samples: Samples,
+  given: Samples,
   options: SegmentOptions = {},
   { backend = js(), signal }: SegmentRuntime = {},
 ): Promise<Result<Segmentation, readonly Issue[]>> {
+  const issues = new Issues()
+  const samples = checkTable(given, issues, 2)
+  checkSegmentOptions(samples, options, issues)
+  if (samples === null || issues.list.length > 0) return Result.err(issues.list)
   const { method = 'ward', seed = 0, epochs, draws = DRAWS } = options
-  const issues = optionIssues(samples, options)
-  if (issues.length > 0) return Result.err(issues)
   const runtime = { backend, ...(signal && { signal }) }
   const bends = bendsOf(samples).map((bend) => {
     const given = options.preprocessing?.[bend.feature]

@@ -1,10 +1,14 @@
 import {
   type Backend,
   type Calibration,
+  checkByTable,
+  checkTable,
   type Issue,
+  Issues,
   js,
   type Matrix,
   metricName,
+  type Option,
   type Samples,
   type Som,
 } from '@som/core'
@@ -43,31 +47,31 @@ export async function calibrated(som: Som, rows: Matrix, about: About, backend: 
   }
 }
 
+const TABLE: Readonly<Record<string, Option>> = { time: { kind: 'object' }, backend: { kind: 'object' } }
+
 /**
  * Makes a trained map ready to watch, by rows that it was not trained on and that are normal. Its distance must be euclidean, whose squares
  * are shares of features.
  */
 export async function calibrate(
   som: Som,
-  samples: Samples,
+  given: Samples,
   options: { readonly time?: string; readonly backend?: Backend } = {},
 ): Promise<Result<Som, readonly Issue[]>> {
-  const issues: Issue[] = []
-  if (som.seen === null)
-    issues.push({ path: 'som', message: 'expected a map whose training has ended, found an unfinished one' })
-  if (som.metric !== 'euclidean') {
-    issues.push({ path: 'som', message: `expected a map of euclidean distance, found ${metricName(som.metric)}` })
-  }
-  if (samples.rows < LEAST_CALIBRATION) {
-    issues.push({ path: 'samples', message: `expected at least ${LEAST_CALIBRATION} rows, found ${samples.rows}` })
-  }
+  const issues = new Issues()
+  if (som.seen === null) issues.add('som', 'expected a map whose training has ended, found an unfinished one')
+  if (som.metric !== 'euclidean')
+    issues.add('som', `expected a map of euclidean distance, found ${metricName(som.metric)}`)
+  checkByTable(options, TABLE, issues)
+  const samples = checkTable(given, issues, LEAST_CALIBRATION)
+  if (samples === null) return Result.err(issues.list)
   const features = readingFeatures(som)
   const columns = features.map(({ name }) => name)
   const places = columns.map((name) => samples.features.indexOf(name))
   columns.forEach((name, c) => {
-    if (places[c] < 0) issues.push({ path: name, message: 'this feature was in training and is not in these rows' })
+    if (places[c] < 0) issues.add(name, 'this feature was in training and is not in these rows')
   })
-  if (issues.length > 0) return Result.err(issues)
+  if (issues.list.length > 0) return Result.err(issues.list)
   const derived = som.calibration?.derived ?? columns.map((_, column) => ({ column, by: 'value' as const, steps: 0 }))
   const readings = columnsOf(samples, places)
   const values = new Deriver(columns.length, derived).features(readings, samples.rows)

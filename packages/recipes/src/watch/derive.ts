@@ -1,4 +1,4 @@
-import { DERIVATIONS, type Derivation, type Derived, type Issue, suggest } from '@som/core'
+import { DERIVATIONS, type Derivation, type Derived, type Issue, Issues, notOneOf, show, suggest } from '@som/core'
 import Result from 'true-myth/result'
 import type { ReadingFeature } from './reading-features.ts'
 
@@ -22,15 +22,23 @@ export function derivedOf(
   const columns = features.map(({ name }) => name)
   const numbers = features.flatMap(({ source }, place) => (source === undefined ? [place] : []))
   const derived: Derived[] = columns.map((_, column) => ({ column, by: 'value', steps: 0 }))
-  wanted.forEach(({ column, by, steps }, i) => {
+  if (!Array.isArray(wanted)) {
+    const message = `expected a list of { column, by, steps }, found ${show(wanted)}`
+    return Result.err([{ path: 'derive', message }])
+  }
+  wanted.forEach((one: Derive, i) => {
     const path = `derive[${i}]`
+    const names = new Issues()
+    const isObject = names.names(path, one ?? null, ['column', 'by', 'steps'])
+    issues.push(...names.list)
+    if (!isObject) return
+    const { column, by, steps } = one
     const least = by === 'mean' || by === 'deviation' ? 2 : 1
-    if (!DERIVATIONS.includes(by))
-      issues.push({ path: `${path}.by`, message: `expected one of ${DERIVATIONS.join(', ')}` })
+    if (!DERIVATIONS.includes(by)) issues.push({ path: `${path}.by`, message: notOneOf(by, DERIVATIONS) })
     if (!Number.isInteger(steps) || steps < least || steps > MOST_STEPS) {
       issues.push({
         path: `${path}.steps`,
-        message: `expected an integer from ${least} to ${MOST_STEPS}, found ${steps}`,
+        message: `expected an integer from ${least} to ${MOST_STEPS}, found ${show(steps)}`,
       })
     }
     const at = column === undefined ? -1 : (numbers.find((place) => columns[place] === column) ?? -1)

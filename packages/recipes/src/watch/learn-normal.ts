@@ -1,4 +1,18 @@
-import { type Backend, type Issue, js, match, prepareRows, type Samples, type Som, train } from '@som/core'
+import {
+  type Backend,
+  checkByTable,
+  checkTable,
+  type Issue,
+  Issues,
+  js,
+  match,
+  type Option,
+  prepareRows,
+  type Samples,
+  type Som,
+  show,
+  train,
+} from '@som/core'
 import Result from 'true-myth/result'
 import { calibrated, columnsOf, LEAST_CALIBRATION, runsOf } from './calibrate.ts'
 import { constantsOf } from './constants.ts'
@@ -36,22 +50,37 @@ const LAST_RADIUS = 0.5
 /** Epochs after the features are weighed, in which prototypes settle at the distances that watching uses. */
 const SETTLING = { epochs: 2, radius: { start: LAST_RADIUS, end: LAST_RADIUS } }
 
+const TABLE: Readonly<Record<keyof NormalOptions, Option>> = {
+  derive: { kind: 'object' },
+  time: { kind: 'object' },
+  heldOut: { kind: 'object' },
+  lattice: { kind: 'group', of: { rows: { kind: 'integer', least: 1 }, columns: { kind: 'integer', least: 1 } } },
+  epochs: { kind: 'integer', least: 1 },
+  seed: { kind: 'integer', least: 0, default: 0 },
+}
+
 /**
  * Learns what is normal from rows that are: derives features, holds some rows out, trains a map on the others, weighs its features by their
  * residuals, and calibrates it on those held out. The Som is all that watching needs, and is one file.
  */
 export async function learnNormal(
-  samples: Samples,
+  rows: Samples,
   options: NormalOptions = {},
   { backend = js(), signal }: NormalRuntime = {},
 ): Promise<Result<Som, readonly Issue[]>> {
-  const { derive = [], heldOut = 0.25, epochs, seed = 0, time } = options
-  const given = samples.features.map((name, f) => ({ name, source: samples.sources?.[f] }))
+  const issues = new Issues()
+  const samples = checkTable(rows, issues, 1)
+  const { derive = [], heldOut = 0.25, epochs, seed = 0, time } = options ?? {}
+  const given = samples?.features.map((name, f) => ({ name, source: samples.sources?.[f] })) ?? []
   const derivation = derivedOf(given, derive)
-  const issues = derivation.isErr ? derivation.error : []
-  if (!(heldOut > 0 && heldOut < 1))
-    issues.push({ path: 'heldOut', message: `expected a share between 0 and 1, found ${heldOut}` })
-  if (derivation.isErr || issues.length > 0) return Result.err(issues)
+  // Which columns can be derived from, only the rows know.
+  if (derivation.isErr && samples !== null) for (const { path, message } of derivation.error) issues.add(path, message)
+  checkByTable(options, TABLE, issues)
+  if (!(typeof heldOut === 'number' && heldOut > 0 && heldOut < 1))
+    issues.add('heldOut', `expected a share between 0 and 1, found ${show(heldOut)}`)
+  if (time !== undefined && typeof time !== 'string')
+    issues.add('time', `expected the name of a column, found ${show(time)}`)
+  if (samples === null || derivation.isErr || issues.list.length > 0) return Result.err(issues.list)
   const { names, derived } = derivation.value
   const readings = columnsOf(samples, Array.from(samples.features.keys()))
   const deriver = new Deriver(samples.features.length, derived)
@@ -92,8 +121,7 @@ export async function learnNormal(
     ),
     ...(constants.length > 0 && { constants }),
   }
-  const rows = preprocessed(som, columnsOf(held, kept), held.rows)
-  return Result.ok(await calibrated(som, rows, about, backend))
+  return Result.ok(await calibrated(som, preprocessed(som, columnsOf(held, kept), held.rows), about, backend))
 }
 
 async function settle(

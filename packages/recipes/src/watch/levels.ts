@@ -1,4 +1,4 @@
-import type { Issue } from '@som/core'
+import { type Issue, show } from '@som/core'
 
 /** What a row is said to be. `unknown`: it has no value in any feature. */
 export const LEVELS = ['normal', 'notice', 'alarm', 'unknown'] as const
@@ -17,10 +17,10 @@ export const DEFAULT_ALPHA = 0.01
 /** The rates, or what is wrong with them: `notice` is five times `alpha` where it is not given, and at most a half. */
 export function ratesOf(alpha: number = DEFAULT_ALPHA, notice: number = Math.min(0.5, 5 * alpha)): Rates | Issue[] {
   const issues: Issue[] = []
-  if (!(alpha > 0 && alpha < 0.5))
-    issues.push({ path: 'alpha', message: `expected a share above 0 and below 0.5, found ${alpha}` })
-  if (!(notice >= alpha && notice <= 0.5)) {
-    issues.push({ path: 'notice', message: `expected a share from alpha, ${alpha}, to 0.5, found ${notice}` })
+  if (!(typeof alpha === 'number' && alpha > 0 && alpha < 0.5))
+    issues.push({ path: 'alpha', message: `expected a share above 0 and below 0.5, found ${show(alpha)}` })
+  else if (!(typeof notice === 'number' && notice >= alpha && notice <= 0.5)) {
+    issues.push({ path: 'notice', message: `expected a share from alpha, ${alpha}, to 0.5, found ${show(notice)}` })
   }
   return issues.length > 0 ? issues : { alarm: alpha, notice }
 }

@@ -1,4 +1,15 @@
-import { type Backend, type Issue, js, type Matrix, metricName, type Som } from '@som/core'
+import {
+  type Backend,
+  checkByTable,
+  type Issue,
+  Issues,
+  js,
+  type Matrix,
+  metricName,
+  type Option,
+  type Som,
+  show,
+} from '@som/core'
 import type { Session } from '@som/core/backend'
 import Result from 'true-myth/result'
 import { Adaptation, type AdaptedState, LESSON } from './adapt.ts'
@@ -62,18 +73,30 @@ export interface Watcher {
   /** What a reading has; `readingFeatures` says what each is made of. */
   readonly columns: readonly string[]
   readonly rates: Rates
-  /** Judges `rows` readings of `columns`, row after row, NaN where one is missing. Calls may follow one another without waiting. */
+  /** Judges `rows` readings of `columns`, row after row, NaN where one is missing. Calls may follow one another without waiting. Rejects where there are not so many numbers. */
   watch(readings: Float64Array, rows: number): Promise<Verdicts>
   /** Where it stands; no call may be on its way. */
   snapshot(): WatchState
   close(): void
 }
 
+const TABLE: Readonly<Record<keyof WatchOptions, Option>> = {
+  alpha: { kind: 'object' },
+  notice: { kind: 'object' },
+  adapt: { kind: 'object' },
+  backend: { kind: 'object' },
+  state: { kind: 'object' },
+}
+
 /** A watcher of a map that `learnNormal` or `calibrate` made; every issue where it cannot be. */
 export async function openWatcher(som: Som, options: WatchOptions = {}): Promise<Result<Watcher, readonly Issue[]>> {
   const { calibration, seen } = som
-  const rates = ratesOf(options.alpha, options.notice)
-  const issues: Issue[] = Array.isArray(rates) ? rates : []
+  const rates = ratesOf(options?.alpha, options?.notice)
+  const unknown = new Issues()
+  checkByTable(options, TABLE, unknown)
+  const issues: Issue[] = [...unknown.list, ...(Array.isArray(rates) ? rates : [])]
+  if (options?.adapt !== undefined && typeof options.adapt !== 'boolean')
+    issues.push({ path: 'adapt', message: `expected true or false, found ${show(options.adapt)}` })
   if (calibration === undefined || seen === null) {
     issues.push({
       path: 'som',
@@ -137,6 +160,11 @@ class StreamWatcher implements Watcher {
   }
 
   watch(readings: Float64Array, rows: number): Promise<Verdicts> {
+    if (!(readings instanceof Float64Array && readings.length === rows * this.columns.length)) {
+      const found = readings instanceof Float64Array ? readings.length : show(readings)
+      const wanted = `${rows} x ${this.columns.length} numbers in a Float64Array`
+      return Promise.reject(new RangeError(`readings: expected ${wanted}, found ${found}`))
+    }
     const first = this.rows
     this.rows += rows
     const events: WatchEvent[] = []

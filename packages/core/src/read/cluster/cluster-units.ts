@@ -1,6 +1,8 @@
 import Result from 'true-myth/result'
 import { type Issue, Issues } from '../../issue.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
+import { checkByTable } from '../../plan/check-value.ts'
+import type { Option } from '../../plan/option-table.ts'
 import { chooseRows, type Matrix } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 import { bySize, type Clusters } from './clusters.ts'
@@ -52,13 +54,11 @@ export function clusterUnits(
   som: Pick<Som, 'lattice' | 'codebook'> & Partial<Pick<Som, 'seen'>>,
   options: ClusterOptions = {},
 ): Result<Clustering, readonly Issue[]> {
-  const { method = 'ward', seed = 1, count } = options
+  const issues = new Issues()
+  const { method = 'ward', seed = 1, count, most: largest } = options ?? {}
   const used = usedUnits(som, method)
   const points = chooseRows(som.codebook, used)
-  const issues = new Issues()
-  issues.choice('method', method, CLUSTER_METHODS)
-  if (count !== undefined) issues.integer('count', count, 1, points.rows)
-  if (options.most !== undefined) issues.integer('most', options.most, 2)
+  checkByTable(options, optionsFor(points.rows), issues)
   if (method === 'consensus' && points.rows > MOST_CONSENSUS_UNITS)
     issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; take ward`)
   if (issues.list.length > 0) return Result.err(issues.list)
@@ -75,7 +75,7 @@ export function clusterUnits(
   }
   if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [] })
   const usual = Math.min(MOST, Math.max(2, Math.floor(Math.sqrt(2 * points.rows))))
-  const most = Math.min(options.most ?? usual, points.rows - 1)
+  const most = Math.min(largest ?? usual, points.rows - 1)
   const found = Array.from({ length: Math.max(0, most - 1) }, (_, i) => clustersOf(i + 2)).filter(
     ({ count }, i) => count === i + 2,
   )
@@ -84,6 +84,13 @@ export function clusterUnits(
   const best = tried.reduce((best, each, i) => (each.place < tried[best].place ? i : best), 0)
   return Result.ok({ clusters: found[best], tried })
 }
+
+const optionsFor = (units: number): Readonly<Record<keyof ClusterOptions, Option>> => ({
+  method: { kind: 'choice', of: CLUSTER_METHODS, default: 'ward' },
+  count: { kind: 'integer', least: 1, most: units },
+  most: { kind: 'integer', least: 2 },
+  seed: { kind: 'integer', least: 0, default: 1 },
+})
 
 /** The units that are grouped: those with a training row, where training is finished and there are any. */
 function usedUnits(

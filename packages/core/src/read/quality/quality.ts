@@ -1,9 +1,11 @@
 import Result from 'true-myth/result'
 import type { Matches, Rows } from '../../backend/backend.ts'
-import { type Issue, Issues } from '../../issue.ts'
+import { type Issue, Issues, show } from '../../issue.ts'
 import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
 import { rowDistance } from '../../map/row-distance.ts'
+import { checkByTable } from '../../plan/check-value.ts'
+import type { Option } from '../../plan/option-table.ts'
 import type { RowsInput } from '../../rows/check-samples.ts'
 import { exactRow, type PreparedRows } from '../../rows/exact-row.ts'
 import { chooseRows, rowOf } from '../../rows/matrix.ts'
@@ -198,20 +200,30 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
   }
 }
 
+/** What neighbours and labels may be depends on the map and on the rows. */
+const OPTIONS: Readonly<Record<keyof QualityOptions, Option>> = {
+  neighbours: { kind: 'object' },
+  labels: { kind: 'object' },
+  nearest: { kind: 'integer', least: 1 },
+  space: { kind: 'choice', of: ['lattice', 'codebook'], default: 'lattice' },
+  radius: { kind: 'number', above: 0 },
+  sample: { kind: 'integer', least: 3, default: 500 },
+  seed: { kind: 'integer', least: 0, default: 1 },
+}
+
 function checkQualityOptions({ lattice }: Som, { matrix }: Rows, options: QualityOptions): readonly Issue[] {
   const issues = new Issues()
-  const { neighbours, labels, nearest, radius, sample } = options
+  const { neighbours, labels } = options ?? {}
   const possible = lattice.cell === 'hexagonal' ? [6] : [4, 8]
   if (neighbours !== undefined && !possible.includes(neighbours))
-    issues.add('neighbours', `expected ${possible.join(' or ')} on a ${lattice.cell} lattice, found ${neighbours}`)
-  if (labels !== undefined && labels.length !== matrix.rows)
-    issues.add('labels', `expected one for each of the ${matrix.rows} rows, found ${labels.length}`)
-  if (nearest !== undefined && !(Number.isInteger(nearest) && nearest >= 1))
-    issues.add('nearest', `expected an integer of at least 1, found ${nearest}`)
-  if (radius !== undefined && !(radius > 0 && Number.isFinite(radius)))
-    issues.add('radius', `expected a finite number above 0, found ${radius}`)
-  if (sample !== undefined && !(Number.isInteger(sample) && sample >= 3))
-    issues.add('sample', `expected an integer of at least 3, found ${sample}`)
+    issues.add(
+      'neighbours',
+      `expected ${possible.join(' or ')} on a ${lattice.cell} lattice, found ${show(neighbours)}`,
+    )
+  const found = Array.isArray(labels) ? labels.length : show(labels)
+  if (labels !== undefined && found !== matrix.rows)
+    issues.add('labels', `expected one for each of the ${matrix.rows} rows, found ${found}`)
+  checkByTable(options, OPTIONS, issues)
   return issues.list
 }
 

@@ -1,4 +1,4 @@
-import type { Issue } from '@som/core'
+import { type Issue, show } from '@som/core'
 
 /** An image as decoders give it: sRGB with 8 bits a channel, not premultiplied. */
 export interface Image {
@@ -9,11 +9,14 @@ export interface Image {
 }
 
 /** What is wrong with an image; nothing where it can be worked with. */
-export function imageIssues({ width, height, data }: Image, path: string): Issue[] {
+export function imageIssues(image: Image, path: string): Issue[] {
+  if (typeof image !== 'object' || image === null)
+    return [{ path, message: `expected { width, height, data }, found ${show(image)}` }]
+  const { width, height, data } = image
   const issues: Issue[] = []
   for (const [name, found] of Object.entries({ width, height })) {
     if (!Number.isSafeInteger(found) || found < 1)
-      issues.push({ path: `${path}.${name}`, message: `expected an integer of at least 1, found ${found}` })
+      issues.push({ path: `${path}.${name}`, message: `expected an integer of at least 1, found ${show(found)}` })
   }
   if (issues.length > 0) return issues
   if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
