@@ -53,6 +53,7 @@ const design = [
   { text: 'WebAssembly', link: '/design/wasm' },
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
   { text: 'The page that tries the interface', link: '/design/served-pages' },
+  { text: 'Threads for large requests', link: '/design/pool' },
 ]
 
 const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'client', 'tracking', 'cli']

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Routes } from './openapi/operation.ts'
 
-/** Counts requests for Prometheus. */
-export function measure(app: FastifyInstance, routes: Routes): void {
+/** Counts requests for Prometheus, and what is to be counted elsewhere. */
+export function measure(app: FastifyInstance, routes: Routes): { readonly faults: Counter } {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Counter({
@@ -13,6 +13,10 @@ export function measure(app: FastifyInstance, routes: Routes): void {
   const seconds = new Histogram({
     ...{ name: 'som_request_seconds', help: 'Seconds until the answer', labelNames: ['route'] },
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  })
+  const faults = new Counter({
+    ...{ name: 'som_pool_faults_total', help: 'Threads that ended on a request: a fault of the server' },
     registers: [registry],
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -27,4 +31,5 @@ export function measure(app: FastifyInstance, routes: Routes): void {
     },
     async ({ reply }) => reply.type(registry.contentType).send(await registry.metrics()),
   )
+  return { faults }
 }

@@ -9,10 +9,11 @@ import { refuseHosts } from './host.ts'
 import { boundBodies, InFlight } from './in-flight.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { JobRunner, type WorkerStart } from './jobs/runner.ts'
-import { parseJson } from './json/parse-json.ts'
+import { parseBodies } from './json/parse-bodies.ts'
 import { Callers } from './keys/callers.ts'
 import { measure } from './metrics.ts'
 import { Routes } from './openapi/operation.ts'
+import { Pool } from './pool/pool.ts'
 import { Refused, sendProblem } from './problem.ts'
 import { exampleVersion } from './registry/example-place.ts'
 import { type Named, nameSchema, PLACES, versionSchema } from './registry/names.ts'
@@ -93,23 +94,24 @@ export async function createServer(
   endSlow(app, settings.bodySeconds)
   boundBodies(app, new InFlight(Math.max(LEAST_IN_FLIGHT, 4 * settings.mostBytes)))
   tellProblems(app)
-  parseJson(app, Math.max(LEAST_CONTAINERS, 4 * settings.limits.rows))
-  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
+  parseBodies(app, Math.max(LEAST_CONTAINERS, 4 * settings.limits.rows))
   app.addContentTypeParser(['application/octet-stream', ...STREAM_TYPES], (_, payload, done) => done(null, payload))
-  measure(app, routes)
+  const { faults } = measure(app, routes)
+  app.decorate('pool', new Pool(() => faults.inc()))
+  app.addHook('onClose', async ({ pool }) => pool.close())
   healthRoutes(routes)
   inferenceServerRoute(routes)
   if (som) {
     const scorer = await Scorer.open(som, backend)
     app.addHook('onClose', async () => scorer.close())
     const lease = { scorer, release: () => undefined }
-    serveOne(routes, backend, async () => traced(lease, traces, { map: MODEL }))
+    serveOne(routes, async () => traced(lease, traces, { map: MODEL }))
   }
   let queue: JobQueue | undefined
   if (data) {
     const pool = new ScorerPool(backend, MOST_OPEN)
     app.addHook('onClose', async () => pool.close())
-    serveRegistry(routes, backend, pool, data.registry, traces)
+    serveRegistry(routes, pool, data.registry, traces)
     mapRoutes(routes, data, settings.mostUpload)
     queue = await serveJobs(routes, data, workers, settings, traces)
   }
@@ -120,11 +122,11 @@ export async function createServer(
 }
 
 /** The map that is served by itself. */
-function serveOne(routes: Routes, backend: Backend, lease: Serving<unknown>['lease']): void {
+function serveOne(routes: Routes, lease: Serving<unknown>['lease']): void {
   const serving = { base: '/v1', lease, example: async () => ({}) }
   scoringRoutes(routes, serving, ['/invocations', '/v1/match'])
   segmentRoute(routes, serving)
-  reportRoute(routes, serving, backend)
+  reportRoute(routes, serving)
   lookRoutes(routes, serving)
   inferenceRoutes(routes, { ...serving, base: `/v2/models/${MODEL}` }, () => MODEL)
 }
@@ -133,13 +135,7 @@ const traced = (lease: Lease, traces: Traces | undefined, asked: Asked): Lease =
   traces ? { ...lease, scorer: traces.scorer(lease.scorer, asked) } : lease
 
 /** Each map of the registry: by version, by alias, and by name alone. */
-function serveRegistry(
-  routes: Routes,
-  backend: Backend,
-  pool: ScorerPool,
-  registry: Data['registry'],
-  traces: Traces | undefined,
-): void {
+function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registry'], traces: Traces | undefined): void {
   const leased = async (version: Version): Promise<Lease> => {
     const lease = await pool.lease(version.digest, () => readVersion(registry, version))
     return traced(lease, traces, { map: version.name, version: version.version })
@@ -154,7 +150,7 @@ function serveRegistry(
     }
     scoringRoutes(routes, serving, [`${base}/match`, `${base}/invocations`])
     segmentRoute(routes, serving)
-    reportRoute(routes, serving, backend)
+    reportRoute(routes, serving)
     lookRoutes(routes, serving)
   }
   const byNumber: Serving<v.InferOutput<typeof numbered>> = {

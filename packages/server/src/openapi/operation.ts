@@ -86,7 +86,7 @@ export class Routes {
     this.app.route({
       method,
       url: path,
-      config: { scope, streams, isUpload },
+      config: { scope, streams, isUpload, rows: 'application/json' in media },
       ...(usualType && {
         onRequest: async ({ headers }) => {
           if (!headers['content-type']) headers['content-type'] = usualType

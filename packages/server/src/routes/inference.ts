@@ -1,41 +1,13 @@
 import { type AnswerColumn, type AnswerKind, answerCells, VERSION } from '@som/core'
 import * as v from 'valibot'
-import { listOf } from '../json/list-of.ts'
-import { documented } from '../openapi/documented.ts'
 import { placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { tensorsOfBody } from '../scoring/bodies.ts'
 import { tensorExample } from '../scoring/example-rows.ts'
+import { inferenceSchema } from '../scoring/inference-schema.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
-import { rowsOfTensors } from '../scoring/tensors.ts'
-
-/** Sides of a shape, and tensors: more than one that is taken can have, so that a few too many are told for what they are. */
-const [MOST_SIDES, MOST_TENSORS] = [16, 16]
-
-const inferenceSchema = v.object({
-  id: v.optional(v.string()),
-  inputs: v.pipe(
-    listOf(
-      v.object({
-        name: v.optional(v.string()),
-        shape: listOf(v.pipe(v.number(), v.safeInteger()), MOST_SIDES),
-        datatype: v.optional(v.string()),
-        // Checked number by number where it is read: it may be long.
-        data: documented(
-          v.custom<unknown[]>((value) => Array.isArray(value), 'expected a list of numbers'),
-          {
-            type: 'array',
-            items: { anyOf: [{ type: ['number', 'null'] }, { type: 'array', items: { type: ['number', 'null'] } }] },
-          },
-        ),
-      }),
-      MOST_TENSORS,
-    ),
-    v.minLength(1, 'expected at least one tensor with shape and data'),
-  ),
-  outputs: v.optional(v.array(v.object({ name: v.string() }))),
-})
 
 const tensor = v.object({ name: v.string(), datatype: v.string(), shape: v.array(v.number()) })
 
@@ -96,7 +68,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
       },
       usualType: 'application/json',
       example: () => tensorExample(serving),
-      body: inferenceSchema,
+      media: { 'application/json': inferenceSchema },
       answers: {
         200: {
           description: 'A tensor for each thing that the map says',
@@ -104,10 +76,12 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         },
       },
     },
-    ({ params, body: { id, inputs, outputs }, request }) =>
+    ({ params, body, request }) =>
       withScorer(serving, params, async (scorer) => {
+        const { matrix, rest } = await tensorsOfBody(body, scorer, request)
+        const { id, outputs } = rest
         const asked = askedOf(scorer, outputs)
-        const found = await scorer.match(rowsOfTensors(inputs, scorer.reader, request.caller.limits.rows))
+        const found = await scorer.matchReady(matrix)
         return {
           model_name: nameOf(params),
           ...(id !== undefined && { id }),

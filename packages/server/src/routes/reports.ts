@@ -1,10 +1,8 @@
-import { type Backend, matchPrepared, prepareRows, qualityOf } from '@som/core'
-import { report } from '@som/plot'
-import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { samplesOfBody } from '../scoring/bodies.ts'
+import { drawReport } from '../scoring/draw-report.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
-import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { rowsSchema } from './schemas.ts'
 
@@ -15,7 +13,7 @@ const POLICY =
 const MOST_ROWS = 10_000
 
 /** A page about the map and the rows that are sent: what `som report` writes. */
-export function reportRoute<P>(routes: Routes, serving: Serving<P>, backend: Backend): void {
+export function reportRoute<P>(routes: Routes, serving: Serving<P>): void {
   routes.on(
     {
       ...{
@@ -31,19 +29,17 @@ export function reportRoute<P>(routes: Routes, serving: Serving<P>, backend: Bac
       answers: { 200: { description: 'The page', type: 'text/html' } },
     },
     ({ params, body, request, reply }) =>
-      withScorer(serving, params, async ({ som, reader }) => {
-        const most = Math.min(MOST_ROWS, request.caller.limits.rows)
-        const samples =
-          typeof body === 'string' ? rowsOfCsv(body, reader, most) : rowsOfJson(checked(rowsSchema, body), reader, most)
+      withScorer(serving, params, async (scorer) => {
+        const samples = await samplesOfBody(body, scorer, request, Math.min(MOST_ROWS, request.caller.limits.rows))
         if (samples.rows === 0) throw new Refused(400, [{ path: '', message: 'expected at least 1 row, found 0' }])
-        const rows = prepareRows(som, samples).unwrapOrElse((issues) => {
-          throw new Refused(400, issues)
-        })
-        const matches = await matchPrepared(som, rows, { backend })
+        const matches = await scorer.match(samples)
         if (matches.unit.every((unit) => unit < 0))
           throw new Refused(400, [{ path: '', message: 'expected a row with a value, found none' }])
-        const quality = qualityOf(som, rows, matches)
-        const page = report({ som, samples, matches, quality, source: 'a request' })
+        const { som } = scorer
+        const drawn = { som, samples, matches }
+        // A function of the user's own, as a metric or kernel, cannot be handed to a thread.
+        const isPlain = typeof som.metric === 'string' && typeof som.kernel === 'string'
+        const page = await (isPlain ? request.server.pool.run('drawReport', drawn) : drawReport(drawn))
         return reply.type('text/html').header('content-security-policy', POLICY).send(page)
       }),
   )

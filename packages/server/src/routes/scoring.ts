@@ -1,17 +1,15 @@
 import { Readable } from 'node:stream'
-import type { Answer } from '@som/core'
+import { answerRows } from '@som/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { checked } from '../check.ts'
-import type { Caller } from '../keys/callers.ts'
 import type { Operation, Routes } from '../openapi/operation.ts'
 import { problemDocument, Refused } from '../problem.ts'
 import { arrowPredictions } from '../scoring/arrow.ts'
+import { matrixOfBody } from '../scoring/bodies.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
 import { ndjsonPredictions } from '../scoring/ndjson.ts'
-import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
-import type { Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { isStream } from './is-stream.ts'
+import { listAnswer } from './list-answer.ts'
 import { predictionsSchema, rowsSchema } from './schemas.ts'
 
 const NDJSON = 'application/x-ndjson'
@@ -38,17 +36,12 @@ export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: rea
         const source = body as AsyncIterable<Uint8Array>
         return answerStream(serving, params, source, request, reply)
       }
-      return withScorer(serving, params, (scorer) => score(scorer, body, request.caller))
+      return withScorer(serving, params, async (scorer) => {
+        const found = await scorer.matchReady(await matrixOfBody(body, scorer, request))
+        return listAnswer(reply, 'predictions', found, (part) => answerRows(scorer.answers, part))
+      })
     })
   }
-}
-
-async function score(scorer: Scorer, body: unknown, { limits }: Caller): Promise<{ predictions: Answer[] }> {
-  const samples =
-    typeof body === 'string'
-      ? rowsOfCsv(body, scorer.reader, limits.rows)
-      : rowsOfJson(checked(rowsSchema, body), scorer.reader, limits.rows)
-  return { predictions: await scorer.score(samples) }
 }
 
 async function answerStream<P>(

@@ -1,10 +1,11 @@
+import { type Answer, answerRows } from '@som/core'
 import * as v from 'valibot'
-import { checked } from '../check.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { matrixOfBody } from '../scoring/bodies.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
-import { rowsOfCsv, rowsOfJson } from '../scoring/rows.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
+import { listAnswer } from './list-answer.ts'
 import { rowsSchema } from './schemas.ts'
 
 const segmentSchema = v.object({
@@ -36,26 +37,20 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
         409: { description: 'The map has no clusters' },
       },
     },
-    ({ params, body, request }) =>
+    ({ params, body, request, reply }) =>
       withScorer(serving, params, async (scorer) => {
         if (!scorer.som.clusters) {
           const message = 'expected a map with clusters, found none; som cluster or som segment makes them'
           throw new Refused(409, [{ path: 'map', message }])
         }
-        const most = request.caller.limits.rows
-        const samples =
-          typeof body === 'string'
-            ? rowsOfCsv(body, scorer.reader, most)
-            : rowsOfJson(checked(rowsSchema, body), scorer.reader, most)
-        const rows = await scorer.score(samples)
-        const segments = rows.map(
-          ({ cluster_name: segment = null, cluster = null, p_value = null }): Segment => ({
-            segment,
-            cluster,
-            p_value,
-          }),
-        )
-        return { segments }
+        const found = await scorer.matchReady(await matrixOfBody(body, scorer, request))
+        return listAnswer(reply, 'segments', found, (part) => answerRows(scorer.answers, part).map(segmentOf))
       }),
   )
 }
+
+const segmentOf = ({ cluster_name: segment = null, cluster = null, p_value = null }: Answer): Segment => ({
+  segment,
+  cluster,
+  p_value,
+})

@@ -7,12 +7,11 @@ import {
   type Matches,
   type Matrix,
   matrix,
-  prepareRows,
   type Samples,
   type Som,
 } from '@som/core'
 import type { Session } from '@som/core/backend'
-import { Refused } from '../problem.ts'
+import { matrixOf } from './read-body.ts'
 import { type RowReader, rowReader } from './rows.ts'
 
 /** What was matched together, and where the rows of one request begin in it. */
@@ -54,24 +53,16 @@ export class Scorer {
   }
 
   async match(samples: Samples): Promise<Matches> {
-    if (samples.rows === 0) {
-      const none = new Float32Array(0)
-      return { unit: new Int32Array(0), distance: none, secondUnit: new Int32Array(0), secondDistance: none }
-    }
-    return parted(await this.matched(samples), samples.rows)
+    return this.matchReady(matrixOf(this.som.features, samples))
   }
 
   /** As `match`, for rows as backends take them, which stay unchanged until they are matched. */
   async matchReady({ data, rows }: Matrix): Promise<Matches> {
+    if (rows === 0) {
+      const none = new Float32Array(0)
+      return { unit: new Int32Array(0), distance: none, secondUnit: new Int32Array(0), secondDistance: none }
+    }
     return parted(await this.gathered(data, rows), rows)
-  }
-
-  private async matched(samples: Samples): Promise<Found> {
-    const prepared = prepareRows(this.som, samples)
-    if (prepared.isErr) throw new Refused(400, prepared.error)
-    const rows = prepared.value.matrix
-    if (!('data' in rows)) throw new TypeError('rows of a request are dense')
-    return this.gathered(rows.data, samples.rows)
   }
 
   private gathered(data: Float32Array, rows: number): Promise<Found> {

@@ -1,0 +1,22 @@
+import type { Issue } from '@som/core'
+import { drawReport } from '../scoring/draw-report.ts'
+import { readMatrix, readSamples, readTensors } from '../scoring/read-body.ts'
+
+interface Tasks {
+  readonly readMatrix: typeof readMatrix
+  readonly readSamples: typeof readSamples
+  readonly readTensors: typeof readTensors
+  readonly drawReport: typeof drawReport
+}
+
+/** What threads of the pool do. What a task is given and gives is copied between threads, so it is plain data. */
+export const TASKS: Tasks = { readMatrix, readSamples, readTensors, drawReport }
+
+export type TaskName = keyof Tasks
+export type Given<N extends TaskName> = Parameters<Tasks[N]>[0]
+export type Taken<N extends TaskName> = Awaited<ReturnType<Tasks[N]>>
+
+/** What a thread answers. */
+export type Answered =
+  | { readonly taken: unknown }
+  | { readonly refused: { readonly status: number; readonly issues: readonly Issue[] } }

@@ -1,0 +1,54 @@
+import type { Matrix, Samples } from '@som/core'
+import type { FastifyRequest } from 'fastify'
+import { checked } from '../check.ts'
+import { LargeBody } from '../json/parse-bodies.ts'
+import type { Pool } from '../pool/pool.ts'
+import { inferenceSchema } from './inference-schema.ts'
+import { matrixOf, type RawBody, samplesOf, type Tensors, tensorsOf } from './read-body.ts'
+import type { Scorer } from './scorer.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Threads for what would hold up other callers. */
+    pool: Pool
+  }
+}
+
+type Asked = Pick<FastifyRequest, 'server' | 'caller'>
+
+// Small bodies are read at once; large ones in a thread of the pool, since reading them would hold up other callers.
+
+/** The rows of a body, as the map's backend takes them. Throws a `Refused` with what is wrong. */
+export async function matrixOfBody(body: unknown, { som, reader }: Scorer, asked: Asked): Promise<Matrix> {
+  if (body instanceof LargeBody) return asked.server.pool.run('readMatrix', ...handed(body, som.features, asked))
+  return matrixOf(som.features, samplesOf(body, reader, asked.caller.limits.rows))
+}
+
+/** The rows of a body, at most `most` of them. Throws a `Refused` with what is wrong. */
+export async function samplesOfBody(
+  body: unknown,
+  { som, reader }: Scorer,
+  asked: Asked,
+  most: number,
+): Promise<Samples> {
+  if (body instanceof LargeBody) return asked.server.pool.run('readSamples', ...handed(body, som.features, asked, most))
+  return samplesOf(body, reader, most)
+}
+
+/** A request of the Open Inference Protocol: its rows, as the map's backend takes them, and the rest of it. */
+export async function tensorsOfBody(body: unknown, { som, reader }: Scorer, asked: Asked): Promise<Tensors> {
+  if (body instanceof LargeBody) return asked.server.pool.run('readTensors', ...handed(body, som.features, asked))
+  return tensorsOf(checked(inferenceSchema, body), som.features, reader, asked.caller.limits.rows)
+}
+
+/** A body as a task takes it, with the memory that goes along. */
+function handed(
+  { type, bytes, bounds }: LargeBody,
+  features: RawBody['features'],
+  { caller }: Asked,
+  most = caller.limits.rows,
+): [RawBody, ArrayBuffer[]] {
+  const { buffer } = bytes
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length
+  return [{ type, bytes, bounds, features, most }, isWhole ? [buffer] : []]
+}
