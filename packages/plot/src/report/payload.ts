@@ -1,5 +1,6 @@
-import { componentPlane, pValue, uMatrix } from '@som/core'
-import { CATEGORIES, paletteOf } from '../figure/colour.ts'
+import { clusterNames, componentPlane, pValue, uMatrix } from '@som/core'
+import { categoryColour } from '../figure/category-colours.ts'
+import { paletteOf } from '../figure/colour.ts'
 import type { ReportSubject } from './subject.ts'
 
 /** Rows are listed until the page would pass this many characters; then every so many-th. */
@@ -20,10 +21,10 @@ export function payloadOf(subject: ReportSubject): string {
     lattice: som.lattice,
     layers,
     palettes: { viridis: paletteOf('viridis', COLOURS), cividis: paletteOf('cividis', COLOURS) },
-    categories: CATEGORIES,
+    categories: Array.from({ length: som.clusters?.count ?? 0 }, (_, k) => categoryColour(k)),
     clusters: som.clusters && {
       of: Array.from(som.clusters.of),
-      names: Array.from({ length: som.clusters.count }, (_, k) => som.clusters?.names?.[k] ?? `cluster ${k}`),
+      names: clusterNames(som.clusters),
     },
     features: som.features.map(({ name }) => name),
     rows: rowsOf(subject),

@@ -1,4 +1,4 @@
-import type { Clusters, Matches, Samples, Som } from '@som/core'
+import { type Clusters, clusterNames, type Matches, type Samples, type Som } from '@som/core'
 
 /** A feature by which a cluster differs from all rows. */
 export interface Difference {
@@ -28,6 +28,7 @@ export function profilesOf(
   const columns = som.features.map(({ name }) => samples.features.indexOf(name))
   const group = Array.from(matches.unit, (unit) => (unit < 0 ? -1 : clusters.of[unit]))
   const all = columns.map((column) => momentsOf(samples, column, () => true))
+  const names = clusterNames(clusters)
   return Array.from({ length: clusters.count }, (_, cluster) => {
     const inside = (row: number): boolean => group[row] === cluster
     const differences = columns.map((column, f): Difference => {
@@ -36,7 +37,7 @@ export function profilesOf(
       return { feature: som.features[f].name, mean, all: all[f].mean, deviations }
     })
     return {
-      name: clusters.names?.[cluster] ?? `cluster ${cluster}`,
+      name: names[cluster],
       units: clusters.of.filter((of) => of === cluster).length,
       rows: group.filter((of) => of === cluster).length,
       differences: differences

@@ -37,6 +37,16 @@ describe('a report', () => {
     expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|@import|url\((?!#)/)
   })
 
+  it('counts clusters from 1, in its list and in the data of its map', async () => {
+    const page = await pageOf(wave(40, 3), ['a', 'b', 'c'])
+    expect(Array.from(page.matchAll(/<tr><td>(cluster \d)<\/td>/g), ([, name]) => name)).toEqual([
+      'cluster 1',
+      'cluster 2',
+      'cluster 3',
+    ])
+    expect(page).toContain('"names":["cluster 1","cluster 2","cluster 3"]')
+  })
+
   it('of 50 x 50 units and 20 features is below 2 MB', async () => {
     const names = Array.from({ length: 20 }, (_, f) => `feature number ${f}`)
     const page = await pageOf(wave(500, 20), names, {}, { lattice: { rows: 50, columns: 50 }, epochs: 1 })
