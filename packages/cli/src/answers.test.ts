@@ -12,6 +12,7 @@ import {
   js,
   METRICS,
   match,
+  orThrow,
   type Som,
 } from '@som/core'
 import { encodeOnnx, openTable, readModel, writeModel } from '@som/io'
@@ -136,8 +137,7 @@ async function trained(
 
 /** What each door says about the rows. */
 async function doors(map: Som, rows: readonly Row[]): Promise<Record<string, unknown[]>> {
-  const settings = settingsOf({ model: 'map.som' }, {})
-  if (!('host' in settings)) throw new Error('no settings')
+  const settings = orThrow(settingsOf({ model: 'map.som' }, {}))
   const app = await createServer({ som: map, backend: js() }, settings)
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   const post = async (path: string, type: string, body: string | Uint8Array): Promise<Response> => {

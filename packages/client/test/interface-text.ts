@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { js, samplesOf, train } from '@som/core'
+import { js, orThrow, samplesOf, train } from '@som/core'
 import { createServer, openData, settingsOf } from '@som/server'
 import openapiTS, { astToString } from 'openapi-typescript'
 
@@ -30,8 +30,7 @@ async function interfaceDocument(): Promise<unknown> {
       ['a', 'b'],
     )
     const som = (await train({ samples, lattice: { rows: 2, columns: 2 }, epochs: 1 })).unwrapOr(undefined)
-    const settings = settingsOf({ data: folder }, {})
-    if (!('host' in settings)) throw new Error(JSON.stringify(settings))
+    const settings = orThrow(settingsOf({ data: folder }, {}))
     const app = await createServer({ ...(som && { som }), backend: js(), data }, settings)
     const answer = await app.inject({ url: '/openapi.json' })
     await app.close()

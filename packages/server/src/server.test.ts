@@ -243,7 +243,7 @@ describe('keys', () => {
   it('are needed beyond the loopback, unless it is told plainly that none are', () => {
     const told = (written: object, environment = {}) => {
       const found = settingsOf({ model: 'map.som', ...written }, environment)
-      return 'host' in found ? 'started' : found.map(({ path }) => path).join()
+      return found.isOk ? 'started' : found.error.map(({ path }) => path).join()
     }
     expect(told({ host: '0.0.0.0' })).toBe('--host')
     expect(told({ host: '0.0.0.0', open: true })).toBe('started')

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { orThrow } from '@som/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readSettings, settingsOf, toldSettings } from './index.ts'
 
@@ -10,7 +11,8 @@ const path = join(folder, 'som.json')
 
 function told(text: string, flags = {}, environment = {}) {
   writeFileSync(path, text)
-  return settingsOf(flags, environment, readSettings(path))
+  const found = settingsOf(flags, environment, readSettings(path))
+  return found.isOk ? found.value : found.error
 }
 
 describe('a file of settings', () => {
@@ -81,9 +83,7 @@ it('of a shared registry the place alone is told', () => {
     AWS_SECRET_ACCESS_KEY: 'unsaid-key',
     SOM_API_KEYS: 'unsaid-unsaid-unsaid',
   }
-  const found = settingsOf({}, environment)
-  if (!('host' in found)) throw new Error(JSON.stringify(found))
-  const told = toldSettings(found)
+  const told = toldSettings(orThrow(settingsOf({}, environment)))
   expect(told).toMatchObject({ registry: 'db.example.org:5432/maps', store: 'https://store.example.org/maps/live/' })
   expect(JSON.stringify(told)).not.toContain('unsaid')
 })

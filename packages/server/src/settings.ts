@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Issue } from '@som/core'
 import { spoolIn, trackingOf } from '@som/tracking'
+import Result from 'true-myth/result'
 import { BACKENDS, type BackendName, MOST_THREADS } from './command/backend.ts'
 import type { JobTracking } from './jobs/job-record.ts'
 import { digestOf } from './keys/key-store.ts'
@@ -70,7 +71,7 @@ export function settingsOf(
   flags: Written,
   environment: NodeJS.ProcessEnv,
   file: SettingsFile = { written: {}, issues: [] },
-): Settings | readonly Issue[] {
+): Result<Settings, readonly Issue[]> {
   const issues: Issue[] = [...file.issues]
   const { written: kept } = file
   const integer = <T extends number | undefined>(name: keyof Written, usual: T, least: number, most: number) => {
@@ -91,13 +92,13 @@ export function settingsOf(
     issues.push({ path: '--model', message })
   }
   const shared = sharedAddressOf(flags, { SOM_REGISTRY: kept.registry, SOM_STORE: kept.store, ...environment })
-  if (shared && !('store' in shared)) issues.push(...shared)
-  else if (shared && !data)
+  if (shared.isErr) issues.push(...shared.error)
+  else if (shared.value && !data)
     issues.push({ path: '--registry', message: 'expected --data beside it, a folder for keys, jobs and tables' })
   const track = trackOf(flags, environment, kept, data || undefined)
-  if (Array.isArray(track)) issues.push(...track)
+  if (track.isErr) issues.push(...track.error)
   const traces = tracesOf(flags.traces ?? (environment.SOM_TRACES || kept.traces), environment)
-  if (typeof traces === 'object') issues.push(traces)
+  if (traces.isErr) issues.push(...traces.error)
   const named = flags.backend ?? (environment.SOM_BACKEND || kept.backend) ?? 'auto'
   const backend = BACKENDS.find((known) => known === named)
   if (backend === undefined)
@@ -113,7 +114,7 @@ export function settingsOf(
   const settings: Settings = {
     model: model || undefined,
     data: data || undefined,
-    shared: shared && 'store' in shared ? shared : undefined,
+    shared: shared.unwrapOr(undefined),
     host: flags.host ?? environment.SOM_HOST ?? kept.host ?? '127.0.0.1',
     port: integer('port', 8080, 0, 65_535),
     keys: keys.map((key) => digestOf(key.trim())),
@@ -137,17 +138,17 @@ export function settingsOf(
       roots: flags.allowRoot ?? listOf(environment.SOM_ALLOW_ROOT) ?? kept.allowRoot ?? [],
       prefixes: flags.allowUrl ?? listOf(environment.SOM_ALLOW_URL) ?? kept.allowUrl ?? [],
       allowPrivate: flags.allowPrivateUrls ?? kept.allowPrivateUrls ?? false,
-      ...(track && 'tracking' in track && { track }),
+      ...(track.isOk && track.value && { track: track.value }),
     },
     backend: backend ?? 'auto',
     threads: integer('threads', undefined, 1, MOST_THREADS),
     log: flags.log ?? kept.log ?? false,
-    traces: typeof traces === 'object' ? undefined : traces,
+    traces: traces.unwrapOr(undefined),
   }
   issues.push(...rootIssues(settings.jobs.roots), ...prefixIssues(settings.jobs.prefixes))
   // Where there is a data folder, its keys are not known yet.
   if (!settings.data) issues.push(...openIssues(settings, false))
-  return issues.length > 0 ? issues : settings
+  return issues.length > 0 ? Result.err(issues) : Result.ok(settings)
 }
 
 const LEAST_KEY = 16
@@ -158,22 +159,22 @@ function trackOf(
   environment: NodeJS.ProcessEnv,
   kept: Written,
   data: string | undefined,
-): JobTracking | readonly Issue[] | undefined {
+): Result<JobTracking | undefined, readonly Issue[]> {
   const text = flags.track ?? (environment.SOM_TRACK || kept.track)
   const register = flags.register ?? flagOf(environment.SOM_REGISTER) ?? kept.register ?? false
   const issues: Issue[] = []
   const tracking = text === undefined ? undefined : trackingOf(text, environment)
-  if (typeof tracking === 'string') issues.push({ path: '--track', message: tracking })
+  if (tracking?.isErr) issues.push({ path: '--track', message: tracking.error })
   if (text !== undefined && data === undefined)
     issues.push({
       path: '--track',
       message: 'expected --data beside it: training jobs are recorded, and they need a folder',
     })
-  if (register && !(typeof tracking === 'object' && tracking.mlflow))
+  if (register && !(tracking?.isOk && tracking.value.mlflow))
     issues.push({ path: '--register', message: "needs --track mlflow: the registry is the tracking server's" })
-  if (issues.length > 0) return issues
-  if (typeof tracking !== 'object' || data === undefined) return undefined
-  return { tracking, register, spool: spoolIn(data) }
+  if (issues.length > 0) return Result.err(issues)
+  if (!tracking?.isOk || data === undefined) return Result.ok(undefined)
+  return Result.ok({ tracking: tracking.value, register, spool: spoolIn(data) })
 }
 
 const flagOf = (text: string | undefined): boolean | undefined =>

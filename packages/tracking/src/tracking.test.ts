@@ -83,13 +83,14 @@ it('what is ended without having begun leaves no line', async () => {
 
 it('a text says where runs are recorded, or what is wrong with it', () => {
   const environment = { MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' }
-  expect(trackingOf('jsonl:a.jsonl, mlflow:tides', environment)).toEqual({
+  expect(trackingOf('jsonl:a.jsonl, mlflow:tides', environment).unwrapOr(null)).toEqual({
     experiment: 'tides',
     files: ['a.jsonl'],
     mlflow: true,
   })
-  expect(trackingOf('mlflow', {})).toContain('MLFLOW_TRACKING_URI')
-  expect(trackingOf('jsonl', environment)).toContain('expected jsonl:FILE')
+  const reasonOf = (text: string, of = {}) => trackingOf(text, of).match({ Ok: () => '', Err: (reason) => reason })
+  expect(reasonOf('mlflow')).toContain('MLFLOW_TRACKING_URI')
+  expect(reasonOf('jsonl', environment)).toContain('expected jsonl:FILE')
 })
 
 describe('an MLflow server', () => {

@@ -1,3 +1,4 @@
+import Result from 'true-myth/result'
 import { jsonl } from './jsonl.ts'
 import { mlflow } from './mlflow.ts'
 import { all, type Tracker } from './tracker.ts'
@@ -10,20 +11,20 @@ export interface Tracking {
 }
 
 /** What a text such as `jsonl:runs.jsonl,mlflow:tides` asks for; a message where it is nothing that there is. */
-export function trackingOf(text: string, environment: NodeJS.ProcessEnv = process.env): Tracking | string {
+export function trackingOf(text: string, environment: NodeJS.ProcessEnv = process.env): Result<Tracking, string> {
   const parts = text.split(',').map((part) => /^(jsonl|mlflow)(?::(.+))?$/.exec(part.trim()))
   if (parts.some((part) => part === null || (part[1] === 'jsonl' && !part[2]))) {
-    return `expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found ${JSON.stringify(text)}`
+    return Result.err(`expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found ${JSON.stringify(text)}`)
   }
   const found = parts.filter((part) => part !== null)
   const servers = found.filter(([, kind]) => kind === 'mlflow')
   if (servers.length > 0 && !environment.MLFLOW_TRACKING_URI)
-    return 'mlflow: expected the server in MLFLOW_TRACKING_URI, found none'
-  return {
+    return Result.err('mlflow: expected the server in MLFLOW_TRACKING_URI, found none')
+  return Result.ok({
     experiment: servers.map(([, , experiment]) => experiment).find(Boolean) ?? 'som',
     files: found.flatMap(([, kind, file]) => (kind === 'jsonl' ? [file] : [])),
     mlflow: servers.length > 0,
-  }
+  })
 }
 
 /** A run that another process may have begun to tell of. */

@@ -1,6 +1,6 @@
 import { CLUSTER_METHODS, clusterUnits, type Som } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
-import { areIssues, complain, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
+import { complain, issuesIn, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { ClusterFlags } from '../command-flags/cluster-flags.ts'
 import { Flags } from '../flags.ts'
@@ -17,11 +17,11 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     seed: read.number('--seed', flags.seed),
   }
   const names = read.names(flags.names)
-  if (areIssues(files) || read.issues.length > 0) {
-    complain([...(areIssues(files) ? files : []), ...read.issues])
+  if (files.isErr || read.issues.length > 0) {
+    complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
-  const [map] = files
+  const [map] = files.value
   return untilRefused(async () => {
     if (flags.output !== undefined) orRefuse(await checkWritable(flags.output))
     const som = orRefuse(await readModel(map))

@@ -14,7 +14,7 @@ import {
   writeAside,
   writeCsvAs,
 } from '@som/io'
-import { areIssues, complain, note, operands, orRefuse, untilRefused } from '@som/server/command'
+import { complain, issuesIn, note, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { ExportFlags } from '../command-flags/export-flags.ts'
 
@@ -39,18 +39,18 @@ export async function runExport(command: Parameters<typeof operands>[0], flags: 
   const kind = extname(output).toLowerCase()
   const encode = FORMATS[kind]
   const isKnown = encode !== undefined || TABLE_FORMATS.includes(kind)
-  if (areIssues(files) || !isKnown) {
+  if (files.isErr || !isKnown) {
     const known = [...Object.keys(FORMATS), ...TABLE_FORMATS].join(', ')
     const issue = {
       path: '--output',
       message: `expected a name that ends in one of ${known}, found ${output || 'none'}`,
     }
-    complain([...(areIssues(files) ? files : []), ...(isKnown ? [] : [issue])])
+    complain([...issuesIn(files), ...(isKnown ? [] : [issue])])
     return EXIT.usage
   }
   return untilRefused(async () => {
     orRefuse(await checkWritable(output))
-    const som = orRefuse(await readModel(files[0]))
+    const som = orRefuse(await readModel(files.value[0]))
     const units = flags.preprocessed ? 'preprocessed' : 'user'
     if (encode === undefined) {
       const csv = encodeCodebookCsv(codebookOf(som, units))

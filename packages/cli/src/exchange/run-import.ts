@@ -14,7 +14,7 @@ import {
   somOf,
   writeModel,
 } from '@som/io'
-import { areIssues, complain, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
+import { complain, issuesIn, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import Result from 'true-myth/result'
 import type { ImportFlags } from '../command-flags/import-flags.ts'
@@ -33,7 +33,7 @@ const BY_NAME: Readonly<Record<string, Program>> = {
 export async function runImport(command: Parameters<typeof operands>[0], flags: ImportFlags): Promise<number> {
   const files = operands(command, ['file'], 'som import map.cod -o map.som')
   const read = new Flags()
-  const file = areIssues(files) ? '' : files[0]
+  const file = files.isOk ? files.value[0] : ''
   const program = read.choice('--from', flags.from, PROGRAMS) ?? BY_NAME[extname(file).toLowerCase()]
   const cell = read.choice('--lattice', flags.lattice, CELLS)
   const shape = read.choice('--shape', flags.shape, SHAPES)
@@ -43,8 +43,8 @@ export async function runImport(command: Parameters<typeof operands>[0], flags: 
   }
   if (program === 'kohonen' && flags.size === undefined)
     read.add('--size', "kohonen's codes do not say the grid; expected it")
-  if (areIssues(files) || program === undefined || read.issues.length > 0) {
-    complain([...(areIssues(files) ? files : []), ...read.issues])
+  if (files.isErr || program === undefined || read.issues.length > 0) {
+    complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
   const output = flags.output ?? `${basename(file, extname(file))}.som`

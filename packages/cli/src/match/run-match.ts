@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { answerNames } from '@som/core'
 import { openTable, type Put, type Reading, readModel, writeBeside, writeTable } from '@som/io'
 import {
-  areIssues,
   BACKENDS,
   type BackendName,
   backendOf,
   complain,
+  issuesIn,
   MOST_THREADS,
   note,
   operands,
@@ -42,15 +42,15 @@ export async function runMatch(command: Parameters<typeof operands>[0], flags: M
   const backend = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
   const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
   if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
-  if (!areIssues(files) && flags.output !== undefined && resolve(flags.output) === resolve(files[0])) {
+  if (files.isOk && flags.output !== undefined && resolve(flags.output) === resolve(files.value[0])) {
     read.add('--output', 'expected another file than the map, found the map itself')
   }
   const reading = readingOf(read, flags)
-  if (areIssues(files) || read.issues.length > 0) {
-    complain([...(areIssues(files) ? files : []), ...read.issues])
+  if (files.isErr || read.issues.length > 0) {
+    complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
-  const [map, table] = files
+  const [map, table] = files.value
   const settings = {
     map,
     table,

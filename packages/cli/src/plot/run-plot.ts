@@ -2,10 +2,10 @@ import { type Issue, matrix, prepareRows, type Rows, type Som, suggest } from '@
 import { checkWritable, type Reading, readModel, writeAside } from '@som/io'
 import { COLOUR_MAPS, RANGE_FORM, rangeFrom, SCALES, type TerminalColours } from '@som/plot'
 import {
-  areIssues,
   BACKENDS,
   backendOf,
   complain,
+  issuesIn,
   MOST_THREADS,
   operands,
   orRefuse,
@@ -41,7 +41,7 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     range: flags.range === undefined ? null : rangeFrom(flags.range),
     size: read.integer('--size', flags.size, 40, 20_000),
   } as const
-  if (!areIssues(files) && kind === undefined) read.issues.push(noSuchKind(files[0]))
+  if (files.isOk && kind === undefined) read.issues.push(noSuchKind(files.value[0]))
   if (flags.range !== undefined && settings.range === null) {
     read.add('--range', `expected ${RANGE_FORM}, found ${JSON.stringify(flags.range)}`)
   }
@@ -57,11 +57,11 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     read.add('--output', `expected a name that ends in .svg or .png, found ${JSON.stringify(flags.output)}`)
   }
   const reading = readingOf(read, flags)
-  if (areIssues(files) || read.issues.length > 0) {
-    complain([...(areIssues(files) ? files : []), ...read.issues])
+  if (files.isErr || read.issues.length > 0) {
+    complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
-  const [, map, table] = files
+  const [, map, table] = files.value
   return untilRefused(async () => {
     if (flags.output !== undefined) orRefuse(await checkWritable(flags.output))
     const som = orRefuse(await readModel(map))

@@ -1,10 +1,10 @@
 import { diagnose, type Neighbours, type QualityOptions, quality } from '@som/core'
 import { readModel, writeAside } from '@som/io'
 import {
-  areIssues,
   BACKENDS,
   backendOf,
   complain,
+  issuesIn,
   MOST_THREADS,
   operands,
   orRefuse,
@@ -35,11 +35,11 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
     seed: read.number('--seed', flags.seed),
   }
   const reading = readingOf(read, flags)
-  if (areIssues(files) || read.issues.length > 0) {
-    complain([...(areIssues(files) ? files : []), ...read.issues])
+  if (files.isErr || read.issues.length > 0) {
+    complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
-  const [map, table] = files
+  const [map, table] = files.value
   return untilRefused(async () => {
     const som = orRefuse(await readModel(map))
     const backend = await backendOf(backendName, threads)

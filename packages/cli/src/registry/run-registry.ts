@@ -23,7 +23,7 @@ export async function runRegistry(command: Parameters<typeof optionIssues>[0], f
   if (!uri) read.add('MLFLOW_TRACKING_URI', 'expected the address of an MLflow server, found none')
   if (map === undefined) read.add(`som registry ${word ?? ''}`.trimEnd(), 'expected the name of a map, found none')
   if (rest.length > 0) read.add(rest[0], 'expected no more words')
-  if (shared && !('store' in shared)) read.issues.push(...shared)
+  if (shared.isErr) read.issues.push(...shared.error)
   const other = flags.as ?? map ?? ''
   const ours = action === 'import' ? other : (map ?? '')
   if (map !== undefined && !NAME.test(ours))
@@ -33,7 +33,7 @@ export async function runRegistry(command: Parameters<typeof optionIssues>[0], f
     return EXIT.usage
   }
   return untilRefused(async () => {
-    const data = await openFolder(folder, shared && 'store' in shared ? shared : undefined)
+    const data = await openFolder(folder, shared.unwrapOr(undefined))
     const work = action === 'import' ? importMap : exportMap
     try {
       const { copied, known } = await work(data.registry, modelRegistry(uri), map, other)

@@ -2,10 +2,10 @@ import { basename } from 'node:path'
 import { diagnose } from '@som/core'
 import { checkWritable, readModel, writeAside } from '@som/io'
 import {
-  areIssues,
   BACKENDS,
   backendOf,
   complain,
+  issuesIn,
   MOST_THREADS,
   operands,
   orRefuse,
@@ -26,11 +26,11 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
   const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
   const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
   const reading = readingOf(read, flags)
-  if (areIssues(files) || read.issues.length > 0) {
-    complain([...(areIssues(files) ? files : []), ...read.issues])
+  if (files.isErr || read.issues.length > 0) {
+    complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
-  const [model, table] = files
+  const [model, table] = files.value
   const output = flags.output ?? `${model.replace(/\.som$/, '')}.html`
   return untilRefused(async () => {
     orRefuse(await checkWritable(output))

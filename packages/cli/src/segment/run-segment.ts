@@ -1,4 +1,4 @@
-import { areIssues, complain, operands, untilRefused } from '@som/server/command'
+import { complain, operands, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { SegmentFlags } from '../command-flags/segment-flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
@@ -10,9 +10,9 @@ import { segmentSettings } from './settings.ts'
 export async function runSegment(command: Parameters<typeof operands>[0], flags: SegmentFlags): Promise<number> {
   const expected = command.args.length > 1 ? ['table', 'new'] : ['table']
   const files = operands(command, expected, 'som segment customers.csv, then som segment customers.som new.csv')
-  const settings = areIssues(files) ? undefined : segmentSettings(files, flags)
-  if (areIssues(files) || settings === undefined || settings.isErr) {
-    complain([...(areIssues(files) ? files : []), ...(settings?.isErr ? settings.error : [])])
+  const settings = files.andThen((files) => segmentSettings(files, flags))
+  if (settings.isErr) {
+    complain(settings.error)
     return EXIT.usage
   }
   const found = settings.value

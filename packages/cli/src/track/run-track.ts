@@ -1,4 +1,4 @@
-import { areIssues, complain, operands } from '@som/server/command'
+import { complain, operands } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { push, spoolIn } from '@som/tracking'
 import { counted } from '../text.ts'
@@ -9,8 +9,8 @@ export async function runTrack(
   { data }: { readonly data?: string } = {},
 ): Promise<number> {
   const words = operands(command, ['push'], 'som track push')
-  if (areIssues(words) || words[0] !== 'push') {
-    complain(areIssues(words) ? words : [{ path: words[0], message: 'expected push: som track push' }])
+  if (words.isErr || words.value[0] !== 'push') {
+    complain(words.isErr ? words.error : [{ path: words.value[0], message: 'expected push: som track push' }])
     return EXIT.usage
   }
   const { sent, left, going } = await push(data === undefined ? {} : { spool: spoolIn(data) })

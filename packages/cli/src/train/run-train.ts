@@ -4,9 +4,9 @@ import { basename, join, resolve } from 'node:path'
 import { type Backend, describeIssues, type EpochEvent, type Matches, type Som, trainEpochs } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import {
-  areIssues,
   backendOf,
   complain,
+  issuesIn,
   note,
   operands,
   orRefuse,
@@ -29,9 +29,9 @@ import { type Settings, trainSettings } from './settings.ts'
 /** Runs `som train`; gives the exit code. */
 export async function runTrain(command: Parameters<typeof operands>[0], flags: TrainFlags): Promise<number> {
   const files = operands(command, ['table'], 'som train data.csv -o map.som')
-  const settings = trainSettings(areIssues(files) ? '' : files[0], flags)
-  if (areIssues(files) || settings.isErr) {
-    complain([...(areIssues(files) ? files : []), ...(settings.isErr ? settings.error : [])])
+  const settings = trainSettings(files.isOk ? files.value[0] : '', flags)
+  if (files.isErr || settings.isErr) {
+    complain(issuesIn(files, settings))
     return EXIT.usage
   }
   const interrupt = listenForInterrupts(() => process.stderr.write('\nstopping; once more ends at once\n'))

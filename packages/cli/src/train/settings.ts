@@ -115,9 +115,10 @@ function tracking(read: Flags, text: string | undefined, register: string | unde
   if (register !== undefined && !/(^|,)\s*mlflow\b/.test(text ?? ''))
     read.add('--register', "needs --track mlflow: the registry is the server's")
   if (register?.trim() === '') read.add('--register', 'expected a name, found none')
-  const found = text === undefined ? undefined : trackingOf(text)
-  if (typeof found !== 'string') return found
-  read.add('--track', found)
+  if (text === undefined) return undefined
+  const found = trackingOf(text)
+  if (found.isOk) return found.value
+  read.add('--track', found.error)
   return undefined
 }
 

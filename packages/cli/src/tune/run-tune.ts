@@ -1,5 +1,5 @@
 import { type Trial, tune } from '@som/core'
-import { areIssues, backendOf, complain, note, operands, orRefuse, untilRefused } from '@som/server/command'
+import { backendOf, complain, issuesIn, note, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { calledAs } from '../called-as.ts'
 import type { TuneFlags } from '../command-flags/tune-flags.ts'
@@ -15,14 +15,14 @@ import { radiusOf, tuningJson, tuningText } from './report.ts'
 export async function runTune(command: Parameters<typeof operands>[0], flags: TuneFlags): Promise<number> {
   const files = operands(command, ['table'], 'som tune data.csv')
   const { budget: _, trials: __, heldOut: ___, repeats: ____, ...training } = flags
-  const settings = trainSettings(areIssues(files) ? '' : files[0], training)
+  const settings = trainSettings(files.isOk ? files.value[0] : '', training)
   const read = new Flags()
   const budget = read.number('--budget', flags.budget)
   const trials = read.integer('--trials', flags.trials, 1)
   const heldOut = read.number('--held-out', flags.heldOut)
   const repeats = read.integer('--repeats', flags.repeats, 2)
-  if (areIssues(files) || settings.isErr || read.issues.length > 0) {
-    complain([...(areIssues(files) ? files : []), ...(settings.isErr ? settings.error : []), ...read.issues])
+  if (files.isErr || settings.isErr || read.issues.length > 0) {
+    complain([...issuesIn(files, settings), ...read.issues])
     return EXIT.usage
   }
   const interrupt = listenForInterrupts(() => process.stderr.write('\nstopping; once more ends at once\n'))
@@ -55,7 +55,7 @@ export async function runTune(command: Parameters<typeof operands>[0], flags: Tu
           }),
         ),
       )
-      const best = commandOf(files[0], flags, tuning.best)
+      const best = commandOf(files.value[0], flags, tuning.best)
       process.stdout.write(flags.json ? tuningJson(tuning, best) : tuningText(tuning, best))
       return EXIT.done
     })

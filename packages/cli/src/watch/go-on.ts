@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Issue } from '@som/core'
-import { note, Refusal, refuseAny } from '@som/server/command'
+import { note, orRefuse, refuseAny } from '@som/server/command'
 import { NONE } from './counts.ts'
 import type { Watching } from './settings.ts'
 import { type Committed, headOf, readState, stateFileOf } from './state-file.ts'
@@ -8,8 +8,7 @@ import { type Committed, headOf, readState, stateFileOf } from './state-file.ts'
 /** The state to go on from; an empty one where the output is new. */
 export async function goOnFrom(settings: Watching, output: string, judge: string): Promise<Committed> {
   const { rows: input } = settings
-  const found = await readState(output)
-  if (Array.isArray(found)) throw new Refusal(found)
+  const found = orRefuse(await readState(output))
   const written = await stat(output).catch(() => null)
   if (found === null) {
     if (written !== null)

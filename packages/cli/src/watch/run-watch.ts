@@ -1,4 +1,4 @@
-import { areIssues, complain, operands, untilRefused } from '@som/server/command'
+import { complain, operands, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { WatchFlags } from '../command-flags/watch-flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
@@ -10,9 +10,9 @@ import { watchStream } from './watch-stream.ts'
 export async function runWatch(command: Parameters<typeof operands>[0], flags: WatchFlags): Promise<number> {
   const expected = command.args.length > 1 ? ['map', 'rows'] : ['map']
   const files = operands(command, expected, 'som watch normal.csv -o normal.som, then som watch normal.som new.ndjson')
-  const settings = areIssues(files) ? undefined : watchSettings(files, flags)
-  if (areIssues(files) || settings === undefined || settings.isErr) {
-    complain([...(areIssues(files) ? files : []), ...(settings?.isErr ? settings.error : [])])
+  const settings = files.andThen((files) => watchSettings(files, flags))
+  if (settings.isErr) {
+    complain(settings.error)
     return EXIT.usage
   }
   const found = settings.value

@@ -5,6 +5,7 @@ import type { Issue } from '@som/core'
 import { writeAside } from '@som/io'
 import type { WatchState } from '@som/recipes'
 import { orRefuse } from '@som/server/command'
+import Result from 'true-myth/result'
 import type { Counts } from './counts.ts'
 import type { ReaderState } from './readings.ts'
 
@@ -37,18 +38,20 @@ export async function writeState(output: string, state: Committed): Promise<void
 }
 
 /** The state beside an output; null where there is none. */
-export async function readState(output: string): Promise<Committed | null | Issue[]> {
+export async function readState(output: string): Promise<Result<Committed | null, readonly Issue[]>> {
   const path = stateFileOf(output)
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  if (text === null) return null
+  if (text === null) return Result.ok(null)
   try {
     const found: unknown = JSON.parse(text)
-    if (isCommitted(found)) return found
+    if (isCommitted(found)) return Result.ok(found)
   } catch {}
-  return [{ path, message: `expected the state of ${output}, found other contents; remove both to start again` }]
+  return Result.err([
+    { path, message: `expected the state of ${output}, found other contents; remove both to start again` },
+  ])
 }
 
 /** Our own file, written whole or not at all: its version and the places that are counted on tell it from any other. */

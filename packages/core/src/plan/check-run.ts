@@ -10,9 +10,9 @@ import { countEmptyRows } from '../rows/transform.ts'
 import { usedRows } from '../rows/used-rows.ts'
 import { suggest } from '../suggest.ts'
 import { type CheckedOptions, checkOptions } from './check-options.ts'
-import { collectIssues } from './collect-issues.ts'
 import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
+import { readOptions } from './read-options.ts'
 
 /** A run whose options and rows are checked and whose rows are ready; its size and its start are still open. */
 export interface CheckedRun {
@@ -22,7 +22,7 @@ export interface CheckedRun {
 
 /** Checks options and samples, and prepares the rows. Gives every issue at once. */
 export function checkRun(options: TrainOptions): Result<CheckedRun, readonly Issue[]> {
-  return collectIssues((issues) => {
+  return readOptions((issues) => {
     const checked = checkOptions(options, issues)
     if (checked === null) return null
     const samples = checkSamples(checked.options.samples, issues)

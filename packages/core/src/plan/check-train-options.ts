@@ -1,8 +1,8 @@
 import type { Issue } from '../issue.ts'
 import { checkOptions } from './check-options.ts'
 import { checkSettled } from './check-settled.ts'
-import { collectIssues } from './collect-issues.ts'
 import type { TrainOptions } from './options.ts'
+import { readOptions } from './read-options.ts'
 import { checkResumed } from './resume.ts'
 
 /**
@@ -13,7 +13,7 @@ export function checkTrainOptions(
   options: Omit<TrainOptions, 'samples' | 'from' | 'resume'>,
   origin?: 'from' | 'resume',
 ): readonly Issue[] {
-  return collectIssues((issues) => {
+  return readOptions((issues) => {
     if (origin === 'from') checkSettled(options, issues)
     if (origin === 'resume') checkResumed(options, issues)
     return checkOptions({ ...options, samples: [] }, issues)

@@ -2,15 +2,15 @@ import type Result from 'true-myth/result'
 import type { Issue } from '../issue.ts'
 import { digestOf } from '../rows/digest.ts'
 import type { CheckedRun } from './check-run.ts'
-import { collectIssues } from './collect-issues.ts'
 import { makePlan } from './make-plan.ts'
+import { readOptions } from './read-options.ts'
 import type { Plan } from './run-plan.ts'
 import { startFromRows } from './start.ts'
 
 /** The plan of a checked run whose rows are in memory: the size of its map, and the codebook that it starts from. */
 export function planInMemory({ checked, prepared }: CheckedRun): Result<Plan, readonly Issue[]> {
   const { rows } = prepared
-  return collectIssues((issues) => {
+  return readOptions((issues) => {
     const ready = { ...prepared, rows: rows.matrix.rows, digest: digestOf(rows) }
     const planned = makePlan(checked, ready, startFromRows(rows), issues)
     return planned && { ...planned, rows }

@@ -1,6 +1,7 @@
-import Result from 'true-myth/result'
+import type Result from 'true-myth/result'
 import type { Rows } from '../backend/backend.ts'
-import { type Issue, Issues } from '../issue.ts'
+import { collectIssues } from '../collect-issues.ts'
+import type { Issue, Issues } from '../issue.ts'
 import type { Som } from '../som.ts'
 import { checkSamples, type RowsInput, type SparseSamples } from './check-samples.ts'
 import type { PreparedRows } from './exact-row.ts'
@@ -34,19 +35,19 @@ export function prepareTraining(samples: Samples | SparseSamples, how: Preparati
 
 /** New rows as the training rows were treated: features by name, or by position where the rows have no names. */
 export function prepareRows(som: Pick<Som, 'features'>, input: RowsInput): Result<PreparedRows, readonly Issue[]> {
-  const issues = new Issues()
-  const samples = checkSamples(input, issues)
-  const byName = hasNames(input)
-  const rows = samples && alignRows(som, samples, byName, issues)
-  if (samples === null || rows === null || issues.list.length > 0) return Result.err(issues.list)
-  if (isSparse(samples) || samples.data instanceof Float32Array) return Result.ok(rows)
-  const { data, features } = samples
-  const from = placesOf(som, samples, byName)
-  const exact = (i: number): Float64Array =>
-    Float64Array.from(som.features, ({ preprocessing }, f) =>
-      toPreprocessed(preprocessing, data[i * features.length + from[f]]),
-    )
-  return Result.ok({ ...rows, exact })
+  return collectIssues((issues) => {
+    const samples = checkSamples(input, issues)
+    const byName = hasNames(input)
+    const rows = samples && alignRows(som, samples, byName, issues)
+    if (samples === null || rows === null || isSparse(samples) || samples.data instanceof Float32Array) return rows
+    const { data, features } = samples
+    const from = placesOf(som, samples, byName)
+    const exact = (i: number): Float64Array =>
+      Float64Array.from(som.features, ({ preprocessing }, f) =>
+        toPreprocessed(preprocessing, data[i * features.length + from[f]]),
+      )
+    return { ...rows, exact }
+  })
 }
 
 /** Checked rows in the order of the Som's features, preprocessed as they were: the `used` ones, or all. */

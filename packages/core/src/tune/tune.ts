@@ -2,10 +2,10 @@ import Result from 'true-myth/result'
 import { js } from '../backend/js/js.ts'
 import { type Issue, type Issues, show } from '../issue.ts'
 import { checkTrainOptions } from '../plan/check-train-options.ts'
-import { collectIssues } from '../plan/collect-issues.ts'
 import { OPTIONS } from '../plan/option-table.ts'
 import type { TrainOptions } from '../plan/options.ts'
 import { plan } from '../plan/plan.ts'
+import { readOptions } from '../plan/read-options.ts'
 import { matchPrepared } from '../read/match.ts'
 import { combinedError } from '../read/quality/combined-error.ts'
 import { quantizationError, topographicError } from '../read/quality/errors.ts'
@@ -118,7 +118,7 @@ interface Checked {
 }
 
 function check(options: TuneOptions): Result<Checked, readonly Issue[]> {
-  return collectIssues((issues) => {
+  return readOptions((issues) => {
     if (typeof options !== 'object' || options === null) {
       issues.add('', `expected { samples, … }, found ${show(options)}`)
       return null

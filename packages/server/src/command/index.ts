@@ -1,5 +1,5 @@
 // What commands have in common once they run.
 export type { BackendName, Runner } from './backend.ts'
 export { BACKENDS, backendOf, MOST_THREADS, runnerOf } from './backend.ts'
-export { areIssues, complain, note, operands, optionIssues } from './issues.ts'
+export { complain, issuesIn, note, operands, optionIssues } from './issues.ts'
 export { orRefuse, Refusal, refuseAny, untilRefused } from './refusal.ts'

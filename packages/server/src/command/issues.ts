@@ -1,4 +1,5 @@
 import { firstIssues, type Issue, suggest } from '@som/core'
+import Result from 'true-myth/result'
 import { styled } from '../program/colour.ts'
 import { issuesOfConfig } from './config.ts'
 
@@ -38,13 +39,17 @@ export function optionIssues(command: Pick<Parsed, 'args' | 'options'>): Issue[]
 }
 
 /** The files that a command takes, in order; too few or too many are issues. */
-export function operands(command: Parsed, names: readonly string[], example: string): string[] | Issue[] {
+export function operands(
+  command: Parsed,
+  names: readonly string[],
+  example: string,
+): Result<readonly string[], readonly Issue[]> {
   const given: { readonly sql?: unknown } = command.opts()
   const { sql } = given
   const args = typeof sql === 'string' ? [...command.args, sql] : command.args
   const wrong = optionIssues(command)
   // The values of unknown options stand among the files, so that no more can be said of those.
-  if (command.args.some(isOption)) return wrong
+  if (command.args.some(isOption)) return Result.err(wrong)
   const missing = names
     .slice(args.length)
     .map((name) => ({ path: name, message: `expected a file, found none: ${example}` }))
@@ -52,12 +57,12 @@ export function operands(command: Parsed, names: readonly string[], example: str
     .slice(names.length)
     .map((arg) => ({ path: arg, message: `expected ${names.length} file(s), found one more` }))
   const issues = [...wrong, ...missing, ...more]
-  return issues.length > 0 ? issues : [...args]
+  return issues.length > 0 ? Result.err(issues) : Result.ok(args)
 }
 
 const isOption = (arg: string): boolean => arg.startsWith('-') && arg !== '-'
 
-/** Whether `found` is a list of issues. */
-export function areIssues(found: readonly string[] | readonly Issue[]): found is readonly Issue[] {
-  return found.length > 0 && typeof found[0] !== 'string'
+/** The issues of all that went wrong, in order. */
+export function issuesIn(...results: readonly Result<unknown, readonly Issue[]>[]): readonly Issue[] {
+  return results.flatMap((result) => (result.isErr ? result.error : []))
 }

@@ -9,7 +9,7 @@ import { createServer, type Parts } from '../server.ts'
 import { openIssues, type Settings, settingsOf } from '../settings.ts'
 import { toldSettings } from '../settings-told.ts'
 import { BACKENDS, type BackendName, backendOf, type Runner, runnerOf } from './backend.ts'
-import { areIssues, complain, operands } from './issues.ts'
+import { complain, issuesIn, operands } from './issues.ts'
 import { openFolder } from './open-folder.ts'
 import { orRefuse, Refusal, refuseAny, untilRefused } from './refusal.ts'
 import { untilEnded } from './until-ended.ts'
@@ -29,11 +29,12 @@ export async function runServe(command: ServeParsed, flags: ServeFlags): Promise
   const isOfFile = ([name]: [string, unknown]): boolean => command.getOptionValueSource(name) === 'config'
   const written = Object.fromEntries(Object.entries(flags).filter(isOfFile))
   const given = Object.fromEntries(Object.entries(flags).filter((entry) => !isOfFile(entry)))
-  const settings = settingsOf(given, process.env, { written, issues: [] })
-  if (areIssues(words) || !('host' in settings)) {
-    complain([...(areIssues(words) ? words : []), ...('host' in settings ? [] : settings)])
+  const found = settingsOf(given, process.env, { written, issues: [] })
+  if (words.isErr || found.isErr) {
+    complain(issuesIn(words, found))
     return EXIT.usage
   }
+  const settings = found.value
   return untilRefused(async () => {
     const som = settings.model === undefined ? undefined : orRefuse(await readModel(settings.model))
     const backend = await backendOf(settings.backend, settings.threads)

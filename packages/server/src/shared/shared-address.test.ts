@@ -1,3 +1,4 @@
+import Result from 'true-myth/result'
 import { expect, it } from 'vitest'
 import { sharedAddressOf } from './shared-address.ts'
 
@@ -6,14 +7,16 @@ const registry = 'postgres://som:hidden@db.example.org/maps'
 
 const storeOf = (store: string, environment = {}) => {
   const found = sharedAddressOf({ registry, store }, { ...keys, ...environment })
-  return found && 'store' in found ? found.store : found
+  return found.isOk ? found.value?.store : found.error
 }
 
 it('neither address is needed, and none goes without the other', () => {
-  expect(sharedAddressOf({}, keys)).toBeUndefined()
-  expect(sharedAddressOf({ registry }, keys)).toMatchObject([{ path: '--store' }])
-  expect(sharedAddressOf({ store: 's3://maps' }, keys)).toMatchObject([{ path: '--registry' }])
-  expect(sharedAddressOf({}, { ...keys, SOM_REGISTRY: registry, SOM_STORE: 's3://maps' })).toMatchObject({ registry })
+  expect(sharedAddressOf({}, keys)).toEqual(Result.ok(undefined))
+  expect(sharedAddressOf({ registry }, keys)).toMatchObject({ error: [{ path: '--store' }] })
+  expect(sharedAddressOf({ store: 's3://maps' }, keys)).toMatchObject({ error: [{ path: '--registry' }] })
+  expect(sharedAddressOf({}, { ...keys, SOM_REGISTRY: registry, SOM_STORE: 's3://maps' })).toMatchObject({
+    value: { registry },
+  })
 })
 
 it('a bucket is at its endpoint, and at AWS where none is named', () => {
@@ -48,7 +51,7 @@ it.each([
 it('what is no address of PostgreSQL is refused unrepeated, and so are missing keys', () => {
   for (const wrong of ['mysql://som:hidden@db/maps', 'hidden']) {
     const issues = sharedAddressOf({ registry: wrong, store: 's3://maps' }, {})
-    expect(issues).toHaveLength(2)
+    expect(issues.isErr && issues.error).toHaveLength(2)
     expect(JSON.stringify(issues)).not.toContain('hidden')
   }
 })

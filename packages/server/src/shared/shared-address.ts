@@ -1,4 +1,5 @@
 import type { Issue } from '@som/core'
+import Result from 'true-myth/result'
 import type { StoreKeys } from './object-files.ts'
 import { type StoreAddress, storeAddressOf } from './store-address.ts'
 
@@ -14,27 +15,28 @@ export interface SharedAddress {
 export function sharedAddressOf(
   written: { readonly registry?: string; readonly store?: string },
   environment: NodeJS.ProcessEnv,
-): SharedAddress | undefined | readonly Issue[] {
+): Result<SharedAddress | undefined, readonly Issue[]> {
   const registry = written.registry ?? environment.SOM_REGISTRY
   const text = written.store ?? environment.SOM_STORE
-  if (!registry && !text) return undefined
+  if (!registry && !text) return Result.ok(undefined)
   const issues: Issue[] = []
   if (!registry || !URL.canParse(registry) || !/^postgres(ql)?:$/.test(new URL(registry).protocol))
     issues.push({
       path: '--registry',
       message: 'expected a database beside --store, such as postgres://user@host/database; its password in PGPASSWORD',
     })
-  const store: StoreAddress | Issue = text
-    ? storeAddressOf(text, environment)
-    : {
-        path: '--store',
-        message: 'expected a bucket for the model files beside --registry, such as s3://bucket/prefix',
-      }
-  if ('message' in store) issues.push(store)
+  const store = text ? storeAddressOf(text, environment) : Result.err<StoreAddress, Issue>(NO_STORE)
+  if (store.isErr) issues.push(store.error)
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment
   const sessionToken = environment.AWS_SESSION_TOKEN
   if (!accessKeyId || !secretAccessKey)
     issues.push({ path: '--store', message: 'expected its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY' })
-  if (!registry || 'message' in store || issues.length > 0) return issues
-  return { registry, store, keys: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }
+  if (!registry || store.isErr || issues.length > 0) return Result.err(issues)
+  const secrets = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+  return Result.ok({ registry, store: store.value, keys: secrets })
+}
+
+const NO_STORE: Issue = {
+  path: '--store',
+  message: 'expected a bucket for the model files beside --registry, such as s3://bucket/prefix',
 }

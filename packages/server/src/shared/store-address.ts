@@ -1,4 +1,5 @@
 import type { Issue } from '@som/core'
+import Result from 'true-myth/result'
 
 /** A bucket of a store that speaks S3, and what the keys of our objects begin with. */
 export interface StoreAddress {
@@ -14,24 +15,26 @@ const PREFIX = /^(?!.*\.\.)[A-Za-z0-9._/-]*$/
 const WANTED = 's3://bucket/prefix?endpoint=https://store.example.org&region=us-east-1'
 
 /** Reads `s3://bucket/prefix?endpoint=…&region=…`; without an endpoint the bucket is one of AWS. Keys are never part of it, and nothing of it is repeated. */
-export function storeAddressOf(text: string, environment: NodeJS.ProcessEnv): StoreAddress | Issue {
+export function storeAddressOf(text: string, environment: NodeJS.ProcessEnv): Result<StoreAddress, Issue> {
   const url = URL.canParse(text) ? new URL(text) : null
-  const issue = (message: string): Issue => ({ path: '--store', message: `${message}, such as ${WANTED}` })
-  if (url?.protocol !== 's3:') return issue('expected a bucket of a store that speaks S3')
+  const refused = (message: string): Result<StoreAddress, Issue> =>
+    Result.err({ path: '--store', message: `${message}, such as ${WANTED}` })
+  if (url?.protocol !== 's3:') return refused('expected a bucket of a store that speaks S3')
   if (url.username + url.password !== '')
-    return issue('expected its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, not in an address')
+    return refused('expected its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, not in an address')
   const unknown = [...url.searchParams.keys()].filter((name) => name !== 'endpoint' && name !== 'region')
   const folder = url.pathname.replace(/^\/+|\/+$/g, '')
   if (!BUCKET.test(url.hostname) || !PREFIX.test(folder) || url.hash !== '' || unknown.length > 0)
-    return issue('expected the name of a bucket, a prefix of letters, digits, ".", "_", "-" and "/", and no more')
+    return refused('expected the name of a bucket, a prefix of letters, digits, ".", "_", "-" and "/", and no more')
   const { AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = environment
   const region = url.searchParams.get('region') ?? AWS_REGION ?? AWS_DEFAULT_REGION ?? 'us-east-1'
   const endpoint = url.searchParams.get('endpoint') ?? AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL
-  if (!/^[a-z0-9-]+$/.test(region)) return issue('expected a region')
+  if (!/^[a-z0-9-]+$/.test(region)) return refused('expected a region')
   const prefix = folder === '' ? '' : `${folder}/`
-  if (endpoint === undefined) return { url: `https://${url.hostname}.s3.${region}.amazonaws.com`, prefix, region }
+  if (endpoint === undefined)
+    return Result.ok({ url: `https://${url.hostname}.s3.${region}.amazonaws.com`, prefix, region })
   const at = URL.canParse(endpoint) ? new URL(endpoint) : null
   if (!at || !/^https?:$/.test(at.protocol) || at.username + at.password + at.search + at.hash !== '')
-    return issue('expected an endpoint that is an address of http or https')
-  return { url: `${at.href.replace(/\/+$/, '')}/${url.hostname}`, prefix, region }
+    return refused('expected an endpoint that is an address of http or https')
+  return Result.ok({ url: `${at.href.replace(/\/+$/, '')}/${url.hostname}`, prefix, region })
 }

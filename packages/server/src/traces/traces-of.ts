@@ -1,13 +1,18 @@
 import type { Issue } from '@som/core'
+import Result from 'true-myth/result'
 
 /** Where traces are sent: as `text` says it, or empty where OpenTelemetry's own environment does; undefined where none are. */
-export function tracesOf(text: string | undefined, environment: NodeJS.ProcessEnv): string | Issue | undefined {
-  if (text === undefined) return isAsked(environment) ? '' : undefined
+export function tracesOf(
+  text: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Result<string | undefined, readonly Issue[]> {
+  if (text === undefined) return Result.ok(isAsked(environment) ? '' : undefined)
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === '') return text
+  if (url && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === '')
+    return Result.ok(text)
   const message =
     'expected the address of a collector such as http://127.0.0.1:4318, without user and password: those are headers of OTEL_EXPORTER_OTLP_HEADERS'
-  return { path: '--traces', message }
+  return Result.err([{ path: '--traces', message }])
 }
 
 function isAsked(environment: NodeJS.ProcessEnv): boolean {
