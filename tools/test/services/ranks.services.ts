@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { random, rankPreservation, rowDistance } from '../../../packages/core/src/index.ts'
+import { random, rowDistance } from '../../../packages/core/src/index.ts'
+import { rankPreservation } from '../../../packages/core/src/read/quality/rank-preservation.ts'
 import { runPython } from './python.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-ranks-'))
