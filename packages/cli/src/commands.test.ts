@@ -180,7 +180,7 @@ describe('som train ends with 1, a message and no file', () => {
 
   test('for an absent table, a folder, another kind of file', async () => {
     const told = async (path: string): Promise<string> => (await som('train', path, '-o', at('map.som'))).err
-    expect(await told(at('absent.csv'))).toContain('absent.csv: expected a file, found nothing by this name')
+    expect(await told(at('absent.csv'))).toContain('absent.csv: no such file')
     expect(await told(folder)).toContain('found a folder')
     expect(await told(table('', 'table.xls'))).toContain(
       'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .xlsx, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xls"',
@@ -192,7 +192,7 @@ describe('som train ends with 1, a message and no file', () => {
     mkdirSync(at('inner'))
     const told = async (path: string): Promise<string> => (await som('train', table(flowers), '-o', path)).err
     expect(await told(at('inner'))).toContain('expected a file name, found a folder')
-    expect(await told(join(at('absent'), 'map.som'))).toContain('expected an existing folder to write into, found none')
+    expect(await told(join(at('absent'), 'map.som'))).toContain('no such folder to write into')
   })
 
   test.skipIf(process.platform !== 'linux')('for a disk that is full, with the map kept elsewhere', async () => {
@@ -201,7 +201,7 @@ describe('som train ends with 1, a message and no file', () => {
     vi.unstubAllEnvs()
     expect(err).toBe(
       'error: /dev/full: disk full; free some space or choose another place\n' +
-        `error: ${at('full')}: holds the map instead\n`,
+        `error: ${at('full')}: the map was saved here instead\n`,
     )
     expect([code, out]).toEqual([1, ''])
     expect((await som('inspect', at('full'))).code).toBe(0)
@@ -264,13 +264,13 @@ describe('wrong usage ends with 2 and every issue at once', () => {
 
   test.each<[string, string[], string]>([
     ['no table', ['train'], 'error: table: expected a file, found none: som train data.csv -o map.som\n'],
-    ['two tables', ['train', 'a.csv', 'b.csv'], 'error: b.csv: expected 1 file(s), found one more\n'],
+    ['two tables', ['train', 'a.csv', 'b.csv'], 'error: b.csv: expected 1 file, found one more\n'],
     ['an unknown command', ['tran'], "error: unknown command 'tran'\n(Did you mean train?)\n"],
     ['no value', ['train', 'a.csv', '--epochs'], "error: option '--epochs <n>' argument missing\n"],
     [
       'the table as the map',
       ['train', 'a.csv', '-o', 'a.csv'],
-      'error: --output: expected another file than the table',
+      'error: --output: expected a file other than the table',
     ],
     ['a map of too many units', ['train', 'a.csv', '--size', '100000x100000'], 'expected at most 134217728 units'],
     [
@@ -381,7 +381,7 @@ describe('som match', () => {
     [
       'columns of an earlier match',
       'length,"width, cm",sure,unit\n1,2,true,3\n',
-      'has columns that matching would add: unit',
+      'already has columns that matching would add: unit',
     ],
     ['a number too large', 'length,"width, cm",sure\n1e300,2,true\n', 'in the 1 rows from row 1 on'],
   ])('ends with 1 and no file for %s', async (_, contents, message) => {

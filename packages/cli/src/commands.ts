@@ -1,7 +1,7 @@
 import { SERVE, serveCommand } from '@som/server/program'
 import type { Summary } from './summary.ts'
 
-/** Every command, in the order of the help. */
+/** Every command, in the order in which the help lists them. */
 export const COMMANDS: Readonly<Record<string, Summary>> = {
   train: {
     usage: '<table> [options]',
@@ -65,20 +65,20 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
   },
   track: {
     usage: 'push [--data <folder>]',
-    description: 'Send training runs that could not be recorded at the time.',
+    description: 'Send training runs that could not be recorded when they ran.',
     examples: ['push', 'push --data maps'],
     load: async () => (await import('./commands/track.ts')).trackCommand,
   },
   serve: { ...SERVE, load: async () => serveCommand },
   keys: {
     usage: 'make|list|revoke [id] --data <folder> [options]',
-    description: 'Make, list and revoke the keys of som serve --data.',
+    description: 'Create, list and revoke keys for som serve --data.',
     examples: ['make --data maps --scopes read,score --expires 90d', 'list --data maps'],
     load: async () => (await import('./commands/keys.ts')).keysCommand,
   },
   registry: {
     usage: 'export|import <map> --data <folder> [options]',
-    description: 'Copy maps with their versions to or from the model registry of an MLflow server.',
+    description: "Copy maps and their versions to or from an MLflow server's model registry.",
     examples: ['export penguins --data maps', 'import penguins --data maps --as birds'],
     load: async () => (await import('./commands/registry.ts')).registryCommand,
   },
@@ -96,7 +96,7 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
   },
   segment: {
     usage: '<table | map> [table] [options]',
-    description: 'Find groups of rows, describe and name them; or assign new rows to their segments.',
+    description: 'Find, describe and name groups of rows, or assign new rows to them.',
     examples: [
       'customers.csv -o customers.som --report segments.html',
       'customers.som new-customers.csv -o assigned.csv',

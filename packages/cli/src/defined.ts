@@ -1,5 +1,5 @@
-/** Without the entries that are undefined, so that defaults stand in for them. */
+/** The entries that are not undefined, so that defaults apply to the others. */
 export function defined<T extends object>(entries: T): T {
-  // Only optional entries can be undefined, so that what is left is still a T.
+  // Only optional entries can be undefined, so what is left is still a T.
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
 }

@@ -49,7 +49,7 @@ test.each(['onnx', 'umx', 'npy', 'csv'])('a map is written as .%s', async (kind)
 test("kohonen's codes need the grid", async () => {
   writeFileSync(at('codes.csv'), '"","length","width"\n"V1",1,2.5\n"V2",3,4\n')
   const { code, err } = await som('import', at('codes.csv'))
-  expect([code, err]).toEqual([2, "error: --size: kohonen's codes do not say the grid; expected it\n"])
+  expect([code, err]).toEqual([2, "error: --size: is required: kohonen's file does not say how large the grid is\n"])
   const read = await som('import', at('codes.csv'), '--size', '1x2', '-o', at('codes.som'), '--json')
   expect(JSON.parse(read.out)).toMatchObject({ features: ['length', 'width'] })
 })

@@ -1,6 +1,6 @@
 import type { Problem } from '@som/io'
 
-/** The issues of a choice of columns under the flags that made it; those of the features under `namedBy`. */
+/** The issues of a column selection under the flags that made it; issues of features are reported under `namedBy`. */
 export function flagged({ kind, issues }: Problem, namedBy: string): Problem {
   return {
     kind,

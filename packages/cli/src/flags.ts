@@ -15,11 +15,11 @@ const UNITS: Readonly<Record<string, number>> = {
   gib: 2 ** 30,
 }
 
-/** Turns flags as they were written into values, and keeps every issue on the way. */
+/** Parses flags into values and collects every issue on the way. */
 export class Flags {
   readonly issues: Issue[] = []
 
-  /** A number; what kind of number is checked where it is used. */
+  /** A number; the code that uses it checks its range. */
   number(path: string, text: string | undefined): number | undefined {
     if (text === undefined) return undefined
     const value = text.trim() === '' ? Number.NaN : Number(text)
@@ -48,7 +48,7 @@ export class Flags {
     const [, number, unit = ''] = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(text) ?? []
     const value = Number(number) * (UNITS[unit.toLowerCase()] ?? Number.NaN)
     if (value >= least && Number.isFinite(value)) return Math.floor(value)
-    const wanted = `a size of at least ${least / 2 ** 20} MiB such as 2GiB or 800MB`
+    const wanted = `a size of at least ${least / 2 ** 20} MiB , for example 2GiB or 800MB`
     this.add(path, `expected ${wanted}, found ${JSON.stringify(text)}`)
     return undefined
   }
@@ -71,7 +71,7 @@ export class Flags {
     return [numbers[0], numbers[1]]
   }
 
-  /** Names with commas between; a name that holds a comma stands in double quotes. */
+  /** Names separated by commas; a name with a comma in it is written in double quotes. */
   names(texts: readonly string[] | undefined): string[] | undefined {
     return texts?.flatMap((text) => firstRecord(text, ',', true) ?? [text]).filter((name) => name !== '')
   }

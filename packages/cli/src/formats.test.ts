@@ -57,7 +57,7 @@ test('categories and times are trained on, remembered, and read again by som mat
     '-o',
     at('out.csv'),
   )
-  expect(matched.err).toBe('note: kind: 1 row of levels that training had not ("wolf"), taken as missing\n')
+  expect(matched.err).toBe('note: kind: 1 row with levels that training did not have ("wolf"), read as missing\n')
   const first = await som('match', at('animals.som'), at('animals.csv'))
   const unitOf = (line: string): string => line.split(',')[4]
   expect(unitOf(readFileSync(at('out.csv'), 'utf8').split('\n')[1])).toBe(unitOf(first.out.split('\n')[1]))
@@ -75,7 +75,7 @@ test('a query stands in for the table', async () => {
   expect(matched.out).toMatch(/^mass,legs,unit,/)
   const both = await som('train', at('animals.csv'), '--sql', query)
   expect(both.code).toBe(2)
-  expect(both.err).toContain('expected 1 file(s), found one more')
+  expect(both.err).toContain('expected 1 file, found one more')
 })
 
 test('sparse rows are trained on as they are', async () => {
@@ -137,7 +137,7 @@ describe('within a memory', () => {
     const [whole, within] = [await trained(undefined), await trained(1)]
     vi.unstubAllEnvs()
     expect(whole.notes).toEqual([])
-    expect(within.notes).toEqual(['the rows do not fit in the memory given: they are read anew in each epoch'])
+    expect(within.notes).toEqual(['the rows do not fit in the given memory, so each epoch reads them from disk'])
     expect(within.map.training.digest).toBe(whole.map.training.digest)
     const apart = whole.map.codebook.data.map((x, i) => Math.abs(x - within.map.codebook.data[i]))
     expect(Math.max(...apart)).toBeLessThan(1e-5)
@@ -154,7 +154,7 @@ describe('within a memory', () => {
       ],
     })
     expect((await som('train', at('rows.csv'), '--memory', '3')).err).toBe(
-      'error: --memory: expected a size of at least 512 MiB such as 2GiB or 800MB, found "3"\n',
+      'error: --memory: expected a size of at least 512 MiB , for example 2GiB or 800MB, found "3"\n',
     )
   })
 })

@@ -1,9 +1,9 @@
-/** Hears the first wish to end as `signal`; the second ends the process at once. */
+/** The first interrupt aborts `signal`; the second ends the process at once. */
 export interface Interrupt {
   readonly signal: AbortSignal
-  /** The code to end with: 128 and the signal's number. */
+  /** The exit code: 128 plus the signal's number. */
   readonly code: number
-  /** From here on an interrupted run has something to keep: the first wish only aborts. */
+  /** From here on an interrupted run has something to keep, so the first interrupt only aborts. */
   arm(): void
   release(): void
 }
@@ -17,7 +17,7 @@ export function listenForInterrupts(onFirst: () => void): Interrupt {
   const handlers = Object.entries(SIGNALS).map(([name, exitCode]) => {
     const handler = (): void => {
       code = exitCode
-      // process.exit and not the default: it lets temporary files be removed.
+      // process.exit rather than the default, so that temporary files are removed.
       if (!armed || controller.signal.aborted) process.exit(exitCode)
       controller.abort()
       onFirst()
@@ -34,7 +34,8 @@ export function listenForInterrupts(onFirst: () => void): Interrupt {
       armed = true
     },
     release() {
-      // An interrupted process is about to end: until then another wish must find the handlers and their exit code.
+      // An interrupted process is about to end. Until then a further interrupt must reach the handlers and their exit
+      // code.
       if (controller.signal.aborted) return
       for (const remove of handlers) remove()
     },

@@ -44,7 +44,7 @@ describe('som quality', () => {
     const { code, err } = await som('quality', at('map.som'), at('rows.csv'), '--neighbours', '6')
     expect([code, err]).toEqual([
       1,
-      'note: columns that are no features of the map: kind\nerror: --neighbours: expected 4 or 8 on a rectangular lattice, found 6\n',
+      'note: columns that are not features of the map: kind\nerror: --neighbours: expected 4 or 8 on a rectangular lattice, found 6\n',
     ])
   })
 })
@@ -164,7 +164,7 @@ describe('som plot', () => {
     const told = async (...args: string[]): Promise<string> => (await som('plot', ...args)).err
     expect(await told('umatrix', at('map.som'))).toContain('did you mean u-matrix?')
     expect(await told('component-plane', at('map.som'), '--feature', 'widht')).toContain('did you mean width?')
-    expect(await told('clusters', at('map.som'))).toContain('has no clusters; make them by: som cluster')
+    expect(await told('clusters', at('map.som'))).toContain('has no clusters; to add them: som cluster')
     expect(await told('labels', at('map.som'), at('rows.csv'))).toContain('--label: expected a column, found none')
     expect(await told('u-matrix', at('map.som'), '-o', at('x.pdf'))).toContain('ends in .svg or .png')
   })

@@ -1,7 +1,7 @@
 import type { OnNewLevel } from '@som/io'
 import { counted, listed } from './text.ts'
 
-/** Keeps count of cells whose category training had not, so that it can be said once. */
+/** Counts cells whose category did not occur in training, so that one note can report them. */
 export function newLevels(): { readonly see: OnNewLevel; notes(): string[] } {
   const columns = new Map<string, { rows: number; levels: Set<string> }>()
   return {
@@ -14,7 +14,7 @@ export function newLevels(): { readonly see: OnNewLevel; notes(): string[] } {
     notes() {
       return [...columns].map(([column, { rows, levels }]) => {
         const names = listed([...levels].map((level) => JSON.stringify(level)))
-        return `${column}: ${counted(rows, 'row')} of levels that training had not (${names}), taken as missing`
+        return `${column}: ${counted(rows, 'row')} with levels that training did not have (${names}), read as missing`
       })
     },
   }

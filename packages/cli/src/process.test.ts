@@ -99,7 +99,7 @@ test('an error is one line on stderr and exit code 1 or 2', async () => {
   expect(absent).toEqual({
     code: 1,
     out: '',
-    err: 'error: absent.csv: expected a file, found nothing by this name; check the path\n',
+    err: 'error: absent.csv: no such file; check the path\n',
   })
   expect(wrong).toEqual({ code: 2, out: '', err: 'error: --nothing: no such option; see --help\n' })
 })

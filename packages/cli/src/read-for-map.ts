@@ -5,7 +5,7 @@ import { flagged } from './flagged.ts'
 import { newLevels } from './new-levels.ts'
 import { listed } from './text.ts'
 
-/** The rows of a table as a map takes them, with the labels, names and weights that are asked for. */
+/** The rows of a table in the form that a map takes, with the requested labels, names and weights. */
 export async function readForMap(
   file: string,
   som: Som,
@@ -19,7 +19,7 @@ export async function readForMap(
     )
     for (const text of table.notes) note(text)
     if (selection.leftOut.length > 0)
-      note(`columns that are no features of the map: ${listed(selection.leftOut.map(({ name }) => name))}`)
+      note(`columns that are not features of the map: ${listed(selection.leftOut.map(({ name }) => name))}`)
     const levels = newLevels()
     const samples = orRefuse(await readSamples(table, selection, levels.see))
     for (const text of levels.notes()) note(text)

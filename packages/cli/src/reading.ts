@@ -2,7 +2,7 @@ import type { Reading } from '@som/io'
 import { defined } from './defined.ts'
 import type { Flags } from './flags.ts'
 
-/** The flags of every command that reads a table, as they were written. */
+/** The flags of every command that reads a table, as the user wrote them. */
 export interface ReadingFlags {
   readonly decimal?: string
   readonly delimiter?: string
@@ -17,7 +17,7 @@ const FIRST_INDICES = ['0', '1'] as const
 /** Delimiters that are hard to write in a shell. */
 const NAMED: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' }
 
-/** How a table is to be read, from the flags. */
+/** How to read a table, from the flags. */
 export function readingOf(read: Flags, flags: ReadingFlags): Reading {
   const firstIndex = read.choice('--first-index', flags.firstIndex, FIRST_INDICES)
   const delimiter = flags.delimiter === undefined ? undefined : (NAMED[flags.delimiter] ?? flags.delimiter)

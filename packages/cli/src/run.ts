@@ -4,7 +4,10 @@ import { calledAs } from './called-as.ts'
 import { COMMANDS } from './commands.ts'
 import { version } from './version.ts'
 
-/** Runs the som command with its arguments; gives the exit code: 0 done, 1 the data or the world is wrong, 2 wrong usage, 130 interrupted. */
+/**
+ * Runs the som command with its arguments; gives the exit code: 0 success, 1 a problem with the data or the system, 2
+ * wrong usage, 130 interrupted.
+ */
 export function run(args: readonly string[]): Promise<number> {
   return runProgram(args, async (finish) => {
     const program = new Command('som')
@@ -25,7 +28,7 @@ export function run(args: readonly string[]): Promise<number> {
   })
 }
 
-/** The command that arguments are for, by its name: only that one is loaded with its flags. */
+/** The command that the arguments name: only its flags are loaded. */
 function commandOf(args: readonly string[]): string | undefined {
   const [first, second] = args.filter((word) => !word.startsWith('-'))
   return first === 'help' ? second : first

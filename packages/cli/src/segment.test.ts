@@ -54,11 +54,11 @@ describe('som segment', () => {
         'columns: spent, visits, region, member',
         'category: region: text of 3 levels',
         'category: member: yes or no',
-        expect.stringMatching(/^log: spent: skewness 1\.\d, -?\d\.\d when bent$/),
+        expect.stringMatching(/^log: spent: skewness 1\.\d, -?\d\.\d after the transform$/),
         'left out: customer: different in every row',
         'left out: account_id: different in every row',
-        'left out: currency: one category only',
-        'left out: remark: text of more than 20 levels; --categories takes it all the same',
+        'left out: currency: only one category',
+        'left out: remark: text of more than 20 levels; --categories includes it anyway',
         'left out: since: dates or times; --times takes them',
       ]),
     )
@@ -113,7 +113,7 @@ describe('som segment', () => {
     const taken = await som('segment', at('customers.som'), parquet, '--backend', 'js')
     expect([taken.code, taken.err]).toEqual([
       1,
-      `error: ${parquet}: has columns that matching would add: segment, p_value; rename them or give --prefix\n`,
+      `error: ${parquet}: already has columns that matching would add: segment, p_value; rename them or give --prefix\n`,
     ])
     expect((await som('segment', at('customers.som'), parquet, '--prefix', 'new ', '--backend', 'js')).code).toBe(0)
   })
@@ -133,7 +133,7 @@ describe('som segment', () => {
       ['', ''],
       [expect.stringContaining('north'), expect.stringMatching(/\d/)],
     ])
-    expect(err).toContain('note: region: 1 row of levels that training had not ("east"), taken as missing\n')
+    expect(err).toContain('note: region: 1 row with levels that training did not have ("east"), read as missing\n')
     expect(err).toContain('note: 1 row without a value in any feature: no segment\n')
   })
 
@@ -194,15 +194,15 @@ describe('what som segment refuses', () => {
         'error: --size: expected whole numbers of at least 1, found 0x4',
         'error: --segments: expected an integer of at least 2, found 1',
         'error: --method: expected one of ward, contiguous-ward, k-means, consensus, found "best"',
-        'error: --report: expected a file of its own, found a.csv twice',
+        'error: --report: expected different files, found a.csv twice',
       ],
     ])
     const assigning = await som('segment', at('customers.som'), '--out', 'b.csv', '--seed', '3')
     expect([assigning.code, assigning.err.trim().split('\n')]).toEqual([
       2,
       [
-        'error: --out: is for finding segments; the map has them already: leave it out',
-        'error: --seed: is for finding segments; the map has them already: leave it out',
+        'error: --out: only applies when finding segments, and the map already has them; leave it out',
+        'error: --seed: only applies when finding segments, and the map already has them; leave it out',
         'error: new: expected a table, found none: som segment map.som new.csv -o out.csv',
       ],
     ])
@@ -217,7 +217,7 @@ describe('what som segment refuses', () => {
     const { code, err } = await som('segment', same, '-o', at('none.som'), ...QUICK)
     expect([code, err]).toEqual([
       1,
-      `error: ${same}: expected a column of numbers or categories, found none; left out: customer: different in every row; currency: one category only; price: the same in every row\n`,
+      `error: ${same}: expected a column of numbers or categories, found none; left out: customer: different in every row; currency: only one category; price: the same in every row\n`,
     ])
   })
 

@@ -4,13 +4,13 @@ export function rowsOfText(rows: readonly (readonly [string, string])[]): string
   return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('')
 }
 
-/** Some of the words, and how many more there are. */
+/** The first words, and how many more there are. */
 export function listed(words: readonly string[], most = 12): string {
   const more = words.length - most
   return more > 0 ? `${words.slice(0, most).join(', ')} and ${more} more` : words.join(', ')
 }
 
-/** A number to read: five digits. */
+/** A number for display: five digits. */
 export function figure(x: number): string {
   return Number.isNaN(x) ? 'none' : String(Number(x.toPrecision(5)))
 }
@@ -29,7 +29,7 @@ export function duration(seconds: number): string {
   return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
 }
 
-/** A word as a shell takes it. */
+/** A word, quoted for a shell if necessary. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

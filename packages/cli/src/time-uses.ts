@@ -2,7 +2,7 @@ import { TIME_USES, type TimeUse } from '@som/core'
 import type { ColumnChoice } from '@som/io'
 import type { Flags } from './flags.ts'
 
-/** What `--times when=day+week` asks for, by column. */
+/** The features that `--times when=day+week` requests, by column. */
 export function timeUses(read: Flags, texts: readonly string[] | undefined): ColumnChoice['times'] {
   const uses = read.assignments('--times', texts).map(([name, text]): [string, TimeUse[]] => {
     const found = text.split('+').map((use) => read.choice(`--times ${name}`, use, TIME_USES))

@@ -46,7 +46,7 @@ test('a server out of reach does not stop training: it is told, and som track pu
     /^note: not recorded: http:\/\/127.0.0.1:9 is out of reach: .*; the run is kept, and sent by: som track push\n$/,
   )
   const pushed = await som('track', 'push')
-  expect([pushed.code, pushed.out]).toEqual([1, '0 runs sent, 1 left\n'])
+  expect([pushed.code, pushed.out]).toEqual([1, '0 runs sent, 1 still to send\n'])
 })
 
 test('what an MLflow server gets of a run waits in the spool: map, model, U-matrix, report and registration', async () => {
@@ -74,7 +74,7 @@ test('what --track cannot be is told before any work', async () => {
   expect(await told('wandb')).toBe('error: --track: expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found "wandb"\n')
   expect(await told('mlflow')).toBe('error: --track: mlflow: expected the server in MLFLOW_TRACKING_URI, found none\n')
   expect((await som('train', at('rows.csv'), '--track', 'jsonl:x', '--register', 'calm')).err).toBe(
-    "error: --register: needs --track mlflow: the registry is the server's\n",
+    'error: --register: needs --track mlflow: the registry belongs to the MLflow server\n',
   )
   expect((await som('track', 'pull')).code).toBe(2)
 })

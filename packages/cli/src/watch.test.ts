@@ -84,7 +84,7 @@ describe('som watch', () => {
     expect([code, err]).toEqual([1, `error: ${at('strict.ndjson')} line 4: expected a JSON object, found {"a":\n`])
     writeFileSync(at('strict.ndjson'), rows.join('\n'))
     const again = await som(...args)
-    expect([again.code, again.err]).toEqual([0, `note: ${at('strict.out')} goes on behind line 3\n`])
+    expect([again.code, again.err]).toEqual([0, `note: ${at('strict.out')} continues after line 3\n`])
     expect(linesOf(readFileSync(at('strict.out'), 'utf8')).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
@@ -117,7 +117,7 @@ describe('som watch', () => {
     const early = await som('watch', at('plain.som'), at('held-out.csv'), ...judge)
     expect([early.code, early.err]).toEqual([1, expect.stringContaining('--calibrate -o normal.som')])
     const made = await som('watch', at('plain.som'), at('held-out.csv'), '--calibrate', '-o', at('ready.som'), ...judge)
-    expect([made.code, made.err]).toEqual([0, 'note: columns that are no features of the map: t\n'])
+    expect([made.code, made.err]).toEqual([0, 'note: columns that are not features of the map: t\n'])
     const { code, out } = await som('watch', at('ready.som'), at('held-out.csv'), ...judge)
     expect([code, linesOf(out).length]).toEqual([0, 300])
   })
@@ -126,7 +126,7 @@ describe('som watch', () => {
     const { code, err } = await som('watch', at('normal.som'), at('new.ndjson'), '--lag', '1', '--json', '--alpha', 'x')
     expect(code).toBe(2)
     expect(err.split('\n').slice(0, 3)).toEqual([
-      'error: --lag: is for learning; the map has it already',
+      'error: --lag: only applies when learning; the map already has it',
       'error: --json: needs --output: standard output holds the verdicts',
       'error: --alpha: expected a number, found "x"',
     ])
@@ -163,7 +163,7 @@ describe('som watch', () => {
       ...judge,
     )
     expect(other.code).toBe(1)
-    expect(other.err).toContain('with other options')
+    expect(other.err).toContain('or other options')
     expect(other.err).toContain('was made from')
   })
 })
@@ -193,7 +193,10 @@ describe('categories and times', () => {
   async function holds(map: string): Promise<void> {
     writeFileSync(at('animals.ndjson'), lines([...animals(40), ...odd]))
     const { code, out, err } = await som('watch', map, at('animals.ndjson'), ...judge)
-    expect([code, err]).toEqual([0, 'note: kind: 1 row of levels that training had not ("lynx"), taken as missing\n'])
+    expect([code, err]).toEqual([
+      0,
+      'note: kind: 1 row with levels that training did not have ("lynx"), read as missing\n',
+    ])
     const [large, lynx, late] = linesOf(out).slice(40)
     expect(large).toMatchObject({ level: 'alarm' })
     expect(large.causes).toEqual(expect.arrayContaining([expect.objectContaining({ feature: 'size' })]))

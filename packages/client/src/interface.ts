@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server lives */
+        /** Check that the server is alive */
         get: operations["getHealthLive"];
         put?: never;
         post?: never;
@@ -41,7 +41,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server lives */
+        /** Check that the server is alive */
         get: operations["getHealthReady"];
         put?: never;
         post?: never;
@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Match rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postInvocations"];
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
         };
         /**
          * Metrics for Prometheus
-         * @description Asks for a key that allows read.
+         * @description Needs a key that allows read.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -98,7 +98,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description */
+        /** Get this OpenAPI description */
         get: operations["getOpenapiJson"];
         put?: never;
         post?: never;
@@ -115,7 +115,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server lives */
+        /** Check that the server is alive */
         get: operations["getPing"];
         put?: never;
         post?: never;
@@ -135,8 +135,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes away model files that no version has, and tables of a day ago that no job waits for
-         * @description Asks for a key that allows admin.
+         * Remove model files that no version uses, and tables older than a day that no job needs
+         * @description Needs a key that allows admin.
          */
         post: operations["postV1Collect"];
         delete?: never;
@@ -153,14 +153,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The last 100 jobs, newest first
-         * @description Asks for a key that allows train.
+         * List the last 100 jobs, newest first
+         * @description Needs a key that allows train.
          */
         get: operations["getV1Jobs"];
         put?: never;
         /**
-         * Trains a map; the result becomes its next version
-         * @description Asks for a key that allows train.
+         * Train a map; the result becomes its next version
+         * @description Needs a key that allows train.
          */
         post: operations["postV1Jobs"];
         delete?: never;
@@ -178,14 +178,14 @@ export interface paths {
         };
         /**
          * A job
-         * @description Asks for a key that allows train.
+         * @description Needs a key that allows train.
          */
         get: operations["getV1JobsById"];
         put?: never;
         post?: never;
         /**
-         * Cancels a job that has not ended
-         * @description Asks for a key that allows train.
+         * Cancel an unfinished job
+         * @description Needs a key that allows train.
          */
         delete: operations["deleteV1JobsById"];
         options?: never;
@@ -201,8 +201,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens to a job, as server-sent events; Last-Event-ID goes on from there
-         * @description Asks for a key that allows train.
+         * Follow a job by server-sent events; Last-Event-ID resumes after that event
+         * @description Needs a key that allows train.
          */
         get: operations["getV1JobsByIdEvents"];
         put?: never;
@@ -221,8 +221,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the map is, less its numbers
-         * @description Asks for a key that allows read.
+         * Describe the map, without its codebook
+         * @description Needs a key that allows read.
          */
         get: operations["getV1Map"];
         put?: never;
@@ -241,8 +241,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The maps, by name
-         * @description Asks for a key that allows read.
+         * List the maps, sorted by name
+         * @description Needs a key that allows read.
          */
         get: operations["getV1Maps"];
         put?: never;
@@ -261,19 +261,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A version, with its lineage
-         * @description Asks for a key that allows read.
+         * Get a version with its lineage
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameAliasByAlias"];
         /**
-         * Points an alias at a version
-         * @description Asks for a key that allows admin.
+         * Point an alias at a version
+         * @description Needs a key that allows admin.
          */
         put: operations["putV1MapsByNameAliasByAlias"];
         post?: never;
         /**
-         * Takes an alias away
-         * @description Asks for a key that allows admin.
+         * Remove an alias
+         * @description Needs a key that allows admin.
          */
         delete: operations["deleteV1MapsByNameAliasByAlias"];
         options?: never;
@@ -292,7 +292,7 @@ export interface paths {
         put?: never;
         /**
          * Match rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameAliasByAliasInvocations"];
         delete?: never;
@@ -309,8 +309,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the map is, less its numbers
-         * @description Asks for a key that allows read.
+         * Describe the map, without its codebook
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameAliasByAliasMap"];
         put?: never;
@@ -332,7 +332,7 @@ export interface paths {
         put?: never;
         /**
          * Match rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameAliasByAliasMatch"];
         delete?: never;
@@ -349,8 +349,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The model file of a version
-         * @description Asks for a key that allows read.
+         * Download the model file of a version
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameAliasByAliasModel"];
         put?: never;
@@ -369,8 +369,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture of the map as PNG
-         * @description Asks for a key that allows read.
+         * Draw the map as PNG
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameAliasByAliasPlotsByPlotPng"];
         put?: never;
@@ -389,8 +389,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture of the map
-         * @description Asks for a key that allows read.
+         * Draw the map as SVG
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameAliasByAliasPlotsByPlotSvg"];
         put?: never;
@@ -411,8 +411,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A page about the map and these rows: how good it is, to explore, offline
-         * @description Asks for a key that allows score.
+         * Write an offline page to explore the map and these rows, with its quality
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameAliasByAliasReportHtml"];
         delete?: never;
@@ -431,8 +431,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the segment of each row: the name of its cluster, and a p-value
-         * @description Asks for a key that allows score.
+         * Assign rows to segments: the name of the cluster of each, and a p-value
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameAliasByAliasSegment"];
         delete?: never;
@@ -449,14 +449,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The versions of a map, newest first
-         * @description Asks for a key that allows read.
+         * List the versions of a map, newest first
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameVersions"];
         put?: never;
         /**
-         * Puts a model file in as the next version
-         * @description Asks for a key that allows train.
+         * Upload a model file as the next version
+         * @description Needs a key that allows train.
          */
         post: operations["postV1MapsByNameVersions"];
         delete?: never;
@@ -473,15 +473,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A version, with its lineage
-         * @description Asks for a key that allows read.
+         * Get a version with its lineage
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameVersionsByVersion"];
         put?: never;
         post?: never;
         /**
-         * Takes a version away for good
-         * @description Asks for a key that allows admin.
+         * Delete a version permanently
+         * @description Needs a key that allows admin.
          */
         delete: operations["deleteV1MapsByNameVersionsByVersion"];
         options?: never;
@@ -500,7 +500,7 @@ export interface paths {
         put?: never;
         /**
          * Match rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameVersionsByVersionInvocations"];
         delete?: never;
@@ -517,8 +517,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the map is, less its numbers
-         * @description Asks for a key that allows read.
+         * Describe the map, without its codebook
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameVersionsByVersionMap"];
         put?: never;
@@ -540,7 +540,7 @@ export interface paths {
         put?: never;
         /**
          * Match rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameVersionsByVersionMatch"];
         delete?: never;
@@ -557,8 +557,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The model file of a version
-         * @description Asks for a key that allows read.
+         * Download the model file of a version
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameVersionsByVersionModel"];
         put?: never;
@@ -577,8 +577,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture of the map as PNG
-         * @description Asks for a key that allows read.
+         * Draw the map as PNG
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotPng"];
         put?: never;
@@ -597,8 +597,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture of the map
-         * @description Asks for a key that allows read.
+         * Draw the map as SVG
+         * @description Needs a key that allows read.
          */
         get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
         put?: never;
@@ -619,8 +619,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A page about the map and these rows: how good it is, to explore, offline
-         * @description Asks for a key that allows score.
+         * Write an offline page to explore the map and these rows, with its quality
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameVersionsByVersionReportHtml"];
         delete?: never;
@@ -639,8 +639,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the segment of each row: the name of its cluster, and a p-value
-         * @description Asks for a key that allows score.
+         * Assign rows to segments: the name of the cluster of each, and a p-value
+         * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameVersionsByVersionSegment"];
         delete?: never;
@@ -658,8 +658,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Puts other tags beside a version
-         * @description Asks for a key that allows train.
+         * Replace the tags of a version
+         * @description Needs a key that allows train.
          */
         put: operations["putV1MapsByNameVersionsByVersionTags"];
         post?: never;
@@ -680,7 +680,7 @@ export interface paths {
         put?: never;
         /**
          * Match rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV1Match"];
         delete?: never;
@@ -697,8 +697,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture of the map as PNG
-         * @description Asks for a key that allows read.
+         * Draw the map as PNG
+         * @description Needs a key that allows read.
          */
         get: operations["getV1PlotsByPlotPng"];
         put?: never;
@@ -717,8 +717,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture of the map
-         * @description Asks for a key that allows read.
+         * Draw the map as SVG
+         * @description Needs a key that allows read.
          */
         get: operations["getV1PlotsByPlotSvg"];
         put?: never;
@@ -739,8 +739,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A page about the map and these rows: how good it is, to explore, offline
-         * @description Asks for a key that allows score.
+         * Write an offline page to explore the map and these rows, with its quality
+         * @description Needs a key that allows score.
          */
         post: operations["postV1ReportHtml"];
         delete?: never;
@@ -759,8 +759,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the segment of each row: the name of its cluster, and a p-value
-         * @description Asks for a key that allows score.
+         * Assign rows to segments: the name of the cluster of each, and a p-value
+         * @description Needs a key that allows score.
          */
         post: operations["postV1Segment"];
         delete?: never;
@@ -779,8 +779,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Uploads a table to train on
-         * @description Asks for a key that allows train.
+         * Upload a table to train on
+         * @description Needs a key that allows train.
          */
         post: operations["postV1Tables"];
         delete?: never;
@@ -797,8 +797,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The server
-         * @description Asks for a key that allows read.
+         * Get the server metadata
+         * @description Needs a key that allows read.
          */
         get: operations["getV2"];
         put?: never;
@@ -816,7 +816,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server lives */
+        /** Check that the server is alive */
         get: operations["getV2HealthLive"];
         put?: never;
         post?: never;
@@ -833,7 +833,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server lives */
+        /** Check that the server is alive */
         get: operations["getV2HealthReady"];
         put?: never;
         post?: never;
@@ -851,8 +851,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the model takes and gives
-         * @description Asks for a key that allows read.
+         * Get the model metadata: its inputs and outputs
+         * @description Needs a key that allows read.
          */
         get: operations["getV2ModelsByName"];
         put?: never;
@@ -874,7 +874,7 @@ export interface paths {
         put?: never;
         /**
          * Match a tensor of rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV2ModelsByNameInfer"];
         delete?: never;
@@ -891,8 +891,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the model is ready
-         * @description Asks for a key that allows read.
+         * Check that the model is ready
+         * @description Needs a key that allows read.
          */
         get: operations["getV2ModelsByNameReady"];
         put?: never;
@@ -911,8 +911,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the model takes and gives
-         * @description Asks for a key that allows read.
+         * Get the model metadata: its inputs and outputs
+         * @description Needs a key that allows read.
          */
         get: operations["getV2ModelsByNameVersionsByVersion"];
         put?: never;
@@ -934,7 +934,7 @@ export interface paths {
         put?: never;
         /**
          * Match a tensor of rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV2ModelsByNameVersionsByVersionInfer"];
         delete?: never;
@@ -951,8 +951,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the model is ready
-         * @description Asks for a key that allows read.
+         * Check that the model is ready
+         * @description Needs a key that allows read.
          */
         get: operations["getV2ModelsByNameVersionsByVersionReady"];
         put?: never;
@@ -971,8 +971,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the model takes and gives
-         * @description Asks for a key that allows read.
+         * Get the model metadata: its inputs and outputs
+         * @description Needs a key that allows read.
          */
         get: operations["getV2ModelsSom"];
         put?: never;
@@ -994,7 +994,7 @@ export interface paths {
         put?: never;
         /**
          * Match a tensor of rows with the map
-         * @description Asks for a key that allows score.
+         * @description Needs a key that allows score.
          */
         post: operations["postV2ModelsSomInfer"];
         delete?: never;
@@ -1011,8 +1011,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the model is ready
-         * @description Asks for a key that allows read.
+         * Check that the model is ready
+         * @description Needs a key that allows read.
          */
         get: operations["getV2ModelsSomReady"];
         put?: never;
@@ -1030,7 +1030,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The version of som */
+        /** Get the version of som */
         get: operations["getVersion"];
         put?: never;
         post?: never;
@@ -1082,7 +1082,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1102,7 +1102,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It lives */
+            /** @description The server is alive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1114,7 +1114,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1134,7 +1134,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It lives */
+            /** @description The server is alive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1146,7 +1146,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1192,7 +1192,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the map says of each row; a stream for a stream */
+            /** @description The answer for each row; a stream is answered by a stream */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1212,7 +1212,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1241,7 +1241,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1272,7 +1272,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1292,7 +1292,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It lives */
+            /** @description The server is alive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1304,7 +1304,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1324,7 +1324,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What went */
+            /** @description What was removed */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1336,7 +1336,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1380,7 +1380,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1532,7 +1532,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The job, which waits */
+            /** @description The waiting job */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1554,7 +1554,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1598,7 +1598,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1620,7 +1620,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The job, which ends soon */
+            /** @description The job, which will end soon */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1642,14 +1642,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description It has ended */
+            /** @description The job has already ended */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1680,7 +1680,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1712,7 +1712,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1753,7 +1753,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1798,7 +1798,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1849,7 +1849,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1879,14 +1879,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1935,7 +1935,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the map says of each row; a stream for a stream */
+            /** @description The answer for each row; a stream is answered by a stream */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1955,7 +1955,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1990,7 +1990,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2039,7 +2039,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the map says of each row; a stream for a stream */
+            /** @description The answer for each row; a stream is answered by a stream */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2059,7 +2059,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2082,7 +2082,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, its SHA-256 in ETag and Content-Digest */
+            /** @description The file, with its SHA-256 in ETag and Content-Digest */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2091,7 +2091,7 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2136,7 +2136,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2180,7 +2180,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2236,7 +2236,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2305,7 +2305,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2351,7 +2351,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2382,7 +2382,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The version that it became */
+            /** @description The new version */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2404,7 +2404,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2449,7 +2449,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2479,14 +2479,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2535,7 +2535,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the map says of each row; a stream for a stream */
+            /** @description The answer for each row; a stream is answered by a stream */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2555,7 +2555,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2590,7 +2590,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2639,7 +2639,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the map says of each row; a stream for a stream */
+            /** @description The answer for each row; a stream is answered by a stream */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2659,7 +2659,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2682,7 +2682,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, its SHA-256 in ETag and Content-Digest */
+            /** @description The file, with its SHA-256 in ETag and Content-Digest */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2691,7 +2691,7 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2736,7 +2736,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2780,7 +2780,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2836,7 +2836,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2905,7 +2905,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2956,7 +2956,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3002,7 +3002,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the map says of each row; a stream for a stream */
+            /** @description The answer for each row; a stream is answered by a stream */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3022,7 +3022,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3065,7 +3065,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3107,7 +3107,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,7 +3160,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3226,7 +3226,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3255,7 +3255,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Its digest, which a job names */
+            /** @description The digest of the table, for use in a job */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3267,7 +3267,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3287,7 +3287,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Its name and version */
+            /** @description Name and version of the server */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3299,7 +3299,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3319,7 +3319,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It lives */
+            /** @description The server is alive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3331,7 +3331,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3351,7 +3351,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It lives */
+            /** @description The server is alive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3363,7 +3363,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3385,7 +3385,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Its tensors */
+            /** @description The input and output tensors */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3406,7 +3406,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3438,7 +3438,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A tensor for each thing that the map says */
+            /** @description One tensor per output */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3454,7 +3454,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3476,7 +3476,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is */
+            /** @description The model is ready */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3488,7 +3488,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3511,7 +3511,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Its tensors */
+            /** @description The input and output tensors */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3532,7 +3532,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3565,7 +3565,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A tensor for each thing that the map says */
+            /** @description One tensor per output */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3581,7 +3581,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3604,7 +3604,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is */
+            /** @description The model is ready */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3616,7 +3616,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3636,7 +3636,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Its tensors */
+            /** @description The input and output tensors */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3657,7 +3657,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3687,7 +3687,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A tensor for each thing that the map says */
+            /** @description One tensor per output */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3703,7 +3703,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3723,7 +3723,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is */
+            /** @description The model is ready */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3735,7 +3735,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3755,7 +3755,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The version */
+            /** @description The version of som */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3764,7 +3764,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description What cannot be served, and why */
+            /** @description The request failed; the body says why */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -1,7 +1,9 @@
-/** Asks for the next value while the one before is worked on. Values must be good for longer than until the next is asked for. */
+/**
+ * Requests the next value while the one before is being processed. A value must stay valid after the next is requested.
+ */
 export async function* ahead<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = values.next()
-  // Told when it is waited for; until then nobody listens.
+  // The error surfaces when the value is awaited; until then nothing handles it.
   next.catch(() => undefined)
   try {
     for (;;) {

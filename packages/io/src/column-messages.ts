@@ -1,7 +1,7 @@
 import { type Issue, suggest } from '@som/core'
 import type { Column } from './table.ts'
 
-/** Says that there is no column of this name, and which one may be meant. */
+/** The message for an unknown column, with the one that may be meant. */
 export function unknownColumn(name: string, names: readonly string[]): string {
   const meant = suggest(name, names)
   const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length} in all)` : '')
@@ -9,12 +9,12 @@ export function unknownColumn(name: string, names: readonly string[]): string {
   return `expected a column named ${JSON.stringify(name)}, found none; ${hint}`
 }
 
-/** Why a column that was chosen cannot be read as finite numbers: no issue when it can. */
+/** Why a chosen column cannot be read as finite numbers; no issue if it can. */
 export function notNumeric(path: string, column: Column): Issue[] {
   const { name, kind, odd } = column
   if (kind === 'boolean' || (kind === 'number' && odd === undefined)) return []
   const named = `column ${JSON.stringify(name)}`
-  if (kind === 'empty') return [{ path, message: `${named}: expected numbers, found every cell missing; leave it out` }]
+  if (kind === 'empty') return [{ path, message: `${named}: every cell is missing; leave it out` }]
   const found = `found ${JSON.stringify(odd?.value)} in row ${odd?.row}`
   const wanted = kind === 'number' ? 'finite numbers' : 'numbers'
   return [
@@ -22,7 +22,7 @@ export function notNumeric(path: string, column: Column): Issue[] {
   ]
 }
 
-/** That a column was to be a time and is none. */
+/** The message for a column that was requested as a time and is not one. */
 export function notTime({ name, kind, odd }: Column): string {
   const found = odd === undefined ? kind : JSON.stringify(odd.value)
   return `column ${JSON.stringify(name)}: expected dates or times, found ${found}${odd ? ` in row ${odd.row}` : ''}`

@@ -8,7 +8,7 @@ import { ProblemError } from './problem.ts'
 
 export const isAddress = (text: string): boolean => /^https?:\/\//i.test(text)
 
-/** What a file at an address is called, its query left out. */
+/** The name of the file at an address, without the query. */
 export const fileNameOf = (address: string): string => new URL(address).pathname.split('/').at(-1) ?? ''
 
 /** Milliseconds without a byte until a download is given up. */
@@ -32,7 +32,7 @@ export async function download(address: string, into: string, limit: FileLimit):
   } catch (error) {
     if (error instanceof ProblemError) throw error
     if (error instanceof Error && 'syscall' in error) throw fileProblem(error, into, 'write')
-    throw wrong(`the download broke off: ${error instanceof Error ? error.message : error}`)
+    throw wrong(`the download was interrupted: ${error instanceof Error ? error.message : error}`)
   } finally {
     clearTimeout(timer)
     given.abort()

@@ -4,14 +4,14 @@ import type { DuckDBAppender, DuckDBConnection, DuckDBResult } from '@duckdb/nod
 
 /** An embedded DuckDB with one connection. Loaded when first needed: it is tens of megabytes. */
 export interface Database {
-  /** Runs statements that give nothing. */
+  /** Runs statements without a result. */
   run(sql: string): Promise<void>
-  /** One row of a query that gives one row. */
+  /** The row of a query with one row. */
   row(sql: string): Promise<unknown[]>
-  /** Every row of a query, column after column. */
+  /** Every row of a query, column by column. */
   columns(sql: string): Promise<unknown[][]>
   stream(sql: string): Promise<DuckDBResult>
-  /** Puts rows at the end of a table of an attached database. */
+  /** Appends rows to a table of an attached database. */
   appender(table: string, database: string): Promise<DuckDBAppender>
   close(): void
 }
@@ -20,15 +20,15 @@ const require = createRequire(import.meta.url)
 
 let limit: number | undefined
 
-/** Limits the memory, in bytes, that each table opened from now on has for looking at its file and reading it; the process has one such limit. */
+/** Limits the memory in bytes for inspecting and reading each table opened from now on; one limit per process. */
 export function limitMemory(bytes: number | undefined): void {
   limit = bytes
 }
 
-/** DuckDB, loaded at the first call. Not by `import()`, which parses each of its 180 files once more, to find names. */
+/** DuckDB, loaded at the first call. Not by `import()`, which parses each of its 180 files again to find names. */
 export const loadDuckdb = (): typeof import('@duckdb/node-api') => require('@duckdb/node-api')
 
-/** Opens a database in memory that fetches nothing from anywhere. */
+/** Opens an in-memory database that never accesses the network. */
 export async function openDatabase(): Promise<Database> {
   const { DuckDBInstance } = loadDuckdb()
   const instance = await DuckDBInstance.create(':memory:', {
@@ -45,7 +45,7 @@ export async function openDatabase(): Promise<Database> {
     instance.closeSync()
     throw error
   }
-  // Times without a zone are the same everywhere.
+  // So that times without a zone mean the same everywhere.
   await connection.run(`SET TimeZone = 'UTC'`)
   return {
     async run(sql) {
@@ -61,7 +61,7 @@ export async function openDatabase(): Promise<Database> {
     },
     stream: (sql) => connection.stream(sql),
     async appender(table, database) {
-      // A connection of its own: what is streamed from the first one goes on meanwhile.
+      // A separate connection: the first one may still be streaming.
       const other = await instance.connect()
       others.push(other)
       return other.createAppender(table, 'main', database)
@@ -79,12 +79,12 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
-/** DuckDB reads `*`, `?` and `[` in a file name as a pattern: in brackets they stand for themselves. */
+/** DuckDB reads `*`, `?` and `[` in a file name as a pattern: in brackets they are literal. */
 export function literalGlob(path: string): string {
   return path.replace(/[*?[]/g, '[$&]')
 }
 
-/** The files that a pattern finds, in the order of their names. */
+/** The files that match a pattern, sorted by name. */
 export async function filesOf(pattern: string): Promise<string[]> {
   const db = await openDatabase()
   try {

@@ -89,7 +89,7 @@ it('what cannot be a category or a time is told', async () => {
     'times: column "mass": expected dates or times, found number',
   )
   await expect(read(penguins, { times: { when: ['day'] }, categories: ['when'] })).rejects.toThrow(
-    'times: "when" is one of the categories too; choose one',
+    'times: "when" is also one of the categories; choose one',
   )
 })
 

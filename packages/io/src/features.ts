@@ -7,26 +7,26 @@ import type { Chunk, Table } from './table.ts'
 
 /** Chosen columns, as positions in the table. */
 export interface Selection {
-  /** Features in their order, or categories whose levels make features. */
+  /** Features in order, or categories whose levels become features. */
   readonly features: readonly (Input | { readonly category: number })[]
   readonly label?: number
   readonly id?: number
   readonly weight?: number
-  /** Columns that nobody asked to leave out, and why they are not features. */
+  /** Columns that are not features although the user did not exclude them, and why. */
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
 }
 
-/** A feature and the column of a table that it is read from. */
+/** A feature and the table column that it is read from. */
 export interface Input {
   readonly name: string
   readonly column: number
   readonly source?: FeatureSource
 }
 
-/** Levels of one category, at most: more are names of rows, not a category. */
+/** The most levels of a category: a column with more names rows. */
 const MOST_LEVELS = 256
 
-/** The features of a selection, with the levels of its categories as the table has them. Throws a ProblemError. */
+/** The features of a selection, with the levels of its categories found in the table. Throws a ProblemError. */
 export async function inputsOf(table: Table, selection: Pick<Selection, 'features'>): Promise<Input[]> {
   const inputs: Input[] = []
   for (const chosen of selection.features) {
@@ -50,7 +50,10 @@ async function levelsOf(table: Table, column: number): Promise<Input[]> {
   })
 }
 
-/** Where the features of a map are in a table, by the names of their columns. Every one that is missing or cannot be read as it was in training is an issue. */
+/**
+ * Finds a map's features in a table by column name. Every feature that is missing or cannot be read as in training is
+ * an issue.
+ */
 export function findFeatures(
   table: Pick<Table, 'name' | 'columns'>,
   features: readonly Feature[],
@@ -63,7 +66,7 @@ export function findFeatures(
     const at = names.indexOf(wanted)
     const column = table.columns[at]
     if (column === undefined) add({ path: table.name, message: unknownColumn(wanted, names) })
-    // A column without any value is fine here: missing values are skipped.
+    // A column without any values is fine here: missing values are skipped.
     else if (column.kind !== 'empty') for (const issue of unfit(table.name, column, source)) add(issue)
     return { name, column: at, ...(source && { source }) }
   })
@@ -76,10 +79,13 @@ function unfit(path: string, column: Table['columns'][number], source: FeatureSo
   return [{ path, message: notTime(column) }]
 }
 
-/** Told of a cell whose level was not in training. */
+/** Called for a cell whose level did not occur in training. */
 export type OnNewLevel = (column: string, level: string) => void
 
-/** Streams a table with the numbers of features in place of those of columns. A level that is new is missing in every feature of its category. */
+/**
+ * Streams a table as the numbers of features instead of columns. A new level is missing in every feature of its
+ * category.
+ */
 export async function* featureChunks(
   table: Table,
   inputs: readonly Input[],

@@ -1,6 +1,6 @@
 import { ProblemError, type ProblemKind } from './problem.ts'
 
-/** A failure of the file system in words: what was found and what would do. Errors that are not of the file system are returned as they are. */
+/** Describes a file system failure in words, with what to do about it. Other errors are returned unchanged. */
 export function fileProblem(error: unknown, path: string, doing: 'read' | 'write'): unknown {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error
   const known = FILE_PROBLEMS[String(error.code)]?.[doing]
@@ -8,27 +8,23 @@ export function fileProblem(error: unknown, path: string, doing: 'read' | 'write
   return new ProblemError(doing === 'read' ? 'not-readable' : 'not-writable', path, error.message)
 }
 
-/** What DuckDB says where it has too little memory, in our words; null of any other error. */
+/** The message for a DuckDB out-of-memory error; null for any other error. */
 export function memoryProblem({ message }: Error, shown: string): ProblemError | null {
   if (!/could not allocate|Out of Memory/i.test(message)) return null
-  return new ProblemError(
-    'not-readable',
-    shown,
-    'expected more memory for reading it; give more, or choose fewer columns',
-  )
+  return new ProblemError('not-readable', shown, 'not enough memory to read it; allow more, or choose fewer columns')
 }
 
 type Told = readonly [ProblemKind, string]
 
-/** The failures that users meet, by the system's code. */
+/** The failures that users meet, by system error code. */
 const FILE_PROBLEMS: Record<string, { readonly read: Told; readonly write: Told }> = {
   ENOENT: {
-    read: ['not-found', 'expected a file, found nothing by this name; check the path'],
-    write: ['not-writable', 'expected an existing folder to write into, found none; make it first'],
+    read: ['not-found', 'no such file; check the path'],
+    write: ['not-writable', 'no such folder to write into; create it first'],
   },
   ENOTDIR: {
-    read: ['not-found', 'expected a folder before the file name, found a file; check the path'],
-    write: ['not-writable', 'expected a folder before the file name, found a file; check the path'],
+    read: ['not-found', 'part of the path is a file, not a folder; check the path'],
+    write: ['not-writable', 'part of the path is a file, not a folder; check the path'],
   },
   EISDIR: {
     read: ['not-readable', 'expected a file, found a folder'],
@@ -36,14 +32,14 @@ const FILE_PROBLEMS: Record<string, { readonly read: Told; readonly write: Told 
   },
   EACCES: {
     read: ['not-readable', 'no permission to read the file; change its permissions'],
-    write: ['not-writable', 'expected a folder we may write into, found no permission; choose another'],
+    write: ['not-writable', 'no permission to write into the folder; choose another'],
   },
   EPERM: {
     read: ['not-readable', 'no permission to read the file; change its permissions'],
     write: ['not-writable', 'no permission to write here; choose another place'],
   },
   EROFS: {
-    read: ['not-readable', 'the file system could not be read'],
+    read: ['not-readable', 'read-only file system'],
     write: ['not-writable', 'read-only file system; choose another place'],
   },
   ENOSPC: {

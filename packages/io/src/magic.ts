@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 
-/** The bytes that files of a format begin with, and the extension that they would have. */
+/** The first bytes of files of a format, and its extension. */
 const MAGICS: readonly (readonly [offset: number, bytes: string, extension: string])[] = [
   [0, 'PAR1', '.parquet'],
   [0, 'ARROW1', '.arrow'],
@@ -11,7 +11,10 @@ const MAGICS: readonly (readonly [offset: number, bytes: string, extension: stri
   [0, 'PK\u0003\u0004', '.xlsx'],
 ]
 
-/** The extension of the format that the file at `path` is in, told from its first bytes; a table of text is CSV, or JSON where it begins with a bracket. */
+/**
+ * The extension for the format of the file at `path`, detected from its first bytes; a text table is CSV, or JSON if it
+ * begins with a bracket.
+ */
 export async function extensionOf(path: string): Promise<string> {
   const file = await open(path)
   try {

@@ -25,7 +25,7 @@ import { openDuckdb, openTyped } from './typed/typed-table.ts'
 import { loadXlsx } from './typed/xlsx-table.ts'
 import { COMPRESSED, unpack } from './unpack.ts'
 
-/** The text tables we read, by extension; a delimiter that is not fixed is found in the first line. */
+/** The supported text tables, by extension; a delimiter that is not fixed is detected from the first line. */
 const DELIMITERS: Readonly<Record<string, string | undefined>> = {
   '.csv': undefined,
   '.tsv': '\t',
@@ -33,7 +33,7 @@ const DELIMITERS: Readonly<Record<string, string | undefined>> = {
   '.txt': undefined,
 }
 
-/** Tables that say themselves what is in them, by extension, and how DuckDB reads them. */
+/** Self-describing tables, by extension, and how DuckDB reads them. */
 const READERS: Readonly<Record<string, string>> = {
   '.parquet': 'read_parquet',
   '.json': 'read_json_auto',
@@ -43,7 +43,7 @@ const READERS: Readonly<Record<string, string>> = {
 
 type Load = (path: string, name: string | undefined, shown: string, reading: Reading) => Promise<Loading>
 
-/** Tables that are read part by part and kept in a temporary database meanwhile, by extension. */
+/** Tables that are read part by part into a temporary database, by extension. */
 const LOADERS: Readonly<Record<string, Load>> = {
   '.arrow': loadArrow,
   '.arrows': loadArrow,
@@ -58,17 +58,17 @@ const LOADERS: Readonly<Record<string, Load>> = {
   '.xlsx': (path, _, shown, reading) => loadXlsx(path, shown, reading),
 }
 
-/** Databases, whose files hold several tables. */
+/** Databases, whose files have several tables. */
 const DATABASES = ['.duckdb', '.sqlite', '.sqlite3', '.db']
 const SPARSE = ['.libsvm', '.svm', '.svmlight']
 
-/** How a table is to be read, beyond what its file says. */
+/** How to read a table, beyond what its file says. */
 export interface Reading extends Omit<TextReading, 'delimiter'> {
-  /** The features of the map that the rows are for. */
+  /** The features of the map that will read the rows. */
   readonly features?: readonly { readonly name: string }[]
-  /** The first index that libsvm rows may have: by default 0 where some index is 0, else 1. */
+  /** The lowest index of libsvm rows: by default 0 if some index is 0, otherwise 1. */
   readonly firstIndex?: 0 | 1
-  /** What is between the cells of a text table; by default found in its first line. */
+  /** The delimiter of a text table; by default detected from its first line. */
   readonly delimiter?: string
   /** The sheet of a workbook, by its name or its number from 1; by default the first. */
   readonly sheet?: string | number
@@ -82,14 +82,16 @@ const textReading = (extension: string, { delimiter, decimal, missing }: Reading
   missing,
 })
 
-/** Every extension there is a reader for. */
+/** Every supported extension. */
 const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Object.keys(LOADERS), '.duckdb', ...SPARSE]
 
 /**
- * Opens a table: a file by its extension (`.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl`, `.arrow`, `.feather`, `.xlsx`, `.npy`, `.dat`, `.lrn`, `.libsvm`);
- * a table of a database (`.duckdb`, `.sqlite`; `file.sqlite#name` where it has several); a pattern of several such as `day-*.parquet`, of one kind and with the same columns;
- * a query of them such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; any of these files compressed (`.csv.gz`, `.parquet.zst`) or at an address of http or https;
- * or `-` for standard input, whose format is found from its first bytes. Close it when done.
+ * Opens a table: a file by its extension (`.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl`,
+ * `.arrow`, `.feather`, `.xlsx`, `.npy`, `.dat`, `.lrn`, `.libsvm`); a table in a database (`.duckdb`, `.sqlite`;
+ * `file.sqlite#name` if it has several); a pattern such as `day-*.parquet` for several files of one format with the
+ * same columns; a query such as `SELECT a, b FROM 'x.parquet' WHERE a > 0`; any of these files compressed (`.csv.gz`,
+ * `.parquet.zst`) or at an http or https address; or `-` for standard input, whose format is detected from its first
+ * bytes. Close it when done.
  */
 export function openTable(path: string, reading: Reading = {}): Promise<Result<Table, Problem>> {
   return settle(() => {
@@ -119,7 +121,7 @@ async function openFile(given: string, reading: Reading): Promise<Table> {
   return openKnown(extension, path, path, reading, name)
 }
 
-/** As `openAs`, or a message that says which extensions there are. */
+/** As `openAs`, or a message that lists the supported extensions. */
 function openKnown(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
   if (!EXTENSIONS.includes(extension)) {
     const found = extension === '' ? 'no extension' : `"${extension}"`
@@ -129,14 +131,14 @@ function openKnown(extension: string, path: string, shown: string, reading: Read
   return openAs(extension, path, shown, reading, name)
 }
 
-/** A file such as `rows.csv.gz`, unpacked into a temporary file, since a table is read more than once. */
+/** A file such as `rows.csv.gz`, decompressed into a temporary file, since a table is read more than once. */
 function openCompressed(path: string, shown: string, reading: Reading): Promise<Table> {
   const packed = extname(path).toLowerCase()
   const inner = extname(basename(path, extname(path))).toLowerCase()
   return openTemporary(inner, shown, reading, (into) => unpack(path, shown, packed, into, fileLimit(reading.mostBytes)))
 }
 
-/** A file at an address of http or https, fetched into a temporary file. */
+/** A file at an http or https address, downloaded into a temporary file. */
 async function openAddress(address: string, reading: Reading): Promise<Table> {
   const extension = extensionAt(address)
   const limit = fileLimit(reading.mostBytes)
@@ -152,7 +154,7 @@ async function openAddress(address: string, reading: Reading): Promise<Table> {
   }
 }
 
-/** A table in a file that `write` makes and that goes when the table is closed. */
+/** A table in a file that `write` creates and that is deleted when the table is closed. */
 async function openTemporary(
   extension: string,
   shown: string,
@@ -185,7 +187,7 @@ const discarding = (table: Table, folder: TemporaryFolder): Table => ({
   },
 })
 
-/** `file.sqlite#name` as file and table. A file that has this very name goes before. */
+/** Splits `file.sqlite#name` into file and table. A file with exactly this name takes precedence. */
 function withoutTable(given: string): { path: string; name?: string } {
   const at = given.lastIndexOf('#')
   const path = given.slice(0, at)
@@ -193,7 +195,7 @@ function withoutTable(given: string): { path: string; name?: string } {
   return isDatabase ? { path, name: given.slice(at + 1) } : { path: given }
 }
 
-/** Opens the file at `path`, called `shown` in messages, by what its name would end with. */
+/** Opens the file at `path`, named `shown` in messages, by the given extension. */
 async function openAs(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
   if (!(extension in DELIMITERS)) refuseTextFlags(reading, shown)
   if (reading.sheet !== undefined && extension !== '.xlsx') refuseSheet(shown)
@@ -211,7 +213,7 @@ async function openAs(extension: string, path: string, shown: string, reading: R
   return openCsv([path], shown, textReading(extension, reading))
 }
 
-/** What says how text is written means nothing for a file that says itself what its cells are. */
+/** Options for text tables do not apply to a self-describing file. */
 function refuseTextFlags({ delimiter, decimal, missing }: Reading, shown: string): void {
   const given = Object.entries({ delimiter, decimal, missing }).flatMap(([name, value]) => (value ? [name] : []))
   if (given.length === 0) return
@@ -226,10 +228,10 @@ function refuseSheet(shown: string): never {
   throw new ProblemError('choice', shown, 'expected a workbook (.xlsx) for sheet, found another kind')
 }
 
-/** Files that a pattern finds, in the order of their names, as one table. */
+/** The files that match a pattern, sorted by name, as one table. */
 async function openSeveral(pattern: string, extension: string, reading: Reading): Promise<Table> {
   const files = await filesOf(pattern)
-  if (files.length === 0) throw new ProblemError('not-found', pattern, 'expected files, found none by this pattern')
+  if (files.length === 0) throw new ProblemError('not-found', pattern, 'no file matches this pattern')
   if (!(extension in DELIMITERS)) refuseTextFlags(reading, pattern)
   const reader = READERS[extension]
   if (reader === 'read_parquet') return openParquet(files, pattern)
@@ -241,7 +243,7 @@ async function openSeveral(pattern: string, extension: string, reading: Reading)
   throw new ProblemError('not-a-table', pattern, `expected a pattern that ends in ${known}`)
 }
 
-/** Standard input can be read once and a table is read twice, so it is kept in a temporary file meanwhile. */
+/** Standard input can be read once and a table is read twice, so it is copied into a temporary file. */
 async function openStandardInput(reading: Reading): Promise<Table> {
   const folder = temporaryFolder()
   try {

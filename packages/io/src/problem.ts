@@ -1,7 +1,7 @@
 import type { Issue } from '@som/core'
 import Result from 'true-myth/result'
 
-/** What kind of thing is wrong: with a file, with what is in it, or with what was asked of it. */
+/** What is wrong: the file, its contents, or the request. */
 export type ProblemKind =
   | 'not-found'
   | 'not-readable'
@@ -35,7 +35,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The value of `work`, or the problem that it threw. Any other error is ours and goes on. */
+/** The value of `work`, or the problem that it threw. Any other error is a bug and is thrown on. */
 export async function settle<T>(work: () => Promise<T>): Promise<Result<T, Problem>> {
   try {
     return Result.ok(await work())

@@ -5,7 +5,10 @@ import { featureChunks, inputsOf, type OnNewLevel } from './features.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
 import type { Table } from './table.ts'
 
-/** Reads the selected columns of a whole table: rows × features of f64, NaN where a value is missing. `onNewLevel` is told of levels that the features do not know. */
+/**
+ * Reads the selected columns of a whole table: rows × features of f64, NaN for a missing value. `onNewLevel` is called
+ * for levels that the features do not have.
+ */
 export function readSamples(
   table: Table,
   selection: Selection,
@@ -45,11 +48,11 @@ export function readSamples(
   })
 }
 
-/** A category and a column may come to the same name: `a=b`. */
+/** A category level and a column may get the same name: `a=b`. */
 export function checkNames(table: Table, features: readonly string[]): void {
   const twice = features.find((name, f) => features.indexOf(name) !== f)
   if (twice === undefined) return
-  const message = `two features would be called ${JSON.stringify(twice)}; rename a column`
+  const message = `two features would be named ${JSON.stringify(twice)}; rename a column`
   throw new ProblemError('data', table.name, message)
 }
 
@@ -61,7 +64,7 @@ function allocate(table: Table, width: number): Float64Array {
     throw new ProblemError(
       'data',
       table.name,
-      `${table.rows} rows of ${width} features need ${gigabytes} GiB of memory, which could not be had; choose fewer columns or rows`,
+      `${table.rows} rows of ${width} features need ${gigabytes} GiB of memory, more than is available; choose fewer columns or rows`,
     )
   }
 }
@@ -82,7 +85,7 @@ function splitWeights(
   }
 }
 
-/** The weight of a row, as f32. Throws a ProblemError where it is none. */
+/** The weight of a row, as f32. Throws a ProblemError if it is invalid. */
 export function checkWeight(table: Table, given: number, row: number): number {
   const weight = Math.fround(given)
   if (weight >= 0 && weight < Number.POSITIVE_INFINITY) return weight
@@ -98,6 +101,6 @@ function append(list: string[], cells: readonly (string | null)[] = []): void {
   for (const cell of cells) list.push(cell ?? '')
 }
 
-/** That a table was not the same when it was read again. */
+/** The problem of a table that changed between two reads. */
 export const changed = (table: Table): ProblemError =>
-  new ProblemError('not-readable', table.name, 'the file changed while it was read; run it again')
+  new ProblemError('not-readable', table.name, 'the file changed while it was being read; try again')

@@ -2,7 +2,10 @@ import { missing, trimmed } from './csv/cell-classes.ts'
 import type { Database } from './duckdb.ts'
 import type { Chunk, Table } from './table.ts'
 
-/** Streams the relation `from`, whose columns are text called c0, c1, … `told` makes of an error of DuckDB's what the user is told. */
+/**
+ * Streams the relation `from`, whose text columns are named c0, c1, … `told` turns a DuckDB error into the user's
+ * message.
+ */
 export function reading(
   db: Database,
   from: string,
@@ -46,7 +49,7 @@ function toChunk(chunk: Vectors, numberColumns: number, textColumns: number): Ch
   const numbers = new Float64Array(rows * numberColumns)
   for (let k = 0; k < numberColumns; k++) {
     const { items } = chunk.getColumnVector(k)
-    // Every cell holds a number: those without a value were made NaN by the query.
+    // Every cell has a number: the query turned those without a value into NaN.
     if (!(items instanceof Float64Array)) throw new TypeError('expected a column of doubles')
     for (let i = 0, at = k; i < rows; i++, at += numberColumns) numbers[at] = items[i]
   }

@@ -6,16 +6,16 @@ import { fileProblem } from './file-problem.ts'
 import { ProblemError } from './problem.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** Preprocessed rows in a temporary file, f32, row after row. `close` takes it away. */
+/** Preprocessed rows in a temporary file, f32, row by row. `close` deletes it. */
 export interface Spool extends RowsStore {
   close(): void
 }
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT
-/** Numbers that are read at once: 4 MiB of them. */
+/** How many numbers are read at once: 4 MiB. */
 const PART_NUMBERS = 2 ** 20
 
-/** A place on the disk for `columns` numbers a row. Throws a ProblemError where the disk is full. */
+/** Space on disk for rows of `columns` numbers. Throws a ProblemError if the disk is full. */
 export async function openSpool(columns: number): Promise<Spool> {
   const folder = temporaryFolder()
   const [values, weights] = [join(folder.path, 'rows.f32'), join(folder.path, 'weights.f32')]
@@ -52,7 +52,7 @@ async function write(file: FileHandle, numbers: Float32Array, shown: string): Pr
   }
 }
 
-/** Reads the next part while the one before is worked on. */
+/** Reads the next part while the one before is being processed. */
 async function* partsOf(values: string, weights: string | null, rows: number, columns: number): AsyncGenerator<Rows> {
   const partRows = Math.max(1, Math.min(rows, Math.floor(PART_NUMBERS / columns)))
   const buffers = [0, 1].map(() => ({
@@ -77,7 +77,7 @@ async function* partsOf(values: string, weights: string | null, rows: number, co
       yield part
     }
   } finally {
-    // A part that nobody waits for any more.
+    // A part that nothing awaits any more.
     await next?.catch(() => undefined)
     await Promise.all(files.map((file) => file.close()))
   }
@@ -87,7 +87,7 @@ async function fill(file: FileHandle, numbers: Float32Array, from: number): Prom
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
   for (let at = 0; at < bytes.length; ) {
     const { bytesRead } = await file.read(bytes, at, bytes.length - at, from * BYTES + at)
-    if (bytesRead === 0) throw new ProblemError('not-readable', 'the temporary file', 'it was cut short meanwhile')
+    if (bytesRead === 0) throw new ProblemError('not-readable', 'the temporary file', 'it was cut short while in use')
     at += bytesRead
   }
 }

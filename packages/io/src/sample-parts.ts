@@ -6,10 +6,13 @@ import { type Problem, settle } from './problem.ts'
 import { changed, checkNames, checkWeight } from './read-samples.ts'
 import type { Table } from './table.ts'
 
-/** Rows of a part: a few megabytes. */
+/** Rows per part: a few megabytes. */
 const PART_ROWS = 2 ** 15
 
-/** The selected columns of a table, read anew in each pass: for tables that memory does not hold. The table stays open as long as they are read. */
+/**
+ * The selected columns of a table, read from disk in each pass: for tables that do not fit in memory. The table must
+ * stay open meanwhile.
+ */
 export function samplePartsOf(
   table: Table,
   selection: Selection,
@@ -34,14 +37,14 @@ export function samplePartsOf(
           from += chunk.rows
         }
         if (from !== table.rows) throw changed(table)
-        // Once is enough.
+        // Report each only once.
         told = undefined
       },
     }
   })
 }
 
-/** Small chunks as larger parts. A part is good until the next is asked for. */
+/** Merges small chunks into larger parts. A part is valid until the next is requested. */
 export async function* together(
   chunks: AsyncIterable<{ readonly rows: number; readonly numbers: Float64Array }>,
   width: number,

@@ -5,25 +5,28 @@ import { findFeatures, type Input, type Selection } from './features.ts'
 import type { Problem } from './problem.ts'
 import type { Column, ColumnKind, Table } from './table.ts'
 
-/** Which columns of a table are used, by name. `columns`, `exclude` and `categories` take patterns such as `sensor_*` and kinds such as `type:number` as well. */
+/**
+ * Which columns of a table to use, by name. `columns`, `exclude` and `categories` also take patterns such as `sensor_*`
+ * and types such as `type:number`.
+ */
 export interface ColumnChoice {
-  /** The features; every numeric column where not given. */
+  /** The features; by default every numeric column. */
   readonly columns?: readonly string[]
-  /** Columns that are not to be features. */
+  /** Columns to exclude from the features. */
   readonly exclude?: readonly string[]
-  /** Columns whose cells are categories: a feature a level. */
+  /** Columns to read as categories: one feature per level. */
   readonly categories?: readonly string[]
-  /** Columns of dates or times, and what is made of each. */
+  /** Columns of dates or times, and the features to make from each. */
   readonly times?: Readonly<Record<string, readonly TimeUse[]>>
-  /** The column that holds each row's class. */
+  /** The column with each row's class. */
   readonly label?: string
   /** The column that names each row. */
   readonly id?: string
-  /** The column that holds each row's weight: numbers of at least 0. */
+  /** The column with each row's weight: numbers of at least 0. */
   readonly weight?: string
 }
 
-/** Finds the columns that `choice` names and checks that they can serve. Every issue at once. */
+/** Finds the columns that `choice` names and checks that they can be used. Reports every issue at once. */
 export function selectColumns(table: Pick<Table, 'columns'>, choice: ColumnChoice = {}): Result<Selection, Problem> {
   const issues: Issue[] = []
   const { columns } = table
@@ -55,7 +58,7 @@ export function selectColumns(table: Pick<Table, 'columns'>, choice: ColumnChoic
     if (columns[at].kind !== 'time' && columns[at].kind !== 'empty')
       issues.push({ path: 'times', message: notTime(columns[at]) })
     if (categories.has(at))
-      issues.push({ path: 'times', message: `${JSON.stringify(name)} is one of the categories too; choose one` })
+      issues.push({ path: 'times', message: `${JSON.stringify(name)} is also one of the categories; choose one` })
     times.set(at, uses)
   }
 
@@ -92,7 +95,7 @@ function timeInputs(name: string, column: number, uses: readonly TimeUse[]): Inp
   })
 }
 
-/** The features of a map as columns of another table, and the columns beside them. Every issue at once. */
+/** The features of a map as columns of another table, and the additional columns. Reports every issue at once. */
 export function selectFeatures(
   table: Pick<Table, 'name' | 'columns'>,
   features: readonly Feature[],
@@ -113,7 +116,7 @@ export function selectFeatures(
   if (found.isErr || issues.length > 0) return Result.err({ kind: 'choice', issues })
   const used = new Set([...found.value.map(({ column }) => column), label, id, weight])
   const unused = table.columns.filter((_, i) => !used.has(i))
-  const leftOut = unused.map(({ name }) => ({ name, reason: 'no feature of the map' }))
+  const leftOut = unused.map(({ name }) => ({ name, reason: 'not a feature of the map' }))
   return Result.ok({ features: found.value, label, id, weight, leftOut })
 }
 
@@ -134,7 +137,7 @@ function noneLeft(leftOut: readonly { name: string; reason: string }[]): string 
   return `expected at least one column of numbers, found none${why}`
 }
 
-/** The columns that a name, a pattern or a kind stands for, by position. A name goes before a pattern. */
+/** The positions of the columns that a name, a pattern or a type selects. A name takes precedence over a pattern. */
 export function columnsNamed(columns: readonly Column[], name: string): number[] {
   const at = columns.findIndex((column) => column.name === name)
   if (at >= 0) return [at]

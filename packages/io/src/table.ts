@@ -1,55 +1,58 @@
 import type { Database } from './duckdb.ts'
 import type { SparseTable } from './lines/libsvm.ts'
 
-/** A table within an embedded database: every column is text as c0, c1, …, and `own` as it is. */
+/** A table in an embedded database: every column as text (c0, c1, …) and in its own type (`own`). */
 export interface Relation {
   readonly db: Database
   readonly from: string
-  /** SQL of each column as it is in the file. */
+  /** SQL for each column in its own type. */
   readonly own: readonly string[]
-  /** Whether all columns are text there. */
+  /** Whether all columns are text in the file. */
   readonly isText: boolean
 }
 
-/** What the cells of a column are, missing ones aside. `empty`: all are missing. */
+/** The type of a column's cells, ignoring missing ones. `empty`: all are missing. */
 export type ColumnKind = 'number' | 'boolean' | 'time' | 'text' | 'empty'
 
-/** One column of a table, looked at over all its rows. */
+/** One column of a table, inspected over all rows. */
 export interface Column {
   readonly name: string
   readonly kind: ColumnKind
-  /** A cell that is not a finite number, where there is one: why the column cannot be taken as it is. */
+  /** A cell that is not a finite number, if any: the reason why the column cannot be used directly. */
   readonly odd?: { readonly row: number; readonly value: string }
-  /** Whether the cells count the rows: each one more than the one before. */
+  /** Whether the cells number the rows: each is one more than the one before. */
   readonly counter: boolean
-  /** Why the column names rows rather than measures something, where that is known from its numbers or from its file. */
+  /** Why the column identifies rows rather than measures something, if its numbers or its file show that. */
   readonly names?: string
 }
 
 /** A part of a table, rows in order. */
 export interface Chunk {
   readonly rows: number
-  /** Numbers of the columns asked for: rows × columns, row after row; NaN where a value is missing. A time is its seconds since the start of 1970 (UTC). */
+  /**
+   * Numbers of the requested columns: rows × columns, row by row; NaN for a missing value. A time is its seconds since
+   * the start of 1970 (UTC).
+   */
   readonly numbers: Float64Array
-  /** Cells of the columns asked for as text, column after column, exactly as in the file; null where a cell is empty. */
+  /** Cells of the requested columns as text, column by column, exactly as in the file; null for an empty cell. */
   readonly text: readonly (readonly (string | null)[])[]
 }
 
-/** A table that is open for reading. */
+/** An open table. */
 export interface Table {
-  /** The file as its user calls it. */
+  /** The name that the user gave for the file. */
   readonly name: string
   readonly rows: number
   readonly columns: readonly Column[]
-  /** What the reader decided by itself and its user should know. */
+  /** Decisions of the reader that the user should know about. */
   readonly notes: readonly string[]
-  /** Streams the rows in order: columns by their position in `columns`. Throws a ProblemError when the world fails. */
+  /** Streams the rows in order: columns by their position in `columns`. Throws a ProblemError if reading fails. */
   chunks(asNumbers: readonly number[], asText?: readonly number[]): AsyncGenerator<Chunk>
-  /** The different cells of a column in the order of their characters, spaces around them and missing ones left out; at most `most`. */
+  /** The distinct cells of a column, trimmed, without missing ones and sorted by characters; at most `most`. */
   levels(column: number, most: number): Promise<string[]>
-  /** The table as an embedded database has it, where one does. */
+  /** The table in an embedded database, if it is in one. */
   readonly relation?: Relation
-  /** The rows as they are, where most of their numbers are zero. */
+  /** The sparse rows, if most of their numbers are zero. */
   readonly sparse?: SparseTable
   close(): void
 }

@@ -81,7 +81,7 @@ describe('a table', () => {
   test('gives a second column of the same name another one and says so', async () => {
     const samples = await read('a,a,a (2),a\n1,2,3,4.5\n')
     expect(samples.features).toEqual(['a', 'a (2)', 'a (2) (2)', 'a (3)'])
-    expect(samples.notes[0]).toContain('"a" is called "a (2)"')
+    expect(samples.notes[0]).toContain('"a" is renamed to "a (2)"')
   })
 
   test('names columns that have no name', async () => {
@@ -92,7 +92,7 @@ describe('a table', () => {
     const samples = await read('5.1,3.5,setosa\n4.9,3,setosa\n')
     expect(samples.features).toEqual(['column 1', 'column 2'])
     expect(samples.rows).toBe(2)
-    expect(samples.notes[0]).toContain('the first line holds numbers')
+    expect(samples.notes[0]).toContain('the first line has numbers')
   })
 
   test('may have a byte order mark and no header', async () => {
@@ -250,7 +250,7 @@ test('a file that shrinks, grows or goes while it is read is told', async () => 
     else writeFileSync(path, `a,b\n${rows}`)
     const samples = await readWhole(table)
     expect(samples.isErr && samples.error.issues[0].message).toMatch(
-      rows === null ? /No files found|No such file/ : /^the file changed while it was read; run it again$/,
+      rows === null ? /No files found|No such file/ : /^the file changed while it was being read; try again$/,
     )
   }
 })
@@ -261,8 +261,8 @@ describe('what is no table', () => {
     ['a header alone', 'a,b\n', 'expected at least one row under the header, found none'],
     ['a row too short', 'a,b\n1,2\n3\n', 'line 3: expected 2 cells as in the first line, found 1'],
     ['a row too long', 'a,b\n1,2\n3,4,5\n', 'line 3: expected 2 cells as in the first line, found 3'],
-    ['a quote that never ends', 'a,b\n1,"2\n', 'found a quote that never ends'],
-    ['a header whose quote never ends', '"a,b\n1,2\n', 'found a quote that never ends'],
+    ['a quote that is never closed', 'a,b\n1,"2\n', 'found a quote that is never closed'],
+    ['a header whose quote is never closed', '"a,b\n1,2\n', 'found a quote that is never closed'],
     ['text in an older encoding', Buffer.from('a,b\ncaf\xe9,1\n', 'latin1'), 'expected UTF-8 text'],
     ['UTF-16', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), 'expected UTF-8 text, found UTF-16'],
     ['binary data', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1]), 'found binary data'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A folder for what is kept only while something is open. It goes with `discard`, or when the process exits. */
+/** A temporary folder. It is deleted by `discard`, or when the process exits. */
 export interface TemporaryFolder {
   readonly path: string
   discard(): void

@@ -8,7 +8,7 @@ import { ProblemError } from './problem.ts'
 
 type Chunks = AsyncIterable<Uint8Array>
 
-/** How compressed files are unpacked, by extension. */
+/** How to decompress files, by extension. */
 const UNPACKERS: Readonly<Record<string, (chunks: Chunks) => Chunks>> = {
   '.gz': (chunks) => {
     const gunzip = createGunzip()
@@ -21,7 +21,10 @@ const UNPACKERS: Readonly<Record<string, (chunks: Chunks) => Chunks>> = {
 /** Extensions of compressed files. */
 export const COMPRESSED: readonly string[] = Object.keys(UNPACKERS)
 
-/** Writes what is in the compressed file at `path`, called `shown` in messages, to `into`, within the limit. Throws a ProblemError. */
+/**
+ * Writes what is in the compressed file at `path`, called `shown` in messages, to `into`, within the limit. Throws a
+ * ProblemError.
+ */
 export async function unpack(
   path: string,
   shown: string,
@@ -42,7 +45,7 @@ export async function unpack(
     throw new ProblemError(
       'not-a-table',
       shown,
-      `expected a whole file compressed as ${extension.slice(1)}, found: ${found}`,
+      `cannot decompress it as ${extension.slice(1)}: ${found}`,
     )
   }
 }

@@ -5,13 +5,13 @@ import type Result from 'true-myth/result'
 import { fileProblem } from './file-problem.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
 
-/** Puts bytes or UTF-8 text at the end of the file. */
+/** Appends bytes or UTF-8 text to the file. */
 export type Put = (part: Uint8Array | string) => Promise<void>
 
 /**
- * Writes a file so that its name holds either all of the new contents or what was there before: into a temporary file
- * in the same folder, flushed to the disk, then renamed. The temporary file goes when `write` fails or the process exits.
- * A device or a pipe is written straight away.
+ * Writes a file atomically: it has either all of the new contents or what was there before. The contents go into a
+ * temporary file in the same folder, which is flushed to disk and renamed, and deleted if `write` fails or the process
+ * exits. A device or a pipe is written directly.
  */
 export function writeAside<T>(path: string, write: (put: Put) => Promise<T>): Promise<Result<T, Problem>> {
   return settle(async () => {
@@ -24,7 +24,7 @@ export function writeAside<T>(path: string, write: (put: Put) => Promise<T>): Pr
   })
 }
 
-/** Checks that a file can be put at `path`, before work is done that would be lost. */
+/** Checks that a file can be written at `path`, before doing work that would be lost. */
 export function checkWritable(path: string): Promise<Result<void, Problem>> {
   return settle(async () => {
     const target = await targetOf(path)
@@ -58,14 +58,14 @@ async function writeInto<T>(path: string, flags: string, write: (put: Put) => Pr
 
 let counter = 0
 
-/** Gives `use` an empty temporary file beside `path`, and sees to it that none is left. */
+/** Passes `use` an empty temporary file next to `path`, and makes sure that it is removed. */
 async function aside<T>(path: string, use: (temporary: string) => Promise<T>): Promise<T> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${counter++}.tmp`)
-  // A signal that somebody handles ends the process through `exit`.
+  // A handled signal ends the process through `exit`.
   const remove = (): void => rmSync(temporary, { force: true })
   process.on('exit', remove)
   try {
-    // At once: one that is made meanwhile could come to be after `remove` has looked for it.
+    // Synchronously: a file created meanwhile could appear after `remove` has looked for it.
     closeSync(openSync(temporary, 'wx'))
     return await use(temporary)
   } finally {
@@ -78,14 +78,14 @@ function putInto(file: FileHandle): Put {
   return async (part) => {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part
     for (let at = 0; at < bytes.length; ) {
-      // At most a gigabyte a call: the system's own limit is 2 GiB.
+      // At most a gigabyte per call: the system's own limit is 2 GiB.
       const { bytesWritten } = await file.write(bytes, at, Math.min(bytes.length - at, 2 ** 30))
       at += bytesWritten
     }
   }
 }
 
-/** Where the file really goes: a link's own target. Devices and pipes must not be replaced by a file. */
+/** Where the file really goes: the target of a link. Devices and pipes must not be replaced by a file. */
 async function targetOf(path: string): Promise<{ path: string; replaceable: boolean }> {
   const found = await stat(path).catch(() => null)
   if (found === null) return { path, replaceable: true }

@@ -12,20 +12,20 @@ export const CELL_TYPES: Readonly<Record<AnswerKind, LoadedType>> = {
   text: 'VARCHAR',
 }
 
-/** Columns to stand behind the table's own, and their cells for a part of its rows. */
+/** Columns to add after the table's own, and their cells for a part of its rows. */
 export interface Beside {
   readonly names: readonly string[]
   /** What the cells of each name are. */
   readonly types: readonly LoadedType[]
-  /** Told of cells of a category that training had not. */
+  /** Called for cells with levels that training did not have. */
   readonly onNewLevel?: OnNewLevel
-  /** Cells of each name, column after column, one a row of `chunk`; null is an empty cell. */
+  /** Cells of each column, column by column, one per row of `chunk`; null is an empty cell. */
   cells(chunk: Chunk, firstRow: number): Promise<readonly ArrayLike<string | number | null>[]>
 }
 
 /**
- * Writes `table` as CSV (RFC 4180), row for row: its own columns in their order with their cells exactly as they were,
- * and the columns of `beside`, worked out from the numbers of the features in `inputs`. Streams: only one part is in memory.
+ * Writes `table` as CSV (RFC 4180), row for row: its own columns in order with their cells unchanged, then the columns
+ * of `beside`, computed from the numbers of the features in `inputs`. Streams: only one part is in memory.
  */
 export async function writeBeside(table: Table, inputs: readonly Input[], beside: Beside, put: Put): Promise<number> {
   const names = [...table.columns.map((column) => column.name), ...beside.names]
@@ -46,6 +46,6 @@ export async function writeBeside(table: Table, inputs: readonly Input[], beside
 
 function csvLine(cells: readonly (string | number | null)[]): string {
   const line = cells.map((cell) => csvCell(cell === null ? '' : String(cell))).join(',')
-  // A lone empty cell would be an empty line, which readers skip.
+  // A single empty cell would be an empty line, which readers skip.
   return `${line === '' ? '""' : line}\n`
 }

@@ -15,7 +15,7 @@ import { writeArrow } from './typed/write-arrow.ts'
 import { type Put, writeAside } from './write-aside.ts'
 import { type Beside, writeBeside } from './write-beside.ts'
 
-/** Writes what `query` gives, by way of the file `scratch` where need be. */
+/** Writes the result of `query`, through the file `scratch` if necessary. */
 type Write = (db: Database, query: string, scratch: string, put: Put) => Promise<void>
 
 const copy =
@@ -26,7 +26,7 @@ const copy =
   }
 const arrow: Write = (db, query, _, put) => writeArrow(db, query, put)
 
-/** How what is not CSV is written, by extension. */
+/** How formats other than CSV are written, by extension. */
 const FORMATS: Readonly<Record<string, Write>> = {
   '.tsv': copy(`FORMAT csv, HEADER, DELIMITER '\\t'`),
   '.parquet': copy('FORMAT parquet'),
@@ -37,12 +37,13 @@ const FORMATS: Readonly<Record<string, Write>> = {
   '.feather': arrow,
 }
 
-/** The extensions of the tables that are written; any other is written as CSV. */
+/** The extensions of tables that can be written; any other is written as CSV. */
 export const TABLE_FORMATS: readonly string[] = ['.csv', ...Object.keys(FORMATS)]
 
 /**
- * Writes `table` with the columns of `beside` behind its own, in the format that the end of the name says (CSV where it is no other), row for row; gives the number of rows.
- * Streams, by way of a temporary file where the format is not CSV. Columns of numbers are numbers then, all others text as it was.
+ * Writes `table` with the columns of `beside` after its own, row for row, in the format of the file extension (CSV by
+ * default); returns the number of rows. Streams, through a temporary file if the format is not CSV; then numeric
+ * columns are written as numbers and all others as unchanged text.
  */
 export async function writeTable(
   path: string,
@@ -56,12 +57,18 @@ export async function writeTable(
   return writeCsvAs(path, { names, types }, (put) => writeBeside(table, inputs, beside, put))
 }
 
-/** What the columns are: text stays text though it looks like numbers, and the type of other columns of the table is found in their cells. */
+/**
+ * What the columns are: text stays text though it looks like numbers, and the type of other columns of the table is
+ * found in their cells.
+ */
 function typesOf({ columns }: Table, { types }: Beside): (LoadedType | undefined)[] {
   return [...columns.map(({ kind }) => (kind === 'text' ? 'VARCHAR' : undefined)), ...types]
 }
 
-/** As `writeBeside` and its conversion, by the database that has the table: it lays the columns added, which it has in a temporary file, beside the table's own. */
+/**
+ * As `writeBeside` and its conversion, within the database that has the table: it joins the added columns, kept in a
+ * temporary file, to the table's own.
+ */
 async function writeJoined(
   path: string,
   table: Table,
@@ -78,7 +85,7 @@ async function writeJoined(
     const found = await settle(() => addBeside(table, db, folder.path, inputs, { ...beside, types }))
     if (found.isErr) return found
     const names = [...table.columns.map(({ name }) => name), ...beside.names]
-    // A name of the file never reaches SQL but as a quoted identifier; a cell is empty or has text, as in the file.
+    // A name from the file reaches SQL only as a quoted identifier; a cell is empty or has text, as in the file.
     const cells = [
       ...own.map((cell, i) => (asText ? `nullif(c${i}, '')` : cell)),
       ...beside.names.map((_, i) => `b${i}`),
@@ -103,7 +110,9 @@ async function writeJoined(
 
 const FORMAT_CSV = copy('FORMAT csv, HEADER')
 
-/** Works the columns of `beside` out, part after part, and keeps them in the database `added`. Gives the number of rows. */
+/**
+ * Computes the columns of `beside` part by part and stores them in the database `added`. Returns the number of rows.
+ */
 async function addBeside(
   table: Table,
   db: Database,
@@ -128,7 +137,10 @@ async function addBeside(
   return row
 }
 
-/** Writes the CSV that `write` puts in the format that the end of the name says. A column without a type has that of its cells. */
+/**
+ * Writes the CSV that `write` puts in the format that the end of the name says. A column without a type has that of its
+ * cells.
+ */
 export async function writeCsvAs<T>(
   path: string,
   { names, types }: { readonly names: readonly string[]; readonly types: readonly (LoadedType | undefined)[] },

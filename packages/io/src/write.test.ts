@@ -64,8 +64,8 @@ describe('a file written aside', () => {
       return written.isErr ? written.error.issues[0].message : ''
     }
     expect(await told(join(folder, 'inner'))).toContain('found a folder')
-    expect(await told(join(folder, 'absent', 'file'))).toContain('expected an existing folder to write into')
-    expect(await told(join(folder, 'kept', 'file'))).toContain('expected a folder before the file name')
+    expect(await told(join(folder, 'absent', 'file'))).toContain('no such folder to write into')
+    expect(await told(join(folder, 'kept', 'file'))).toContain('part of the path is a file, not a folder')
   })
 
   test.skipIf(process.platform !== 'linux')('tells of a full disk', async () => {

@@ -2,14 +2,17 @@ import { firstIssues, type Issue } from '@som/core'
 import * as v from 'valibot'
 import { Refused } from './problem.ts'
 
-/** The value that a schema makes of what was given. Throws a `Refused` with the first issues, their paths under `at`, and how many more there are. */
+/**
+ * Parses `value` by a schema. Throws a `Refused` with the first issues, their paths under `at`, and how many more there
+ * are.
+ */
 export function checked<T>(schema: v.GenericSchema<unknown, T>, given: unknown, at = ''): T {
   const found = v.safeParse(schema, given)
   if (found.success) return found.output
   throw new Refused(400, issuesOf(found.issues, at))
 }
 
-/** Issues of a schema that are put into words: more of them are only counted. */
+/** How many issues of a schema are listed; further ones are only counted. */
 const MOST_WORDED = 20
 
 /** The first of valibot's issues as ours, and how many more there are. */

@@ -77,10 +77,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
       )
     fill()
     const refused = await putTable(`1,2\n`.repeat(20_000))
-    expect([refused.status, refused.body.issues]).toEqual([
-      507,
-      [{ path: '', message: 'there is no room left on the disk' }],
-    ])
+    expect([refused.status, refused.body.issues]).toEqual([507, [{ path: '', message: 'disk full' }]])
     expect((await putModel()).status).toBe(507)
     let job = await putJob()
     // The database has some room of its own at first.
@@ -127,7 +124,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
     expect((await fetch(`${address}/health/live`)).status).toBe(200)
     unfill()
     await expect.poll(async () => (await job()).state).not.toBe('running')
-    expect(await job()).toMatchObject({ state: 'failed', issues: [{ message: 'there is no room left on the disk' }] })
+    expect(await job()).toMatchObject({ state: 'failed', issues: [{ message: 'disk full' }] })
     expect(readdirSync(join(data, 'models')).filter((name) => name.endsWith('.part'))).toEqual([])
     expect(readdirSync(join(data, 'jobs'))).toEqual([])
     const next = await submit(2)

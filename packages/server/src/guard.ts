@@ -5,12 +5,12 @@ import { isLoopback, type Settings } from './settings.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; there before any handler runs. */
+    /** The caller; set before any handler runs. */
     caller: Caller
   }
 }
 
-/** Lets in who may come in: by key, by scope, at the caller's rate. Headers keep browsers from guessing. */
+/** Admits requests by key, scope and the caller's rate. Headers stop browsers from guessing content types. */
 export function guard(app: FastifyInstance, callers: Callers, settings: Settings): void {
   app.decorateRequest('caller', null as unknown as Caller)
   app.addHook('onRequest', async (request, reply) => {
@@ -42,7 +42,7 @@ export function guard(app: FastifyInstance, callers: Callers, settings: Settings
     const seconds = callers.wait(caller)
     if (seconds > 0) {
       reply.header('retry-after', String(Math.ceil(seconds)))
-      return refuse(429, `expected at most ${caller.limits.rate} requests a second`)
+      return refuse(429, `expected at most ${caller.limits.rate} requests per second`)
     }
     request.caller = caller
   })
@@ -55,8 +55,8 @@ function keyOf({ headers }: FastifyRequest): string {
 }
 
 /**
- * Why a request to a server without keys comes from elsewhere: by a name that an attacker has pointed at the loopback, or from
- * a page of another site that the user's browser shows. Null for one that does not.
+ * Why a request to a server without keys is refused: it uses a name that an attacker may have pointed at loopback, or
+ * it comes from a page of another site in the user's browser. Null for other requests.
  */
 function strangerOf({ headers, method }: FastifyRequest): string | null {
   const host = hostOf(`http://${headers.host ?? 'localhost'}`)
@@ -64,7 +64,7 @@ function strangerOf({ headers, method }: FastifyRequest): string | null {
   const { origin } = headers
   const isSame = origin === undefined || (origin !== 'null' && isLoopback(hostOf(origin) ?? ''))
   if (method !== 'GET' && (!isSame || headers['sec-fetch-site'] === 'cross-site')) {
-    return 'a server without keys is not changed from pages of other sites'
+    return 'a server without keys refuses changes from pages of other sites'
   }
   return null
 }

@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendProblem } from './problem.ts'
 
-/** A name or an address, with a port or none: no user, path or other part of an address. */
+/** A name or an address with an optional port, without user, path or other parts. */
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?$/i
 
-/** Refuses requests of which two servers may think that they are for different hosts: by two `Host` headers, by one that is no host, or by a target of another one. RFC 9112, section 3.2. */
+/**
+ * Refuses requests that two servers may attribute to different hosts: two `Host` headers, a malformed one, or a target
+ * with another host. RFC 9112, section 3.2.
+ */
 export function refuseHosts(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const found = wrongHost(request)
@@ -13,12 +16,12 @@ export function refuseHosts(app: FastifyInstance): void {
   })
 }
 
-/** What is wrong with the host of a request; null where nothing is. */
+/** What is wrong with the host of a request; null if nothing is. */
 function wrongHost({ raw: { httpVersionMinor, rawHeaders, url = '' } }: FastifyRequest): string | null {
   const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1].toLowerCase() === 'host')
   if (hosts.length > 1) return `expected one Host header, found ${hosts.length}`
   const [host] = hosts
-  // Requests of HTTP/1.0 may have none.
+  // HTTP/1.0 requests may have no Host header.
   if (host === undefined && httpVersionMinor > 0) return 'expected a Host header, found none'
   if (host !== undefined && !HOST.test(host)) return 'expected a Host header with a name and a port, or a name alone'
   const [, authority] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url) ?? []

@@ -2,12 +2,15 @@ import { Transform } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { Refused } from './problem.ts'
 
-/** Bytes of each body that are not counted, so that small requests are served whatever else comes. */
+/** Bytes of each body that are not counted, so that small requests are always served. */
 const FREE_BYTES = 2 ** 16
 /** Seconds after which a caller may try again. */
 const RETRY_SECONDS = 2
 
-/** The bytes of bodies that are held at once, of all callers together. Only those that have come are counted, not those that a header announces. */
+/**
+ * The bytes of request bodies in memory, of all callers together. Only bytes that have arrived are counted, not those
+ * that a header announces.
+ */
 export class InFlight {
   private held = 0
   private readonly most: number
@@ -16,7 +19,10 @@ export class InFlight {
     this.most = most
   }
 
-  /** What one request holds. A request that holds all that is held may go on: its own limit is another. Throws a `Refused` (503) where there is no room. */
+  /**
+   * The bytes of one request. A request that holds all of them may continue: it has its own limit. Throws a `Refused`
+   * (503) if the limit is reached.
+   */
   open(): Held {
     let own = 0
     const counted = (): number => Math.max(0, own - FREE_BYTES)
@@ -40,18 +46,21 @@ export class InFlight {
 
 export interface Held {
   add(bytes: number): void
-  /** Nothing is held any more. */
+  /** Releases everything. */
   reset(): void
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What is held of the body of this request; there before any handler runs. */
+    /** Counts the bytes of this request's body in memory; set before any handler runs. */
     held: Held
   }
 }
 
-/** Bounds the bodies that are held whole: counted while they come, until they are answered. Those that are read as they come count what they hold by `request.held`. */
+/**
+ * Bounds the bodies that are buffered whole: counted from arrival until the answer is sent. Streamed bodies count what
+ * they buffer through `request.held`.
+ */
 export function boundBodies(app: FastifyInstance, inFlight: InFlight): void {
   app.decorateRequest('held', null as unknown as Held)
   app.addHook('onRequest', async (request) => {
@@ -67,7 +76,7 @@ export function boundBodies(app: FastifyInstance, inFlight: InFlight): void {
           held.add(part.length)
           next(null, part)
         } catch (error) {
-          // `add` throws a `Refused` alone, which is an Error.
+          // `add` only throws a `Refused`, which is an Error.
           next(error as Error)
         }
       },
@@ -76,7 +85,7 @@ export function boundBodies(app: FastifyInstance, inFlight: InFlight): void {
     payload.once('aborted', () => counted.destroy())
     done(null, payload.pipe(counted))
   })
-  // A request that was refused before has none.
+  // A request that was refused earlier has no count.
   const release = async ({ held }: { readonly held: Held | null }): Promise<void> => held?.reset()
   app.addHook('onResponse', release)
   app.addHook('onRequestAbort', release)

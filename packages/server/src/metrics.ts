@@ -11,7 +11,7 @@ export function measure(app: FastifyInstance, routes: Routes): { readonly faults
     registers: [registry],
   })
   const seconds = new Histogram({
-    ...{ name: 'som_request_seconds', help: 'Seconds until the answer', labelNames: ['route'] },
+    ...{ name: 'som_request_seconds', help: 'Seconds until the response', labelNames: ['route'] },
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   })

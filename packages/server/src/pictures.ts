@@ -28,7 +28,10 @@ export interface PictureQuery extends ScaleOptions {
   readonly feature?: string
 }
 
-/** A picture of the map as SVG; `component-plane` is that of one feature. Null where there is none of this name. Throws a `Refused` where the values do not go with their scale. */
+/**
+ * A picture of the map as SVG; `component-plane` is that of one feature. Null where there is none of this name. Throws
+ * a `Refused` where the values do not go with their scale.
+ */
 export function pictureOf(som: Som, name: string, { feature, ...options }: PictureQuery): string | null {
   try {
     if (name === 'component-plane') {

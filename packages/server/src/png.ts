@@ -1,13 +1,13 @@
 import { Refused } from './problem.ts'
 
-/** What a drawing as PNG may have, in px: a picture is decoded whole. */
+/** The most pixels of a PNG: a picture is decoded whole. */
 const MOST_PIXELS = 16_000_000
-/** Dots an inch of an SVG as it is. */
+/** Dots per inch of an unscaled SVG. */
 const USUAL = 96
 
-/** A drawing as a PNG of `width` px, on white: of its own size where none is given. Throws a `Refused` where that is too large. */
+/** A drawing as a PNG on white, `width` px wide; its own size by default. Throws a `Refused` if that is too large. */
 export async function pngOf(svg: string, width?: number): Promise<Uint8Array> {
-  // Loaded where it is wanted: it is megabytes.
+  // Loaded only when needed: it is megabytes.
   const { default: sharp } = await import('sharp')
   const own = await sharp(Buffer.from(svg), { limitInputPixels: false }).metadata()
   const scale = width === undefined ? 1 : width / own.width

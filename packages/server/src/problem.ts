@@ -2,14 +2,14 @@ import { STATUS_CODES } from 'node:http'
 import { firstIssues, type Issue } from '@som/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** What is answered where a request cannot be served: a problem document, RFC 9457, with every issue at once. */
+/** The answer to a request that cannot be served: a problem document (RFC 9457) with every issue at once. */
 export interface ProblemDocument {
   readonly type: 'about:blank'
   readonly title: string
   readonly status: number
   readonly detail?: string
   readonly issues?: readonly Issue[]
-  /** The same in one line, where clients of the Open Inference Protocol look for it. */
+  /** The same in one line, where Open Inference Protocol clients look for it. */
   readonly error?: string
 }
 
@@ -21,10 +21,10 @@ export function problemDocument(status: number, detail?: string, issues?: readon
   return { type: 'about:blank', title, status, ...(detail && { detail }), ...(issues && { issues: short(issues) }) }
 }
 
-/** Characters of a path, and of a message: callers choose the names in them. */
+/** Most characters of a path and of a message: callers choose the names in them. */
 const [MOST_PATH, MOST_MESSAGE] = [200, 1000]
 
-/** The first issues, none of them long: an answer is not much larger because a request is. */
+/** The first issues, shortened: a large request does not cause a large answer. */
 function short(issues: readonly Issue[]): Issue[] {
   return firstIssues(issues).map(({ path, message }) => ({
     path: cut(path, MOST_PATH),
@@ -34,7 +34,7 @@ function short(issues: readonly Issue[]): Issue[] {
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text)
 
-/** A problem as an answer to a request: under `/v2` with the `error` that the Open Inference Protocol has. */
+/** A problem as an answer to a request; under `/v2` with the `error` of the Open Inference Protocol. */
 export function sendProblem(
   { url }: FastifyRequest,
   reply: FastifyReply,
@@ -47,11 +47,11 @@ export function sendProblem(
   return reply.code(status).type(PROBLEM_TYPE).send(told)
 }
 
-/** Ends a request: what it holds cannot be worked with. */
+/** Ends a request because its contents cannot be used. */
 export class Refused extends Error {
   readonly status: number
   readonly issues: readonly Issue[]
-  /** Seconds after which the same request may be served. */
+  /** Seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined
 
   constructor(status: number, issues: readonly Issue[], retryAfter?: number) {
@@ -62,7 +62,7 @@ export class Refused extends Error {
   }
 }
 
-/** Collects the first issues and counts the others: a request may hold a million. */
+/** Collects the first issues and counts the others: a request may have a million. */
 export class RequestIssues {
   readonly list: Issue[] = []
   private more = 0

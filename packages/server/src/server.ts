@@ -39,33 +39,33 @@ import { endConnections, endSlow } from './slow.ts'
 import type { Asked, Traces } from './traces/traces.ts'
 import { endUnreadable, refuseEncoded } from './unreadable.ts'
 
-/** What a server serves: a map by itself, a data folder, or both. */
+/** What a server serves: a single map, a data folder, or both. */
 export interface Parts {
   readonly backend: Backend
   readonly som?: Som
   readonly data?: Data
-  /** How the processes of training jobs are started; with the reference backend alone where nothing is said. */
+  /** How training processes are started; by default with only the reference backend. */
   readonly workers?: WorkerStart
 }
 
 const JS_WORKER: WorkerStart = {
-  // The extension of this very file: sources run as sources.
+  // The extension of this file: sources start sources.
   entry: new URL(`./jobs/js-worker${import.meta.url.slice(-3)}`, import.meta.url),
   backends: ['js'],
 }
 
-/** The name under which platforms know the map that is served by itself. */
+/** The name of the single map in platform protocols. */
 const MODEL = 'som'
-/** Milliseconds after which a connection on which nothing moves is ended. */
+/** Milliseconds after which an idle connection is closed. */
 const IDLE_MS = 120_000
-/** Bytes of bodies that are held at once, of all callers together, where four of the largest are fewer. */
+/** The bytes of request bodies in memory, of all callers together, if four of the largest take less. */
 const LEAST_IN_FLIGHT = 2 ** 26
-/** Lists and objects that a body of JSON may hold, whatever the limit of rows: a row is one. */
+/** Lists and objects that a JSON body may have regardless of the row limit: a row is one. */
 const LEAST_CONTAINERS = 2 ** 20
-/** Maps of the registry that are kept open. */
+/** How many maps of the registry stay open. */
 const MOST_OPEN = 16
 
-/** A server, not yet listening. Close it to let requests that it has begun end first. */
+/** A server that is not listening yet. Closing it lets started requests finish first. */
 export async function createServer(
   { backend, som, data, workers = JS_WORKER }: Parts,
   settings: Settings,
@@ -77,7 +77,7 @@ export async function createServer(
     connectionTimeout: IDLE_MS,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
-    // Fastify's own answers to what it cannot route or parse, before any of our hooks.
+    // Fastify's answers to requests that it cannot route or parse, before any of our hooks.
     frameworkErrors: (error, request, reply) =>
       sendProblem(request, reply, error.statusCode ?? 400, 'expected a path of valid, short parts'),
     clientErrorHandler: endUnreadable,
@@ -121,7 +121,7 @@ export async function createServer(
   return app
 }
 
-/** The map that is served by itself. */
+/** The single map. */
 function serveOne(routes: Routes, lease: Serving<unknown>['lease']): void {
   const serving = { base: '/v1', lease, example: async () => ({}) }
   scoringRoutes(routes, serving, ['/invocations', '/v1/match'])
@@ -134,7 +134,7 @@ function serveOne(routes: Routes, lease: Serving<unknown>['lease']): void {
 const traced = (lease: Lease, traces: Traces | undefined, asked: Asked): Lease =>
   traces ? { ...lease, scorer: traces.scorer(lease.scorer, asked) } : lease
 
-/** Each map of the registry: by version, by alias, and by name alone. */
+/** Each map of the registry: by version, by alias, and by name. */
 function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registry'], traces: Traces | undefined): void {
   const leased = async (version: Version): Promise<Lease> => {
     const lease = await pool.lease(version.digest, () => readVersion(registry, version))
@@ -170,7 +170,7 @@ function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registr
   inferenceRoutes(routes, byName, ({ name }) => name)
 }
 
-/** Training jobs, and the tables that they are given. Throws a `Refused` where another process serves the folder. */
+/** Training jobs and their tables. Throws a `Refused` if another process serves the folder. */
 async function serveJobs(
   routes: Routes,
   data: Data,
@@ -200,10 +200,10 @@ async function serveJobs(
   return queue
 }
 
-/** Every failure as a problem document. What went wrong within is in the log, and nobody else's business. */
+/** Answers every failure with a problem document. Internal details go only to the log. */
 function tellProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, 404, `nothing is at ${request.url.split('?')[0].slice(0, 200)}`),
+    sendProblem(request, reply, 404, `not found: ${request.url.split('?')[0].slice(0, 200)}`),
   )
   app.setErrorHandler((thrown: Error & { statusCode?: number }, request, reply) => {
     const error = isFull(thrown) ? noRoom() : thrown

@@ -4,14 +4,17 @@ import { readConfig } from './command/config.ts'
 import { serveOptions } from './program/serve-options.ts'
 import type { Written } from './settings-written.ts'
 
-/** What a file of settings holds, and what is wrong with it. */
+/** The contents of a settings file, and its issues. */
 export interface SettingsFile {
   readonly written: Written
   readonly issues: readonly Issue[]
 }
 
-/** Reads the settings of a server as JSON: `{"data": "maps", "port": 8080}`, named as the flags are, in one word. Numbers are checked with those of other places. */
+/**
+ * Reads the settings of a server as JSON: `{"data": "maps", "port": 8080}`, named as the flags are, in one word.
+ * Numbers are checked with those of other places.
+ */
 export function readSettings(path: string): SettingsFile {
-  // Keys of callers are no settings of a file: they come by the environment, or from the data folder. So they are no options.
+  // API keys cannot be set in a file: they come from the environment or the data folder. So they are no options.
   return readConfig(path, serveOptions(new Command()).options)
 }

@@ -1,4 +1,4 @@
-/** Settings as they are written: as flags, or in a file. */
+/** Settings before checking, from flags or a file. */
 export interface Written {
   readonly model?: string
   readonly data?: string

@@ -12,61 +12,64 @@ import type { Written } from './settings-written.ts'
 import { type SharedAddress, sharedAddressOf } from './shared/shared-address.ts'
 import { tracesOf } from './traces/traces-of.ts'
 
-/** What a server is started with. */
+/** The settings of a server. */
 export interface Settings {
-  /** The model file that is served by itself. */
+  /** The model file of a single map to serve. */
   readonly model: string | undefined
   /** The folder of the registry, the keys and the jobs. */
   readonly data: string | undefined
-  /** The registry that other instances share, where it is not in the folder. */
+  /** The shared registry, if it is not in the folder. */
   readonly shared: SharedAddress | undefined
   readonly host: string
   readonly port: number
-  /** SHA-256 of each key of the environment, which allow everything. */
+  /** SHA-256 of each key from the environment; these keys allow everything. */
   readonly keys: readonly Buffer[]
-  /** Whether it was said plainly that everybody is served. */
+  /** Whether serving without keys was explicitly allowed. */
   readonly isOpen: boolean
-  /** Bytes of a request that is held whole. */
+  /** The most bytes of a buffered request. */
   readonly mostBytes: number
-  /** Bytes of a model or a table that is uploaded or fetched. */
+  /** The most bytes of an uploaded or fetched model or table. */
   readonly mostUpload: number
-  /** Seconds in which a request that is held whole must have come. */
+  /** Seconds within which a buffered request must arrive. */
   readonly bodySeconds: number
-  /** What each caller may ask for who has no limits of its own. */
+  /** The limits of callers without their own. */
   readonly limits: Limits
   readonly jobs: JobSettings
-  /** Where the arithmetic runs: what the command of a server takes for `Parts.backend`. */
+  /** Where the arithmetic runs: the server command turns it into `Parts.backend`. */
   readonly backend: BackendName
-  /** Threads of the native backend; all cores where nothing is said. */
+  /** Threads of the native backend; all cores by default. */
   readonly threads: number | undefined
   readonly log: boolean
-  /** Where traces are sent; empty where OpenTelemetry's own environment says it; undefined where none are. */
+  /** Where traces are sent; empty if OpenTelemetry's own environment variables say so; undefined for no traces. */
   readonly traces: string | undefined
 }
 
 /** What training jobs may do. */
 export interface JobSettings {
-  /** Jobs that run at once; 0: none, and none are taken. */
+  /** Jobs that run at once; 0 turns training off. */
   readonly atOnce: number
   /** Jobs that may wait. */
   readonly queued: number
-  /** Epochs between checkpoints, where a job says no other. */
+  /** Epochs between checkpoints, unless a job sets its own. */
   readonly checkpointEvery: number
-  /** Threads of each job's backend: usually one core is left to requests. */
+  /** Threads of each job's backend: usually one core is left for requests. */
   readonly threads: number
-  /** Folders whose files may be trained on. */
+  /** Folders whose files jobs may read. */
   readonly roots: readonly string[]
-  /** What the address of a table must begin with. */
+  /** Allowed prefixes of a table's address. */
   readonly prefixes: readonly string[]
-  /** Whether it was said plainly that tables of this machine and its network may be fetched. */
+  /** Whether fetching from this machine and its network was explicitly allowed. */
   readonly allowPrivate: boolean
-  /** Where they are recorded, where they are. */
+  /** Where jobs are recorded, if they are. */
   readonly track?: JobTracking
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
 
-/** Checks what was written: flags come first, then the environment, then a file of settings. Every issue at once. */
+/**
+ * Checks settings: flags take precedence over the environment, and that over a settings file. Reports every issue at
+ * once.
+ */
 export function settingsOf(
   flags: Written,
   environment: NodeJS.ProcessEnv,
@@ -88,13 +91,13 @@ export function settingsOf(
   const data = flags.data ?? environment.SOM_DATA ?? kept.data
   if (!model && !data) {
     const message =
-      'expected a map file, found none; give it here or in SOM_MODEL, or a folder of maps by --data or in SOM_DATA'
+      'expected a map file, found none; give one here or in SOM_MODEL, or a folder of maps with --data or SOM_DATA'
     issues.push({ path: '--model', message })
   }
   const shared = sharedAddressOf(flags, { SOM_REGISTRY: kept.registry, SOM_STORE: kept.store, ...environment })
   if (shared.isErr) issues.push(...shared.error)
   else if (shared.value && !data)
-    issues.push({ path: '--registry', message: 'expected --data beside it, a folder for keys, jobs and tables' })
+    issues.push({ path: '--registry', message: 'needs --data, a folder for keys, jobs and tables' })
   const track = trackOf(flags, environment, kept, data || undefined)
   if (track.isErr) issues.push(...track.error)
   const traces = tracesOf(flags.traces ?? (environment.SOM_TRACES || kept.traces), environment)
@@ -146,14 +149,14 @@ export function settingsOf(
     traces: traces.unwrapOr(undefined),
   }
   issues.push(...rootIssues(settings.jobs.roots), ...prefixIssues(settings.jobs.prefixes))
-  // Where there is a data folder, its keys are not known yet.
+  // If there is a data folder, its keys are not known yet.
   if (!settings.data) issues.push(...openIssues(settings, false))
   return issues.length > 0 ? Result.err(issues) : Result.ok(settings)
 }
 
 const LEAST_KEY = 16
 
-/** Where jobs are recorded, or every issue with that. */
+/** Where jobs are recorded, or every issue with it. */
 function trackOf(
   flags: Written,
   environment: NodeJS.ProcessEnv,
@@ -168,10 +171,10 @@ function trackOf(
   if (text !== undefined && data === undefined)
     issues.push({
       path: '--track',
-      message: 'expected --data beside it: training jobs are recorded, and they need a folder',
+      message: 'needs --data: only training jobs are recorded, and they need a folder',
     })
   if (register && !(tracking?.isOk && tracking.value.mlflow))
-    issues.push({ path: '--register', message: "needs --track mlflow: the registry is the tracking server's" })
+    issues.push({ path: '--register', message: "needs --track mlflow: the registry belongs to the MLflow server" })
   if (issues.length > 0) return Result.err(issues)
   if (!tracking?.isOk || data === undefined) return Result.ok(undefined)
   return Result.ok({ tracking: tracking.value, register, spool: spoolIn(data) })
@@ -198,15 +201,15 @@ function prefixIssues(prefixes: readonly string[]): Issue[] {
       url.username + url.search + url.hash !== ''
     )
   })
-  const wanted = 'expected an address of http or https that ends in /, such as https://data.example.org/sets/'
+  const wanted = 'expected an http or https address that ends in /, for example https://data.example.org/sets/'
   return wrong.map((prefix) => ({ path: '--allow-url', message: `${wanted}, found ${JSON.stringify(prefix)}` }))
 }
 
-/** A server beyond the loopback needs keys, unless it is told plainly that it needs none. */
+/** A server reachable from other machines needs keys, unless that is explicitly waived. */
 export function openIssues({ host, keys, isOpen, data }: Settings, hasKeys: boolean): Issue[] {
   if (isLoopback(host) || keys.length > 0 || hasKeys || isOpen) return []
-  const make = data ? 'make one by som keys make, give some' : 'expected keys'
-  const message = `${host} is reached from elsewhere: ${make} in SOM_API_KEYS, found none; or say --open to serve everybody`
+  const make = data ? 'create one with som keys make, or set some' : 'expected keys'
+  const message = `${host} is reachable from other machines: ${make} in SOM_API_KEYS, found none; or add --open to serve everyone`
   return [{ path: '--host', message }]
 }
 

@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
-/** Milliseconds that requests have to end when the server does. */
+/** Milliseconds that requests have to finish when the server shuts down. */
 const GRACE_MS = 10_000
 
-/** Ends connections that would not end by themselves: those of requests that were answered before they had come whole; and, when the server ends, those on which nothing was said yet, those whose request is answered, and all others a while later. */
+/**
+ * Closes connections that would stay open: those of requests answered before they had arrived completely; and, at
+ * shutdown, those without a request, those whose request is answered, and all others a while later.
+ */
 export function endConnections(app: FastifyInstance): void {
   const open = new Set<Socket>()
   let isEnding = false
@@ -17,22 +20,22 @@ export function endConnections(app: FastifyInstance): void {
   })
   app.addHook('preClose', async () => {
     isEnding = true
-    // Node takes a connection on which nothing was said for one whose request is on its way.
+    // Node treats a connection without any data as one whose request is arriving.
     for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
     setTimeout(() => app.server.closeAllConnections(), GRACE_MS).unref()
   })
   app.addHook('onResponse', async () => {
-    // Whoever was answered from before the end on was told that the connection stays open.
+    // Clients answered before the shutdown were promised an open connection.
     if (isEnding) setImmediate(() => app.server.closeIdleConnections())
   })
 }
 
-/** Bytes a second that an upload must come by, on the whole. */
+/** The minimum average rate of an upload, in bytes per second. */
 const LEAST_PACE = 2 ** 16
 
 /**
- * Ends requests whose body does not come in time: in so many seconds, and a second more for each 64 KiB of an upload. Rows that are read and answered as they come
- * may take as long as bytes keep coming.
+ * Ends requests whose body does not arrive in time: within this many seconds, plus one second per 64 KiB of an upload.
+ * Streamed rows may take as long as bytes keep arriving.
  */
 export function endSlow(app: FastifyInstance, seconds: number): void {
   const timers = new WeakMap<object, NodeJS.Timeout>()
@@ -62,7 +65,7 @@ export function endSlow(app: FastifyInstance, seconds: number): void {
     watch()
   })
   app.addHook('preValidation', async (request) => {
-    // An upload is read by its handler, after this.
+    // The handler reads an upload, after this.
     if (!request.routeOptions.config.isUpload) clearTimeout(timers.get(request))
   })
   app.addHook('onResponse', async (request) => clearTimeout(timers.get(request)))

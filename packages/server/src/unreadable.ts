@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { PROBLEM_TYPE, problemDocument, sendProblem } from './problem.ts'
 
-/** Refuses bodies that are compressed: nothing here takes them apart, and none is kept as if it were what it holds. */
+/** Refuses compressed bodies: nothing here decompresses them, and none is stored as if it were its contents. */
 export function refuseEncoded(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const encoding = request.headers['content-encoding']
@@ -13,14 +13,17 @@ export function refuseEncoded(app: FastifyInstance): void {
   })
 }
 
-/** The status of what is no request, by node's code of the error. */
+/** The status for a malformed request, by Node's error code. */
 const STATUSES: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }
 
-/** Answers what is no request, or comes too slowly, by a problem document, and ends its connection: where the next request would begin is not known. */
+/**
+ * Answers a malformed or too slow request with a problem document and closes its connection, since the start of the
+ * next request is unknown.
+ */
 export function endUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status = STATUSES[error.code ?? ''] ?? 400
-  const body = JSON.stringify(problemDocument(status, 'expected a request of HTTP/1.1'))
+  const body = JSON.stringify(problemDocument(status, 'expected an HTTP/1.1 request'))
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `content-type: ${PROBLEM_TYPE}; charset=utf-8`,

@@ -140,7 +140,7 @@ test('som serve --registry says no secret, neither when it serves nor when it ca
     ...{ cwd, encoding: 'utf8', env: { ...env, ...at, SOM_REGISTRY: addressesOf('unsaid-wrong').registry } },
   })
   expect([refused.status, refused.stdout]).toEqual([1, ''])
-  expect(refused.stderr).toMatch(/^error: --registry: the registry is out of reach: password authentication failed/)
+  expect(refused.stderr).toMatch(/^error: --registry: cannot reach the registry: password authentication failed/)
   const server = spawn(process.execPath, words, { cwd, env: { ...env, ...at }, stdio: ['ignore', 'pipe', 'pipe'] })
   let told = ''
   const ended = new Promise((resolve) => server.once('exit', resolve))

@@ -1,7 +1,7 @@
 import { clusterNames, clusterNumbers, type Som, type Tried } from '@som/core'
 import { figure, rowsOfText } from '../text.ts'
 
-/** What was tried, and the clusters with their units and training rows. */
+/** The numbers of clusters tried, and the clusters with their units and training rows. */
 export function clusteringText(som: Som, tried: readonly Tried[], map: string, output: string | undefined): string {
   const sizes = sizesOf(som)
   const lines: [string, string][] = sizes.map(({ name, units, rows }) => [
@@ -10,7 +10,7 @@ export function clusteringText(som: Som, tried: readonly Tried[], map: string, o
   ])
   const end =
     output === undefined
-      ? `nothing was written; keep the clusters by -o ${map}\n`
+      ? `nothing was written; to keep the clusters, add -o ${map}\n`
       : rowsOfText([['written to', output]])
   return `${triedText(tried, sizes.length)}${rowsOfText(lines)}${end}`
 }
@@ -38,7 +38,7 @@ interface Size {
   readonly number: number
   readonly name: string
   readonly units: number
-  /** Total weight of its training rows; null while training is unfinished. */
+  /** Total weight of the cluster's training rows; null while training is unfinished. */
   readonly rows: number | null
 }
 

@@ -1,4 +1,4 @@
-/** The flags of `som cluster` as they were written. */
+/** The flags of `som cluster`, as the user wrote them. */
 export interface ClusterFlags {
   readonly output?: string
   readonly count?: string

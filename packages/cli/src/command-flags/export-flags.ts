@@ -1,4 +1,4 @@
-/** The flags of `som export` as they were written. */
+/** The flags of `som export`, as the user wrote them. */
 export interface ExportFlags {
   readonly output?: string
   readonly preprocessed?: true

@@ -1,4 +1,4 @@
-/** The flags of `som import` as they were written. */
+/** The flags of `som import`, as the user wrote them. */
 export interface ImportFlags {
   readonly output?: string
   readonly from?: string

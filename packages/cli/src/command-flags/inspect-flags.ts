@@ -1,4 +1,4 @@
-/** The flags of `som inspect` as they were written. */
+/** The flags of `som inspect`, as the user wrote them. */
 export interface InspectFlags {
   readonly json?: true
 }

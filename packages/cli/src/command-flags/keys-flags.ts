@@ -1,4 +1,4 @@
-/** The flags of `som keys` as they were written. */
+/** The flags of `som keys`, as the user wrote them. */
 export interface KeysFlags {
   readonly data?: string
   readonly label?: string

@@ -1,6 +1,6 @@
 import type { ReadingFlags } from '../reading.ts'
 
-/** The flags of `som match` as they were written. */
+/** The flags of `som match`, as the user wrote them. */
 export interface MatchFlags extends ReadingFlags {
   readonly output?: string
   readonly prefix?: string

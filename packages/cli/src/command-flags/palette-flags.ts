@@ -1,4 +1,4 @@
-/** The flags of `som palette` as they were written. */
+/** The flags of `som palette`, as the user wrote them. */
 export interface PaletteFlags {
   readonly output?: string
   readonly colours?: string

@@ -1,6 +1,6 @@
 import type { ReadingFlags } from '../reading.ts'
 
-/** The flags of `som plot` as they were written. */
+/** The flags of `som plot`, as the user wrote them. */
 export interface PlotFlags extends ReadingFlags {
   readonly output?: string
   readonly feature?: string

@@ -1,6 +1,6 @@
 import type { ReadingFlags } from '../reading.ts'
 
-/** The flags of `som quality` as they were written. */
+/** The flags of `som quality`, as the user wrote them. */
 export interface QualityFlags extends ReadingFlags {
   readonly output?: string
   readonly label?: string

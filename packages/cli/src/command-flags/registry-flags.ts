@@ -1,4 +1,4 @@
-/** The flags of `som registry` as they were written. */
+/** The flags of `som registry`, as the user wrote them. */
 export interface RegistryFlags {
   readonly data?: string
   readonly registry?: string

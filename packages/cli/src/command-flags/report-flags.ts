@@ -1,6 +1,6 @@
 import type { ReadingFlags } from '../reading.ts'
 
-/** The flags of `som report` as they were written. */
+/** The flags of `som report`, as the user wrote them. */
 export interface ReportFlags extends ReadingFlags {
   readonly output?: string
   readonly label?: string

@@ -1,6 +1,6 @@
 import type { ReadingFlags } from '../reading.ts'
 
-/** The flags of `som segment` as they were written. */
+/** The flags of `som segment`, as the user wrote them. */
 export interface SegmentFlags extends ReadingFlags {
   readonly output?: string
   readonly out?: string

@@ -1,6 +1,6 @@
 import type { ReadingFlags } from '../reading.ts'
 
-/** The flags of `som tune` as they were written. */
+/** The flags of `som tune`, as the user wrote them. */
 export interface TuneFlags extends ReadingFlags {
   readonly budget?: string
   readonly trials?: string

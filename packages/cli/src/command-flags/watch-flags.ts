@@ -1,6 +1,6 @@
 import type { ReadingFlags } from '../reading.ts'
 
-/** The flags of `som watch` as they were written. */
+/** The flags of `som watch`, as the user wrote them. */
 export interface WatchFlags extends ReadingFlags {
   readonly output?: string
   readonly alpha?: string

@@ -10,7 +10,7 @@ export function exportCommand(base: Command, finish: (code: number) => void): Co
       '-o, --output <file>',
       '.onnx (preprocessing inside), or the codebook as .cod (SOM_PAK), .wts (ESOM, somoclu), .npy, .csv, .tsv, .parquet, .arrow, .json, .ndjson; or the U-matrix as .umx (ESOM)',
     )
-    .option('--preprocessed', "codebooks: in the numbers that rows are compared with (default: the user's units)")
+    .option('--preprocessed', "write the codebook in preprocessed units (default: the table's own units)")
     .option('--json', 'the summary as JSON')
   command.action(async (_map, flags, self) => {
     const { runExport } = await import('../exchange/run-export.ts')

@@ -5,14 +5,14 @@ export function importCommand(base: Command, finish: (code: number) => void): Co
   const command = base
     .argument(
       '[file]',
-      ".cod of SOM_PAK, .wts of ESOM or somoclu, .npy of MiniSom's get_weights(), .csv of R kohonen's getCodes()",
+      ".cod from SOM_PAK, .wts from ESOM or somoclu, .npy from MiniSom's get_weights(), .csv from R kohonen's getCodes()",
     )
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', "the map file (default: the file's name with .som)")
-    .option('--from <program>', 'som-pak, esom, minisom or kohonen (default: by the name of the file)')
-    .option('--size <rows x columns>', 'units of the grid: kohonen, whose file does not say')
-    .option('--lattice <cell>', 'rectangular or hexagonal, where the file does not say (default: rectangular)')
+    .option('--from <program>', 'som-pak, esom, minisom or kohonen (default: from the file name)')
+    .option('--size <rows x columns>', 'units of the grid; kohonen needs it, since its file does not say')
+    .option('--lattice <cell>', 'rectangular or hexagonal, if the file does not say (default: rectangular)')
     .option('--shape <shape>', 'sheet, cylinder or toroid (default: sheet)')
     .option('--names <names>', 'names of the features, separated by commas', (value, before: string[] = []) => [
       ...before,

@@ -8,7 +8,7 @@ export function paletteCommand(base: Command, finish: (code: number) => void): C
     .allowUnknownOption()
     .option('-o, --output <file>', 'a .png file; a folder for several images')
     .option('-c, --colours <n>', 'largest number of colours, 1 to 256 (default: 16)')
-    .option('--grid <RxC>', 'colours on a grid of rows and columns in place of a row, such as 4x8')
+    .option('--grid <RxC>', 'arrange the colours in a grid instead of a row, for example 4x8')
     .option('--dither <name>', 'none, floyd-steinberg or blue-noise (default: none)')
     .option(
       '--palette <file>',

@@ -12,7 +12,7 @@ export function reportCommand(base: Command, finish: (code: number) => void): Co
     .option('-o, --output <file>', "the HTML file (default: the map's name with .html)")
     .option('--label <name>', "the column with each row's class")
     .option('--id <name>', 'the column that names each row')
-    .option('--title <text>', 'above the page')
+    .option('--title <text>', 'title of the page')
     .option(...DECIMAL)
     .option(...DELIMITER)
     .option(...SHEET)

@@ -7,14 +7,14 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 /** `som segment`. What it does is loaded when it runs. */
 export function segmentCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const own = base
-    .argument('[table]', `${TABLE_HELP}; or the .som file that came of one`)
-    .argument('[new]', 'where the first is a map: the table whose rows are to be given their segments')
+    .argument('[table]', `${TABLE_HELP}; or a .som file made from one`)
+    .argument('[new]', 'if the first file is a map: the table whose rows to assign to segments')
     .allowUnknownOption()
     .allowExcessArguments()
     .option('-o, --output <file>', 'the map file; with a map, the table of new rows (default: CSV to standard output)')
     .option('--out <table>', "the table with each row's segment added: .csv, .tsv, .parquet, .arrow, .json …")
-    .option('--report <file>', 'a page about the segments that works offline')
-    .option('--prefix <text>', 'prefix for the names of the added columns: segment, p_value')
+    .option('--report <file>', 'a page about the segments; it works offline')
+    .option('--prefix <text>', 'prefix for the added columns: segment, p_value')
     .option('--json', 'the summary as JSON')
     .optionsGroup('Segments:')
     .option('--segments <n>', 'number of segments (default: the best average rank across three indices)')
@@ -31,7 +31,7 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
     .option('--exclude <names>', 'columns to leave out (same syntax as --columns)', collect)
     .option(
       '--categories <names>',
-      'columns to take as categories, whatever they hold (same syntax as --columns)',
+      'columns to read as categories even if they hold numbers or long texts (same syntax as --columns)',
       collect,
     )
     .option(

@@ -1,27 +1,24 @@
-/** What `--backend` may be, said without loading a backend. */
+/** The values of `--backend`, without loading a backend. */
 export const BACKEND_HELP = 'auto, native or js: where the arithmetic runs; the map is the same (default: auto)'
 
-/** What a table may be. */
+/** The forms that a table may take. */
 export const TABLE_HELP =
   'a .csv, .tsv, .txt, .parquet, .arrow, .json, .ndjson, .sqlite, .duckdb, .xlsx, .npy, .dat, .lrn or .libsvm file (a table of a database: file.sqlite#name), the same as .gz or .zst or at an http address, a pattern of files, a SELECT query, or - for standard input'
 
-export const SQL_HELP = 'a query in place of the table, such as "SELECT a, b FROM \'data.parquet\' WHERE a > 0"'
+export const SQL_HELP = 'a query instead of a table, for example "SELECT a, b FROM \'data.parquet\' WHERE a > 0"'
 
 type Collect = (value: string, before?: string[]) => string[]
 const collect: Collect = (value, before = []) => [...before, value]
 
-/** Options of every command that reads a table: how its text is written. */
-export const DECIMAL = [
-  '--decimal <sign>',
-  "what is before decimals in a text table: '.' or ',' (default: found)",
-] as const
+/** Options of every command that reads a table: how its text represents values. */
+export const DECIMAL = ['--decimal <sign>', "decimal mark of a text table: '.' or ',' (default: detected)"] as const
 export const DELIMITER = [
   '--delimiter <character>',
-  'what is between the cells of a text table; tab for a tab (default: found)',
+  'character between the cells of a text table; tab for a tab (default: detected)',
 ] as const
 export const MISSING: readonly ['--missing <words>', string, Collect] = [
   '--missing <words>',
-  'cells of a text table that stand for a missing value, beside the usual ones; commas between',
+  'further cells of a text table that mean a missing value, separated by commas',
   collect,
 ]
 export const FIRST_INDEX = [

@@ -31,7 +31,7 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .option('--exclude <names>', 'columns to leave out (same syntax as --columns)', collect)
     .option(
       '--categories <names>',
-      'columns to take as categories: one feature per category level (same syntax as --columns)',
+      'columns to read as categories: one feature per category level (same syntax as --columns)',
       collect,
     )
     .option(
@@ -64,9 +64,9 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .option('--resume <checkpoint>', 'continue an unfinished run')
     .option(
       '--memory <size>',
-      'train within this much memory, such as 2GiB: rows that do not fit are read from disk in each epoch',
+      'train within this much memory, for example 2GiB; rows that do not fit are read from disk in each epoch',
     )
-    .option('--checkpoint-every <epochs>', 'write a checkpoint every so many epochs')
+    .option('--checkpoint-every <epochs>', 'write a checkpoint every n epochs')
     .option(...DECIMAL)
     .option(...DELIMITER)
     .option(...SHEET)
@@ -77,9 +77,9 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option(
       '--track <where>',
-      'record the run: jsonl:FILE, mlflow or mlflow:EXPERIMENT (the server: MLFLOW_TRACKING_URI), or several with commas',
+      'record the run: jsonl:FILE, mlflow or mlflow:EXPERIMENT (server: MLFLOW_TRACKING_URI); separate several by commas',
     )
-    .option('--register <name>', 'with --track mlflow: make the map the next version of this model in its registry')
+    .option('--register <name>', 'with --track mlflow: register the map as the next version of this model')
     .option('--json', 'the summary as JSON')
   command.action(async (_table, flags, self) => {
     const { runTrain } = await import('../train/run-train.ts')

@@ -21,7 +21,7 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--sql <query>', SQL_HELP)
-    .option('--budget <seconds>', 'seconds after which no new trial starts (default: 60)')
+    .option('--budget <seconds>', 'start no new trial after this many seconds (default: 60)')
     .option('--trials <n>', 'the largest number of trials; without --budget the same seed gives the same answer')
     .option('--held-out <share>', 'share of the rows held out to measure on (default: 0.25)')
     .option('--repeats <n>', 'how many times rows are held out for each trial (default: 4)')
@@ -35,7 +35,7 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
   addOptionFlags(own, ['size', 'lattice', 'shape', 'metric', 'preprocessing', 'seed'], {
-    size: { is: 'only maps of this size', default: 'several' },
+    size: { is: 'try only maps of this size', default: 'several' },
     seed: { is: 'seed for the rows held out and the order of trials' },
   })
   const command = own

@@ -20,7 +20,7 @@ import type { ExportFlags } from '../command-flags/export-flags.ts'
 
 type Encoder = (som: Som, units: 'user' | 'preprocessed') => string | Uint8Array
 
-/** What can be written, by the end of the file's name. A new format is a row here. */
+/** The formats that can be written, by file extension. A new format is a row here. */
 const FORMATS: Readonly<Record<string, Encoder | undefined>> = {
   '.onnx': (som) => orRefuse(encodeOnnx(som)),
   '.cod': (som, units) => encodeSomPak(codebookOf(som, units)),
@@ -29,7 +29,7 @@ const FORMATS: Readonly<Record<string, Encoder | undefined>> = {
   '.npy': (som, units) => encodeCodebookNpy(codebookOf(som, units)),
 }
 
-/** Formats that have no word for wrapped shapes. */
+/** Formats that cannot express wrapped shapes. */
 const SHEETS_ONLY = ['.cod', '.wts', '.umx']
 
 /** Runs `som export`; gives the exit code. */
@@ -58,7 +58,7 @@ export async function runExport(command: Parameters<typeof operands>[0], flags: 
       orRefuse(await writeCsvAs(output, { names, types: [] }, (put) => put(csv)))
     } else orRefuse(await writeAside(output, (put) => put(encode(som, units))))
     if (SHEETS_ONLY.includes(kind) && som.lattice.shape !== 'sheet') {
-      note(`${kind} knows no wrapped shapes: the ${som.lattice.shape} is written as a sheet`)
+      note(`${kind} cannot express wrapped shapes: the ${som.lattice.shape} is written as a sheet`)
     }
     process.stdout.write(flags.json ? `${JSON.stringify({ output })}\n` : `written to  ${output}\n`)
     return EXIT.done

@@ -37,12 +37,12 @@ export async function runImport(command: Parameters<typeof operands>[0], flags: 
   const program = read.choice('--from', flags.from, PROGRAMS) ?? BY_NAME[extname(file).toLowerCase()]
   const cell = read.choice('--lattice', flags.lattice, CELLS)
   const shape = read.choice('--shape', flags.shape, SHAPES)
-  const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units such as 10x14', false)
+  const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units, for example 10x14', false)
   if (file !== '' && program === undefined && flags.from === undefined) {
-    read.add('--from', `expected one of ${PROGRAMS.join(', ')}: the name of ${basename(file)} does not say`)
+    read.add('--from', `expected one of ${PROGRAMS.join(', ')}; the name ${basename(file)} does not show which`)
   }
   if (program === 'kohonen' && flags.size === undefined)
-    read.add('--size', "kohonen's codes do not say the grid; expected it")
+    read.add('--size', "is required: kohonen's file does not say how large the grid is")
   if (files.isErr || program === undefined || read.issues.length > 0) {
     complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
@@ -81,7 +81,7 @@ async function codebookIn(file: string, program: Program, grid: Lattice): Promis
     if (program === 'minisom') return decodeMiniSom(bytes, grid)
     return program === 'esom' ? decodeWeights(bytes.toString()) : decodeSomPak(bytes.toString())
   } catch (error) {
-    return Result.err(`could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    return Result.err(`cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

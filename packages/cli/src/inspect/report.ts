@@ -2,12 +2,12 @@ import type { FeaturePreprocessing, RecordedSchedule, Seen, Som } from '@som/cor
 import { counted, figure, rowsOfText } from '../text.ts'
 import { epochsOf, ruleOf } from '../train/report.ts'
 
-/** What a map is, to read. */
+/** The contents of a map, as text. */
 export function inspectionText(som: Som, file: string): string {
   const { lattice, training, seen } = som
   const done = training.history.length
   const state =
-    training.unfinished === undefined ? STATES[training.ended] : `unfinished; go on with som train --resume ${file}`
+    training.unfinished === undefined ? STATES[training.ended] : `unfinished; continue with som train --resume ${file}`
   const isElsewhere = training.unfinished === undefined && training.phases.length === 0
   const rows: [string, string][] = [
     ['map', `${lattice.rows} x ${lattice.columns} units, ${lattice.cell} ${lattice.shape}`],
@@ -26,7 +26,7 @@ export function inspectionText(som: Som, file: string): string {
   return `${rowsOfText(rows)}\n${historyTable(som)}\n${featureTable(som)}`
 }
 
-/** The same as one JSON object, less the codebook. */
+/** The same as one JSON object, without the codebook. */
 export function inspectionJson({ codebook, seen, ...som }: Som, file: string): string {
   const { hits, distances, ...figures } = seen ?? {}
   return `${JSON.stringify({
@@ -39,7 +39,7 @@ export function inspectionJson({ codebook, seen, ...som }: Som, file: string): s
 
 const STATES = {
   epochs: 'all done',
-  still: 'ended since the map no longer moved',
+  still: 'stopped early: the map no longer moved',
   cancelled: 'cancelled',
 } as const satisfies Record<Som['training']['ended'], string>
 
@@ -73,7 +73,7 @@ function minMax(values: Float64Array): [number, number] {
   return [least, most]
 }
 
-/** Of ascending distances; null where there are none. */
+/** Quantiles of ascending distances; null if there are no distances. */
 function quantiles(distances: Float32Array): { median: number; p95: number; largest: number } | null {
   const last = distances.length - 1
   if (last < 0) return null

@@ -17,7 +17,7 @@ export async function runKeys(command: Parameters<typeof optionIssues>[0], flags
   const folder = flags.data ?? process.env.SOM_DATA
   if (!folder) read.add('--data', 'expected the data folder of a server, found none; give it here or in SOM_DATA')
   if (action === 'revoke' && id === undefined) read.add('som keys revoke', 'expected the id of a key, found none')
-  if (rest.length > 0 || (action !== 'revoke' && id !== undefined)) read.add(rest[0] ?? id, 'expected no more words')
+  if (rest.length > 0 || (action !== 'revoke' && id !== undefined)) read.add(rest[0] ?? id, 'unexpected argument')
   const wish = wishOf(read, flags)
   if (!folder || read.issues.length > 0) {
     complain(read.issues)
@@ -37,11 +37,11 @@ export async function runKeys(command: Parameters<typeof optionIssues>[0], flags
 function act({ keys }: Data, action: (typeof ACTIONS)[number], id: string, wish: KeyWish): void {
   if (action === 'make') {
     const { key, entry } = keys.make(wish)
-    process.stderr.write(`${lineOf(entry)}\nkeep the key well: it is not told again\n`)
+    process.stderr.write(`${lineOf(entry)}\nstore the key safely: it is not shown again\n`)
     process.stdout.write(`${key}\n`)
   } else if (action === 'revoke') {
     if (!keys.revoke(id))
-      throw new Refusal([{ path: id, message: 'there is no such key, or it is revoked already; see som keys list' }])
+      throw new Refusal([{ path: id, message: 'no such key, or already revoked; see som keys list' }])
     process.stdout.write(`revoked ${id}\n`)
   } else {
     for (const entry of keys.list()) process.stdout.write(`${lineOf(entry)}\n`)
@@ -49,7 +49,7 @@ function act({ keys }: Data, action: (typeof ACTIONS)[number], id: string, wish:
 }
 
 function lineOf({ id, label, scopes, limits, created, expires, revoked }: KeyEntry): string {
-  const until = revoked ? `revoked ${revoked}` : expires ? `expires ${expires}` : 'for ever'
+  const until = revoked ? `revoked ${revoked}` : expires ? `expires ${expires}` : 'never expires'
   const own = Object.entries(limits).map(([name, value]) => `${name}=${value}`)
   return [id, scopes.join(','), `made ${created}`, until, ...own, label].filter((part) => part !== '').join('  ')
 }
@@ -64,7 +64,7 @@ function wishOf(read: Flags, { label = '', scopes = 'read,score', expires, limit
       read.add('--limit rate', `expected a number from 0.001 to 1000000, found ${text}`)
     return [name, rate]
   })
-  // A line of a list is a line.
+  // The list shows one key per line.
   if (label.length > MOST_LABEL || /\p{Cc}/u.test(label))
     read.add('--label', `expected at most ${MOST_LABEL} characters of one line`)
   return {
@@ -80,10 +80,10 @@ function untilWhen(read: Flags, text: string): string | null {
   const at =
     days === undefined ? Date.parse(/^\d{4}-\d{2}-\d{2}/.test(text) ? text : '') : Date.now() + Number(days) * DAY_MS
   if (at > Date.now()) return new Date(at).toISOString()
-  const found = Number.isNaN(at) ? '' : ', which is over'
+  const found = Number.isNaN(at) ? '' : ', which is in the past'
   read.add(
     '--expires',
-    `expected a date to come such as 2099-01-31, or days such as 90d, found ${JSON.stringify(text)}${found}`,
+    `expected a future date such as 2099-01-31, or days such as 90d, found ${JSON.stringify(text)}${found}`,
   )
   return null
 }

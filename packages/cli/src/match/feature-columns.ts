@@ -2,7 +2,10 @@ import type { Issue, Som } from '@som/core'
 import { findFeatures, type Input, type Table } from '@som/io'
 import Result from 'true-myth/result'
 
-/** Where the features of a map are in a table, by name. Every one that is missing or no number is an issue, and so is a column called as one of `added`. */
+/**
+ * Finds a map's features among the columns of a table, by name. A feature that is missing or not numeric is an issue,
+ * and so is a column with a name in `added`.
+ */
 export function featureColumns(table: Table, som: Som, added: readonly string[]): Result<Input[], readonly Issue[]> {
   const found = findFeatures(table, som.features)
   const issues = found.isErr ? [...found.error] : []
@@ -10,9 +13,9 @@ export function featureColumns(table: Table, som: Som, added: readonly string[])
   return issues.length > 0 ? Result.err(issues) : found
 }
 
-/** That a table has columns of its own of names that are to be added. */
+/** The issue for a table that already has columns with the names to be added. */
 export function takenColumns({ name, columns }: Pick<Table, 'name' | 'columns'>, added: readonly string[]): Issue[] {
   const taken = added.filter((one) => columns.some((column) => column.name === one))
-  const message = `has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`
+  const message = `already already has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`
   return taken.length > 0 ? [{ path: name, message }] : []
 }

@@ -3,9 +3,9 @@ import type { Session } from '@som/core/backend'
 import { type Beside, CELL_TYPES, type Chunk, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
 
-/** The columns that matching adds, worked out part by part in one session. */
+/** Computes the columns that matching adds, part by part in one session. */
 export interface UnitsBeside extends Beside {
-  /** What was said of levels that training had not. */
+  /** Notes about levels that training did not have. */
   notes(): string[]
   /** Rows so far without a value in any feature. */
   empty(): number

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { Issue } from '@som/core'
 
-/** Where each image goes: the file named, or `<name>.png` in the folder named. Issues where that would not do. */
+/** Where each image goes: the file named, or `<name>.png` in the folder named. Issues if that does not work. */
 export async function outputsOf(images: readonly string[], output: string | undefined): Promise<string[] | Issue[]> {
   if (output === undefined) return []
   if (!(await isFolder(output))) {
@@ -10,7 +10,7 @@ export async function outputsOf(images: readonly string[], output: string | unde
       return [
         {
           path: '--output',
-          message: `expected a folder for ${images.length} images, found none by the name ${JSON.stringify(output)}; make it first`,
+          message: `expected a folder for ${images.length} images, found no folder ${JSON.stringify(output)}; create it first`,
         },
       ]
     if (/\.png$/i.test(output)) return [output]
@@ -22,7 +22,7 @@ export async function outputsOf(images: readonly string[], output: string | unde
   const issues = names.flatMap((name, i): Issue[] => {
     const before = names.indexOf(name)
     if (before === i) return []
-    return [{ path: images[i], message: `would be written to ${name} as ${images[before]} is; rename one of them` }]
+    return [{ path: images[i], message: `would be written to ${name}, as would ${images[before]}; rename one of them` }]
   })
   return issues.length > 0 ? issues : names.map((name) => join(output, name))
 }

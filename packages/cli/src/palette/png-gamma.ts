@@ -1,14 +1,17 @@
 import { open } from 'node:fs/promises'
 
 const SIGNATURE = '89504e470d0a1a0a'
-/** These say what the colours are, whatever gAMA says. */
+/** These chunks define the colours and override gAMA. */
 const STRONGER = ['cICP', 'iCCP', 'sRGB']
-/** What sRGB is, nearly: no conversion needed. */
+/** Close enough to sRGB that no conversion is needed. */
 const SRGB = 45455
-/** The chunks before the pixels are far smaller than this many. */
+/** The chunks before the pixels are far smaller than this many bytes. */
 const MOST_CHUNKS = 1000
 
-/** The exponent of a PNG's `gAMA` chunk, where it decides the colours and is not that of sRGB; null otherwise and for other files. */
+/**
+ * The exponent of a PNG's `gAMA` chunk if it decides the colours and differs from sRGB; null otherwise and for other
+ * files.
+ */
 export async function pngGamma(path: string): Promise<number | null> {
   const file = await open(path)
   try {
@@ -30,7 +33,7 @@ export async function pngGamma(path: string): Promise<number | null> {
   }
 }
 
-/** Turns the red, green and blue of pixels of four bytes, stored with this exponent, into sRGB. */
+/** Converts the red, green and blue of four-byte pixels, stored with this exponent, to sRGB. */
 export function gammaToSrgb(data: Uint8Array, gamma: number): void {
   const bytes = Uint8Array.from({ length: 256 }, (_, byte) => {
     const linear = (byte / 255) ** (1 / gamma)

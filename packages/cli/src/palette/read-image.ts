@@ -4,25 +4,26 @@ import type { Image } from '@som/recipes'
 import Result from 'true-myth/result'
 import { gammaToSrgb, pngGamma } from './png-gamma.ts'
 
-/** Decoded, this many pixels take 400 MB. */
+/** This many pixels take 400 MB when decoded. */
 const MOST_PIXELS = 1e8
 
-/** An image, and what was made of it on the way. */
+/** A decoded image, with notes about its file. */
 export interface ReadImage {
   readonly image: Image
-  /** How many there are in the file; the first is taken. */
+  /** How many frames the file has; the first is used. */
   readonly frames: number
 }
 
 /**
- * Reads an image as sRGB of 8 bits with alpha, upright. Profiles, the gamma of a PNG, CMYK, greys and 16 bits a channel are converted; of an animation or of several pages the first is taken.
- * What is not an image, is broken or is too large is an issue.
+ * Reads an image as upright 8-bit sRGB with alpha. Colour profiles, the gamma of a PNG, CMYK, greys and 16-bit channels
+ * are converted; an animation or a file with several pages gives its first. A file that is not an image, is broken or
+ * is too large is an issue.
  */
 export async function readImage(path: string): Promise<Result<ReadImage, readonly Issue[]>> {
   const refuse = (message: string): Result<ReadImage, readonly Issue[]> => Result.err([{ path, message }])
   const missing = await whyNotThere(path)
   if (missing !== null) return refuse(missing)
-  // Loaded where it is wanted: it is megabytes.
+  // Loaded only when needed: it is megabytes.
   const { default: sharp } = await import('sharp')
   try {
     const { width = 0, height = 0, pages = 1 } = await sharp(path, { limitInputPixels: false }).metadata()
@@ -42,7 +43,7 @@ export async function readImage(path: string): Promise<Result<ReadImage, readonl
     return refuse(
       /unsupported image format/.test(reason)
         ? 'expected an image (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG), found something else'
-        : `expected an image that can be read, found a broken one: ${reason}`,
+        : `cannot read the image: ${reason}`,
     )
   }
 }
@@ -51,6 +52,6 @@ async function whyNotThere(path: string): Promise<string | null> {
   try {
     return (await stat(path)).isDirectory() ? 'expected an image, found a folder' : null
   } catch {
-    return 'expected an image, found no file by this name that can be read; check the path'
+    return 'no such file, or no permission to read it; check the path'
   }
 }

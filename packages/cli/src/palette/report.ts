@@ -1,27 +1,27 @@
 import { hexOf, type Palette } from '@som/recipes'
 import { counted, figure, listed, rowsOfText } from '../text.ts'
 
-/** What became of one image. */
+/** The result for one image. */
 export interface Shown {
   readonly image: string
   readonly output?: string
   readonly width: number
   readonly height: number
-  /** Mean distance in OKLab between the image's pixels and the colours that they were given; null where no image was written. */
+  /** Mean OKLab distance between the image's pixels and the colours assigned to them; null if no image was written. */
   readonly error: number | null
 }
 
-/** What `som palette` did. */
+/** The result of `som palette`. */
 export interface Summary {
   readonly palette: Palette
-  /** Different colours of all images together. */
+  /** Distinct colours in all images together. */
   readonly found: number
   readonly images: readonly Shown[]
-  /** Files that hold the palette. */
+  /** The palette files written. */
   readonly palettes: readonly string[]
 }
 
-/** The summary to read. */
+/** The summary as text. */
 export function summaryText({ palette, found, images, palettes }: Summary): string {
   const shown = images.flatMap(({ output, error }): [string, string][] =>
     output === undefined || error === null ? [] : [['written to', `${output} (mean error ${figure(error)} in OKLab)`]],

@@ -41,7 +41,7 @@ export async function runPalette(command: Parameters<typeof optionIssues>[0], fl
   const read = new Flags()
   const settings = {
     colours: read.integer('--colours', flags.colours, 1, MOST_COLOURS),
-    grid: read.pair('--grid', flags.grid, /x/i, 'rows x columns such as 4x8', false),
+    grid: read.pair('--grid', flags.grid, /x/i, 'rows x columns, for example 4x8', false),
     dither: read.choice('--dither', flags.dither, DITHERS) ?? 'none',
     seed: read.integer('--seed', flags.seed, 0) ?? 0,
     backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
@@ -58,7 +58,7 @@ export async function runPalette(command: Parameters<typeof optionIssues>[0], fl
   const palettes = flags.palette ?? []
   const unknown = optionIssues(command)
   const issues = [...unknown, ...read.issues, ...paletteIssues(palettes)]
-  // The values of unknown options stand among the images.
+  // The values of unknown options are among the images.
   if (unknown.length === 0) {
     if (images.length === 0)
       issues.push({ path: 'image', message: 'expected a file, found none: som palette photo.jpg -o out.png' })
@@ -151,10 +151,10 @@ function repeated(image: string, i: number, images: readonly string[]): Issue[] 
 }
 
 function noteFrames(path: string, { frames }: ReadImage): void {
-  if (frames > 1) note(`${path}: holds ${counted(frames, 'frame')}; the first is taken`)
+  if (frames > 1) note(`${path}: has ${counted(frames, 'frame')}; the first is used`)
 }
 
-/** An issue of the library under the name of its flag. */
+/** An issue from the library, under the name of its flag. */
 function asFlag({ path, message }: Issue): Issue {
   return { path: path === 'colours, grid' ? '--colours, --grid' : `--${path}`, message }
 }

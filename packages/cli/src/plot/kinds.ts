@@ -21,13 +21,13 @@ import {
   uStarMatrixPlot,
 } from '@som/plot'
 
-/** What a plot is drawn from. */
+/** The input of a plot. */
 export interface Subject {
   readonly som: Som
   readonly options: ColourOptions
   readonly feature: string
   readonly between: boolean
-  /** Rows on the map, where the kind needs them. */
+  /** The rows matched to the map, for kinds that need them. */
   readonly rows: Rows
   readonly labels: readonly string[]
   readonly runtime: MatchRuntime
@@ -36,7 +36,7 @@ export interface Subject {
 export interface Kind {
   /** Whether it has no values as colours, so that how they become colours is no question. */
   readonly plain?: true
-  /** Whether it needs a table, and a column of it with labels. */
+  /** Whether the kind needs a table, and a column of labels in it. */
   readonly needs?: 'rows' | 'labels' | 'feature' | 'clusters'
   readonly svg: (subject: Subject) => string | Promise<string>
   readonly text?: (subject: Subject, options: TerminalOptions) => string

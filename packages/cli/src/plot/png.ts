@@ -1,9 +1,9 @@
-/** Dots an inch where an SVG has 96: twice as fine. */
+/** Dots per inch: twice the 96 of an SVG. */
 const DENSITY = 192
 
-/** A drawing as a PNG of twice its size in px, on white. */
+/** A drawing as a PNG on white, with twice as many pixels per side. */
 export async function pngOf(svg: string): Promise<Uint8Array> {
-  // Loaded where it is wanted: it is megabytes.
+  // Loaded only when needed: it is megabytes.
   const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(svg), { density: DENSITY })
     .flatten({ background: '#ffffff' })

@@ -119,7 +119,7 @@ async function draw(kind: Kind, subject: Subject, { output, json }: PlotFlags): 
   process.stdout.write(json ? `${JSON.stringify({ output })}\n` : `written to  ${output}\n`)
 }
 
-/** A plot refuses what it cannot draw by a RangeError that says why. */
+/** A plot that cannot be drawn throws a RangeError that says why. */
 async function drawn(draw: () => string | Promise<string>): Promise<string> {
   try {
     return await draw()
@@ -132,7 +132,7 @@ async function drawn(draw: () => string | Promise<string>): Promise<string> {
 function checkMap(kind: Kind, som: Som, { feature }: PlotFlags, map: string): void {
   const names = som.features.map(({ name }) => name)
   if (kind.needs === 'clusters' && som.clusters === undefined) {
-    refuseAny([{ path: map, message: `has no clusters; make them by: som cluster ${map} -o ${map}` }])
+    refuseAny([{ path: map, message: `has no clusters; to add them: som cluster ${map} -o ${map}` }])
   }
   if (kind.needs === 'feature' && !names.includes(feature ?? '')) {
     const near = suggest(feature ?? '', names)

@@ -1,11 +1,14 @@
 import type { Diagnosis, Measure, Quality } from '@som/core'
 import { counted, figure } from '../text.ts'
 
-/** One line for each measure (name, figure, interval where rows were drawn, how it was measured), then what stands out. */
+/**
+ * One line per measure (name, figure, interval if it was estimated on drawn rows, how it was measured), then what
+ * stands out.
+ */
 export function qualityText({ rows, emptyRows, measures }: Quality, findings: readonly Diagnosis[]): string {
   const cells = measures.map((measure) => [wordsOf(measure.name), figureOf(measure), noteOf(measure)])
   const widths = [0, 1].map((column) => Math.max(...cells.map((row) => row[column].length)))
-  const empty = emptyRows > 0 ? `, ${emptyRows} of them without any value and left out` : ''
+  const empty = emptyRows > 0 ? `, ${emptyRows} of them without any value and ignored` : ''
   const lines = cells.map(([name, value, note]) => `${name.padEnd(widths[0])}  ${value.padStart(widths[1])}  ${note}\n`)
   const told = findings.map(({ kind, finding, advice }) => `${kind}: ${finding}; ${advice}\n`)
   if (told.length === 0) told.push('nothing stands out\n')

@@ -26,7 +26,7 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
   const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
   const neighbours = read.integer('--neighbours', flags.neighbours, 4, 8)
   const options: QualityOptions = {
-    // Whether a lattice has so many is checked with the map.
+    // Whether the lattice has this many neighbours is checked with the map.
     neighbours: neighbours as Neighbours | undefined,
     nearest: read.integer('--nearest', flags.nearest, 1),
     space: read.choice('--space', flags.space, ['lattice', 'codebook']),

@@ -1,4 +1,4 @@
-/** What was copied, and what was there already. */
+/** How many versions were copied, and how many were there already. */
 export interface Copied {
   readonly copied: number
   readonly known: number

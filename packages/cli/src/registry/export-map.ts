@@ -4,7 +4,10 @@ import { note, orRefuse, Refusal } from '@som/server/command'
 import { type ModelDeposit, type ModelRegistry, onnxFlavour, ServerError } from '@som/tracking'
 import type { Copied } from './copied.ts'
 
-/** Makes every version of a map one of a registered model, the oldest first, with its aliases. A version that is there is left as it is. */
+/**
+ * Registers every version of a map as a version of a model, oldest first, with its aliases. A version that is already
+ * there is left unchanged.
+ */
 export async function exportMap(
   registry: Registry,
   models: ModelRegistry,
@@ -12,7 +15,7 @@ export async function exportMap(
   model: string,
 ): Promise<Copied> {
   const versions = (await registry.versions(map)).reverse()
-  if (versions.length === 0) throw new Refusal([{ path: map, message: 'there is no such map in the registry' }])
+  if (versions.length === 0) throw new Refusal([{ path: map, message: 'no such map in the registry' }])
   const there = await models.versions(model)
   let copied = 0
   for (const version of versions) {
@@ -23,22 +26,22 @@ export async function exportMap(
     if (!before) copied++
     for (const alias of version.aliases)
       await models.setAlias(model, alias, number).catch((error) => {
-        // The server keeps some words for itself, such as "latest".
+        // The server reserves some words, such as "latest".
         if (!(error instanceof ServerError) || error.again) throw error
-        note(`the alias ${alias} was not taken: ${error.message}`)
+        note(`the server refused the alias ${alias}: ${error.message}`)
       })
   }
   return { copied, known: versions.length - copied }
 }
 
-/** By what a version is known again. */
+/** The tag by which a version is recognised. */
 const marksOf = ({ name, version, digest }: Version): Record<string, string> => ({
   'som.map': name,
   'som.version': String(version),
   'som.sha256': digest,
 })
 
-/** The model's folder holds the map file, and the ONNX flavour around it where the map can be one. */
+/** The model's folder has the map file, and the ONNX flavour if the map can be written as ONNX. */
 async function depositOf(registry: Registry, version: Version): Promise<ModelDeposit> {
   const parts: Uint8Array[] = []
   for await (const part of registry.read(version)) parts.push(part)

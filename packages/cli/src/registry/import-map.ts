@@ -5,7 +5,10 @@ import { note, orRefuse, Refusal } from '@som/server/command'
 import type { ModelRegistry } from '@som/tracking'
 import type { Copied } from './copied.ts'
 
-/** Makes every version of a registered model that holds a map file one of a map here, the oldest first, with its aliases. A map that is there is left as it is. */
+/**
+ * Adds every version of a registered model that has a map file to a map here, oldest first, with its aliases. A version
+ * that is already there is left unchanged.
+ */
 export async function importMap(
   registry: Registry,
   models: ModelRegistry,
@@ -20,7 +23,7 @@ export async function importMap(
   for (const each of there) {
     const bytes = await models.read(model, each, '.som')
     if (bytes === null) {
-      note(`version ${each.version} has no map file, and was left out`)
+      note(`version ${each.version} has no map file and was skipped`)
       continue
     }
     const digest = createHash('sha256').update(bytes).digest('hex')
@@ -42,7 +45,7 @@ export async function importMap(
   return { copied, known }
 }
 
-/** Tags that are the user's own, and such as a registry takes. */
+/** The user's own tags that a registry accepts. */
 function tagsOf(tags: Readonly<Record<string, string>>): Record<string, string> {
   const own = Object.entries(tags).filter(
     ([name, value]) => NAME.test(name) && !/^(som|mlflow)\./.test(name) && value.length <= 1000,

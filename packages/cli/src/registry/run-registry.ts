@@ -22,12 +22,12 @@ export async function runRegistry(command: Parameters<typeof optionIssues>[0], f
   if (!folder) read.add('--data', 'expected the data folder of a server, found none; give it here or in SOM_DATA')
   if (!uri) read.add('MLFLOW_TRACKING_URI', 'expected the address of an MLflow server, found none')
   if (map === undefined) read.add(`som registry ${word ?? ''}`.trimEnd(), 'expected the name of a map, found none')
-  if (rest.length > 0) read.add(rest[0], 'expected no more words')
+  if (rest.length > 0) read.add(rest[0], 'unexpected argument')
   if (shared.isErr) read.issues.push(...shared.error)
   const other = flags.as ?? map ?? ''
   const ours = action === 'import' ? other : (map ?? '')
   if (map !== undefined && !NAME.test(ours))
-    read.add(ours, 'expected the name of a map here: 1 to 64 letters, digits, ".", "_" or "-"; say --as')
+    read.add(ours, 'not a valid map name here (1 to 64 letters, digits, ".", "_" or "-"); choose one with --as')
   if (!folder || read.issues.length > 0) {
     complain(read.issues)
     return EXIT.usage
@@ -41,7 +41,9 @@ export async function runRegistry(command: Parameters<typeof optionIssues>[0], f
       return EXIT.done
     } catch (error) {
       if (error instanceof ServerError || error instanceof Unreachable)
-        throw new Refusal([{ path: map, message: `${error.message}; what was copied stays, and is not copied again` }])
+        throw new Refusal([
+          { path: map, message: `${error.message}; versions already copied are kept and will not be copied again` },
+        ])
       throw error
     } finally {
       data.close()

@@ -12,14 +12,14 @@ import {
 import { report } from '@som/plot'
 import { orRefuse } from '@som/server/command'
 
-/** A page, and the quality that it tells. */
+/** A page, and the quality that it reports. */
 export interface Page {
   readonly som: Som
   readonly html: string
   readonly quality: Quality
 }
 
-/** The report of a map and rows on it. A map without clusters is shown with those that are proposed. */
+/** The report of a map and rows on it. A map without clusters is shown with proposed ones. */
 export async function pageOf(
   map: Som,
   samples: Samples,

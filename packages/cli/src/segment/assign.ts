@@ -8,7 +8,7 @@ import { counted, rowsOfText } from '../text.ts'
 import { type SegmentsBeside, segmentColumns, segmentsBeside } from './segments-beside.ts'
 import type { Assigning } from './settings.ts'
 
-/** Writes the rows of a table with the segment that each belongs to. */
+/** Writes the rows of a table with the segment of each. */
 export async function assignAndWrite(settings: Assigning): Promise<number> {
   const som = orRefuse(await readModel(settings.map))
   if (som.clusters === undefined) {

@@ -4,10 +4,13 @@ import type { Trait } from '@som/recipes'
 const LABEL = 190
 const HALF = 110
 const LINE = 20
-/** Deviations that fill half of the width; more are cut there. */
+/** Deviations that fill half of the width; longer bars are cut there. */
 const FULL = 2
 
-/** Bars of how a segment differs from all rows, in standard deviations: to the right where it has more. An SVG that takes its ink from the page. */
+/**
+ * Bars that show how a segment differs from all rows, in standard deviations; to the right means more. An SVG that
+ * takes its text colour from the page.
+ */
 export function bars(traits: readonly Trait[], colour: string): string {
   const width = LABEL + 2 * HALF + 50
   const middle = LABEL + HALF

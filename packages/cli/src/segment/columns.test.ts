@@ -66,7 +66,7 @@ describe('columns that are taken by themselves', () => {
   test('text of so many levels that hardly a row shares one is left out', async () => {
     const { selection } = await taken({ price, word: (i) => `w${i % 21}` })
     expect(selection.leftOut).toEqual([
-      { name: 'word', reason: 'text of more than 20 levels; --categories takes it all the same' },
+      { name: 'word', reason: 'text of more than 20 levels; --categories includes it anyway' },
     ])
   })
 })

@@ -2,28 +2,29 @@ import type { Issue } from '@som/core'
 import { type Column, type ColumnChoice, columnsNamed, type Selection, selectColumns, type Table } from '@som/io'
 import Result from 'true-myth/result'
 
-/** A column of text of more levels is no category unless it is named as one. */
+/** A text column with more levels is not a category unless the user names it as one. */
 export const MOST_LEVELS = 20
-/** Rows that a level of a category has in the mean, at least. */
+/** The least mean number of rows per level of a category. */
 const LEAST_ROWS = 2
-/** Different cells that are looked for before all of them are counted. */
+/** Stop looking for distinct cells after this many. */
 const LOOKED_AT = 1000
 
-/** What becomes of the columns of a table. */
+/** How the columns of a table are used. */
 export interface Taken {
   readonly selection: Selection
-  /** Columns that were taken as categories without being named so, and why. */
+  /** Columns taken as categories although the user did not name them, and why. */
   readonly categories: readonly { readonly name: string; readonly reason: string }[]
-  /** What names the rows, where something does. */
+  /** The column that names the rows, if any. */
   readonly id?: string
 }
 
 type Verdict = { readonly as: 'number' | 'category' | 'name' | 'none'; readonly reason: string }
 
 /**
- * Takes columns by themselves: text of 2 to 20 levels, booleans, and numbers of two values are categories, other numbers are numbers. Left out and said are those of one value, text of
- * more levels, times that nothing is made of, and columns that name rows: counters, text that is different in every row, whole numbers that are and are called so. The first of these names the rows
- * where no other column does.
+ * Chooses columns automatically. Text of 2 to 20 levels, booleans and numbers with two values are categories; other
+ * numbers are numbers. Columns with one value, text with more levels, unused times and columns that name rows
+ * (counters, text that differs in every row, integers that do and are named like an id) are left out and reported. The
+ * first column that names rows names them, unless the user chose another.
  */
 export async function takeColumns(table: Table, choice: ColumnChoice): Promise<Result<Taken, readonly Issue[]>> {
   const named = (names: readonly string[] = []): Set<number> =>
@@ -44,7 +45,7 @@ export async function takeColumns(table: Table, choice: ColumnChoice): Promise<R
     [...verdicts].flatMap(([{ name }, verdict]) => (verdict.as === as ? [{ name, reason: verdict.reason }] : []))
   const categories = those('category')
   const id = choice.id ?? those('name')[0]?.name
-  // A number that was asked for by name is taken even where it looks like a name.
+  // A numeric column that the user named is used even if it looks like an id.
   const leftOut = [...those('name'), ...those('none')].filter(
     ({ name }) => !(choice.columns?.includes(name) && isNumber(table, name)),
   )
@@ -74,13 +75,13 @@ async function verdictOf(table: Table, i: number): Promise<Verdict> {
     return { as: 'number', reason: '' }
   }
   const levels = await table.levels(i, MOST_LEVELS + 1)
-  if (levels.length === 1) return { as: 'none', reason: 'one category only' }
+  if (levels.length === 1) return { as: 'none', reason: 'only one category' }
   const many = levels.length > MOST_LEVELS || levels.length * LEAST_ROWS > table.rows
   if (!many) return { as: 'category', reason: kind === 'boolean' ? 'yes or no' : `text of ${levels.length} levels` }
   if (await allDiffer(table, i)) return { as: 'name', reason: 'different in every row' }
   const found =
     levels.length > MOST_LEVELS ? `more than ${MOST_LEVELS} levels` : `${levels.length} levels for ${table.rows} rows`
-  return { as: 'none', reason: `text of ${found}; --categories takes it all the same` }
+  return { as: 'none', reason: `text of ${found}; --categories includes it anyway` }
 }
 
 async function allDiffer(table: Table, i: number): Promise<boolean> {
@@ -93,7 +94,7 @@ function isNumber({ columns }: Table, name: string): boolean {
   return columns.some((column) => column.name === name && column.kind === 'number')
 }
 
-/** An issue under the flag that it comes from. */
+/** An issue, under the flag that caused it. */
 function flagged(
   { path, message }: Issue,
   table: Table,

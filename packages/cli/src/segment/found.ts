@@ -3,10 +3,10 @@ import type { Segmentation } from '@som/recipes'
 import type { Taken } from './columns.ts'
 import type { Learning } from './settings.ts'
 
-/** Segments that were found, and where they come from. */
+/** The segments found, and their source. */
 export interface Found {
   readonly settings: Learning
-  /** What the table is called. */
+  /** The name of the table. */
   readonly source: string
   readonly samples: Samples
   readonly taken: Taken

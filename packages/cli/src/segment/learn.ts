@@ -11,7 +11,7 @@ import { segmentColumns, segmentsBeside } from './segments-beside.ts'
 import type { Learning } from './settings.ts'
 import { summaryJson, summaryText } from './summary.ts'
 
-/** Finds the segments of a table; writes the map, and the table and the page where they are wanted. */
+/** Finds the segments of a table; writes the map and, if requested, the table and the page. */
 export async function learnAndWrite(settings: Learning): Promise<number> {
   const { output, out, report } = settings
   for (const file of [output, out, report]) if (file !== undefined) orRefuse(await checkWritable(file))
@@ -45,7 +45,7 @@ async function writeBack(table: Table, som: Som, settings: Learning, out: string
   }
 }
 
-/** Issues of the library under the flags and files that they came from. */
+/** Issues from the library, under the flags and files that caused them. */
 function named({ path, message }: Issue, table: string): Issue {
   const flag = FLAG_OF[path.split('.')[0]]
   return { path: flag ?? (path === 'samples' || path === '' ? table : path), message }

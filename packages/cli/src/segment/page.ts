@@ -9,10 +9,13 @@ import { columnsOf, leftOutOf, namesOf, skewText, whyText } from './summary.ts'
 
 const MARKS = 6
 const BARS = 8
-/** More planes than this make a page that nobody reads. */
+/** A page with more planes than this is too long to read. */
 const MOST_PLANES = 24
 
-/** A page about the segments of a table, that opens offline: how many and why, where they are on the map, what each is and how stable, how columns were taken. */
+/**
+ * A page about the segments of a table that works offline: how many and why, where they are on the map, what each one
+ * is, how stable they are, and how the columns were used.
+ */
 export function segmentsPage(found: Found): string {
   const { settings, source, segmentation } = found
   const { segments, tried, som } = segmentation
@@ -31,7 +34,7 @@ export function segmentsPage(found: Found): string {
     `<div class="figures">${figures(som)}</div>`,
     '<h2>How stable</h2>',
     `<p>${escapeText(stabilityWords(found))}</p>`,
-    '<h2>How the columns were taken</h2>',
+    '<h2>How the columns were used</h2>',
     columnsTable(found),
     '<h2>New rows</h2>',
     `<p>The map file gives new rows their segments: <code>som segment ${escapeText(shellWord(settings.output))} new.csv -o assigned.csv</code></p>`,
@@ -44,7 +47,7 @@ function summary(found: Found): string {
   return `${counted(found.samples.rows, 'row')} by ${counted(columns.length, 'column')} on a map of ${lattice.rows} × ${lattice.columns} units.`
 }
 
-/** One bar of all rows, a part for each segment, and links to them. */
+/** One bar of all rows, with a part for each segment and links to them. */
 function sizes(segments: readonly Segment[]): string {
   const parts = segments.map(
     ({ cluster, share, name }) =>
@@ -102,8 +105,8 @@ function figures(som: Som): string {
 
 function stabilityWords({ segmentation: { segments } }: Found): string {
   const draws = Math.max(...segments.map(({ stability }) => stability.draws))
-  if (draws === 0) return 'It was not looked at.'
-  return `Rows were drawn anew ${draws} times, with replacement, and each time a map was trained from scratch and cut into ${segments.length} segments. The figure of a segment is how much it shares, in the mean, with the one most like it among the rows drawn: the rows in both over the rows in either (C. Hennig, 2007). From 0.85 on it is called very stable, from 0.75 stable, from 0.6 doubtful, below unstable; it is lost in a draw where it shares half or less.`
+  if (draws === 0) return 'Stability was not tested.'
+  return `Rows were resampled ${draws} times with replacement. Each time a new map was trained and divided into ${segments.length} segments. A segment's figure is its mean overlap with the most similar segment of each resample: the rows in both, divided by the rows in either (C. Hennig, 2007). 0.85 and above is very stable, 0.75 stable, 0.6 doubtful, and less is unstable. A segment counts as lost in a resample if the overlap is a half or less.`
 }
 
 function columnsTable(found: Found): string {
@@ -113,7 +116,7 @@ function columnsTable(found: Found): string {
   const rows = columnsOf(found).map((name) => {
     const bend = bends.find(({ feature }) => feature === name)
     if (bend !== undefined) {
-      const how = bend.method === 'z-score' ? 'as it is, standardised' : `${bend.method}, standardised`
+      const how = bend.method === 'z-score' ? 'unchanged, then standardised' : `${bend.method}, then standardised`
       return line(name, `${how} (${skewText(bend)})`)
     }
     const levels = som.features.filter(({ source }) => source?.column === name && 'level' in source).length

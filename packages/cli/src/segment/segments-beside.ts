@@ -3,17 +3,20 @@ import type { Session } from '@som/core/backend'
 import { type Beside, CELL_TYPES, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
 
-/** The columns that tell a row's segment, worked out part by part in one session. */
+/** Computes the columns with each row's segment, part by part in one session. */
 export interface SegmentsBeside extends Beside {
-  /** What was said of levels that training had not. */
+  /** Notes about levels that training did not have. */
   notes(): string[]
-  /** Rows so far of each cluster, and those without a value in any feature. */
+  /** Rows so far in each cluster, and rows without a value in any feature. */
   readonly rows: Float64Array
   empty(): number
   close(): void
 }
 
-/** `segment`: its name. `p_value`: the share of training rows that lie at least as far from their units; near 0 for a row unlike all of them. */
+/**
+ * `segment`: its name. `p_value`: the share of training rows at least as far from their units; near 0 for a row unlike
+ * all of them.
+ */
 export function segmentColumns(prefix: string): string[] {
   return ['segment', 'p_value'].map((name) => prefix + name)
 }

@@ -25,7 +25,7 @@ export interface Learning extends Common {
   readonly table: string
   /** The map file. */
   readonly output: string
-  /** The table with its segments, and the page about them, where they are wanted. */
+  /** The table with its segments and the page about them, if requested. */
   readonly out?: string
   readonly report?: string
   readonly choice: ColumnChoice
@@ -59,7 +59,10 @@ const OF_LEARNING = [
   'seed',
 ] as const
 
-/** The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table to find segments in. */
+/**
+ * The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table
+ * to find segments in.
+ */
 export function segmentSettings(
   files: readonly string[],
   flags: SegmentFlags,
@@ -88,7 +91,7 @@ function assigning(
 ): Assigning {
   for (const name of OF_LEARNING) {
     if (flags[name] !== undefined)
-      read.add(`--${dashed(name)}`, 'is for finding segments; the map has them already: leave it out')
+      read.add(`--${dashed(name)}`, 'only applies when finding segments, and the map already has them; leave it out')
   }
   if (table === undefined) read.add('new', 'expected a table, found none: som segment map.som new.csv -o out.csv')
   if (common.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
@@ -97,8 +100,11 @@ function assigning(
 
 function learning(table: string, more: string | undefined, flags: SegmentFlags, read: Flags, common: Common): Learning {
   if (more !== undefined)
-    read.add(more, 'expected one table to find segments in, found one more; give it to the map that comes of it')
-  const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units such as 20x30', false)
+    read.add(
+      more,
+      'expected one table to find segments in, found two; to assign rows of the second, run som segment again with the new map',
+    )
+  const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units, for example 20x30', false)
   if (size?.some((side) => !Number.isInteger(side) || Number(side) < 1))
     read.add('--size', `expected whole numbers of at least 1, found ${flags.size}`)
   return {
@@ -137,13 +143,13 @@ function checkOutputs(read: Flags, files: readonly string[], settings: Learning 
   }).flatMap(([flag, file]) => (file === undefined ? [] : [{ flag, file }]))
   outputs.forEach(({ flag, file }, i) => {
     if (files.some((other) => resolve(other) === resolve(file)))
-      read.add(flag, `expected another file than those read, found ${file}`)
+      read.add(flag, `expected a file other than the input, found ${file}`)
     if (outputs.slice(0, i).some((other) => resolve(other.file) === resolve(file)))
-      read.add(flag, `expected a file of its own, found ${file} twice`)
+      read.add(flag, `expected different files, found ${file} twice`)
   })
 }
 
 function nameOf(table: string): string {
-  // A query or a pattern of files is no name.
+  // A query or a file pattern does not give a name.
   return table === '-' || /[\s*?[]/.test(table) ? 'segments' : basename(table, extname(table))
 }

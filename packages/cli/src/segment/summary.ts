@@ -4,10 +4,10 @@ import { calledAs } from '../called-as.ts'
 import { listed, rowsOfText, shellWord } from '../text.ts'
 import type { Found } from './found.ts'
 
-/** Marks that are told of a segment in a terminal. */
+/** Traits shown per segment in a terminal. */
 const TOLD = 4
 
-/** What was found, to read. */
+/** The segments found, as text. */
 export function summaryText(found: Found): string {
   const { settings, source, samples, taken, segmentation, notes } = found
   const { som, segments } = segmentation
@@ -66,28 +66,28 @@ export function summaryJson(found: Found): string {
   })}\n`
 }
 
-/** Why there are so many segments, or why none of them is worth having. */
+/** Why this number of segments, or why no grouping is useful. */
 export function whyText({ settings, segmentation: { segments, tried } }: Found): string {
   return noGroupsText(segments) ?? countText(segments.length, tried, settings.options.segments !== undefined)
 }
 
-/** The columns that the map knows. */
+/** The columns in the map. */
 export function columnsOf({ segmentation: { som } }: Found): string[] {
   return [...new Set(som.features.map(({ name, source }) => source?.column ?? name))]
 }
 
-/** What is not in the map, by the reader's account and by that of training. */
+/** The columns that are not in the map, left out by the reader or by training. */
 export function leftOutOf({ taken, segmentation: { som } }: Found): { name: string; reason: string }[] {
   return [...taken.selection.leftOut, ...som.training.leftOut]
 }
 
-/** The skewness of a column, and what bending made of it. */
+/** The skewness of a column, before and after the transform. */
 export function skewText({ method, skewness, after }: Bend): string {
-  const then = Number.isNaN(after) ? '; as asked for' : `, ${after.toFixed(1)} when bent`
+  const then = Number.isNaN(after) ? '; as requested' : `, ${after.toFixed(1)} after the transform`
   return `skewness ${skewness.toFixed(1)}${method === 'z-score' ? '' : then}`
 }
 
-/** What rows are called. */
+/** The names of rows. */
 export function namesOf({ ids }: Samples, rows: readonly number[]): string[] {
   return rows.map((row) => ids?.[row] ?? `row ${row + 1}`)
 }

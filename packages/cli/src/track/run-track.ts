@@ -14,8 +14,8 @@ export async function runTrack(
     return EXIT.usage
   }
   const { sent, left, going } = await push(data === undefined ? {} : { spool: spoolIn(data) })
-  const also = going > 0 ? `, ${going} still going` : ''
-  process.stdout.write(`${counted(sent, 'run')} sent, ${left.length} left${also}\n`)
+  const also = going > 0 ? `, ${going} still running` : ''
+  process.stdout.write(`${counted(sent, 'run')} sent, ${left.length} still to send${also}\n`)
   complain(left.map(({ folder, reason }) => ({ path: folder, message: reason })))
   return left.length > 0 ? EXIT.failed : EXIT.done
 }

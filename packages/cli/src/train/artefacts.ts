@@ -6,19 +6,19 @@ import { uMatrixPlot } from '@som/plot'
 import type { Artefacts } from '@som/tracking'
 import { pageOf } from '../report/page-of.ts'
 
-/** A map that was trained, and what it may be shown with. */
+/** A trained map, and what a report can show beside it. */
 export interface Trained {
   readonly som: Som
   /** The map file. */
   readonly output: string
   /** The name of the table. */
   readonly table: string
-  /** Rows for a report, where memory held them. */
+  /** Rows for a report, if they are in memory. */
   readonly shown?: Samples
   readonly backend: Backend
 }
 
-/** What the record of a run gets of a map. */
+/** The artefacts of a map that go into the record of a run. */
 export async function artefactsOf({ som, output, table, shown, backend }: Trained): Promise<Artefacts> {
   return {
     som,

@@ -10,7 +10,7 @@ import {
   withMoreEpochs,
 } from '@som/core'
 
-/** Runs of at least so many epochs have settled: no further ones are tried on them. */
+/** Runs of at least this many epochs have settled: no further epochs are tried on them. */
 const SETTLED_EPOCHS = 15
 
 /** A map, and what its training rows match on it where memory holds them. */
@@ -19,7 +19,7 @@ export interface TrainedRun {
   readonly matches?: Matches
 }
 
-/** What stands out about a map that was just trained; empty for rows that memory does not hold. */
+/** What stands out about a newly trained map; empty for rows that are not in memory. */
 export async function findingsOf(
   { som, matches }: TrainedRun,
   planned: Plan | StoredPlan,

@@ -7,23 +7,23 @@ import { memoryIssues } from './memory.ts'
 import { chosenIn, preprocessingFor, type Read, readOpen } from './read.ts'
 import { asFlag, type Settings } from './settings.ts'
 
-/** Maps that a run starts from. */
+/** The maps that a run starts from. */
 export interface Origin {
   readonly resume?: Som
   readonly from?: Som
 }
 
-/** A run that is planned, and what the reader made of the table. */
+/** A planned run, and how the table was read. */
 export interface Ready {
   readonly planned: Plan | StoredPlan
   readonly read: Omit<Read, 'samples'>
-  /** Rows for the report of a run on record, where memory holds them. */
+  /** Rows for the report of a recorded run, if they are in memory. */
   readonly shown?: Samples
-  /** Takes away what was kept on the disk. */
+  /** Removes what was kept on disk. */
   release(): void
 }
 
-/** Reads the table and plans the run: in memory, or within the memory that was given. */
+/** Reads the table and plans the run: in memory, or within the given memory. */
 export async function makeReady(settings: Settings, origin: Origin): Promise<Ready> {
   const { memory } = settings
   const from = origin.resume ?? origin.from
@@ -45,12 +45,14 @@ export async function makeReady(settings: Settings, origin: Origin): Promise<Rea
   return inMemory(read, settings, origin)
 }
 
-/** Of the memory given, what the database may take while the table is looked at and read. */
+/** The share of the given memory that the database may use while the table is inspected and read. */
 const DATABASE_SHARE = 0.25
 const LEAST_DATABASE = 2 ** 27
-/** What the program takes before it has read a row. */
+/** The memory that the program uses before it has read a row. */
 const BASE = 2 ** 28
-/** Bytes for each number of the table when all are in memory: as read in f64, preprocessed in f32, and what is made on the way. */
+/**
+ * Bytes per number of the table when all are in memory: as read in f64, preprocessed in f32, and intermediate results.
+ */
 const BYTES_A_NUMBER = 16
 
 function inMemory({ samples, ...read }: Read, settings: Settings, { resume, from }: Origin): Ready {
@@ -98,7 +100,7 @@ async function withinMemory(
     const notes = [
       ...table.notes,
       ...levels.notes(),
-      'the rows do not fit in the memory given: they are read anew in each epoch',
+      'the rows do not fit in the given memory, so each epoch reads them from disk',
     ]
     const read = { table: table.name, leftOut: selection.leftOut, notes }
     return { read, planned: orRefuse(planned.mapErr((issues) => asked(issues, table.name))), release }
@@ -108,7 +110,7 @@ async function withinMemory(
   }
 }
 
-/** Issues of a plan under the table or the flag that they come from. */
+/** Issues of a plan, under the table or the flag that caused them. */
 function asked(issues: readonly Issue[], table: string): Issue[] {
   return issues.map((issue) => {
     const [first, ...rest] = issue.path.split('.')

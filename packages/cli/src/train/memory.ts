@@ -1,10 +1,10 @@
 import { totalmem } from 'node:os'
 import type { Issue } from '@som/core'
 
-/** Bytes for each number of a codebook in training: itself in f32 twice, sums and smoothed sums in f64. */
+/** Bytes per number of a codebook in training: two copies in f32, sums and smoothed sums in f64. */
 const BYTES_A_NUMBER = 24
 
-/** Refuses a map that this machine's memory cannot hold, before the system would end the process for it. */
+/** Refuses a map that does not fit in this machine's memory, before the system kills the process. */
 export function memoryIssues(lattice: { rows?: number; columns?: number } | undefined, features: number): Issue[] {
   const { rows, columns } = lattice ?? {}
   if (rows === undefined || columns === undefined) return []

@@ -1,11 +1,11 @@
 import type { Trial } from '@som/core'
 import { counted, duration, figure } from '../text.ts'
 
-/** One line on a terminal that is written over again; nothing where `stream` is none. */
+/** One line on a terminal that is overwritten; nothing if `stream` is not a terminal. */
 export interface Progress {
-  /** Shows how much of the run is done, 0 to 1, with rate and time left. */
+  /** Shows the finished share of the run, 0 to 1, with rate and time left. */
   show(share: number): void
-  /** Takes the line away. */
+  /** Clears the line. */
   clear(): void
 }
 
@@ -20,7 +20,7 @@ export function progressOn(stream: NodeJS.WriteStream, epochs: number, rows: num
   return {
     show(share) {
       const now = performance.now()
-      // A resumed run begins with a share that it did not do.
+      // A resumed run begins with a share that an earlier run did.
       first ??= share
       if (now - last < BETWEEN_LINES_MS || share <= first) return
       last = now
@@ -50,7 +50,7 @@ export function trialsOn(stream: NodeJS.WriteStream): { show(trial: Pick<Trial, 
   }
 }
 
-/** Says on a terminal what is done while `work` runs. */
+/** Shows a message on a terminal while `work` runs. */
 export async function whileSaying<T>(text: string, work: () => Promise<T>): Promise<T> {
   const { stderr } = process
   if (!stderr.isTTY) return work()
@@ -62,7 +62,7 @@ export async function whileSaying<T>(text: string, work: () => Promise<T>): Prom
   }
 }
 
-/** Writes over the last line of a terminal, no wider than it is: a broken line could not be written over. */
+/** Overwrites the last line of a terminal, cut to its width: a wrapped line could not be overwritten. */
 function overwrite(stream: NodeJS.WriteStream, text: string): void {
   stream.write(`\r\x1b[2K${text.slice(0, (stream.columns || 80) - 1)}`)
 }

@@ -14,7 +14,7 @@ import { flagged } from '../flagged.ts'
 import { newLevels } from '../new-levels.ts'
 import type { Settings } from './settings.ts'
 
-/** The training rows, and what the reader made of the table. */
+/** The training rows, and how the table was read. */
 export interface Read {
   readonly samples: Samples | SparseMatrix
   readonly table: string
@@ -22,19 +22,22 @@ export interface Read {
   readonly notes: readonly string[]
 }
 
-/** As `Read`, with a number in every place. */
+/** As `Read`, with dense rows. */
 export interface DenseRead extends Read {
   readonly samples: Samples
 }
 
-/** Reads the columns that were chosen, or those of the map that training goes on from. Sparse rows stay sparse where all of them are wanted. */
+/**
+ * Reads the chosen columns, or those of the map that training continues from. Sparse rows stay sparse if all columns
+ * are chosen.
+ */
 export async function readOpen(table: Table, settings: Settings, origin: Som | undefined): Promise<Read> {
   const { columns, exclude, weight } = settings.choice
   if (table.sparse === undefined || columns || exclude || weight) return readChosen(table, settings, origin)
   return { samples: table.sparse.matrix, table: table.name, leftOut: [], notes: table.notes }
 }
 
-/** Reads the columns that were chosen of a table that is not open yet, with a number in every place. */
+/** Opens a table and reads the chosen columns as dense rows. */
 export async function readDense(settings: Settings): Promise<DenseRead> {
   const table = orRefuse(await openTable(settings.table, settings.reading))
   try {
@@ -51,7 +54,7 @@ async function readChosen(table: Table, settings: Settings, origin: Som | undefi
   return { samples, table: table.name, leftOut: selection.leftOut, notes: [...table.notes, ...levels.notes()] }
 }
 
-/** The columns that were chosen, its issues under the flags that made the choice. */
+/** The chosen columns, with issues under the flags that chose them. */
 export function chosenIn(table: Table, settings: Settings, origin: Som | undefined): Result<Selection, Problem> {
   const { choice } = settings
   const namedBy = settings.resume ? '--resume' : settings.from ? '--from' : choice.columns ? '--columns' : table.name
@@ -59,7 +62,7 @@ export function chosenIn(table: Table, settings: Settings, origin: Som | undefin
   return selection.mapErr((problem) => flagged(problem, namedBy))
 }
 
-/** The method for each feature, where some have one of their own. */
+/** The method for each feature, if some differ. */
 export function preprocessingFor(
   { preprocessing: { all, byName } }: Settings,
   samples: Pick<Samples, 'features' | 'sources'> | SparseMatrix,
@@ -67,8 +70,8 @@ export function preprocessingFor(
   if (Object.keys(byName).length === 0) return all
   if (all === undefined) return byName
   const { features = [], sources = [] } = isSparse(samples) ? {} : samples
-  // Every name given is kept, so that one that is no feature is told.
-  // What was made of a column has a scale of its own, which `byName` alone changes.
+  // Every given name is kept, so that one that is not a feature is reported. A feature made from a column has its own
+  // scale, which only `byName` changes.
   const plain = features.filter((_, f) => sources[f] === undefined)
   return { ...Object.fromEntries(plain.map((name) => [name, all])), ...byName }
 }

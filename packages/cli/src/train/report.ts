@@ -2,7 +2,7 @@ import type { Diagnosis, Som } from '@som/core'
 import { calledAs } from '../called-as.ts'
 import { counted, duration, figure, listed, rowsOfText, shellWord } from '../text.ts'
 
-/** What is told of a run that ended. */
+/** The report on a finished run. */
 export interface Outcome {
   readonly som: Som
   readonly table: string
@@ -21,7 +21,7 @@ export function summaryText(outcome: Outcome): string {
   const { lattice, training, seen } = som
   const features = som.features.map(({ name }) => name)
   const done = training.history.length
-  const ended = training.ended === 'still' ? `, ended after ${done} since the map no longer moved` : ''
+  const ended = training.ended === 'still' ? `, stopped after ${done} because the map no longer moved` : ''
   const empty = training.emptyRows > 0 ? `, ${counted(training.emptyRows, 'row')} without any value` : ''
   const why = passedOver.map(({ name, reason }) => ` (not ${name}: ${reason})`).join('')
   const rows: [string, string][] = [
@@ -77,7 +77,7 @@ export function ruleOf({ training, kernel, metric }: Som): string {
   return `${training.rule} rule, ${nameOf(kernel)} kernel, ${nameOf(metric)} distance`
 }
 
-/** Epochs that the run was to have. */
+/** The planned number of epochs. */
 export function epochsOf({ training }: Som): number {
   return training.phases.reduce((sum, { epochs }) => sum + epochs, 0)
 }

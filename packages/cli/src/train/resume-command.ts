@@ -2,7 +2,7 @@ import { calledAs } from '../called-as.ts'
 import { shellWord } from '../text.ts'
 import type { Settings } from './settings.ts'
 
-/** The command that goes on with an interrupted run. What the checkpoint itself holds is not repeated. */
+/** The command that continues an interrupted run. What the checkpoint has is not repeated. */
 export function resumeCommand(settings: Settings, checkpoint: string): string {
   const { table, output, choice, backend, threads, checkpointEvery, memory, json } = settings
   const words = ['train', table, '-o', output, '--resume', checkpoint]

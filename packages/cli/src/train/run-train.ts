@@ -34,7 +34,7 @@ export async function runTrain(command: Parameters<typeof operands>[0], flags: T
     complain(issuesIn(files, settings))
     return EXIT.usage
   }
-  const interrupt = listenForInterrupts(() => process.stderr.write('\nstopping; once more ends at once\n'))
+  const interrupt = listenForInterrupts(() => process.stderr.write('\nstopping; interrupt again to quit at once\n'))
   try {
     return await untilRefused(() => trainAndWrite(settings.value, interrupt))
   } finally {
@@ -120,12 +120,12 @@ async function trainWatched(
     }
   } finally {
     progress.clear()
-    // Closes the session where a snapshot failed. The type asks for a value that nobody reads.
+    // Closes the session if a snapshot failed. The type requires a value that nobody reads.
     await run.return(undefined as never)
   }
 }
 
-/** Starts the record of a run; its parts are loaded only where it is asked for. */
+/** Starts recording a run; tracking is loaded only if it is requested. */
 async function recordOf(
   { track, register }: Settings,
   plan: Ready['planned'],
@@ -139,14 +139,14 @@ async function recordOf(
   return recorded({ tracking: track, plan, name, table: name, runner, backend, ...(register && { register }) })
 }
 
-/** What could not be recorded is told, and is no reason to fail. */
+/** Problems with recording are reported and do not fail the run. */
 async function endRecord(record: Recorded | undefined, status: RunStatus, trained?: Trained): Promise<void> {
   if (record === undefined) return
   const problems = await record.end(status, trained && (await (await import('./artefacts.ts')).artefactsOf(trained)))
   for (const problem of problems) note(`not recorded: ${problem}`)
 }
 
-/** A run that fails is on record as one that did. */
+/** A failed run is recorded as failed. */
 function failing(record: Recorded): (error: unknown) => Promise<never> {
   return async (error) => {
     await endRecord(record, 'failed')
@@ -154,7 +154,7 @@ function failing(record: Recorded): (error: unknown) => Promise<never> {
   }
 }
 
-/** Writes the map; where that fails, somewhere else, so that the run is not lost. */
+/** Writes the map; if that fails, writes it elsewhere so that the run is not lost. */
 async function keepMap(som: Som, output: string): Promise<void> {
   const written = await writeModel(output, som)
   if (written.isOk) return
@@ -162,11 +162,11 @@ async function keepMap(som: Som, output: string): Promise<void> {
   const kept = await writeModel(spare, som)
   throw new Refusal([
     ...written.error.issues,
-    ...(kept.isOk ? [{ path: spare, message: 'holds the map instead' }] : []),
+    ...(kept.isOk ? [{ path: spare, message: 'the map was saved here instead' }] : []),
   ])
 }
 
-/** A checkpoint that cannot be written is told, and is no reason to lose the run. */
+/** A checkpoint that cannot be written is reported and does not fail the run. */
 async function keepCheckpoint(som: Som, checkpoint: string): Promise<void> {
   const written = await writeModel(checkpoint, som)
   if (written.isErr)
@@ -178,14 +178,14 @@ async function leaveCheckpoint(som: Som, settings: Settings, code: number): Prom
   orRefuse(await writeModel(checkpoint, som))
   const command = resumeCommand(settings, checkpoint)
   const done = `${som.training.history.length} of ${epochsOf(som)} epochs`
-  process.stderr.write(`interrupted after ${done}; ${checkpoint} holds the run. Go on with:\n  ${command}\n`)
+  process.stderr.write(`interrupted after ${done}; the run is saved in ${checkpoint}. Continue with:\n  ${command}\n`)
   if (settings.json) {
     process.stdout.write(`${JSON.stringify({ checkpoint, resume: command, epochs: som.training.history.length })}\n`)
   }
   return code
 }
 
-/** Where an unfinished run is kept: beside the map that it is to become. */
+/** Where an unfinished run is kept: next to the map file. */
 function checkpointOf({ output }: Settings): string {
   return `${output}.checkpoint`
 }

@@ -11,14 +11,14 @@ import { type FlagOptions, readMethods, readOptions } from '../read-options.ts'
 import { readingOf } from '../reading.ts'
 import { timeUses } from '../time-uses.ts'
 
-/** What `som train` was asked for, checked as far as it can be without the table. */
+/** The settings of `som train`, checked as far as possible without the table. */
 export interface Settings {
   readonly table: string
   readonly output: string
   readonly choice: ColumnChoice
   readonly reading: Reading
   readonly options: Omit<FlagOptions, 'preprocessing'>
-  /** The method for every feature, and for some by name. */
+  /** The method for every feature, and for some features by name. */
   readonly preprocessing: {
     readonly all?: PreprocessingName
     readonly byName: Readonly<Record<string, PreprocessingName>>
@@ -26,17 +26,17 @@ export interface Settings {
   readonly from?: string
   readonly resume?: string
   readonly checkpointEvery?: number
-  /** Bytes that training may take. */
+  /** Bytes that training may use. */
   readonly memory?: number
   readonly track?: Tracking
-  /** What the model is called in the tracking server's registry. */
+  /** The model's name in the tracking server's registry. */
   readonly register?: string
   readonly backend: BackendName
   readonly threads?: number
   readonly json: boolean
 }
 
-/** Node and the embedded database need as much before there is a row. */
+/** Node and the embedded database need this much before the first row is read. */
 const LEAST_MEMORY = 2 ** 29
 
 /** The flags as settings, or every issue with them at once. */
@@ -72,7 +72,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
   return read.issues.length > 0 ? Result.err(read.issues) : Result.ok(settings)
 }
 
-/** What core finds wrong with the options before there are samples. */
+/** What core finds wrong with the options, before any samples are read. */
 function optionIssues({ options, preprocessing: { all, byName }, resume, from }: Settings): Issue[] {
   const preprocessing = Object.keys(byName).length > 0 ? byName : all
   const origin = resume !== undefined ? 'resume' : from !== undefined ? 'from' : undefined
@@ -95,13 +95,13 @@ const OTHERS = ['from', 'resume', 'backend']
 
 function checkTogether(read: Flags, { table, output, choice, from, resume }: Settings): void {
   if (resolve(output) === resolve(table))
-    read.add('--output', 'expected another file than the table, found the table itself')
+    read.add('--output', 'expected a file other than the table, found the table itself')
   if (from !== undefined && resume !== undefined)
-    read.add('--resume', 'goes on with a run and takes no --from; leave one out')
+    read.add('--resume', 'cannot be combined with --from; leave one out')
   if (from === undefined && resume === undefined) return
   if (choice.columns || choice.exclude || choice.categories || choice.times) {
     const origin = resume === undefined ? '--from' : '--resume'
-    read.add(origin, 'takes its features from the map; leave --columns, --exclude, --categories and --times out')
+    read.add(origin, 'takes its features from the map; leave out --columns, --exclude, --categories and --times')
   }
 }
 
@@ -113,7 +113,7 @@ function preprocessing(read: Flags, texts: readonly string[] | undefined): Setti
 
 function tracking(read: Flags, text: string | undefined, register: string | undefined): Tracking | undefined {
   if (register !== undefined && !/(^|,)\s*mlflow\b/.test(text ?? ''))
-    read.add('--register', "needs --track mlflow: the registry is the server's")
+    read.add('--register', 'needs --track mlflow: the registry belongs to the MLflow server')
   if (register?.trim() === '') read.add('--register', 'expected a name, found none')
   if (text === undefined) return undefined
   const found = trackingOf(text)
@@ -123,6 +123,6 @@ function tracking(read: Flags, text: string | undefined, register: string | unde
 }
 
 function defaultOutput(table: string): string {
-  // A query or a pattern of files is no name.
+  // A query or a file pattern does not give a name.
   return table === '-' || /[\s*?[]/.test(table) ? 'map.som' : `${basename(table, extname(table))}.som`
 }

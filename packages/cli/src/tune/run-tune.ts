@@ -25,7 +25,7 @@ export async function runTune(command: Parameters<typeof operands>[0], flags: Tu
     complain([...issuesIn(files, settings), ...read.issues])
     return EXIT.usage
   }
-  const interrupt = listenForInterrupts(() => process.stderr.write('\nstopping; once more ends at once\n'))
+  const interrupt = listenForInterrupts(() => process.stderr.write('\nstopping; interrupt again to quit at once\n'))
   try {
     return await untilRefused(async () => {
       const { value } = settings

@@ -2,17 +2,20 @@ import { cellEncoder } from '@som/core'
 import { type Decimals, rowCells } from '@som/io'
 import type { ReadingFeature } from '@som/recipes'
 
-/** A cell whose level training had not: its features are missing. */
+/** A cell whose level did not occur in training: its features are missing. */
 export interface NewLevel {
   readonly column: string
   readonly level: string
 }
 
-/** Makes the numbers of a reading of the cells of a line, as training made features of the columns. */
+/** Turns the cells of a line into the numbers of a reading, as training turned columns into features. */
 export interface CellReader {
   /** The columns that are read. */
   readonly columns: readonly string[]
-  /** Writes a reading into `into` from `at` on. What is wrong, or the levels that are new. `cellOf` gives the cell of a column. */
+  /**
+   * Writes a reading into `into` at `at`. Returns what is wrong, or the new levels. `cellOf` gives the cell of a
+   * column.
+   */
   read(
     cellOf: (column: number) => unknown,
     decimals: Decimals,
@@ -76,7 +79,7 @@ const wrong = (column: string, expected: string, value: unknown): string =>
 const found = (value: unknown): string =>
   short(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? ''))
 
-/** Enough of a text to know it by. */
+/** The start of a text, enough to recognise it. */
 export function short(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

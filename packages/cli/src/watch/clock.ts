@@ -3,13 +3,13 @@ import type { Readings } from './readings.ts'
 /** The time of the rows went back. */
 export interface ClockEvent {
   readonly kind: 'clock'
-  /** The row among those given. */
+  /** Index among the given rows. */
   readonly at: number
   readonly from: string | number
   readonly to: string | number
 }
 
-/** Watches that each row's time is not before the one of the row before. A time that cannot be read says nothing. */
+/** Checks that each row's time is not before that of the previous row. Unreadable times are ignored. */
 export class Clock {
   private last: string | number | null
 

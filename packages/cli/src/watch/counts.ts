@@ -3,7 +3,7 @@ import { counted, rowsOfText } from '../text.ts'
 import type { ClockEvent } from './clock.ts'
 import type { Readings } from './readings.ts'
 
-/** What the rows so far were. Plain data. */
+/** How the rows so far were judged. Plain data. */
 export interface Counts {
   readonly rows: number
   readonly normal: number
@@ -16,7 +16,7 @@ export interface Counts {
   readonly drifts: number
   readonly sensors: number
   readonly clocks: number
-  /** Times that a constant column changed. States of older versions do not have it. */
+  /** How often a constant column changed. States of older versions do not have this. */
   readonly constants?: number
 }
 
@@ -52,7 +52,7 @@ export function plus(counts: Counts, readings: Readings, verdicts: Verdicts, clo
   }
 }
 
-/** What a run was, to read. */
+/** The counts of a run, as text. */
 export function countsText(counts: Counts, output: string): string {
   const { rows, normal, notice, alarm, unknown, broken, drifts, sensors, clocks, constants = 0 } = counts
   const lines: [string, string][] = [

@@ -5,7 +5,7 @@ import { NONE } from './counts.ts'
 import type { Watching } from './settings.ts'
 import { type Committed, headOf, readState, stateFileOf } from './state-file.ts'
 
-/** The state to go on from; an empty one where the output is new. */
+/** The state to continue from; an empty one if the output is new. */
 export async function goOnFrom(settings: Watching, output: string, judge: string): Promise<Committed> {
   const { rows: input } = settings
   const found = orRefuse(await readState(output))
@@ -15,7 +15,7 @@ export async function goOnFrom(settings: Watching, output: string, judge: string
       refuseAny([
         {
           path: output,
-          message: `expected no file, or one with its ${stateFileOf(output)}, found verdicts of unknown rows; remove it or choose another`,
+          message: `already exists without its state file ${stateFileOf(output)}; remove it or choose another output`,
         },
       ])
     const fresh: Committed = {
@@ -34,8 +34,8 @@ export async function goOnFrom(settings: Watching, output: string, judge: string
   }
   refuseAny(await mismatches(settings, output, judge, found, written?.size ?? 0))
   if (found.offset > 0) {
-    const where = input === '-' ? `; send what follows line ${found.reader.line}` : ''
-    note(`${output} goes on behind line ${found.reader.line}${where}`)
+    const where = input === '-' ? `; send the lines after ${found.reader.line}` : ''
+    note(`${output} continues after line ${found.reader.line}${where}`)
   }
   return found
 }
@@ -50,18 +50,21 @@ async function mismatches(
   const issues: Issue[] = []
   const again = `remove ${output} and ${stateFileOf(output)} to start again, or choose another output`
   if (found.judge !== judge)
-    issues.push({ path: output, message: `was made by another map or with other options; ${again}` })
+    issues.push({ path: output, message: `was made with another map or other options; ${again}` })
   if (found.input !== input)
     issues.push({ path: output, message: `was made from ${found.input}, not from ${input}; ${again}` })
   if (size < found.length)
-    issues.push({ path: output, message: `expected at least ${found.length} bytes, found ${size}; ${again}` })
+    issues.push({
+      path: output,
+      message: `is shorter than when it was written (${size} bytes instead of ${found.length}); ${again}`,
+    })
   if (input !== '-' && found.input === input) {
     const { size: length } = await stat(input)
-    // Before the first commit nothing of the input is judged, and any file will do.
+    // Before the first commit nothing of the input is judged, so any file will do.
     if (length < found.offset || (found.offset > 0 && (await headOf(input, found.offset)) !== found.head)) {
       issues.push({
         path: input,
-        message: `expected the file that was judged up to byte ${found.offset}, found another; ${again}`,
+        message: `is not the file that was judged up to byte ${found.offset}; ${again}`,
       })
     }
   }

@@ -10,7 +10,7 @@ import { readForMap } from '../read-for-map.ts'
 import { listed, rowsOfText, shellWord } from '../text.ts'
 import type { Calibrating, Learning } from './settings.ts'
 
-/** Learns what is normal from a table, and writes the map. */
+/** Learns what is normal from a table and writes the map. */
 export async function learnAndWrite(settings: Learning): Promise<number> {
   orRefuse(await checkWritable(settings.output))
   const table = orRefuse(await openTable(settings.table, settings.reading))
@@ -29,7 +29,7 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
   return EXIT.done
 }
 
-/** Keeps in a map of `som train` how far rows are that it was not trained on. */
+/** Adds to a map from `som train` the distances of rows that it was not trained on. */
 export async function calibrateAndWrite(settings: Calibrating): Promise<number> {
   orRefuse(await checkWritable(settings.output))
   const som = orRefuse(await readModel(settings.map))
@@ -37,7 +37,7 @@ export async function calibrateAndWrite(settings: Calibrating): Promise<number> 
     settings.table,
     {
       ...som,
-      // A column that is looked back at only is no feature of the map itself.
+      // A column used only for lags is not a feature of the map itself.
       features: readingFeatures(som).map((feature) => ({ ...feature, preprocessing: som.features[0].preprocessing })),
     },
     {},
@@ -81,7 +81,7 @@ function tell(
   )
 }
 
-/** Issues of the library under the flags and files that they came from. */
+/** Issues from the library, under the flags and files that caused them. */
 function named({ path, message }: Issue, table: string): Issue {
   if (path === 'samples' || path === '') return { path: table, message }
   if (path.startsWith('derive')) return { path: '--lag, --difference, --window', message }

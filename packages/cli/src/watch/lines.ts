@@ -1,18 +1,18 @@
-/** Whole lines of a stream, and how many of its bytes they took with their ends. Null is a line too long to be kept. */
+/** Whole lines of a stream, and how many bytes they take with their line ends. Null is a line too long to keep. */
 export interface Lines {
   readonly lines: readonly (string | null)[]
   readonly bytes: number
 }
 
-/** A longer line is no reading: it is told and let go, so that memory stays bounded. */
+/** A longer line is not a reading: it is reported and dropped, so that memory stays bounded. */
 export const MOST_LINE_BYTES = 1_048_576
 
 const NEWLINE = 10
 
-/** Cuts bytes into lines. What follows the last line's end waits for more. */
+/** Splits bytes into lines. Bytes after the last line end wait for more. */
 export class LineCutter {
   private carry: Buffer = Buffer.alloc(0)
-  /** Bytes of a line that is being let go. */
+  /** Bytes of a line that is being dropped. */
   private dropped = 0
 
   add(chunk: Buffer): Lines {
@@ -32,7 +32,7 @@ export class LineCutter {
     return { lines: long ? [null, ...lines] : lines, bytes }
   }
 
-  /** The last line, where the stream ends without an end of line. */
+  /** The last line, if the stream does not end with a line end. */
   rest(): Lines {
     const bytes = this.dropped + this.carry.length
     const line = this.dropped > 0 ? null : this.carry.toString()

@@ -29,7 +29,7 @@ it('an output that another process writes is refused', async () => {
   writeFileSync(at('busy.ndjson.lock'), String(process.ppid))
   const { code, err } = await watch('busy.ndjson')
   expect(code).toBe(1)
-  expect(err).toContain(`som watch (process ${process.ppid}) writing it`)
+  expect(err).toContain(`som watch (process ${process.ppid}) is writing it`)
   expect(existsSync(at('busy.ndjson'))).toBe(false)
 })
 

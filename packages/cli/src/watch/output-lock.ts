@@ -2,7 +2,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileProblem } from '@som/io'
 import { Refusal } from '@som/server/command'
 
-/** Makes this process the only one that writes an output; the function given releases it. A lock of a process that has ended does not count. */
+/**
+ * Locks an output for this process; returns the function that releases it. A lock of a process that has ended does not
+ * count.
+ */
 export async function lockOutput(output: string): Promise<() => Promise<void>> {
   const path = `${output}.lock`
   for (let tries = 0; tries < 3; tries++) {
@@ -15,15 +18,15 @@ export async function lockOutput(output: string): Promise<() => Promise<void>> {
     }
     const holder = Number(await readFile(path, 'utf8').catch(() => ''))
     if (isAlive(holder)) {
-      const message = `expected an output that no one else writes, found som watch (process ${holder}) writing it; choose another output, or end that process`
+      const message = `som watch (process ${holder}) is writing it; choose another output, or end that process`
       throw new Refusal([{ path: output, message }])
     }
     await rm(path, { force: true })
   }
-  throw new Refusal([{ path: output, message: `expected to lock ${path}, found it taken again and again; try again` }])
+  throw new Refusal([{ path: output, message: `cannot lock ${path}: other processes keep taking it; try again` }])
 }
 
-/** Whether another process of this number runs. Our own number in a lock is that of a process before us. */
+/** Whether another process with this id is running. Our own id in a lock is from an earlier process. */
 function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
   try {

@@ -15,19 +15,19 @@ import {
 import type { ReadingFeature } from '@som/recipes'
 import { type CellReader, cellReader, type NewLevel, short } from './cell-reader.ts'
 
-/** Lines as readings: those that could be read, and what is wrong with the others. */
+/** Readings from lines: those that could be read, and what is wrong with the others. */
 export interface Readings {
   readonly rows: number
   /** rows × columns, NaN where one is missing. */
   readonly values: Float64Array
   /** The line of each row, from 1. */
   readonly lines: Float64Array
-  /** The time of each row as it was written, where there is a column for it. */
+  /** The time of each row as text, if there is a column for it. */
   readonly times: readonly (string | number | null)[]
   readonly broken: readonly Broken[]
-  /** Cells of categories that hold what training had not, in the order of the rows. */
+  /** Category cells with levels that training did not have, in row order. */
   readonly newLevels: readonly (NewLevel & { readonly row: number })[]
-  /** Lines taken: all of them, unless a broken one was to end it. */
+  /** Lines consumed: all of them, unless reading stopped at a broken one. */
   readonly taken: number
 }
 
@@ -36,11 +36,11 @@ export interface Broken {
   readonly message: string
 }
 
-/** Where a reader stands between two calls. Plain data. */
+/** The state of a reader between two calls. Plain data. */
 export interface ReaderState {
   /** Lines so far. */
   readonly line: number
-  /** Null until a line with something in it has come. */
+  /** Null until the first line that is not empty. */
   readonly format: Format | null
   /** What the lines so far prove about points and commas. */
   readonly proven?: Proven
@@ -50,12 +50,12 @@ type Format =
   | { readonly kind: 'ndjson' }
   | { readonly kind: 'csv'; readonly delimiter: string; readonly names: readonly string[] }
 
-/** Lines read in one go: a fraction of a millisecond. */
+/** Lines read in one go; takes a fraction of a millisecond. */
 const LINES_A_TURN = 32
 
-/** Reads NDJSON, or CSV with a header line: the first line tells which. */
+/** Reads NDJSON, or CSV with a header line: the first line decides which. */
 export class LineReader {
-  /** The columns that are read, beside the time. */
+  /** The columns to read, besides the time. */
   readonly columns: readonly string[]
   private readonly cells: CellReader
   private readonly width: number
@@ -101,7 +101,7 @@ export class LineReader {
     return this.format?.kind === 'csv' ? this.format.names : null
   }
 
-  /** Lets the event loop turn now and then: rows before these are being judged meanwhile. One call at a time. */
+  /** Yields to the event loop now and then, while earlier rows are being judged. One call at a time. */
   async read(lines: readonly (string | null)[]): Promise<Readings> {
     const { width } = this
     const values = new Float64Array(lines.length * width)
@@ -137,7 +137,7 @@ export class LineReader {
     }
   }
 
-  /** True for a row, false for a line that holds none, or what is wrong. */
+  /** True for a row, false for an empty line, or what is wrong. */
   private one(
     line: string | null,
     into: Float64Array,
@@ -166,7 +166,7 @@ export class LineReader {
       const found: unknown = parseJson(line)
       if (typeof found !== 'object' || found === null || Array.isArray(found))
         return `expected a JSON object, found ${short(line)}`
-      // A non-null object that is no array is a record of unknown values.
+      // A non-null object that is not an array is a record of unknown values.
       row = found as Record<string, unknown>
     } catch {
       if (line.trim() === '') return false
@@ -193,7 +193,7 @@ export class LineReader {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line
     if (text === '') return false
     const cells = text.includes('"') ? firstRecord(text, delimiter, true) : text.split(delimiter)
-    if (cells === null) return 'expected a line of its own, found a quote that never ends'
+    if (cells === null) return 'expected a closing quote on the same line, found none'
     if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
     const { places, missing } = this
     if (missing.size > 0) for (const [i, cell] of cells.entries()) if (missing.has(trimCell(cell))) cells[i] = ''

@@ -51,7 +51,7 @@ export interface Watching extends Common {
 
 export type WatchSettings = Learning | Calibrating | Watching
 
-/** Which flags belong to which of the three; one that does not is a mistake to be told. */
+/** Which flags belong to which of the three; any other flag is reported. */
 const OF_LEARNING = [
   'columns',
   'exclude',
@@ -67,7 +67,10 @@ const OF_LEARNING = [
 ] as const
 const OF_WATCHING = ['alpha', 'notice', 'follow', 'adapt', 'strict'] as const
 
-/** The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table to learn from. */
+/**
+ * The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table
+ * to learn from.
+ */
 export function watchSettings(files: readonly string[], flags: WatchFlags): Result<WatchSettings, Issue[]> {
   const read = new Flags()
   const [first, second] = files
@@ -79,7 +82,10 @@ export function watchSettings(files: readonly string[], flags: WatchFlags): Resu
   }
   if (kind === 'learn' && flags.calibrate) read.add('--calibrate', 'expected a map as the first file, found a table')
   if (kind === 'learn' && second !== undefined)
-    read.add(second, 'expected one file to learn from, found one more; judge rows by the map that comes of it')
+    read.add(
+      second,
+      'expected one file to learn from, found two; to judge rows of the second, run som watch again with the new map',
+    )
   if (kind === 'calibrate' && second === undefined)
     read.add('rows', 'expected a table, found none: som watch map.som held-out.csv --calibrate -o normal.som')
   if (kind === 'calibrate' && flags.output === undefined)
@@ -94,27 +100,27 @@ export function watchSettings(files: readonly string[], flags: WatchFlags): Resu
   const settings = settingsOf[kind](first, second, flags, read, common)
   if (settings.output !== undefined && files.some((file) => resolve(file) === resolve(settings.output ?? ''))) {
     const inPlace = kind === 'calibrate' && resolve(first) === resolve(settings.output)
-    if (!inPlace) read.add('--output', `expected another file than those read, found ${settings.output}`)
+    if (!inPlace) read.add('--output', `expected a file other than the input, found ${settings.output}`)
   }
   return read.issues.length > 0 ? Result.err(read.issues) : Result.ok(settings)
 }
 
 const WHY_NOT = {
-  learn: 'is for watching; learn first, then: som watch normal.som rows.ndjson',
-  calibrate: 'does not go with --calibrate; leave it out',
-  watch: 'is for learning; the map has it already',
+  learn: 'only applies when judging rows; learn first, then: som watch normal.som rows.ndjson',
+  calibrate: 'cannot be combined with --calibrate; leave it out',
+  watch: 'only applies when learning; the map already has it',
 } as const
 
 type Make = (first: string, second: string | undefined, flags: WatchFlags, read: Flags, common: Common) => WatchSettings
 
 const settingsOf: Record<WatchSettings['kind'], Make> = {
   learn(table, _, flags, read, common) {
-    const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units such as 20x30', false)
+    const size = read.pair('--size', flags.size, /x/i, 'rows x columns of units, for example 20x30', false)
     if (size?.some((side) => !Number.isInteger(side) || Number(side) < 1)) {
       read.add('--size', `expected whole numbers of at least 1, found ${flags.size}`)
     }
     const times = timeUses(read, flags.times)
-    // The time of the rows is a feature only where it is asked for.
+    // The time of the rows is a feature only if it is requested.
     const isFeature = flags.time === undefined || Object.hasOwn(times ?? {}, flags.time)
     const exclude = [...(read.names(flags.exclude) ?? []), ...(isFeature ? [] : [flags.time])]
     return {
@@ -147,7 +153,7 @@ const settingsOf: Record<WatchSettings['kind'], Make> = {
   watch(map, rows = '-', flags, read, common) {
     if (common.json && flags.output === undefined)
       read.add('--json', 'needs --output: standard output holds the verdicts')
-    if (flags.follow && rows === '-') read.add('--follow', 'needs a file: standard input is followed to its end anyway')
+    if (flags.follow && rows === '-') read.add('--follow', 'needs a file: standard input is always read to its end')
     return {
       ...common,
       kind: 'watch',

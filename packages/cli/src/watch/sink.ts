@@ -5,14 +5,14 @@ import { fileProblem } from '@som/io'
 /** Where verdicts go. */
 export interface Sink {
   write(text: string): Promise<void>
-  /** Bytes so far. */
+  /** Bytes written so far. */
   length(): number
-  /** Sees to it that all of them are on the disk. */
+  /** Flushes them to disk. */
   flush(): Promise<void>
   close(): Promise<void>
 }
 
-/** A file that is `length` bytes of verdicts already: what lies behind them was never committed, and goes. */
+/** A file that already has `length` bytes of verdicts: anything after them was never committed and is removed. */
 export async function fileSink(path: string, length: number): Promise<Sink> {
   const told = (error: unknown): never => {
     throw fileProblem(error, path, 'write')
@@ -41,7 +41,7 @@ export function outputSink(): Sink {
     async write(text) {
       if (process.stdout.write(text)) return
       const drained = new Promise((resolve) => process.stdout.once('drain', resolve))
-      // A stream that is already drained never says so again.
+      // A stream that is already drained does not emit drain again.
       await Promise.race([drained, process.stdout.writableNeedDrain ? drained : setTimeout(0)])
     },
     length: () => 0,

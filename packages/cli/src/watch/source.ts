@@ -4,10 +4,13 @@ import { fileProblem, ProblemError } from '@som/io'
 
 /** Bytes read at a time. */
 const CHUNK_BYTES = 2 ** 19
-/** How often a followed file is looked at. */
+/** How often a followed file is checked. */
 const LOOK_MS = 100
 
-/** Bytes of a file from `offset` on. Where it is followed, an empty part says that there is no more for now, until the signal ends it. */
+/**
+ * Bytes of a file from `offset` on. If it is followed, an empty part means that there is no more for now, until the
+ * signal ends it.
+ */
 export async function* fileBytes(
   path: string,
   offset: number,
@@ -41,11 +44,11 @@ async function refuseShorter(file: FileHandle, path: string, at: number): Promis
   throw new ProblemError(
     'not-readable',
     path,
-    `expected at least ${at} bytes, found ${size}: the file became shorter while it was followed`,
+    `the file became shorter while it was followed (${size} bytes, ${at} already read)`,
   )
 }
 
-/** Bytes of standard input; an empty part says that nothing has come for a while. */
+/** Bytes of standard input; an empty part means that nothing has arrived for a while. */
 export async function* inputBytes(signal: AbortSignal): AsyncGenerator<Buffer> {
   const parts = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   const aborted = new Promise<'aborted'>((resolve) => signal.addEventListener('abort', () => resolve('aborted')))

@@ -9,15 +9,18 @@ import Result from 'true-myth/result'
 import type { Counts } from './counts.ts'
 import type { ReaderState } from './readings.ts'
 
-/** How far the rows of an input are judged and written. Everything before is in the output once, and nothing behind it is. */
+/**
+ * How far the rows of an input are judged and written. Everything before this is in the output once, and nothing after
+ * it is.
+ */
 export interface Committed {
   readonly version: 1
-  /** What the verdicts depend on: digest of the map, and the options. */
+  /** What the verdicts depend on: the digest of the map and the options. */
   readonly judge: string
   readonly input: string
   /** Bytes of the input that are judged. */
   readonly offset: number
-  /** Digest of the input's first bytes, so that another file by this name is known. */
+  /** Digest of the input's first bytes, to detect another file with the same name. */
   readonly head: string
   /** Bytes of the output. */
   readonly length: number
@@ -32,12 +35,12 @@ export function stateFileOf(output: string): string {
   return `${output}.state`
 }
 
-/** Replaces the state in one step, when what it speaks of is on the disk. */
+/** Replaces the state in one step, once the output it describes is on disk. */
 export async function writeState(output: string, state: Committed): Promise<void> {
   orRefuse(await writeAside(stateFileOf(output), (put) => put(JSON.stringify(state))))
 }
 
-/** The state beside an output; null where there is none. */
+/** The state next to an output; null if there is none. */
 export async function readState(output: string): Promise<Result<Committed | null, readonly Issue[]>> {
   const path = stateFileOf(output)
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -50,11 +53,11 @@ export async function readState(output: string): Promise<Result<Committed | null
     if (isCommitted(found)) return Result.ok(found)
   } catch {}
   return Result.err([
-    { path, message: `expected the state of ${output}, found other contents; remove both to start again` },
+    { path, message: `is not a state file of ${output}; remove both to start again` },
   ])
 }
 
-/** Our own file, written whole or not at all: its version and the places that are counted on tell it from any other. */
+/** Our own file, written whole or not at all: its version and a few fields tell it from any other. */
 function isCommitted(found: unknown): found is Committed {
   if (typeof found !== 'object' || found === null) return false
   const { version, judge, offset, length, watcher } = found as Partial<Record<keyof Committed, unknown>>
@@ -63,7 +66,7 @@ function isCommitted(found: unknown): found is Committed {
 
 const isCount = (x: unknown): boolean => typeof x === 'number' && Number.isSafeInteger(x) && x >= 0
 
-/** How much of an input tells it from another. */
+/** How many bytes of an input identify it. */
 export const HEAD_BYTES = 4096
 
 /** The digest of the first bytes of a file, at most `offset` of them. */

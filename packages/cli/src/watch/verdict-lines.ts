@@ -3,12 +3,15 @@ import { type Cause, LEVELS, type Verdicts, type WatchEvent } from '@som/recipes
 import type { ClockEvent } from './clock.ts'
 import type { Readings } from './readings.ts'
 
-/** What a line has of what the map says about a row: `p`, by the held-out rows, stands in for the p-value by those of training. */
+/**
+ * What a line has of what the map says about a row: `p`, by the held-out rows, stands in for the p-value by those of
+ * training.
+ */
 export function verdictAnswers(som: Som): AnswerColumn[] {
   return answersOf(som, { second: false }).filter(({ name }) => name !== 'p_value')
 }
 
-/** Verdicts as NDJSON: one line a row in the order of the rows, with events and broken lines where they came. */
+/** Verdicts as NDJSON: one line per row in row order, with events and broken lines where they occurred. */
 export function verdictLines(
   readings: Readings,
   verdicts: Verdicts,

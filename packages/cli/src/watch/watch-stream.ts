@@ -19,10 +19,10 @@ import { fileBytes, inputBytes } from './source.ts'
 import { type Committed, HEAD_BYTES, headOf, judgeOf, writeState } from './state-file.ts'
 import { verdictAnswers, verdictLines } from './verdict-lines.ts'
 
-/** Between two commits. */
+/** Time between two commits. */
 const COMMIT_MS = 1000
 
-/** Judges the rows of a stream and writes what it says of each. */
+/** Judges the rows of a stream and writes a verdict for each. */
 export async function watchStream(settings: Watching, interrupt: Interrupt): Promise<number> {
   const som = orRefuse(await readModel(settings.map))
   if (som.calibration === undefined) refuseAny([{ path: settings.map, message: NOT_CALIBRATED }])
@@ -40,7 +40,7 @@ async function judgeAll(settings: Watching, som: Som, interrupt: Interrupt): Pro
   const judge = await judgeOf(settings.map, optionsOf(settings))
   const committed = settings.output === undefined ? null : await goOnFrom(settings, settings.output, judge)
   const watcher = await watcherOf(settings, som, committed)
-  // Before the first row is written, so that no output is ever without its state.
+  // Done before the first row is written, so that no output ever lacks its state.
   if (settings.output !== undefined && committed !== null) await writeState(settings.output, committed)
   interrupt.arm()
   const stream = new Stream(settings, som, watcher, judge, committed)
@@ -53,7 +53,7 @@ async function judgeAll(settings: Watching, som: Som, interrupt: Interrupt): Pro
 }
 
 const NOT_CALIBRATED =
-  'does not know how far normal rows are; learn that by: som watch normal.csv -o normal.som, or by: som watch map.som held-out.csv --calibrate -o normal.som'
+  'is not calibrated on normal rows; learn a map with: som watch normal.csv -o normal.som, or calibrate this one with: som watch map.som held-out.csv --calibrate -o normal.som'
 
 function optionsOf({ alpha, notice, adapt, time }: Watching): object {
   return { alpha, notice, adapt, time }
@@ -63,7 +63,7 @@ async function refuseUnreadable({ rows }: Watching): Promise<void> {
   if (rows === '-') return
   const found = await stat(rows).catch(() => null)
   if (found?.isFile() || found?.isFIFO()) return
-  const what = found === null ? 'nothing by this name' : 'a folder or a device'
+  const what = found === null ? 'no such file' : 'a folder or a device'
   refuseAny([{ path: rows, message: `expected a file of NDJSON or CSV, found ${what}; check the path` }])
 }
 
@@ -135,15 +135,15 @@ class Stream {
     if (output !== undefined) {
       process.stdout.write(json ? `${JSON.stringify({ output, ...this.counts })}\n` : countsText(this.counts, output))
     } else if (this.counts.broken > 0)
-      note(`${this.counts.broken} of ${this.reader.snapshot().line} lines could not be read`)
+      note(`${this.counts.broken} of ${this.reader.snapshot().line} lines cannot be read`)
   }
 
-  /** A stream of which no line could be read is a mistake, not a quiet day. */
+  /** A stream without a single readable line is an error, not a quiet day. */
   private refuseUnreadable(): void {
     const { rows, broken } = this.counts
     if (rows > 0 || broken === 0) return
     const lines = broken === 1 ? 'the only line' : `each of the ${broken} lines`
-    const message = `${lines} could not be read (the first: ${this.firstBroken}); --decimal and --delimiter say how numbers and cells are written`
+    const message = `${lines} cannot be read (the first: ${this.firstBroken}); --decimal and --delimiter set how numbers and cells are written`
     throw new Refusal([{ path: this.settings.rows, message }])
   }
 
@@ -165,7 +165,7 @@ class Stream {
       for (const { column, level } of said.newLevels) this.levels.see(column, short(level))
       await this.sink.write(verdictLines(said, verdicts, clock, this.answers))
     })
-    // The next commit or line awaits it, and tells what went wrong.
+    // The next commit or line awaits it and reports what went wrong.
     this.written.catch(() => undefined)
     await before
     if (broken === undefined) return
@@ -197,7 +197,7 @@ class Stream {
     })
   }
 
-  /** The first broken lines are told at once; all of them are in the output. */
+  /** The first broken lines are reported at once; all of them are in the output. */
   private tell(broken: readonly Broken[]): void {
     for (const { line, message } of broken) {
       this.firstBroken ||= message
@@ -205,7 +205,7 @@ class Stream {
     }
   }
 
-  /** Columns that a CSV does not have are missing in each of its rows: more likely a mistake than a broken sensor. */
+  /** A column that a CSV lacks is missing in each of its rows: more likely a mistake than a broken sensor. */
   private checkNames(): void {
     const names = this.namesChecked ? null : this.reader.names()
     if (names === null) return
@@ -227,7 +227,7 @@ class Stream {
 
 const MOST_TOLD = 5
 
-/** The bytes of whole lines with their ends. */
+/** The bytes of whole lines, with their line ends. */
 function bytesOf(lines: readonly (string | null)[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line ?? '') + 1, 0)
 }

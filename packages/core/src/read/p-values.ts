@@ -1,12 +1,12 @@
 import type { Seen } from '../som.ts'
 import { pValue } from './p-value.ts'
 
-/** Buckets of distances for each distance that training kept. */
+/** Buckets per distance kept from training. */
 const BUCKETS = 4
 
 /**
- * `pValue` of many distances. Each is looked for among those of its own bucket alone: buckets are cut by a rule that never falls as distances rise,
- * so that all in lower buckets are less, and none in higher ones is.
+ * `pValue` for many distances. Each is searched only within its own bucket: the bucket number never falls as the
+ * distance rises, so everything in lower buckets is less and nothing in higher ones is.
  */
 export function pValuesOf(seen: Pick<Seen, 'distances'>): (distance: number) => number {
   const { distances } = seen

@@ -6,25 +6,26 @@ import { type ArrowBatch, type ArrowMessage, MOST_HEADER_BYTES, readMessage } fr
 import { NotArrow } from './not-arrow.ts'
 import { type ArrowField, dictionariesOf } from './schema-field.ts'
 
-/** What an Arrow file or stream may be. */
+/** The limits of an Arrow file or stream. */
 export interface ArrowRules {
   /** Bytes of the body of a message, and of all dictionaries together. */
   readonly mostBytes: number
-  /** Whether compressed values are unpacked; if not, they are refused. */
+  /** Whether to decompress values; otherwise compressed values are refused. */
   readonly isInflated: boolean
 }
 
-/** Dictionary messages between two batches, beside the first of each dictionary. */
+/** Dictionary messages between two batches, besides the first of each dictionary. */
 const MOST_CHANGES = 1000
-/** Additions to dictionaries in a whole stream: each costs a reader as much as there were before it. */
+/** Additions to dictionaries in a whole stream: each costs a reader as much as all earlier ones. */
 const MOST_ADDITIONS = 10_000
 const MARK = -1
 const MAGIC = new TextEncoder().encode('ARROW1\0\0')
 
 /**
- * The bytes of an Arrow IPC file or stream, for a reader that trusts them: each length in them was checked against the bytes that are there, so that no message
- * costs more than its own size allows. A file is given as the stream in it. They are cut where a reader cuts them. The body of a batch lies where the one before it
- * lay: it is good until the next is asked for. Throws `NotArrow`. https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc
+ * The bytes of an Arrow IPC file or stream, made safe for a reader that trusts them: every length is checked against
+ * the actual bytes, so that no message costs more than its size justifies. A file yields the stream inside it, split
+ * where a reader splits it. Batch bodies reuse memory: each is valid until the next is requested. Throws `NotArrow`.
+ * https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc
  */
 export async function* arrowPieces(source: AsyncIterable<Uint8Array>, rules: ArrowRules): AsyncGenerator<Uint8Array> {
   let bytes = new ByteParts(source)
@@ -47,7 +48,7 @@ export async function* arrowPieces(source: AsyncIterable<Uint8Array>, rules: Arr
     if (whole.length < length) throw new NotArrow('the end within a message')
     const message = readMessage(whole)
     if (isFile && !stream.hasSchema && message.kind !== 'schema') {
-      // Some writers put the schema of a file at its end alone.
+      // Some writers put the schema of a file only at its end.
       const rest = await bytes.take(rules.mostBytes)
       const schema = schemaOfFooter(rest)
       stream.start(readMessage(schema))
@@ -64,7 +65,7 @@ export async function* arrowPieces(source: AsyncIterable<Uint8Array>, rules: Arr
       yield unpacked.body
       continue
     }
-    // The reader may ask for these while the batch before is still read: its place is not written yet.
+    // The reader may request these while it still reads the batch before, whose memory must not be overwritten yet.
     yield mark
     yield whole
     const isBatch = message.kind === 'batch'
@@ -97,7 +98,7 @@ async function bodyOf(
   return body
 }
 
-/** The length of a header. Before version 0.15 there is no mark before it, and it has `begun` already. */
+/** The length of a header. Before version 0.15 there is no marker before it, so the length is in `begun`. */
 function headerLength(prefix: Uint8Array): { length: number; begun: Uint8Array } {
   if (prefix.length < 4) throw new NotArrow('other contents')
   const view = new DataView(prefix.buffer, prefix.byteOffset)
@@ -119,7 +120,7 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
 
 type ValuesMessage = Extract<ArrowMessage, { kind: 'batch' | 'dictionary' }>
 
-/** What of a stream is known so far: its schema, and its dictionaries. */
+/** What is known of a stream so far: its schema and its dictionaries. */
 class StreamCheck {
   private readonly rules: ArrowRules
   private fields: readonly ArrowField[] | null = null
@@ -136,7 +137,7 @@ class StreamCheck {
     return this.fields !== null
   }
 
-  /** Checks what a message says before its body is read. */
+  /** Checks a message's header before its body is read. */
   start(message: ArrowMessage): void {
     const { kind, bodyLength } = message
     if ((kind === 'schema') === (this.fields !== null))

@@ -1,4 +1,4 @@
-/** Takes as many bytes as are asked for from parts of whatever size. */
+/** Reads a given number of bytes from chunks of any size. */
 export class ByteParts {
   private readonly parts: AsyncIterator<Uint8Array>
   private left: Uint8Array = new Uint8Array(0)
@@ -7,7 +7,10 @@ export class ByteParts {
     this.parts = source[Symbol.asyncIterator]()
   }
 
-  /** So many bytes, fewer where the source ends, in `into` where that is large enough. Memory grows with what has come, not with what is asked for. */
+  /**
+   * Reads this many bytes, fewer if the source ends, into `into` if that is large enough. Memory grows with the bytes
+   * received, not with the number requested.
+   */
   async take(bytes: number, into: Uint8Array<ArrayBuffer> = new Uint8Array(0)): Promise<Uint8Array<ArrayBuffer>> {
     let [all, at] = [into, 0]
     while (at < bytes && (await this.more())) {

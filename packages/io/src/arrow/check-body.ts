@@ -2,22 +2,25 @@ import type { ArrowBatch } from './message.ts'
 import { NotArrow } from './not-arrow.ts'
 import type { ArrowField } from './schema-field.ts'
 
-/** Rows that columns without values, such as nulls, may have, whatever the size of the batch. */
+/** The rows that columns without values (nulls) may always have, regardless of the batch size. */
 const FREE_ROWS = 2 ** 16
-/** Cells without a byte of their own for each byte of the batch, and those that it may have whatever its size. */
+/** Cells that take no bytes: how many per byte of the batch, and how many regardless of its size. */
 const [EMPTY_RATIO, FREE_EMPTY] = [1000, 2 ** 24]
-/** Bytes of text that a dictionary may stand for: for each byte of the batch and the dictionary, and whatever their size. */
+/**
+ * Bytes of text that dictionary indices may expand to: per byte of batch and dictionary, and regardless of their size.
+ */
 const [TEXT_RATIO, FREE_TEXT] = [1000, 2 ** 26]
 
-/** The text of a dictionary: where each value ends. */
+/** The texts of a dictionary: where each value ends. */
 export interface DictionaryText {
   readonly bytes: number
   readonly lengths: Float64Array
 }
 
 /**
- * Checks that the columns of a batch lie in its body: a node and the buffers for each field of the schema, as long as its rows need, with offsets that ascend.
- * Nothing is allocated, and each value is looked at at most once. Gives the lengths of the texts in the first column. Throws `NotArrow`.
+ * Checks that a batch's columns lie within its body: a node and the buffers for each field of the schema, as long as
+ * its rows need, with ascending offsets. Allocates nothing and reads each value at most once. Returns the lengths of
+ * the texts in the first column. Throws `NotArrow`.
  */
 export function checkBody(
   fields: readonly ArrowField[],
@@ -99,7 +102,7 @@ export function checkBody(
     for (const child of children) checkField(child, isDense ? 0 : length)
   }
 
-  /** Views may overlap: what they show together is bounded. */
+  /** Views may overlap, so their total length is bounded. */
   const checkViews = (length: number): void => {
     const { from } = nextBuffer(16 * length)
     for (let i = 0; i < length; i++) {
@@ -132,14 +135,14 @@ const lengthsOf = (view: DataView, from: number, length: number, bytes: 4 | 8): 
   return Float64Array.from({ length }, (_, i) => at(i + 1) - at(i))
 }
 
-/** Bytes of the texts that indices into a dictionary stand for. */
+/** Bytes of the texts that dictionary indices refer to. */
 function textOf(view: DataView, from: number, rows: number, bytes: number, known: DictionaryText | undefined): number {
   if (known === undefined || known.lengths.length === 0) return 0
   let sum = 0
   for (let i = 0; i < rows; i++) {
     const at = from + i * bytes
     const index = bytes === 1 ? view.getUint8(at) : bytes === 2 ? view.getUint16(at, true) : view.getUint32(at, true)
-    // An index outside the dictionary, or under a null, stands for nothing.
+    // An index outside the dictionary or under a null refers to nothing.
     sum += known.lengths[index] ?? 0
   }
   return sum

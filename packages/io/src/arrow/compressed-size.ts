@@ -1,8 +1,8 @@
 import { NotArrow } from './not-arrow.ts'
 
 /**
- * The bytes that compressed ones unpack to, told in one pass over their blocks, before a library unpacks them. `said` is what the file says of it; nothing is
- * believed that the blocks do not bear out. Throws `NotArrow`.
+ * The decompressed size, found in one pass over the blocks before a library decompresses them. `said` is the size that
+ * the file states; it is not trusted unless the blocks confirm it. Throws `NotArrow`.
  */
 export type SizeOf = (bytes: Uint8Array, said: number) => number
 
@@ -25,7 +25,7 @@ export const lz4Size: SizeOf = (bytes, said) => {
     size += head >>> 31 ? length : lz4BlockSize(bytes, at, at + length)
     at += length + (flags & 16 ? 4 : 0)
   }
-  // Arrow's JavaScript writer says the compressed size here.
+  // Arrow's JavaScript writer stores the compressed size here.
   if (size !== said && said !== bytes.length) throw damaged()
   return size
 }
@@ -54,7 +54,7 @@ function lz4BlockSize(bytes: Uint8Array, from: number, to: number): number {
   return size
 }
 
-/** Bytes that a block of zstd has at least, all but a few: smaller ones cost more to unpack than they give. */
+/** The least size of nearly all zstd blocks: smaller ones cost more to decompress than they yield. */
 const LEAST_ZSTD_BLOCK = 512
 
 /** https://github.com/facebook/zstd/blob/dev/doc/zstd_compression_format.md */
@@ -76,7 +76,7 @@ export const zstdSize: SizeOf = (bytes, said) => {
     blocks++
     if (type === 3 || at > bytes.length || sure > said || blocks > 16 + said / LEAST_ZSTD_BLOCK) throw damaged()
   }
-  // One frame, with its checksum: another one after it would not be counted.
+  // One frame with its checksum: a further one would not be counted.
   if (bytes.length - at > 4) throw damaged()
   return said
 }

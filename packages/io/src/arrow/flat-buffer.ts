@@ -1,18 +1,18 @@
 import { NotArrow } from './not-arrow.ts'
 
-/** A list in a flatbuffer: where its entries begin, and how many there are. All of them lie within the bytes. */
+/** A list in a flatbuffer: where its entries begin, and how many there are. All entries lie within the bytes. */
 export interface FlatList {
   readonly at: number
   readonly count: number
 }
 
 /**
- * Reads a flatbuffer that nobody vouches for: every offset and length is checked against the bytes before it is followed. Throws `NotArrow`.
- * Offsets may lead many lists to one table, so that few bytes describe a tree without end: a walk takes at most one step for each byte.
- * https://flatbuffers.dev/internals/
+ * Reads an untrusted flatbuffer: every offset and length is checked against the bytes before use. Throws `NotArrow`.
+ * Many lists may refer to one table, so a few bytes could describe an endless tree: a walk takes at most one step per
+ * byte. https://flatbuffers.dev/internals/
  */
 export class FlatBuffer {
-  /** Tables, list entries and strings that were visited. */
+  /** Tables, list entries and strings visited. */
   steps = 0
   private readonly bytes: Uint8Array
   private readonly view: DataView
@@ -26,7 +26,7 @@ export class FlatBuffer {
     return this.tableAt(0)
   }
 
-  /** The table that the offset at `at` leads to. */
+  /** The table that the offset at `at` points to. */
   tableAt(at: number): FlatTable {
     this.step(1)
     const start = this.follow(at)
@@ -41,7 +41,7 @@ export class FlatBuffer {
     return new FlatTable(this, start, tableBytes, vtable, vtableBytes)
   }
 
-  /** The list that the offset at `at` leads to, of entries of `size` bytes. */
+  /** The list that the offset at `at` points to, with entries of `size` bytes. */
   listAt(at: number, size: number): FlatList {
     const start = this.follow(at)
     this.within(start, 4)
@@ -99,7 +99,7 @@ export class FlatBuffer {
   }
 }
 
-/** A table of a flatbuffer; its fields are called by their places in the schema. */
+/** A table of a flatbuffer; its fields are identified by their positions in the schema. */
 export class FlatTable {
   readonly flat: FlatBuffer
   readonly start: number
@@ -156,7 +156,7 @@ export class FlatTable {
     return Array.from({ length: count }, (_, i) => this.flat.tableAt(at + 4 * i))
   }
 
-  /** Where a field of `size` bytes lies; null where the table lacks it. */
+  /** Where a field of `size` bytes is; null if the table lacks it. */
   place(field: number, size: number): number | null {
     const slot = 4 + 2 * field
     if (slot + 2 > this.vtableBytes) return null

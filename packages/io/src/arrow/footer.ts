@@ -3,14 +3,15 @@ import { MOST_HEADER_BYTES } from './message.ts'
 import { NotArrow } from './not-arrow.ts'
 
 const MAGIC = new TextEncoder().encode('ARROW1')
-/** A message before its header: its root, the places of its first four fields, and those fields. */
+/** The part of a message before its header: its root, the positions of its first four fields, and those fields. */
 const FRONT = 48
-/** Where the vtable and the table lie in that. */
+/** Where the vtable and the table are in it. */
 const [VTABLE, TABLE] = [4, 16]
 
 /**
- * The schema at the end of an Arrow file as the message that a stream begins with: a message whose header lies in the bytes of the footer, since offsets of
- * flatbuffers are relative. Throws `NotArrow` where the file has no footer. https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format
+ * The schema at the end of an Arrow file, as the message that a stream begins with: its header lies in the bytes of the
+ * footer, since flatbuffer offsets are relative. Throws `NotArrow` if the file has no footer.
+ * https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format
  */
 export function schemaOfFooter(file: Uint8Array): Uint8Array {
   const end = file.length - MAGIC.length
@@ -24,7 +25,8 @@ export function schemaOfFooter(file: Uint8Array): Uint8Array {
   message.set(footer, FRONT)
   const out = new DataView(message.buffer)
   out.setUint32(0, TABLE, true)
-  // The sizes of the vtable and of the table, then where each field is: version, type of header, header, length of body.
+  // The sizes of the vtable and of the table, then where each field is: version, type of header, header, length of
+  // body.
   for (const [i, size] of [12, 24, 4, 6, 8, 16].entries()) out.setUint16(VTABLE + 2 * i, size, true)
   out.setInt32(TABLE, TABLE - VTABLE, true)
   out.setInt16(TABLE + 4, VERSION_5, true)

@@ -2,16 +2,16 @@ import { lz4Size, type SizeOf, zstdSize } from './compressed-size.ts'
 import type { ArrowBatch } from './message.ts'
 import { NotArrow } from './not-arrow.ts'
 
-/** Bytes that a batch may unpack to, whatever its size. */
+/** Bytes that a batch may always decompress to. */
 const FREE_BYTES = 2 ** 26
-/** Beyond those, bytes for each compressed one. */
+/** Beyond that, bytes per compressed byte. */
 const MOST_RATIO = 1000
-/** Before each buffer: its length when it is unpacked. */
+/** The decompressed length, before each buffer. */
 const PREFIX = 8
-/** What is written there for a buffer that is not compressed. */
+/** Its value for a buffer that is not compressed. */
 const PLAIN = -1n
 
-/** A batch with its values unpacked: the header and the body of its message. */
+/** A decompressed batch: the header and the body of its message. */
 export interface Inflated {
   readonly head: Uint8Array
   readonly body: Uint8Array<ArrayBuffer>
@@ -19,8 +19,9 @@ export interface Inflated {
 }
 
 /**
- * Unpacks the buffers of a compressed batch. The message that it gives has the same compression, with each buffer marked as plain, so that its reader unpacks
- * nothing. What a batch unpacks to is at most 64 MiB or 1000 times its size, whichever is more. Throws `NotArrow`.
+ * Decompresses the buffers of a batch. The resulting message states the same compression but marks each buffer as
+ * plain, so that its reader decompresses nothing. The result is at most 64 MiB or 1000 times the batch's size,
+ * whichever is more. Throws `NotArrow`.
  */
 export async function inflate(
   head: Uint8Array,
@@ -62,7 +63,7 @@ export async function inflate(
 
 interface Packed {
   readonly bytes: Uint8Array
-  /** Bytes that it unpacks to. */
+  /** Its decompressed size in bytes. */
   readonly length: number
   readonly isPlain: boolean
 }

@@ -2,29 +2,29 @@ import { FlatBuffer, type FlatList, type FlatTable } from './flat-buffer.ts'
 import { NotArrow } from './not-arrow.ts'
 import { type ArrowField, checkPairs, fieldOf } from './schema-field.ts'
 
-/** What the header of an Arrow IPC message says, checked to lie within its own bytes. */
+/** The header of an Arrow IPC message, checked to lie within its own bytes. */
 export type ArrowMessage = (
   | { readonly kind: 'schema'; readonly fields: readonly ArrowField[] }
   | { readonly kind: 'batch'; readonly batch: ArrowBatch }
   | { readonly kind: 'dictionary'; readonly id: number; readonly isDelta: boolean; readonly batch: ArrowBatch }
 ) & {
   readonly bodyLength: number
-  /** Where the length of the body is written in the header; null where it is not. */
+  /** Where the header has the length of the body; null if it does not. */
   readonly bodyLengthAt: number | null
   /** Before version 5, unions have a buffer of validity. */
   readonly isBefore5: boolean
-  /** Steps that the walk took: at most one for each byte. */
+  /** Steps of the walk: at most one per byte. */
   readonly steps: number
 }
 
-/** The columns of a batch: lengths and places that its body is yet to be checked against. */
+/** The columns of a batch: lengths and positions, not yet checked against its body. */
 export interface ArrowBatch {
   readonly rows: number
   /** Length and nulls of each node, one after the other. */
   readonly nodes: Float64Array
   /** Offset and length of each buffer in the body, one after the other. */
   readonly buffers: Float64Array
-  /** Where the buffers are written in the header. */
+  /** Where the header lists the buffers. */
   readonly buffersAt: number
   readonly compression: 'lz4' | 'zstd' | null
   /** Buffers of each column of views. */
@@ -36,7 +36,10 @@ export const MOST_HEADER_BYTES: number = 2 ** 22
 
 const [SCHEMA, DICTIONARY, BATCH] = [1, 2, 3]
 
-/** Reads the header of a message. Throws `NotArrow`. https://arrow.apache.org/docs/format/Columnar.html#encapsulated-message-format */
+/**
+ * Reads the header of a message. Throws `NotArrow`.
+ * https://arrow.apache.org/docs/format/Columnar.html#encapsulated-message-format
+ */
 export function readMessage(bytes: Uint8Array): ArrowMessage {
   const flat = new FlatBuffer(bytes)
   const message = flat.root()

@@ -1,7 +1,7 @@
 import type { FlatTable } from './flat-buffer.ts'
 import { NotArrow } from './not-arrow.ts'
 
-/** How the values of a column lie in the body of a batch. */
+/** The layout of a column's values in the body of a batch. */
 export type ArrowLayout =
   | { readonly kind: 'null' | 'bits' | 'views' | 'struct' }
   | { readonly kind: 'fixed'; readonly bytes: number }
@@ -14,14 +14,14 @@ export type ArrowLayout =
 export interface ArrowField {
   readonly layout: ArrowLayout
   readonly children: readonly ArrowField[]
-  /** The dictionary that the values are written in, and the bytes of an index into it. */
+  /** The dictionary of the values, and the bytes of an index into it. */
   readonly dictionary: { readonly id: number; readonly bytes: number } | null
 }
 
-/** Columns within columns. */
+/** Nested columns. */
 const MOST_DEEP = 32
 
-/** Reads a field of a schema, with the fields within it. Throws `NotArrow`. */
+/** Reads a field of a schema and its nested fields. Throws `NotArrow`. */
 export function fieldOf(field: FlatTable, depth: number): ArrowField {
   if (depth > MOST_DEEP) throw new NotArrow(`columns nested more than ${MOST_DEEP} deep`)
   field.text(0)
@@ -37,7 +37,7 @@ export function fieldOf(field: FlatTable, depth: number): ArrowField {
   return { layout, children, dictionary: dictionaryOf(field.table(4)) }
 }
 
-/** The columns whose values are in dictionaries, by the ids of those: the first one of each. */
+/** The first column of each dictionary, by the dictionary's id. */
 export function dictionariesOf(fields: readonly ArrowField[]): Map<number, ArrowField> {
   const found = new Map<number, ArrowField>()
   const visit = (field: ArrowField): void => {
@@ -54,7 +54,7 @@ function dictionaryOf(encoding: FlatTable | null): ArrowField['dictionary'] {
   return { id: encoding.int64(0), bytes: index === null ? 4 : bytesOf(index.int32(0)) }
 }
 
-/** Notes for people, which are read and not used. */
+/** Notes for people: read and ignored. */
 export function checkPairs(table: FlatTable, field: number): void {
   for (const pair of table.tables(field)) {
     pair.text(0)
@@ -64,7 +64,7 @@ export function checkPairs(table: FlatTable, field: number): void {
 
 interface TypeRead {
   readonly layout: ArrowLayout
-  /** The number of columns within; any where nothing is said. */
+  /** The number of nested columns; undefined for any number. */
   readonly children?: number
 }
 
@@ -88,7 +88,10 @@ function sized(size: number): number {
   return size
 }
 
-/** How each type of Arrow's Schema.fbs lies in a body, by its number there. Views of lists and runs are read by no part of Som. */
+/**
+ * The layout of each type in Arrow's Schema.fbs, by its number there. No part of Som reads list views or run-end
+ * encoding.
+ */
 const TYPES: Readonly<Record<number, (about: FlatTable) => TypeRead>> = {
   1: () => plain('null'),
   2: (int) => fixed(bytesOf(int.int32(0))),

@@ -9,16 +9,16 @@ import { type Cell, columnOf } from './column-of.ts'
 /** Rows of a chunk. */
 const CHUNK = 8192
 
-/** What a file says of its cells and columns. */
+/** A file's information about its cells and columns. */
 interface Marks {
   readonly delimiter?: string
   /** The first cell of a header. */
   readonly firstName?: string
-  /** What pandas has written about the table. */
+  /** The pandas metadata of the table. */
   readonly pandas?: string
 }
 
-/** A table whose cells are all in memory, column after column. Throws a ProblemError where it has no row. */
+/** A table with all cells in memory, column by column. Throws a ProblemError if it has no rows. */
 export function cellsTable(
   name: string,
   columns: readonly { readonly name: string; readonly cells: readonly Cell[] }[],

@@ -4,7 +4,7 @@ import { ID } from '../cell/index-column.ts'
 import { isMissing } from '../cell/missing.ts'
 import type { Column, ColumnKind } from '../table.ts'
 
-/** A cell as a reader gives it. */
+/** A cell from a reader. */
 export type Cell = string | number | bigint | boolean | Seconds | null | undefined
 
 /** A time, as seconds since the start of 1970 or since midnight. */
@@ -12,23 +12,29 @@ export interface Seconds {
   readonly seconds: number
 }
 
-/** A column whose cells are all in memory. */
+/** A column with all cells in memory. */
 export interface CellColumn {
   readonly column: Column
-  /** NaN where a value is missing; seconds since the start of 1970 for a time. */
+  /** NaN for a missing value; seconds since the start of 1970 for a time. */
   number(row: number): number
-  /** Null where a cell is empty. */
+  /** Null for an empty cell. */
   text(row: number): string | null
 }
 
-/** Ways to read a column's cells as numbers, the first that fits all of them counts; null for a cell that it does not fit. */
+/**
+ * Ways to read a column's cells as numbers, the first that fits all of them counts; null for a cell that it does not
+ * fit.
+ */
 const readers: readonly { readonly kind: ColumnKind; read(cell: Cell, decimals: Decimals): number | null }[] = [
   { kind: 'boolean', read: flagIn },
   { kind: 'number', read: numberIn },
   { kind: 'time', read: secondsIn },
 ]
 
-/** Looks at a column by the rules of tables that are read from files: what its cells are, and which of them does not fit. */
+/**
+ * Looks at a column by the rules of tables that are read from files: what its cells are, and which of them does not
+ * fit.
+ */
 export function columnOf(name: string, cells: readonly Cell[], decimals: Decimals): CellColumn {
   const present = cells.map((cell) => !isGone(cell))
   const text = (row: number): string | null => textOf(cells[row])
@@ -48,7 +54,7 @@ export function columnOf(name: string, cells: readonly Cell[], decimals: Decimal
   return { column: { name, kind, counter, ...(odd && { odd }), ...(isId && { names: ID }) }, number, text }
 }
 
-/** Whether whole numbers beyond what JavaScript holds exactly are different in every row. */
+/** Whether a column has integers that JavaScript cannot hold exactly and that differ in every row. */
 function isIdOf(cells: readonly Cell[], number: (row: number) => number): boolean {
   if (!cells.some((_, row) => Math.abs(number(row)) > 2 ** 53)) return false
   const texts = cells.map((cell) => (typeof cell === 'number' ? '' : trimCell(String(cell))))

@@ -9,12 +9,12 @@ import { cellsTable } from './cells-table.ts'
 import type { Cell } from './column-of.ts'
 import { parquetColumns } from './parquet-cells.ts'
 
-/** A file as a page has it: what an input gives, or a name and its contents. */
+/** A file in a page: from a file input, or a name and its contents. */
 export type TableFile = File | { readonly name: string; readonly contents: Uint8Array | string }
 
 type Open = (name: string, bytes: Uint8Array) => Promise<Table>
 
-/** What a page can read, by extension. */
+/** The formats that a page can read, by extension. */
 const OPENERS: Readonly<Record<string, Open>> = {
   csv: (name, bytes) => openText(name, bytes),
   txt: (name, bytes) => openText(name, bytes),
@@ -27,7 +27,10 @@ const OPENERS: Readonly<Record<string, Open>> = {
   ipc: openArrow,
 }
 
-/** Opens a CSV, TSV, Parquet or Arrow file of a page's, by the rules of tables that are read from disks. Everything is in memory. */
+/**
+ * Opens a CSV, TSV, Parquet or Arrow file in a page, by the same rules as tables read from disk. Everything is held in
+ * memory.
+ */
 export function openTable(file: TableFile): Promise<Result<Table, Problem>> {
   return settle(async () => {
     const extension = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase() ?? ''
@@ -59,7 +62,7 @@ async function openText(name: string, bytes: Uint8Array, fixed?: string): Promis
     throw new ProblemError(
       'not-a-table',
       name,
-      `row ${(error.row ?? 0) + 1}: found a quote that never ends, or text behind one`,
+      `row ${(error.row ?? 0) + 1}: found a quote that is never closed, or text after a closing quote`,
     )
   const rows = header ? data.slice(1) : data
   rows.forEach((row, i) => {
@@ -77,7 +80,7 @@ async function openText(name: string, bytes: Uint8Array, fixed?: string): Promis
 
 async function openParquet(name: string, bytes: Uint8Array): Promise<Table> {
   try {
-    // A copy of its own: the bytes may be a part of a larger buffer.
+    // A copy: the bytes may be part of a larger buffer.
     const { columns, pandas } = await parquetColumns(new Uint8Array(bytes).buffer)
     return cellsTable(name, columns, [], { ...(pandas !== undefined && { pandas }) })
   } catch (error) {
@@ -113,7 +116,7 @@ async function openArrow(name: string, bytes: Uint8Array): Promise<Table> {
   }
 }
 
-/** The bytes of an Arrow file or stream as a stream that was checked. */
+/** The bytes of an Arrow file or stream as a checked stream. */
 async function checkedBytes(bytes: Uint8Array): Promise<Uint8Array> {
   const source = (async function* () {
     yield bytes

@@ -2,8 +2,9 @@ import { trimCell } from '@som/core'
 import { isMissing } from './missing.ts'
 
 /**
- * How numbers are written, as regular expressions of a whole cell: digits, a decimal mark, an exponent. Not `0x10`, not `1_000`.
- * Only what JavaScript and RE2 read alike is used: the rule in SQL (`csv/cell-classes.ts`) is made of the same.
+ * How numbers are written, as regular expressions of a whole cell: digits, a decimal mark, an exponent. Not `0x10`, not
+ * `1_000`. Only what JavaScript and RE2 read alike is used: the rule in SQL (`csv/cell-classes.ts`) is made of the
+ * same.
  */
 export const NUMBER_FORMS = {
   point: '[+-]?(?:\\d+\\.\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?',
@@ -56,8 +57,9 @@ export function provenBy(cells: Iterable<unknown>, before: Proven = NOTHING_PROV
 }
 
 /**
- * What points and commas are in a table with `delimiter` between its cells, or as its user says. Where one mark is proven to be decimal and the other is not,
- * the other may separate thousands. Where commas separate cells, a comma within a number is unsure until it is proven.
+ * What points and commas are in a table with `delimiter` between its cells, or as its user says. Where one mark is
+ * proven to be decimal and the other is not, the other may separate thousands. Where commas separate cells, a comma
+ * within a number is unsure until it is proven.
  */
 export function decimalsOf(delimiter: string, { point, comma }: Proven, said?: '.' | ','): Decimals {
   if (said !== undefined)
@@ -67,8 +69,9 @@ export function decimalsOf(delimiter: string, { point, comma }: Proven, said?: '
 }
 
 /**
- * A cell of text as a number: NaN for a missing value, null for what is neither; true is 1 and false 0. This is the rule for every
- * format and every door (docs/design/tables.md); tables that DuckDB reads have the same rule in SQL (`csv/cell-classes.ts`).
+ * A cell of text as a number: NaN for a missing value, null for what is neither; true is 1 and false 0. This is the
+ * rule for every format and every door (docs/design/tables.md); tables that DuckDB reads have the same rule in SQL
+ * (`csv/cell-classes.ts`).
  */
 export const cellNumber = (text: string, decimals: Decimals): number | null =>
   plainNumber(text, decimals) ?? FLAGS[trimCell(text).toLowerCase()] ?? null

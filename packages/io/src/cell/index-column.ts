@@ -1,15 +1,15 @@
 import { trimCell } from '@som/core'
 import type { Column } from '../table.ts'
 
-/** Names that pandas gives to the index of a data frame when it writes one. */
+/** Names under which pandas writes the index of a data frame. */
 const INDEX_NAME = /^(__index_level_\d+__|Unnamed: \d+(_level_\d+)?)$/
 
 const INDEX = 'the index of a data frame'
 
-/** Why a column of large whole numbers is no measurement. */
+/** Why a column of large integers is not a measurement. */
 export const ID = 'whole numbers beyond 2^53, different in every row: an id'
 
-/** Columns with those marked that are the index of a data frame: by their names, or as the metadata of their file (`pandas`) say. */
+/** Marks the columns that are the index of a data frame, by their names or by the file's metadata (`pandas`). */
 export function withIndex<C extends Column>(columns: readonly C[], metadata?: string | null): C[] {
   const named = indexColumns(metadata)
   return columns.map((column) =>

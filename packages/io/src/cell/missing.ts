@@ -1,8 +1,8 @@
 import { trimCell } from '@som/core'
 
 /**
- * Cells that are read as missing, whatever their case and the spaces around them; an empty cell is missing as well.
- * A column of numbers may hold any of them. A column that holds any other text is text.
+ * Cells that are read as missing, in any case and with spaces around them; an empty cell is missing as well. A numeric
+ * column may contain any of them. A column with any other text is text.
  */
 export const MISSING_MARKERS: readonly string[] = [
   'na',
@@ -21,7 +21,7 @@ export const MISSING_MARKERS: readonly string[] = [
 
 const MISSING = new Set(['', ...MISSING_MARKERS])
 
-/** Whether a cell of a table stands for a missing value. */
+/** Whether a cell means a missing value. */
 export function isMissing(cell: string): boolean {
   return MISSING.has(trimCell(cell).toLowerCase())
 }

@@ -1,6 +1,6 @@
 /**
- * JSON as other programs write it too: Python's `NaN`, `Infinity` and `-Infinity` outside of texts. NaN is a missing value, as null is; an infinite number is
- * larger than every finite one and refused where numbers are read. Throws a SyntaxError as `JSON.parse` does.
+ * Parses JSON, including Python's `NaN`, `Infinity` and `-Infinity` outside strings. NaN is a missing value, like null;
+ * an infinite number is refused where numbers are read. Throws a SyntaxError like `JSON.parse`.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -12,6 +12,6 @@ export function parseJson(text: string): unknown {
 }
 
 const TOKEN = /\b(NaN|Infinity)\b/
-/** Texts, which stay as they are, or one of the words. */
+/** Strings, which stay unchanged, or one of the words. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|(-?\bInfinity\b|\bNaN\b)/g
 const VALUES: Readonly<Record<string, string>> = { NaN: 'null', Infinity: '1e999', '-Infinity': '-1e999' }

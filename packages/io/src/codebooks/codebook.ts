@@ -1,16 +1,16 @@
 import { componentPlane, type Lattice, matrix, type Som, VERSION } from '@som/core'
 
-/** Prototypes as other programs exchange them: a number a unit and feature, in whatever units, and how the units lie. */
+/** Prototypes as other programs exchange them: one number per unit and feature, in any scale, and the lattice. */
 export interface Codebook {
   readonly lattice: Lattice
   readonly features: readonly string[]
   /** units × features, row after row of the lattice. */
   readonly values: Float64Array
-  /** The neighbourhood it was trained with, where the file says so. */
+  /** The neighbourhood used in training, if the file says so. */
   readonly kernel: 'gaussian' | 'bubble'
 }
 
-/** A map's prototypes in the user's units, or as they are compared with preprocessed rows. */
+/** A map's prototypes, in the user's units or preprocessed. */
 export function codebookOf(som: Som, units: 'user' | 'preprocessed'): Codebook {
   const { lattice, codebook } = som
   const features = som.features.map(({ name }) => name)
@@ -26,7 +26,7 @@ export function codebookOf(som: Som, units: 'user' | 'preprocessed'): Codebook {
   return { lattice, features, values, kernel: som.kernel === 'bubble' ? 'bubble' : 'gaussian' }
 }
 
-/** A map around prototypes that were trained elsewhere, on rows that are taken as they are, by euclidean distance. */
+/** A map around prototypes trained elsewhere, without preprocessing and with euclidean distance. */
 export function somOf({ lattice, features, values, kernel }: Codebook, program: string): Som {
   const preprocessing = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 } as const
   return {

@@ -1,7 +1,10 @@
 import Result from 'true-myth/result'
 import { type Codebook, numbered } from './codebook.ts'
 
-/** The Databionic ESOM tools' .wts: `% rows columns`, `% dimension`, then a prototype a line, row after row. somoclu writes the same. */
+/**
+ * The Databionic ESOM tools' .wts: `% rows columns`, `% dimension`, then one prototype per line, row by row. somoclu
+ * writes the same.
+ */
 export function encodeWeights({ lattice, features, values }: Codebook): string {
   const lines = Array.from({ length: lattice.rows * lattice.columns }, (_, unit) =>
     Array.from(values.subarray(unit * features.length, (unit + 1) * features.length), String).join('\t'),
@@ -9,7 +12,7 @@ export function encodeWeights({ lattice, features, values }: Codebook): string {
   return `% ${lattice.rows} ${lattice.columns}\n% ${features.length}\n${lines.join('\n')}\n`
 }
 
-/** ESOM's .umx: `% rows columns`, then a height a unit, a line a row. */
+/** ESOM's .umx: `% rows columns`, then one height per unit, one line per row. */
 export function encodeHeights({ lattice }: Pick<Codebook, 'lattice'>, heights: ArrayLike<number>): string {
   const lines = Array.from({ length: lattice.rows }, (_, row) =>
     Array.from({ length: lattice.columns }, (_, column) => String(heights[row * lattice.columns + column])).join('\t'),
@@ -17,7 +20,10 @@ export function encodeHeights({ lattice }: Pick<Codebook, 'lattice'>, heights: A
   return `% ${lattice.rows} ${lattice.columns}\n${lines.join('\n')}\n`
 }
 
-/** ESOM's .bm: `% rows columns`, `% samples`, then `sample row column` of each sample's best-matching unit, samples from 1 on; those without one are left out. */
+/**
+ * ESOM's .bm: `% rows columns`, `% samples`, then `sample row column` of each sample's best-matching unit, with samples
+ * from 1; samples without one are omitted.
+ */
 export function encodeBestMatches({ lattice }: Pick<Codebook, 'lattice'>, units: ArrayLike<number>): string {
   const lines = Array.from(
     units,
@@ -27,7 +33,10 @@ export function encodeBestMatches({ lattice }: Pick<Codebook, 'lattice'>, units:
   return `% ${lattice.rows} ${lattice.columns}\n% ${known.length}\n${known.map((line) => line.join('\t')).join('\n')}\n`
 }
 
-/** Reads a .wts file of the ESOM tools or of somoclu; a message where it is none. Neither says what its cells or its shape are. */
+/**
+ * Reads a .wts file from the ESOM tools or somoclu; returns a message if it is invalid. The format does not say which
+ * cells or shape the map has.
+ */
 export function decodeWeights(text: string): Result<Codebook, string> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const heads = lines
@@ -41,7 +50,7 @@ export function decodeWeights(text: string): Result<Codebook, string> {
     return Result.err(`expected ${rows} x ${columns} prototypes, found ${rest.length}`)
   const values = rest.flatMap((line) => line.trim().split(/\s+/).map(Number))
   if (values.length !== rest.length * width || !values.every(Number.isFinite)) {
-    return Result.err(`expected ${width} numbers in every line, found others`)
+    return Result.err(`expected ${width} numbers in every line`)
   }
   return Result.ok({
     lattice: { cell: 'rectangular', shape: 'sheet', rows, columns },

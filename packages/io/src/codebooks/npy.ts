@@ -1,6 +1,9 @@
 import Result from 'true-myth/result'
 
-/** Numbers of NumPy's own file format, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html: version 1.0, C order. */
+/**
+ * Numbers of NumPy's own file format, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html: version
+ * 1.0, C order.
+ */
 export interface Npy {
   readonly shape: readonly number[]
   readonly data: Float32Array | Float64Array
@@ -28,7 +31,7 @@ export function encodeNpy({ shape, data }: Npy): Uint8Array {
   return bytes
 }
 
-/** Reads a .npy file of f32 or f64 numbers in C order; a message where it is another. Any bytes whatever give a Result. */
+/** Reads a .npy file of f32 or f64 numbers in C order; returns a message for any other. Any bytes give a Result. */
 export function decodeNpy(bytes: Uint8Array): Result<Npy, string> {
   if (bytes.length < 12 || !MAGIC.subarray(0, 6).every((byte, i) => bytes[i] === byte)) {
     return Result.err('expected a .npy file, found other contents')
@@ -37,7 +40,7 @@ export function decodeNpy(bytes: Uint8Array): Result<Npy, string> {
   const isFirst = bytes[6] === 1
   const start = isFirst ? 10 : 12
   const end = start + (isFirst ? view.getUint16(8, true) : view.getUint32(8, true))
-  if (end > bytes.length) return Result.err('expected a whole .npy file, found it cut short')
+  if (end > bytes.length) return Result.err('the .npy file is cut short')
   const header = new TextDecoder('latin1').decode(bytes.subarray(start, end))
   const [, type] = /'descr': '([^']*)'/.exec(header) ?? []
   const [, shapeText] = /'shape': \(([\d, ]*)\)/.exec(header) ?? []

@@ -2,8 +2,9 @@ import Result from 'true-myth/result'
 import { type Codebook, numbered } from './codebook.ts'
 
 /**
- * SOM_PAK's .cod: `dimension topology columns rows neighbourhood`, then a prototype a line, the columns of the first row first. Odd rows of its hexagonal lattice are
- * shifted to the right, as ours are. T. Kohonen et al., SOM_PAK: the self-organizing map program package, 1996. It knows no wrapped shapes: they are written as sheets.
+ * SOM_PAK's .cod: `dimension topology columns rows neighbourhood`, then one prototype per line, beginning with the
+ * columns of the first row. Odd rows of its hexagonal lattice are shifted to the right, like ours. T. Kohonen et al.,
+ * SOM_PAK: the self-organizing map program package, 1996. It has no wrapped shapes: they are written as sheets.
  */
 export function encodeSomPak({ lattice, features, values, kernel }: Codebook): string {
   const topology = lattice.cell === 'hexagonal' ? 'hexa' : 'rect'
@@ -16,10 +17,13 @@ export function encodeSomPak({ lattice, features, values, kernel }: Codebook): s
   return `${features.length} ${topology} ${lattice.columns} ${lattice.rows} ${kernel}\n${names}${lines.join('\n')}\n`
 }
 
-/** Our comment line with the names as JSON, where a name has blanks: those of `#n` are separated by blanks. Other programs skip it. */
+/**
+ * Our own comment line with the names as JSON, used if a name has blanks, since `#n` separates names by blanks. Other
+ * programs skip it.
+ */
 const FULL_NAMES = '#som-names'
 
-/** Reads a .cod file; a message where it is none. Labels behind a prototype are dropped. */
+/** Reads a .cod file; returns a message if it is invalid. Labels after a prototype are dropped. */
 export function decodeSomPak(text: string): Result<Codebook, string> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const names = namesIn(lines)
@@ -55,7 +59,7 @@ function namesIn(lines: readonly string[]): readonly string[] {
       const found: unknown = JSON.parse(full)
       if (Array.isArray(found) && found.every((name) => typeof name === 'string')) return found
     } catch {
-      // Edited by hand: the short names are there too.
+      // The file was edited by hand: the short names are there too.
     }
   }
   const short = lines.find((line) => /^#n\s/.test(line)) ?? ''

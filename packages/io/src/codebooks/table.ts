@@ -14,7 +14,7 @@ export function encodeCodebookCsv({ lattice, features, values }: Codebook): stri
 }
 
 /**
- * Prototypes as MiniSom's `get_weights()` holds them, f64: x × y × features, where x is our column and y our row.
+ * Prototypes in the layout of MiniSom's `get_weights()`, f64: x × y × features, where x is our column and y our row.
  * `decodeMiniSom` reads them back to the same map.
  */
 export function encodeCodebookNpy({ lattice, features, values }: Codebook): Uint8Array {
@@ -27,7 +27,9 @@ export function encodeCodebookNpy({ lattice, features, values }: Codebook): Uint
   return encodeNpy({ shape: [columns, rows, width], data })
 }
 
-/** Reads MiniSom's `get_weights()` as NumPy saved it, x × y × features. The file does not say which `cell` and `shape` it has. */
+/**
+ * Reads MiniSom's `get_weights()` as NumPy saved it, x × y × features. The file does not include `cell` and `shape`.
+ */
 export function decodeMiniSom(
   bytes: Uint8Array,
   { cell, shape: form }: Pick<Codebook['lattice'], 'cell' | 'shape'> = { cell: 'rectangular', shape: 'sheet' },
@@ -48,8 +50,9 @@ export function decodeMiniSom(
 }
 
 /**
- * Where MiniSom keeps a unit of ours. Its hexagonal grid shifts the last row, the last but two, … to the left; ours shifts the second, fourth, … to the
- * right. The two differ where the number of rows is even: our first row is then its last.
+ * The position of a unit in MiniSom. Its hexagonal grid shifts the last row, the last but two, … to the left; ours
+ * shifts the second, fourth, … to the right. The two differ if the number of rows is even: our first row is then its
+ * last.
  */
 function miniSomPlace({ cell, rows, columns }: Codebook['lattice'], unit: number): number {
   const row = Math.floor(unit / columns)
@@ -58,8 +61,10 @@ function miniSomPlace({ cell, rows, columns }: Codebook['lattice'], unit: number
 }
 
 /**
- * R kohonen's `getCodes()` written by `write.csv`, for a grid of `rows` × `columns`: its units run along x from the bottom of the grid, and hexagonal grids shift the first, third, …
- * row from the bottom to the right, ours the second, fourth, … from the top. An odd number of hexagonal rows is therefore turned by 180 degrees, which leaves neighbours neighbours.
+ * R kohonen's `getCodes()` as written by `write.csv`, for a grid of `rows` × `columns`. Its units run along x from the
+ * bottom of the grid, and hexagonal grids shift the first, third, … row from the bottom to the right; ours shift the
+ * second, fourth, … from the top. A hexagonal map with an odd number of rows is therefore rotated by 180 degrees, which
+ * keeps neighbours neighbours.
  */
 export function decodeKohonen(
   header: readonly string[],
@@ -71,7 +76,7 @@ export function decodeKohonen(
     return Result.err(`expected ${rows} x ${columns} prototypes, found ${codes.length}`)
   const width = header.length
   if (codes.some((code) => code.length !== width || !code.every(Number.isFinite))) {
-    return Result.err(`expected ${width} numbers in every line, found others`)
+    return Result.err(`expected ${width} numbers in every line`)
   }
   const values = new Float64Array(rows * columns * width)
   const isTurned = lattice.cell === 'hexagonal' && rows % 2 === 1

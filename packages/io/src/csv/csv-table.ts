@@ -11,18 +11,18 @@ import { type Dialect, notUtf8 } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
 import { readDialect } from './read-dialect.ts'
 
-/** How a text table is written, as far as its reader is told. */
+/** How a text table is written, as far as the user says. */
 export interface TextReading {
-  /** What is between cells; by default what cuts the first line into most. */
+  /** The delimiter; by default the one that splits the first line into most cells. */
   readonly delimiter?: string
-  /** What is before the decimals of a number; by default a point, and a comma where it can be nothing else. */
+  /** The decimal mark; by default a point, or a comma if it can only be a decimal mark. */
   readonly decimal?: '.' | ','
-  /** Cells that stand for a missing value, beside the usual ones. */
+  /** Further cells that mean a missing value. */
   readonly missing?: readonly string[]
 }
 
 /**
- * Opens the text table in `files`, one after another and called `shown` in messages, and looks at all of it once.
+ * Opens the text table in `files`, read one after another and named `shown` in messages, and inspects all of it once.
  * Throws a ProblemError.
  */
 export async function openCsv(files: readonly string[], shown: string, reading: TextReading = {}): Promise<Table> {
@@ -53,7 +53,7 @@ export async function openCsv(files: readonly string[], shown: string, reading: 
   }
 }
 
-/** The dialect that all the files are written in. */
+/** The common dialect of all files. */
 async function commonDialect(files: readonly string[], shown: string, delimiter?: string): Promise<Dialect> {
   const isOne = files.length === 1
   const [first, ...others] = await Promise.all(files.map((file) => readDialect(file, isOne ? shown : file, delimiter)))
@@ -70,7 +70,7 @@ async function commonDialect(files: readonly string[], shown: string, delimiter?
 }
 
 /**
- * The table as SQL. Every column is text under a name of ours: names of the file never reach SQL, nothing is guessed
+ * The table as SQL. Every column is text under our own name: names from the file never reach SQL, nothing is guessed
  * from a sample of the rows, and `007` stays `007`.
  */
 function relation(
@@ -105,7 +105,7 @@ const unsureNotes = (columns: readonly ProfiledColumn[]): string[] =>
       : [],
   )
 
-/** What DuckDB says of a text table, in our words. Anything that is not about the table goes on as it is. */
+/** Rewords DuckDB's errors about a text table. Other errors are passed on unchanged. */
 function csvProblem(error: unknown, shown: string): unknown {
   if (!(error instanceof Error) || error instanceof ProblemError) return error
   const message = error.message
@@ -117,7 +117,7 @@ function csvProblem(error: unknown, shown: string): unknown {
     return new ProblemError(
       'not-a-table',
       shown,
-      `${at}expected ${expected} cells as in the first line, found ${found}; give every row as many`,
+      `${at}expected ${expected} cells as in the first line, found ${found}; give every row the same number`,
     )
   }
   if (message.includes('Invalid unicode')) return notUtf8(shown, line)
@@ -125,14 +125,14 @@ function csvProblem(error: unknown, shown: string): unknown {
     return new ProblemError(
       'not-a-table',
       shown,
-      `${at}found a quote that never ends, or text behind a closing quote; write a quote within a cell twice`,
+      `${at}found a quote that is never closed, or text after a closing quote; double each quote within a cell`,
     )
   }
   if (message.includes('invalid state')) {
     return new ProblemError(
       'not-a-table',
       shown,
-      'found lines that end in different ways, or quotes that do not fit together; save it as CSV anew, or make the lines alike: sed "s/\\r$//"',
+      'found mixed line endings or unbalanced quotes; save it as CSV again, or convert the line endings: sed "s/\\r$//"',
     )
   }
   const lacking = memoryProblem(error, shown)

@@ -3,31 +3,38 @@ import { type Decimals, decimalsOf, NOTHING_PROVEN, plainNumber } from '../cell/
 import { ProblemError } from '../problem.ts'
 import { firstRecord } from './record.ts'
 
-/** How a text table is written: found in its first record alone, so that the answer never depends on a sample of the rows. */
+/**
+ * How a text table is written: detected from its first record only, so that the answer never depends on a sample of the
+ * rows.
+ */
 export interface Dialect {
   readonly delimiter: string
-  /** Whether the first record holds names. */
+  /** Whether the first record has names. */
   readonly header: boolean
-  /** One unique name a column. */
+  /** One unique name per column. */
   readonly names: readonly string[]
   /** The first cell of a header. */
   readonly firstName?: string
-  /** What the reader made of the first record that its user should know. */
+  /** Notes for the user about how the first record was read. */
   readonly notes: readonly string[]
 }
 
 export const DELIMITERS: readonly string[] = [',', ';', '\t', '|']
 
-/** The dialect of text of which the first record is there, or all of it where it is `whole`. Throws a ProblemError. */
+/** The dialect of a text, given its first record, or all of it if `whole`. Throws a ProblemError. */
 export function dialectOf(text: string, whole: boolean, shown: string, fixed?: string): Dialect {
   const delimiter = fixed ?? likelyDelimiter(text, whole)
   const cells = firstRecord(text, delimiter, whole)
   if (cells === null) {
-    throw new ProblemError('not-a-table', shown, 'the first line: expected column names, found a quote that never ends')
+    throw new ProblemError(
+      'not-a-table',
+      shown,
+      'the first line: expected column names, found a quote that is never closed',
+    )
   }
   if (text.trim() === '') throw new ProblemError('not-a-table', shown, 'expected a table, found an empty file')
   const header = isHeader(cells, decimalsOf(delimiter, NOTHING_PROVEN))
-  const notes = header ? [] : ['the first line holds numbers, not names: columns are called "column 1", "column 2", …']
+  const notes = header ? [] : ['the first line has numbers, not names: columns are named "column 1", "column 2", …']
   return {
     delimiter,
     header,
@@ -36,7 +43,7 @@ export function dialectOf(text: string, whole: boolean, shown: string, fixed?: s
   }
 }
 
-/** Bytes as text. Throws a ProblemError where they are not UTF-8. */
+/** Decodes bytes as text. Throws a ProblemError if they are not UTF-8. */
 export function decodeText(bytes: Uint8Array, shown: string, whole: boolean): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw new ProblemError('not-a-table', shown, 'expected UTF-8 text, found UTF-16; save it as UTF-8 (CSV UTF-8)')
@@ -45,24 +52,24 @@ export function decodeText(bytes: Uint8Array, shown: string, whole: boolean): st
     throw new ProblemError('not-a-table', shown, 'expected a text table, found binary data; export it as CSV')
   }
   try {
-    // A cut in the middle of a character is no error while more bytes follow. The decoder drops a byte order mark.
+    // A cut in the middle of a character is not an error while more bytes follow. The decoder drops a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole })
   } catch {
     throw notUtf8(shown)
   }
 }
 
-/** What is said of text in an older encoding. */
+/** The message for text in an older encoding. */
 export function notUtf8(shown: string, line?: string): ProblemError {
   const where = line === undefined ? '' : `line ${line}: `
   return new ProblemError(
     'not-a-table',
     shown,
-    `${where}expected UTF-8 text, found bytes that are not; save it as UTF-8, for example: iconv -f latin1 -t utf-8`,
+    `${where}expected UTF-8 text, found other bytes; save it as UTF-8, for example: iconv -f latin1 -t utf-8`,
   )
 }
 
-/** The delimiter that cuts the first record into most cells; the comma wins a tie. */
+/** The delimiter that splits the first record into most cells; the comma wins a tie. */
 export function likelyDelimiter(text: string, whole: boolean, mostCells?: number): string {
   let best: string = DELIMITERS[0]
   let most = 0
@@ -77,8 +84,8 @@ export function likelyDelimiter(text: string, whole: boolean, mostCells?: number
 }
 
 /**
- * The first record is taken as names unless it can only be data: every cell a number or missing, or a cell with a fraction.
- * Whole numbers alone beside names are names too: years are common ones.
+ * The first record is taken as names unless it can only be data: every cell a number or missing, or a cell with a
+ * fraction. Integers next to names are names too: years are common column names.
  */
 function isHeader(cells: readonly string[], decimals: Decimals): boolean {
   const values = cells.map((cell) => plainNumber(cell, decimals))
@@ -87,7 +94,7 @@ function isHeader(cells: readonly string[], decimals: Decimals): boolean {
   return numbers.length === 0 || values.some((value) => value === null)
 }
 
-/** Names for every column: `column 3` where there is none, ` (2)` behind a name that was there before. */
+/** A name for every column: `column 3` for an empty one, ` (2)` after a repeated one. */
 function uniqueNames(cells: readonly string[], notes: string[]): { names: string[]; notes: string[] } {
   const taken = new Set<string>()
   const twice: string[] = []
@@ -95,10 +102,10 @@ function uniqueNames(cells: readonly string[], notes: string[]): { names: string
     const base = trimCell(cell) === '' ? `column ${i + 1}` : trimCell(cell)
     let name = base
     for (let n = 2; taken.has(name); n++) name = `${base} (${n})`
-    if (name !== base) twice.push(`"${base}" is called "${name}"`)
+    if (name !== base) twice.push(`"${base}" is renamed to "${name}"`)
     taken.add(name)
     return name
   })
-  const told = twice.length > 0 ? [`names that stand twice in the header: ${twice.slice(0, 5).join(', ')}`] : []
+  const told = twice.length > 0 ? [`names that occur twice in the header: ${twice.slice(0, 5).join(', ')}`] : []
   return { names, notes: [...notes, ...told] }
 }

@@ -13,7 +13,7 @@ import {
   trimmed,
 } from './cell-classes.ts'
 
-/** A column with the SQL that gives its cells as DOUBLE, NULL where there is no number. */
+/** A column with the SQL for its cells as DOUBLE, NULL if a cell is not a number. */
 export interface ProfiledColumn extends Column {
   readonly decimalComma: boolean
   readonly asNumber: string
@@ -24,7 +24,7 @@ export interface ProfiledColumn extends Column {
 /** What marks within numbers are, once it is known which ones are proven. */
 export type DecideDecimals = (proven: Proven) => Decimals
 
-/** Looks at every cell of the relation `from`, whose columns are text called c0, c1, … */
+/** Inspects every cell of the relation `from`, whose text columns are named c0, c1, … */
 export async function profile(
   db: Database,
   from: string,
@@ -65,7 +65,9 @@ export async function profile(
   return { rows, columns }
 }
 
-/** One pass over the whole table. `count_if` and not FILTER, whose time grows with the square of the columns. */
+/**
+ * One pass over the whole table, with `count_if` rather than FILTER, whose time grows with the square of the columns.
+ */
 async function countNumbers(
   db: Database,
   from: string,
@@ -80,10 +82,10 @@ async function countNumbers(
   return { rows, filled, numbers, greatest }
 }
 
-/** Beyond this not every whole number is a number of JavaScript's. */
+/** Above this JavaScript cannot represent every integer. */
 export const EXACT: number = 2 ** 53
 
-/** Of columns of numbers beyond `EXACT` those that hold whole numbers, different in every row. */
+/** The columns with numbers above `EXACT` whose cells are integers that differ in every row. */
 export async function findIds(db: Database, from: string, candidates: readonly number[]): Promise<Set<number>> {
   const ids = new Set<number>()
   for (const i of candidates) {
@@ -96,14 +98,17 @@ export async function findIds(db: Database, from: string, candidates: readonly n
   return ids
 }
 
-/** How many cells of each of `columns` are markers of a missing value. */
+/** How many cells of each of `columns` mark a missing value. */
 async function countMarkers(db: Database, from: string, columns: readonly number[]): Promise<number[]> {
   if (columns.length === 0) return []
   const counts = columns.map((i) => `count_if(${missing(`c${i}`)})`)
   return (await db.row(`SELECT ${counts.join(', ')} FROM ${from}`)).map(Number)
 }
 
-/** The columns of whole numbers in which each is one more than the one before. A glance at the first rows leaves few to look at. */
+/**
+ * The columns of whole numbers in which each is one more than the one before. A glance at the first rows leaves few to
+ * look at.
+ */
 export async function findCounters(
   db: Database,
   from: string,
@@ -128,8 +133,8 @@ export async function findCounters(
 type Looked = Omit<ProfiledColumn, 'name'>
 
 /**
- * What columns of text are: those in `odd`, and those in `plain`, which hold numbers alone, where a comma of another column, or their user, says
- * that their points may not be decimal.
+ * What columns of text are: those in `odd`, and those in `plain`, which hold numbers alone, where a comma of another
+ * column, or their user, says that their points may not be decimal.
  */
 export async function lookCloser(
   db: Database,

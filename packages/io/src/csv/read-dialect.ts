@@ -5,13 +5,13 @@ import { firstRecord } from './record.ts'
 
 const MOST_HEADER_BYTES = 2 ** 24
 
-/** Reads the dialect of the file at `path`, called `shown` in messages. Throws a ProblemError. */
+/** Reads the dialect of the file at `path`, named `shown` in messages. Throws a ProblemError. */
 export async function readDialect(path: string, shown: string, fixed?: string): Promise<Dialect> {
   const { text, whole } = await readStart(path, shown)
   return dialectOf(text, whole, shown, fixed)
 }
 
-/** The first record's text, or the whole file where it is short. */
+/** The first record's text, or the whole file if it is short. */
 async function readStart(path: string, shown: string): Promise<{ text: string; whole: boolean }> {
   for (let bytes = 2 ** 16; ; bytes *= 4) {
     const start = await readBytes(path, shown, bytes)

@@ -1,7 +1,7 @@
 /**
- * The cells of the first record of CSV `text` (RFC 4180: quotes around cells, doubled within).
- * Null when the record does not end within `text`; where `text` is `whole`, its end is the end of the record, but not of a quoted cell.
- * No more than `mostCells` cells are read.
+ * The cells of the first record of CSV `text` (RFC 4180: quotes around cells, doubled within). Null if the record does
+ * not end within `text`; if `text` is `whole`, its end also ends the record, but not a quoted cell. At most `mostCells`
+ * cells are read.
  */
 export function firstRecord(
   text: string,
@@ -22,7 +22,7 @@ export function firstRecord(
   }
 }
 
-/** A cell as CSV: in quotes where it holds the delimiter, a quote or a line break. */
+/** A cell as CSV: quoted if it contains the delimiter, a quote or a line break. */
 export function csvCell(text: string, delimiter = ','): string {
   return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

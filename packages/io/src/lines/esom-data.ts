@@ -3,7 +3,7 @@ import type { Loading } from '../typed/loaded-table.ts'
 import { partsOfRows } from '../typed/parts-of-rows.ts'
 import { linesOf } from './lines.ts'
 
-/** What a column of a .lrn is, by the number that says so. */
+/** The kinds of .lrn columns, by number. */
 const KINDS: Readonly<Record<string, 'data' | 'key' | 'class' | 'ignored'>> = {
   '0': 'ignored',
   '1': 'data',
@@ -17,8 +17,9 @@ interface Head {
 }
 
 /**
- * The Databionic ESOM tools' .lrn: `% rows`, `% columns`, `% kinds` (1 data, 9 key, 3 class, 0 ignored), `% names`, then a row a line with tabs between.
- * Ignored columns are left out; key and class are text. A. Ultsch, F. Mörchen, ESOM-Maps, technical report 46, Marburg 2005.
+ * The Databionic ESOM tools' .lrn: `% rows`, `% columns`, `% kinds` (1 data, 9 key, 3 class, 0 ignored), `% names`,
+ * then one row per line, separated by tabs. Ignored columns are left out; key and class are text. A. Ultsch, F.
+ * Mörchen, ESOM-Maps, technical report 46, Marburg 2005.
  */
 export async function loadEsomData(path: string): Promise<Loading> {
   const { names, kinds } = await headOf(path)

@@ -3,7 +3,10 @@ import { type IndexChoice, readLibsvm, type SparseTable } from './libsvm.ts'
 
 const BATCH = 2048
 
-/** Opens a libsvm file: a column `target`, and one column for each index. The rows stay sparse in `sparse`. Throws a ProblemError. */
+/**
+ * Opens a libsvm file: a column `target`, and one column per index. The rows stay sparse in `sparse`. Throws a
+ * ProblemError.
+ */
 export async function openLibsvm(path: string, choice: IndexChoice = {}, shown: string = path): Promise<Table> {
   const found = await readLibsvm(path, choice, shown)
   const target: Column = { name: 'target', kind: 'text', counter: false, odd: { row: 1, value: found.targets[0] } }

@@ -2,35 +2,36 @@ import type { SparseMatrix } from '@som/core'
 import { ProblemError } from '../problem.ts'
 import { linesOf } from './lines.ts'
 
-/** Rows of which most numbers are zero, with the target that stands before each. */
+/** Sparse rows, with the target before each. */
 export interface SparseTable {
-  /** `names` are the indices as the file writes them: `feature 1`, …, or from `feature 0` on. */
+  /** `names` come from the indices in the file: `feature 1`, …, or from `feature 0`. */
   readonly matrix: SparseMatrix & { readonly names: readonly string[] }
   readonly targets: readonly string[]
 }
 
-/** Which indices rows have. */
+/** Which indices the rows use. */
 export interface IndexChoice {
-  /** Names of the features of the map that the rows are for. */
+  /** The feature names of the map that will read the rows. */
   readonly features?: readonly string[]
-  /** The first index there may be. */
+  /** The lowest allowed index. */
   readonly base?: 0 | 1
 }
 
-/** The index in a name that was made of one. */
+/** The index in a name that was made from one. */
 function indexOf(name: string): number | undefined {
   const [, index] = /^feature (\d+)$/.exec(name) ?? []
   return index === undefined ? undefined : Number(index)
 }
 
-/** More columns than any published libsvm set that a map could be made of. */
+/** More columns than any published libsvm data set that a map could be trained on. */
 const MOST_COLUMNS = 2 ** 21
 
 /**
- * libsvm's rows: `target index:value index:value …` with ascending indices; an index that is not there stands for 0. `qid:` and what stands behind `#` are passed over.
- * Columns are named by their indices, which a map keeps: rows for a map are read by its `features`, with its width, whatever indices the new rows happen to have.
- * Without a map the indices begin at `base`; where that is not given, at 0 if some index is 0, else at 1.
- * C.-C. Chang, C.-J. Lin, LIBSVM: a library for support vector machines, ACM TIST 2(3), 2011. Throws a ProblemError.
+ * libsvm's rows: `target index:value index:value …` with ascending indices; an absent index means 0. `qid:` and
+ * anything after `#` are ignored. Columns are named after their indices, and a map keeps these names: rows for a map
+ * are read by its `features` and have its width, whichever indices occur in them. Without a map the indices begin at
+ * `base`; by default at 0 if some index is 0, otherwise at 1. C.-C. Chang, C.-J. Lin, LIBSVM: a library for support
+ * vector machines, ACM TIST 2(3), 2011. Throws a ProblemError.
  */
 export async function readLibsvm(
   path: string,
@@ -60,7 +61,7 @@ export async function readLibsvm(
       if (fine && i >= MOST_COLUMNS)
         throw new ProblemError('not-a-table', shown, `line ${line}: expected indices below ${MOST_COLUMNS}, found ${i}`)
       if (fine && i < (base ?? 0))
-        throw new ProblemError('not-a-table', shown, `line ${line}: expected indices from ${base} on, found ${i}`)
+        throw new ProblemError('not-a-table', shown, `line ${line}: expected indices of at least ${base}, found ${i}`)
       if (!fine || target.includes(':')) {
         throw new ProblemError(
           'not-a-table',

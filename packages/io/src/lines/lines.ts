@@ -3,11 +3,14 @@ import { createInterface } from 'node:readline'
 import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 
-/** The lines of a text file with their numbers, from 1 on; empty ones are left out. Throws a ProblemError where the file cannot be read. */
+/**
+ * The non-empty lines of a text file with their numbers, counted from 1. Throws a ProblemError if the file cannot be
+ * read.
+ */
 export async function* linesOf(path: string, shown: string): AsyncGenerator<{ text: string; line: number }> {
   const input = createReadStream(path, { encoding: 'utf8' })
   let failed: unknown
-  // An error while the file is opened would end the process: the reader of lines listens to none.
+  // An error while opening the file would end the process: the line reader does not handle it.
   input.on('error', (error) => {
     failed = error
     reader.close()
@@ -18,7 +21,7 @@ export async function* linesOf(path: string, shown: string): AsyncGenerator<{ te
     for await (const text of reader) {
       line++
       if (text.length > MOST_CHARACTERS)
-        throw new ProblemError('not-a-table', shown, `line ${line}: expected text, found a line without an end`)
+        throw new ProblemError('not-a-table', shown, `line ${line}: expected text, found a line that is too long`)
       if (text.trim() !== '') yield { text, line }
     }
   } finally {

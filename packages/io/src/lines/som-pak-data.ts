@@ -7,8 +7,9 @@ import { linesOf } from './lines.ts'
 const LABEL = 'label'
 
 /**
- * SOM_PAK's .dat: the number of features in the first line, then a row a line, `x` for a missing value, labels behind the numbers, remarks after `#`,
- * names after `#n`. T. Kohonen et al., SOM_PAK: the self-organizing map program package, 1996.
+ * SOM_PAK's .dat: the number of features in the first line, then one row per line, `x` for a missing value, labels
+ * after the numbers, comments after `#`, names after `#n`. T. Kohonen et al., SOM_PAK: the self-organizing map program
+ * package, 1996.
  */
 export async function loadSomPakData(path: string): Promise<Loading> {
   const { width, names } = await headOf(path)
@@ -35,7 +36,7 @@ async function headOf(path: string): Promise<{ width: number; names: string[] }>
         `line ${line}: expected the number of features, found ${JSON.stringify(first.slice(0, 40))}`,
       )
     }
-    // Names may stand behind the first line as well.
+    // Names may also follow the first line.
     if (names.length === 0) names = await namesIn(path)
     return { width, names: names.length === width ? names : numbered(width) }
   }

@@ -16,7 +16,7 @@ export async function writeModel(path: string, som: Som): Promise<Result<void, P
   })
 }
 
-/** Reads a model file. A file that cannot be one is refused by its first bytes, however large it is. */
+/** Reads a model file. Any other file is refused by its first bytes, however large it is. */
 export async function readModel(path: string): Promise<Result<Som, Problem>> {
   const bytes = await settle(() => readBytes(path))
   return bytes.andThen((read) => decodeModel(read, path, true))
@@ -52,7 +52,7 @@ async function fill(
   path: string,
 ): Promise<void> {
   for (let at = from; at < into.length; ) {
-    // At most a gigabyte a call: the system's own limit is 2 GiB.
+    // At most a gigabyte per call: the system's own limit is 2 GiB.
     const { bytesRead } = await file.read(into, at, Math.min(into.length - at, 2 ** 30), at)
     if (bytesRead === 0)
       throw new ProblemError('not-readable', path, 'the file became shorter while it was read; try again')

@@ -35,7 +35,7 @@ describe('the header of a model', () => {
     const empty = '{"dtype":"F32","shape":[0],"data_offsets":[0,0]}'
     expect(refusal(withHeader((header) => header))).toBe('taken')
     expect(refusal(withHeader((header) => `{"more":${empty},${header.slice(1)}`))).toBe(
-      'expected tensors of a map alone, found "more"',
+      'expected only tensors of a map, found "more"',
     )
     expect(refusal(withHeader((header) => `{"hits":${empty},${header.slice(1)}`))).toBe(
       'expected the header of a map, found two entries named "hits"',
@@ -48,11 +48,9 @@ describe('the header of a model', () => {
 
   it('is no deeper than it must be, in its description too', () => {
     const deep = `${'['.repeat(4e6)}${']'.repeat(4e6)}`
-    expect(refusal(withHeader((header) => `{"hits":${deep},${header.slice(1)}`))).toMatch(/more than 4 lists/)
+    expect(refusal(withHeader((header) => `{"hits":${deep},${header.slice(1)}`))).toMatch(/nested more than 4 deep/)
     const within = withHeader((header) => header.replace('"som":"{', `"som":"{\\"more\\":${deep},`))
-    expect(refusal(within)).toBe(
-      'expected the description of a map, found more than 16 lists and objects within one another',
-    )
+    expect(refusal(within)).toBe('expected the description of a map, found lists and objects nested more than 16 deep')
   })
 
   it('is at most 16 MiB, or as many bytes as its numbers', () => {
@@ -74,7 +72,7 @@ describe('JSON', () => {
     ['{"a":"a","b":"a"}', null],
     ['{"a":1,"a":2}', 'two entries named "a"'],
     ['[{"x\\"":1,"x\\"":1}]', 'two entries named "x\\""'],
-    ['[[[[1]]]]', 'more than 3 lists and objects within one another'],
+    ['[[[[1]]]]', 'lists and objects nested more than 3 deep'],
     ['[1,1,1,1,1,1,1,1,1,1,1]', 'more than 10 entries'],
     ['"[[[[[[[{,,,,,,,,,,,,,,,,"', null],
     [']]]]', null],

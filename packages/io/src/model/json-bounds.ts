@@ -1,14 +1,17 @@
-/** What JSON in a model file may hold. */
+/** The limits of JSON in a model file. */
 export interface JsonBounds {
-  /** Lists and objects within one another. */
+  /** Nesting depth of lists and objects. */
   readonly depth: number
   /** Names and list entries in all. */
   readonly entries: number
 }
 
-/** Why JSON may not be parsed; null where it may. One pass, which keeps only the names of objects that are open: what deep or repeated JSON costs a parser is never paid. */
+/**
+ * Why JSON may not be parsed; null if it may. One pass that keeps only the names of open objects, so that deep or
+ * repetitive JSON never costs what it would cost a parser.
+ */
 export function jsonProblem(text: string, most: JsonBounds): string | null {
-  /** Names of each object that is open; null for a list. */
+  /** Names of each open object; null for a list. */
   const open: (Set<string> | null)[] = []
   let entries = 0
   let isName = false
@@ -25,7 +28,7 @@ export function jsonProblem(text: string, most: JsonBounds): string | null {
       }
       at = end
     } else if (letter === '{' || letter === '[') {
-      if (open.length === most.depth) return `more than ${most.depth} lists and objects within one another`
+      if (open.length === most.depth) return `lists and objects nested more than ${most.depth} deep`
       open.push(letter === '{' ? new Set() : null)
       isName = letter === '{'
       entries++
@@ -41,7 +44,7 @@ export function jsonProblem(text: string, most: JsonBounds): string | null {
   return null
 }
 
-/** Where the text that begins at `from` ends: at the next quote with an even number of backslashes before it. */
+/** The end of the string that begins at `from`: the next quote after an even number of backslashes. */
 function endOfText(text: string, from: number): number {
   for (let end = from; ; ) {
     end = text.indexOf('"', end + 1)

@@ -154,7 +154,7 @@ describe('a model file', () => {
     expect(refusal(bytesOf({ ...som, calibration: { ...calibration, counts } }))).toMatch(
       /calibration: expected as many/,
     )
-    expect(refusal(bytesOf({ ...som, calibration: { ...calibration, derived: [] } }))).toMatch(/one a feature/)
+    expect(refusal(bytesOf({ ...som, calibration: { ...calibration, derived: [] } }))).toMatch(/one per feature/)
     expect(encodeModel({ ...som, calibration: { ...calibration, runs: [] } }).isErr).toBe(true)
   })
 
@@ -205,7 +205,7 @@ describe('a model file', () => {
       const read = await readModel(path)
       return read.isErr ? `${read.error.kind}: ${read.error.issues[0].message}` : ''
     }
-    expect(await told(join(folder, 'absent.som'))).toContain('not-found: expected a file, found nothing by this name')
+    expect(await told(join(folder, 'absent.som'))).toContain('not-found: no such file')
     expect(await told(folder)).toContain('found a folder')
     expect(await told(table)).toContain('not-a-model: expected a model file, found other contents')
   })

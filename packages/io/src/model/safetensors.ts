@@ -14,22 +14,27 @@ export interface Contents {
   readonly tensors: ReadonlyMap<string, Tensor>
 }
 
-/** What a file holds. */
+/** The contents of a file. */
 export interface Decoded extends Contents {
-  /** Of all tensors, those of other types of numbers among them. */
+  /** Names of all tensors, including those with other number types. */
   readonly names: readonly string[]
 }
 
-/** The header's length takes 8 bytes, and what follows starts at a multiple of 8 so that f64 can be mapped in place. */
+/** The header's length takes 8 bytes, and the data start at a multiple of 8 so that f64 can be mapped in place. */
 const LENGTH_BYTES = 8
-/** What the layout's own readers refuse to go beyond. */
+/** The limit of the format's own readers. */
 const MOST_HEADER_BYTES = 100_000_000
-/** Bytes of a header whose numbers take fewer: those of tens of thousands of features. */
+/**
+ * A header may always have this many bytes, even with fewer bytes of numbers: enough for tens of thousands of features.
+ */
 const FREE_HEADER_BYTES = 2 ** 24
-/** A header is an object of tensors, with lists; a map has a few of these. */
+/** A header is an object of tensors with lists; a map has a few of these. */
 const HEADER_BOUNDS = { depth: 4, entries: 500 }
 
-/** The parts of a safetensors file in order: length and JSON header, then each tensor's bytes. F64 come first, for alignment. */
+/**
+ * The parts of a safetensors file in order: length and JSON header, then each tensor's bytes. F64 come first, for
+ * alignment.
+ */
 export function encode({ metadata, tensors }: Contents): Uint8Array[] {
   const ordered = [...tensors].sort(([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT)
   const header: Record<string, unknown> = { __metadata__: metadata }
@@ -47,32 +52,35 @@ export function encode({ metadata, tensors }: Contents): Uint8Array[] {
 }
 
 /**
- * The header's length, from a file's first bytes and its size; a message when it cannot be one.
- * Nothing is allocated for a header before this says that the file can hold it.
+ * The header's length, from a file's first bytes and its size; a message if it is invalid. Nothing is allocated for a
+ * header before this confirms that it fits in the file.
  */
 export function headerLength(start: Uint8Array, fileSize: number): Result<number, string> {
   if (start.length < LENGTH_BYTES || fileSize < LENGTH_BYTES + 2) {
-    return Result.err(`expected a model file, found ${fileSize} bytes; it is cut short or no model`)
+    return Result.err(`expected a model file, found ${fileSize} bytes; it is cut short or not a model`)
   }
   const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true)
   const room = fileSize - LENGTH_BYTES
   if (length > MOST_HEADER_BYTES || length < 2n) return Result.err('expected a model file, found other contents')
   if (length > room) {
-    return Result.err(`expected a header of ${length} bytes, found ${room}; the file is cut short or no model`)
+    return Result.err(`expected a header of ${length} bytes, found ${room}; the file is cut short or not a model`)
   }
   if (length > FREE_HEADER_BYTES && length > room - Number(length))
     return Result.err(`expected a header of at most ${FREE_HEADER_BYTES} bytes, found ${length}`)
   return Result.ok(Number(length))
 }
 
-/** Reads a whole safetensors file. Any bytes whatever give a Result. Tensors are copies, so that `bytes` can go; views where the bytes are `given` away. */
+/**
+ * Reads a whole safetensors file. Any bytes give a Result. Tensors are copies, so that `bytes` can be freed; views if
+ * the bytes are `given` away.
+ */
 export function decode(bytes: Uint8Array, given = false): Result<Decoded, string> {
   const length = headerLength(bytes, bytes.length)
   if (length.isErr) return Result.err(length.error)
   const body = bytes.subarray(LENGTH_BYTES + length.value)
   const header = parseObject(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length.value))
   if (typeof header === 'string') return Result.err(`expected the header of a map, found ${header}`)
-  if (header === null) return Result.err('expected a JSON header, found other contents; it is damaged or no model')
+  if (header === null) return Result.err('expected a JSON header, found other contents; it is damaged or not a model')
 
   const metadata = v.safeParse(v.record(v.string(), v.string()), header.__metadata__ ?? {})
   if (!metadata.success) return Result.err('__metadata__: expected text values')
@@ -95,14 +103,14 @@ export function decode(bytes: Uint8Array, given = false): Result<Decoded, string
   return Result.ok({ metadata: metadata.output, tensors, names: entries.map(([name]) => name) })
 }
 
-/** An object of JSON; what is wrong with it where it holds more than a map's does; null for anything else. */
+/** Parses a JSON object; a message if it exceeds the limits of a map; null for anything else. */
 function parseObject(bytes: Uint8Array): Record<string, unknown> | string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     const wrong = jsonProblem(text, HEADER_BOUNDS)
     if (wrong !== null) return wrong
     const value: unknown = JSON.parse(text)
-    // A non-null object that is no array is a record of unknown values.
+    // A non-null object that is not an array is a record of unknown values.
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null
@@ -111,7 +119,7 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> | string | null
   }
 }
 
-/** The layout allows neither holes nor overlaps: tensors follow one another and end with the file. */
+/** The format allows neither gaps nor overlaps: tensors follow one another and end with the file. */
 function misplaced(entries: readonly [string, TensorEntry][], size: number): string | null {
   const places = entries.map(([name, { data_offsets }]) => ({ name, from: data_offsets[0], to: data_offsets[1] }))
   places.sort((a, b) => a.from - b.from || a.to - b.to)
@@ -127,7 +135,7 @@ function misplaced(entries: readonly [string, TensorEntry][], size: number): str
     : `expected ${at} bytes of numbers, found ${size}; the file is damaged`
 }
 
-/** Null for a type of number that no part of a model has. */
+/** Null for a number type that models do not use. */
 function toTensor(
   { dtype, shape, data_offsets: [from, to] }: TensorEntry,
   body: Uint8Array,

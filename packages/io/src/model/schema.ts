@@ -18,7 +18,7 @@ import {
 } from '@som/core'
 import * as v from 'valibot'
 
-/** A Som less its arrays, which are the file's tensors. Kept as JSON in the header. */
+/** A Som without its arrays, which are the file's tensors. Stored as JSON in the header. */
 export interface Description {
   readonly features: readonly Feature[]
   readonly lattice: Lattice
@@ -31,7 +31,7 @@ export interface Description {
   readonly calibration?: Omit<Calibration, 'distances' | 'counts'>
 }
 
-/** JSON has no word for these numbers, so that they are written as text. */
+/** JSON cannot express these numbers, so they are written as text. */
 const SPECIAL: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   '-0': -0,
@@ -39,7 +39,7 @@ const SPECIAL: Readonly<Record<string, number>> = {
   '-Infinity': -Infinity,
 }
 
-/** A number as it is, and as `toJson` writes it. */
+/** A number, or the text that `toJson` writes for it. */
 const number = v.union([
   v.number(),
   v.nan(),
@@ -130,15 +130,15 @@ const calibration: v.GenericSchema<unknown, Omit<Calibration, 'distances' | 'cou
   v.check(({ columns, runs }) => runs.length === columns.length, 'expected the runs of each column'),
   v.check(
     ({ columns, constants = [] }) => constants.every(({ column }) => column < columns.length),
-    'expected constants of its columns alone',
+    'expected constants only of its own columns',
   ),
   v.check(
     ({ columns, derived }) => derived.every(({ column }) => column < columns.length),
-    'expected features of its columns alone',
+    'expected features only of its own columns',
   ),
 )
 
-/** What the JSON in a model file must be. Keys that it does not know are dropped. */
+/** The schema of the JSON in a model file. Unknown keys are dropped. */
 export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object({
   features: v.pipe(
     v.array(feature),
@@ -156,7 +156,7 @@ export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object
   calibration: v.optional(calibration),
 })
 
-/** A tensor's place in the file, as the safetensors layout writes it. */
+/** A tensor's place in the file, in the safetensors header. */
 export interface TensorEntry {
   readonly dtype: string
   readonly shape: readonly number[]
@@ -169,7 +169,7 @@ export const tensorSchema: v.GenericSchema<unknown, TensorEntry> = v.object({
   data_offsets: v.tuple([count, count]),
 })
 
-/** JSON in which every number comes back as it was. */
+/** JSON that preserves every number. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part !== 'number') return part

@@ -6,13 +6,15 @@ import { jsonProblem } from './json-bounds.ts'
 import { type Contents, decode, encode, type Tensor } from './safetensors.ts'
 import { type Description, descriptionSchema, schemaIssues, toJson } from './schema.ts'
 
-/** The version of the model file that this package writes. It reads this one and all before it. */
+/** The model file version that this package writes. It reads this and all earlier ones. */
 export const MODEL_VERSION = 1
 
 /**
- * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units × features),
- * `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0), `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features:
- * the codebook at the start of an epoch that was cut), where the Som has them, and the rest as JSON under `som` in the metadata. The same Som gives the same bytes.
+ * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units ×
+ * features), `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0),
+ * `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features: the codebook at the
+ * start of an interrupted epoch), if the Som has them, and the rest as JSON under `som` in the metadata. The same Som
+ * gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -61,9 +63,12 @@ function vector(name: string, data: Tensor['data']): [string, Tensor] {
 }
 
 const OWN_FUNCTION =
-  'expected a name, found your own function, which cannot be kept in a file; keep the codebook instead'
+  'expected a name, found your own function, which cannot be stored in a file; store the codebook instead'
 
-/** The Som in the bytes of a model file, called `shown` in messages. Checked as untrusted: any bytes whatever give a Result. Bytes that are `given` away are kept in the Som, not copied. */
+/**
+ * Reads the Som in the bytes of a model file, named `shown` in messages. The bytes are untrusted: any bytes give a
+ * Result. Bytes that are `given` away become part of the Som without copying.
+ */
 export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): Result<Som, Problem> {
   const contents = decode(bytes, given)
   if (contents.isErr) return problem('not-a-model', shown, contents.error)
@@ -84,7 +89,7 @@ export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): 
   }
   const other = names.find((name) => !TENSORS.has(name))
   if (other !== undefined)
-    return problem('not-a-model', shown, `expected tensors of a map alone, found ${JSON.stringify(other.slice(0, 60))}`)
+    return problem('not-a-model', shown, `expected only tensors of a map, found ${JSON.stringify(other.slice(0, 60))}`)
   const wrong = jsonProblem(metadata.som, DESCRIPTION_BOUNDS)
   if (wrong !== null) return problem('not-a-model', shown, `expected the description of a map, found ${wrong}`)
   const described = checkDescription(parse(metadata.som), metadata.som.length)
@@ -98,14 +103,14 @@ export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): 
   return assemble(described.output, tensors, shown)
 }
 
-/** Every issue of a short description; the first one of a long one, which may have millions. */
+/** Every issue of a short description, or the first of a long one, which may have millions. */
 function checkDescription(given: unknown, length: number): v.SafeParseResult<typeof descriptionSchema> {
   return v.safeParse(descriptionSchema, given, { abortEarly: length > SHORT })
 }
 
-/** Characters of a description that is searched for every issue, and the number of issues that are reported. */
+/** Up to this many characters a description is searched for every issue; and the most issues reported. */
 const [SHORT, MOST_ISSUES] = [2 ** 18, 10]
-/** Its lists are those of features, epochs and clusters, which hold objects of numbers and texts. */
+/** Its lists are features, epochs and clusters, with objects of numbers and texts. */
 const DESCRIPTION_BOUNDS = { depth: 16, entries: 2 ** 22 }
 const TENSORS: ReadonlySet<string> = new Set([
   ...['codebook', 'hits', 'distances', 'clusters', 'calibration', 'calibration_counts', 'epoch_start'],
@@ -180,7 +185,7 @@ function calibrationOf(
   const counts = doubles(tensors.get('calibration_counts'), [units])
   const before = issues.length
   if (described.derived.length !== width)
-    issues.push(`calibration: expected ${width} features, one a feature of the map`)
+    issues.push(`calibration: expected ${width} features, one per feature of the map`)
   if (!counts?.every((count) => Number.isInteger(count) && count >= 0)) {
     issues.push(`calibration_counts: expected ${units} integers of at least 0 of type F64`)
   } else if (distances?.length !== counts.reduce((sum, count) => sum + count, 0)) {
@@ -208,7 +213,7 @@ function seenArrays(
   return hits && distances && { hits, distances }
 }
 
-/** As `every(Number.isFinite)`, several times as fast: a codebook is most of a file. */
+/** As `every(Number.isFinite)`, but several times faster: the codebook is most of a file. */
 function allFinite(numbers: Float32Array): boolean {
   let zero = 0
   for (let i = 0; i < numbers.length; i++) zero += numbers[i] * 0

@@ -18,9 +18,10 @@ const FEATURES = 2
 const TYPES = { integer: 'int64', number: 'double', text: 'string' } as const satisfies Record<AnswerKind, string>
 
 /**
- * A map as an ONNX file, its preprocessing inside: what reads it needs nothing of ours. Input `samples` (double, rows × features in the user's units and the order of
- * `metadata_props.features`, NaN where a value is missing); outputs are the `ANSWERS` that the map has: int64 (-1 for a row without any value), double (NaN) and
- * string (empty). Distances are worked out in f64. Manhattan and chebyshev take memory for rows × units × features.
+ * A map as an ONNX file that includes its preprocessing, so that a reader needs no code of ours. Input `samples`
+ * (double, rows × features in the user's units and the order of `metadata_props.features`, NaN for a missing value);
+ * outputs are the `ANSWERS` that the map has: int64 (-1 for a row without any value), double (NaN) and string (empty).
+ * Distances are computed in f64. Manhattan and chebyshev need memory for rows × units × features.
  */
 export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
   const { metric, features, codebook } = som
@@ -100,7 +101,7 @@ function preprocessed(graph: Graph, { features }: Som, samples: Value): Value {
   const one = graph.doubles([], [1])
   bend('log', (x) => graph.op('Log', [graph.op('Add', [x, one])]))
   bend('arcsinh', (x) => {
-    // sign(x) ln(|x| + √(x² + 1)): runtimes have no asinh of doubles.
+    // sign(x) ln(|x| + √(x² + 1)): runtimes have no asinh for doubles.
     const scaled = graph.op('Div', [x, row((p) => p.cofactor)])
     const root = graph.op('Sqrt', [graph.op('Add', [graph.op('Mul', [scaled, scaled]), one])])
     const log = graph.op('Log', [graph.op('Add', [graph.op('Abs', [scaled]), root])])
@@ -112,7 +113,7 @@ function preprocessed(graph: Graph, { features }: Som, samples: Value): Value {
 
 type Distances = (graph: Graph, som: Som, samples: Value, present: Value) => Value
 
-/** rows × units distances by metric; missing features, which are 0 in `samples` and in `present`, count for nothing. */
+/** rows × units distances by metric; missing features, which are 0 in `samples` and in `present`, do not count. */
 const DISTANCES = {
   /** √(Σx² - 2 x·w + Σw²) */
   euclidean(graph, som, samples, present) {
@@ -122,7 +123,7 @@ const DISTANCES = {
     const sum = graph.op('Add', [graph.op('Add', [own, twice]), squares])
     return graph.op('Sqrt', [graph.op('Max', [sum, graph.doubles([], [0])])])
   },
-  /** 1 - x·w / (|x| |w|); 1 where either is zero. */
+  /** 1 - x·w / (|x| |w|); 1 if either is zero. */
   cosine(graph, som, samples, present) {
     const { products, squares } = ofCodebook(graph, som, samples, present)
     const own = graph.op('ReduceSum', [graph.op('Mul', [samples, samples]), graph.integers([1], [1])], { keepdims: 1 })
@@ -179,7 +180,7 @@ function ofCodebook(
   }
 }
 
-/** |x - w|, 0 where x is missing: rows × units × features. */
+/** |x - w|, 0 if x is missing: rows × units × features. */
 function differences(graph: Graph, { codebook }: Som, samples: Value, present: Value): Value {
   const axis = graph.integers([1], [1])
   const [x, mask] = [samples, present].map((value) => graph.op('Unsqueeze', [value, axis]))

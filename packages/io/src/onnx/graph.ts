@@ -1,13 +1,13 @@
 import { Message } from './protobuf.ts'
 
-/** A name of a value in the graph. */
+/** The name of a value in the graph. */
 export type Value = string
 
 const TYPES = { float: 1, int64: 7, string: 8, double: 11 } as const
 type TypeName = keyof typeof TYPES
 type Attribute = number | readonly number[]
 
-/** Builds an ONNX graph, a node a call. Field numbers are those of onnx.proto. */
+/** Builds an ONNX graph, one node per call. Field numbers are those of onnx.proto. */
 export class Graph {
   private readonly nodes: Message[] = []
   private readonly initialisers: Message[] = []
@@ -21,13 +21,13 @@ export class Graph {
     return name
   }
 
-  /** Calls `value` by a name of its own and gives it out, of shape [rows, ...shape]. */
+  /** Makes `value` a named output of shape [rows, ...shape]. */
   output(name: string, value: Value, type: TypeName, shape: readonly number[] = []): void {
     this.nodes.push(node('Identity', [value], [name], {}))
     this.outputs.push(valueInfo(name, type, shape))
   }
 
-  /** Numbers that the graph holds. */
+  /** A constant of the graph. */
   doubles(shape: readonly number[], values: ArrayLike<number>): Value {
     return this.raw('double', shape, new Uint8Array(Float64Array.from(values).buffer))
   }
@@ -49,7 +49,7 @@ export class Graph {
     return this.ops(type, inputs, 1, attributes)[0]
   }
 
-  /** The results of an operator that has several. */
+  /** The results of an operator with several outputs. */
   ops(
     type: string,
     inputs: readonly Value[],
@@ -65,7 +65,7 @@ export class Graph {
     return this.op('Cast', [value], { to: TYPES[type] })
   }
 
-  /** The whole as a model file. */
+  /** The complete model file. */
   encoded(
     about: Readonly<Record<string, string>>,
     producer: { readonly name: string; readonly version: string },
@@ -96,7 +96,7 @@ export class Graph {
   }
 }
 
-/** Understood by every ONNX runtime since 2022. */
+/** Supported by every ONNX runtime since 2022. */
 const IR_VERSION = 8
 const OPERATORS = 17
 const ATTRIBUTE_INT = 2
@@ -131,7 +131,7 @@ function valueInfo(name: string, type: TypeName, shape: readonly number[]): Mess
   return new Message().text(1, name).message(2, new Message().message(1, tensor))
 }
 
-/** ONNX holds raw numbers with the least byte first. */
+/** ONNX stores raw numbers in little-endian order. */
 function littleEndian(type: TypeName, bytes: Uint8Array): Uint8Array {
   const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
   const width = type === 'float' ? 4 : 8

@@ -1,4 +1,4 @@
-/** A message of protocol buffers as it is written: fields in order. https://protobuf.dev/programming-guides/encoding */
+/** An encoded Protocol Buffers message: fields in order. https://protobuf.dev/programming-guides/encoding */
 export class Message {
   private readonly parts: Uint8Array[] = []
 

@@ -10,7 +10,10 @@ import type { LoadedType, Loading, Part } from './loaded-table.ts'
 
 const RULES = { mostBytes: 2 ** 31, isInflated: true }
 
-/** Arrow's own files and streams (IPC), Feather among them, batch after batch. https://arrow.apache.org/docs/format/Columnar.html */
+/**
+ * Arrow's own files and streams (IPC), including Feather, batch by batch.
+ * https://arrow.apache.org/docs/format/Columnar.html
+ */
 export async function loadArrow(path: string): Promise<Loading> {
   await stat(path).catch((error) => {
     throw fileProblem(error, path, 'read')

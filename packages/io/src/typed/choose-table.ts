@@ -1,6 +1,9 @@
 import { ProblemError } from '../problem.ts'
 
-/** The table to read of those that a database has. Throws a ProblemError that names them where there is none or more than one. */
+/**
+ * Chooses the table to read from a database. Throws a ProblemError that lists its tables if there is no match or no
+ * single table.
+ */
 export function chooseTable(path: string, names: readonly string[], name: string | undefined): string {
   if (name !== undefined && names.includes(name)) return name
   if (name === undefined && names.length === 1) return names[0]

@@ -7,13 +7,16 @@ import { openTyped } from './typed-table.ts'
 
 export type LoadedType = 'DOUBLE' | 'INTEGER' | 'BIGINT' | 'UBIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'TIME' | 'VARCHAR'
 
-/** A table of a format that DuckDB does not read, part after part. */
+/** A table in a format that DuckDB does not read, part by part. */
 export interface Loading {
   readonly columns: readonly { readonly name: string; readonly type: LoadedType }[]
-  /** Cells column after column; null where there is none. A TIMESTAMP is a bigint of microseconds since the start of 1970, a TIME one of those since midnight. */
+  /**
+   * Cells column by column; null for a missing one. A TIMESTAMP is a bigint of microseconds since the start of 1970, a
+   * TIME one of those since midnight.
+   */
   readonly parts: AsyncIterable<Part> | Iterable<Part>
   readonly notes?: readonly string[]
-  /** What pandas has written about the table. */
+  /** The pandas metadata of the table. */
   readonly pandas?: string
 }
 
@@ -22,14 +25,14 @@ export interface Part {
   readonly columns: readonly ArrayLike<number | bigint | boolean | string | null>[]
 }
 
-/** Rows that DuckDB takes at once. */
+/** How many rows DuckDB takes at once. */
 export const PART_ROWS = 2048
 
-/** Opens rows of any origin as a table, by way of a temporary database on the disk. Throws a ProblemError. */
+/** Opens rows from any source as a table, through a temporary database on disk. Throws a ProblemError. */
 export async function openLoaded({ columns, parts, notes = [], pandas }: Loading, shown: string): Promise<Table> {
   const folder = temporaryFolder()
   try {
-    // A group of rows is in memory until it is full.
+    // A row group stays in memory until it is full.
     const table = await openTyped('given.rows', shown, {
       names: columns.map(({ name }) => name),
       metadata: async () => ({ pandas: pandas ?? null }),
@@ -54,7 +57,7 @@ export async function openLoaded({ columns, parts, notes = [], pandas }: Loading
   }
 }
 
-/** Puts rows at the end of the table `rows` of an attached database, part after part. */
+/** Appends rows to the table `rows` of an attached database, part by part. */
 export async function append(
   db: Database,
   database: string,
@@ -103,7 +106,7 @@ function fill(
         : typeof cell === 'number' && type === 'VARCHAR'
           ? String(cell)
           : cell
-    // The base class names no `setItem` that takes every value, though each of the columns' vectors has one of its own.
+    // The base class has no `setItem` that takes every value, although each column's vector has its own.
     ;(vector as unknown as { setItem(row: number, value: DuckDBValue): void }).setItem(i, value)
   }
 }

@@ -15,7 +15,7 @@ interface Header {
   readonly start: number
 }
 
-/** NumPy's types that hold numbers, less their byte order, and how one is read. */
+/** NumPy's numeric types, without their byte order, and how each is read. */
 const READERS: Readonly<Record<string, (view: DataView, at: number, little: boolean) => number>> = {
   f2: (view, at, little) => fromHalf(view.getUint16(at, little)),
   f4: (view, at, little) => view.getFloat32(at, little),
@@ -31,7 +31,10 @@ const READERS: Readonly<Record<string, (view: DataView, at: number, little: bool
   b1: (view, at) => view.getUint8(at),
 }
 
-/** NumPy's .npy with one or two axes: rows × features. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
+/**
+ * NumPy's .npy with one or two axes: rows × features.
+ * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ */
 export async function loadNpy(path: string): Promise<Loading> {
   const header = await headerOf(path)
   const type = 'DOUBLE'
@@ -110,7 +113,7 @@ async function bytesAt(file: FileHandle, path: string, from: number, length: num
   let filled = 0
   while (filled < length) {
     const { bytesRead } = await file.read(bytes, filled, length - filled, from + filled)
-    if (bytesRead === 0) throw notNpy(path, 'expected a whole .npy file, found it cut short')
+    if (bytesRead === 0) throw notNpy(path, 'the .npy file is cut short')
     filled += bytesRead
   }
   return bytes

@@ -3,7 +3,10 @@ import type { Table } from '../table.ts'
 import { arrowDurations } from './arrow-durations.ts'
 import { openTyped } from './typed-table.ts'
 
-/** Opens Parquet files, one after another and called `shown` in messages. What pandas and Arrow wrote about the first says which columns are an index, and which durations. */
+/**
+ * Opens Parquet files, one after another and called `shown` in messages. What pandas and Arrow wrote about the first
+ * says which columns are an index, and which durations.
+ */
 export function openParquet(files: readonly string[], shown: string): Promise<Table> {
   const paths = files.map((file) => quoted(literalGlob(file)))
   return openTyped(`read_parquet([${paths.join(', ')}])`, shown, {

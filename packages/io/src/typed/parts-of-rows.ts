@@ -2,7 +2,7 @@ import { PART_ROWS, type Part } from './loaded-table.ts'
 
 type Cell = number | string | null
 
-/** Rows that come one by one, as parts whose cells lie column after column. */
+/** Gathers single rows into parts with cells column by column. */
 export async function* partsOfRows(
   rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>,
   width: number,

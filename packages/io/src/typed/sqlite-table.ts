@@ -5,7 +5,10 @@ import { chooseTable } from './choose-table.ts'
 import type { Loading } from './loaded-table.ts'
 import { partsOfRows } from './parts-of-rows.ts'
 
-/** One table of a SQLite file: the only one, or the one that is named. Cells are read as text, since SQLite gives columns no types. */
+/**
+ * One table of a SQLite file: the only one, or the named one. Cells are read as text, since SQLite columns have no
+ * fixed types.
+ */
 export async function loadSqlite(path: string, name: string | undefined): Promise<Loading> {
   await stat(path).catch((error) => {
     throw fileProblem(error, path, 'read')

@@ -86,7 +86,7 @@ describe('what is no table is told', () => {
   it('by what was found', async () => {
     writeFileSync(at('broken.parquet'), 'no parquet')
     expect(await told(at('broken.parquet'))).toMatch(/^not-a-table: .*parquet/i)
-    expect(await told(at('none-*.csv'))).toMatch(/^not-found: expected files, found none/)
+    expect(await told(at('none-*.csv'))).toMatch(/^not-found: no file matches/)
     expect(await told(at('odd-*.csv'))).toMatch(
       /^not-a-table: expected the columns of .*odd-1.csv \(a, b\), found a, c/,
     )

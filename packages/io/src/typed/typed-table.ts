@@ -10,16 +10,16 @@ import type { Table } from '../table.ts'
 import type { ArrowDurations } from './arrow-durations.ts'
 import { chooseTable } from './choose-table.ts'
 
-/** What opening a table may need before it is looked at. */
+/** What is needed to open a table before it is inspected. */
 interface Opening {
-  /** Names of the columns, where the source does not have them. */
+  /** Names of the columns, if the source does not have them. */
   readonly names?: readonly string[]
   prepare?(db: Database): Promise<void>
   /** What pandas has written about the table, where it has, and which columns of whole numbers are durations. */
   metadata?(db: Database): Promise<{ readonly pandas: string | null; readonly durations?: ArrowDurations }>
 }
 
-/** Opens what DuckDB reads as `source`, whose columns have types of their own, called `shown` in messages. Throws a ProblemError. */
+/** Opens `source`, a typed relation in DuckDB, named `shown` in messages. Throws a ProblemError. */
 export async function openTyped(
   source: string | (() => string),
   shown: string,
@@ -52,7 +52,7 @@ export async function openTyped(
   }
 }
 
-/** Opens one table of a DuckDB database file: the only one, or the one that is named. */
+/** Opens one table of a DuckDB database file: the only one, or the named one. */
 export async function openDuckdb(path: string, name: string | undefined): Promise<Table> {
   await stat(path).catch((error) => {
     throw fileProblem(error, path, 'read')
@@ -69,7 +69,10 @@ export async function openDuckdb(path: string, name: string | undefined): Promis
   })
 }
 
-/** Every column under a name of ours: as text, c0, c1, …, and as it is, v0, v1, … Names of the file never reach SQL. */
+/**
+ * Every column under our own names: as text (c0, c1, …) and in its own type (v0, v1, …). Names from the file never
+ * reach SQL.
+ */
 function relation(source: string, types: readonly string[]): string {
   const columns = types.map((_, i) => `v${i}`).join(', ')
   const cells = types.map((type, i) => `v${i}, ${asText(`v${i}`, type)} AS c${i}`).join(', ')
@@ -81,11 +84,11 @@ const asText = (cell: string, type: string): string =>
   type === 'JSON' ? `${cell} ->> '$'` : `CAST(${cell} AS VARCHAR)`
 
 const NUMBERS = /^(U?(TINY|SMALL|HUGE|BIG)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/
-/** Durations are numbers of seconds. */
+/** Durations become numbers of seconds. */
 const DURATION = 'INTERVAL'
 const TIMES = /^(DATE|TIME|TIMESTAMP).*$/
 
-/** Looks at all columns once: types say what they are, and text is looked at as in a text table. */
+/** Inspects all columns once: types say what they are, and text is inspected as in a text table. */
 async function profileTyped(
   db: Database,
   from: string,
@@ -148,7 +151,7 @@ async function firstCell(
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-/** What DuckDB says of a table, in the words of its first line. Anything that is not about the table goes on as it is. */
+/** Rewords DuckDB's errors about a table, using their first line. Other errors are passed on unchanged. */
 function typedProblem(error: unknown, shown: string): unknown {
   if (!(error instanceof Error) || error instanceof ProblemError) return error
   const [line] = error.message.split('\n')

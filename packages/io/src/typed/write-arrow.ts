@@ -3,7 +3,7 @@ import type { Database } from '../duckdb.ts'
 import type { Put } from '../write-aside.ts'
 import { type Arrow, loadArrowLibrary } from './arrow-library.ts'
 
-/** Writes what `query` gives as an Arrow file (Feather, version 2), batch after batch. */
+/** Writes the result of `query` as an Arrow file (Feather, version 2), batch by batch. */
 export async function writeArrow(db: Database, query: string, put: Put): Promise<void> {
   const arrow = await loadArrowLibrary()
   const [names = [], types = []] = await db.columns(`SELECT column_name, column_type FROM (DESCRIBE ${query})`)
@@ -39,7 +39,7 @@ interface Cells {
   readonly items?: unknown
 }
 
-/** A column of a batch: numbers are copied as they are, all else cell by cell. */
+/** A column of a batch: numbers are copied directly, everything else cell by cell. */
 function dataOf(arrow: Arrow, type: DataType, vector: Cells, length: number): Data {
   const { items } = vector
   const cells = Array.from({ length }, (_, row) => vector.getItem(row))
@@ -59,7 +59,7 @@ function dataOf(arrow: Arrow, type: DataType, vector: Cells, length: number): Da
   return arrow.vectorFromArray(cells, type).data[0]
 }
 
-/** DuckDB's types that Arrow has as well; all others are written as text. */
+/** DuckDB's types that Arrow also has; all others are written as text. */
 const SAME: Readonly<Record<string, (arrow: Arrow) => DataType>> = {
   DOUBLE: (arrow) => new arrow.Float64(),
   FLOAT: (arrow) => new arrow.Float32(),

@@ -5,17 +5,17 @@ import Result from 'true-myth/result'
 export const BACKENDS = ['auto', 'native', 'js'] as const
 export type BackendName = (typeof BACKENDS)[number]
 
-/** What the native backend can start. */
+/** Where the native backend can run. */
 export const MOST_THREADS = 1024
 
-/** The backend by its name on the command line. `auto` takes native where it is installed and can run. */
+/** The backend by its name on the command line. `auto` is native if it is installed and can run. */
 export async function backendOf(name: BackendName, threads: number | undefined): Promise<Backend> {
   if (name === 'js') return js()
   const native = await nativeOrNone(threads)
   return name === 'native' ? native : firstOf(native, js())
 }
 
-/** Loaded only where it may run: the addon is megabytes. A server may do without the package. */
+/** Loaded only if it may run: the addon is megabytes. A server may do without the package. */
 async function nativeOrNone(threads: number | undefined): Promise<Backend> {
   try {
     return (await import('@som/native')).native({ threads })
@@ -25,21 +25,21 @@ async function nativeOrNone(threads: number | undefined): Promise<Backend> {
   }
 }
 
-/** Stands in for native where it is not installed. */
+/** Replaces native if it is not installed. */
 const NONE: Backend = {
   name: 'native',
-  rejects: () => 'expected @som/native beside it, found none; npm install @som/native',
-  open: () => Promise.reject(new Error('there is no @som/native')),
+  rejects: () => '@som/native is not installed; npm install @som/native',
+  open: () => Promise.reject(new Error('@som/native is not installed')),
 }
 
-/** What runs a task. */
+/** The backend that runs a task. */
 export interface Runner {
   readonly name: string
-  /** Backends that would have come first, and why they cannot run it. */
+  /** Preferred backends that cannot run it, and why. */
   readonly passedOver: readonly { readonly name: string; readonly reason: string }[]
 }
 
-/** Which backend runs `task`; an issue where none can. */
+/** Which backend runs `task`; an issue if none can. */
 export function runnerOf(backend: Backend, task: Task): Result<Runner, Issue[]> {
   const refusal = backend.rejects(task)
   if (refusal !== null)

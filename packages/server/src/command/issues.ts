@@ -3,7 +3,7 @@ import Result from 'true-myth/result'
 import { styled } from '../program/colour.ts'
 import { issuesOfConfig } from './config.ts'
 
-/** The first issues as lines of their own on stderr, and how many more there are. */
+/** Prints the first issues on stderr, one per line, and how many more there are. */
 export function complain(issues: readonly Issue[]): void {
   for (const { path, message } of firstIssues(issues))
     process.stderr.write(
@@ -11,7 +11,7 @@ export function complain(issues: readonly Issue[]): void {
     )
 }
 
-/** What the reader should know though nothing is wrong. */
+/** Prints what the user should know although nothing is wrong. */
 export function note(message: string): void {
   process.stderr.write(`${styled(process.stderr, 'yellow', 'note:')} ${message}\n`)
 }
@@ -19,11 +19,14 @@ export function note(message: string): void {
 interface Parsed {
   readonly args: readonly string[]
   readonly options: readonly { readonly long?: string; readonly short?: string }[]
-  /** Values of options; `sql` stands in for the table, which comes last. */
+  /** Values of options; `sql` replaces the table, which comes last. */
   opts(): object
 }
 
-/** What is wrong with the options of a command whatever it does: those that it does not have, each with the one that may be meant, and its file of settings. */
+/**
+ * What is wrong with the options of a command whatever it does: those that it does not have, each with the one that may
+ * be meant, and its file of settings.
+ */
 export function optionIssues(command: Pick<Parsed, 'args' | 'options'>): Issue[] {
   const { args, options } = command
   const known = [...options.flatMap(({ long }) => (long === undefined ? [] : [long])), '--help']
@@ -38,7 +41,7 @@ export function optionIssues(command: Pick<Parsed, 'args' | 'options'>): Issue[]
   return [...unknown, ...issuesOfConfig(command)]
 }
 
-/** The files that a command takes, in order; too few or too many are issues. */
+/** The files that a command takes, in order. Too few or too many are issues. */
 export function operands(
   command: Parsed,
   names: readonly string[],
@@ -48,14 +51,14 @@ export function operands(
   const { sql } = given
   const args = typeof sql === 'string' ? [...command.args, sql] : command.args
   const wrong = optionIssues(command)
-  // The values of unknown options stand among the files, so that no more can be said of those.
+  // The values of unknown options are among the files, so the files cannot be checked further.
   if (command.args.some(isOption)) return Result.err(wrong)
   const missing = names
     .slice(args.length)
     .map((name) => ({ path: name, message: `expected a file, found none: ${example}` }))
   const more = args
     .slice(names.length)
-    .map((arg) => ({ path: arg, message: `expected ${names.length} file(s), found one more` }))
+    .map((arg) => ({ path: arg, message: `expected ${names.length} file${names.length === 1 ? '' : 's'}, found one more` }))
   const issues = [...wrong, ...missing, ...more]
   return issues.length > 0 ? Result.err(issues) : Result.ok(args)
 }

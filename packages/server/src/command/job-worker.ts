@@ -1,5 +1,5 @@
 import { runJobWorker } from '../jobs/job-worker.ts'
 import { BACKENDS, backendOf } from './backend.ts'
 
-// Started by a server for each training job.
+// A server starts this for each training job.
 runJobWorker((name, threads) => backendOf(BACKENDS.find((known) => known === name) ?? 'auto', threads))

@@ -4,7 +4,7 @@ import type Result from 'true-myth/result'
 import { EXIT } from '../program/exit.ts'
 import { complain } from './issues.ts'
 
-/** Ends a command: what was given cannot be worked with. */
+/** Ends a command because its input cannot be used. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly issues: readonly Issue[]
@@ -15,26 +15,24 @@ export class Refusal extends Error {
   }
 }
 
-/** The value of a Result; ends the command with its issues where it has none. */
+/** The value of a Result; ends the command with the issues of a failed one. */
 export function orRefuse<T>(result: Result<T, Problem | readonly Issue[]>): T {
   if (result.isOk) return result.value
   throw new Refusal('kind' in result.error ? result.error.issues : result.error)
 }
 
-/** What is said where an array could not be had; null for any other error. */
+/** The message for a failed allocation; null for any other error. */
 function outOfMemory(error: unknown): Issue[] | null {
   const lacking = error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message)
-  return lacking
-    ? [{ path: '', message: 'there is not enough memory for this; choose fewer units, rows or columns' }]
-    : null
+  return lacking ? [{ path: '', message: 'out of memory; choose fewer units, rows or columns' }] : null
 }
 
-/** Ends the command where there are issues. */
+/** Ends the command if there are issues. */
 export function refuseAny(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new Refusal(issues)
 }
 
-/** Runs a command to its exit code, and tells the issues of a refusal. */
+/** Runs a command to its exit code and prints the issues of a refusal. */
 export async function untilRefused(work: () => Promise<number>): Promise<number> {
   try {
     return await work()

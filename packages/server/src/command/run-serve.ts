@@ -14,7 +14,7 @@ import { openFolder } from './open-folder.ts'
 import { orRefuse, Refusal, refuseAny, untilRefused } from './refusal.ts'
 import { untilEnded } from './until-ended.ts'
 
-/** What says which backend runs where no map does: whatever can, runs this. */
+/** A task that every backend can run: shows which backend is used if there is no map. */
 const USUAL: Task = {
   lattice: { rows: 2, columns: 2, cell: 'hexagonal', shape: 'sheet' },
   ...{ metric: 'euclidean', kernel: 'gaussian' },
@@ -22,7 +22,7 @@ const USUAL: Task = {
 
 type ServeParsed = Parameters<typeof operands>[0] & { getOptionValueSource(name: string): string | undefined }
 
-/** Runs a server until a signal ends it; gives the exit code. */
+/** Runs a server until a signal ends it; returns the exit code. */
 export async function runServe(command: ServeParsed, flags: ServeFlags): Promise<number> {
   const words = operands(command, [], '')
   // The environment comes between flags and the file.
@@ -56,7 +56,7 @@ async function serve(parts: Parts, settings: Settings, runner: Runner): Promise<
   })
   try {
     const address = await app.listen({ host: settings.host, port: settings.port })
-    // Who reads the line may end the server at once.
+    // A program that reads this line may end the server at once.
     const ended = untilEnded()
     process.stdout.write(
       `${startLine(settings, address, runner, parts.data)}\nsettings: ${JSON.stringify(toldSettings(settings))}\n`,
@@ -79,9 +79,9 @@ function startLine(settings: Settings, address: string, { name, passedOver }: Ru
   return `serving ${what} at ${address} (${count > 0 ? `${count} keys` : 'no keys'}, ${name} backend${why})`
 }
 
-/** Training jobs run on the backend of the server where they name no other. */
+/** Training jobs that name no backend run on the server's. */
 function workersOf(backend: BackendName): WorkerStart {
-  // The extension of this very file: sources run as sources.
+  // The extension of this file: sources start sources.
   const entry = new URL(`./job-worker${import.meta.url.slice(-3)}`, import.meta.url)
   return { entry, backends: [backend, ...BACKENDS.filter((name) => name !== backend)] }
 }

@@ -1,7 +1,13 @@
-/** Milliseconds in which a wish to end is heard once: npx hands on what the terminal has told its whole group already. */
+/**
+ * Signals within this many milliseconds count once: npx repeats a signal that the terminal has already sent to its
+ * whole group.
+ */
 const ONCE_MS = 500
 
-/** Resolves at the first wish to end, so that what has begun may end. Another one, later, ends the process at once. */
+/**
+ * Resolves at the first signal to end, so that work in progress can finish. A second signal, later, ends the process at
+ * once.
+ */
 export function untilEnded(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | undefined

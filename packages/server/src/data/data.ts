@@ -6,18 +6,18 @@ import type { Registry } from '../registry/registry.ts'
 import { type Database, openDatabase } from './database.ts'
 import { KeptFiles } from './kept-files.ts'
 
-/** What a data folder holds. Several processes may have it open; one of them serves it. */
+/** The contents of a data folder. Several processes may open it; only one serves it. */
 export interface Data {
   readonly folder: string
   readonly db: Database
   readonly registry: Registry
   readonly keys: KeyStore
-  /** Tables that were uploaded or fetched to be trained on. */
+  /** Tables uploaded or fetched for training. */
   readonly tables: KeptFiles
   close(): void
 }
 
-/** Opens a data folder, made where there is none. Throws where it cannot be. */
+/** Opens a data folder, and creates it if necessary. Throws if that fails. */
 export function openData(folder: string): Data {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const db = openDatabase(join(folder, 'index.sqlite'))

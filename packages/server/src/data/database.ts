@@ -5,11 +5,12 @@ import * as v from 'valibot'
 /** A SQLite database. Blobs come back as ArrayBuffer: digests are kept as text. */
 export type Database = InstanceType<typeof Sqlite>
 
-/** Opens the index of a data folder, made where there is none, with every table that this version has. */
+/** Opens the index of a data folder, created if necessary, with every table that this version has. */
 export function openDatabase(path: string): Database {
   closeToOthers(path)
   const db = new Sqlite(path)
-  // Readers and one writer at once; what was committed outlives the process, if not always the power.
+  // Readers and one writer at once. Committed changes survive a crash of the process, though not always a power
+  // failure.
   db.exec(
     'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
   )
@@ -17,7 +18,10 @@ export function openDatabase(path: string): Database {
   return db
 }
 
-/** Lets the owner alone read a database, whatever was there: SQLite gives the files beside it the rights of the file itself. */
+/**
+ * Makes a database readable by its owner only, even if it existed before: SQLite gives the files next to it the same
+ * permissions.
+ */
 export function closeToOthers(path: string): void {
   closeSync(openSync(path, 'a', PRIVATE))
   for (const each of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(each)) chmodSync(each, PRIVATE)
@@ -30,7 +34,7 @@ export function rowsOf<T>(schema: v.GenericSchema<unknown, T>, rows: readonly un
   return rows.map((row) => v.parse(schema, row))
 }
 
-/** Runs `work` as one change that nobody else writes into: all of it, or nothing. */
+/** Runs `work` as one exclusive transaction: all of it, or nothing. */
 export function asOne<T>(db: Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -41,13 +45,13 @@ export function asOne<T>(db: Database, work: () => T): T {
     try {
       db.exec('ROLLBACK')
     } catch {
-      // A full disk has ended the change already.
+      // A full disk has already ended the transaction.
     }
     throw error
   }
 }
 
-/** Text that holds JSON of this form. */
+/** Text with JSON of this form. */
 export function json<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T> {
   return v.pipe(
     v.string(),
@@ -59,7 +63,7 @@ export function json<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<un
 const TABLES = `
 CREATE TABLE IF NOT EXISTS maps (
   name TEXT PRIMARY KEY,
-  -- The number of the version that comes next: one that was taken away is never given again.
+  -- The number of the next version: the number of a removed version is never reused.
   next INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS versions (

@@ -4,7 +4,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refused } from '../problem.ts'
 
-/** A file that is called by what is in it. */
+/** A file named after its contents. */
 export interface Kept {
   /** SHA-256 in hexadecimal. */
   readonly digest: string
@@ -12,10 +12,10 @@ export interface Kept {
 }
 
 const DIGEST = /^[0-9a-f]{64}$/
-/** Parts of files whose writing a crash ended are older than this. */
+/** Partial files older than this were left by a crash. */
 const ABANDONED_MS = 86_400_000
 
-/** A folder of files named by their SHA-256 and an extension: nobody's words become a path. */
+/** A folder of files named by their SHA-256 and an extension, so that no path comes from user input. */
 export class KeptFiles {
   private readonly folder: string
 
@@ -24,7 +24,7 @@ export class KeptFiles {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
 
-  /** Where the file of a digest is, or would be. Throws for what is no digest. */
+  /** Where the file of a digest is, or would be. Throws if the digest is not valid. */
   path(digest: string, extension: string): string {
     if (!DIGEST.test(digest) || !/^\.[a-z]+$/.test(extension)) throw new TypeError('expected a digest and an extension')
     return join(this.folder, digest + extension)
@@ -34,12 +34,15 @@ export class KeptFiles {
     return DIGEST.test(digest) && existsSync(this.path(digest, extension))
   }
 
-  /** A path for a file that is not kept under this name: a sweep takes it away when it is a day old. */
+  /** A path for a temporary file: a sweep removes it when it is a day old. */
   aside(): string {
     return join(this.folder, `.${randomUUID()}.part`)
   }
 
-  /** Keeps what comes, at most `most` bytes: written aside, flushed, renamed. The extension may be decided by what came. */
+  /**
+   * Stores a stream of at most `most` bytes: written to a temporary file, flushed, renamed. The extension may depend on
+   * the contents.
+   */
   async keep(
     parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     extension: string,
@@ -77,13 +80,13 @@ export class KeptFiles {
     return createReadStream(this.path(digest, extension))
   }
 
-  /** Takes away every file that `isWanted` does not want, and parts that nobody writes any more. */
+  /** Removes every file that `isWanted` rejects, and abandoned partial files. */
   sweep(isWanted: (digest: string, ageMs: number) => boolean): { files: number; bytes: number } {
     let [files, bytes] = [0, 0]
     for (const name of readdirSync(this.folder)) {
       const path = join(this.folder, name)
       const found = statSync(path, { throwIfNoEntry: false })
-      // A file that is written aside goes when it is renamed.
+      // A temporary file disappears when it is renamed.
       if (found === undefined) continue
       const { size, mtimeMs } = found
       const ageMs = Date.now() - mtimeMs
@@ -96,15 +99,15 @@ export class KeptFiles {
   }
 }
 
-/** Whether the disk, or the caller's share of it, is full: as files say it, and as SQLite does. */
+/** Whether an error, from a file or from SQLite, means that the disk or the user's quota is full. */
 export function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && FULL.has(String(error.code))
 }
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
 
-/** What is said of it. */
-export const NO_ROOM = { path: '', message: 'there is no room left on the disk' } as const
+/** The message for a full disk. */
+export const NO_ROOM = { path: '', message: 'disk full' } as const
 
-/** What is answered then. */
+/** The answer if the disk is full. */
 export const noRoom = (): Refused => new Refused(507, [NO_ROOM])

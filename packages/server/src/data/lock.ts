@@ -2,7 +2,10 @@ import { join } from 'node:path'
 import Sqlite from 'libsql'
 import { closeToOthers } from './database.ts'
 
-/** Makes this process the one that serves a data folder; null where another one does. The lock ends with the process, whatever ends that. */
+/**
+ * Locks a data folder for this server; null if another process serves it. The lock ends with the process, however that
+ * ends.
+ */
 export function lockFolder(folder: string): { release(): void } | null {
   const path = join(folder, 'lock.sqlite')
   closeToOthers(path)

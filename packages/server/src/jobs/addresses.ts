@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 
-/** IPv4 networks that are not the internet's: https://www.iana.org/assignments/iana-ipv4-special-registry */
+/**
+ * IPv4 networks that are not part of the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
 const NOT_PUBLIC_4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -19,7 +21,10 @@ const NOT_PUBLIC_4 = [
   ['240.0.0.0', 4],
 ] as const
 
-/** Within 2000::/3, which is all that is given out, what is not the internet's or stands for an IPv4 address. */
+/**
+ * Networks within 2000::/3 (all that is assigned) that are not part of the public internet or that map to IPv4
+ * addresses.
+ */
 const NOT_PUBLIC_6 = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -33,7 +38,9 @@ for (const [net, bits] of NOT_PUBLIC_6) blocked.addSubnet(net, bits, 'ipv6')
 const global6 = new BlockList()
 global6.addSubnet('2000::', 3, 'ipv6')
 
-/** Whether an IP address is one of the internet, and not of this machine, its network or a cloud's metadata. */
+/**
+ * Whether an IP address is on the public internet, rather than this machine, its network or a cloud's metadata service.
+ */
 export function isPublic(address: string): boolean {
   const kind = isIP(address)
   if (kind === 4) return !blocked.check(address, 'ipv4')

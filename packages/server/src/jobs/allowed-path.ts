@@ -4,12 +4,13 @@ import { isAbsolute, join, relative, sep } from 'node:path'
 import { Refused } from '../problem.ts'
 
 /**
- * Opens a file under one of the roots that are allowed: a path from a root, or a whole one. Nothing leads out: no `..`, no link,
- * no device, and no file that was exchanged for another between the look and the opening. Throws a `Refused` that says no more than that.
+ * Opens a file under one of the allowed roots: a path relative to a root, or an absolute one. Nothing leads outside: no
+ * `..`, no link, no device, and no file swapped between check and open. Throws a `Refused` that gives no further
+ * details.
  */
 export async function openAllowed(path: string, roots: readonly string[]): Promise<{ file: FileHandle; real: string }> {
   const refused = new Refused(403, [
-    { path: 'table.path', message: 'expected a file under a root that is allowed (--allow-root)' },
+    { path: 'table.path', message: 'expected a file under an allowed root (--allow-root)' },
   ])
   if (path.includes('\0') || path.split(/[/\\]/).includes('..')) throw refused
   for (const root of roots) {
@@ -18,7 +19,7 @@ export async function openAllowed(path: string, roots: readonly string[]): Promi
     if (base === null || real === null || !isWithin(base, real)) continue
     const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null)
     if (file === null) continue
-    // A folder on the way may have become a link meanwhile: what was opened must be what the path names now.
+    // A folder on the path may have become a link since: the opened file must be the one that the path names now.
     const [held, again] = [await file.stat(), await realpath(real).catch(() => null)]
     const named = again === null || !isWithin(base, again) ? null : await stat(again).catch(() => null)
     if (held.isFile() && named?.dev === held.dev && named.ino === held.ino) return { file, real }

@@ -5,27 +5,30 @@ import { isIP, type LookupFunction } from 'node:net'
 import { Refused } from '../problem.ts'
 import { isPublic } from './addresses.ts'
 
-/** Which addresses may be fetched from. */
+/** Which addresses may be fetched. */
 export interface AllowedUrls {
-  /** What an address must begin with; each ends in `/`. */
+  /** Allowed prefixes of an address; each ends in `/`. */
   readonly prefixes: readonly string[]
-  /** Whether it was said plainly that addresses of this machine and its network may be fetched from. */
+  /** Whether addresses of this machine and its network were explicitly allowed. */
   readonly allowPrivate: boolean
 }
 
 const refusal = (message: string): Refused => new Refused(403, [{ path: 'table.url', message }])
 const FETCH_MS = 60_000
 
-/** The address, where it begins with a prefix that is allowed and says nothing that servers read in more than one way. Throws a `Refused`. */
+/**
+ * The address, if it begins with an allowed prefix and has no parts that servers interpret differently. Throws a
+ * `Refused`.
+ */
 export function allowedUrl(text: string, { prefixes, allowPrivate }: AllowedUrls): URL {
   const url = URL.canParse(text) ? new URL(text) : null
-  const outside = 'expected an address under a prefix that is allowed (--allow-url)'
+  const outside = 'expected an address under an allowed prefix (--allow-url)'
   if (url === null || !/^https?:$/.test(url.protocol)) throw refusal(outside)
   if (url.username !== '' || url.password !== '' || url.hash !== '')
-    throw refusal('expected an address without user, password and fragment')
-  // A server behind may take these for `/` and `..`, which the prefix has not seen.
+    throw refusal('expected an address without user, password or fragment')
+  // The remote server may read these as `/` and `..`, which the prefix check has not seen.
   if (/%2f|%5c|%2e|%25|%00|\\/i.test(text))
-    throw refusal('expected an address without escaped slashes, dots and percent signs')
+    throw refusal('expected an address without escaped slashes, dots or percent signs')
   const isUnder = prefixes.some((prefix) => {
     const base = new URL(prefix)
     return url.origin === base.origin && url.pathname.startsWith(base.pathname)
@@ -36,9 +39,12 @@ export function allowedUrl(text: string, { prefixes, allowPrivate }: AllowedUrls
   return url
 }
 
-const PRIVATE = 'expected an address of the internet, found one of this machine or its network'
+const PRIVATE = 'expected a public internet address, found one of this machine or its network'
 
-/** What is at an address: of a name, only where each of its addresses is allowed, and from that very address. Redirects are not followed. */
+/**
+ * Fetches an address. A host name is fetched only if each of its IP addresses is allowed, and from exactly the checked
+ * one. Redirects are not followed.
+ */
 export function fetchAllowed(url: URL, allowed: AllowedUrls): Promise<IncomingMessage> {
   const lookup: LookupFunction = (host, options, done) => {
     resolve(host, { ...options, all: true, verbatim: true }, (error, found) => {
@@ -60,13 +66,13 @@ export function fetchAllowed(url: URL, allowed: AllowedUrls): Promise<IncomingMe
       const found = status >= 300 && status < 400 ? 'a redirect, which is not followed' : `status ${status}`
       reject(
         new Refused(422, [
-          { path: 'table.url', message: `expected a table, found ${status === 200 ? 'it compressed' : found}` },
+          { path: 'table.url', message: `expected a table, found ${status === 200 ? 'a compressed answer' : found}` },
         ]),
       )
     })
     call.once('error', (error) =>
       reject(
-        error instanceof Refused ? error : new Refused(422, [{ path: 'table.url', message: 'could not be fetched' }]),
+        error instanceof Refused ? error : new Refused(422, [{ path: 'table.url', message: 'cannot be fetched' }]),
       ),
     )
     call.end()

@@ -23,18 +23,18 @@ export interface JobTracking {
   readonly register: boolean
 }
 
-/** What a worker is told of the record of its job. */
+/** What a worker needs to record its job. */
 export interface JobRecord extends JobTracking {
-  /** The job's id, by which another process goes on with the record. */
+  /** The job's id, with which another process continues the record. */
   readonly run: string
   readonly map: string
   readonly table: string
   readonly tags: Readonly<Record<string, string>>
-  /** A file that is there once an epoch was told. */
+  /** A file that exists once an epoch has been reported. */
   readonly begun: string
 }
 
-/** The record of a job, which goes on where another process began it. */
+/** The record of a job, continued if another process began it. */
 export function recordOf(record: JobRecord, plan: Plan, backend: Backend): Recorded {
   const { tracking, spool, register, run, map, table, tags, begun } = record
   const { run: follow, end } = recorded({
@@ -53,7 +53,7 @@ export function recordOf(record: JobRecord, plan: Plan, backend: Backend): Recor
   }
 }
 
-/** What the record of a job gets of its map. */
+/** The artefacts of a map that go into the record of its job. */
 export async function artefactsOf(
   som: Som,
   { map, table }: JobRecord,
@@ -85,6 +85,6 @@ function mark(path: string): void {
   try {
     if (!existsSync(path)) writeFileSync(path, '')
   } catch {
-    // Then a run whose record was sent may be recorded once more: no reason to end it.
+    // In that case a run may be recorded twice, which is no reason to end it.
   }
 }

@@ -17,14 +17,16 @@ import { Refused } from '../problem.ts'
 import { artefactsOf, recordOf } from './job-record.ts'
 import type { FromWorker, Task, ToWorker } from './task.ts'
 
-/** A backend by its name, with so many threads where it has any to choose. */
+/** A backend by its name, with this many threads if it uses threads. */
 type BackendOf = (name: string, threads: number) => Promise<Backend>
 
-/** Makes this process, which a server has started, train what it is told. It ends with the server, whatever ends that. */
+/**
+ * Makes this process, started by a server, train the job that it is sent. It ends with the server, however that ends.
+ */
 export function runJobWorker(backendOf: BackendOf): void {
   const abort = new AbortController()
   process.once('disconnect', () => process.exit(1))
-  // A terminal's interrupt goes to the whole group: the server says what is to be done.
+  // A terminal's interrupt reaches the whole process group: the server decides what to do.
   process.on('SIGINT', () => undefined)
   process.on('message', (told: ToWorker) => {
     if (told.kind === 'stop') abort.abort()
@@ -45,9 +47,7 @@ function failureOf(error: unknown): FromWorker {
   if (isFull(error)) return { kind: 'failed', issues: [NO_ROOM] }
   const lacking = error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message)
   if (!lacking) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
-  const message = lacking
-    ? 'there is not enough memory for this; choose fewer units, rows or columns'
-    : 'training failed'
+  const message = lacking ? 'out of memory; choose fewer units, rows or columns' : 'training failed'
   return { kind: 'failed', issues: [{ path: '', message }] }
 }
 
@@ -87,14 +87,14 @@ async function eachEpoch(run: ReturnType<typeof trainEpochs>, onEpoch: (event: E
   }
 }
 
-/** Where runs are recorded is the server's affair: its log says why, and the job that it was so. */
+/** Where runs are recorded is not the caller's concern: the log says why recording failed, the job only that it did. */
 async function tellUnrecorded(problems: readonly string[]): Promise<void> {
   if (problems.length === 0) return
   for (const problem of problems) process.stderr.write(`not recorded: ${problem}\n`)
-  await tell({ kind: 'note', message: 'the run is not on record yet; the log of the server says why' })
+  await tell({ kind: 'note', message: "the run is not recorded yet; see the server's log" })
 }
 
-/** A plan, and rows for the report of a run on record. */
+/** A plan, and rows for the report of a recorded run. */
 interface Planned {
   readonly plan: Plan
   readonly shown: Samples | undefined
@@ -108,7 +108,7 @@ async function planTask(task: Task): Promise<Planned> {
     return planned.value
   }
   if (resume === undefined) throw new Refused(422, planned.error)
-  await tell({ kind: 'note', message: 'the run that was kept does not fit its rows; it begins anew' })
+  await tell({ kind: 'note', message: 'the checkpoint does not fit its rows; starting again' })
   rmSync(task.checkpoint, { force: true })
   return (await planFrom(task, undefined)).unwrapOrElse((issues) => {
     throw new Refused(422, issues)
@@ -141,16 +141,16 @@ async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Pla
   }
 }
 
-/** The run that was kept, where there is one that can be read. */
+/** The checkpoint, if there is one that can be read. */
 async function keptRun(path: string): Promise<Som | undefined> {
   if (!existsSync(path)) return undefined
   const found = await readModel(path)
   if (found.isOk && found.value.training.unfinished) return found.value
-  await tell({ kind: 'note', message: 'the run that was kept cannot be read; it begins anew' })
+  await tell({ kind: 'note', message: 'the checkpoint cannot be read; starting again' })
   return undefined
 }
 
-/** A run that cannot be kept is told, and is no reason to lose it. */
+/** A checkpoint that cannot be written is reported and does not end the run. */
 async function keepRun(som: Som, { checkpoint }: Task): Promise<void> {
   const epoch = som.training.history.length
   const written = await writeModel(checkpoint, som)
@@ -159,7 +159,7 @@ async function keepRun(som: Som, { checkpoint }: Task): Promise<void> {
   )
 }
 
-/** Issues under the table's own name: nobody needs to know where it lies. */
+/** Issues under the table's own name, without revealing its path. */
 const called =
   (task: Task) =>
   <P extends { readonly issues: readonly Issue[] }>(problem: P): P => ({
@@ -170,7 +170,7 @@ const called =
     })),
   })
 
-/** A full disk is told in the server's words, which name no file of ours. */
+/** A full disk is reported without the name of the server's file. */
 function orRefuse<T>(result: Result<T, { readonly kind?: string; readonly issues: readonly Issue[] }>): T {
   return result.unwrapOrElse(({ kind, issues }) => {
     throw new Refused(422, kind === 'disk-full' ? [NO_ROOM] : issues)

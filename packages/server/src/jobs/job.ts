@@ -5,12 +5,12 @@ import type { JobRequest } from './request.ts'
 export const STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof STATES)[number]
 
-/** A request as it is kept: its table is a file of ours, its origin a version, and the limits are those of its caller. */
+/** A stored request: its table is one of the server's files, its origin a version, and its limits are the caller's. */
 export interface KeptRequest extends Omit<JobRequest, 'table' | 'from'> {
   readonly table: { readonly digest: string; readonly extension: string; readonly shown: string }
   readonly from?: { readonly name: string; readonly version: number }
   readonly limits: Limits
-  /** The request that asked for it, as traces name it. */
+  /** The request that created the job, as traces name it. */
   readonly traceparent?: string
 }
 
@@ -18,22 +18,22 @@ export interface KeptRequest extends Omit<JobRequest, 'table' | 'from'> {
 export interface Job {
   readonly id: string
   readonly state: JobState
-  /** Id of the key that asked for it. */
+  /** Id of the key that created the job. */
   readonly owner: string
   readonly request: KeptRequest
   readonly created: string
   readonly ended: string | null
-  /** Times that it was begun or gone on with. */
+  /** How often the job was started or resumed. */
   readonly attempts: number
   readonly epoch: number
-  /** Of the whole run, once that is known. */
+  /** Epochs of the whole run, once known. */
   readonly epochs: number | null
-  /** The version that the result became. */
+  /** The version that holds the result. */
   readonly version: number | null
   readonly issues: readonly Issue[]
 }
 
-/** Something that happened to a job; `seq` counts from 1. */
+/** An event of a job; `seq` counts from 1. */
 export interface JobEvent {
   readonly seq: number
   readonly kind: string

@@ -222,7 +222,7 @@ describe('jobs on record', () => {
     const told = await events(job.body.id)
     expect(told.at(-1)?.event).toBe('done')
     // Where runs are recorded is no business of whoever sends jobs.
-    expect(told.at(-2)?.data.message).toBe('the run is not on record yet; the log of the server says why')
+    expect(told.at(-2)?.data.message).toBe("the run is not recorded yet; see the server's log")
     expect(JSON.stringify(told)).not.toContain('127.0.0.1:9')
     const long = { lattice: { rows: 20, columns: 20 }, epochs: 5000 }
     const stopped = await submit({ map: 'told', table: { path: 'rows.csv' }, options: long })

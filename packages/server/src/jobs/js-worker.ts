@@ -1,5 +1,5 @@
 import { js } from '@som/core'
 import { runJobWorker } from './job-worker.ts'
 
-// The worker of a server that was given no other: the reference backend alone.
+// The default worker of a server: only the reference backend.
 runJobWorker(async () => js())

@@ -16,7 +16,9 @@ export interface TableRules extends AllowedUrls {
   readonly mostBytes: number
 }
 
-/** Makes the table of a request a file of ours, so that a job has the same rows whenever it goes on. Throws a `Refused`. */
+/**
+ * Copies the table of a request into the server's files, so that a resumed job has the same rows. Throws a `Refused`.
+ */
 export async function keepTable(
   source: TableSource,
   tables: KeptFiles,
@@ -30,7 +32,7 @@ export async function keepTable(
 function keptUpload(digest: string, tables: KeptFiles): KeptRequest['table'] {
   const extension = KEPT_EXTENSIONS.find((each) => tables.has(digest, each))
   if (extension === undefined)
-    throw new Refused(404, [{ path: 'table.upload', message: 'there is no such upload; post the table to /v1/tables' }])
+    throw new Refused(404, [{ path: 'table.upload', message: 'no such upload; post the table to /v1/tables' }])
   return { digest, extension, shown: UPLOADED }
 }
 
@@ -46,9 +48,9 @@ async function copyFile(
     const { digest } = await tables.keep(file.createReadStream({ autoClose: false }), extension, mostBytes)
     return { digest, extension, shown: basename(real) }
   } catch (error) {
-    // A disk that fails is the server's affair; what cannot be read is the caller's.
+    // A failing disk is the server's fault; a file that cannot be read is the caller's.
     if (error instanceof Refused || !(error instanceof Error && 'code' in error)) throw error
-    throw new Refused(422, [{ path: 'table.path', message: 'could not be read' }])
+    throw new Refused(422, [{ path: 'table.path', message: 'cannot be read' }])
   } finally {
     await file.close()
   }
@@ -65,7 +67,7 @@ async function fetchTable(text: string, tables: KeptFiles, rules: TableRules): P
     return { digest, extension, shown: basename(url.pathname) || url.hostname }
   } catch (error) {
     if (error instanceof Refused) throw error
-    throw new Refused(422, [{ path: 'table.url', message: 'ended before it was whole' }])
+    throw new Refused(422, [{ path: 'table.url', message: 'ended too early' }])
   } finally {
     answer.destroy()
   }

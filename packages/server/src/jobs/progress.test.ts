@@ -30,5 +30,5 @@ it('a job is given up after five ends without a new checkpoint, and never while 
   }
   queue.take()
   expect(queue.recover().map((job) => job.id)).toEqual([id])
-  expect(queue.find(id)?.issues[0].message).toBe('given up after 5 attempts without progress: the server ended')
+  expect(queue.find(id)?.issues[0].message).toBe('failed after 5 attempts without progress: the server ended')
 })

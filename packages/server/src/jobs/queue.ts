@@ -6,34 +6,37 @@ import type { CurvePoint } from '../home/curve.ts'
 import { Refused } from '../problem.ts'
 import { type Job, type JobEvent, type JobState, type KeptRequest, STATES } from './job.ts'
 
-/** Times that a job is begun without reaching a new checkpoint before it is given up: the job itself may be what ends its process. */
+/**
+ * How often a job is started without reaching a new checkpoint before it fails: the job itself may be what kills its
+ * process.
+ */
 const MOST_ATTEMPTS = 5
 
-/** Why a job is interrupted where the server was asked to end. */
-const IN_PEACE = { why: 'the server ended in peace' }
+/** Why a job is interrupted if the server was asked to shut down. */
+const IN_PEACE = { why: 'the server shut down' }
 
-/** An epoch that is done, of `epochs` in all. */
+/** A finished epoch, of `epochs` in all. */
 interface EpochNews {
   readonly kind: 'epoch'
   readonly data: EpochRecord & { readonly epochs: number }
 }
 
-/** Something that happened in a worker while it trained. */
+/** An event from a worker during training. */
 export type News = EpochNews | { readonly kind: 'resumed' | 'checkpoint' | 'note'; readonly data: object }
 
-/** Jobs in the order in which they came, and what happened to each; on the disk before it is told. */
+/** Jobs in order of arrival, and the events of each; written to disk before they are reported. */
 export class JobQueue {
   private readonly db: Database
   private readonly most: number
   private readonly watchers = new Map<string, Set<() => void>>()
 
-  /** `most`: jobs that may wait. */
+  /** `most`: how many jobs may wait. */
   constructor(db: Database, most: number) {
     this.db = db
     this.most = most
   }
 
-  /** Throws a `Refused` where too many wait, or too many of this owner's are not done. */
+  /** Throws a `Refused` if too many jobs wait or this owner has too many unfinished ones. */
   submit(owner: string, request: KeptRequest): Job {
     const id = randomUUID()
     asOne(this.db, () => {
@@ -58,7 +61,7 @@ export class JobQueue {
     return rowsOf(jobRow, this.db.prepare('SELECT * FROM jobs WHERE id = ?').all(id))[0] ?? null
   }
 
-  /** Jobs, newest first; those of one owner where one is given. */
+  /** Jobs, newest first; only those of `owner` if given. */
   list(limit: number, owner?: string): Job[] {
     return owner === undefined
       ? rowsOf(jobRow, this.db.prepare('SELECT * FROM jobs ORDER BY place DESC LIMIT ?').all(limit))
@@ -68,7 +71,7 @@ export class JobQueue {
         )
   }
 
-  /** Begins the job that waited longest. */
+  /** Starts the job that has waited longest. */
   take(): Job | null {
     const [row] = rowsOf(
       v.object({ id: v.string() }),
@@ -83,10 +86,10 @@ export class JobQueue {
     return this.get(row.id)
   }
 
-  /** Puts a job that was begun back into its place. False where that has happened too often: it is given up. */
+  /** Returns a started job to its place in the queue. False if that has happened too often and the job fails. */
   putBack(id: string, why: string): boolean {
     if (this.startsWithoutProgress(id) >= MOST_ATTEMPTS) {
-      const message = `given up after ${MOST_ATTEMPTS} attempts without progress: ${why}`
+      const message = `failed after ${MOST_ATTEMPTS} attempts without progress: ${why}`
       this.end(id, 'failed', { issues: [{ path: '', message }] })
       return false
     }
@@ -94,7 +97,7 @@ export class JobQueue {
     return true
   }
 
-  /** Times that the job was begun since its last checkpoint, or since a server that ended in peace kept its run. */
+  /** How often the job was started since its last checkpoint, or since an orderly shutdown saved its run. */
   private startsWithoutProgress(id: string): number {
     const [{ n }] = rowsOf(
       v.object({ n: v.number() }),
@@ -115,19 +118,19 @@ export class JobQueue {
     this.wake(id)
   }
 
-  /** Puts back what was running when the process ended; gives the jobs that are given up. */
+  /** Requeues the jobs that were running when the process ended; returns the jobs that fail. */
   recover(): Job[] {
     const running = rowsOf(jobRow, this.db.prepare("SELECT * FROM jobs WHERE state = 'running'").all())
     return running.filter(({ id }) => !this.putBack(id, 'the server ended'))
   }
 
-  /** Puts back a job of a server that ends in peace: that is no attempt that failed. */
+  /** Requeues a job during an orderly shutdown: that does not count as a failed attempt. */
   rest(id: string): void {
     this.db.prepare('UPDATE jobs SET attempts = attempts - 1 WHERE id = ?').run(id)
     this.requeue(id, IN_PEACE)
   }
 
-  /** Tells what happened, in this order, as one change. */
+  /** Appends events in this order, as one transaction. */
   tellAll(id: string, news: readonly News[]): void {
     if (news.length === 0) return
     const last = news.findLast((each): each is EpochNews => each.kind === 'epoch')
@@ -181,13 +184,13 @@ export class JobQueue {
     return [...byEpoch].sort(([a], [b]) => a - b).map(([epoch, quantizationError]) => ({ epoch, quantizationError }))
   }
 
-  /** Digests of the tables of jobs that are not done. */
+  /** Digests of the tables of unfinished jobs. */
   wantedTables(): Set<string> {
     const jobs = rowsOf(jobRow, this.db.prepare("SELECT * FROM jobs WHERE state IN ('queued', 'running')").all())
     return new Set(jobs.map(({ request }) => request.table.digest))
   }
 
-  /** Calls `wake` at each change of a job, until the function that it gives is called. */
+  /** Calls `wake` at each change of a job; returns a function that stops this. */
   watch(id: string, wake: () => void): () => void {
     const known = this.watchers.get(id) ?? new Set()
     this.watchers.set(id, known.add(wake))
@@ -197,7 +200,7 @@ export class JobQueue {
     }
   }
 
-  /** Calls everybody who watches. */
+  /** Notifies all watchers. */
   wakeAll(): void {
     for (const id of this.watchers.keys()) this.wake(id)
   }
@@ -208,7 +211,7 @@ export class JobQueue {
 
   private get(id: string): Job {
     const job = this.find(id)
-    if (job === null) throw new Error(`there is no job ${id}`)
+    if (job === null) throw new Error(`no job ${id}`)
     return job
   }
 
@@ -236,7 +239,7 @@ const jobRow: v.GenericSchema<unknown, Job> = v.object({
   id: v.string(),
   state: v.picklist(STATES),
   owner: v.string(),
-  // Checked when it came, and written by nobody else.
+  // Checked on arrival, and written only here.
   request: json(v.custom<KeptRequest>((value) => typeof value === 'object' && value !== null)),
   created: v.string(),
   ended: v.nullable(v.string()),

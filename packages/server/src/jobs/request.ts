@@ -8,12 +8,12 @@ import { aliasSchema, nameSchema, tagsSchema } from '../registry/names.ts'
 import type { Which } from '../registry/registry.ts'
 import { type JobOptions, optionSchema } from './option-schema.ts'
 
-/** Where the rows of a job come from. */
+/** The source of a job's rows. */
 export type TableSource = { readonly upload: string } | { readonly path: string } | { readonly url: string }
 
-/** What a training job is asked for. */
+/** The request for a training job. */
 export interface JobRequest {
-  /** The map that the result is the next version of. */
+  /** The map that gets the result as its next version. */
   readonly map: string
   readonly table: TableSource
   readonly choice?: ColumnChoice
@@ -23,12 +23,12 @@ export interface JobRequest {
   readonly alias?: string
   readonly tags?: Readonly<Record<string, string>>
   readonly backend?: string
-  /** Epochs after which the run is kept, so that it can go on from there. */
+  /** Epochs between checkpoints, from which the run can be resumed. */
   readonly checkpointEvery?: number
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-/** Names of columns in a list: more than any table that a map is trained on has. */
+/** Limit on the column names in a list: more than any training table has. */
 const MOST_NAMES = 100_000
 const names = listOf(v.string(), MOST_NAMES)
 
@@ -65,7 +65,9 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
   checkpointEvery: v.optional(count),
 })
 
-/** What else is wrong with a request: what core says of its options, backends that there are not, and the caller's limits. */
+/**
+ * What else is wrong with a request: issues that core finds in its options, unknown backends, and the caller's limits.
+ */
 export function jobIssues(request: JobRequest, backends: readonly string[], limits: Limits): Issue[] {
   const { options = {}, from, backend, choice = {} } = request
   const origin = from && 'from'

@@ -21,16 +21,16 @@ import type { FromWorker, Task, ToWorker } from './task.ts'
 /** How worker processes are started. */
 export interface WorkerStart {
   readonly entry: URL
-  /** Flags of node; those of this process where none are given. */
+  /** Node's flags; by default those of this process. */
   readonly execArgv?: readonly string[]
-  /** Backends that jobs may name; the first is that of jobs that name none. */
+  /** Backends that jobs may name; the first is the default. */
   readonly backends: readonly [string, ...string[]]
 }
 
 export interface RunnerSettings {
-  /** Jobs that run at once. */
+  /** How many jobs run at once. */
   readonly atOnce: number
-  /** Epochs between checkpoints, where a job says no other. */
+  /** Epochs between checkpoints, unless a job sets its own. */
   readonly checkpointEvery: number
   /** Threads of each job's backend. */
   readonly threads: number
@@ -39,10 +39,10 @@ export interface RunnerSettings {
   readonly traces?: Pick<Traces, 'job'>
 }
 
-/** Milliseconds that a worker has to keep its run before it is ended. */
+/** Milliseconds that a worker has to save its run before it is killed. */
 const GRACE_MS = 10_000
 
-/** Milliseconds of news that is told together. */
+/** Events within this many milliseconds are reported together. */
 const TOGETHER_MS = 100
 
 /** Milliseconds until a full disk is tried again. */
@@ -52,18 +52,18 @@ interface Running {
   readonly child: ChildProcess
   readonly ended: Promise<void>
   wish?: 'cancel' | 'rest'
-  /** What happened, and is not told yet. */
+  /** Events that are not reported yet. */
   readonly news: News[]
 }
 
-/** Runs the jobs of a queue, each in a process of its own. */
+/** Runs the jobs of a queue, each in its own process. */
 export class JobRunner {
   private readonly data: Data
   private readonly queue: JobQueue
   private readonly start: WorkerStart
   private readonly settings: RunnerSettings
   private readonly running = new Map<string, Running>()
-  /** Records that are being ended. */
+  /** Records that are being closed. */
   private readonly ending = new Set<Promise<void>>()
   private isClosing = false
 
@@ -78,13 +78,13 @@ export class JobRunner {
     return this.start.backends
   }
 
-  /** Puts back what was running when the server ended, and begins. */
+  /** Requeues the jobs that were running when the server ended, and starts work. */
   recover(): void {
     for (const job of this.queue.recover()) this.leave(job, 'failed')
     this.pump()
   }
 
-  /** Begins jobs while there are some and there is room. */
+  /** Starts jobs while any wait and a slot is free. */
   pump(): void {
     while (!this.isClosing && this.running.size < this.settings.atOnce) {
       const job = this.taken()
@@ -98,20 +98,20 @@ export class JobRunner {
       return this.queue.take()
     } catch (error) {
       if (!isFull(error)) throw error
-      // It waits for room, as it waited for its turn.
+      // It waits for disk space, as it waited for its turn.
       setTimeout(() => this.pump(), ROOM_MS).unref()
       return null
     }
   }
 
-  /** Ends a job: at once where it waits, else at the next step it can be ended at. */
+  /** Cancels a job: at once if it waits, otherwise at the next possible step. */
   cancel(job: Job): void {
     const running = this.running.get(job.id)
     if (running) this.ask(running, 'cancel')
     else this.finish(job, 'cancelled')
   }
 
-  /** Lets workers keep their runs; they go on when the server is started again. */
+  /** Lets workers save their runs, to be resumed when the server starts again. */
   async close(): Promise<void> {
     this.isClosing = true
     for (const running of this.running.values()) if (!running.wish) this.ask(running, 'rest')
@@ -133,7 +133,7 @@ export class JobRunner {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
     } catch (error) {
-      void this.fail(job, 'the job could not begin', error)
+      void this.fail(job, 'the job could not start', error)
       return
     }
     const endTrace = this.settings.traces?.job(job)
@@ -143,7 +143,7 @@ export class JobRunner {
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     })
     const lastWords = forwardErrors(child)
-    // Whoever asks for rows goes before training.
+    // Scoring requests take priority over training.
     if (child.pid !== undefined) yieldTo(child.pid)
     let settled = (): void => undefined
     const ended = new Promise<void>((resolve) => {
@@ -164,7 +164,7 @@ export class JobRunner {
       isOver = true
       this.tellNews(job, running)
       await this.settle(job, running, last, how).catch((error: Error) =>
-        this.fail(job, 'the result could not be kept', error),
+        this.fail(job, 'the result could not be saved', error),
       )
       endTrace?.(this.queue.find(job.id))
       this.running.delete(job.id)
@@ -172,10 +172,10 @@ export class JobRunner {
       this.pump()
     }
     child.once('error', (error) => void over(error.message))
-    // What it said last may come after its end: the channel is empty once it is closed.
+    // Its last messages may arrive after its exit: the channel is empty once it is closed.
     const exit = new Promise<string>((resolve) =>
       child.once('close', (code, signal) => {
-        // A worker that ends by itself before it says a word cannot start at all: another attempt would end the same way.
+        // A worker that exits before its first message cannot start at all: another attempt would end the same way.
         if (signal === null && !hasBegun && !running.wish)
           last ??= { kind: 'failed', issues: [cannotStart(code, lastWords())] }
         resolve(signal ?? `code ${code}`)
@@ -186,14 +186,16 @@ export class JobRunner {
     this.taskOf(job).then(
       (task) => child.connected && child.send({ kind: 'start', task } satisfies ToWorker, () => undefined),
       (error: unknown) => {
-        const issue = isFull(error) ? NO_ROOM : { path: 'from', message: 'the map that training starts from is gone' }
+        const issue = isFull(error)
+          ? NO_ROOM
+          : { path: 'from', message: 'the map that training starts from no longer exists' }
         last = { kind: 'failed', issues: [issue] }
         child.kill('SIGKILL')
       },
     )
   }
 
-  /** What comes together is told together: each change of the disk keeps requests waiting. */
+  /** Events that arrive together are written together: each write keeps requests waiting. */
   private note(job: Job, running: Running, told: Exclude<FromWorker, Ending>): void {
     const { news } = running
     news.push(newsOf(told))
@@ -204,7 +206,7 @@ export class JobRunner {
     try {
       this.queue.tellAll(job.id, news.splice(0))
     } catch (error) {
-      // A full disk takes no news; the job goes on without.
+      // On a full disk the events are dropped and the job continues.
       if (!isFull(error)) throw error
     }
   }
@@ -214,10 +216,10 @@ export class JobRunner {
     if (wish === 'cancel') return this.finish(job, 'cancelled')
     if (last?.kind === 'failed') return this.finish(job, 'failed', { issues: last.issues })
     if (wish === 'rest') return this.queue.rest(job.id)
-    if (!this.queue.putBack(job.id, `its process ended by ${how}`)) this.leave(job, 'failed')
+    if (!this.queue.putBack(job.id, `its process ended with ${how}`)) this.leave(job, 'failed')
   }
 
-  /** Puts the map into the registry. A crash between this and the note that it is done puts it in no second time. */
+  /** Adds the map to the registry. A crash before the job is marked as done does not add it twice. */
   private async land(job: Job): Promise<void> {
     const { request } = job
     const bytes = await readFile(join(this.folderOf(job), OUTPUT))
@@ -243,7 +245,7 @@ export class JobRunner {
     try {
       this.queue.end(job.id, state, details)
     } catch (error) {
-      // What the job kept makes room for its end.
+      // Removing the job's files makes room for recording its end.
       if (!isFull(error)) throw error
       rmSync(this.folderOf(job), { recursive: true, force: true })
       this.queue.end(job.id, state, details)
@@ -251,7 +253,10 @@ export class JobRunner {
     this.leave(job, state)
   }
 
-  /** Ends a job that the world stopped, once the disk has room for that. What a server that ends could not tell is begun again when it is started. */
+  /**
+   * Ends a job after a system failure, once the disk has room for that. A job whose end could not be recorded is
+   * restarted with the server.
+   */
   private async fail(job: Job, what: string, error: unknown): Promise<void> {
     const issue = isFull(error) ? NO_ROOM : { path: '', message: what }
     process.stderr.write(`job ${job.id}: ${error instanceof Error ? error.stack : error}\n`)
@@ -266,7 +271,7 @@ export class JobRunner {
     }
   }
 
-  /** Nothing is left of a job that has ended but what is known of it. Its record is ended where its process could not do so. */
+  /** Removes the files of a finished job and keeps its entry. Closes its record if its process could not. */
   private leave(job: Job, state: JobState): void {
     rmSync(this.folderOf(job), { recursive: true, force: true })
     const { track } = this.settings
@@ -321,11 +326,11 @@ export class JobRunner {
         await put(part)
       }
     })
-    if (hash.digest('hex') !== version.digest) throw new Error('the file is not what was put in')
+    if (hash.digest('hex') !== version.digest) throw new Error('the file has changed since it was stored')
     return path
   }
 
-  /** The id is one that the queue made. */
+  /** The id comes from the queue. */
   private folderOf({ id }: Job): string {
     return join(this.data.folder, 'jobs', id)
   }
@@ -334,14 +339,14 @@ export class JobRunner {
 /** Characters of a worker's last line that a job's issue shows. */
 const MOST_SHOWN = 300
 
-/** Passes on what a worker writes to stderr; gives a function that returns the last line that says something. */
+/** Forwards a worker's stderr; returns a function that gives its last meaningful line. */
 function forwardErrors({ stderr }: ChildProcess): () => string {
   let tail = ''
   stderr?.setEncoding('utf8').on('data', (text: string) => {
     process.stderr.write(text)
     tail = (tail + text).slice(-4096)
   })
-  // Node ends a stack with an empty line and its version; neither says what went wrong.
+  // Node ends a stack trace with an empty line and its version; neither says what went wrong.
   const says = (line: string): boolean => !/^\s*($|at |Node\.js v|[{}^]+$|code: )/.test(line)
   return () => (tail.split('\n').findLast(says) ?? '').trim().slice(0, MOST_SHOWN)
 }
@@ -362,12 +367,12 @@ function newsOf(told: Exclude<FromWorker, Ending>): News {
   return { kind: told.kind, data: { epoch: told.epoch } }
 }
 
-/** Gives a process the rest of what the machine can do; where that is not allowed, its share. */
+/** Lowers a process's priority, if that is allowed. */
 function yieldTo(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_LOW)
   } catch {
-    // It may be gone already, which its end tells.
+    // It may have exited already; its exit event handles that.
   }
 }
 

@@ -1,4 +1,7 @@
-/** Tables that may be trained on: the extension that each media type stands for. Databases are none: they lead elsewhere. */
+/**
+ * The table formats for training: the extension of each media type. Databases are excluded: they can refer to other
+ * files.
+ */
 export const TABLE_TYPES: Readonly<Record<string, string>> = {
   'text/csv': '.csv',
   'text/tab-separated-values': '.tsv',
@@ -8,7 +11,7 @@ export const TABLE_TYPES: Readonly<Record<string, string>> = {
   'application/vnd.apache.arrow.stream': '.arrow',
 }
 
-/** What files that may be read are called. */
+/** The file names that may be read. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   csv: '.csv',
   tsv: '.tsv',
@@ -19,10 +22,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   feather: '.arrow',
 }
 
-/** Extensions under which tables are kept. */
+/** Extensions under which tables are stored. */
 export const KEPT_EXTENSIONS: readonly string[] = [...new Set(Object.values(TABLE_TYPES))]
 
-/** The extension under which a table of this name is kept; null for one of no known kind. */
+/** The extension under which a table with this name is stored; null for an unknown format. */
 export function extensionOfName(name: string): string | null {
   const [, ending] = /\.([a-z]+)$/i.exec(name) ?? []
   const key = ending?.toLowerCase() ?? ''

@@ -4,7 +4,7 @@ import type { Limits } from '../keys/limits.ts'
 import type { JobRecord } from './job-record.ts'
 import type { JobOptions } from './option-schema.ts'
 
-/** What a worker process is told to do: every path is one that the server chose. */
+/** A worker's task: the server chose every path in it. */
 export interface Task {
   readonly table: string
   readonly shown: string
@@ -12,23 +12,23 @@ export interface Task {
   readonly options: JobOptions
   /** The map that training starts from. */
   readonly from?: string
-  /** Where the run is kept meanwhile; gone on with where it is there. */
+  /** Where checkpoints are written; an existing one is resumed. */
   readonly checkpoint: string
   readonly checkpointEvery: number
-  /** Where the map is put. */
+  /** Where the map is written. */
   readonly output: string
   readonly backend: string
-  /** Threads of the backend, where it has any to choose. */
+  /** Threads of the backend, if it uses threads. */
   readonly threads: number
   readonly limits: Limits
-  /** Where the run is recorded, where it is. */
+  /** Where the run is recorded, if it is. */
   readonly record?: JobRecord
 }
 
-/** What the server says to a worker. */
+/** A message from the server to a worker. */
 export type ToWorker = { readonly kind: 'start'; readonly task: Task } | { readonly kind: 'stop' }
 
-/** What a worker says to the server. */
+/** A message from a worker to the server. */
 export type FromWorker =
   | { readonly kind: 'epoch'; readonly record: EpochRecord; readonly epochs: number }
   | { readonly kind: 'resumed' | 'checkpoint'; readonly epoch: number }

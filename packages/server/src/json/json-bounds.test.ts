@@ -31,7 +31,7 @@ describe('bounds of JSON', () => {
       fc.property(fc.json({ maxDepth: 6, stringUnit: 'binary' }), (text) => {
         const { depth, containers, names } = measured(JSON.parse(text))
         expect(refused(text, { depth, containers, names })).toBe('taken')
-        if (depth > 0) expect(refused(text, { depth: depth - 1 })).toMatch(/within one another/)
+        if (depth > 0) expect(refused(text, { depth: depth - 1 })).toMatch(/nested at most/)
         if (containers > 0) expect(refused(text, { containers: containers - 1 })).toMatch(/lists and objects$/)
         if (names > 0) expect(refused(text, { names: names - 1 })).toMatch(/names$/)
       }),
@@ -40,6 +40,6 @@ describe('bounds of JSON', () => {
 
   it('hold for what is no JSON, too', () => {
     fc.assert(fc.property(fc.string(), (text) => refused(text, FREE) === 'taken'))
-    expect(refused(`${']'.repeat(9)}${'['.repeat(9)}`, { depth: 8 })).toMatch(/within one another/)
+    expect(refused(`${']'.repeat(9)}${'['.repeat(9)}`, { depth: 8 })).toMatch(/nested at most/)
   })
 })

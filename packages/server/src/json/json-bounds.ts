@@ -1,8 +1,8 @@
 import { Refused } from '../problem.ts'
 
-/** What a body of JSON may hold. */
+/** The limits of a JSON body. */
 export interface JsonBounds {
-  /** Lists and objects within one another. */
+  /** Nesting depth of lists and objects. */
   readonly depth: number
   /** Lists and objects in all. */
   readonly containers: number
@@ -13,7 +13,7 @@ export interface JsonBounds {
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-/** Throws a `Refused` where bytes of JSON hold more than they may: in one pass, which allocates nothing, before they are parsed. */
+/** Throws a `Refused` if a JSON body exceeds its limits: one pass before parsing, without allocating. */
 export function checkJsonBounds(bytes: Uint8Array, most: JsonBounds): void {
   const names = new Int32Array(most.depth + 2)
   let [depth, containers] = [0, 0]
@@ -22,9 +22,7 @@ export function checkJsonBounds(bytes: Uint8Array, most: JsonBounds): void {
     if (byte === QUOTE) at = endOfText(bytes, at)
     else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       if (++depth > most.depth)
-        throw new Refused(400, [
-          { path: '', message: `expected at most ${most.depth} lists and objects within one another` },
-        ])
+        throw new Refused(400, [{ path: '', message: `expected lists and objects nested at most ${most.depth} deep` }])
       if (++containers > most.containers)
         throw new Refused(413, [{ path: '', message: `expected at most ${most.containers} lists and objects` }])
       names[depth] = 0
@@ -34,7 +32,7 @@ export function checkJsonBounds(bytes: Uint8Array, most: JsonBounds): void {
   }
 }
 
-/** Where the text that begins at `from` ends: at the next quote with an even number of backslashes before it. */
+/** The end of the string that begins at `from`: the next quote after an even number of backslashes. */
 function endOfText(bytes: Uint8Array, from: number): number {
   for (let end = from; ; ) {
     end = bytes.indexOf(QUOTE, end + 1)

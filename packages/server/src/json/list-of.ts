@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** A list of at most `most` entries, whose length is checked before any entry is: a body may hold millions. */
+/** A list of at most `most` entries. The length is checked before any entry: a body may have millions. */
 export function listOf<T>(entry: v.GenericSchema<unknown, T>, most: number): v.GenericSchema<unknown, T[]> {
   return v.pipe(
     v.unknown(),

@@ -4,29 +4,29 @@ import { digestOf } from './key-store.ts'
 import { Bucket, type Limits } from './limits.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
-/** Who asks. */
+/** The sender of a request. */
 export interface Caller {
-  /** The key's id; `nobody` where none is asked for. */
+  /** The key's id; `nobody` if no key is required. */
   readonly id: string
   readonly scopes: readonly Scope[]
   readonly limits: Limits
 }
 
-/** Finds callers by their keys, and counts their requests. */
+/** Finds callers by their keys and counts their requests. */
 export class Callers {
   private readonly given: readonly Buffer[]
   private readonly store: KeyStore | undefined
   private readonly limits: Limits
   private readonly buckets = new Map<string, Bucket>()
 
-  /** `given`: digests of keys from the environment, which allow everything. */
+  /** `given`: digests of keys from the environment; they allow everything. */
   constructor(given: readonly Buffer[], store: KeyStore | undefined, limits: Limits) {
     this.given = given
     this.store = store
     this.limits = limits
   }
 
-  /** Whether nobody needs a key: there never was one. */
+  /** Whether no key is required, because there has never been one. */
   isOpen(): boolean {
     return this.given.length === 0 && !(this.store?.wasUsed() ?? false)
   }
@@ -36,7 +36,7 @@ export class Callers {
     return { id: 'nobody', scopes: this.isOpen() ? SCOPES : [], limits: this.limits }
   }
 
-  /** The caller whose key this is, at `now` (milliseconds since 1970). Every key is compared, each in constant time. */
+  /** The caller whose key this is, at `now` (milliseconds since 1970). All keys are compared, each in constant time. */
   find(key: string, now: number = Date.now()): Caller | null {
     const digest = digestOf(key)
     let found: Caller | null = null
@@ -51,7 +51,7 @@ export class Callers {
     return found
   }
 
-  /** 0 where the caller may ask once more; else the seconds to wait. */
+  /** 0 if the caller may send another request; otherwise the seconds to wait. */
   wait({ id, limits: { rate } }: Caller, now: number = performance.now()): number {
     if (rate === null) return 0
     const bucket = this.buckets.get(id) ?? new Bucket(rate, now)
@@ -60,7 +60,7 @@ export class Callers {
   }
 }
 
-/** Whether a caller may do what asks for `scope`. */
+/** Whether a caller has `scope`. */
 export function allows(caller: Caller, scope: Scope): boolean {
   return caller.scopes.includes(scope) || caller.scopes.includes('admin')
 }

@@ -4,7 +4,7 @@ import { type Database, json, rowsOf } from '../data/database.ts'
 import { type Limits, ownLimitsSchema } from './limits.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
-/** What is known of a key: never the key. */
+/** What is stored about a key; never the key itself. */
 export interface KeyEntry {
   readonly id: string
   readonly label: string
@@ -16,7 +16,7 @@ export interface KeyEntry {
   readonly revoked: string | null
 }
 
-/** What a new key is to be. */
+/** The properties of a new key. */
 export interface KeyWish {
   readonly label: string
   readonly scopes: readonly Scope[]
@@ -24,25 +24,25 @@ export interface KeyWish {
   readonly expires: string | null
 }
 
-/** A key that may be used, and its digest. */
+/** A valid key, and its digest. */
 export interface LiveKey extends KeyEntry {
   readonly digest: Buffer
 }
 
-/** Keys of a data folder. Other processes may make and revoke them meanwhile. */
+/** The keys of a data folder. Other processes may create and revoke keys at the same time. */
 export interface KeyStore {
-  /** Makes a key of 256 random bits; it is told this once. */
+  /** Creates a key of 256 random bits, which is shown only this once. */
   make(wish: KeyWish): { readonly key: string; readonly entry: KeyEntry }
   list(): KeyEntry[]
-  /** False where there is no such key, or it is revoked already. */
+  /** False if there is no such key, or it is already revoked. */
   revoke(id: string): boolean
-  /** Keys that are not revoked; whether they have expired is asked at each use. */
+  /** Keys that are not revoked; expiry is checked at each use. */
   live(): readonly LiveKey[]
-  /** Whether there was ever a key: revoking the last one lets nobody in, not everybody. */
+  /** Whether there has ever been a key: revoking the last one admits nobody rather than everybody. */
   wasUsed(): boolean
 }
 
-/** Milliseconds for which another process's change may not be seen. */
+/** Milliseconds for which another process's change may go unnoticed. */
 const STALE_MS = 200
 
 export function keyStore(db: Database): KeyStore {
@@ -97,7 +97,7 @@ export function keyStore(db: Database): KeyStore {
   }
 }
 
-/** What of a key is kept. A random key of 256 bits needs no slow hash. */
+/** The stored digest of a key. A random key of 256 bits needs no slow hash. */
 export function digestOf(key: string): Buffer {
   return createHash('sha256').update(key).digest()
 }

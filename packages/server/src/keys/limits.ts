@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 
-/** What one caller may ask for. */
+/** The limits of one caller. */
 export interface Limits {
-  /** Requests a second, in bursts of one second's; null: any number. */
+  /** Requests per second, with bursts of one second's worth; null: unlimited. */
   readonly rate: number | null
-  /** Rows of a request, or of a table to train on. */
+  /** Rows of a request, or of a training table. */
   readonly rows: number
   /** Features of a map to train. */
   readonly features: number
@@ -20,7 +20,7 @@ export const LIMITS = ['rate', 'rows', 'features', 'units', 'epochs', 'jobs'] as
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
-/** Limits of a key's own, where it has some. */
+/** A key's own limits, if any. */
 export const ownLimitsSchema: v.GenericSchema<Partial<Limits>, Partial<Limits>> = v.partial(
   v.strictObject({
     rate: v.nullable(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1e6))),
@@ -32,7 +32,7 @@ export const ownLimitsSchema: v.GenericSchema<Partial<Limits>, Partial<Limits>> 
   }),
 )
 
-/** Counts a caller's requests: `rate` a second, in bursts of as many. */
+/** Counts a caller's requests: `rate` per second, in bursts of the same number. */
 export class Bucket {
   private tokens: number
   private at: number
@@ -44,7 +44,7 @@ export class Bucket {
     this.at = now
   }
 
-  /** 0 where one more request may come at `now` (milliseconds); else the seconds to wait. */
+  /** 0 if another request is allowed at `now` (milliseconds); otherwise the seconds to wait. */
   take(now: number): number {
     this.tokens = Math.min(Math.max(1, this.rate), this.tokens + (Math.max(0, now - this.at) / 1000) * this.rate)
     this.at = now

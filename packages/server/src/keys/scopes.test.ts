@@ -40,9 +40,7 @@ beforeAll(async () => {
       // The methods of the description are those of HTTP.
       method: method.toUpperCase() as InjectOptions['method'],
       url: path.replace(/{(\w+)}/g, (_, name: string) => PLACES[name] ?? 'calm'),
-      scope: security
-        ? null
-        : (SCOPES.find((each) => description === `Asks for a key that allows ${each}.`) ?? 'admin'),
+      scope: security ? null : (SCOPES.find((each) => description === `Needs a key that allows ${each}.`) ?? 'admin'),
     })),
   )
 })

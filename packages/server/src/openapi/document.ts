@@ -9,7 +9,10 @@ import type { Answer, Operation } from './operation.ts'
 type Json = Readonly<Record<string, unknown>>
 type Any = Operation<unknown, unknown, unknown>
 
-/** What the server does as OpenAPI 3.1, made of the schemas that check requests, with an example where there is one: https://spec.openapis.org/oas/v3.1.0 */
+/**
+ * What the server does as OpenAPI 3.1, made of the schemas that check requests, with an example where there is one:
+ * https://spec.openapis.org/oas/v3.1.0
+ */
 export function openApiDocument(operations: readonly Any[], examples: ReadonlyMap<Any, Example>): Json {
   const used = new Set<string>(operations.map(({ group }) => group))
   const groups = Object.entries(GROUPS).filter(([name]) => used.has(name))
@@ -73,13 +76,13 @@ function describe(operation: Any, { params: values = {}, bodies = {} }: Example 
     operationId: idOf(method, path),
     summary,
     tags: [group],
-    ...(scope === null ? { security: [] } : { description: `Asks for a key that allows ${scope}.` }),
+    ...(scope === null ? { security: [] } : { description: `Needs a key that allows ${scope}.` }),
     parameters: parameters.map(withExample),
     ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])),
       default: {
-        description: 'What cannot be served, and why',
+        description: 'The request failed; the body says why',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },

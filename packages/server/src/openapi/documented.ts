@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 
 const descriptions = new WeakMap<object, object>()
 
-/** A schema that no JSON Schema can be made of, with one that says what it checks. */
+/** A schema without an automatic JSON Schema, with a JSON Schema that describes what it checks. */
 export function documented<T extends v.GenericSchema<never, unknown> | v.GenericSchema>(
   schema: T,
   description: object,
@@ -11,7 +11,7 @@ export function documented<T extends v.GenericSchema<never, unknown> | v.Generic
   return schema
 }
 
-/** The JSON Schema that was given for a schema. */
+/** The JSON Schema given for a schema. */
 export function descriptionOf(schema: object): object | undefined {
   return descriptions.get(schema)
 }

@@ -6,40 +6,40 @@ import type { Scope } from '../keys/scopes.ts'
 import type { Example } from './example.ts'
 import type { Group } from './groups.ts'
 
-/** One thing that the server does: the schemas here check requests, and the description of the interface is made of them. */
+/** One operation of the server. Its schemas check requests and generate the OpenAPI description. */
 export interface Operation<P, Q, B> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With parameters as `:name`. */
   readonly path: string
   readonly summary: string
   readonly group: Group
-  /** What a key must allow; null: no key is asked for. */
+  /** The scope that a key needs; null: no key is required. */
   readonly scope: Scope | null
   readonly params?: v.GenericSchema<unknown, P>
   readonly query?: v.GenericSchema<unknown, Q>
-  /** A body of JSON. */
+  /** A JSON body. */
   readonly body?: v.GenericSchema<unknown, B>
-  /** Bodies that the handler reads by itself, by media type. */
+  /** Bodies that the handler reads itself, by media type. */
   readonly media?: Readonly<Record<string, v.GenericSchema | 'binary' | 'text'>>
   readonly answers: Readonly<Record<number, Answer>>
-  /** What a body is taken for that says nothing of its type: some clients never say. */
+  /** The media type assumed for a body without one: some clients never send it. */
   readonly usualType?: string
   /** What parameters of the path may be, where their schemas say only that they are text. */
   readonly choices?: Readonly<Record<string, readonly string[]>>
   /** A request of this caller that works as it stands; null where there is none now. */
   readonly example?: (caller: Caller) => Promise<Example | null>
-  /** Whether bodies that the handler reads by itself are kept, and not answered as they come. */
+  /** Whether bodies that the handler reads itself are stored rather than answered while they arrive. */
   readonly isUpload?: boolean
 }
 
 export interface Answer {
   readonly description: string
-  /** `application/json` where none is given. */
+  /** `application/json` by default. */
   readonly type?: string
   readonly schema?: v.GenericSchema
 }
 
-/** A request whose parameters, query and body are as their schemas say. */
+/** A request whose parameters, query and body match their schemas. */
 export interface Call<P, Q, B> {
   readonly params: P
   readonly query: Q
@@ -50,18 +50,18 @@ export interface Call<P, Q, B> {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a key must allow; null: no key is asked for; undefined: a key, whatever it allows. */
+    /** The scope that a key needs; null: no key is required; undefined: any key. */
     scope?: Scope | null
-    /** Media types of bodies that are read as they come. */
+    /** Media types of bodies that are streamed. */
     streams?: readonly string[]
-    /** Whether those are kept and not answered as they come: they must come at a pace. */
+    /** Whether those are stored rather than answered while they arrive: they must then arrive at a minimum rate. */
     isUpload?: boolean
     /** The page that asks who has no key for one, in place of a problem document. */
     withoutKey?: { readonly page: string; readonly policy: string }
   }
 }
 
-/** What the server does, as it is put together. */
+/** The operations of the server, collected as it is built. */
 export class Routes {
   readonly operations: Operation<unknown, unknown, unknown>[]
   readonly app: FastifyInstance
@@ -71,7 +71,7 @@ export class Routes {
     this.operations = operations
   }
 
-  /** Routes of their own that read bodies in their own ways, told together with these. */
+  /** Separate routes with their own body parsers, described together with these. */
   async within(use: (routes: Routes) => void): Promise<void> {
     await this.app.register(async (app) => use(new Routes(app, this.operations)))
   }
@@ -94,7 +94,7 @@ export class Routes {
       }),
       handler: (request, reply) =>
         handle({
-          // Without a schema the type says unknown, which everything is.
+          // Without a schema the type is unknown, which accepts everything.
           params: (params ? checked(params, request.params) : request.params) as P,
           query: (query ? checked(query, request.query) : request.query) as Q,
           body: (body ? checked(body, request.body) : request.body) as B,

@@ -1,2 +1,2 @@
-/** What the process ends with. */
+/** The exit code of the process. */
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const

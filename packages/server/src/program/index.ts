@@ -1,4 +1,4 @@
-// What a program of Som is before it runs: nothing here loads more than the parser of arguments.
+// The start of every program of Som: nothing here loads more than the argument parser.
 
 export { chooseColour, hasColour, styled } from './colour.ts'
 export { addCommonOptions, beginHelpWith } from './common-options.ts'

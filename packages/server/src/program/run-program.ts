@@ -4,7 +4,7 @@ import { addCommonOptions } from './common-options.ts'
 import { describeCrash } from './crash.ts'
 import { EXIT } from './exit.ts'
 
-/** Runs the program that `programOf` makes, whose commands tell `finish` what they end with; gives the exit code. */
+/** Runs the program that `programOf` makes, whose commands pass their exit code to `finish`; returns the exit code. */
 export async function runProgram(
   args: readonly string[],
   programOf: (finish: (code: number) => void) => CommandUnknownOpts | Promise<CommandUnknownOpts>,
@@ -30,15 +30,15 @@ export async function runProgram(
   }
 }
 
-/** Makes this process end as `run` does with its arguments. */
+/** Runs `run` with the process's arguments and exits with its code. */
 export async function runMain(run: (args: readonly string[]) => Promise<number>): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough, such as `head`, is no failure.
+    // A reader that stops early, such as `head`, is not an error.
     if (error.code === 'EPIPE') process.exit(EXIT.done)
     process.stderr.write(`error: standard output: ${error.message}\n`)
     process.exit(EXIT.failed)
   })
-  // The terminal may be closed under a run that still has a checkpoint to leave.
+  // The terminal may be closed while a run still has to write a checkpoint.
   process.stderr.on('error', () => {})
   process.exitCode = await run(process.argv.slice(2))
 }

@@ -1,14 +1,14 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { serveOptions } from './serve-options.ts'
 
-/** What the help says of the command of a server. */
+/** The description of a server command in the help. */
 export const SERVE = {
   usage: '[--model <map>] [--data <folder>] [options]',
   description: 'Serve maps over HTTP: MLflow scoring, Open Inference Protocol, a registry, pictures, metrics.',
   examples: ['--model map.som', '--data maps'],
 } as const
 
-/** Gives a command the flags of a server: `som serve`, and `som-server` by itself. What it does is loaded when it runs. */
+/** Adds a server's flags to a command: `som serve`, or `som-server`. The server is loaded when the command runs. */
 export function serveCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = serveOptions(base)
   command.action(async () => {

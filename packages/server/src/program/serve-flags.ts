@@ -1,7 +1,7 @@
 import type { Written } from '../settings-written.ts'
 
-/** The flags of a server as they were written. */
+/** The flags of a server, as the user wrote them. */
 export interface ServeFlags extends Written {
-  /** The file of settings. */
+  /** The settings file. */
   readonly config?: string
 }

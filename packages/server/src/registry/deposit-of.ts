@@ -1,7 +1,7 @@
 import { kernelName, metricName, type Som } from '@som/core'
 import type { Deposit } from './registry.ts'
 
-/** What the registry keeps beside a map: where its own record says that it came from, and how good it is. */
+/** What the registry stores with a map: its origin by its own record, and its quality. */
 export function depositOf(
   name: string,
   som: Som,

@@ -4,7 +4,7 @@ import type { KeptFiles } from '../data/kept-files.ts'
 import type { MapEntry, Registry, Version, Which } from './registry.ts'
 import { mapRow, versionRow } from './version-row.ts'
 
-/** A registry in a folder: model files by their SHA-256, and what is known of them in SQLite. */
+/** A registry in a folder: model files by their SHA-256, and their index in SQLite. */
 export function folderRegistry(db: Database, files: KeptFiles): Registry {
   const aliasesOf = (name: string, version: number): string[] =>
     rowsOf(
@@ -19,7 +19,7 @@ export function folderRegistry(db: Database, files: KeptFiles): Registry {
 
   return {
     async put({ name, lineage, metrics, tags, once }, file) {
-      // Collecting may take the file away before a version has it: then it is written again.
+      // A collection may remove the file before a version refers to it: then it is written again.
       for (;;) {
         const { digest, bytes } = await files.keep(file, MODEL)
         const made = asOne(db, () => {
@@ -92,7 +92,7 @@ export function folderRegistry(db: Database, files: KeptFiles): Registry {
     remove: async (name, version) =>
       db.prepare('DELETE FROM versions WHERE name = ? AND version = ?').run(name, version).changes > 0,
     async collect() {
-      // Nobody puts a version in meanwhile: `put` looks for its file within a change of its own.
+      // No version is added in between: `put` looks for its file within its own transaction.
       return asOne(db, () => {
         const wanted = rowsOf(
           v.object({ digest: v.string() }),

@@ -3,7 +3,7 @@ import type { Params } from '../openapi/example.ts'
 import { exampleAlias, exampleVersion } from './example-place.ts'
 import type { Registry, Which } from './registry.ts'
 
-/** What maps, aliases and tags may be called: letters, digits, `.`, `_` and `-`, a letter or a digit first, no `..`. */
+/** Valid names of maps, aliases and tags: letters, digits, `.`, `_` and `-`, a letter or a digit first, no `..`. */
 export const NAME: RegExp = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 const NAME_MESSAGE = 'expected 1 to 64 letters, digits, ".", "_" or "-", a letter or a digit first, no ".."'
@@ -11,13 +11,13 @@ const NAME_MESSAGE = 'expected 1 to 64 letters, digits, ".", "_" or "-", a lette
 /** The name of a map. */
 export const nameSchema: v.GenericSchema<string, string> = v.pipe(v.string(), v.regex(NAME, NAME_MESSAGE))
 
-/** The name of an alias: as those of maps, but no number, which would look like a version. */
+/** The name of an alias: as for maps, but not a number, which would look like a version. */
 export const aliasSchema: v.GenericSchema<string, string> = v.pipe(
   v.string(),
   v.regex(/^(?!.*\.\.)(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, `${NAME_MESSAGE}, and not a number`),
 )
 
-/** A version as a path holds it. */
+/** A version in a path. */
 export const versionSchema: v.GenericSchema<string, number> = v.pipe(
   v.string(),
   v.regex(/^[1-9][0-9]{0,8}$/, 'expected a version, which is an integer of at least 1'),
@@ -28,19 +28,19 @@ export const versionSchema: v.GenericSchema<string, number> = v.pipe(
 const MOST_TAGS = 64
 const MOST_TAG = 1000
 
-/** Words beside a version. */
+/** The tags of a version. */
 export const tagsSchema: v.GenericSchema<Record<string, string>, Record<string, string>> = v.pipe(
   v.record(v.pipe(v.string(), v.regex(NAME, NAME_MESSAGE)), v.pipe(v.string(), v.maxLength(MOST_TAG))),
   v.maxEntries(MOST_TAGS, `expected at most ${MOST_TAGS} tags`),
 )
 
-/** Numbers beside a version, by name. */
+/** The metrics of a version, by name. */
 export const metricsSchema: v.GenericSchema<Record<string, number>, Record<string, number>> = v.pipe(
   v.record(v.pipe(v.string(), v.regex(NAME, NAME_MESSAGE)), v.pipe(v.number(), v.finite())),
   v.maxEntries(MOST_TAGS, `expected at most ${MOST_TAGS} metrics`),
 )
 
-/** A version of a map as paths name it. */
+/** A version of a map in a path. */
 export type Named = { readonly name: string } & Which
 
 /** How paths name a version, by its number or by an alias, and one that is there, for examples. */

@@ -5,17 +5,17 @@ import type { Ask, Postgres } from '../shared/postgres.ts'
 import type { MapEntry, Registry, Version } from './registry.ts'
 import { mapRow, versionRow } from './version-row.ts'
 
-/** A registry that several instances share: model files in a bucket by their SHA-256, and what is known of them in PostgreSQL. */
+/** A registry that several instances share: model files in a bucket by their SHA-256, and their index in PostgreSQL. */
 export async function postgresRegistry(db: Postgres, files: ObjectFiles): Promise<Registry> {
   await db.asOne(async (ask) => {
-    // Instances that start together make the tables one after the other.
+    // Instances that start together create the tables one after the other.
     await ask('SELECT pg_advisory_xact_lock($1)', [TABLES_LOCK])
     await ask(TABLES)
   })
   return {
     async put({ name, lineage, metrics, tags, once }, file) {
       const parts = [...file]
-      // Collecting may take the file away before a version has it: then it is put there again.
+      // A collection may remove the file before a version refers to it: then it is uploaded again.
       for (;;) {
         const { digest, bytes } = await files.keep(parts)
         const made = await db.asOne(async (ask) => {
@@ -91,7 +91,7 @@ export async function postgresRegistry(db: Postgres, files: ObjectFiles): Promis
     },
     async collect() {
       return db.asOne(async (ask) => {
-        // No instance puts a version in meanwhile: `put` looks for its file under the same lock.
+        // No instance adds a version in between: `put` looks for its file under the same lock.
         await ask('SELECT pg_advisory_xact_lock($1)', [FILES_LOCK])
         const { rows } = await ask('SELECT DISTINCT digest FROM som_versions')
         const wanted = new Set(rowsOf(v.object({ digest: v.string() }), rows).map(({ digest }) => digest))
@@ -112,11 +112,11 @@ async function versionsOf(ask: Ask, where: string, ...values: (string | number)[
 
 const aliasRow = v.object({ name: v.string(), alias: v.string(), version: v.number() })
 
-/** Locks of the database by number; others that share it are unlikely to take these. */
+/** Numbers of advisory locks; other users of the database are unlikely to use these. */
 const TABLES_LOCK = 0x536f_6d01
 const FILES_LOCK = 0x536f_6d02
 
-// Names are in the order of their bytes, as in a folder.
+// Names sort by their bytes, as in a folder.
 const TABLES = `
 CREATE TABLE IF NOT EXISTS som_maps (
   name text COLLATE "C" PRIMARY KEY,

@@ -1,31 +1,31 @@
-/** Which version of a map is meant: a number, or an alias such as `champion`. */
+/** Selects a version of a map: a number, or an alias such as `champion`. */
 export type Which = { readonly version: number } | { readonly alias: string }
 
-/** Where a version came from. */
+/** The origin of a version. */
 export interface Lineage {
-  /** Digest of the training rows, as the map's own record has it. */
+  /** Digest of the training rows, from the map's own record. */
   readonly rows: string
-  /** SHA-256 of the table that it was trained on, where the service trained it. */
+  /** SHA-256 of the training table, if the service trained the map. */
   readonly table?: string
   /** The version whose map training started from. */
   readonly parent?: { readonly name: string; readonly version: number }
   /** The job that trained it. */
   readonly job?: string
-  /** What training was asked for, and what it decided. */
+  /** The requested training options, and the resulting settings. */
   readonly parameters: Readonly<Record<string, unknown>>
 }
 
-/** What is put into the registry beside the model file. */
+/** What is stored in the registry with a model file. */
 export interface Deposit {
   readonly name: string
   readonly lineage: Lineage
   readonly metrics: Readonly<Record<string, number>>
   readonly tags: Readonly<Record<string, string>>
-  /** A deposit of the same word gives the version that the first one made. */
+  /** A second deposit with the same value returns the version that the first one made. */
   readonly once?: string
 }
 
-/** One version of a map. All but its tags and aliases is as it was put in. */
+/** One version of a map. Only its tags and aliases can change. */
 export interface Version extends Omit<Deposit, 'once'> {
   readonly version: number
   /** SHA-256 of the model file, in hexadecimal. */
@@ -44,32 +44,32 @@ export interface MapEntry {
   readonly aliases: Readonly<Record<string, number>>
 }
 
-/** A page of a list: what comes after `after`, at most `limit`. */
+/** A page of a list: at most `limit` entries after `after`. */
 export interface Page {
   readonly after?: string
   readonly limit: number
 }
 
 /**
- * Named maps whose versions never change. Kept in a folder by `folderRegistry`, and for several instances in a database with an
- * object store beside it by `postgresRegistry`. Names are checked before they come here.
+ * Named maps whose versions never change: in a folder (`folderRegistry`) or, for several instances, in a database and
+ * an object store (`postgresRegistry`). Names are checked before they reach it.
  */
 export interface Registry {
-  /** Puts a model file in as the next version of its name. */
+  /** Stores a model file as the next version of its name. */
   put(deposit: Deposit, file: Iterable<Uint8Array>): Promise<Version>
-  /** Maps in the order of their names. */
+  /** Maps, sorted by name. */
   maps(page: Page): Promise<MapEntry[]>
-  /** Versions of a map, newest first; none where there is no such map. */
+  /** Versions of a map, newest first; empty if there is no such map. */
   versions(name: string): Promise<Version[]>
   find(name: string, which: Which): Promise<Version | null>
   /** The model file of a version. */
   read(version: Version): AsyncIterable<Uint8Array>
-  /** Points an alias at a version, or takes it away. False where there is no such version or alias. */
+  /** Points an alias at a version, or removes it. False if there is no such version or alias. */
   setAlias(name: string, alias: string, version: number | null): Promise<boolean>
-  /** Puts other tags in place of those there are. */
+  /** Replaces the tags. */
   setTags(name: string, version: number, tags: Readonly<Record<string, string>>): Promise<boolean>
-  /** Takes a version and its aliases away; its number is not given again. */
+  /** Removes a version and its aliases; its number is not reused. */
   remove(name: string, version: number): Promise<boolean>
-  /** Takes away the files that no version has. */
+  /** Removes the files that no version refers to. */
   collect(): Promise<{ readonly files: number; readonly bytes: number }>
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { json } from '../data/database.ts'
 import type { Lineage, MapEntry, Version } from './registry.ts'
 
-/** A map and its newest version as a database has them. */
+/** The database row of a map and its newest version. */
 export const mapRow: v.GenericSchema<unknown, Omit<MapEntry, 'aliases'>> = v.object({
   name: v.string(),
   versions: v.number(),
@@ -17,7 +17,7 @@ const lineageSchema: v.GenericSchema<unknown, Lineage> = v.object({
   parameters: v.record(v.string(), v.unknown()),
 })
 
-/** A version as a database has it: what is no column of its own is JSON in text. */
+/** The database row of a version: nested values are JSON in text. */
 export const versionRow: v.GenericSchema<unknown, Omit<Version, 'aliases'>> = v.object({
   name: v.string(),
   version: v.number(),

@@ -3,16 +3,16 @@ import type { Data } from '../data/data.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { Routes } from '../openapi/operation.ts'
 
-/** An upload that no job has taken is kept for so long. */
+/** How long an upload is kept that no job uses. */
 const FRESH_MS = 86_400_000
 
-/** Takes away what nothing needs any more. */
+/** Removes what nothing needs any more. */
 export function collectRoute(routes: Routes, { registry, tables }: Data, queue: JobQueue): void {
   routes.on(
     {
       ...{ method: 'POST', group: 'Keep maps', path: '/v1/collect', scope: 'admin' },
-      summary: 'Takes away model files that no version has, and tables of a day ago that no job waits for',
-      answers: { 200: { description: 'What went', schema: v.object({ files: v.number(), bytes: v.number() }) } },
+      summary: 'Remove model files that no version uses, and tables older than a day that no job needs',
+      answers: { 200: { description: 'What was removed', schema: v.object({ files: v.number(), bytes: v.number() }) } },
     },
     async () => {
       const models = await registry.collect()

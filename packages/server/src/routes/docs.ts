@@ -10,11 +10,17 @@ import { examplesFor } from '../openapi/examples-for.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { VIEWER, VIEWER_PAGE, VIEWER_SCRIPT } from '../openapi/viewer-page.ts'
 
-/** The description of the interface, and a page to try it. Called last: it tells what was put together before. */
+/** The OpenAPI description, and a page to try the interface. Called last: it describes the routes added before. */
 export function docRoutes(routes: Routes): void {
   routes.on(
     {
-      ...{ method: 'GET', group: 'Server', path: '/openapi.json', summary: 'This description', scope: null },
+      ...{
+        method: 'GET',
+        group: 'Server',
+        path: '/openapi.json',
+        summary: 'Get this OpenAPI description',
+        scope: null,
+      },
       answers: { 200: { description: 'OpenAPI 3.1', schema: v.object({ openapi: v.string() }) } },
     },
     async ({ request: { caller } }) => openApiDocument(routes.operations, await examplesFor(routes.operations, caller)),

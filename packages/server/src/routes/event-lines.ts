@@ -1,14 +1,15 @@
 import { hasEnded } from '../jobs/job.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 
-/** Events that are read at once. */
+/** How many events are read at once. */
 const AT_ONCE = 200
-/** Milliseconds of silence after which a line says that all is well. */
+/** Milliseconds of silence after which a keep-alive line is sent. */
 const SILENCE_MS = 15_000
 
 /**
- * The events of a job after `after` as server-sent events, until it has ended: https://html.spec.whatwg.org/multipage/server-sent-events.html
- * They are read from the disk as the client takes them, so that a slow client costs nothing.
+ * The events of a job after `after` as server-sent events, until it has ended:
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html They are read from disk at the client's pace, so a
+ * slow client costs nothing.
  */
 export async function* eventLines(
   queue: JobQueue,

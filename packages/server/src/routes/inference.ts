@@ -20,14 +20,14 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         method: 'GET',
         group: 'Open Inference Protocol',
         path: base,
-        summary: 'What the model takes and gives',
+        summary: 'Get the model metadata: its inputs and outputs',
         scope: 'read',
         params,
       },
       example: () => placeExample(serving.example()),
       answers: {
         200: {
-          description: 'Its tensors',
+          description: 'The input and output tensors',
           schema: v.object({ name: v.string(), inputs: v.array(tensor), outputs: v.array(tensor) }),
         },
       },
@@ -47,12 +47,14 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         method: 'GET',
         group: 'Open Inference Protocol',
         path: `${base}/ready`,
-        summary: 'Whether the model is ready',
+        summary: 'Check that the model is ready',
         scope: 'read',
         params,
       },
       example: () => placeExample(serving.example()),
-      answers: { 200: { description: 'It is', schema: v.object({ name: v.string(), ready: v.boolean() }) } },
+      answers: {
+        200: { description: 'The model is ready', schema: v.object({ name: v.string(), ready: v.boolean() }) },
+      },
     },
     ({ params }) => withScorer(serving, params, () => ({ name: nameOf(params), ready: true })),
   )
@@ -71,7 +73,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
       media: { 'application/json': inferenceSchema },
       answers: {
         200: {
-          description: 'A tensor for each thing that the map says',
+          description: 'One tensor per output',
           schema: v.object({ model_name: v.string(), outputs: v.array(tensor) }),
         },
       },
@@ -95,13 +97,20 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
   )
 }
 
-/** What the server says of itself by this protocol. */
+/** The server metadata of this protocol. */
 export function inferenceServerRoute(routes: Routes): void {
   const answers = {
-    200: { description: 'Its name and version', schema: v.object({ name: v.string(), version: v.string() }) },
+    200: { description: 'Name and version of the server', schema: v.object({ name: v.string(), version: v.string() }) },
   }
   routes.on(
-    { method: 'GET', group: 'Open Inference Protocol', path: '/v2', summary: 'The server', scope: 'read', answers },
+    {
+      method: 'GET',
+      group: 'Open Inference Protocol',
+      path: '/v2',
+      summary: 'Get the server metadata',
+      scope: 'read',
+      answers,
+    },
     async () => ({
       name: 'som',
       version: VERSION,
@@ -116,7 +125,7 @@ const NONE = { integer: -1, number: null, text: '' } as const satisfies Record<A
 
 const tensorOf = ({ name, kind }: AnswerColumn) => ({ name, datatype: DATATYPES[kind], shape: [-1] })
 
-/** The outputs that a request asks for, in its order; all where it names none. */
+/** The requested outputs, in the request's order; all if it names none. */
 function askedOf({ answers }: Scorer, asked: readonly { readonly name: string }[] = []): readonly AnswerColumn[] {
   if (asked.length === 0) return answers
   const names = answers.map(({ name }) => name)

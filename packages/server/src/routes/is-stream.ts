@@ -1,4 +1,4 @@
-/** Whether a body is read as it comes. */
+/** Whether a body is streamed. */
 export function isStream(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 }

@@ -16,14 +16,14 @@ import type { Settings } from '../settings.ts'
 import type { Traces } from '../traces/traces.ts'
 import { eventLines } from './event-lines.ts'
 
-/** What job routes work with. */
+/** The context of the job routes. */
 export interface JobParts {
   readonly data: Data
   readonly queue: JobQueue
   readonly runner: JobRunner
   readonly settings: Settings
   readonly traces: Traces | undefined
-  /** Aborts when the server ends. */
+  /** Aborts when the server shuts down. */
   readonly closing: AbortSignal
 }
 
@@ -40,13 +40,13 @@ const jobAnswer = v.object({
   issues: v.array(v.object({ path: v.string(), message: v.string() })),
 })
 
-/** Training jobs: put into the queue, looked at, followed, cancelled. Each caller sees its own; admin sees all. */
+/** Training jobs: create, list, get, follow and cancel. Each caller sees its own jobs; admin sees all. */
 export function jobRoutes(routes: Routes, { data, queue, runner, settings, traces, closing }: JobParts): void {
   const isAll = (caller: Caller): boolean => allows(caller, 'admin')
   const jobOf = (id: string, caller: Caller): Job => {
     const job = queue.find(id)
     if (job && (job.owner === caller.id || isAll(caller))) return job
-    throw new Refused(404, [{ path: 'id', message: 'there is no such job' }])
+    throw new Refused(404, [{ path: 'id', message: 'no such job' }])
   }
   const jobsOf = (caller: Caller, most: number): Job[] => queue.list(most, isAll(caller) ? undefined : caller.id)
   const example = async (caller: Caller): Promise<Example | null> => {
@@ -60,16 +60,16 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
         method: 'POST',
         group: 'Train maps',
         path: '/v1/jobs',
-        summary: 'Trains a map; the result becomes its next version',
+        summary: 'Train a map; the result becomes its next version',
         scope: 'train',
       },
       body: jobSchema,
       example: async () => ({ bodies: { 'application/json': EXAMPLE_JOB } }),
-      answers: { 202: { description: 'The job, which waits', schema: jobAnswer } },
+      answers: { 202: { description: 'The waiting job', schema: jobAnswer } },
     },
     async ({ body, request: { caller }, reply }) => {
       if (settings.jobs.atOnce === 0)
-        throw new Refused(403, [{ path: '', message: 'this server trains no maps (--jobs 0)' }])
+        throw new Refused(403, [{ path: '', message: 'training is turned off on this server (--jobs 0)' }])
       const issues = jobIssues(body, runner.backends, caller.limits)
       if (body.alias !== undefined && !isAll(caller))
         issues.push({ path: 'alias', message: 'expected a key that allows admin' })
@@ -103,7 +103,7 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
         method: 'GET',
         group: 'Train maps',
         path: '/v1/jobs',
-        summary: 'The last 100 jobs, newest first',
+        summary: 'List the last 100 jobs, newest first',
         scope: 'train',
       },
       answers: { 200: { description: 'The jobs', schema: v.object({ jobs: v.array(jobAnswer) }) } },
@@ -131,18 +131,18 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
         method: 'DELETE',
         group: 'Train maps',
         path: '/v1/jobs/:id',
-        summary: 'Cancels a job that has not ended',
+        summary: 'Cancel an unfinished job',
         scope: 'train',
         params,
       },
       answers: {
-        202: { description: 'The job, which ends soon', schema: jobAnswer },
-        409: { description: 'It has ended' },
+        202: { description: 'The job, which will end soon', schema: jobAnswer },
+        409: { description: 'The job has already ended' },
       },
     },
     async ({ params: { id }, request, reply }) => {
       const job = jobOf(id, request.caller)
-      if (hasEnded(job)) throw new Refused(409, [{ path: 'id', message: `the job is ${job.state} already` }])
+      if (hasEnded(job)) throw new Refused(409, [{ path: 'id', message: `the job is already ${job.state}` }])
       runner.cancel(job)
       return reply.code(202).send(shown(jobOf(id, request.caller)))
     },
@@ -150,7 +150,7 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
   routes.on(
     {
       ...{ method: 'GET', group: 'Train maps', path: '/v1/jobs/:id/events', scope: 'train', params, example },
-      summary: 'What happens to a job, as server-sent events; Last-Event-ID goes on from there',
+      summary: 'Follow a job by server-sent events; Last-Event-ID resumes after that event',
       answers: { 200: { description: 'The events', type: 'text/event-stream' } },
     },
     async ({ params: { id }, request, reply }) => {
@@ -164,7 +164,7 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
   )
 }
 
-/** A job as it is told: what lies where is nobody's business. */
+/** A job as callers see it: without the server's paths. */
 function shown({ request, owner: _, ...job }: Job): object {
   const { limits: __, traceparent: ___, table, ...rest } = request
   return { ...job, request: { ...rest, table: { digest: table.digest, name: table.shown } } }

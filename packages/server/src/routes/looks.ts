@@ -10,7 +10,7 @@ import { type Serving, withScorer } from '../scoring/serving.ts'
 
 const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
-/** Pixels from side to side, as text. */
+/** The width in pixels, as text. */
 const widthSchema = v.pipe(
   v.string(),
   v.regex(/^([4-9]\d|[1-9]\d{2}|[1-3]\d{3}|4000)$/, 'expected an integer from 40 to 4000'),
@@ -31,7 +31,7 @@ const pictureQuery = {
 const askedSchema = v.object(pictureQuery)
 type Asked = v.InferOutput<typeof askedSchema>
 
-/** What the map is, and pictures of it. */
+/** A description of the map, and pictures of it. */
 export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
   const { base, params } = serving
   routes.on(
@@ -40,7 +40,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
         method: 'GET',
         group: 'Look at a map',
         path: `${base}/map`,
-        summary: 'What the map is, less its numbers',
+        summary: 'Describe the map, without its codebook',
         scope: 'read',
         params,
       },
@@ -77,7 +77,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
         method: 'GET',
         group: 'Look at a map',
         path: `${base}/plots/:plot.svg`,
-        summary: 'A picture of the map',
+        summary: 'Draw the map as SVG',
         scope: 'read',
       },
       choices: { plot: PICTURE_NAMES },
@@ -100,7 +100,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
         method: 'GET',
         group: 'Look at a map',
         path: `${base}/plots/:plot.png`,
-        summary: 'A picture of the map as PNG',
+        summary: 'Draw the map as PNG',
         scope: 'read',
       },
       choices: { plot: PICTURE_NAMES },

@@ -28,25 +28,31 @@ const versionAnswer = v.object({
   aliases: v.array(v.string()),
 })
 
-/** JSON in a place for text. */
+/** JSON in a text field. */
 const jsonText = <T>(schema: v.GenericSchema<T, T>): v.GenericSchema<string, T> =>
   v.pipe(v.string(), v.parseJson(undefined, 'expected JSON'), schema)
 
-/** Model files that are decoded at once: each is held whole, once all of it has come. */
+/** How many model files are decoded at once: each is held whole, once all of it has arrived. */
 const AT_ONCE = 2
 
-/** Maps that are kept: their versions, aliases, tags and files. */
+/** The maps of the registry: their versions, aliases, tags and files. */
 export function mapRoutes(
   routes: Routes,
   { registry, tables }: Pick<Data, 'registry' | 'tables'>,
   mostBytes: number,
 ): void {
   const found = { 200: { description: 'The version', schema: versionAnswer } }
-  const done = { 204: { description: 'Done' }, 404: { description: 'There is no such thing' } }
+  const done = { 204: { description: 'Done' }, 404: { description: 'Not found' } }
   const base = '/v1/maps/:name'
   routes.on(
     {
-      ...{ method: 'GET', group: 'Keep maps', path: '/v1/maps', summary: 'The maps, by name', scope: 'read' },
+      ...{
+        method: 'GET',
+        group: 'Keep maps',
+        path: '/v1/maps',
+        summary: 'List the maps, sorted by name',
+        scope: 'read',
+      },
       query: v.object({
         after: v.optional(nameSchema),
         limit: v.optional(
@@ -78,7 +84,7 @@ export function mapRoutes(
         method: 'GET',
         group: 'Keep maps',
         path: `${base}/versions`,
-        summary: 'The versions of a map, newest first',
+        summary: 'List the versions of a map, newest first',
         scope: 'read',
       },
       params: named,
@@ -96,7 +102,7 @@ export function mapRoutes(
           method: 'GET',
           group: 'Keep maps',
           path,
-          summary: 'A version, with its lineage',
+          summary: 'Get a version with its lineage',
           scope: 'read',
           params,
           example,
@@ -111,13 +117,16 @@ export function mapRoutes(
           method: 'GET',
           group: 'Keep maps',
           path: `${path}/model`,
-          summary: 'The model file of a version',
+          summary: 'Download the model file of a version',
           scope: 'read',
           params,
           example,
         },
         answers: {
-          200: { description: 'The file, its SHA-256 in ETag and Content-Digest', type: 'application/octet-stream' },
+          200: {
+            description: 'The file, with its SHA-256 in ETag and Content-Digest',
+            type: 'application/octet-stream',
+          },
         },
       },
       async ({ params, reply }) => {
@@ -138,7 +147,7 @@ export function mapRoutes(
         method: 'PUT',
         group: 'Keep maps',
         path: `${base}/alias/:alias`,
-        summary: 'Points an alias at a version',
+        summary: 'Point an alias at a version',
         scope: 'admin',
       },
       ...{
@@ -167,7 +176,7 @@ export function mapRoutes(
         method: 'DELETE',
         group: 'Keep maps',
         path: `${base}/alias/:alias`,
-        summary: 'Takes an alias away',
+        summary: 'Remove an alias',
         scope: 'admin',
       },
       ...{ params: aliased, answers: done },
@@ -183,7 +192,7 @@ export function mapRoutes(
         method: 'PUT',
         group: 'Keep maps',
         path: `${base}/versions/:version/tags`,
-        summary: 'Puts other tags beside a version',
+        summary: 'Replace the tags of a version',
         scope: 'train',
       },
       ...{ params: numbered, body: tagsSchema, answers: found },
@@ -201,7 +210,7 @@ export function mapRoutes(
         method: 'DELETE',
         group: 'Keep maps',
         path: `${base}/versions/:version`,
-        summary: 'Takes a version away for good',
+        summary: 'Delete a version permanently',
         scope: 'admin',
       },
       ...{ params: numbered, answers: done },
@@ -221,7 +230,7 @@ function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, most
         method: 'POST',
         group: 'Keep maps',
         path: '/v1/maps/:name/versions',
-        summary: 'Puts a model file in as the next version',
+        summary: 'Upload a model file as the next version',
         scope: 'train',
         isUpload: true,
       },
@@ -233,7 +242,7 @@ function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, most
         metrics: v.optional(jsonText(metricsSchema)),
       }),
       media: { 'application/octet-stream': 'binary' },
-      answers: { 201: { description: 'The version that it became', schema: versionAnswer } },
+      answers: { 201: { description: 'The new version', schema: versionAnswer } },
     },
     async ({ params: { name }, query, request, reply }) => {
       if (query.alias !== undefined && !request.caller.scopes.includes('admin'))

@@ -6,13 +6,13 @@ import { rowsExample } from '../scoring/example-rows.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { rowsSchema } from './schemas.ts'
 
-/** The page is one file: its own style and script, and nothing from elsewhere. */
+/** The page is one file with inline style and script, and loads nothing. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; sandbox allow-scripts allow-downloads"
-/** Rows that a page holds. */
+/** The most rows of a page. */
 const MOST_ROWS = 10_000
 
-/** A page about the map and the rows that are sent: what `som report` writes. */
+/** A page about the map and the rows in the request, as `som report` writes it. */
 export function reportRoute<P>(routes: Routes, serving: Serving<P>): void {
   routes.on(
     {
@@ -23,7 +23,7 @@ export function reportRoute<P>(routes: Routes, serving: Serving<P>): void {
         scope: 'score',
         params: serving.params,
       },
-      summary: 'A page about the map and these rows: how good it is, to explore, offline',
+      summary: 'Write an offline page to explore the map and these rows, with its quality',
       example: () => rowsExample(serving),
       media: { 'application/json': rowsSchema, 'text/csv': 'text' },
       answers: { 200: { description: 'The page', type: 'text/html' } },

@@ -8,7 +8,7 @@ const list = { type: 'array', items: cell } as const
 const record = { type: 'object', additionalProperties: cell } as const
 const rows = { type: 'array', items: { anyOf: [list, record] } } as const
 
-/** Rows of a request by JSON, in one of MLflow's forms. Their cells are checked against the map. */
+/** The rows of a JSON request, in one of MLflow's forms. Their cells are checked against the map. */
 export const rowsSchema: v.GenericSchema<unknown, Record<string, unknown>> = documented(
   v.custom<Record<string, unknown>>(isRecord, 'expected an object with rows'),
   {

@@ -15,10 +15,10 @@ import { predictionsSchema, rowsSchema } from './schemas.ts'
 const NDJSON = 'application/x-ndjson'
 const ARROW = 'application/vnd.apache.arrow.stream'
 
-/** Bodies of rows that are read as they come. */
+/** Streamed bodies of rows. */
 export const STREAM_TYPES: readonly string[] = [NDJSON, ARROW]
 
-/** MLflow's scoring protocol, and the same under our own name; streams are answered as they come. */
+/** MLflow's scoring protocol, and the same under our own name; streams are answered while they arrive. */
 export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: readonly string[]): void {
   for (const path of paths) {
     const operation: Operation<P, unknown, unknown> = {
@@ -27,12 +27,12 @@ export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: rea
       example: () => rowsExample(serving),
       media: { 'application/json': rowsSchema, 'text/csv': 'text', [NDJSON]: 'binary', [ARROW]: 'binary' },
       answers: {
-        200: { description: 'What the map says of each row; a stream for a stream', schema: predictionsSchema },
+        200: { description: 'The answer for each row; a stream is answered by a stream', schema: predictionsSchema },
       },
     }
     routes.on(operation, ({ params, body, request, reply }) => {
       if (isStream(body)) {
-        // The parsers of streams give the request itself, whose parts are bytes.
+        // The stream parsers give the request itself, whose chunks are bytes.
         const source = body as AsyncIterable<Uint8Array>
         return answerStream(serving, params, source, request, reply)
       }
@@ -58,7 +58,7 @@ async function answerStream<P>(
   const parts =
     type === NDJSON ? ndjsonPredictions(source, scorer) : arrowPredictions(source, scorer, limits.rows, held)
   try {
-    // What is wrong with the first rows is told by a status; later it is too late for one.
+    // Problems with the first rows set the status; later it is too late for one.
     const first = await parts.next()
     return reply.type(type).send(Readable.from(onwards(first, parts, type, release), { objectMode: false }))
   } catch (error) {
@@ -76,9 +76,9 @@ async function* onwards(
   try {
     for (let next = first; !next.done; next = await parts.next()) yield next.value
   } catch (error) {
-    // A stream of lines can say what ended it; one of Arrow ends without its end, which its reader sees.
+    // A stream of lines can say what ended it; an Arrow stream is cut short, which its reader notices.
     if (!(error instanceof Refused) || type !== NDJSON) throw error
-    yield `${JSON.stringify({ error: problemDocument(error.status, 'the stream ends here', error.issues) })}\n`
+    yield `${JSON.stringify({ error: problemDocument(error.status, 'the stream stopped here', error.issues) })}\n`
   } finally {
     await parts.return()
     release()

@@ -12,13 +12,13 @@ const segmentSchema = v.object({
   /** Null for a row without any value. */
   segment: v.nullable(v.string()),
   cluster: v.nullable(v.number()),
-  /** The share of rows like those of training that are as far from the map, or farther. */
+  /** The share of rows like the training rows that are at least as far from the map. */
   p_value: v.nullable(v.number()),
 })
 
 type Segment = v.InferOutput<typeof segmentSchema>
 
-/** Which segment each row belongs to: the cluster of its unit, by its name, and whether the row is one like those of training. */
+/** The segment of each row: the name of its unit's cluster, and how typical the row is of the training rows. */
 export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
   routes.on(
     {
@@ -29,7 +29,7 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
         scope: 'score',
         params: serving.params,
       },
-      summary: 'Tell the segment of each row: the name of its cluster, and a p-value',
+      summary: 'Assign rows to segments: the name of the cluster of each, and a p-value',
       example: () => rowsExample(serving),
       media: { 'application/json': rowsSchema, 'text/csv': 'text' },
       answers: {
@@ -40,7 +40,7 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
     ({ params, body, request, reply }) =>
       withScorer(serving, params, async (scorer) => {
         if (!scorer.som.clusters) {
-          const message = 'expected a map with clusters, found none; som cluster or som segment makes them'
+          const message = 'expected a map with clusters, found none; add them with som cluster or som segment'
           throw new Refused(409, [{ path: 'map', message }])
         }
         const found = await scorer.matchReady(await matrixOfBody(body, scorer, request))

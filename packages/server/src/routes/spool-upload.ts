@@ -3,14 +3,17 @@ import { open, readFile, rm } from 'node:fs/promises'
 import { Refused } from '../problem.ts'
 import { isStream } from './is-stream.ts'
 
-/** An upload that has come whole, on the disk. */
+/** A complete upload, on disk. */
 export interface Spooled {
   /** SHA-256 in hexadecimal. */
   readonly digest: string
   read(): Promise<Uint8Array>
 }
 
-/** Gives `work` a body once all of it has come: at most `most` bytes, on the disk at `path` until then, so that whoever sends slowly holds neither memory nor anybody up. */
+/**
+ * Passes a body to `work` once all of it has arrived: at most `most` bytes, written to disk at `path` until then, so
+ * that a slow sender takes no memory and blocks no one.
+ */
 export async function spoolUpload<T>(
   body: unknown,
   path: string,
@@ -24,7 +27,7 @@ export async function spoolUpload<T>(
     const file = await open(path, 'wx', 0o600)
     try {
       for await (const part of body) {
-        if (!(part instanceof Uint8Array)) throw new TypeError('a request is read as bytes')
+        if (!(part instanceof Uint8Array)) throw new TypeError('requests are read as bytes')
         bytes += part.length
         if (bytes > most) throw new Refused(413, [{ path: '', message: `expected at most ${most} bytes, found more` }])
         hash.update(part)

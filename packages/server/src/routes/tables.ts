@@ -6,7 +6,7 @@ import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { isStream } from './is-stream.ts'
 
-/** Tables to train on: written to the disk as they come. */
+/** Tables to train on: written to disk as they arrive. */
 export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number): Promise<void> {
   return routes.within((within) => {
     within.app.removeAllContentTypeParsers()
@@ -17,7 +17,7 @@ export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number
           method: 'POST',
           group: 'Train maps',
           path: '/v1/tables',
-          summary: 'Uploads a table to train on',
+          summary: 'Upload a table to train on',
           scope: 'train',
           isUpload: true,
         },
@@ -25,7 +25,7 @@ export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number
         media: Object.fromEntries(Object.keys(TABLE_TYPES).map((type) => [type, 'binary'])),
         answers: {
           201: {
-            description: 'Its digest, which a job names',
+            description: 'The digest of the table, for use in a job',
             schema: v.object({ upload: v.string(), bytes: v.number() }),
           },
         },
@@ -36,7 +36,7 @@ export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number
           throw new Refused(415, [
             { path: 'content-type', message: `expected one of ${Object.keys(TABLE_TYPES).join(', ')}` },
           ])
-        // The parser above gives the request itself, whose parts are bytes.
+        // The parser above gives the request itself, whose chunks are bytes.
         const { digest, bytes } = await tables.keep(
           request.body as AsyncIterable<Uint8Array>,
           TABLE_TYPES[type],

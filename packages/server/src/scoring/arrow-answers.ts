@@ -4,7 +4,7 @@ import type { Scorer } from './scorer.ts'
 
 type Arrow = typeof import('apache-arrow')
 
-/** How matches are written as an Arrow IPC stream. https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format */
+/** Writes matches as an Arrow IPC stream. https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format */
 export interface ArrowAnswers {
   /** The messages of the schema and of the names of clusters, with which a stream begins. */
   readonly head: Uint8Array
@@ -12,7 +12,7 @@ export interface ArrowAnswers {
   batch(found: Matches): readonly Uint8Array[]
 }
 
-/** What ends a stream: a length of no metadata. */
+/** The end of a stream: a metadata length of 0. */
 export const END: Uint8Array = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)
 
 /** Cells of text are places in a dictionary. */
@@ -73,7 +73,7 @@ function typeOf(arrow: Arrow, { kind }: AnswerColumn): DataType {
   return kind === 'number' ? new arrow.Float64() : new arrow.Int32()
 }
 
-/** Where the columns of so many rows begin in the body of their message, and where it ends: the library puts each at a multiple of eight bytes. */
+/** Where the columns of this many rows begin in the message body, and where it ends: each is aligned to eight bytes. */
 function placesOf(columns: readonly AnswerColumn[], rows: number): number[] {
   const places = [0]
   for (const { kind } of columns)

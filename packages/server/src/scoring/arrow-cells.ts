@@ -4,16 +4,16 @@ import type { DataType, RecordBatch, Schema, Vector } from 'apache-arrow'
 import { Refused, RequestIssues } from '../problem.ts'
 import type { RowReader } from './rows.ts'
 
-/** Where the columns of a map lie in batches of a schema. */
+/** Where a map's columns are in the batches of a schema. */
 export interface Places {
-  /** The columns that are read, by name, and their places. */
+  /** The columns to read, by name, and their positions. */
   readonly wanted: readonly string[]
   readonly places: readonly number[]
   /** Whether they are the features themselves, as numbers. */
   readonly isPlain: boolean
 }
 
-/** Throws a `Refused` where a column is missing. */
+/** Throws a `Refused` if a column is missing. */
 export function placesOf(schema: Schema, { cells, features, isMade }: RowReader): Places {
   const names = schema.fields.map(({ name }) => name)
   const isByFeature = isMade && features.every((name) => names.includes(name))
@@ -27,7 +27,7 @@ export function placesOf(schema: Schema, { cells, features, isMade }: RowReader)
   return { wanted, places, isPlain: isByFeature || !isMade }
 }
 
-/** How batches are read as samples of a map. Throws a `Refused` for cells that are none. */
+/** Reads batches as samples of a map. Throws a `Refused` for invalid cells. */
 export function arrowCells(
   { DataType: Type }: typeof import('apache-arrow'),
   { wanted, places, isPlain }: Places,
@@ -59,7 +59,7 @@ export function arrowCells(
   }
 }
 
-/** A column of numbers into its place of each row; NaN where there is none. */
+/** Copies a column of numbers into each row; NaN for a missing value. */
 function copyNumbers(
   Type: typeof DataType,
   vector: Vector | null,
@@ -72,7 +72,7 @@ function copyNumbers(
   const cells = type === undefined ? null : cellsOfType(Type, type)
   if (!vector || cells === null || cells.kind === 'time' || cells.kind === 'clock')
     throw new Refused(400, [{ path: name, message: `expected a column of numbers, found ${type}` }])
-  // Half floats lie as integers.
+  // Half floats are stored as integers.
   const isDirect = vector.nullCount === 0 && Type.isFloat(type)
   const values: unknown = isDirect ? vector.toArray() : undefined
   if (values instanceof Float64Array) copy(values, into, f, width)
@@ -100,7 +100,7 @@ function numberIn(cell: number | bigint | boolean | string, name: string, row: n
   throw new Refused(400, [{ path: `rows[${row}].${name}`, message: `expected a number or null, found ${found}` }])
 }
 
-/** The cells of a column as encoders take them. */
+/** The cells of a column, as encoders expect them. */
 function cellReader(Type: typeof DataType, vector: Vector | null): (row: number) => unknown {
   const cells = vector ? cellsOfType(Type, vector.type) : null
   const isTime = cells?.kind === 'time' || cells?.kind === 'clock'

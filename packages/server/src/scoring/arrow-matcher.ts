@@ -5,8 +5,8 @@ import { writeReady } from './arrow-ready.ts'
 import type { Scorer } from './scorer.ts'
 
 /**
- * How the batches of a stream are matched. At most one batch may be matched while the next is given: the memory of the one before it is taken again, since
- * new memory costs more than what is done with it. Throws a `Refused` where a column is missing.
+ * Matches the batches of a stream. At most one batch may be in progress while the next is given: the memory of the one
+ * before is reused, since allocating costs more than the work itself. Throws a `Refused` if a column is missing.
  */
 export function arrowMatcher(
   arrow: typeof import('apache-arrow'),

@@ -1,16 +1,17 @@
 import { type Feature, linearPreprocessing, scaled, toPreprocessed } from '@som/core'
 import type { DataType, RecordBatch } from 'apache-arrow'
 
-/** Rows that are written before the next column is: as many as stay in the processor's own memory. */
+/** Rows written before the next column: as many as stay in the processor's cache. */
 const BLOCK = 512
-/** Beyond this a number does not fit f32. */
+/** Numbers above this do not fit in f32. */
 const MOST_F32 = 3.4028234663852886e38
 
 type Floats = Float32Array | Float64Array
 
 /**
- * Writes the columns of a batch into `into` (rows x features) as backends take them, to the bits of `prepareRows`: in one pass, without a table in between. False where a column
- * is no plain one of floats, or a value does not fit: the long way says what is wrong with it, if anything is.
+ * Writes the columns of a batch into `into` (rows x features) as backends expect them, with the same bits as
+ * `prepareRows`, in one pass and without a table in between. False if a column is not plain floats or a value does not
+ * fit: the slower path then says what is wrong, if anything is.
  */
 export function writeReady(
   { DataType: Type }: typeof import('apache-arrow'),
@@ -37,7 +38,7 @@ export function writeReady(
   return true
 }
 
-/** Writes a column, or four, of the rows `from` to `to`. False where a value does not fit. */
+/** Writes one or four columns of the rows `from` to `to`. False if a value does not fit. */
 type Write = (
   columns: readonly Floats[],
   features: readonly Feature[],
@@ -47,11 +48,11 @@ type Write = (
   into: Float32Array,
 ) => boolean
 
-/** How the next four columns are written at once, where they can be: a row of theirs lies in one line of the processor's memory. */
+/** Writes the next four columns at once if possible: their values in a row share one cache line. */
 function fourOf(columns: readonly Floats[], features: readonly Feature[], f: number): Write | null {
   const next = columns.slice(f, f + 4)
   if (next.length < 4 || !next.every((_, k) => linearPreprocessing(features[f + k].preprocessing))) return null
-  // One loop for each kind of array: one for both is several times slower.
+  // One loop per array type: a shared one is several times slower.
   if (next.every((values) => values instanceof Float64Array)) return writeDoubles
   return next.every((values) => values instanceof Float32Array) ? writeSingles : null
 }
@@ -103,10 +104,10 @@ const writeOne: Write = (columns, features, f, from, to, into) => {
   return true
 }
 
-/** Whether a value fits f32; a missing one does. */
+/** Whether a value fits in f32; a missing one does. */
 const fits = (y: number, value: number): boolean => Math.abs(y) <= MOST_F32 || Number.isNaN(value)
 
-/** The values of a column of floats without nulls, where they lie; null for any other. */
+/** The values of a column of floats without nulls, without copying; null for any other column. */
 function floatsOf(Type: typeof DataType, batch: RecordBatch, place: number): Floats | null {
   const vector = batch.getChildAt(place)
   // Half floats lie as integers.

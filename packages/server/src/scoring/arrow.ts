@@ -7,12 +7,13 @@ import { arrowAnswers, END } from './arrow-answers.ts'
 import { arrowMatcher } from './arrow-matcher.ts'
 import type { Scorer } from './scorer.ts'
 
-/** Bytes that may come before there is a batch of them. */
+/** The most bytes before a batch must be complete. */
 const MOST_BATCH_BYTES = 2 ** 28
 
 /**
- * What the map says of each row of an Arrow IPC stream, as such a stream: `unit`, `distance` (NaN for a row without any value), `second_unit`, and `cluster`
- * and `p_value` where the map has them. A batch in, a batch out, as fast as the answer is taken. `most`: rows of a batch. Throws a `Refused`.
+ * Answers each row of an Arrow IPC stream, as an Arrow IPC stream: `unit`, `distance` (NaN for a row without any
+ * value), `second_unit`, and `cluster` and `p_value` where the map has them. A batch in, a batch out, as fast as the
+ * client reads. `most`: rows of a batch. Throws a `Refused`.
  */
 export async function* arrowPredictions(
   source: AsyncIterable<Uint8Array>,
@@ -35,11 +36,11 @@ export async function* arrowPredictions(
   for await (const { batch, schema } of batchesOf(arrow, source, held)) {
     if (batch.numRows > most)
       throw new Refused(413, [
-        { path: 'batch', message: `expected at most ${most} rows a batch, found ${batch.numRows}` },
+        { path: 'batch', message: `expected at most ${most} rows per batch, found ${batch.numRows}` },
       ])
     matcher ??= arrowMatcher(arrow, schema, scorer)
     const matches = matcher(batch)
-    // What goes wrong is told where it is awaited, if it still is.
+    // Errors surface where this is awaited, if it still is.
     matches.catch(() => undefined)
     if (before) yield* told(before)
     before = matches
@@ -49,7 +50,10 @@ export async function* arrowPredictions(
   yield END
 }
 
-/** The batches of a stream as they come, each good until the next is asked for. Throws a `Refused` for what is none. */
+/**
+ * The batches of a stream as they arrive, each valid until the next is requested. Throws a `Refused` for invalid
+ * streams.
+ */
 async function* batchesOf(
   arrow: typeof import('apache-arrow'),
   source: AsyncIterable<Uint8Array>,
@@ -57,7 +61,7 @@ async function* batchesOf(
 ): AsyncGenerator<{ batch: RecordBatch; schema: Schema }> {
   const since = { bytes: 0 }
   try {
-    // Unpacking would hold up every other caller.
+    // Decompressing would block every other caller.
     const rules = { mostBytes: MOST_BATCH_BYTES, isInflated: false }
     const reader = await arrow.RecordBatchReader.from(arrowPieces(bounded(source, since, held), rules))
     await reader.open()

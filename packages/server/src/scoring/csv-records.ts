@@ -1,27 +1,30 @@
 import { firstRecord, likelyDelimiter } from '@som/io'
 import { Refused } from '../problem.ts'
 
-/** Characters of a line, as of NDJSON. */
+/** The most characters of a line, as for NDJSON. */
 const MOST_LINE = 2 ** 20
-/** Cells of a line beyond those of the first one: more are not read, since the line is wrong already. */
+/** How many extra cells of a line are read: the line is wrong already. */
 const MOST_EXTRA = 1000
-/** Names in the first line. */
+/** The most names in the first line. */
 const MOST_NAMES = 100_000
 
-/** Lines of CSV, and what is between their cells: `,`, `;`, a tab or `|`, whichever cuts the first line into most cells. */
+/** CSV lines and their delimiter: `,`, `;`, a tab or `|`, whichever splits the first line into most cells. */
 export interface CsvRecords {
   readonly delimiter: string
   readonly records: readonly CsvRecord[]
 }
 
 export interface CsvRecord {
-  /** Counted from 1, empty lines among them. */
+  /** Counted from 1, including empty lines. */
   readonly line: number
-  /** Null where a quote never ends. */
+  /** Null if a quote is not closed. */
   readonly cells: readonly string[] | null
 }
 
-/** The cells of each line of CSV, empty lines left out: at most `most` lines after the first, counted while they are read. Throws a `Refused`. */
+/**
+ * The cells of each CSV line, without empty lines: at most `most` lines after the first, counted while reading. Throws
+ * a `Refused`.
+ */
 export function csvRecords(text: string, most: number): CsvRecords {
   const records: CsvRecord[] = []
   let number = 0

@@ -1,4 +1,4 @@
-/** What a datatype of the Open Inference Protocol holds. */
+/** The values of a datatype of the Open Inference Protocol. */
 export interface Datatype {
   /** In words, for messages. */
   readonly range: string
@@ -38,6 +38,6 @@ const DATATYPES: Readonly<Record<string, Datatype>> = {
 
 export const DATATYPE_NAMES: readonly string[] = Object.keys(DATATYPES)
 
-/** The datatype of a name; undefined for an unknown name. */
+/** The datatype with a name; undefined for an unknown name. */
 export const datatypeOf = (name: string): Datatype | undefined =>
   Object.hasOwn(DATATYPES, name) ? DATATYPES[name] : undefined

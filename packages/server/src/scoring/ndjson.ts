@@ -5,10 +5,13 @@ import type { Scorer } from './scorer.ts'
 
 /** The most characters of a line. */
 const MOST_LINE = 2 ** 20
-/** Rows that are matched at once. */
+/** How many rows are matched at once. */
 const AT_ONCE = 2048
 
-/** What the map says of each line of a stream, as lines: rows as lists or objects of JSON. It is read as fast as the answer is taken. Throws a `Refused`. */
+/**
+ * Answers each line of a stream with a line; rows are JSON lists or objects. It is read as fast as the client takes the
+ * answer. Throws a `Refused`.
+ */
 export async function* ndjsonPredictions(source: AsyncIterable<Uint8Array>, scorer: Scorer): AsyncGenerator<string> {
   let done = 0
   for await (const lines of batchesOf(source)) {
@@ -19,7 +22,7 @@ export async function* ndjsonPredictions(source: AsyncIterable<Uint8Array>, scor
   }
 }
 
-/** Lines as they come, some at once. Empty ones are left out. */
+/** Lines as they arrive, several at once, without empty ones. */
 async function* batchesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder()
   let rest = ''

@@ -12,17 +12,17 @@ import {
 import { Refused, RequestIssues } from '../problem.ts'
 import { csvRecords } from './csv-records.ts'
 
-/** A row of a request: values by the features' order, or by the names of columns. Null is a missing value. */
+/** A row of a request: values in feature order, or by column name. Null is a missing value. */
 type Given = readonly unknown[] | Readonly<Record<string, unknown>>
 
-/** How rows are read for one map. */
+/** Reads rows for one map. */
 export interface RowReader {
   readonly features: readonly string[]
-  /** The columns that the features were made of in training. */
+  /** The columns that training made the features from. */
   readonly cells: CellEncoder
   /** How the cells of those columns are read: as in files. */
   readonly given: RowCells
-  /** Whether some feature was made of a column, so that columns and features are not the same. */
+  /** Whether some feature was derived from a column, so that columns and features differ. */
   readonly isMade: boolean
 }
 
@@ -36,7 +36,7 @@ export function rowReader({ features }: Pick<Som, 'features'>): RowReader {
   }
 }
 
-/** Rows as MLflow's scoring protocol writes them: `dataframe_split`, `dataframe_records`, `instances` or `inputs`. */
+/** Rows in the forms of MLflow's scoring protocol: `dataframe_split`, `dataframe_records`, `instances` or `inputs`. */
 export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samples {
   const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs']
   const found = isRecord(body) ? forms.filter((form) => Object.hasOwn(body, form)) : []
@@ -61,7 +61,7 @@ export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samp
   return samplesOfRows(given, form, reader, most)
 }
 
-/** What messages call the parts of a table: as the request wrote them. */
+/** How messages name the parts of a table: as the request wrote them. */
 interface TableNames {
   readonly header: string
   /** A row, counted from 0. */
@@ -79,7 +79,7 @@ function rowsOfSplit(given: unknown, reader: RowReader, most: number): Samples {
   return rowsOfTable(columns, data, { header: 'dataframe_split.columns', row, cell }, reader, most)
 }
 
-/** Rows under names of columns. Each row has one value for each column, and each name is there once. */
+/** Rows under column names. Each row has one value per column, and each name occurs once. */
 function rowsOfTable(
   columns: readonly unknown[],
   data: readonly unknown[],
@@ -106,7 +106,7 @@ function rowsOfTable(
     if (!Array.isArray(row))
       issues.add(names.row(i), `expected a list of ${columns.length} values, found ${shown(row)}`)
     else if (row.length !== columns.length)
-      issues.add(names.row(i), `expected ${columns.length} values, one for each column, found ${row.length}`)
+      issues.add(names.row(i), `expected ${columns.length} values, one per column, found ${row.length}`)
   })
   issues.refuseAny()
   const places = isByFeature ? byFeature : byColumn
@@ -129,7 +129,10 @@ function rowsOfTable(
   return { features: reader.features, rows: data.length, data: out }
 }
 
-/** Rows as a list for each column, as MLflow's client writes a dictionary of arrays. Messages name a list `${path}.${column}`. */
+/**
+ * Rows as one list per column, as MLflow's client writes a dictionary of arrays. Messages name a list
+ * `${path}.${column}`.
+ */
 export function rowsOfColumns(
   given: Readonly<Record<string, unknown>>,
   reader: RowReader,
@@ -141,7 +144,7 @@ export function rowsOfColumns(
   const lists = columns.map((name): readonly unknown[] => {
     const list = given[name]
     if (Array.isArray(list)) return list
-    issues.add(`${path}.${name}`, 'expected a list with one value for each row')
+    issues.add(`${path}.${name}`, 'expected a list with one value per row')
     return []
   })
   const rows = lists[0]?.length ?? 0
@@ -160,13 +163,13 @@ export function rowsOfColumns(
   return rowsOfTable(columns, data, names, reader, most)
 }
 
-/** Rows of CSV: a line of names, then one line for each row. Messages count lines from 1. */
+/** CSV rows: a line of names, then one line per row. Messages count lines from 1. */
 export function rowsOfCsv(text: string, reader: RowReader, most: number): Samples {
   const { delimiter, records } = csvRecords(text, most)
   const [header, ...rows] = records
   const issues = new RequestIssues()
   for (const { line, cells } of records) {
-    if (cells === null) issues.add(`line ${line}`, 'expected a quote that ends the cell, found the end of the line')
+    if (cells === null) issues.add(`line ${line}`, 'expected a closing quote, found the end of the line')
   }
   issues.refuseAny()
   const row = (i: number): string => `line ${rows[i].line}`
@@ -180,7 +183,7 @@ export function rowsOfCsv(text: string, reader: RowReader, most: number): Sample
   return rowsOfTable(columns, data, names, reader, most, delimiter)
 }
 
-/** Rows that are lists or objects; messages count them from `first`. Throws a `Refused` with every issue. */
+/** Rows as lists or objects; messages count them from `first`. Throws a `Refused` with every issue. */
 export function samplesOfRows(
   rows: readonly Given[],
   path: string,
@@ -265,7 +268,7 @@ function writeList(
   }
 }
 
-/** A row by the columns that features were made of. */
+/** A row by the columns that the features were made from. */
 function writeCells(
   { cells, given, features }: RowReader,
   cellOf: (column: number) => unknown,
@@ -282,7 +285,7 @@ function writeCells(
   })
 }
 
-/** A row by its features' own numbers. */
+/** A row by the numbers of its features. */
 function writeNumbers(
   { features }: RowReader,
   given: (feature: number) => unknown,
@@ -326,7 +329,7 @@ const hasAll = (row: object, names: readonly string[]): boolean => names.every((
 const ownValue = (row: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.hasOwn(row, name) ? row[name] : undefined
 
-/** What was found, in few words: a list may be deeper than JSON can be written. */
+/** A short description of what was found: a list may be nested too deeply to print. */
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large to hold'

@@ -8,11 +8,11 @@ interface Entry {
   users: number
 }
 
-/** Keeps the scorers of the maps that were asked for last. */
+/** Keeps the scorers of the most recently used maps. */
 export class ScorerPool {
   private readonly backend: Backend
   private readonly most: number
-  /** By the digest of the model file; the one that was used last comes last. */
+  /** By the digest of the model file; the most recently used is last. */
   private readonly entries = new Map<string, Entry>()
 
   constructor(backend: Backend, most: number) {
@@ -20,7 +20,7 @@ export class ScorerPool {
     this.most = most
   }
 
-  /** The scorer of a digest, which `load` reads where it is not open. */
+  /** The scorer for a digest; `load` reads the map if it is not open. */
   async lease(digest: string, load: () => Promise<Som>): Promise<Lease> {
     const entry = this.entries.get(digest) ?? { opened: this.open(digest, load), users: 0 }
     this.entries.delete(digest)

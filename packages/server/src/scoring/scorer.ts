@@ -14,13 +14,13 @@ import type { Session } from '@som/core/backend'
 import { matrixOf } from './read-body.ts'
 import { type RowReader, rowReader } from './rows.ts'
 
-/** What was matched together, and where the rows of one request begin in it. */
+/** The rows matched together, and where one request's rows begin. */
 interface Found {
   readonly found: Matches
   readonly from: number
 }
 
-/** Matches rows in one session. Requests that come while it works are gathered, and matched together next. */
+/** Matches rows in one session. Requests that arrive meanwhile are gathered and matched together next. */
 export class Scorer {
   readonly som: Som
   readonly reader: RowReader
@@ -56,7 +56,7 @@ export class Scorer {
     return this.matchReady(matrixOf(this.som.features, samples))
   }
 
-  /** As `match`, for rows as backends take them, which stay unchanged until they are matched. */
+  /** As `match`, for preprocessed rows, which must not change until they are matched. */
   async matchReady({ data, rows }: Matrix): Promise<Matches> {
     if (rows === 0) {
       const none = new Float32Array(0)
@@ -79,7 +79,7 @@ export class Scorer {
 
   private async work(): Promise<void> {
     this.isBusy = true
-    // One turn of the event loop lets requests that came together be one call.
+    // One turn of the event loop lets simultaneous requests share one call.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.waiting.length > 0) {
       const batch = this.waiting

@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import type { Params } from '../openapi/example.ts'
 import type { Scorer } from './scorer.ts'
 
-/** A scorer that stays open until it is given back. */
+/** A scorer that stays open until it is released. */
 export interface Lease {
   readonly scorer: Scorer
   release(): void
@@ -10,16 +10,16 @@ export interface Lease {
 
 /** Where one map, or each map of a registry, is served. */
 export interface Serving<P> {
-  /** What paths begin with: `/v1`, `/v1/maps/:name/versions/:version`. */
+  /** The prefix of paths: `/v1`, `/v1/maps/:name/versions/:version`. */
   readonly base: string
   readonly params?: v.GenericSchema<unknown, P>
-  /** Throws a `Refused` where there is no such map. */
+  /** Throws a `Refused` if there is no such map. */
   lease(params: P): Promise<Lease>
   /** The parameters of a map that is there, for examples; null where none is. */
   example(): Promise<(P & Params) | null>
 }
 
-/** Gives `work` a scorer for as long as it takes. */
+/** Lends `work` a scorer until it finishes. */
 export async function withScorer<P, T>(
   serving: Serving<P>,
   params: P,

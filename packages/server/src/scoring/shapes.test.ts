@@ -48,7 +48,7 @@ it.each(['6,2,4', '6,2,4,1,9'])(
   'a ragged line of CSV is refused by its number, without words of another form',
   async (line) => {
     const found = await refusal('/invocations', `a,b,c,d\n6,2,4,1\n${line}\n`, 'text/csv')
-    expect(found).toBe(`line 3: expected 4 values, one for each column, found ${line.split(',').length}`)
+    expect(found).toBe(`line 3: expected 4 values, one per column, found ${line.split(',').length}`)
   },
 )
 

@@ -3,7 +3,7 @@ import { Refused, RequestIssues } from '../problem.ts'
 import { DATATYPE_NAMES, datatypeOf } from './datatypes.ts'
 import { type RowReader, rowsOfColumns, samplesOfRows } from './rows.ts'
 
-/** A tensor of the Open Inference Protocol as a request gives it. */
+/** A tensor of the Open Inference Protocol in a request. */
 export interface GivenTensor {
   readonly name?: string
   readonly datatype?: string
@@ -11,7 +11,10 @@ export interface GivenTensor {
   readonly data: readonly unknown[]
 }
 
-/** Rows of one tensor of rows x features, or of one tensor for each column under the column's name. Throws a `Refused` with every issue. */
+/**
+ * Rows from one tensor of rows x features, or from one tensor per column, under the column's name. Throws a `Refused`
+ * with every issue.
+ */
 export function rowsOfTensors(tensors: readonly GivenTensor[], reader: RowReader, most: number): Samples {
   const issues = new RequestIssues()
   const width = reader.features.length
@@ -27,7 +30,7 @@ export function rowsOfTensors(tensors: readonly GivenTensor[], reader: RowReader
     if (!isTable) {
       const [, second = 1] = tensor.shape
       if (tensor.shape.length < 1 || tensor.shape.length > 2 || second !== 1)
-        issues.add(`${path}.shape`, 'expected one value for each row: rows, or rows x 1')
+        issues.add(`${path}.shape`, 'expected one value per row: rows, or rows x 1')
       if (tensor.name === undefined) issues.add(`${path}.name`, 'expected the name of a column, found none')
       else if (named.has(tensor.name))
         issues.add(`${path}.name`, `expected each column once, found ${JSON.stringify(tensor.name)} again`)
@@ -55,7 +58,7 @@ function isColumn({ name, shape }: GivenTensor, { features, cells }: RowReader):
   return isNamed && (shape.length === 1 || shape[1] === 1)
 }
 
-/** The data are one flat list, or lists nested as the shape says. */
+/** The data are one flat list, or lists nested according to the shape. */
 function checkShape({ shape, data }: GivenTensor, path: string, issues: RequestIssues): void {
   if (!shape.every((size) => size >= 0)) {
     issues.add(`${path}.shape`, 'expected sizes of at least 0')

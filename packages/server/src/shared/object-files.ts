@@ -4,35 +4,35 @@ import type { Kept } from '../data/kept-files.ts'
 import type { StoreAddress } from './store-address.ts'
 import { Unreachable } from './unreachable.ts'
 
-/** Keys of a store, as the environment has them. */
+/** Keys of a store, from the environment. */
 export interface StoreKeys {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string
 }
 
-/** Milliseconds for an answer to begin, and the slowest way to a store. */
+/** Milliseconds for an answer to begin, and the slowest acceptable transfer to a store. */
 const PATIENCE_MS = 30_000
 const BYTES_A_MILLISECOND = 100
 const RETRIES = 3
-/** What stores tell at once. */
+/** How many names a store lists at once. */
 const MOST_NAMES = 1000
 
-/** Model files in a bucket, each an object called by its SHA-256. */
+/** Model files in a bucket, each an object named by its SHA-256. */
 export class ObjectFiles {
   private readonly address: StoreAddress
   private readonly client: AwsClient
 
   private readonly page: number
 
-  /** `page`: names that are asked for at once. */
+  /** `page`: how many names to request at once. */
   constructor(address: StoreAddress, keys: StoreKeys, page: number = MOST_NAMES) {
     this.address = address
     this.page = page
     this.client = new AwsClient({ ...keys, service: 's3', region: address.region, retries: RETRIES })
   }
 
-  /** Puts a file there. The store checks that what came is what the digest says. */
+  /** Uploads a file. The store verifies it against the digest. */
   async keep(parts: Iterable<Uint8Array>): Promise<Kept> {
     const bytes = Buffer.concat([...parts])
     const digest = createHash('sha256').update(bytes).digest('hex')
@@ -57,7 +57,7 @@ export class ObjectFiles {
     if (answer.body) yield* answer.body
   }
 
-  /** Takes away every file of ours that `isWanted` does not want; objects of other names are left alone. */
+  /** Removes every model file that `isWanted` rejects; objects with other names are left alone. */
   async sweep(isWanted: (digest: string) => boolean): Promise<{ files: number; bytes: number }> {
     let [files, bytes] = [0, 0]
     for await (const { digest, size } of this.list()) {
@@ -69,7 +69,7 @@ export class ObjectFiles {
     return { files, bytes }
   }
 
-  /** Fails where the bucket is not there or may not be read. */
+  /** Fails if the bucket does not exist or cannot be read. */
   async check(): Promise<void> {
     await done(await this.ask('GET', `?list-type=2&max-keys=1&prefix=${encodeURIComponent(this.address.prefix)}`))
   }
@@ -102,11 +102,11 @@ export class ObjectFiles {
         method,
       })
       .catch((error: Error) => {
-        throw new Unreachable('the store of model files is out of reach', error.cause ?? error)
+        throw new Unreachable('cannot reach the model file store', error.cause ?? error)
       })
     if (answer.ok || also.includes(answer.status)) return answer
     const code = textOf(await answer.text(), 'Code') ?? ''
-    throw new Unreachable('the store of model files', `answered ${method} by ${answer.status} ${code}`.trimEnd())
+    throw new Unreachable('the model file store', `answered ${method} with ${answer.status} ${code}`.trimEnd())
   }
 }
 
@@ -115,13 +115,13 @@ const OURS = /^([0-9a-f]{64})\.som$/
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** The text of the first element of this name. */
+/** The text of the first element with this name. */
 function textOf(xml: string, name: string): string | undefined {
   const [, text] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml) ?? []
   return text?.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity])
 }
 
-/** Ends an answer, so that its connection is free. */
+/** Finishes reading an answer, to free its connection. */
 async function done(answer: Response): Promise<void> {
   await answer.body?.cancel()
 }

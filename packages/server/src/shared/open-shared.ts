@@ -5,8 +5,8 @@ import { openPostgres } from './postgres.ts'
 import type { SharedAddress } from './shared-address.ts'
 
 /**
- * Opens a data folder whose registry is one that other instances share; keys, jobs and tables stay in the folder. Throws an `Unreachable` where the database
- * or the bucket is.
+ * Opens a data folder whose registry other instances share; keys, jobs and tables stay in the folder. Throws an
+ * `Unreachable` if the database or the bucket cannot be reached.
  */
 export async function openShared(folder: string, { registry: address, store, keys }: SharedAddress): Promise<Data> {
   const db = openPostgres(address)

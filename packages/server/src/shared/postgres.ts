@@ -1,23 +1,23 @@
 import pg from 'pg'
 import { Unreachable } from './unreachable.ts'
 
-/** Asks a query of the database; its rows are unchecked. */
+/** Runs a query; its rows are unchecked. */
 export type Ask = (text: string, values?: readonly unknown[]) => Promise<{ rows: readonly unknown[]; count: number }>
 
 /** A PostgreSQL database that several instances share. */
 export interface Postgres {
   readonly ask: Ask
-  /** Runs `work` as one change: all of it, or nothing. */
+  /** Runs `work` as one transaction. */
   asOne<T>(work: (ask: Ask) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
 const CONNECT_MS = 5000
-/** Longer than the sweep of a large store keeps others waiting. */
+/** Longer than the sweep of a large store blocks others. */
 const QUERY_MS = 60_000
 const MOST_CONNECTIONS = 10
 
-/** Connections to the database at `address`, made when they are needed. */
+/** Connections to the database at `address`, opened when needed. */
 export function openPostgres(address: string): Postgres {
   const pool = new pg.Pool({
     connectionString: address,
@@ -26,7 +26,7 @@ export function openPostgres(address: string): Postgres {
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: QUERY_MS,
   })
-  // A connection that ends while nobody uses it is made anew; unheard, it would end the process.
+  // An idle connection that ends is replaced; without a listener it would end the process.
   pool.on('error', () => undefined)
   return {
     ask: (text, values) => askOf(pool)(text, values),
@@ -71,9 +71,9 @@ const askOf =
     }
   }
 
-/** Errors of the way to the database, and those by which it says that it cannot work now, are no mistakes of ours. */
+/** Connection errors, and errors by which the database says that it is unavailable, are not bugs. */
 function unreachable(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const isOurs = /^[0-9A-Z]{5}$/.test(code) && !/^(08|28|3D|53|57|58)/.test(code)
-  return isOurs ? error : new Unreachable('the registry is out of reach', error)
+  return isOurs ? error : new Unreachable('cannot reach the registry', error)
 }

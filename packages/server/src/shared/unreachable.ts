@@ -1,4 +1,4 @@
-/** A database or a store that does not answer as it should: answered as 503, with its reason in the log alone. */
+/** A database or a store that does not answer as expected: reported as 503, with the reason only in the log. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
   readonly statusCode = 503

@@ -21,12 +21,14 @@ import { hasEnded, type Job } from '../jobs/job.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import type { Traces } from './traces.ts'
 
-/** Milliseconds that sending takes at most, where the environment says no other: a server that ends waits for it. */
+/**
+ * Milliseconds that sending may take, unless the environment sets another limit: a server that shuts down waits for it.
+ */
 const PATIENCE_MS = 3000
-/** Matches of one request that have a span each: a stream may have a million. */
+/** How many matches of one request get a span each: a stream may have a million. */
 const MOST_MATCHES = 20
 
-/** What is being answered. */
+/** The request being answered. */
 interface Answering {
   readonly span: Span
   readonly context: Context
@@ -35,7 +37,10 @@ interface Answering {
   matches: number
 }
 
-/** Sends spans to a collector by OTLP over HTTP, as JSON: to `address`, or where the environment of OpenTelemetry says, which says the rest as well. */
+/**
+ * Sends spans to a collector by OTLP over HTTP, as JSON: to `address`, or where OpenTelemetry's environment variables
+ * say. These set everything else, too.
+ */
 export function openTraces(address: string): Traces {
   diag.setLogger(toLog(), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
   const { OTEL_EXPORTER_OTLP_TIMEOUT: all, OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: own } = process.env
@@ -73,7 +78,7 @@ export function openTraces(address: string): Traces {
         if (request.routeOptions.config.scope === null && request.headers.traceparent === undefined) return done()
         const found = begin(request)
         answering.set(request, found)
-        // Lines of the log say from here on which trace they belong to.
+        // From here on log lines say which trace they belong to.
         const { traceId, spanId } = found.span.spanContext()
         request.log = request.log.child({ trace_id: traceId, span_id: spanId })
         reply.log = request.log
@@ -145,7 +150,7 @@ const endOf = (job: Job): Record<string, string | number> => ({
   ...(job.version !== null && { 'som.version': job.version }),
 })
 
-/** What goes wrong with sending, each thing once. */
+/** Reports problems with sending, each once. */
 function toLog() {
   const told = new Set<string>()
   const tell = (...words: unknown[]): void => {

@@ -1,7 +1,9 @@
 import type { Issue } from '@som/core'
 import Result from 'true-myth/result'
 
-/** Where traces are sent: as `text` says it, or empty where OpenTelemetry's own environment does; undefined where none are. */
+/**
+ * Where traces are sent: `text`, or empty if OpenTelemetry's own environment variables decide; undefined for no traces.
+ */
 export function tracesOf(
   text: string | undefined,
   environment: NodeJS.ProcessEnv,
@@ -11,7 +13,7 @@ export function tracesOf(
   if (url && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === '')
     return Result.ok(text)
   const message =
-    'expected the address of a collector such as http://127.0.0.1:4318, without user and password: those are headers of OTEL_EXPORTER_OTLP_HEADERS'
+    'expected the address of a collector, for example http://127.0.0.1:4318, without user and password: set those in OTEL_EXPORTER_OTLP_HEADERS'
   return Result.err([{ path: '--traces', message }])
 }
 

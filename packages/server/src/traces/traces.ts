@@ -2,20 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import type { Job } from '../jobs/job.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 
-/** Which map a request is about. */
+/** The map that a request uses. */
 export interface Asked {
   readonly map: string
   readonly version?: number
 }
 
-/** Tells a collector of traces what is done, and how long it takes. */
+/** Reports to a trace collector what is done and how long it takes. */
 export interface Traces {
-  /** Follows each request of a server but for probes, which bring no trace of their own. */
+  /** Traces each request of a server except probes that carry no trace. */
   follow(app: FastifyInstance): void
-  /** The same scorer; what it does is told within the request that is being answered. */
+  /** The same scorer, with its work traced as part of the current request. */
   scorer(scorer: Scorer, asked: Asked): Scorer
-  /** The request that is being answered, as `traceparent` names it. */
+  /** The current request, as `traceparent` names it. */
   parent(): string | undefined
-  /** Begins to tell of a job's process; what it gives ends that. */
+  /** Starts tracing a job's process; the returned function ends it. */
   job(job: Job): (ended: Job | null) => void
 }
