@@ -1030,7 +1030,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the version of som */
+        /** The version of som */
         get: operations["getVersion"];
         put?: never;
         post?: never;

@@ -1,4 +1,4 @@
-// What was given, and what is wrong with it
+// Input, and what is wrong with it
 
 export type { Issue } from './issue.ts'
 export { describeIssues, firstIssues, Issues, notOneOf, show } from './issue.ts'
@@ -79,7 +79,7 @@ export type { Backend, Choice, Matches, MatchOptions, Rows } from './backend/bac
 export { chooseBackend, firstOf } from './backend/first-of.ts'
 export { js } from './backend/js/js.ts'
 
-// A trained map, and what it says about rows
+// A trained map, and its answers for rows
 
 export type { Answer, AnswerColumn, AnswerKind, AnswerName, Matched } from './read/answers.ts'
 export { ANSWERS, answerCells, answerNames, answerRows, answersOf } from './read/answers.ts'

@@ -1,30 +1,33 @@
 import { suggest } from './suggest.ts'
 
-/** One thing that is wrong with what the caller gave: which, what was found, and what would do. */
+/** One problem with the caller's input: where it is, what was found, and what would work. */
 export interface Issue {
   readonly path: string
   readonly message: string
 }
 
-/** Issues that are shown one by one. */
+/** How many issues are shown one by one. */
 const MOST_SHOWN = 20
 
-/** The first issues of many, and one that says how many more there are: `and 7 more`. `uncounted` is the number of issues that were found and not kept. */
+/**
+ * The first issues of many, and one that says how many more there are: `and 7 more`. `uncounted` is the number of
+ * issues found but not collected.
+ */
 export function firstIssues(issues: readonly Issue[], uncounted = 0): readonly Issue[] {
-  // One more would take the line that says so.
+  // A single remaining issue fits in the line that would announce it.
   const left = issues.length > MOST_SHOWN + 1 ? issues.length - MOST_SHOWN : 0
   const more = left + uncounted
   return more === 0 ? issues : [...issues.slice(0, MOST_SHOWN), { path: '', message: `and ${more} more` }]
 }
 
-/** `path: message`, one line for each issue: the first ones, and how many more there are. */
+/** `path: message`, one line per issue: the first ones, and how many more there are. */
 export function describeIssues(issues: readonly Issue[]): string {
   return firstIssues(issues)
     .map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`))
     .join('\n')
 }
 
-/** Collects every issue before anything is refused. */
+/** Collects every issue, so that all are reported at once. */
 export class Issues {
   readonly list: Issue[] = []
 
@@ -40,7 +43,7 @@ export class Issues {
     return false
   }
 
-  /** Expects a finite number above `bound`, or of at least `bound` where `inclusive`. */
+  /** Expects a finite number above `bound`, or of at least `bound` if `inclusive`. */
   number(path: string, value: unknown, bound: number, inclusive = false): value is number {
     if (typeof value === 'number' && Number.isFinite(value) && (value > bound || (inclusive && value === bound))) {
       return true
@@ -57,8 +60,8 @@ export class Issues {
   }
 
   /**
-   * Expects an object that has none but the `known` names, with a suggestion for each other one. Where `value` is undefined nothing is wrong.
-   * False where it is no object at all.
+   * Expects an object that has none but the `known` names, with a suggestion for each other one. Where `value` is
+   * undefined nothing is wrong. False where it is no object at all.
    */
   names(path: string, value: unknown, known: readonly string[]): value is object | undefined {
     if (value === undefined) return true
@@ -76,13 +79,13 @@ export class Issues {
   }
 }
 
-/** What to say of a value that is none of `choices`. */
+/** The message for a value that is not one of `choices`. */
 export function notOneOf(value: unknown, choices: readonly string[]): string {
   const near = typeof value === 'string' ? suggest(value, choices) : undefined
   return `expected one of ${choices.join(', ')}, found ${show(value)}${near ? `; did you mean ${near}?` : ''}`
 }
 
-/** A value as a message shows it: short, and never a failure itself. */
+/** A short form of a value for messages. Never fails. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
   if (typeof value === 'bigint') return `${value}n`

@@ -7,17 +7,17 @@ import { type RandomSource, random } from './random.ts'
 import { checkSamples } from './rows/check-samples.ts'
 import { isSparse, type Matrix, matrix } from './rows/matrix.ts'
 
-/** Sides of the smallest network. */
+/** The shortest side of a network. */
 const SMALLEST_SIDE = 2
 
-/** Checked parameters of a Kohonen network: only `createKohonenParams` makes them. */
+/** Checked parameters of a Kohonen network: only `createKohonenParams` creates them. */
 export interface KohonenParams {
   readonly input: Matrix
   /** Columns of the network. */
   readonly width: number
   /** Rows of the network. */
   readonly height: number
-  /** Times that every input is presented. */
+  /** How often every input is presented. */
   readonly numIterations: number
   readonly initialLearningRate: number
 }
@@ -34,7 +34,7 @@ export interface Tensor {
   readonly data: Float32Array
 }
 
-/** What an iteration used, and what it told. */
+/** The parameters of an iteration, and what it measured. */
 export interface KohonenIteration {
   readonly iteration: number
   readonly neighbourhoodRadius: number
@@ -42,7 +42,7 @@ export interface KohonenIteration {
   readonly quantizationError: number
 }
 
-/** Checks everything and never throws: a Failure holds a RangeError that lists every issue. */
+/** Checks everything and never throws: a failure has a RangeError that lists every issue. */
 export function createKohonenParams(
   input: unknown,
   width: unknown,
@@ -64,7 +64,7 @@ export function createKohonenParams(
       issues.add('width, height', `expected at most ${MOST_UNITS} nodes, found ${params.width} x ${params.height}`)
     } else if (params) return Result.ok(params)
   } catch (error) {
-    issues.add('', `the parameters could not be read: ${error instanceof Error ? error.message : show(error)}`)
+    issues.add('', `the parameters cannot be read: ${error instanceof Error ? error.message : show(error)}`)
   }
   return Result.err(new RangeError(describeIssues(issues.list)))
 }
@@ -94,7 +94,10 @@ function inputRows(input: unknown, issues: Issues): Matrix | null {
   return matrix(rows.rows, rows.features.length, Float32Array.from(rows.data))
 }
 
-/** A tensor of the given shape filled from `source`, uniform on [0, 1) by default. Throws where a side is not a positive integer. */
+/**
+ * A tensor of the given shape filled from `source`, uniform on [0, 1) by default. Throws if a side is not a positive
+ * integer.
+ */
 export function initialiseRandomTensor(shape: readonly number[], source: RandomSource = random(0, 'tensor')): Tensor {
   const issues = new Issues()
   for (const [axis, side] of shape.entries()) issues.integer(`shape[${axis}]`, side, 1)
@@ -103,7 +106,9 @@ export function initialiseRandomTensor(shape: readonly number[], source: RandomS
   return { shape, data: Float32Array.from({ length: size }, source) }
 }
 
-/** Row and column of the node whose weights (height × width × features) are nearest to `x`; the lower node wins a tie. */
+/**
+ * Row and column of the node whose weights (height × width × features) are nearest to `x`; the lower node wins a tie.
+ */
 export function findBestMatchingUnit(weights: Tensor, x: ArrayLike<number>): KohonenNode {
   const [, width, features] = weights.shape
   let best = Number.POSITIVE_INFINITY
@@ -119,18 +124,24 @@ export function findBestMatchingUnit(weights: Tensor, x: ArrayLike<number>): Koh
   return { i: Math.floor(unit / width), j: unit % width }
 }
 
-/** Radius and learning rate of iteration `t`: both fall as exp(-t / λ), λ = iterations / ln(radius₀), radius₀ half the larger side. */
+/**
+ * Radius and learning rate of iteration `t`: both fall as exp(-t / λ), λ = iterations / ln(radius₀), radius₀ half the
+ * larger side.
+ */
 export function kohonenSchedule(
   params: Pick<KohonenParams, 'width' | 'height' | 'numIterations' | 'initialLearningRate'>,
   t: number,
 ): { neighbourhoodRadius: number; learningRate: number } {
   const initialRadius = Math.max(params.width, params.height) / 2
-  // A side of 2 has radius 1, of which the logarithm is 0: nothing falls.
+  // A side of 2 has radius 1, whose logarithm is 0: nothing decays.
   const fallen = Math.exp((-t * Math.log(initialRadius)) / params.numIterations)
   return { neighbourhoodRadius: initialRadius * fallen, learningRate: params.initialLearningRate * fallen }
 }
 
-/** Trains by the original rule: each iteration presents every input in order, at that iteration's radius and learning rate. Gives the weights, height × width × features. */
+/**
+ * Trains by the original rule: each iteration presents every input in order, with that iteration's radius and learning
+ * rate. Returns the weights, height × width × features.
+ */
 export async function trainKohonenNetwork(
   params: KohonenParams,
   options: {

@@ -1,4 +1,4 @@
-// Everything that Node loads of this package, as one file: both entries lead to it (tools/lib/bundle.mjs)
+// Everything that Node loads from this package, as one file: both entries lead to it (tools/lib/bundle.mjs)
 
 export * from './backend/index.ts'
 export * from './index.ts'

@@ -1,10 +1,11 @@
-/** Numbers drawn uniformly from [0, 1). The one thing that randomness needs: pass your own to draw from elsewhere. */
+/** A source of numbers drawn uniformly from [0, 1). Pass your own to use another generator. */
 export type RandomSource = () => number
 
 /**
- * A source of uniform numbers with 32 random bits each, decided by `seed` and by the names of what it is for:
- * `random(1, 'order', 7)` is the same on every machine and independent of `random(1, 'order', 8)`, so a resumed run needs no generator state.
- * The generator is sfc32 (C. Doty-Humphrey's PractRand), the key is hashed by FNV-1a and a finaliser.
+ * A source of uniform numbers with 32 random bits each, determined by `seed` and by names for its purpose:
+ * `random(1, 'order', 7)` is the same on every machine and independent of `random(1, 'order', 8)`, so a resumed run
+ * needs no generator state. The generator is sfc32 (C. Doty-Humphrey's PractRand), the key is hashed by FNV-1a and a
+ * finaliser.
  */
 export function random(seed: number, ...purpose: readonly (string | number)[]): RandomSource {
   const key = [seed, ...purpose].join('\u001f')
@@ -53,7 +54,7 @@ export function shuffled(source: RandomSource, n: number): Uint32Array {
 export function sampleIndices(source: RandomSource, n: number, count: number): Uint32Array {
   if (count >= n) return Uint32Array.from({ length: n }, (_, i) => i)
   const chosen = new Set<number>()
-  // Floyd's method: one draw an index, no matter how large n is.
+  // Floyd's method: one draw per index, however large n is.
   for (let i = n - count; i < n; i++) {
     const j = randomBelow(source, i + 1)
     chosen.add(chosen.has(j) ? i : j)

@@ -1,4 +1,7 @@
-/** The one of `known` that `word` was probably meant to be: at most a third of its letters away, or the only one that begins with it. */
+/**
+ * The entry of `known` that `word` probably means: at most a third of its letters away, or the only one that begins
+ * with it.
+ */
 export function suggest(word: string, known: readonly string[]): string | undefined {
   const begun = word.toLowerCase()
   const [nearest] = known
@@ -9,7 +12,9 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   return nearest?.candidate ?? (another === undefined ? longer : undefined)
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours between two words (restricted Damerau and Levenshtein). */
+/**
+ * Insertions, deletions, replacements and swaps of neighbours between two words (restricted Damerau and Levenshtein).
+ */
 function editDistance(a: string, b: string): number {
   const table = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)])
   for (let j = 0; j <= b.length; j++) table[0][j] = j

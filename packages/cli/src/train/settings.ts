@@ -96,8 +96,7 @@ const OTHERS = ['from', 'resume', 'backend']
 function checkTogether(read: Flags, { table, output, choice, from, resume }: Settings): void {
   if (resolve(output) === resolve(table))
     read.add('--output', 'expected a file other than the table, found the table itself')
-  if (from !== undefined && resume !== undefined)
-    read.add('--resume', 'cannot be combined with --from; leave one out')
+  if (from !== undefined && resume !== undefined) read.add('--resume', 'cannot be combined with --from; leave one out')
   if (from === undefined && resume === undefined) return
   if (choice.columns || choice.exclude || choice.categories || choice.times) {
     const origin = resume === undefined ? '--from' : '--resume'

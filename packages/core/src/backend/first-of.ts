@@ -1,6 +1,9 @@
 import type { Backend, Choice, Task } from './backend.ts'
 
-/** The first of `backends` that can run a task: itself a backend. It has the name of the one that would run where there is one answer for all tasks. */
+/**
+ * A backend that uses the first of `backends` that can run the task. Its name is that of the one that runs, if that is
+ * the same for all tasks.
+ */
 export function firstOf(...backends: readonly Backend[]): Backend {
   return {
     name: backends.map((backend) => backend.name).join(' or '),
@@ -17,7 +20,7 @@ export function firstOf(...backends: readonly Backend[]): Backend {
   }
 }
 
-/** Asks `backends` in order; null when all reject the task. */
+/** Tries `backends` in order; null if all reject the task. */
 export function chooseBackend(backends: readonly Backend[], task: Task): Choice | null {
   const passedOver: { name: string; reason: string }[] = []
   for (const candidate of backends) {

@@ -1,6 +1,9 @@
 import type { EpochSums } from './backend.ts'
 
-/** The sums of two chunks as if they had been one. Chunks with and without missing values mix: counts then are per unit and feature. */
+/**
+ * The sums of two chunks as if they had been one. Chunks with and without missing values can be merged: counts are then
+ * per unit and feature.
+ */
 export function mergeSums(a: EpochSums, b: EpochSums): EpochSums {
   const perFeature = Math.max(a.counts.length, b.counts.length)
   const countsA = spread(a, perFeature)

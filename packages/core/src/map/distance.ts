@@ -1,7 +1,10 @@
 export const METRICS = ['euclidean', 'manhattan', 'chebyshev', 'cosine'] as const
 export type MetricName = (typeof METRICS)[number]
 
-/** A user's own distance between a sample and a prototype. It is given the features that the sample has, never NaN. Runs on `js()` only. */
+/**
+ * A user's own distance between a sample and a prototype. It gets only the features that the sample has, never NaN.
+ * Runs on `js()` only.
+ */
 export interface CustomMetric {
   readonly name: string
   readonly distance: (sample: Float32Array, prototype: Float32Array) => number
@@ -9,7 +12,7 @@ export interface CustomMetric {
 
 export type Metric = MetricName | CustomMetric
 
-/** The distance between two rows of numbers in f64, over the features that both have. NaN when they share none. */
+/** The distance between two rows of numbers in f64, over the features that both have. NaN if they share none. */
 export type DistanceFunction = (a: Float32Array | Float64Array, b: Float32Array | Float64Array) => number
 
 /** The metric's name: its own for a custom one. */
@@ -60,7 +63,7 @@ const distances: Record<MetricName, DistanceFunction> = {
     return largest
   },
 
-  /** 1 - x·w / (‖x‖ ‖w‖); 1 where either is the zero vector. */
+  /** 1 - x·w / (‖x‖ ‖w‖); 1 if either is the zero vector. */
   cosine(sample, prototype) {
     let dot = 0
     let sampleSquares = 0
@@ -81,7 +84,7 @@ const distances: Record<MetricName, DistanceFunction> = {
   },
 }
 
-/** A user's function takes 32-bit numbers, and never sees a missing one. */
+/** A user's function gets 32-bit numbers, and never a missing one. */
 function skippingMissing(distance: CustomMetric['distance']): DistanceFunction {
   return (a, b) => {
     const isShared = (_: number, f: number): boolean => !(Number.isNaN(a[f]) || Number.isNaN(b[f]))

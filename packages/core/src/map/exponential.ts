@@ -8,9 +8,9 @@ const P4 = -0.0000016533902205465252
 const P5 = 4.1381367970572385e-8
 
 /**
- * e to the x for x of at most 0, error below one unit in the last place; 0 below -708.
- * `Math.exp` may differ in the last bit from engine to engine, and our backends promise the same bits everywhere.
- * Argument reduction x = k ln 2 + r and a rational approximation of e^r by a Remez polynomial in r² (W. J. Cody, W. Waite 1980).
+ * e to the x for x of at most 0, error below one unit in the last place; 0 below -708. `Math.exp` may differ in the
+ * last bit between engines, and our backends promise the same bits everywhere. Argument reduction x = k ln 2 + r and a
+ * rational approximation of e^r by a Remez polynomial in r² (W. J. Cody, W. Waite 1980).
  */
 export function expNegative(x: number): number {
   if (x < -708) return 0

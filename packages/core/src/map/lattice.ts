@@ -3,7 +3,7 @@ export const SHAPES = ['sheet', 'cylinder', 'toroid'] as const
 export type Cell = (typeof CELLS)[number]
 export type Shape = (typeof SHAPES)[number]
 
-/** How the units are laid out. Unit `k` sits at row `floor(k / columns)`, column `k % columns`. */
+/** The layout of the units. Unit `k` is at row `floor(k / columns)`, column `k % columns`. */
 export interface Lattice {
   readonly cell: Cell
   /** `cylinder` joins the last column to the first, `toroid` the last row to the first as well. */
@@ -17,7 +17,7 @@ export function unitCount(lattice: Lattice): number {
   return lattice.rows * lattice.columns
 }
 
-/** Distance between rows of a hexagonal lattice is √3/2, so one row apart adds 3/4 to a squared distance. */
+/** Rows of a hexagonal lattice are √3/2 apart, so each row adds 3/4 to a squared distance. */
 export function rowScale(lattice: Lattice): number {
   return lattice.cell === 'hexagonal' ? 0.75 : 1
 }
@@ -55,7 +55,7 @@ export function squaredLatticeDistance(lattice: Lattice, a: number, b: number): 
   return dr * dr * rowScale(lattice) + dc * dc
 }
 
-/** Where a unit is drawn: x to the right, y down; a cell's neighbours are at distance 1. */
+/** The position of a unit in a drawing: x to the right, y down; a cell's neighbours are at distance 1. */
 export function unitPosition(lattice: Lattice, unit: number): { x: number; y: number } {
   const row = Math.floor(unit / lattice.columns)
   const shift = lattice.cell === 'hexagonal' ? (row & 1) / 2 : 0

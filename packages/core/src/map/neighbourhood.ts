@@ -3,7 +3,7 @@ import { expNegative } from './exponential.ts'
 export const KERNELS = ['gaussian', 'cut-gaussian', 'bubble', 'triangle', 'epanechnikov', 'mexican-hat'] as const
 export type KernelName = (typeof KERNELS)[number]
 
-/** A user's own influence at a lattice distance under a radius. Runs on `js()` only. */
+/** A user's own influence at a lattice distance for a radius. Runs on `js()` only. */
 export interface CustomKernel {
   readonly name: string
   readonly influence: (distance: number, radius: number) => number
@@ -13,15 +13,15 @@ export type Kernel = KernelName | CustomKernel
 
 /** How a kernel is evaluated. `d2` is a squared lattice distance, `radius` is above 0. */
 export interface KernelForm {
-  /** The influence is `axis(dr²)·axis(dc²)` times what `influence` adds: then no exp() runs per unit. */
+  /** The influence is `axis(dr²)·axis(dc²)` times `rest`, so that no exp() runs per unit. */
   readonly separable: boolean
   /** Influence along one axis of a separable kernel; 1 otherwise. */
   axis(t2: number, radius: number): number
-  /** Influence at a squared distance within reach, without the axes' factors. */
+  /** Influence at a squared distance within reach, without the factors of the axes. */
   rest(d2: number, radius: number): number
-  /** Squared distance beyond which the influence counts as 0, when an update is an f32 step (`online`) or an f64 sum (`batch`). */
+  /** Squared distance beyond which the influence counts as 0, for an f32 step (`online`) or an f64 sum (`batch`). */
   reach2(radius: number, rule: 'online' | 'batch'): number
-  /** Whether the batch reach is cut on a disc; otherwise on each axis by itself. */
+  /** Whether the batch reach is a disc; otherwise each axis has its own limit. */
   readonly cut: boolean
   /** Whether the influence can be negative, so that a batch mean has no fixed denominator. */
   readonly signed: boolean
@@ -31,10 +31,12 @@ const gaussianAxis = (t2: number, radius: number): number => expNegative(-t2 * (
 const one = (): number => 1
 const discOfRadius = (radius: number): number => radius * radius
 
-/** Influence below 2⁻²⁵ moves no f32 prototype by half a unit in its last place; below 2⁻⁵⁰ it is lost in an f64 sum. */
+/**
+ * Influence below 2⁻²⁵ moves no f32 prototype by half a unit in its last place; below 2⁻⁵⁰ it is lost in an f64 sum.
+ */
 const GAUSSIAN_REACH2 = { online: 34.657359, batch: 69.314718 }
 
-/** One row a kernel. The conformance suite runs over this table, so a new row is tested on every backend. */
+/** One row per kernel. The conformance suite runs over this table, so a new row is tested on every backend. */
 export const kernelForms: Record<KernelName, KernelForm> = {
   /** exp(-d² / 2r²) */
   gaussian: {
@@ -67,7 +69,7 @@ export const kernelForms: Record<KernelName, KernelForm> = {
     cut: true,
     signed: false,
   },
-  /** (1 - d² / r²) exp(-d² / 2r²): excites near units, inhibits farther ones. Online only. */
+  /** (1 - d² / r²) exp(-d² / 2r²): attracts near units, repels farther ones. Online only. */
   'mexican-hat': {
     separable: false,
     axis: gaussianAxis,

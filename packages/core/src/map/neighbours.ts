@@ -1,14 +1,17 @@
 import { type Lattice, rowGap, squaredLatticeDistance, wrapsColumns } from './lattice.ts'
 
-/** Who counts as a neighbour: 4 (sides) or 8 (sides and corners) of a rectangular cell, 6 of a hexagonal one. */
+/** Which units count as neighbours: 4 (sides) or 8 (sides and corners) of a rectangular cell, 6 of a hexagonal one. */
 export type Neighbours = 4 | 6 | 8
 
-/** 8 on a rectangular lattice, as most packages report it; 6 on a hexagonal one. */
+/** 8 on a rectangular lattice, as in most packages; 6 on a hexagonal one. */
 export function defaultNeighbours(lattice: Lattice): Neighbours {
   return lattice.cell === 'hexagonal' ? 6 : 8
 }
 
-/** Whether two different units are neighbours, over the seam of a wrapped shape as well. Throws where the cell has no such neighbours. */
+/**
+ * Whether two different units are neighbours, also across the seam of a wrapped shape. Throws if the cell does not have
+ * this many neighbours.
+ */
 export function areNeighbours(lattice: Lattice, a: number, b: number, neighbours: Neighbours): boolean {
   checkNeighbours(lattice, neighbours)
   if (a === b) return false

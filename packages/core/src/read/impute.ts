@@ -4,8 +4,8 @@ import type { Samples } from '../rows/samples.ts'
 import type { Som } from '../som.ts'
 
 /**
- * The rows with each missing value of the map's features filled from the prototype of the row's best-matching unit, in the user's units.
- * A row without a unit keeps its gaps. `matches` must be those of the same rows.
+ * The rows with each missing value filled in from the prototype of the row's best-matching unit, in the user's units. A
+ * row without a unit keeps its missing values. `matches` must be those of the same rows.
  */
 export function impute(som: Pick<Som, 'features' | 'codebook'>, samples: Samples, matches: Matches): Samples {
   const columns = samples.features.length

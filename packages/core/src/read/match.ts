@@ -8,15 +8,16 @@ import type { Som } from '../som.ts'
 
 /** Where matching runs. */
 export interface MatchRuntime extends Pick<MatchOptions, 'second'> {
-  /** `js()` where none is given. */
+  /** `js()` by default. */
   readonly backend?: Backend
   /** When it aborts, the call rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
 /**
- * The best-matching unit of each row, the second-best where it is wanted, and its distances in preprocessed units. Rows are treated as the training rows were:
- * features are found by name where the rows have names, further ones are ignored, missing values are skipped.
+ * The best-matching unit of each row, the second-best if requested, and the distances in preprocessed units. Rows are
+ * treated like the training rows: features are found by name if the rows have names, additional ones are ignored, and
+ * missing values are skipped.
  */
 export async function match(
   som: Som,
@@ -27,7 +28,7 @@ export async function match(
   return prepared.isErr ? Result.err(prepared.error) : Result.ok(await matchPrepared(som, prepared.value, runtime))
 }
 
-/** As `match`, for rows that `prepareRows` made ready. */
+/** As `match`, for rows prepared by `prepareRows`. */
 export async function matchPrepared(som: Som, rows: Rows, runtime: MatchRuntime = {}): Promise<Matches> {
   const { lattice, metric, kernel } = som
   const { backend = js(), signal, second } = runtime

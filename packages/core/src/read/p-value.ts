@@ -1,9 +1,10 @@
 import type { Seen } from '../som.ts'
 
 /**
- * The share of rows like those of training that are as far from the map as this distance, or farther: (1 + #{training distances ≥ d}) / (n + 1). Below α for no more than a
- * share α of such rows, if they were not trained on. Where training had more rows than `seen` keeps distances, n is the number of those kept.
- * NaN for a row without a unit. V. Vovk, A. Gammerman, G. Shafer, Algorithmic learning in a random world, 2005.
+ * The share of rows like the training rows that are at least this far from the map: (1 + #{training distances ≥ d}) /
+ * (n + 1). It is below α for at most a share α of such rows, if they were not trained on. If there were more training
+ * rows than `seen` keeps distances, n is the number kept. NaN for a row without a unit. V. Vovk, A. Gammerman, G.
+ * Shafer, Algorithmic learning in a random world, 2005.
  */
 export function pValue({ distances }: Pick<Seen, 'distances'>, distance: number): number {
   if (Number.isNaN(distance)) return Number.NaN

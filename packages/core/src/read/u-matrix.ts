@@ -5,8 +5,9 @@ import { rowOf } from '../rows/matrix.ts'
 import type { Som } from '../som.ts'
 
 /**
- * For each unit the mean distance of its prototype to its neighbours' (a mean, so that border units are not favoured), in the map's metric.
- * High ridges part clusters. A map of one unit gives 0. A. Ultsch, H. P. Siemon, Kohonen's self organizing feature maps, INNC 1990.
+ * The mean distance of each unit's prototype to those of its neighbours (a mean, so that border units are comparable),
+ * in the map's metric. High ridges separate clusters. A map of one unit gives 0. A. Ultsch, H. P. Siemon, Kohonen's
+ * self organizing feature maps, INNC 1990.
  */
 export function uMatrix(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,

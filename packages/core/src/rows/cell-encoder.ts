@@ -2,13 +2,14 @@ import type { Feature } from '../som.ts'
 import { secondsOfText, trimCell } from './cell-text.ts'
 import { type FeatureSource, fromTime } from './feature-source.ts'
 
-/** Makes the numbers of features from the cells of the columns that they were made of in training. */
+/** Turns the cells of columns into the numbers of features, as in training. */
 export interface CellEncoder {
   /** The columns, each once, in the order in which features need them. */
   readonly columns: readonly string[]
   /**
-   * Writes the numbers of one row into `into` from `at` on, one a feature. A cell is a number, true, false, text, a Date, or null or
-   * undefined where it is missing. A level that training had not is missing in every feature of its column. `wrong` is told of a cell that is neither; its features are NaN.
+   * Writes the numbers of one row into `into` from `at` on, one per feature. A cell is a number, true, false, text, a
+   * Date, or null or undefined for a missing one. A level that training did not have is missing in every feature of its
+   * column. `wrong` is called for an invalid cell; its features are NaN.
    */
   encode(
     cellOf: (column: number) => unknown,
@@ -48,7 +49,7 @@ export function cellEncoder(features: readonly Pick<Feature, 'name' | 'source'>[
   }
 }
 
-/** What a column is used for, by positions of features. */
+/** The uses of a column, by positions of features. */
 interface Uses {
   readonly numbers: readonly number[]
   readonly levels: ReadonlyMap<string, number>
@@ -68,7 +69,7 @@ function usesOf(column: string, features: readonly Pick<Feature, 'name' | 'sourc
   return { numbers, levels, times }
 }
 
-/** NaN for a missing cell; null for one that is no number. */
+/** NaN for a missing cell; null for one that is not a number. */
 function numberOf(cell: unknown): number | null {
   if (cell === null || cell === undefined) return Number.NaN
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
@@ -76,14 +77,14 @@ function numberOf(cell: unknown): number | null {
   return null
 }
 
-/** Undefined for a missing cell; null for one that is no level. */
+/** Undefined for a missing cell; null for one that is not a level. */
 function levelOf(cell: unknown): string | null | undefined {
   if (cell === null || cell === undefined) return undefined
   if (typeof cell === 'string') return trimCell(cell)
   return typeof cell === 'number' || typeof cell === 'boolean' || typeof cell === 'bigint' ? String(cell) : null
 }
 
-/** Seconds since the start of 1970 (UTC): NaN for a missing cell; null for one that is no time. */
+/** Seconds since the start of 1970 (UTC): NaN for a missing cell; null for one that is not a time. */
 function secondsOf(cell: unknown): number | null {
   if (cell === null || cell === undefined) return Number.NaN
   if (typeof cell === 'string') return secondsOfText(cell)

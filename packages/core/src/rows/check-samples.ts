@@ -3,17 +3,22 @@ import { TIME_PARTS } from './feature-source.ts'
 import { isSparse, type Matrix, type SparseMatrix } from './matrix.ts'
 import type { Samples } from './samples.ts'
 
-/** Rows as a caller may give them: a table with names, a matrix, sparse rows, or plain arrays (null and NaN are missing). */
+/**
+ * The accepted forms of rows: a table with names, a matrix, sparse rows, or plain arrays (null and NaN are missing).
+ */
 export type RowsInput = Samples | Matrix | SparseSamples | readonly (readonly (number | null)[])[]
 
-/** Sparse rows, with one finite weight of at least 0 for each row where given. */
+/** Sparse rows, with an optional finite weight of at least 0 per row. */
 export interface SparseSamples extends SparseMatrix {
   readonly weights?: Float32Array
-  /** One name for each column; `feature 1`, `feature 2`, … where not given. */
+  /** One name per column; by default `feature 1`, `feature 2`, … */
   readonly names?: readonly string[]
 }
 
-/** What a caller gave as samples, checked: a table whose numbers are finite or NaN, or sparse rows. Null when there are issues. */
+/**
+ * Checks the caller's samples: returns a table whose numbers are finite or NaN, or sparse rows; null if there are
+ * issues.
+ */
 export function checkSamples(input: unknown, issues: Issues): Samples | SparseSamples | null {
   const before = issues.list.length
   const samples = Array.isArray(input) ? fromArrays(input, issues) : fromObject(input, issues)
@@ -58,7 +63,7 @@ function fromArrays(rows: readonly unknown[], issues: Issues): Samples | null {
   return { features: namesUpTo(columns), rows: rows.length, data }
 }
 
-/** An object of which nothing is known yet. */
+/** An unchecked object. */
 type Untrusted = { readonly [key in keyof (Samples & Matrix & SparseSamples)]?: unknown }
 
 function fromObject(input: unknown, issues: Issues): Samples | SparseSamples | null {
@@ -111,7 +116,7 @@ function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseSampl
     return null
   }
   if (indices.length !== values.length) {
-    issues.add('samples.indices', `expected ${values.length}, one a stored value, found ${indices.length}`)
+    issues.add('samples.indices', `expected ${values.length}, one per stored value, found ${indices.length}`)
     return null
   }
   for (let i = 0; i < rows; i++) {
@@ -130,10 +135,10 @@ function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseSampl
   return { rows, columns, offsets, indices, values, ...(weights && { weights }), ...(names && { names }) }
 }
 
-/** How many infinite values are told one by one. */
+/** How many infinite values are reported one by one. */
 const MOST_TOLD = 10
 
-/** Adds an issue for each infinite value. `before` is the number of rows before these, for messages. */
+/** Adds an issue for each infinite value. `before` is the number of preceding rows, for messages. */
 export function checkFinite(
   samples: Pick<Samples, 'features' | 'data'> | SparseMatrix,
   issues: Issues,
@@ -168,7 +173,7 @@ function checkUnique(names: readonly string[], issues: Issues): void {
 
 function checkNames(path: string, names: unknown, rows: number, issues: Issues): readonly string[] | undefined {
   if (names === undefined || (isNames(names) && names.length === rows)) return names
-  issues.add(path, `expected ${rows} names, one a row, found ${isList(names) ? names.length : show(names)}`)
+  issues.add(path, `expected ${rows} names, one per row, found ${isList(names) ? names.length : show(names)}`)
   return undefined
 }
 
@@ -176,7 +181,10 @@ function checkSources(sources: unknown, features: number, issues: Issues): Sampl
   if (sources === undefined) return undefined
   const known = Array.isArray(sources) && sources.length === features && sources.every(isSource)
   if (known) return sources
-  issues.add('samples.sources', `expected ${features}, { column, level }, { column, time } or undefined, one a feature`)
+  issues.add(
+    'samples.sources',
+    `expected ${features}, { column, level }, { column, time } or undefined, one per feature`,
+  )
   return undefined
 }
 
@@ -189,14 +197,14 @@ function isSource(source: unknown): boolean {
 
 const isTimePart = (part: unknown): boolean => TIME_PARTS.some((known) => known === part)
 
-/** The issue with weights that leave no row. */
+/** The issue if all weights are 0. */
 export const ONLY_ZERO = 'expected a weight above 0, found only 0'
 
 function checkWeights(weights: unknown, rows: number, issues: Issues): Float32Array | undefined {
   if (weights === undefined) return undefined
   if (!(weights instanceof Float32Array) || weights.length !== rows) {
     const found = weights instanceof Float32Array ? weights.length : show(weights)
-    issues.add('samples.weights', `expected a Float32Array of ${rows}, one a row, found ${found}`)
+    issues.add('samples.weights', `expected a Float32Array of ${rows}, one per row, found ${found}`)
     return undefined
   }
   const bad = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY))

@@ -1,20 +1,23 @@
 import type { Rows } from '../backend/backend.ts'
 import { isSparse } from './matrix.ts'
 
-/** Takes a fingerprint of rows that pass by, part after part. */
+/** Computes a fingerprint of rows that arrive part by part. */
 export interface Digester {
   add(part: Rows): void
   done(): string
 }
 
-/** A fingerprint of rows and their weights, so that a resumed run can tell whether it has the same ones. Not cryptographic: it guards against mistakes. */
+/**
+ * A fingerprint of rows and their weights, so that a resumed run can check that it has the same ones. Not
+ * cryptographic: it guards against mistakes.
+ */
 export function digestOf(rows: Rows): string {
   const digester = digesterOf(rows.matrix)
   digester.add(rows)
   return digester.done()
 }
 
-/** Gives the digest of `rows` × `columns` however they are cut into parts. */
+/** Returns the digest of `rows` × `columns`, however they are divided into parts. */
 export function digesterOf({ rows, columns }: { readonly rows: number; readonly columns: number }): Digester {
   const values = new Fingerprint(rows, columns)
   const weights = new Fingerprint(rows, 1)

@@ -1,13 +1,13 @@
 import type { Rows } from '../backend/backend.ts'
 import { isSparse } from './matrix.ts'
 
-/** Rows as backends take them, and where `prepareRows` made them, the numbers that they were before their rounding to f32. */
+/** Rows for backends and, if `prepareRows` made them, their numbers before rounding to f32. */
 export interface PreparedRows extends Rows {
   /** Row `i`, preprocessed, in f64. */
   readonly exact?: (i: number) => Float64Array
 }
 
-/** Row `i` in f64, its zeros written out: before rounding where that is known. */
+/** Row `i` in f64 and dense form: before rounding if that is known. */
 export function exactRow({ matrix, exact }: PreparedRows, i: number): Float64Array {
   if (exact) return exact(i)
   if (!isSparse(matrix)) return Float64Array.from(matrix.data.subarray(i * matrix.columns, (i + 1) * matrix.columns))

@@ -1,8 +1,12 @@
-/** Where a feature's numbers come from when they are not a column of numbers: kept in the Som, so that new rows are treated alike. */
+/**
+ * The source of a feature that is not a numeric column: stored in the Som, so that new rows are treated the same way.
+ */
 export type FeatureSource =
   | {
       readonly column: string
-      /** 1 where the cell is this level, 0 where it is another level of training, missing where it is missing or new. */
+      /**
+       * 1 if the cell has this level, 0 for another training level, missing if the cell is missing or its level is new.
+       */
       readonly level: string
     }
   | { readonly column: string; readonly time: TimePart }
@@ -12,11 +16,11 @@ const DAY = 86_400
 const LENGTHS: Readonly<Record<Cycle, number>> = { day: DAY, week: 7 * DAY, year: 365.2425 * DAY }
 
 export type Cycle = 'day' | 'week' | 'year'
-/** What can be made of a time: the number of days since the start of 1970 (UTC), or a place on a cycle. */
+/** The parts of a time: the number of days since the start of 1970 (UTC), or a position on a cycle. */
 export type TimeUse = 'number' | Cycle
 export const TIME_USES: readonly TimeUse[] = ['number', 'day', 'week', 'year']
 
-/** A cycle is two features, sine and cosine, so that its end lies beside its beginning. */
+/** A cycle becomes two features, sine and cosine, so that its end is next to its beginning. */
 export type TimePart = 'days' | `${Cycle}-sine` | `${Cycle}-cosine`
 
 export const TIME_PARTS: readonly TimePart[] = [
@@ -39,23 +43,23 @@ const parts: Readonly<Record<TimePart, (seconds: number) => number>> = {
   'year-cosine': (seconds) => Math.cos(turn(seconds, 'year')),
 }
 
-/** The features that one use of a time gives. */
+/** The features that one use of a time creates. */
 export function partsOf(use: TimeUse): readonly TimePart[] {
   return use === 'number' ? ['days'] : [`${use}-sine`, `${use}-cosine`]
 }
 
-/** A part of the time that lies `seconds` after the start of 1970 (UTC); NaN for NaN. */
+/** A part of the time `seconds` after the start of 1970 (UTC); NaN for NaN. */
 export function fromTime(part: TimePart, seconds: number): number {
   return parts[part](seconds)
 }
 
-/** How a feature made of a column is called: `species=Adelie`, `when`, `when day-sine`. */
+/** The name of a feature made from a column: `species=Adelie`, `when`, `when day-sine`. */
 export function sourceName(source: FeatureSource): string {
   if ('level' in source) return `${source.column}=${source.level}`
   return source.time === 'days' ? source.column : `${source.column} ${source.time}`
 }
 
-/** Whether numbers made of a column have a scale of their own, 0 to 1 or -1 to 1, that preprocessing leaves as it is. */
+/** Whether the numbers have their own scale, 0 to 1 or -1 to 1, which preprocessing leaves unchanged. */
 export function hasScale(source: FeatureSource | undefined): boolean {
   return source !== undefined && ('level' in source || source.time !== 'days')
 }

@@ -7,7 +7,7 @@ import { type Fitting, fittingOf } from './fit-preprocessing.ts'
 import { factorOf, type PreprocessingName, USUAL_PREPROCESSING } from './preprocessing.ts'
 import type { Samples } from './samples.ts'
 
-/** How training rows are made ready. */
+/** How to preprocess training rows. */
 export interface Preparation {
   readonly metric: Metric
   /** The method for every feature, or for some by name (`z-score` for the rest). */
@@ -16,18 +16,18 @@ export interface Preparation {
   readonly featureWeights: Readonly<Record<string, number>>
 }
 
-/** The features of a map with the preprocessing fitted to them, and those that were left out. */
+/** The features of a map with their fitted preprocessing, and those left out. */
 export interface Fitted {
   readonly features: readonly Feature[]
   readonly leftOut: TrainingRecord['leftOut']
 }
 
-/** Fits the preprocessing of every feature to rows that pass by, part after part: rows in memory are one part. */
+/** Fits the preprocessing of every feature to rows that arrive part by part: rows in memory are one part. */
 export interface FeaturesFitting {
   add(part: Pick<Samples, 'rows' | 'data' | 'weights'>): void
-  /** Ends a pass; true where the same rows must pass again. */
+  /** Ends a pass; true if another pass over the same rows is needed. */
   again(): boolean
-  /** A constant or all-missing feature is left out and recorded; an issue where none remains. */
+  /** A constant or entirely missing feature is left out and recorded; it is an issue if no feature remains. */
   done(): Fitted | null
 }
 
@@ -82,7 +82,7 @@ function fittedOf(
     const source = samples.sources?.[f]
     const preprocessing = fittings[f].done(factorFor(how, name, source))
     if (!fittings[f].isFound()) leftOut.push({ name, reason: 'missing in every row' })
-    // Numbers taken as they are may well be constant (the border of an image); scaled ones would be divided by 0.
+    // Unscaled numbers may well be constant (the border of an image); scaled ones would be divided by 0.
     else if (!(preprocessing.scale > 0)) leftOut.push({ name, reason: 'the same in every row' })
     else features.push({ name, preprocessing, ...(source && { source }) })
   })
@@ -92,7 +92,7 @@ function fittedOf(
   return null
 }
 
-/** The method for a feature. What has a scale of its own is taken as it is where nothing else is asked for. */
+/** The method for a feature. A feature with its own scale stays unchanged unless the user chose a method. */
 export function methodFor(how: Preparation, name: string, source: FeatureSource | undefined): PreprocessingName {
   if (typeof how.preprocessing !== 'string') {
     const given = own(how.preprocessing, name, source)
@@ -106,9 +106,9 @@ function factorFor(how: Preparation, name: string, source: FeatureSource | undef
   return factorOf(own(how.featureWeights, name, source) ?? 1, how.metric)
 }
 
-/** What was given for a feature by its name, or by that of the column it was made of. */
+/** The setting for a feature, by its own name or that of its column. */
 function own<T>(byName: Readonly<Record<string, T>>, name: string, source: FeatureSource | undefined): T | undefined {
-  // A column may be called as what every object has, `constructor` among it.
+  // A column may have the name of a built-in property, such as `constructor`.
   const of = (key: string): T | undefined => (Object.hasOwn(byName, key) ? byName[key] : undefined)
   return of(name) ?? (source && of(source.column))
 }

@@ -1,7 +1,10 @@
 import { bendOf, type FeaturePreprocessing, type PreprocessingName } from './preprocessing.ts'
 import { quantileOf, weightedQuantiles } from './quantile.ts'
 
-/** Values of one feature in a part of the rows: `data[at]`, `data[at + stride]`, …, NaN where one is missing. A row of weight w counts as w repetitions of it. */
+/**
+ * Values of one feature in a part of the rows: `data[at]`, `data[at + stride]`, …, NaN for a missing one. A row of
+ * weight w counts as w repetitions of it.
+ */
 export interface Values {
   readonly data: Float32Array | Float64Array
   readonly at: number
@@ -10,21 +13,21 @@ export interface Values {
   readonly weights?: Float32Array
 }
 
-/** Fits one feature's preprocessing to values that pass by part after part, once or twice. */
+/** Fits one feature's preprocessing to values that arrive part by part, in one or two passes. */
 export interface Fitting {
   add(values: Values): void
-  /** Ends a pass; true where the same values must pass again. */
+  /** Ends a pass; true if another pass over the same values is needed. */
   again(): boolean
-  /** Whether any value was there. */
+  /** Whether there was any value. */
   isFound(): boolean
-  /** A scale of 0 or NaN says that the values are all the same. */
+  /** A scale of 0 or NaN means that all values are the same. */
   done(factor: number): FeaturePreprocessing
 }
 
-/** What cannot be fitted to values that pass by: its quantiles need all of them at once. */
+/** The method that cannot be fitted part by part: its quantiles need all values at once. */
 export const NEEDS_ALL_VALUES: readonly PreprocessingName[] = ['robust']
 
-/** A fitting of `method`, to the bits that `docs/design/arithmetic.md` defines, however the rows are cut into parts. */
+/** Fits `method`, with the bits that `docs/design/arithmetic.md` defines, however the rows are divided into parts. */
 export function fittingOf(method: PreprocessingName, given: { readonly cofactor: number }): Fitting {
   const cofactor = method === 'arcsinh' ? given.cofactor : 1
   const scaling = scalings[method](bendOf(method, cofactor))
@@ -36,7 +39,7 @@ export function fittingOf(method: PreprocessingName, given: { readonly cofactor:
   }
 }
 
-/** Fits one feature's preprocessing to all its values at once, at least one of them present. */
+/** Fits one feature's preprocessing to all its values at once; at least one must be present. */
 export function fitPreprocessing(
   values: Float64Array,
   method: PreprocessingName,
@@ -67,7 +70,7 @@ const scalings: Record<PreprocessingName, (bend: Bend) => Scaling> = {
   none: asTheyAre,
 }
 
-/** Calls `visit` with each value that is there and counts, bent. */
+/** Calls `visit` with each transformed value that is present and has weight. */
 function each(
   { data, at, stride, rows, weights }: Values,
   bend: Bend,
@@ -110,7 +113,9 @@ function leastAndRange(bend: Bend): Scaling {
   }
 }
 
-/** Passes twice: the mean first, then the deviations from it. One pass would lose what a large mean leaves of a small deviation. */
+/**
+ * Two passes: the mean first, then the deviations from it. One pass would lose a small deviation beside a large mean.
+ */
 function meanAndDeviation(bend: Bend): Scaling {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   let [total, mean, squares] = [0, 0, 0]
@@ -140,16 +145,16 @@ function meanAndDeviation(bend: Bend): Scaling {
     isFound: () => total > 0,
     done() {
       const scale = largest * Math.sqrt(squares / total)
-      // Equal values may differ from their mean by rounding; that is no spread.
+      // Equal values may differ from their mean by rounding; that is not a spread.
       return { centre: mean, scale: scale <= Math.abs(mean) * 1e-12 ? 0 : scale }
     },
   }
 }
 
-/** A quartile range this small beside the standard deviation means that half of the values are one and the same. */
+/** A quartile range this small compared with the standard deviation means that half of the values are identical. */
 const NO_RANGE = 1e-6
 
-/** Median and distance between the quartiles; where half of the values are one and the same, the standard deviation stands in for the latter. */
+/** Median and interquartile range; if half of the values are identical, the standard deviation replaces the latter. */
 function medianAndQuartiles(bend: Bend): Scaling {
   const spread = meanAndDeviation(bend)
   const values: number[] = []

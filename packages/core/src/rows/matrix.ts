@@ -1,4 +1,7 @@
-/** Rows of f32 numbers, row after row: row `i` is `data[i * columns] … data[(i + 1) * columns - 1]`. NaN is a missing value. */
+/**
+ * Rows of f32 numbers, row by row: row `i` is `data[i * columns] … data[(i + 1) * columns - 1]`. NaN is a missing
+ * value.
+ */
 export interface Matrix {
   readonly rows: number
   readonly columns: number
@@ -6,8 +9,8 @@ export interface Matrix {
 }
 
 /**
- * Rows of f32 numbers of which most are zero, in compressed sparse row form.
- * Row `i` holds `values[offsets[i]] … values[offsets[i + 1] - 1]` at the ascending columns `indices[…]`; the rest of the row is 0.
+ * Mostly zero rows of f32 numbers, in compressed sparse row form. Row `i` has
+ * `values[offsets[i]] … values[offsets[i + 1] - 1]` at the ascending columns `indices[…]`; the rest of the row is 0.
  */
 export interface SparseMatrix {
   readonly rows: number
@@ -41,7 +44,7 @@ export function isSparse(m: object): m is SparseMatrix {
   return 'offsets' in m
 }
 
-/** The same numbers with every zero written out. */
+/** The same numbers in dense form. */
 export function toDense(m: SparseMatrix): Matrix {
   const dense = matrix(m.rows, m.columns)
   for (let i = 0; i < m.rows; i++) {
@@ -50,7 +53,7 @@ export function toDense(m: SparseMatrix): Matrix {
   return dense
 }
 
-/** The same numbers with the zeros left out. */
+/** The same numbers without the zeros. */
 export function toSparse(m: Matrix): SparseMatrix {
   const offsets = new Uint32Array(m.rows + 1)
   const indices: number[] = []

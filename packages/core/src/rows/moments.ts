@@ -1,7 +1,7 @@
 import type { Rows } from '../backend/backend.ts'
 import { isSparse, type SparseMatrix } from './matrix.ts'
 
-/** What is kept of rows that pass by: in one pass, f64. A row of weight w counts as w repetitions of it. */
+/** Statistics of rows that arrive part by part: one pass, in f64. A row of weight w counts as w repetitions of it. */
 export interface Moments {
   readonly means: Float64Array
   readonly least: Float64Array
@@ -11,7 +11,10 @@ export interface Moments {
   variance(): number
 }
 
-/** B. P. Welford, Note on a method for calculating corrected sums of squares and products, 1962; weighted after D. H. D. West, 1979. */
+/**
+ * B. P. Welford, Note on a method for calculating corrected sums of squares and products, 1962; weighted after D. H. D.
+ * West, 1979.
+ */
 export function momentsOf(columns: number): Moments {
   const means = new Float64Array(columns)
   const squares = new Float64Array(columns)
@@ -42,7 +45,7 @@ export function momentsOf(columns: number): Moments {
   }
 }
 
-/** The mean squared distance of rows from their mean, missing values aside. */
+/** The mean squared distance of rows from their mean, ignoring missing values. */
 export function varianceOf({ matrix, weights }: Rows): number {
   if (isSparse(matrix)) return sparseVariance(matrix, weights)
   const moments = momentsOf(matrix.columns)
@@ -50,7 +53,7 @@ export function varianceOf({ matrix, weights }: Rows): number {
   return moments.variance()
 }
 
-/** Means first, then the stored deviations from them, and those of the zeros that are not stored. */
+/** Means first, then the deviations of stored values and of the implied zeros. */
 function sparseVariance(m: SparseMatrix, weights: Float32Array | undefined): number {
   const means = new Float64Array(m.columns)
   const squares = new Float64Array(m.columns)

@@ -12,14 +12,14 @@ import type { Samples } from './samples.ts'
 import { countEmptyRows, transform, weightsAt } from './transform.ts'
 import { usedRows } from './used-rows.ts'
 
-/** Training rows as backends take them, and what was learnt in making them so. */
+/** Training rows for backends, and the preprocessing fitted on them. */
 export interface Prepared extends Fitted {
   readonly rows: Rows
-  /** Rows of which every feature is missing: they match no unit. */
+  /** Rows with every feature missing: they match no unit. */
   readonly emptyRows: number
 }
 
-/** Fits each feature's preprocessing and applies it. Rows of weight 0 take no part. */
+/** Fits each feature's preprocessing and applies it. Rows of weight 0 are ignored. */
 export function prepareTraining(samples: Samples | SparseSamples, how: Preparation, issues: Issues): Prepared | null {
   if (isSparse(samples)) return prepareSparse(samples, how, issues)
   const fitting = featuresFitting(samples, how, issues)
@@ -33,7 +33,7 @@ export function prepareTraining(samples: Samples | SparseSamples, how: Preparati
   return rows && { ...fitted, rows, emptyRows: countEmptyRows(rows.matrix) }
 }
 
-/** New rows as the training rows were treated: features by name, or by position where the rows have no names. */
+/** Preprocesses new rows like the training rows: features by name, or by position if the rows have no names. */
 export function prepareRows(som: Pick<Som, 'features'>, input: RowsInput): Result<PreparedRows, readonly Issue[]> {
   return collectIssues((issues) => {
     const samples = checkSamples(input, issues)
@@ -50,7 +50,7 @@ export function prepareRows(som: Pick<Som, 'features'>, input: RowsInput): Resul
   })
 }
 
-/** Checked rows in the order of the Som's features, preprocessed as they were: the `used` ones, or all. */
+/** Checked rows in the order of the Som's features, preprocessed as in training: the `used` ones, or all. */
 export function alignRows(
   som: Pick<Som, 'features'>,
   samples: Samples | SparseSamples,
@@ -73,7 +73,7 @@ export function alignRows(
   return issues.list.length > 0 ? null : transform(samples, som.features, from, issues, { used })
 }
 
-/** For each feature of a map its column in the samples; -1 where it is not there. */
+/** The column of each of a map's features in the samples; -1 if it is not there. */
 export function placesOf(som: Pick<Som, 'features'>, samples: Pick<Samples, 'features'>, byName: boolean): number[] {
   return som.features.map(({ name }, f) => (byName ? samples.features.indexOf(name) : f))
 }
@@ -81,13 +81,13 @@ export function placesOf(som: Pick<Som, 'features'>, samples: Pick<Samples, 'fea
 /** Adds an issue for each feature of a map that the samples lack. */
 export function checkPlaces(som: Pick<Som, 'features'>, places: readonly number[], issues: Issues): void {
   som.features.forEach(({ name }, f) => {
-    if (places[f] < 0) issues.add(name, 'this feature was in training and is not in these rows')
+    if (places[f] < 0) issues.add(name, 'this feature was in training but is not in these rows')
   })
 }
 
 function prepareSparse(samples: SparseSamples, how: Preparation, issues: Issues): Prepared | null {
   if (how.preprocessing !== 'none') {
-    issues.add('preprocessing', 'expected "none" for sparse samples: centring would fill their zeros in')
+    issues.add('preprocessing', 'expected "none" for sparse samples: centring would fill in their zeros')
     return null
   }
   if (Object.keys(how.featureWeights).length > 0) {
@@ -108,7 +108,7 @@ function sparseRows({ weights, names: _, ...all }: SparseSamples, used: Uint32Ar
   return used ? { matrix: chooseRows(all, used), weights: weightsAt(weights, used) } : { matrix: all, weights }
 }
 
-/** Whether rows came with names of their own. */
+/** Whether rows came with feature names. */
 export function hasNames(input: unknown): boolean {
   return typeof input === 'object' && input !== null && 'features' in input && input.features !== undefined
 }

@@ -5,19 +5,27 @@ export const PREPROCESSINGS = ['z-score', 'min-max', 'robust', 'log', 'arcsinh',
 export const USUAL_PREPROCESSING = 'z-score'
 export type PreprocessingName = (typeof PREPROCESSINGS)[number]
 
-/** What is done to one feature: `factor · (bend(x) - centre) / scale`. Fitted on the training rows, kept in the Som. */
+/**
+ * What is done to one feature: `factor · (bend(x) - centre) / scale`. Fitted on the training rows, stored in the Som.
+ */
 export interface FeaturePreprocessing {
   readonly method: PreprocessingName
-  /** What `arcsinh` divides by before it bends; 1 for the others. */
+  /** The divisor of `arcsinh`; 1 for other methods. */
   readonly cofactor: number
   readonly centre: number
   /** Above 0. */
   readonly scale: number
-  /** How much the feature counts, as a factor on its preprocessed values: √weight for euclidean and cosine, the weight for other metrics. */
+  /**
+   * How much the feature counts, as a factor on its preprocessed values: √weight for euclidean and cosine, the weight
+   * for other metrics.
+   */
   readonly factor: number
 }
 
-/** How a method bends a value. `log` is ln(1 + x), `arcsinh` is asinh(x / cofactor); `fit-preprocessing.ts` has where its centre and scale come from. */
+/**
+ * The transform of a method. `log` is ln(1 + x), `arcsinh` is asinh(x / cofactor); `fit-preprocessing.ts` has where its
+ * centre and scale come from.
+ */
 interface Bend {
   bend(x: number, cofactor: number): number
   unbend(y: number, cofactor: number): number
@@ -37,23 +45,23 @@ const bends: Record<PreprocessingName, Bend> = {
   none: straight,
 }
 
-/** A value as a method bends it, before it is centred and scaled. */
+/** A transformed value, before it is centred and scaled. */
 export function bendOf(method: PreprocessingName, cofactor: number): (x: number) => number {
   const { bend } = bends[method]
   return (x) => bend(x, cofactor)
 }
 
-/** A value of the user's as the codebook holds it. */
+/** A value in the user's units, in codebook units. */
 export function toPreprocessed(p: FeaturePreprocessing, x: number): number {
   return scaled(p, bends[p.method].bend(x, p.cofactor))
 }
 
-/** A value of the codebook in the user's units. */
+/** A codebook value, in the user's units. */
 export function fromPreprocessed(p: FeaturePreprocessing, y: number): number {
   return bends[p.method].unbend((y / p.factor) * p.scale + p.centre, p.cofactor)
 }
 
-/** The three numbers of `scaled`: what preprocesses a feature whose method does not bend its values. */
+/** The three numbers of `scaled`, which preprocess a feature whose method has no transform. */
 export type Linear = Pick<FeaturePreprocessing, 'centre' | 'scale' | 'factor'>
 
 /** A value centred and scaled: `(factor · (x - centre)) / scale`, in this order. */
@@ -61,18 +69,24 @@ export function scaled({ centre, scale, factor }: Linear, x: number): number {
   return (factor * (x - centre)) / scale
 }
 
-/** For loops over many values: the numbers with which `scaled` gives the bits of `toPreprocessed`. Null where the method bends values first. */
+/**
+ * For loops over many values: the numbers with which `scaled` gives the same bits as `toPreprocessed`. Null if the
+ * method has a transform.
+ */
 export function linearPreprocessing(p: FeaturePreprocessing): Linear | null {
   return bends[p.method] === straight ? p : null
 }
 
 /**
- * The factor of a feature whose weight is 0. So small that no distance in f32 or f64 changes with it, and large enough that the values, and prototypes with them,
- * keep all their digits: the feature is carried, shown and imputed.
+ * The factor of a feature whose weight is 0. So small that it changes no distance in f32 or f64, yet large enough that
+ * values and prototypes keep all their digits: the feature is carried, shown and imputed.
  */
 const NO_PART = 2 ** -60
 
-/** A feature weight as a factor on values, so that backends need not know of it: Σ weight·(x - w)² is euclidean over values times √weight. */
+/**
+ * A feature weight as a factor on values, so that backends need not handle it: Σ weight·(x - w)² is euclidean over
+ * values times √weight.
+ */
 export function factorOf(weight: number, metric: Metric): number {
   if (weight === 0) return NO_PART
   return metric === 'euclidean' || metric === 'cosine' ? Math.sqrt(weight) : weight

@@ -7,8 +7,9 @@ export function quantileOf(sorted: Float64Array | Float32Array, share: number): 
 }
 
 /**
- * As `quantileOf`, of values with weights above 0, in any order: a value of weight w counts as w repetitions of it. Weights below 1 divide the repetitions finer, so
- * that equal weights of any size give the quantile without weights. `docs/design/arithmetic.md` has the definition.
+ * As `quantileOf`, for values with weights above 0, in any order: a value of weight w counts as w repetitions of it.
+ * Weights below 1 subdivide the repetitions, so that equal weights of any size give the unweighted quantile.
+ * `docs/design/arithmetic.md` has the definition.
  */
 export function weightedQuantiles(values: Float64Array, weights: Float64Array, shares: readonly number[]): number[] {
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[a] - values[b] || a - b)

@@ -3,19 +3,19 @@ import { type Moments, momentsOf } from './moments.ts'
 import { weightsAt } from './transform.ts'
 import { countOf } from './used-rows.ts'
 
-/** What a start and a size need to know of preprocessed rows, wherever those are kept. */
+/** What the start and the size need from preprocessed rows, wherever those are stored. */
 export interface RowsLook {
   readonly rows: number
   readonly columns: number
-  /** How many rows they count as, by their weights. */
+  /** The effective number of rows, by their weights. */
   readonly count: number
   /** Rows in the order given, copied. */
   pick(chosen: Uint32Array): Matrix
-  /** The weights of rows in the order given; undefined where each is 1. */
+  /** The weights of rows in the order given; undefined if each is 1. */
   weightsOf(chosen: Uint32Array): Float32Array | undefined
-  /** Mean of each feature, missing values aside. */
+  /** Mean of each feature, ignoring missing values. */
   means(): Float64Array
-  /** Least and most of each feature. */
+  /** Minimum and maximum of each feature. */
   ranges(): { readonly least: Float64Array; readonly most: Float64Array }
 }
 
@@ -32,7 +32,7 @@ export function lookAt(rows: Matrix, weights?: Float32Array): RowsLook {
   return lookOf({ ...rows, pick: (chosen) => chooseRows(rows, chosen) }, weights, look)
 }
 
-/** Rows of which some can be picked, and whose moments are known or can be had. */
+/** Rows from which some can be picked, and whose moments are known or can be computed. */
 export function lookOf(
   { rows, columns, pick }: Pick<RowsLook, 'rows' | 'columns' | 'pick'>,
   weights: Float32Array | undefined,

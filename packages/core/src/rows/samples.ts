@@ -2,30 +2,31 @@ import { show } from '../issue.ts'
 import type { FeatureSource } from './feature-source.ts'
 import type { Matrix } from './matrix.ts'
 
-/** A table of numbers with the names of its columns: what readers give and training takes. NaN is a missing value. */
+/** A table of numbers with column names, as readers produce it and training takes it. NaN is a missing value. */
 export interface Samples {
-  /** One name a feature, unique. */
+  /** One unique name per feature. */
   readonly features: readonly string[]
   readonly rows: number
-  /** rows × features, row after row. f64 keeps what f32 would round before preprocessing (times, identifiers). */
+  /** rows × features, row by row. f64 preserves what f32 would round before preprocessing (times, identifiers). */
   readonly data: Float32Array | Float64Array
-  /** For each feature what it was made of, where that is not a column of numbers of its name. */
+  /** The source of each feature that is not a numeric column of its name. */
   readonly sources?: readonly (FeatureSource | undefined)[]
-  /** One name a row. */
+  /** One name per row. */
   readonly ids?: readonly string[]
-  /** One class a row, for colouring and for measures that compare with known classes; never trained on. */
+  /** One class per row, for colouring and for measures that compare with known classes; never used in training. */
   readonly labels?: readonly string[]
-  /** One finite weight of at least 0 a row. */
+  /** One finite weight of at least 0 per row. */
   readonly weights?: Float32Array
 }
 
-/** A row by the names of its features; a value that is null or absent is missing. */
+/** A row by feature names; a value that is null or absent is missing. */
 export type SampleRecord = Readonly<Record<string, number | null | undefined>>
 
 /**
- * Samples around plain rows, with null for a missing value: features are named `feature 1`, `feature 2`, … where no names are given. Objects have a feature for each key, in the
- * order in which keys first appear, or those of `features`. Throws a RangeError where rows are no rows, or hold what is no number: the program that calls it made them.
- * Rows that somebody else made go to `plan` or `prepareRows` as they are, which give issues.
+ * Samples around plain rows, with null for a missing value: features are named `feature 1`, `feature 2`, … where no
+ * names are given. Objects have a feature for each key, in the order in which keys first appear, or those of
+ * `features`. Throws a RangeError where rows are no rows, or hold what is no number: the program that calls it made
+ * them. Rows that somebody else made go to `plan` or `prepareRows` as they are, which give issues.
  */
 export function samplesOf(
   rows: Matrix | readonly (readonly (number | null)[])[] | readonly SampleRecord[],

@@ -2,36 +2,39 @@ import type { Rows } from '../backend/backend.ts'
 import type { FeatureSource } from './feature-source.ts'
 import type { Matrix } from './matrix.ts'
 
-/** Samples that are read anew in every pass, part after part: more than memory holds. */
+/** Samples that are read part by part in every pass: for data larger than memory. */
 export interface SampleParts {
-  /** One name a feature, unique. */
+  /** One unique name per feature. */
   readonly features: readonly string[]
   readonly sources?: readonly (FeatureSource | undefined)[]
   readonly rows: number
-  /** The rows in order, as often as asked: rows × features of each part, NaN where a value is missing. A part is good until the next is asked for. */
+  /**
+   * The rows in order, for any number of passes: rows × features of each part, NaN for a missing value. A part is valid
+   * until the next is requested.
+   */
   parts(): AsyncIterable<SamplePart>
 }
 
 export interface SamplePart {
   readonly rows: number
   readonly data: Float64Array
-  /** One finite weight of at least 0 a row: in every part, or in none. */
+  /** One finite weight of at least 0 per row: in every part, or in no part. */
   readonly weights?: Float32Array
 }
 
-/** Preprocessed rows kept outside of memory. */
+/** Preprocessed rows stored outside memory. */
 export interface StoredRows {
   readonly rows: number
   readonly columns: number
-  /** The rows in order, as often as asked. A part is good until the next is asked for. */
+  /** The rows in order, for any number of passes. A part is valid until the next is requested. */
   parts(): AsyncIterable<Rows>
   /** Rows in the order given. */
   pick(chosen: Uint32Array): Matrix
 }
 
-/** Where preprocessed rows are put, part after part, in order. */
+/** Stores preprocessed rows, part by part, in order. */
 export interface RowsStore {
   put(part: Rows): Promise<void>
-  /** No more come: what was put. */
+  /** Ends writing; returns the stored rows. */
   done(): Promise<StoredRows>
 }

@@ -5,14 +5,14 @@ import { isSparse, type Matrix, matrix, type SparseMatrix } from './matrix.ts'
 import { type FeaturePreprocessing, toPreprocessed } from './preprocessing.ts'
 import type { Samples } from './samples.ts'
 
-/** Beyond this a number does not fit f32. */
+/** Numbers above this do not fit in f32. */
 const MOST_F32 = 3.4028234663852886e38
 
 /** Which rows to transform. */
 export interface Which {
-  /** The rows in their order; all of them where none are given. */
+  /** The rows in order; by default all of them. */
   readonly used?: Uint32Array
-  /** The number of rows before the first, for messages. */
+  /** The number of rows before the first one, for messages. */
   readonly before?: number
 }
 
@@ -60,7 +60,7 @@ function isIdentity(p: FeaturePreprocessing): boolean {
   return p.method === 'none' && p.factor === 1
 }
 
-/** Rows of which every feature is missing. */
+/** Rows with every feature missing. */
 export function countEmptyRows(rows: Matrix | SparseMatrix): number {
   if (isSparse(rows)) return 0
   let empty = 0

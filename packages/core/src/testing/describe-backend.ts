@@ -10,16 +10,17 @@ import { type Matrix, matrix, rowsOf } from '../rows/matrix.ts'
 import { drawClusters, drawMatrix, drawSparse, drawWeights } from './draw.ts'
 import { taskName } from './plain.ts'
 
-/** A part of the contract that a backend does not keep, and why. */
+/** A part of the contract that a backend does not meet, and why. */
 export interface Skip {
-  /** The beginning of the names of the tests that are left out. */
+  /** The beginning of the names of the skipped tests. */
   readonly test: string
   readonly reason: string
 }
 
 /**
- * The contract of a backend as tests: the bits that `docs/design/arithmetic.md` defines, for every cell, shape, metric, kernel and rule that core has.
- * A new row in core's tables is tested by itself. Call it in a vitest file: `describeBackend(native({ threads: 2 }))`.
+ * The contract of a backend as tests: the bits that `docs/design/arithmetic.md` defines, for every cell, shape, metric,
+ * kernel and rule that core has. A new row in core's tables is tested automatically. Call it in a vitest file:
+ * `describeBackend(native({ threads: 2 }))`.
  */
 export function describeBackend(backend: Backend, options: { readonly skip?: readonly Skip[] } = {}): void {
   const test = (name: string, run: () => Promise<void>): void => {
@@ -147,7 +148,7 @@ function sessionContract(backend: Backend, test: Test): void {
     expect(matches.secondDistance.every(Number.isNaN)).toBe(true)
   })
 
-  test('second-best units are left out where they are not wanted', async () => {
+  test('second-best units are left out if they are not requested', async () => {
     const session = await open({ matrix: drawMatrix(40, 3, 1, 0.2) })
     const both = await session.match()
     const best = await session.match(undefined, { second: false })

@@ -2,7 +2,7 @@ import type { Rows } from '../backend/backend.ts'
 import { random } from '../random.ts'
 import { type Matrix, matrix, toSparse } from '../rows/matrix.ts'
 
-/** Numbers roughly normal around 0, drawn by `seed`; a share of them missing where asked for. */
+/** Roughly normal numbers around 0, drawn by `seed`; a share of them may be missing. */
 export function drawMatrix(rows: number, columns: number, seed: number, missing = 0): Matrix {
   const source = random(seed, 'draw')
   const drawn = matrix(rows, columns)
@@ -13,7 +13,7 @@ export function drawMatrix(rows: number, columns: number, seed: number, missing 
   return drawn
 }
 
-/** Rows of `clusters` clusters, the kind of data that maps are made for. */
+/** Rows in `clusters` clusters, typical data for a map. */
 export function drawClusters(rows: number, columns: number, clusters: number, seed: number): Matrix {
   const centres = drawMatrix(clusters, columns, seed + 1)
   const noise = drawMatrix(rows, columns, seed)

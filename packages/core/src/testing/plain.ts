@@ -18,7 +18,7 @@ const influences: Record<KernelName, (d: number, r: number) => number> = {
   'mexican-hat': (d, r) => (1 - (d * d) / (r * r)) * Math.exp(-(d * d) / (2 * r * r)),
 }
 
-/** Matching by measuring every pair: the oracle of every search. */
+/** Matching by measuring every pair: the reference for every search. */
 export function plainMatch(task: Task, samples: Rows, codebook: Matrix): Matches {
   const rows = isSparse(samples.matrix) ? toDense(samples.matrix) : samples.matrix
   const distance = distanceFunction(task.metric)
@@ -48,8 +48,8 @@ export function plainMatch(task: Task, samples: Rows, codebook: Matrix): Matches
 }
 
 /**
- * One batch epoch with every unit's influence on every other: codebook = (H·S) / (H·n). `weights` is H·n, units × features: where it is
- * all but 0 the mean is of samples that a backend may hold to be out of reach.
+ * One batch epoch with every unit's influence on every other: codebook = (H·S) / (H·n). `weights` is H·n, units ×
+ * features: where it is nearly 0, the mean is of samples that a backend may treat as out of reach.
  */
 export function plainBatchEpoch(
   task: Task,

@@ -6,17 +6,17 @@ import { random, shuffled } from '../random.ts'
 import { chooseRows, isSparse, rowsOf } from '../rows/matrix.ts'
 import type { EpochRecord, Rule, Unfinished } from '../training-record.ts'
 
-/** Where an epoch stands within its phase. */
+/** The position of an epoch within its phase. */
 interface Place {
   readonly phase: Phase
-  /** Epochs of the phase before this one. */
+  /** Epochs of the phase that come before this one. */
   readonly local: number
 }
 
-/** How far an epoch has come: the samples presented, and the sums of their distances and weights. */
+/** The progress of an epoch: the samples presented, and the sums of their distances and weights. */
 export type Tally = Pick<Unfinished, 'step' | 'distance' | 'weight'>
 
-/** Runs epoch `epoch` from `begin` on. Stops early, at a place it can go on from, when the signal aborts. */
+/** Runs epoch `epoch` from `begin` on. When the signal aborts, it stops early at a point from which it can resume. */
 export type RunEpoch = (plan: Plan, session: Session, epoch: number, begin: Tally, watch: Watch) => Promise<Tally>
 
 export const runEpoch: Record<Rule, RunEpoch> = { batch, online, 'mini-batch': miniBatch }
@@ -31,7 +31,10 @@ export function placeOf(plan: RunPlan, epoch: number): Place {
   throw new RangeError(`epoch: expected one below ${before}, found ${epoch}`)
 }
 
-/** Radius and learning rate of an epoch as it begins, and the radius of its last step where that differs: what its record shows. */
+/**
+ * Radius and learning rate at the start of an epoch, and the radius of its last step if that differs: as its record
+ * shows them.
+ */
 export function valuesOf(plan: RunPlan, epoch: number): Pick<EpochRecord, 'radius' | 'learningRate' | 'endRadius'> {
   const { phase, local } = placeOf(plan, epoch)
   const steps = stepsIn(plan)
@@ -61,7 +64,10 @@ async function batch(plan: Plan, session: Session, epoch: number, begin: Tally, 
   }
 }
 
-/** Multiply-adds between two looks at the signal: a fraction of a second. Fixed, so that the pieces of an epoch never depend on the clock. */
+/**
+ * Multiply-adds between two checks of the signal: a fraction of a second. Fixed, so that the pieces of an epoch never
+ * depend on the clock.
+ */
 const PIECE_WORK = 1e8
 const MOST_PIECE_STEPS = 65_536
 
@@ -110,7 +116,7 @@ async function miniBatch(plan: Plan, session: Session, epoch: number, begin: Tal
   return { step, distance, weight }
 }
 
-/** The order of an epoch depends on seed and epoch alone, so a resumed run needs no generator state. */
+/** The order of an epoch depends only on seed and epoch, so a resumed run needs no generator state. */
 function orderOf(plan: Plan, epoch: number): Uint32Array {
   const { rows } = plan.rows.matrix
   return plan.order === 'shuffled'

@@ -12,7 +12,7 @@ import type { EpochEvent, Runtime } from './runtime.ts'
 import { seenTally } from './seen-tally.ts'
 import type { Work } from './work.ts'
 
-/** The run of a plan, one yield an epoch: what `trainEpochs` gives. */
+/** The run of a plan, one yield per epoch: the generator behind `trainEpochs`. */
 export function runEpochs(
   planned: Plan | StoredPlan,
   runtime: Omit<Runtime, 'onEpoch'>,
@@ -20,7 +20,7 @@ export function runEpochs(
   return runOver(planned, runtime)
 }
 
-/** Most runs hold their rows in memory, so the code for stored rows is loaded only where it is needed. */
+/** Most runs have their rows in memory, so the code for stored rows is loaded only when needed. */
 async function workOf(planned: Plan | StoredPlan): Promise<Work> {
   if (!('stored' in planned)) return residentWork(planned)
   const { storedWork } = await import('./stored-work.ts')
@@ -89,10 +89,10 @@ async function* runOver(
   }
 }
 
-/** Time after which a run of short epochs lets the event loop turn: a frame of a screen. */
+/** Time after which a run of short epochs yields to the event loop: one frame of a screen. */
 const BREATH_MS = 16
 
-/** Lets the event loop turn when it has not for a while: short epochs of a backend on this thread never wait for anything. */
+/** Yields to the event loop if it has not run for a while: short epochs on this thread never wait for anything. */
 function breather(): () => Promise<void> {
   let last = performance.now()
   return async () => {
@@ -161,7 +161,9 @@ function isStill({ plan: { stop }, history }: Run): boolean {
   return history.slice(-stop.patience).every(({ movement }) => movement !== undefined && movement < stop.tolerance)
 }
 
-/** Root mean square of the prototypes' movement, relative to the root mean square distance of the rows from their mean. */
+/**
+ * Root mean square of the prototypes' movement, relative to the root mean square distance of the rows from their mean.
+ */
 function movementOf(before: Matrix, after: Matrix, spread: number): number {
   let squares = 0
   for (let i = 0; i < after.data.length; i++) squares += (after.data[i] - before.data[i]) ** 2
@@ -169,7 +171,7 @@ function movementOf(before: Matrix, after: Matrix, spread: number): number {
 }
 
 function spreadOf(run: Run): number {
-  // Rows that are all the same have no spread: movement is then taken as it is.
+  // Identical rows have no spread: then the movement is absolute.
   run.spread ??= Math.sqrt(run.work.variance()) || 1
   return run.spread
 }

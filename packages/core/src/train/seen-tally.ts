@@ -4,10 +4,10 @@ import { defaultNeighbours } from '../map/neighbours.ts'
 import { hits, quantizationTally, topographicTally } from '../read/quality/errors.ts'
 import type { Seen } from '../som.ts'
 
-/** Quantiles kept of the distances of more rows than this. */
+/** With more rows than this, only quantiles of their distances are kept. */
 const MOST_DISTANCES = 10_001
 
-/** What `count` training rows look like from a map, gathered part after part. */
+/** Statistics of `count` training rows on a map, gathered part by part. */
 export interface SeenTally {
   add(matches: Matches, weights?: Float32Array): void
   done(): Seen

@@ -6,7 +6,9 @@ import { type Tally, valuesOf } from './epoch.ts'
 import { seenTally } from './seen-tally.ts'
 import type { Work } from './work.ts'
 
-/** A run whose rows are read anew in each pass: the batch epoch cut in two, sums of every part, then one update. */
+/**
+ * A run whose rows are read from storage in each pass: a batch epoch in two steps, sums of every part, then one update.
+ */
 export function storedWork(planned: StoredPlan): Work {
   const { stored, task } = planned
   return {

@@ -9,20 +9,23 @@ import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
 
-/** How a map goes on learning from a stream. It needs no end: both values fall with the number of samples seen and never stop at one. */
+/**
+ * How a map keeps learning from a stream, which may be endless: both values fall with the number of samples seen and
+ * only approach their end.
+ */
 export interface StreamOptions {
   /** Neighbourhood radius: from where training ended, or `start`, down to `end` (0.5). */
   readonly radius?: { readonly start?: number; readonly end?: number }
   /** Learning rate: from `start` (0.05) down to `end` (0.01), so that the map keeps following the stream. */
   readonly learningRate?: { readonly start?: number; readonly end?: number }
-  /** Samples after which a value is halfway to its end: 10 a unit. */
+  /** Samples after which a value is halfway to its end: 10 per unit. */
   readonly halfway?: number
 }
 
 /**
- * A new Som that has learnt from a chunk of a stream: one online step a row, in the order of the rows. The schedule goes on from
- * `som.training.streamed`, so chunks of any size give the same bits. Start from a trained map; its preprocessing stays as fitted.
- * `seen` still tells of the training rows.
+ * A new Som that has learnt from a chunk of a stream: one online step per row, in row order. The schedule continues
+ * from `som.training.streamed`, so chunks of any size give the same bits. Start from a trained map; its preprocessing
+ * does not change. `seen` still describes the training rows.
  */
 export async function partialFit(
   som: Som,
@@ -53,8 +56,8 @@ export async function partialFit(
 }
 
 /**
- * The steps that `partialFit` takes with its defaults when `som` has seen `seen` samples of the stream: for those who keep a session open from chunk to
- * chunk. `order` are rows of the session, in the order in which they are presented.
+ * The steps that `partialFit` takes with its defaults when `som` has seen `seen` samples of the stream: for callers
+ * that keep a session open between chunks. `order` lists rows of the session, in the order of presentation.
  */
 export function streamStep(som: Som, seen: number, order: Uint32Array): OnlineStep {
   return stepAfter(seen, order, scheduleOf(som, {}))

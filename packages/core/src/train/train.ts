@@ -8,13 +8,14 @@ import type { Som } from '../som.ts'
 import type { EpochEvent, Runtime } from './runtime.ts'
 
 /**
- * Trains a map. Gives a Som, an unfinished one (`training.unfinished`) where the signal aborted, or every issue with the options at once.
- * Rejects only where a backend fails.
+ * Trains a map. Gives a Som (an unfinished one, with `training.unfinished`, if the signal aborted) or every issue with
+ * the options at once. Rejects only if a backend fails.
  */
 export async function train(options: TrainOptions, runtime: Runtime = {}): Promise<Result<Som, readonly Issue[]>> {
   const checked = checkRun(options)
   if (checked.isErr) return Result.err(checked.error)
-  // Fetched when there is something to train: options with issues are told without them. The second is for `trainEpochs`, side by side.
+  // Loaded only when there is something to train: issues with options are reported without them. The second is for
+  // `trainEpochs`, loaded in parallel.
   const [{ planInMemory }] = await Promise.all([import('../plan/plan-in-memory.ts'), import('./run-epochs.ts')])
   const planned = planInMemory(checked.value)
   if (planned.isErr) return Result.err(planned.error)
@@ -28,7 +29,7 @@ export async function train(options: TrainOptions, runtime: Runtime = {}): Promi
   }
 }
 
-/** Trains by a plan, one yield an epoch; returns the Som. Returning early from the loop closes the session. */
+/** Trains by a plan, one yield per epoch; returns the Som. Returning early from the loop closes the session. */
 export async function* trainEpochs(
   planned: Plan | StoredPlan,
   runtime: Omit<Runtime, 'onEpoch'> = {},

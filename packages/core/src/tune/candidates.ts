@@ -1,6 +1,6 @@
 import { random, shuffled } from '../random.ts'
 
-/** What one trial trains: everything else is as the caller asked. */
+/** The settings of one trial: everything else is as the caller chose. */
 export interface Candidate {
   readonly rows: number
   readonly columns: number
@@ -15,7 +15,7 @@ const EPOCHS = [10, 20, 40]
 const STARTS = [1 / 2, 1 / 4]
 const ENDS = [0.5, 0.8, 1.1]
 
-/** Every combination in an order drawn by the seed, after `usual`, what is trained by default. */
+/** Every combination in an order drawn by the seed, after `usual`, the default. */
 export function candidates(usual: Candidate, isFixed: boolean, seed: number): Candidate[] {
   const all = (isFixed ? [1] : SIZES).flatMap((size) =>
     EPOCHS.flatMap((epochs) => STARTS.flatMap((start) => ENDS.map((end) => ({ size, epochs, start, end })))),
@@ -29,7 +29,7 @@ export function candidates(usual: Candidate, isFixed: boolean, seed: number): Ca
   return [usual, ...others]
 }
 
-/** A side of a map of `size` times the units; even, so that any shape and cell may have it. */
+/** A side of a map with `size` times the units; even, so that it suits any shape and cell. */
 function sideOf(side: number, size: number): number {
   return size === 1 ? side : Math.max(2, 2 * Math.round((side * Math.sqrt(size)) / 2))
 }

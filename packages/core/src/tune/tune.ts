@@ -28,14 +28,14 @@ export interface TuneOptions
   readonly budget?: number
   /** The largest number of trials. Without a budget the same seed then gives the same answer on any machine. */
   readonly trials?: number
-  /** Share of the rows that is held out, and measured on: 0.25. */
+  /** Share of the rows that is held out for measuring: 0.25. */
   readonly heldOut?: number
   /** How many times rows are held out for each trial, others each time: 4. */
   readonly repeats?: number
 }
 
 export interface Tuning {
-  /** In the order in which they were tried; the first is what is trained by default. */
+  /** In the order of the trials; the first is the default. */
   readonly trials: readonly Trial[]
   /** The smallest map whose error is within one standard error of the least. */
   readonly best: Trial
@@ -60,8 +60,9 @@ const TRIED = ['epochs', 'radius', 'phases', 'from', 'resume'] as const
 const NAMES = [...Object.keys(OPTIONS), 'budget', 'trials', 'heldOut', 'repeats']
 
 /**
- * Tries sizes, radii and numbers of epochs within a budget of time, each on the same rows, and measures it on the same others. At least the default is tried. The
- * seed decides the order of the trials, the clock how many there are where `trials` does not.
+ * Tries sizes, radii and numbers of epochs within a budget of time, each on the same rows, and measures it on the same
+ * others. At least the default is tried. The seed decides the order of the trials, the clock how many there are where
+ * `trials` does not.
  */
 export async function tune(options: TuneOptions, runtime: TuneRuntime = {}): Promise<Result<Tuning, readonly Issue[]>> {
   const checked = check(options)
@@ -96,7 +97,7 @@ export async function tune(options: TuneOptions, runtime: TuneRuntime = {}): Pro
     trials.push(trial)
     runtime.onTrial?.(trial)
   }
-  if (trials.length === 0) return Result.err([{ path: '', message: 'it was stopped before the first trial ended' }])
+  if (trials.length === 0) return Result.err([{ path: '', message: 'stopped before the first trial ended' }])
   const [{ trained, heldOut: others }] = folds
   return Result.ok({
     trials,

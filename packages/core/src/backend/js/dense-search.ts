@@ -9,10 +9,15 @@ export interface Nearest {
   secondScore: number
 }
 
-/** Finds the units nearest to one sample. `hint` is a unit thought to be near, or -1: it changes the time taken, not the answer. */
+/**
+ * Finds the units nearest to one sample. `hint` is a unit expected to be near, or -1: it affects the time, not the
+ * answer.
+ */
 export type Search = (sample: Float32Array, hint: number, wantSecond: boolean, found: Nearest) => void
 
-/** A metric as the search sees it: the f64 score of unit `k`, or anything above `limit` once it is known to be above. */
+/**
+ * The metric of a search: the f64 score of unit `k`, or any number above `limit` once the score is known to exceed it.
+ */
 type Score = (
   x: Float64Array,
   features: Uint32Array,
@@ -22,10 +27,13 @@ type Score = (
   limit: number,
 ) => number
 
-/** Features summed between two looks at the limit. */
+/** Features summed between two checks of the limit. */
 const STRIDE = 8
 
-/** The euclidean score where no feature is missing: most of the time of most runs is spent here. Adds in the order of the others. */
+/**
+ * The euclidean score without missing features: most runs spend most of their time here. Adds in the same order as the
+ * others.
+ */
 const completeEuclidean: Score = (x, _features, count, prototypes, at, limit) => {
   let sum = 0
   let f = 0
@@ -90,12 +98,15 @@ const scores: Record<MetricName, Score> = {
   },
 }
 
-/** Distance from a score: the root of the squared sum for euclidean. */
+/** The distance for a score: the square root for euclidean. */
 export function distanceOf(metric: Metric, score: number): number {
   return metric === 'euclidean' ? Math.sqrt(score) : score
 }
 
-/** Searches every unit of `codebook`, which may change between calls. Scores are the definition's f64 sums; the lower unit wins a tie. */
+/**
+ * Searches every unit of `codebook`, which may change between calls. Scores are the definition's f64 sums; the lower
+ * unit wins a tie.
+ */
 export function denseSearch(metric: Metric, codebook: Matrix): Search {
   const { rows: units, columns, data } = codebook
   const x = new Float64Array(columns)

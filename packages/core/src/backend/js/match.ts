@@ -5,7 +5,10 @@ import { denseSearch, distanceOf, type Nearest } from './dense-search.ts'
 import { pacer } from './pacer.ts'
 import { sparseSearch } from './sparse-search.ts'
 
-/** Best units and distances of samples, second ones where wanted, found by looking at every unit. `hints` are units thought to be near. */
+/**
+ * Best units and distances of samples, and second-best ones if requested, found by checking every unit. `hints` are
+ * units expected to be near.
+ */
 export async function matchRows(
   metric: Metric,
   codebook: Matrix,

@@ -13,13 +13,14 @@ export type Move = (
   rate: number,
 ) => void
 
-/** Moves on `data`, units × features. */
+/** Makes the move function for `data`, units × features. */
 export function mover(lattice: Lattice, kernel: Kernel, features: number, data: Float32Array): Move {
   const { rows, columns } = lattice
   const form = kernelForm(kernel)
   const scale = rowScale(lattice)
   const wraps = wrapsColumns(lattice)
-  // Influence along columns, f64 where the kernel's other factor is still to come; one table a shift of -1/2, 0, +1/2 column.
+  // Influence along columns, in f64 if the kernel's other factor is still to be applied; one table per shift of -1/2, 0
+  // and +1/2 column.
   const along = [-0.5, 0, 0.5].map((shift) => ({
     shift,
     single: new Float32Array(columns),
@@ -131,7 +132,10 @@ function scaleBy(out: Float32Array, values: Float32Array, factor: number): void 
   for (let i = 0; i < out.length; i++) out[i] = factor * values[i]
 }
 
-/** The largest column gap in reach at a row gap, a multiple of 1/2 with the parity of `shift`; -1 where there is none. Exact. */
+/**
+ * The largest column gap within reach at a row gap: a multiple of 1/2 with the parity of `shift`, or -1 if there is
+ * none. Exact.
+ */
 function halfWidth(t2: number, reach2: number, columns: number, shift: number): number {
   const offset = shift === 0 ? 0 : 0.5
   if (reach2 === Number.POSITIVE_INFINITY) return columns + offset

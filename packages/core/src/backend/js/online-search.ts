@@ -4,13 +4,16 @@ import { denseSearch, type Nearest } from './dense-search.ts'
 
 const { fround } = Math
 
-/** Finds the best-matching unit of an online step into `unit`; gives the distance. `x` holds the sample's values at the features `present`. */
+/**
+ * Stores the best-matching unit of an online step in `unit`; returns the distance. `x` has the sample's values of the
+ * features in `present`.
+ */
 export interface Searcher {
   (sample: Float32Array, x: Float32Array, present: Uint32Array, count: number): number
   unit: number
 }
 
-/** The plain search over every unit: by f32 sums, but in f64 for cosine and a user's metric. */
+/** The plain search over every unit: with f32 sums, or f64 for cosine and a user's own metric. */
 export function searcher(metric: Metric, codebook: Matrix): Searcher {
   if (metric === 'euclidean') return euclideanSearcher(codebook)
   if (metric === 'manhattan') return singleSearcher(codebook, (sum, gap) => fround(sum + Math.abs(gap)))
@@ -29,8 +32,9 @@ export function searcher(metric: Metric, codebook: Matrix): Searcher {
 }
 
 /**
- * The f32 sum of the definition needs a rounding after every operation, which costs more than the operation. So sums are taken in f64,
- * and only a unit whose f64 sum comes within rounding of the best is summed again as defined. The answer is the same.
+ * The f32 sum of the definition rounds after every operation, which costs more than the operation. So sums are computed
+ * in f64, and only a unit whose f64 sum is within rounding of the best is summed again as defined. The answer is the
+ * same.
  */
 function euclideanSearcher({ rows: units, columns: features, data }: Matrix): Searcher {
   const { slack, underflow } = roundingOf(features)
@@ -58,7 +62,10 @@ function euclideanSearcher({ rows: units, columns: features, data }: Matrix): Se
   return find
 }
 
-/** An f32 sum of n rounded squares is within (n + 2)·2⁻²⁴ of the exact one, relatively, and within n·2⁻¹⁴⁹ where squares underflow. */
+/**
+ * An f32 sum of n rounded squares is within (n + 2)·2⁻²⁴ of the exact one, relatively, and within n·2⁻¹⁴⁹ if squares
+ * underflow.
+ */
 function roundingOf(features: number): { slack: number; underflow: number } {
   return { slack: 1 + (features + 4) * 2 ** -23, underflow: features * 2 ** -147 }
 }

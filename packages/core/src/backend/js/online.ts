@@ -5,10 +5,16 @@ import type { Matrix } from '../../rows/matrix.ts'
 import { mover } from './online-move.ts'
 import { searcher } from './online-search.ts'
 
-/** One online step: finds the sample's best-matching unit and moves its neighbourhood. Gives the distance found, NaN where nothing is present. */
+/**
+ * One online step: finds the sample's best-matching unit and moves its neighbourhood. Returns the distance, NaN if
+ * every feature is missing.
+ */
 export type OnlineStep = (sample: Float32Array, radius: number, rate: number) => number
 
-/** Steps on `codebook`, which they write. Single f32 operations in the order that `docs/design/arithmetic.md` defines. */
+/**
+ * Makes the step function, which writes to `codebook`: single f32 operations in the order that
+ * `docs/design/arithmetic.md` defines.
+ */
 export function onlineStep(lattice: Lattice, metric: Metric, kernel: Kernel, codebook: Matrix): OnlineStep {
   const { columns: features, data } = codebook
   const present = new Uint32Array(features)

@@ -1,13 +1,13 @@
 import type { Watch } from '../backend.ts'
 
-/** How much arithmetic runs between two looks at the clock, the signal and the event loop: about 20 ms. */
+/** How much arithmetic runs between two checks of the clock, the signal and the event loop: about 20 ms. */
 const WORK_BETWEEN_PAUSES = 2e7
 
-/** Lets the event loop turn now and then during long work. */
+/** Yields to the event loop now and then during long work. */
 export interface Pacer {
-  /** Counts work done, in multiply-adds. True when it is time to `pause`. */
+  /** Counts finished work, in multiply-adds. True when it is time to `pause`. */
   due(work: number): boolean
-  /** Tells progress, lets waiting events run, and throws the signal's reason when it has aborted. */
+  /** Reports progress, lets waiting events run, and throws the signal's reason if it has aborted. */
   pause(share: number): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import { unitCount } from '../../map/lattice.ts'
 import { isSparse, type Matrix } from '../../rows/matrix.ts'
 import type { Rows, Task } from '../backend.ts'
 
-/** Throws when what a caller hands to `open` cannot belong together. */
+/** Throws if the arguments of `open` do not fit together. */
 export function checkShapes(task: Task, samples: Rows, codebook: Matrix): void {
   const units = unitCount(task.lattice)
   if (codebook.rows !== units) throw new RangeError(`codebook: expected ${units} rows, found ${codebook.rows}`)
@@ -15,14 +15,14 @@ export function checkShapes(task: Task, samples: Rows, codebook: Matrix): void {
   checkRows(samples, codebook.columns)
 }
 
-/** Throws when samples are not rows of `features` features. */
+/** Throws if the samples are not rows of `features` features. */
 export function checkRows(samples: Rows, features: number): void {
   const { matrix, weights } = samples
   if (matrix.columns !== features) {
     throw new RangeError(`samples: expected ${features} features, found ${matrix.columns}`)
   }
   if (weights !== undefined && weights.length !== matrix.rows) {
-    throw new RangeError(`weights: expected ${matrix.rows}, one a sample, found ${weights.length}`)
+    throw new RangeError(`weights: expected ${matrix.rows}, one per sample, found ${weights.length}`)
   }
   if (isSparse(matrix)) {
     if (matrix.offsets.length !== matrix.rows + 1) {

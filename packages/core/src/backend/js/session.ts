@@ -18,7 +18,9 @@ import { smooth } from './smoothing.ts'
 import { scatterRow } from './sparse-search.ts'
 import { sumRows } from './sums.ts'
 
-/** Opens a session of the reference backend, which writes to `codebook`. Throws where these cannot belong together. */
+/**
+ * Opens a session of the reference backend, which writes to `codebook`. Throws if the arguments do not fit together.
+ */
 export function openSession(task: Task, samples: Rows, codebook: Matrix): Session {
   checkShapes(task, samples, codebook)
   return new JsSession(task, samples, codebook)
@@ -53,7 +55,7 @@ class JsSession implements Session {
     }
     const width = sums.counts.length / codebook.rows
     if (width !== 1 && width !== codebook.columns) {
-      throw new RangeError(`counts: expected one a unit, or one a unit and feature, found ${sums.counts.length}`)
+      throw new RangeError(`counts: expected one per unit, or one per unit and feature, found ${sums.counts.length}`)
     }
     const numerators = smooth(lattice, kernel, radius, sums.sums, codebook.columns)
     const denominators = smooth(lattice, kernel, radius, sums.counts, width)
@@ -110,12 +112,12 @@ class JsSession implements Session {
   }
 
   private open(): NonNullable<JsSession['state']> {
-    if (this.state === null) throw new Error('session: it is closed; open another one')
+    if (this.state === null) throw new Error('session: already closed; open a new one')
     return this.state
   }
 }
 
-/** w moves towards num / den by `rate`; a unit (or feature) with nothing in reach stays. */
+/** w moves towards num / den by `rate`; a unit (or feature) with nothing in reach stays unchanged. */
 function moveToMeans(codebook: Matrix, num: Float64Array, den: Float64Array, width: number, rate: number): void {
   const { columns, data } = codebook
   for (let i = 0; i < data.length; i++) {

@@ -2,8 +2,8 @@ import { columnGap, type Lattice, rowGap, rowScale, wrapsColumns } from '../../m
 import { type Kernel, type KernelForm, kernelForm } from '../../map/neighbourhood.ts'
 
 /**
- * Spreads per-unit values over the lattice: out[u] = Σₖ h(u, k)·values[k], each unit holding `width` numbers.
- * Costs O(units · (rows + columns) · width) where the kernel separates, by one pass along columns and one along rows.
+ * Spreads per-unit values over the lattice: out[u] = Σₖ h(u, k)·values[k], with `width` numbers per unit. Costs O(units
+ * · (rows + columns) · width) if the kernel is separable, by one pass along columns and one along rows.
  */
 export function smooth(
   lattice: Lattice,
@@ -37,7 +37,7 @@ interface Smoothing {
   readonly out: Float64Array
 }
 
-/** Row `s` of the source is summed along columns once for each parity of the destination row, then handed to every row. */
+/** Row `s` of the source is summed along columns once per parity of the destination row, then added to every row. */
 function twoPasses(work: Smoothing, s: number): void {
   const { lattice, form, radius, reach2, columnInfluence, values, width, out } = work
   const { rows, columns } = lattice
@@ -52,7 +52,8 @@ function twoPasses(work: Smoothing, s: number): void {
 
   function alongColumns(from: number, to: number): Float64Array {
     const sums = new Float64Array(columns * width)
-    // Sources outside: an empty one is passed over once. Each sum still takes them in ascending order.
+    // The outer loop is over sources, so that an empty one is skipped once. Each sum still adds them in ascending
+    // order.
     for (let j = 0; j < columns; j++) {
       const source = (from * columns + j) * width
       if (isEmptyUnit(values, source, width)) continue
@@ -66,7 +67,10 @@ function twoPasses(work: Smoothing, s: number): void {
   }
 }
 
-/** Window sums around each column grow from gap to gap; each destination row takes them when they are as wide as its reach. */
+/**
+ * Window sums around each column grow from gap to gap; each destination row uses them when they are as wide as its
+ * reach.
+ */
 function growingWindows(work: Smoothing, s: number): void {
   const { lattice, form, radius, reach2, columnInfluence, values, width, out } = work
   const { rows, columns } = lattice
@@ -91,7 +95,7 @@ function growingWindows(work: Smoothing, s: number): void {
       if (next === takers.length) break
       const influence = columnInfluence[2 * gap]
       for (let u = 0; u < columns; u++) {
-        // Source column j stands at j + shift when seen from the destination row.
+        // Seen from the destination row, source column j is at j + shift.
         const left = placed(u - gap - shift)
         const right = placed(u + gap - shift)
         if (left >= 0) addUnit(sums, u * width, values, (s * columns + left) * width, influence, width)

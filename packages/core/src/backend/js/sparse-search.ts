@@ -2,7 +2,7 @@ import type { Metric } from '../../map/distance.ts'
 import type { Matrix, SparseMatrix } from '../../rows/matrix.ts'
 import { denseSearch, type Nearest } from './dense-search.ts'
 
-/** Finds the units nearest to row `i` of sparse samples, of which only the stored values are visited for euclidean and cosine. */
+/** Finds the units nearest to row `i` of sparse samples. Euclidean and cosine only visit its stored values. */
 export type SparseSearch = (i: number, hint: number, wantSecond: boolean, found: Nearest) => void
 
 export function sparseSearch(metric: Metric, codebook: Matrix, samples: SparseMatrix): SparseSearch {
@@ -66,7 +66,7 @@ function storedValuesSearch(metric: 'euclidean' | 'cosine', codebook: Matrix, sa
   }
 }
 
-/** One row at a time is written out: the other metrics see every feature anyway. */
+/** Expands one row at a time: the other metrics visit every feature anyway. */
 function scatteredSearch(metric: Metric, codebook: Matrix, samples: SparseMatrix): SparseSearch {
   const search = denseSearch(metric, codebook)
   const row = new Float32Array(codebook.columns)
@@ -76,7 +76,7 @@ function scatteredSearch(metric: Metric, codebook: Matrix, samples: SparseMatrix
   }
 }
 
-/** Writes row `i` with its zeros into `row`. */
+/** Writes row `i` into `row`, including its zeros. */
 export function scatterRow(samples: SparseMatrix, i: number, row: Float32Array): void {
   row.fill(0)
   for (let p = samples.offsets[i]; p < samples.offsets[i + 1]; p++) row[samples.indices[p]] = samples.values[p]

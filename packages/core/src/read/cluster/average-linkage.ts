@@ -1,8 +1,9 @@
 import { byHeight, type Merge } from './tree.ts'
 
 /**
- * Merges the groups whose points are nearest in the mean, by nearest-neighbour chains (F. Murtagh, A survey of recent advances in hierarchical clustering
- * algorithms, 1983). `apart` holds points × points distances, and is used up.
+ * Merges the groups with the smallest mean distance between their points, by nearest-neighbour chains (F. Murtagh, A
+ * survey of recent advances in hierarchical clustering algorithms, 1983). `apart` has points × points distances, and is
+ * overwritten.
  */
 export function averageLinkage(points: number, apart: Float64Array): Merge[] {
   const merges: Merge[] = []

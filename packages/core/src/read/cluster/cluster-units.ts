@@ -17,38 +17,40 @@ export const CLUSTER_METHODS = ['ward', 'contiguous-ward', 'k-means', 'consensus
 export type ClusterMethod = (typeof CLUSTER_METHODS)[number]
 
 export interface ClusterOptions {
-  /** `ward` by default; `contiguous-ward` merges neighbours on the lattice alone; `consensus` is what FlowSOM does. */
+  /** `ward` by default; `contiguous-ward` only merges neighbours on the lattice; `consensus` is FlowSOM's method. */
   readonly method?: ClusterMethod
   /** How many clusters; by default the number that three indices together propose. */
   readonly count?: number
-  /** The largest number that is tried where none is given: √(2 units) by default, at most 20. */
+  /** The largest number to try if `count` is not given: √(2 units) by default, at most 20. */
   readonly most?: number
-  /** Decides what k-means and consensus draw: 1 by default. */
+  /** The seed of k-means and consensus: 1 by default. */
   readonly seed?: number
 }
 
-/** A number of clusters that was tried, and how well they were told apart. */
+/** A number of clusters that was tried, and how well separated they are. */
 export interface Tried extends Separation {
   readonly count: number
-  /** Mean place of this number among those tried, by the three indices: lowest is proposed. */
+  /** Mean rank of this number among those tried, over the three indices: the lowest is proposed. */
   readonly place: number
 }
 
 export interface Clustering {
   readonly clusters: Clusters
-  /** The numbers that were tried; empty where one was asked for. */
+  /** The numbers tried; empty if `count` was given. */
   readonly tried: readonly Tried[]
 }
 
 const MOST = 20
-/** Above this, likenesses of all pairs of units take gigabytes, and hours. */
+/** Above this, the similarities of all pairs of units take gigabytes, and hours. */
 const MOST_CONSENSUS_UNITS = 4096
 
 /**
- * Groups a map's units by their prototypes. Units without a training row lie between groups and would blur them: they are given the cluster of the unit with one whose
- * prototype is nearest (`contiguous-ward`, which needs all the lattice, groups them with the others). Where no number is asked for, Davies-Bouldin, silhouette and Caliński-Harabasz each
- * rank the numbers from 2 on, and the one with the best average rank is taken, the smaller of two. Clusters are numbered by the weight of their training rows, the largest first,
- * where there are any, else by their units; those of one size by their first units.
+ * Groups a map's units by their prototypes. Units without a training row lie between groups and would blur them, so
+ * they join the cluster of the nearest prototype that has one (`contiguous-ward`, which needs the whole lattice, groups
+ * them with the others). If no number is given, Davies-Bouldin, silhouette and Caliński-Harabasz each rank the numbers
+ * from 2 up, and the best average rank is chosen, the smaller number in a tie. Clusters are numbered by the weight of
+ * their training rows, the largest first, where there are any, else by their units; those of one size by their first
+ * units.
  */
 export function clusterUnits(
   som: Pick<Som, 'lattice' | 'codebook'> & Partial<Pick<Som, 'seen'>>,
@@ -60,7 +62,7 @@ export function clusterUnits(
   const points = chooseRows(som.codebook, used)
   checkByTable(options, optionsFor(points.rows), issues)
   if (method === 'consensus' && points.rows > MOST_CONSENSUS_UNITS)
-    issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; take ward`)
+    issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; use ward`)
   if (issues.list.length > 0) return Result.err(issues.list)
 
   const groupsOf = grouping(som, points, method, seed)
@@ -92,7 +94,7 @@ const optionsFor = (units: number): Readonly<Record<keyof ClusterOptions, Option
   seed: { kind: 'integer', least: 0, default: 1 },
 })
 
-/** The units that are grouped: those with a training row, where training is finished and there are any. */
+/** The units to group: those with a training row, if training is finished and there are any. */
 function usedUnits(
   { codebook, seen }: Pick<Som, 'codebook'> & Partial<Pick<Som, 'seen'>>,
   method: ClusterMethod,
@@ -103,7 +105,7 @@ function usedUnits(
   return used.length > 0 ? used : all
 }
 
-/** For each unit the point that it is, or the nearest one. */
+/** For each unit its own point, or the nearest one. */
 function nearestOf(codebook: Matrix, points: Matrix, used: Uint32Array): Uint32Array {
   const place = new Map(Array.from(used, (unit, point) => [unit, point]))
   return Uint32Array.from({ length: codebook.rows }, (_, unit) => {
@@ -148,7 +150,7 @@ function placed(points: Matrix, found: readonly Clusters[], used: Uint32Array): 
   }))
 }
 
-/** The place of each figure, the least first; equal ones share the best place, NaN comes last. */
+/** The rank of each figure, the smallest first; equal ones share the best rank, NaN comes last. */
 function ranks(figures: readonly number[]): number[] {
   const known = figures.map((x) => (Number.isNaN(x) ? Number.POSITIVE_INFINITY : x))
   return known.map((x) => 1 + known.filter((other) => other < x).length)

@@ -8,9 +8,10 @@ const DRAWS = 100
 const SHARE = 0.9
 
 /**
- * Groups that many draws agree on: a hundred times nine tenths of the points are clustered by average linkage, cut at `count`; how often two points came
- * together, of the times both were drawn, is their likeness, by which average linkage groups them. S. Monti et al., Consensus clustering, 2003, with the
- * settings that FlowSOM made usual in cytometry (S. Van Gassen et al., 2015).
+ * Groups that many resamples agree on: a hundred times, nine tenths of the points are clustered by average linkage into
+ * `count` groups. The similarity of two points is how often they came together, of the times that both were drawn;
+ * average linkage groups the points by it. S. Monti et al., Consensus clustering, 2003, with the settings that FlowSOM
+ * established in cytometry (S. Van Gassen et al., 2015).
  */
 export function consensus(points: Matrix, count: number, seed: number): Uint32Array {
   const { rows } = points
@@ -45,7 +46,7 @@ export function distancesOf(points: Matrix): Float64Array {
   return apart
 }
 
-/** Average linkage of points by their euclidean distances. */
+/** Average linkage of points, by euclidean distance. */
 export function averageTree(points: Matrix): Merge[] {
   return averageLinkage(points.rows, distancesOf(points))
 }

@@ -1,28 +1,40 @@
 import { type Matrix, rowOf } from '../../rows/matrix.ts'
 import { centresOf, sizesOf, squaredDistance, squaredDistanceOfRows } from './points.ts'
 
-/** How well groups of points are told apart; NaN for one group, or as many groups as points. */
+/** How well groups of points are separated; NaN for one group, or as many groups as points. */
 export interface Separation {
-  /** Mean over groups of their widths over the distance to the most alike other: lower is better. D. L. Davies, D. W. Bouldin, 1979. */
+  /**
+   * Mean over groups of their widths over the distance to the most similar other group: lower is better. D. L. Davies,
+   * D. W. Bouldin, 1979.
+   */
   readonly daviesBouldin: number
-  /** Mean over points of (b - a) / max(a, b), a the mean distance in its group, b to the nearest other: higher is better. P. J. Rousseeuw, 1987. */
+  /**
+   * Mean over points of (b - a) / max(a, b), a is the mean distance within its group, b to the nearest other group:
+   * higher is better. P. J. Rousseeuw, 1987.
+   */
   readonly silhouette: number
-  /** Variance between groups over that within, by their degrees of freedom: higher is better. T. Caliński, J. Harabasz, 1974. */
+  /**
+   * Variance between groups over variance within, each by its degrees of freedom: higher is better. T. Caliński, J.
+   * Harabasz, 1974.
+   */
   readonly calinskiHarabasz: number
 }
 
-/** Groups 0 … count - 1 of points, none of them empty. */
+/** Groups 0 … count - 1 of points, all non-empty. */
 export interface Grouping {
   readonly groups: ArrayLike<number>
   readonly count: number
 }
 
-/** The three indices of groups 0 … count - 1, none of them empty, in euclidean distances. */
+/** The three indices of groups 0 … count - 1, all non-empty, by euclidean distance. */
 export function separation(points: Matrix, groups: ArrayLike<number>, count: number): Separation {
   return separations(points, [{ groups, count }])[0]
 }
 
-/** As `separation`, of several groupings of the same points: the distance of each pair of points is worked out once for all of them. */
+/**
+ * As `separation`, for several groupings of the same points: the distance of each pair of points is computed once for
+ * all of them.
+ */
 export function separations(points: Matrix, groupings: readonly Grouping[]): Separation[] {
   const isProper = ({ count }: Grouping): boolean => count >= 2 && count < points.rows
   const widths = silhouettes(points, groupings.filter(isProper))
@@ -75,7 +87,7 @@ function silhouettes(points: Matrix, groupings: readonly Grouping[]): number[] {
   return all.map(({ sum }) => sum / rows)
 }
 
-/** (b - a) / max(a, b) of point `i`, by its distances to all points; 0 for a group of its own. */
+/** (b - a) / max(a, b) of point `i`, by its distances to all points; 0 for a group of one. */
 function silhouetteOf(
   i: number,
   distances: Float64Array,

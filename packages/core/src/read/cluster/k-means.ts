@@ -6,8 +6,9 @@ const RESTARTS = 10
 const MOST_ROUNDS = 300
 
 /**
- * The best of ten runs of Lloyd's rounds (S. P. Lloyd, Least squares quantization in PCM, 1982), each started by k-means++
- * (D. Arthur, S. Vassilvitskii, 2007). Where fewer points differ than groups are asked for, there are fewer groups.
+ * The best of ten runs of Lloyd's rounds (S. P. Lloyd, Least squares quantization in PCM, 1982), each started by
+ * k-means++ (D. Arthur, S. Vassilvitskii, 2007). If there are fewer distinct points than requested groups, there are
+ * fewer groups.
  */
 export function kMeans(points: Matrix, count: number, seed: number): Uint32Array {
   let best: Found = { groups: new Uint32Array(points.rows), error: Number.POSITIVE_INFINITY }
@@ -18,7 +19,7 @@ export function kMeans(points: Matrix, count: number, seed: number): Uint32Array
   return best.groups
 }
 
-/** Points of which each is drawn by its squared distance from those before. */
+/** Points drawn one after another, each with a chance proportional to its squared distance from those before. */
 function spreadOut(points: Matrix, count: number, source: RandomSource): Float64Array[] {
   const centres = [Float64Array.from(rowOf(points, randomBelow(source, points.rows)))]
   const nearest = new Float64Array(points.rows).fill(Number.POSITIVE_INFINITY)
@@ -68,7 +69,7 @@ function lloyd(points: Matrix, start: Float64Array[]): Found {
     }
     if (sum >= error) break
     error = sum
-    // A group that lost all its points stays where it was.
+    // A group that has lost all its points stays in place.
     const next = centresOf(points, groups, centres.length)
     centres = next.map((centre, k) => (Number.isNaN(centre[0]) ? centres[k] : centre))
   }

@@ -7,7 +7,7 @@ export function squaredDistance(x: ArrayLike<number>, y: ArrayLike<number>): num
   return sum
 }
 
-/** Σ(x - y)² of row `i` of one matrix and row `j` of another, without a view of either: for loops over pairs. */
+/** Σ(x - y)² of row `i` of one matrix and row `j` of another, without creating views: for loops over pairs. */
 export function squaredDistanceOfRows(a: Matrix, i: number, b: Matrix, j: number): number {
   const width = a.columns
   let sum = 0

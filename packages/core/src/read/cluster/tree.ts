@@ -1,4 +1,7 @@
-/** Two groups become one at a height. Groups below the number of points are the points; further ones are what merges made. */
+/**
+ * Two groups become one at a height. Group numbers below the number of points are points; higher ones are earlier
+ * merges.
+ */
 export interface Merge {
   readonly made: number
   readonly one: number
@@ -6,7 +9,9 @@ export interface Merge {
   readonly height: number
 }
 
-/** Merges in the order of their heights, none below those that made its groups: nearest-neighbour chains find them in another. */
+/**
+ * Sorts merges by height, each after those that made its groups: nearest-neighbour chains find them in another order.
+ */
 export function byHeight(merges: readonly Merge[]): Merge[] {
   const heights = new Map<number, number>()
   const raised = merges.map((merge) => {
@@ -17,7 +22,7 @@ export function byHeight(merges: readonly Merge[]): Merge[] {
   return raised.sort((a, b) => a.height - b.height || a.made - b.made)
 }
 
-/** The groups that are left when the first merges are made until there are `count`: a number a point, not in any order. */
+/** The groups after merging until `count` are left: a group number per point, in no particular order. */
 export function cut(points: number, merges: readonly Merge[], count: number): Uint32Array {
   const parent = Uint32Array.from({ length: points + merges.length }, (_, i) => i)
   const find = (group: number): number => {

@@ -3,9 +3,10 @@ import { squaredDistance } from './points.ts'
 import { byHeight, type Merge } from './tree.ts'
 
 /**
- * Merges the two groups whose union adds least to the squared distances from their means (J. H. Ward, Hierarchical grouping to optimize an objective function,
- * 1963), at a height of √(2 that). `neighbours` gives those of each point: then only groups that touch are merged, and groups stay in one piece.
- * Without it, nearest-neighbour chains find the merges in points² steps.
+ * Repeatedly merges the two groups whose union adds least to the squared distances from their means (J. H. Ward,
+ * Hierarchical grouping to optimize an objective function, 1963), at a height of √(2 that). `neighbours` lists those of
+ * each point: then only adjacent groups are merged, and groups stay connected. Without it, nearest-neighbour chains
+ * find the merges in points² steps.
  */
 export function ward(points: Matrix, neighbours?: (point: number) => readonly number[]): Merge[] {
   const groups = Array.from({ length: points.rows }, (_, i) => ({

@@ -6,9 +6,10 @@ import type { MeasureOptions } from './measure-options.ts'
 import { secondUnitsOf } from './second-units.ts'
 
 /**
- * Mean over samples of the distance to the best-matching unit, plus the length of the shortest way from there to the second-best unit along neighbours, measured
- * between prototypes: how well the map fits, and whether it is torn, in one figure in the units of the codebook. NaN where no sample has two units.
- * S. Kaski, K. Lagus, Comparing self-organizing maps, ICANN 1996.
+ * Mean over samples of the distance to the best-matching unit, plus the length of the shortest path from there to the
+ * second-best unit along neighbours, measured between prototypes: one figure, in codebook units, for how well the map
+ * fits and whether it is torn. NaN if no sample has two units. S. Kaski, K. Lagus, Comparing self-organizing maps,
+ * ICANN 1996.
  */
 export function combinedError(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
@@ -29,7 +30,10 @@ export function combinedError(
   return sum / total
 }
 
-/** For each unit, the lengths of the paths to the units that are second best where it is the best: one search a unit, however many rows. */
+/**
+ * For each unit, the lengths of the paths to the second-best units of its samples: one search per unit, however many
+ * rows there are.
+ */
 function waysBetween(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   neighbours: Neighbours,

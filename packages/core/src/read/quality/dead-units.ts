@@ -9,8 +9,8 @@ export function deadUnits(som: Pick<Som, 'lattice'>, matches: Matches, options: 
 }
 
 /**
- * How evenly the samples are spread over the units: -Σ p ln p / ln K. 1 is evenly, 0 all on one unit; NaN where there is no sample or one unit.
- * C. E. Shannon, A mathematical theory of communication, 1948.
+ * How evenly the samples are spread over the units: -Σ p ln p / ln K. 1 is evenly, 0 is all on one unit; NaN without
+ * samples or with one unit. C. E. Shannon, A mathematical theory of communication, 1948.
  */
 export function hitEntropy(som: Pick<Som, 'lattice'>, matches: Matches, options: MeasureOptions = {}): number {
   const weights = hits(som, matches, options)

@@ -3,7 +3,7 @@ import { defaultUnits } from '../../plan/map-size.ts'
 import type { Som } from '../../som.ts'
 import type { Symptoms } from './symptoms.ts'
 
-/** Something about a map that its user should know, in plain words. */
+/** Something that the user of a map should know, in plain words. */
 export interface Diagnosis {
   readonly kind:
     | 'unfinished'
@@ -16,25 +16,32 @@ export interface Diagnosis {
     | 'too few epochs'
     | 'dominant feature'
     | 'unused rows'
-  /** What was found, with its figure. */
+  /** The finding, with its figure. */
   readonly finding: string
   /** What may help. */
   readonly advice: string
 }
 
-// The limits come from docs/design/defaults.md: good maps of real tables beside maps made wrong on purpose.
+// The limits come from docs/design/defaults.md, which compares good maps of real tables with maps made wrong on
+// purpose.
 
 /** Combined error over quantization error: above, the map is folded or too fine; below, it is too stiff. */
 const TORN = 2.3
-/** Topographic error up to which a map is in order, however far apart its units are: data of two dimensions or fewer need no fold. */
+/**
+ * Topographic error up to which a map is fine, however far apart its units are: data of at most two dimensions need no
+ * fold.
+ */
 const IN_ORDER = 0.05
 const TOO_STIFF = 1.25
-/** Share of the rows whose two nearest units are far apart on the map: it tells folds from a map that is too fine, and alone when it is very large. */
+/**
+ * Share of the rows whose two nearest units are far apart on the map: it distinguishes a folded map from one that is
+ * too fine; a very large share suffices on its own.
+ */
 const FOLDED = 0.07
 const FOLDED_ALONE = 0.25
-/** A map of fewer units has no shape to speak of. */
+/** A map with fewer units has hardly any shape. */
 const LEAST_UNITS = 12
-/** Training rows for each unit. */
+/** Training rows per unit. */
 const TOO_LARGE = 1.5
 const MANY_ROWS = 10
 /** Quantization error of new rows over that of the training rows. */
@@ -49,7 +56,7 @@ const DOMINANT = 0.6
 /** Share of the rows without a value. */
 const UNUSED = 0.05
 
-/** What stands out about a map; empty where nothing does. */
+/** What stands out about a map; empty if nothing does. */
 export function diagnose(som: Som, symptoms: Symptoms): Diagnosis[] {
   const rules = [unfinished, shape, tooLarge, newRows, tooFewEpochs, dominant, unused]
   return rules.flatMap((rule) => rule(som, symptoms) ?? [])
@@ -98,7 +105,7 @@ const tooLarge: DiagnosisRule = (som) => {
   }
 }
 
-/** What only rows that the map was not trained on can show. */
+/** What only rows outside the training set can show. */
 const newRows: DiagnosisRule = (som, { heldOut, quantizationError }) => {
   if (!heldOut || som.seen === null) return null
   const ratio = quantizationError / som.seen.quantizationError
@@ -154,11 +161,11 @@ const unused: DiagnosisRule = (_, { rows, emptyRows }) =>
     ? {
         kind: 'unused rows',
         finding: `${emptyRows} of ${rows} rows have no value in any feature`,
-        advice: 'find out where they come from',
+        advice: 'check why they are empty',
       }
     : null
 
-/** Training rows with a value for each unit; NaN for a map whose training is not known. */
+/** Training rows with a value, per unit; NaN for a map whose training is unknown. */
 function rowsPerUnitOf({ lattice, training }: Som): number {
   const rows = training.rows - training.emptyRows
   return rows > 0 ? rows / unitCount(lattice) : Number.NaN

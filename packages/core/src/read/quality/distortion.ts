@@ -8,9 +8,9 @@ import { eachRow } from './explained-variance.ts'
 import type { RowsOptions } from './measure-options.ts'
 
 /**
- * Mean over samples of Σ h(d(b, k)) · d(x, w_k)² over all units k, under the map's own kernel h (1 at its centre) at `radius`: what batch training makes smaller
- * at that radius. Figures at different radii do not compare. E. Erwin, K. Obermayer, K. Schulten, Self-organizing maps: ordering, convergence
- * properties and energy functions, 1992.
+ * Mean over samples of Σ h(d(b, k)) · d(x, w_k)² over all units k, with the map's own kernel h (1 at its centre) at
+ * `radius`: what batch training reduces at that radius. Figures at different radii are not comparable. E. Erwin, K.
+ * Obermayer, K. Schulten, Self-organizing maps: ordering, convergence properties and energy functions, 1992.
  */
 export function distortion(
   som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
@@ -21,7 +21,7 @@ export function distortion(
   return shares.reduce((sum, share) => sum + share, 0)
 }
 
-/** For each unit its share of the distortion, by the best-matching unit of the samples: they add up to it. */
+/** Each unit's share of the distortion, by the best-matching units of the samples; the shares add up to it. */
 export function unitDistortion(
   som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
   matches: Matches,
@@ -55,7 +55,7 @@ function influenced(
   const reach2 = form.reach2(radius, 'batch')
   return Array.from({ length: unitCount(lattice) }, (_, unit) => {
     const d2 = squaredLatticeDistance(lattice, from, unit)
-    // Both axes of a separable kernel multiply to its value at their summed squares.
+    // The product over both axes of a separable kernel is its value at the sum of their squares.
     return [unit, d2 <= reach2 ? form.axis(d2, radius) * form.rest(d2, radius) : 0] as const
   }).filter(([, influence]) => influence !== 0)
 }

@@ -9,15 +9,16 @@ import { secondUnitsOf } from './second-units.ts'
 type MapOfMatches = Pick<Som, 'lattice'>
 
 /**
- * Mean distance of samples to their best-matching units, in the map's own metric (euclidean: not squared), weighted where weights are given.
- * Samples without a unit are left out; NaN when none has one. T. Kohonen, Self-Organizing Maps, 3rd ed. 2001.
+ * Mean distance of samples to their best-matching units, in the map's own metric (euclidean: not squared), weighted if
+ * there are weights. Samples without a unit are ignored; NaN if there are no others. T. Kohonen, Self-Organizing Maps,
+ * 3rd ed. 2001.
  */
 export function quantizationError(_: MapOfMatches, matches: Matches, { weights }: MeasureOptions = {}): number {
   const [sum, total] = quantizationTally(matches, weights)
   return sum / total
 }
 
-/** Weighted sum of the samples' distances, and their weight. Tallies of parts add up. */
+/** Weighted sum of the samples' distances, and their weight. Tallies of parts can be added. */
 export function quantizationTally(matches: Matches, weights?: Float32Array): [number, number] {
   let sum = 0
   let total = 0
@@ -30,7 +31,7 @@ export function quantizationTally(matches: Matches, weights?: Float32Array): [nu
   return [sum, total]
 }
 
-/** As `quantizationError`, of squared distances: what k-means packages call the error. */
+/** As `quantizationError`, with squared distances: the error that k-means packages report. */
 export function meanSquaredQuantizationError(
   som: MapOfMatches,
   matches: Matches,
@@ -39,7 +40,7 @@ export function meanSquaredQuantizationError(
   return quantizationError(som, { ...matches, distance: matches.distance.map((d) => d * d) }, options)
 }
 
-/** For each unit the mean distance of its samples, weighted where weights are given; NaN where it has none. */
+/** The mean distance of each unit's samples, weighted if there are weights; NaN for a unit without samples. */
 export function unitQuantizationError(som: MapOfMatches, matches: Matches, options: MeasureOptions = {}): Float64Array {
   const { weights } = options
   const sums = new Float64Array(unitCount(som.lattice))
@@ -50,7 +51,7 @@ export function unitQuantizationError(som: MapOfMatches, matches: Matches, optio
   return sums.map((sum, unit) => sum / counts[unit])
 }
 
-/** For each unit the share of its samples whose second-best unit is no neighbour of it; NaN where it has none. */
+/** The share of each unit's samples whose second-best unit is not its neighbour; NaN for a unit without samples. */
 export function unitTopographicError(
   { lattice }: MapOfMatches,
   matches: Matches,
@@ -70,8 +71,9 @@ export function unitTopographicError(
 }
 
 /**
- * Share of samples whose best and second-best units are not neighbours. Samples without two units are left out; NaN when none has two, as on a map of one unit.
- * State `neighbours` with the figure: 4, 8 or 6 give different ones. K. Kiviluoto, Topology preservation in self-organizing maps, ICNN 1996.
+ * Share of samples whose best and second-best units are not neighbours. Samples without two units are ignored; NaN if
+ * there are no others, as on a map of one unit. Report `neighbours` with the figure: 4, 8 and 6 give different ones. K.
+ * Kiviluoto, Topology preservation in self-organizing maps, ICNN 1996.
  */
 export function topographicError(
   { lattice }: MapOfMatches,
@@ -83,7 +85,10 @@ export function topographicError(
   return apart / total
 }
 
-/** Weight of the samples whose two best units are not neighbours, and of all that have two. Tallies of parts add up. */
+/**
+ * Weight of the samples whose two best units are not neighbours, and of all with two units. Tallies of parts can be
+ * added.
+ */
 export function topographicTally(
   lattice: Lattice,
   matches: Matches,
@@ -101,7 +106,7 @@ export function topographicTally(
   return [apart, total]
 }
 
-/** Total weight of samples per unit: their number where no weights are given. */
+/** Total weight of samples per unit: their number if there are no weights. */
 export function hits(som: MapOfMatches, matches: Matches, { weights }: MeasureOptions = {}): Float64Array {
   const counts = new Float64Array(unitCount(som.lattice))
   for (let i = 0; i < matches.unit.length; i++) {

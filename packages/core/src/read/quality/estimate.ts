@@ -1,24 +1,24 @@
 import { random, sampleIndices } from '../../random.ts'
 
-/** A figure; where it was found on a sample, with the interval that holds it 19 times in 20. */
+/** A figure; if it was estimated on a sample, with its 95 % interval. */
 export interface Estimate {
   readonly value: number
   readonly interval: readonly [low: number, high: number] | null
 }
 
-/** How much is worked out where all of it would cost too much. */
+/** How much to compute if everything would cost too much. */
 export interface Effort {
-  /** Objects of a draw; where there are no more of them all are taken, once. */
+  /** Objects per draw; if there are no more objects than this, all are used once. */
   readonly sample: number
   readonly seed: number
 }
 
-/** Draws where not all objects are taken. */
+/** The number of draws if not all objects are used. */
 const DRAWS = 10
 /** Student's t for nine degrees of freedom, 97.5 %. */
 const STUDENT = 2.262157
 
-/** The figures that `measure` gives of objects 0 … count - 1: of all of them, or the mean over ten seeded draws. */
+/** The figures that `measure` gives for objects 0 … count - 1: for all of them, or the mean over ten seeded draws. */
 export function estimated<Name extends string>(
   count: number,
   { sample, seed }: Effort,
@@ -28,7 +28,7 @@ export function estimated<Name extends string>(
   const found = Array.from({ length: draws }, (_, draw) =>
     measure(sampleIndices(random(seed, 'quality', draw), count, sample)),
   )
-  // The names are those of the record that the caller's own function gives.
+  // The names are those of the record that the caller's function returns.
   const names = Object.keys(found[0]) as Name[]
   const estimates = names.map((name) => [name, estimateOf(found.map((figures) => figures[name]))] as const)
   return Object.fromEntries(estimates) as Record<Name, Estimate>
@@ -42,7 +42,10 @@ function estimateOf(values: readonly number[]): Estimate {
   return { value, interval: [value - half, value + half] }
 }
 
-/** The mean of what `measure` gives of each object: of all of them, or of a seeded sample, with the interval that its spread leaves (C.L.T.). */
+/**
+ * The mean of `measure` over objects: all of them, or a seeded sample, with a confidence interval from its spread
+ * (central limit theorem).
+ */
 export function estimatedMean(
   count: number,
   { sample, seed }: Effort,

@@ -4,8 +4,9 @@ import type { Som } from '../../som.ts'
 import type { RowsOptions } from './measure-options.ts'
 
 /**
- * The share of the samples' variance that their prototypes account for: 1 - Σ d(x, w)² / Σ |x - mean|², over the features present. 1 is all of it,
- * below 0 the mean of all samples would do better. Samples without a unit are left out; NaN when the samples are all equal.
+ * The share of the samples' variance that their prototypes account for: 1 - Σ d(x, w)² / Σ |x - mean|², over the
+ * features present. 1 is all of it; below 0 the mean of all samples would do better. Samples without a unit are
+ * ignored; NaN if the samples are all equal.
  */
 export function explainedVariance(
   { codebook }: Pick<Som, 'codebook'>,
@@ -35,7 +36,7 @@ export function explainedVariance(
   return total > 0 ? 1 - left / total : Number.NaN
 }
 
-/** Calls `visit` with every row, its zeros written out. */
+/** Calls `visit` with every row in dense form. */
 export function eachRow(m: Rows['matrix'], visit: (row: Float32Array, i: number) => void): void {
   for (let i = 0; i < m.rows; i++) visit(isSparse(m) ? toDense(chooseRows(m, Uint32Array.of(i))).data : rowOf(m, i), i)
 }

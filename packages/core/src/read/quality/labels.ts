@@ -1,14 +1,23 @@
 /** How two ways of grouping the same samples agree. */
 export interface Agreement {
-  /** The share of samples that have the commonest label of their group. Rises with the number of groups. */
+  /** The share of samples with the most common label of their group. Rises with the number of groups. */
   readonly purity: number
-  /** Mutual information over the mean of both entropies: 0 none, 1 the same grouping. A. Strehl, J. Ghosh, Cluster ensembles, 2002 (arithmetic mean). */
+  /**
+   * Mutual information over the mean of both entropies: 0 for none, 1 for the same grouping. A. Strehl, J. Ghosh,
+   * Cluster ensembles, 2002 (arithmetic mean).
+   */
   readonly normalisedMutualInformation: number
-  /** Pairs grouped alike beyond chance: 0 by chance, 1 the same grouping. L. Hubert, P. Arabie, Comparing partitions, 1985. */
+  /**
+   * Agreement on pairs beyond chance: 0 by chance, 1 for the same grouping. L. Hubert, P. Arabie, Comparing partitions,
+   * 1985.
+   */
   readonly adjustedRand: number
 }
 
-/** Compares groups (a number a sample, below 0: none) with labels (null: unknown). Samples without either are left out; NaN when none is left. */
+/**
+ * Compares groups (one number per sample, below 0: none) with labels (null: unknown). Samples that lack either are
+ * ignored; NaN if no sample is left.
+ */
 export function labelAgreement(groups: ArrayLike<number>, labels: readonly (string | null)[]): Agreement {
   const table = new Map<number, Map<string, number>>()
   for (let i = 0; i < labels.length; i++) {

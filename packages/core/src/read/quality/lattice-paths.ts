@@ -4,7 +4,10 @@ import { type Neighbours, neighboursOf } from '../../map/neighbours.ts'
 import { rowOf } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 
-/** The lattice as a net. The neighbours of unit k are `to[start[k]]` up to `to[start[k + 1]]`, each with the distance between the two prototypes. */
+/**
+ * The lattice as a graph. The neighbours of unit k are `to[start[k]]` up to `to[start[k + 1]]`, each with the distance
+ * between the two prototypes.
+ */
 export interface Net {
   readonly start: Int32Array
   readonly to: Int32Array
@@ -27,8 +30,9 @@ export function netOf(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, neighbo
 }
 
 /**
- * Gives a function for the lengths of shortest paths along the net from one unit to others, in the order of `targets`; infinity where there is no path.
- * E. W. Dijkstra, A note on two problems in connexion with graphs, 1959. The search ends when every target is reached.
+ * Returns a function for the lengths of shortest paths along the graph from one unit to others, in the order of
+ * `targets`; infinity if there is no path. E. W. Dijkstra, A note on two problems in connexion with graphs, 1959. The
+ * search ends when every target is reached.
  */
 export function shortestPaths({ start, to, length }: Net): (from: number, targets: readonly number[]) => number[] {
   const units = start.length - 1
@@ -80,7 +84,7 @@ function unitHeap(most: number) {
       }
       put(at, length, unit)
     },
-    /** The unit of the shortest length; -1 where the heap is empty. */
+    /** The unit with the shortest length; -1 if the heap is empty. */
     pop(): number {
       if (size === 0) return -1
       const top = units[0]

@@ -5,9 +5,10 @@ import type { MeasureOptions } from './measure-options.ts'
 import { secondUnitsOf } from './second-units.ts'
 
 /**
- * Mean rank of a sample's second-best unit among all units but the best, by their lattice distance from the best; units at one distance share their
- * mean rank. Unlike the topographic error it tells a near miss from a far one, and compares maps of any cell and shape. The least is 1 on a line, 1.5 inside one,
- * 2.5 inside a rectangular and 3.5 inside a hexagonal sheet. NaN where no sample has two units. E. Ramos et al. 2018.
+ * Mean rank of a sample's second-best unit among all units but the best, by their lattice distance from the best; units
+ * at equal distance share their mean rank. Unlike the topographic error it distinguishes a near miss from a far one,
+ * and it can compare maps of any cell and shape. The least is 1 on a line, 1.5 inside one, 2.5 inside a rectangular and
+ * 3.5 inside a hexagonal sheet. NaN if no sample has two units. E. Ramos et al. 2018.
  */
 export function meanTiedRank(
   { lattice }: Pick<Som, 'lattice'>,

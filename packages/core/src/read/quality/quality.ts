@@ -34,41 +34,46 @@ import { type TopographicFunction, topographicFunction } from './topographic-fun
 import { topographicProduct } from './topographic-product.ts'
 
 export interface QualityOptions {
-  /** Who counts as a neighbour: 8 on a rectangular and 6 on a hexagonal lattice by default. */
+  /** Which units count as neighbours: by default 8 on a rectangular and 6 on a hexagonal lattice. */
   readonly neighbours?: Neighbours
-  /** A label a row, null where it is unknown: adds the measures of agreement. */
+  /** One label per row, null if unknown: adds the measures of agreement. */
   readonly labels?: readonly (string | null)[]
-  /** Neighbours whose keeping is measured: 10 by default, fewer where there are fewer than 21 rows. */
+  /**
+   * The number of neighbours for trustworthiness and continuity: 10 by default, fewer if there are fewer than 21 rows.
+   */
   readonly nearest?: number
-  /** Where rows are near each other on the map: by the places of their units (`lattice`, the default), or by their prototypes (`codebook`). */
+  /**
+   * How distance between rows on the map is measured: by the positions of their units (`lattice`, the default) or by
+   * their prototypes (`codebook`).
+   */
   readonly space?: 'lattice' | 'codebook'
   /** The radius of the distortion; by default that of the last epoch trained. */
   readonly radius?: number
-  /** Rows, or units, that are drawn where all of them would cost their number squared: 500 by default. */
+  /** How many rows or units to draw for measures with quadratic cost: 500 by default. */
   readonly sample?: number
-  /** Decides the draws: 1 by default. */
+  /** The seed of the draws: 1 by default. */
   readonly seed?: number
 }
 
-/** A measure's name, what it was found to be, and how it was measured. */
+/** A measure's name, its figure, and how it was measured. */
 export interface Measure extends Estimate {
   readonly name: string
-  /** What else must be said for the figure to be compared. */
+  /** The convention, without which the figure cannot be compared. */
   readonly convention: string
-  /** Which way is better; null where the figure has a middle that is best. */
+  /** Which direction is better; null if a middle value is best. */
   readonly better: 'lower' | 'higher' | null
 }
 
-/** How good a map is on some rows. */
+/** The quality of a map on some rows. */
 export interface Quality {
   readonly rows: number
-  /** Rows without a value in any feature: they have no unit, and are left out. */
+  /** Rows without a value in any feature: they have no unit and are ignored. */
   readonly emptyRows: number
   readonly measures: readonly Measure[]
   readonly topographicFunction: TopographicFunction
-  /** What `diagnose` goes by. */
+  /** The input of `diagnose`. */
   readonly symptoms: Symptoms
-  /** Figures for each unit; NaN where a unit has no row. */
+  /** Figures of each unit; NaN for a unit without rows. */
   readonly units: {
     readonly hits: Float64Array
     readonly quantizationError: Float64Array
@@ -77,8 +82,8 @@ export interface Quality {
 }
 
 /**
- * Every measure of a map's quality on rows: those it was trained on, or others, which tell more. A figure that does not exist, as the topographic error on a map of
- * one unit, is NaN.
+ * Every quality measure of a map, on its training rows or, more informative, on others. A figure that does not exist,
+ * such as the topographic error of a map with one unit, is NaN.
  */
 export async function quality(
   som: Som,
@@ -95,7 +100,10 @@ export async function quality(
   return Result.ok({ ...found, symptoms: await withMoreEpochs(som, prepared.value, found.symptoms, runtime) })
 }
 
-/** As `quality`, of rows that are prepared and matched, and of options that are right. Ranks are those of the rows before their rounding to f32 where `prepareRows` made them. */
+/**
+ * As `quality`, for prepared and matched rows and valid options. Ranks use the rows before their rounding to f32 if
+ * `prepareRows` made them.
+ */
 export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, options: QualityOptions = {}): Quality {
   const { lattice } = som
   const { weights } = rows
@@ -222,14 +230,14 @@ function checkQualityOptions({ lattice }: Som, { matrix }: Rows, options: Qualit
     )
   const found = Array.isArray(labels) ? labels.length : show(labels)
   if (labels !== undefined && found !== matrix.rows)
-    issues.add('labels', `expected one for each of the ${matrix.rows} rows, found ${found}`)
+    issues.add('labels', `expected one per row (${matrix.rows}), found ${found}`)
   checkByTable(options, OPTIONS, issues)
   return issues.list
 }
 
 const pick = (from: Uint32Array, chosen: Uint32Array): Uint32Array => chosen.map((at) => from[at])
 
-/** Some rows, and what they matched. */
+/** A selection of rows and their matches. */
 function some(
   { matrix, weights }: Rows,
   { unit, distance, secondUnit, secondDistance }: Matches,

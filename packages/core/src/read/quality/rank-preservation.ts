@@ -3,20 +3,23 @@ export type Between = (i: number, j: number) => number
 
 export interface RankPreservation {
   /**
-   * 1 less the penalty for objects that are near on the map and not in the data, by how far down they are in the data.
-   * J. Venna, S. Kaski, Neighborhood preservation in nonlinear projection methods, ICANN 2001.
+   * 1 minus the penalty for objects that are near on the map but not in the data, by their rank in the data. J. Venna,
+   * S. Kaski, Neighborhood preservation in nonlinear projection methods, ICANN 2001.
    */
   readonly trustworthiness: number
-  /** 1 less the penalty for objects that are near in the data and not on the map; the same paper. */
+  /** 1 minus the penalty for objects that are near in the data but not on the map; the same paper. */
   readonly continuity: number
-  /** The mean share of the nearest in the data that are among the nearest on the map. J. A. Lee, M. Verleysen, Quality assessment of dimensionality reduction, 2009. */
+  /**
+   * The mean share of the nearest in the data that are among the nearest on the map. J. A. Lee, M. Verleysen, Quality
+   * assessment of dimensionality reduction, 2009.
+   */
   readonly neighbourhoodPreservation: number
 }
 
 /**
- * How well the `nearest` neighbours of `count` objects in the data are kept on a map. Objects that are equally far share their places: each figure is the mean
- * over all orders among them. Distances that are unknown (NaN) are the farthest. The order of the objects changes no bit. `nearest` must be below half of
- * `count`; else NaN.
+ * How well a map preserves the `nearest` neighbours of `count` objects. Objects at equal distance share their ranks:
+ * each figure is the mean over all orders among them. Unknown distances (NaN) are the farthest. The order of the
+ * objects does not change a bit of the result. NaN unless `nearest` is below half of `count`.
  */
 export function rankPreservation(count: number, inData: Between, onMap: Between, nearest: number): RankPreservation {
   const [trust, continuity, kept] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
@@ -45,17 +48,22 @@ export function rankPreservation(count: number, inData: Between, onMap: Between,
 
 const known = (distance: number): number => (Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance)
 
-/** The sum of numbers in ascending order: the same bits however they were ordered. Sorts them. */
+/**
+ * The sum of numbers in ascending order, so that their original order does not affect the bits. Sorts them in place.
+ */
 function ascendingSum(numbers: Float64Array): number {
   return numbers.sort().reduce((sum, x) => sum + x, 0)
 }
 
 interface Ranked {
-  /** The objects by distance, those that tie by the other distance. Objects that still tie have the same figures, so sums in this order have the same bits. */
+  /**
+   * The objects by distance, with ties broken by the other distance. Objects that still tie have the same figures, so
+   * sums in this order have the same bits.
+   */
   readonly order: Uint32Array
-  /** For each object the share of orders in which it is one of the nearest. */
+  /** For each object, the share of orders in which it is among the nearest. */
   readonly within: Float64Array
-  /** For each object by how many places, in the mean, it comes after the nearest: 0 for those. */
+  /** For each object, its mean number of places after the nearest: 0 for the nearest themselves. */
   readonly beyond: Float64Array
 }
 
@@ -77,10 +85,13 @@ function ranked(distances: Float64Array, others: Float64Array, nearest: number):
   return { order, within, beyond }
 }
 
-/** Not a difference: that of two infinities is NaN. */
+/** Not by a difference, which is NaN for two infinities. */
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Of objects that share the places `from` + 1 … `to`: the share within the nearest, and the mean of max(0, place - nearest). */
+/**
+ * For objects that share the ranks `from` + 1 … `to`: the share within the nearest, and the mean of max(0, rank -
+ * nearest).
+ */
 function tied(from: number, to: number, nearest: number): [number, number] {
   const size = to - from
   const inside = Math.min(Math.max(nearest - from, 0), size)

@@ -1,6 +1,6 @@
 import type { Matches } from '../../backend/backend.ts'
 
-/** The second-best units of matches. Throws where they were left out: a measure of them would be a number that means nothing. */
+/** The second-best units of matches. Throws if they were not computed: a measure of them would be meaningless. */
 export function secondUnitsOf({ unit, secondUnit }: Matches): Int32Array {
   if (secondUnit.length === unit.length) return secondUnit
   throw new RangeError(

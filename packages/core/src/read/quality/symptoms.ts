@@ -9,7 +9,7 @@ import { combinedError } from './combined-error.ts'
 import { quantizationError, topographicError } from './errors.ts'
 import { secondUnitsOf } from './second-units.ts'
 
-/** What `diagnose` goes by: a few figures of a map on some rows. */
+/** The input of `diagnose`: a few figures of a map on some rows. */
 export interface Symptoms {
   readonly rows: number
   /** Rows without a value in any feature. */
@@ -18,15 +18,18 @@ export interface Symptoms {
   readonly combinedError: number
   /** Share of the rows whose two nearest units are not neighbours. */
   readonly topographicError: number
-  /** Share of the rows whose second-best unit is more than a third of the longer side away from their best-matching unit. */
+  /**
+   * Share of the rows whose second-best unit is more than a third of the longer side away from their best-matching
+   * unit.
+   */
   readonly farSeconds: number
-  /** Whether the rows are other rows than those of training. */
+  /** Whether the rows differ from the training rows. */
   readonly heldOut: boolean
-  /** The quantization error after two more epochs as a share of that before them; NaN where that was not tried. */
+  /** The quantization error after two more epochs relative to before; NaN if that was not tried. */
   readonly afterMoreEpochs: number
 }
 
-/** The figures that need no further training, from rows that are prepared and matched with their second-best units. */
+/** The figures that need no further training, from prepared rows matched with their second-best units. */
 export function symptomsOf(som: Som, rows: Rows, matches: Matches): Symptoms {
   const { weights } = rows
   return {
@@ -41,7 +44,7 @@ export function symptomsOf(som: Som, rows: Rows, matches: Matches): Symptoms {
   }
 }
 
-/** Tries two more epochs at the last radius where the rows are those of training, and adds what they changed. */
+/** Tries two more epochs at the last radius if the rows are the training rows, and adds their effect. */
 export async function withMoreEpochs(
   som: Som,
   rows: Rows,
@@ -80,5 +83,5 @@ function shareOfFarSeconds({ lattice }: Som, matches: Matches): number {
   return farther / count
 }
 
-/** Squared distance of diagonal neighbours, the farthest that units next to each other are. */
+/** Squared distance of diagonal neighbours, the most distant adjacent units. */
 const NEXT_TO = 2

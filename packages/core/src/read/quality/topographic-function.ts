@@ -4,18 +4,20 @@ import { neighboursOf } from '../../map/neighbours.ts'
 import type { Som } from '../../som.ts'
 import { secondUnitsOf } from './second-units.ts'
 
-/** Φ at steps … -2, -1, 0, 1, 2 …; 0 everywhere for a map that keeps the neighbourhood both ways. */
+/** Φ at steps … -2, -1, 0, 1, 2 …; 0 everywhere for a map that preserves neighbourhoods both ways. */
 export interface TopographicFunction {
   readonly steps: readonly number[]
   readonly values: Float64Array
 }
 
 /**
- * Villmann's topographic function. For k > 0, Φ(k) is the mean number of units per unit that are adjacent in the data but more than k steps away on the lattice:
- * where it stays above 0 for large k the map is folded. Φ(-k) counts neighbours on the lattice that are more than k steps apart in the data: the lattice has
- * a dimension too many. Φ(0) = Φ(1) + Φ(-1). Two units are adjacent in the data where they are best and second best of a sample (competitive Hebbian learning).
- * Steps on the lattice go to 8 neighbours of a rectangular cell, 6 of a hexagonal one; lattice neighbours are 4 and 6.
- * T. Villmann, R. Der, M. Herrmann, T. Martinetz, Topology preservation in self-organizing feature maps, IEEE Trans. Neural Networks 8, 1997.
+ * Villmann's topographic function. For k > 0, Φ(k) is the mean number of units per unit that are adjacent in the data
+ * but more than k steps away on the lattice: if it stays above 0 for large k, the map is folded. Φ(-k) counts
+ * neighbours on the lattice that are more than k steps apart in the data: the lattice has too many dimensions. Φ(0) =
+ * Φ(1) + Φ(-1). Two units are adjacent in the data if they are the best and second best of a sample (competitive
+ * Hebbian learning). Steps on the lattice go to 8 neighbours of a rectangular cell, 6 of a hexagonal one; lattice
+ * neighbours are 4 and 6. T. Villmann, R. Der, M. Herrmann, T. Martinetz, Topology preservation in self-organizing
+ * feature maps, IEEE Trans. Neural Networks 8, 1997.
  */
 export function topographicFunction({ lattice }: Pick<Som, 'lattice'>, matches: Matches): TopographicFunction {
   const units = unitCount(lattice)

@@ -4,12 +4,14 @@ import { rowOf } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 
 /**
- * For each unit in `units` (all of them where none is given) its part of the topographic product; their mean is the product. Near 0 the lattice has the dimension of
- * the data; below 0 it has too few, above 0 too many. Needs no samples. H.-U. Bauer, K. R. Pawelzik, Quantifying the neighborhood preservation of
- * self-organizing feature maps, IEEE Trans. Neural Networks 3, 1992.
+ * The contribution of each unit in `units` (all by default) to the topographic product, which is their mean. Near 0 the
+ * lattice has the dimension of the data; below 0 it has too few dimensions, above 0 too many. Needs no samples. H.-U.
+ * Bauer, K. R. Pawelzik, Quantifying the neighborhood preservation of self-organizing feature maps, IEEE Trans. Neural
+ * Networks 3, 1992.
  *
- * Lattices have many equal distances, which leave the formula open. Here units that are equally far on the lattice are taken in the order of their prototypes'
- * distances, and the other way round, so that numbering units otherwise changes nothing. Equal prototypes count as infinitely near: a distance of 0 is taken as 1e-16.
+ * Lattices have many equal distances, for which the formula is ambiguous. Here units at equal lattice distance are
+ * ordered by the distances of their prototypes, and vice versa, so that the numbering of units has no effect. Equal
+ * prototypes count as infinitely near: a distance of 0 becomes 1e-16.
  */
 export function topographicProduct(
   { lattice, metric, codebook }: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
@@ -37,5 +39,5 @@ export function topographicProduct(
   })
 }
 
-/** Added to every distance, so that none is 0. */
+/** Added to every distance, so that it is never 0. */
 const NEAREST = 1e-16
