@@ -56,7 +56,7 @@ describe.skipIf(absent !== '')(`som train --backend native and --backend js${abs
 const wasm = fileURLToPath(new URL('../../native/som-native.wasm', import.meta.url))
 const noModule = existsSync(wasm) ? '' : ' (skipped: som-native.wasm is not built)'
 const nowhere = at('nowhere.node')
-const reason = `SOM_NATIVE_PATH: ${nowhere}: expected the addon, found no file`
+const reason = `SOM_NATIVE_PATH: ${nowhere}: no such file`
 
 test.skipIf(noModule !== '')(
   `where the addon is absent, WebAssembly runs, says why, and gives the same map${noModule}`,

@@ -150,7 +150,7 @@ describe('som segment', () => {
     const { code, out } = await som('segment', at('customers.csv'), '-o', at('asked.som'), ...args, ...QUICK)
     const told = JSON.parse(out)
     expect(code).toBe(0)
-    expect(told).toMatchObject({ id: 'account_id', why: '4, as asked for', tried: [] })
+    expect(told).toMatchObject({ id: 'account_id', why: '4, as requested', tried: [] })
     expect(told.columns).toEqual(['spent', 'visits', 'region', 'member', 'since'])
     expect(told.segments).toHaveLength(4)
     const texts = told.segments.flatMap(({ marks }: { marks: { text: string }[] }) => marks.map(({ text }) => text))

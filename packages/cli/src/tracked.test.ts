@@ -43,7 +43,7 @@ test('a server out of reach does not stop training: it is told, and som track pu
   const trained = await som('train', at('rows.csv'), '-o', at('map.som'), ...options, '--track', 'mlflow:penguins')
   expect(trained.code).toBe(0)
   expect(trained.err).toMatch(
-    /^note: not recorded: http:\/\/127.0.0.1:9 is out of reach: .*; the run is kept, and sent by: som track push\n$/,
+    /^note: not recorded: cannot reach http:\/\/127.0.0.1:9: .*; the run is kept; send it with: som track push\n$/,
   )
   const pushed = await som('track', 'push')
   expect([pushed.code, pushed.out]).toEqual([1, '0 runs sent, 1 still to send\n'])
@@ -72,7 +72,7 @@ test('what an MLflow server gets of a run waits in the spool: map, model, U-matr
 test('what --track cannot be is told before any work', async () => {
   const told = async (text: string): Promise<string> => (await som('train', at('rows.csv'), '--track', text)).err
   expect(await told('wandb')).toBe('error: --track: expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found "wandb"\n')
-  expect(await told('mlflow')).toBe('error: --track: mlflow: expected the server in MLFLOW_TRACKING_URI, found none\n')
+  expect(await told('mlflow')).toBe('error: --track: mlflow: expected the address of the server in MLFLOW_TRACKING_URI, found none\n')
   expect((await som('train', at('rows.csv'), '--track', 'jsonl:x', '--register', 'calm')).err).toBe(
     'error: --register: needs --track mlflow: the registry belongs to the MLflow server\n',
   )

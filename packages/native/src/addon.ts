@@ -1,13 +1,13 @@
 import type { CancelToken } from '../binding/index.d.ts'
 
 /**
- * What the Rust binding exports. The types are those that napi generates from `binding/src/lib.rs`; the WebAssembly module
- * wears the same face.
+ * The exports of the Rust binding. The types are those that napi generates from `binding/src/lib.rs`; the WebAssembly
+ * module has the same interface.
  */
 export type Addon = typeof import('../binding/index.d.ts')
 
 export type { NativeReport, NativeRows, NativeSession, NativeTask } from '../binding/index.d.ts'
 export type NativeCancelToken = CancelToken
 
-/** Called with the share of a call that is done, from 0 to 1. */
+/** Called with the finished share of a call, from 0 to 1. */
 export type Progress = (share: number) => void

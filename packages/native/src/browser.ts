@@ -2,13 +2,22 @@ import type { Backend } from '@som/core'
 import { wasmBackend } from './wasm-backend.ts'
 
 export interface NativeOptions {
-  /** The WebAssembly module: where it is, its bytes, or compiled. By default the file `som-native.wasm` beside this package's folder of modules. */
+  /**
+   * The WebAssembly module: its address, its bytes, or compiled. By default the file `som-native.wasm` next to this
+   * package's modules.
+   */
   readonly module?: URL | BufferSource | WebAssembly.Module
-  /** Taken so that the same options do in Node: here everything runs on the calling thread. Use a Worker to keep a page at liberty. */
+  /**
+   * Accepted so that the same options work as in Node, but everything runs on the calling thread. Use a Worker to keep
+   * a page responsive.
+   */
   readonly threads?: number
 }
 
-/** The same kernels as WebAssembly: see `wasmBackend`. `open` fetches and compiles the module where that has not been done. */
+/**
+ * The same kernels as WebAssembly: see `wasmBackend`. `open` fetches and compiles the module if that has not been done
+ * yet.
+ */
 export function native(options: NativeOptions = {}): Backend {
   const { module = new URL('../som-native.wasm', import.meta.url) } = options
   return wasmBackend(() => compiled(module))

@@ -54,17 +54,17 @@ describe('a shared library of Linux', () => {
   })
 
   it.each<[string, Told, string]>([
-    ['as many segments as can be told of', { count: 65535 }, '65535 segments, where 1 to 256 would do'],
-    ['no segment', { count: 0 }, '0 segments, where 1 to 256 would do'],
-    ['segments without a header', { each: 0 }, '0 bytes a segment, where 56 are due'],
-    ['headers too small to hold what is read', { each: 1, count: 65535 }, '1 bytes a segment, where 56 are due'],
-    ['headers of as many bytes as can be told of', { each: 65535 }, '65535 bytes a segment, where 56 are due'],
-    ['segments listed in the header itself', { from: 0n }, 'segments listed from byte 0, where it ends at 64'],
+    ['as many segments as can be told of', { count: 65535 }, '65535 segments, expected 1 to 256'],
+    ['no segment', { count: 0 }, '0 segments, expected 1 to 256'],
+    ['segments without a header', { each: 0 }, '0 bytes per segment, expected 56'],
+    ['headers too small to hold what is read', { each: 1, count: 65535 }, '1 bytes per segment, expected 56'],
+    ['headers of as many bytes as can be told of', { each: 65535 }, '65535 bytes per segment, expected 56'],
+    ['segments listed in the header itself', { from: 0n }, 'segments listed from byte 0, expected 64 or later'],
   ])('with a header that tells of %s is refused', (_, told, found) => {
     const reason = `a damaged header: ${found}`
     expect(damageOf(written(told))).toBe(reason)
     const loaded = loadFile(path)
-    expect(loaded.isErr && loaded.error).toBe(`${path}: expected the whole addon, found ${reason}; install it again`)
+    expect(loaded.isErr && loaded.error).toBe(`${path}: the addon is damaged: ${reason}; install it again`)
   })
 
   it.each<[string, Told, bigint]>([
@@ -113,6 +113,6 @@ describe('any other file', () => {
     writeFileSync(path, text)
     expect(damageOf(path)).toBeNull()
     const loaded = loadFile(path)
-    expect(loaded.isErr && loaded.error).toContain('expected an addon for this machine, but it does not load')
+    expect(loaded.isErr && loaded.error).toContain('cannot load the addon on this machine')
   })
 })

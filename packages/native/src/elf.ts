@@ -1,28 +1,28 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
-/** "\x7fELF", 64 bits, little-endian: every program and library of Linux that there is an addon for. */
+/** "\x7fELF", 64 bits, little-endian: every Linux program and library on a platform with an addon. */
 const MAGIC = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1])
 const HEADER = 64
-/** What the format gives a segment's header. A file that tells another size is read by nobody, the system's loader included. */
+/** The size of a segment's header. No program, including the system's loader, reads a file with another size. */
 const SEGMENT = 56
-/** The type of a segment whose other fields mean nothing. */
+/** The type of an unused segment. */
 const UNUSED = 0
-/** The type of the segment that names what loads a program and its libraries. */
+/** The type of the segment that names the loader of a program and its libraries. */
 const INTERPRETER = 3
 /** An addon has about ten. The system's loader puts all their headers on its stack. */
 const MOST_SEGMENTS = 256
-/** The longest path that Linux takes. */
+/** The longest path that Linux accepts. */
 const MOST_PATH = 4096
 
-/** What the headers of a program or library of Linux tell. */
+/** The contents of the headers of a Linux program or library. */
 export interface Elf {
-  /** What keeps it from being whole, such as "a truncated file that lacks 12 bytes"; null where nothing does. */
+  /** What is wrong with it, for example "a truncated file that lacks 12 bytes"; null if it is intact. */
   readonly damage: string | null
-  /** The path of the loader that a whole program asks for; null where it asks for none. */
+  /** The path of the loader that an intact program names; null if it names none. */
   readonly interpreter: string | null
 }
 
-/** Reads the headers of a file; null where it is of another kind. Throws where it cannot be read. */
+/** Reads the headers of a file; null for another kind of file. Throws if it cannot be read. */
 export function readElf(path: string): Elf | null {
   const file = openSync(path, 'r')
   try {
@@ -39,9 +39,9 @@ function elfOf(file: number, header: Buffer): Elf {
   const from = header.readBigUInt64LE(32)
   const each = header.readUInt16LE(54)
   const count = header.readUInt16LE(56)
-  if (each !== SEGMENT) return damaged(`${each} bytes a segment, where ${SEGMENT} are due`)
-  if (count < 1 || count > MOST_SEGMENTS) return damaged(`${count} segments, where 1 to ${MOST_SEGMENTS} would do`)
-  if (from < HEADER) return damaged(`segments listed from byte ${from}, where it ends at ${HEADER}`)
+  if (each !== SEGMENT) return damaged(`${each} bytes per segment, expected ${SEGMENT}`)
+  if (count < 1 || count > MOST_SEGMENTS) return damaged(`${count} segments, expected 1 to ${MOST_SEGMENTS}`)
+  if (from < HEADER) return damaged(`segments listed from byte ${from}, expected ${HEADER} or later`)
   const listed = from + BigInt(SEGMENT * count)
   if (listed > size) return lacking(listed - size)
   const segments = segmentsOf(bytesAt(file, Number(from), SEGMENT * count))
@@ -63,7 +63,7 @@ const broken = (damage: string): Elf => ({ damage, interpreter: null })
 
 interface Segment {
   readonly type: number
-  /** Where in the file it begins and ends. As large as two numbers of 64 bits: more than a JavaScript number holds. */
+  /** Where in the file it begins and ends. The sum of two 64-bit numbers: more than a JavaScript number can hold. */
   readonly offset: bigint
   readonly end: bigint
 }
@@ -77,7 +77,7 @@ function segmentsOf(headers: Buffer): readonly Segment[] {
   return all.filter(({ type }) => type !== UNUSED)
 }
 
-/** A text that a zero ends, in a part of the file that is there. */
+/** A zero-terminated string in an existing part of the file. */
 function textAt(file: number, from: bigint, to: bigint): string {
   const bytes = bytesAt(file, Number(from), Math.min(Number(to - from), MOST_PATH))
   return bytes.toString('latin1').split('\0')[0]

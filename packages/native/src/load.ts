@@ -6,7 +6,7 @@ import type { Addon } from './addon.ts'
 import { damageOf } from './damage.ts'
 import { hostTriple, TRIPLES } from './platform.ts'
 
-/** An addon, and the file it came from. */
+/** An addon, and its file. */
 export interface Loaded {
   readonly addon: Addon
   readonly from: string
@@ -15,8 +15,8 @@ export interface Loaded {
 const require = createRequire(import.meta.url)
 
 /**
- * Loads the addon: the file that `SOM_NATIVE_PATH` names, else the one built beside this package, else the platform package.
- * Where none fits, the reason says what was looked for, what was found, and what would do.
+ * Loads the addon: the file that `SOM_NATIVE_PATH` names, else the one built next to this package, else the platform
+ * package. If none fits, the reason says what was looked for, what was found, and what to do.
  */
 export function loadNative(env: NodeJS.ProcessEnv = process.env): Result<Loaded, string> {
   const path = env['SOM_NATIVE_PATH']
@@ -30,27 +30,27 @@ export function loadNative(env: NodeJS.ProcessEnv = process.env): Result<Loaded,
   const known: readonly string[] = TRIPLES
   return Result.err(
     known.includes(triple)
-      ? `no addon for ${triple}: neither ${built} nor the package ${name} is there; install ${name}, or build the addon with "npm run build:native"`
-      : `no addon is published for ${triple} (there are ${TRIPLES.join(', ')}); build it from source with "npm run build:native"`,
+      ? `no addon for ${triple}: neither ${built} nor the package ${name} exists; install ${name}, or build the addon with "npm run build:native"`
+      : `no addon is published for ${triple} (only for ${TRIPLES.join(', ')}); build it from source with "npm run build:native"`,
   )
 }
 
-/** Loads one file and makes sure that it is this package's addon, of this version. */
+/** Loads one file and checks that it is this package's addon, in this version. */
 export function loadFile(path: string): Result<Loaded, string> {
-  if (!existsSync(path)) return Result.err(`${path}: expected the addon, found no file`)
+  if (!existsSync(path)) return Result.err(`${path}: no such file`)
   let loaded: unknown
   try {
     const damage = damageOf(path)
-    if (damage !== null) return Result.err(`${path}: expected the whole addon, found ${damage}; install it again`)
+    if (damage !== null) return Result.err(`${path}: the addon is damaged: ${damage}; install it again`)
     loaded = require(path)
   } catch (error) {
-    return Result.err(`${path}: expected an addon for this machine, but it does not load: ${firstLine(error)}`)
+    return Result.err(`${path}: cannot load the addon on this machine: ${firstLine(error)}`)
   }
   if (!isAddon(loaded)) return Result.err(`${path}: expected the addon of @som/native, found another module`)
   const { version } = ownPackage()
   if (loaded.version() !== version) {
     return Result.err(
-      `${path}: expected the addon of version ${version}, found ${loaded.version()}; install the versions that belong together`,
+      `${path}: expected the addon of version ${version}, found ${loaded.version()}; install matching versions`,
     )
   }
   return Result.ok({ addon: loaded, from: path })
@@ -65,7 +65,7 @@ function resolved(name: string): string | null {
 }
 
 function ownPackage(): { version: string } {
-  // Its own package.json, whose shape is known.
+  // Our own package.json, whose shape is known.
   return require('../package.json') as { version: string }
 }
 

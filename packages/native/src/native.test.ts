@@ -20,9 +20,9 @@ describe.skipIf(loaded.isErr)(`with the addon${absent}`, () => {
 
   it("a user's own metric or kernel is rejected with the reason, and goes to js", () => {
     const metric = { name: 'mine', distance: () => 0 }
-    expect(native().rejects({ ...task, metric })).toBe('the metric mine is a function of yours, which runs on js only')
+    expect(native().rejects({ ...task, metric })).toBe('the metric mine is your own function, which runs on js only')
     const kernel = { name: 'own', influence: () => 1 }
-    expect(native().rejects({ ...task, kernel })).toContain('the kernel own is a function of yours')
+    expect(native().rejects({ ...task, kernel })).toContain('the kernel own is your own function')
     expect(firstOf(native(), js()).choose?.({ ...task, metric })?.backend.name).toBe('js')
   })
 
@@ -80,7 +80,7 @@ describe.skipIf(loaded.isErr)(`with the addon${absent}`, () => {
       new Float32Array(800),
       2,
     )
-    await expect(session.panic()).rejects.toThrow('the native backend failed, its session is closed: asked to')
+    await expect(session.panic()).rejects.toThrow('the native backend failed and its session is closed: asked to')
     await expect(session.codebook()).rejects.toThrow('closed')
     expect((await train({ samples: drawMatrix(20, 2, 1), epochs: 1 }, { backend: native() })).isOk).toBe(true)
   })
@@ -126,7 +126,7 @@ describe.skipIf(loaded.isErr)(`with the addon${absent}`, () => {
     const rows = drawMatrix(10, 3, 1)
     const session = await native().open(task, { matrix: rows }, drawMatrix(400, 3, 2))
     structuredClone(rows.data.buffer, { transfer: [rows.data.buffer as ArrayBuffer] }) // drawMatrix makes no shared buffer
-    const told = 'expected 30 numbers, found 0: was their buffer given away?'
+    const told = 'expected 30 numbers, found 0: was their buffer transferred?'
     await expect(session.match()).rejects.toThrow(told)
     await expect(session.epoch({ rule: 'batch', radius: 1 })).rejects.toThrow(told)
     const online = {
@@ -158,14 +158,14 @@ describe('the loader', () => {
 
   it('names the file that is not there', () => {
     const found = loadNative({ SOM_NATIVE_PATH: join(folder, 'nothing.node') })
-    expect(found.isErr && found.error).toMatch(/^SOM_NATIVE_PATH: .*nothing\.node: expected the addon, found no file$/)
+    expect(found.isErr && found.error).toMatch(/^SOM_NATIVE_PATH: .*nothing\.node: no such file$/)
   })
 
   it('says why a file that is not an addon does not load', () => {
     const path = join(folder, 'text.node')
     writeFileSync(path, 'no addon')
     const found = loadFile(path)
-    expect(found.isErr && found.error).toContain('expected an addon for this machine, but it does not load')
+    expect(found.isErr && found.error).toContain('cannot load the addon on this machine')
   })
 
   it.skipIf(loaded.isErr || process.platform !== 'linux')(
@@ -183,8 +183,8 @@ describe('the loader', () => {
         const found = loadNative({ SOM_NATIVE_PATH: path })
         expect(found.isErr && found.error, `${length} bytes`).toMatch(
           length === 0
-            ? /^SOM_NATIVE_PATH: .*truncated\.node: expected an addon for this machine, but it does not load/
-            : /^SOM_NATIVE_PATH: .*truncated\.node: expected the whole addon, found a truncated file that lacks \d+ bytes/,
+            ? /^SOM_NATIVE_PATH: .*truncated\.node: cannot load the addon on this machine/
+            : /^SOM_NATIVE_PATH: .*truncated\.node: the addon is damaged: a truncated file that lacks \d+ bytes/,
         )
       }
       writeFileSync(path, whole)

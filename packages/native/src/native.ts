@@ -9,15 +9,15 @@ import { openSession } from './session.ts'
 import { wasmBackend } from './wasm-backend.ts'
 
 export interface NativeOptions {
-  /** Threads of the session's own pool: one a core where none is given. The result is the same with any number. */
+  /** Threads of the session's own pool; one per core by default. The number does not affect the result. */
   readonly threads?: number
 }
 
 /**
- * The Rust backend, with the same bits as `js()`: the addon (threads, SIMD, off the event loop), else the same kernels as
- * WebAssembly (one thread, which a call holds until it ends). `choose` says which of the two runs, and why. Never throws
- * where neither can: `rejects` then says why, and `firstOf(native(), js())` goes on. The addon does not copy samples: leave
- * them unchanged while a session is open.
+ * The Rust backend, with the same bits as `js()`: the addon (threads, SIMD, off the event loop), else the same kernels
+ * as WebAssembly (one thread, which a call blocks until it ends). `choose` says which of the two runs, and why. If
+ * neither can, it does not throw: `rejects` says why, and `firstOf(native(), js())` falls back. The addon does not copy
+ * samples: leave them unchanged while a session is open.
  */
 export function native(options: NativeOptions = {}): Backend {
   const { threads = 0 } = options
@@ -63,7 +63,7 @@ function loadOnce(): ReturnType<typeof loadNative> {
 
 const wasmFile = new URL('../som-native.wasm', import.meta.url)
 
-/** The WebAssembly module of this package, which is compiled once. */
+/** The WebAssembly module of this package, compiled once. */
 const wasm = wasmBackend(
   async () => WebAssembly.compile(await readFile(wasmFile)),
   () => (existsSync(wasmFile) ? null : 'the WebAssembly module of @som/native is absent'),

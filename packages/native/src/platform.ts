@@ -1,6 +1,6 @@
 import { readElf } from './elf.ts'
 
-/** The platforms that a package is published for: `@som/native-<triple>`. */
+/** The platforms with a published package: `@som/native-<triple>`. */
 export const TRIPLES = [
   'linux-x64-gnu',
   'linux-x64-musl',
@@ -11,14 +11,17 @@ export const TRIPLES = [
   'win32-x64-msvc',
 ] as const
 
-/** The name of this machine's platform: operating system, processor, and C library where there are several. */
+/** The name of this machine's platform: operating system, processor, and C library if there are several. */
 export function hostTriple(): string {
   const { platform, arch } = process
   if (platform === 'linux') return `linux-${arch}-${isMusl() ? 'musl' : 'gnu'}`
   return platform === 'win32' ? `win32-${arch}-msvc` : `${platform}-${arch}`
 }
 
-/** What loads Node's own libraries tells the C library. Where that says nothing, Node's report does, which takes 5 ms to gather. */
+/**
+ * The loader of Node's own libraries shows which C library is used. If it does not, Node's report does, which takes 5
+ * ms to gather.
+ */
 function isMusl(): boolean {
   const [, library] = /\/ld-(musl|linux)[^/]*$/.exec(interpreterOf(process.execPath) ?? '') ?? []
   return library === undefined ? isReportedMusl() : library === 'musl'

@@ -4,7 +4,7 @@ import type { Session, Task, Watch } from '@som/core/backend'
 import { checkRows } from '@som/core/backend'
 import type { Addon, NativeCancelToken, NativeRows, NativeSession, Progress } from './addon.ts'
 
-/** Opens a session of the addon. Samples stay where they are and are handed over by reference with every call. */
+/** Opens a session of the addon. Samples are not copied but passed by reference with every call. */
 export function openSession(addon: Addon, task: Task, samples: Rows, codebook: Matrix, threads: number): Session {
   const { lattice, metric, kernel } = task
   const session = new addon.NativeSession(
@@ -16,7 +16,7 @@ export function openSession(addon: Addon, task: Task, samples: Rows, codebook: M
   return new Calls(addon, session, samples, codebook)
 }
 
-/** Calls on a session: one after the other, in the order they were made. */
+/** Calls on a session, run one after another in the order they were made. */
 class Calls implements Session {
   private readonly addon: Addon
   private readonly units: number
@@ -79,7 +79,7 @@ class Calls implements Session {
     watch: Watch | undefined,
     work: (open: NonNullable<Calls['state']>, token: NativeCancelToken, progress?: Progress) => Promise<T>,
   ): Promise<T> {
-    if (this.state === null) throw new Error('session: it is closed; open another one')
+    if (this.state === null) throw new Error('session: already closed; open a new one')
     const signal = watch?.signal
     signal?.throwIfAborted()
     const token = new this.addon.CancelToken()
@@ -90,7 +90,7 @@ class Calls implements Session {
       return await work(this.state, token, watch?.progress)
     } catch (error) {
       signal?.throwIfAborted()
-      if (this.state === null) throw new Error('session: it was closed during the call')
+      if (this.state === null) throw new Error('session: closed during the call')
       throw error
     } finally {
       signal?.removeEventListener('abort', cancel)
@@ -99,7 +99,7 @@ class Calls implements Session {
   }
 }
 
-/** Rows as the binding takes them. Refuses arrays that were handed to another thread since. */
+/** Rows for the binding. Refuses arrays that have been transferred to another thread since. */
 function crossing({ matrix: rows, weights }: Rows): NativeRows {
   if (isSparse(rows)) {
     const { rows: count, columns, offsets, indices, values } = rows
@@ -112,5 +112,5 @@ function crossing({ matrix: rows, weights }: Rows): NativeRows {
 
 function refuseDetached(array: Float32Array | Uint32Array, length: number): void {
   if (array.length === length) return
-  throw new RangeError(`samples: expected ${length} numbers, found ${array.length}: was their buffer given away?`)
+  throw new RangeError(`samples: expected ${length} numbers, found ${array.length}: was their buffer transferred?`)
 }

@@ -7,8 +7,8 @@ import { openSession } from './session.ts'
 import { wasmAddon } from './wasm.ts'
 
 /**
- * The kernels as WebAssembly with SIMD, with the same bits as `js()`. A call holds its thread until it ends. Samples are
- * copied into the session once. `module` gives the compiled module, once; `absent` says why there is none.
+ * The kernels as WebAssembly with SIMD, with the same bits as `js()`. A call blocks its thread until it ends. Samples
+ * are copied into the session once. `module` returns the compiled module, once; `absent` says why there is none.
  */
 export function wasmBackend(
   module: () => Promise<WebAssembly.Module>,

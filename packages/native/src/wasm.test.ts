@@ -27,6 +27,6 @@ describe.skipIf(!module)(`the WebAssembly module${absent}`, () => {
   })
 
   it("a user's own metric is rejected with the reason", () => {
-    expect(backend.rejects({ ...task, metric: { name: 'mine', distance: () => 0 } })).toContain('function of yours')
+    expect(backend.rejects({ ...task, metric: { name: 'mine', distance: () => 0 } })).toContain('your own function')
   })
 })

@@ -8,7 +8,7 @@ import type {
   Progress,
 } from './addon.ts'
 
-/** What `wasm/src/lib.rs` exports: plain functions of numbers. Calls give 0, or 1 with a message in buffer 0. */
+/** The exports of `wasm/src/lib.rs`: plain functions of numbers. Calls return 0, or 1 with a message in buffer 0. */
 interface Exports {
   readonly memory: WebAssembly.Memory
   allocate(kind: number, length: number): number
@@ -52,7 +52,10 @@ type View<T> = new (buffer: ArrayBufferLike, offset: number, length: number) => 
 const THINGS: readonly Things[] = ['cell', 'shape', 'metric', 'kernel']
 const NONE = -1
 
-/** The module as an addon: the same sessions, on the thread that calls, each in an instance of its own, whose memory goes with it. */
+/**
+ * The module as an addon: the same sessions, on the calling thread, each in its own instance, whose memory is freed
+ * with it.
+ */
 export function wasmAddon(module: WebAssembly.Module, version: string): Addon {
   const asked = new Instance(module)
   return {
@@ -85,7 +88,7 @@ class Instance {
       if (share >= 0) this.progress?.(share)
       return this.token?.asked ? 1 : 0
     }
-    // What the module exports is ours, and listed above.
+    // The module's exports are our own, and listed above.
     this.exports = new WebAssembly.Instance(module, { host: { look } }).exports as unknown as Exports
   }
 
@@ -98,7 +101,7 @@ class Instance {
     return buffer
   }
 
-  /** A copy of a buffer, which is then released. */
+  /** Copies a buffer and releases it. */
   take<T extends Numbers>(buffer: number, view: View<T>): T {
     const { memory, address, length, release } = this.exports
     const copy = new view(memory.buffer, address(buffer), length(buffer)).slice() as T // slice keeps the array's own type
@@ -136,7 +139,7 @@ class WasmSession implements NativeSession {
     this.instance = instance
     const number = (thing: Things): number => {
       const found = instance.named(thing, task[thing])
-      if (found === null) throw new RangeError(`${thing}: this module has none called ${task[thing]}`)
+      if (found === null) throw new RangeError(`${thing}: this module has no ${task[thing]}`)
       return found
     }
     const buffer = instance.put(codebook)
@@ -215,7 +218,7 @@ class WasmSession implements NativeSession {
     })
   }
 
-  /** Copies samples into the instance, or finds them there: a session's own come with every call. */
+  /** Copies samples into the instance, unless they are already there: a session's own samples come with every call. */
   private give(instance: Instance, rows: NativeRows): void {
     const { data, offsets, indices, values, weights } = rows
     const arrays = [data, offsets, indices, values, weights]
@@ -232,10 +235,10 @@ class WasmSession implements NativeSession {
     progress: Progress | null | undefined,
     work: (instance: Instance) => T,
   ): Promise<T> {
-    // What waits in the event loop goes first: a call holds the thread until it ends.
+    // Let waiting events run first: a call blocks the thread until it ends.
     await new Promise((resolve) => setTimeout(resolve, 0))
     const { instance } = this
-    if (instance === null) throw new Error('session: it is closed; open another one')
+    if (instance === null) throw new Error('session: already closed; open a new one')
     instance.token = cancel instanceof Token ? cancel : undefined
     instance.progress = progress
     try {
@@ -243,7 +246,7 @@ class WasmSession implements NativeSession {
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error
       this.instance = null
-      throw new Error(`the native backend failed, its session is closed: ${error.message}`)
+      throw new Error(`the native backend failed and its session is closed: ${error.message}`)
     }
   }
 }

@@ -17,7 +17,7 @@ export { checkPaletteOptions, MOST_COLOURS } from './palette/palette-options.ts'
 export { encodeIndexedPng } from './palette/write/encode-indexed-png.ts'
 export type { PaletteFormat } from './palette/write/palette-formats.ts'
 export { PALETTE_FORMATS } from './palette/write/palette-formats.ts'
-// Segments: tell groups of rows apart, describe and name them
+// Segments: find groups of rows, describe and name them
 export type { Bend } from './segment/bend.ts'
 export type { Members } from './segment/members.ts'
 export { noGroupsText } from './segment/no-groups.ts'

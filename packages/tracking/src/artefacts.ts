@@ -1,26 +1,29 @@
 import type { Som } from '@som/core'
 import { onnxFlavour } from './onnx-flavour.ts'
 
-/** What came of a training run. */
+/** The results of a training run. */
 export interface Artefacts {
   readonly som: Som
-  /** The map file: its name, and what is in it. */
+  /** The name and contents of the map file. */
   readonly name: string
   readonly file: Uint8Array
-  /** The map as an ONNX file; null where it cannot be one. */
+  /** The map as an ONNX file; null if it cannot be expressed in ONNX. */
   onnx(): Uint8Array | null
   /** The U-matrix as SVG. */
   uMatrix(): string
-  /** A report of rows on the map as HTML; null where memory held no rows. */
+  /** A report of rows on the map as HTML; null if no rows are in memory. */
   report(): Promise<string | null>
 }
 
-/** Where the model lies among the artefacts of a run. */
+/** The model's folder among the artefacts of a run. */
 export const MODEL_FOLDER = 'model'
-/** A larger map makes pictures that nobody can open. */
+/** Pictures of a larger map are too big to open. */
 const MOST_UNITS_DRAWN = 40_000
 
-/** The files that an MLflow server gets of a run, one after another: the map, the folder of the model under the ONNX flavour, its U-matrix, and a report of the rows. */
+/**
+ * The files of a run for an MLflow server, one after another: the map, the model folder in the ONNX flavour, its
+ * U-matrix, and a report of the rows.
+ */
 export async function* artefactsOf(trained: Artefacts): AsyncGenerator<[string, Uint8Array]> {
   const text = (contents: string): Uint8Array => new TextEncoder().encode(contents)
   const { som, name, file } = trained

@@ -11,20 +11,21 @@ import {
   topographicError,
 } from '@som/core'
 
-/** Rows that are looked at after each epoch, where matching them takes no more than so many multiply-adds. */
+/** How many rows are measured after each epoch, as far as matching them takes at most this many multiply-adds. */
 const MOST_ROWS = 1000
 const MOST_WORK = 2e8
 const LEAST_ROWS = 20
 
-/** How many rows the topographic error of each epoch is found on. */
+/** The number of rows on which each epoch's topographic error is measured. */
 export function sampledRows({ rowCount, codebook }: Plan | StoredPlan): number {
   const affordable = Math.max(LEAST_ROWS, Math.floor(MOST_WORK / codebook.data.length))
   return Math.min(rowCount, MOST_ROWS, affordable)
 }
 
 /**
- * Finds the topographic error of the map as it stands after an epoch, on the same rows each time: one drawn by the run's seed from each of `sampledRows` equal stretches of the training
- * rows, each counted once. Costs a copy of the codebook and the matching of those rows.
+ * Measures the topographic error of the map after an epoch, on the same rows each time: one drawn by the run's seed
+ * from each of `sampledRows` equal stretches of the training rows, each counted once. Costs a copy of the codebook and
+ * the matching of those rows.
  */
 export function errorOnSample(plan: Plan | StoredPlan, backend?: Backend): (event: EpochEvent) => Promise<number> {
   const count = sampledRows(plan)

@@ -11,20 +11,20 @@ import {
 import { errorOnSample, sampledRows } from './error-on-sample.ts'
 import type { RunStart, Tracker } from './tracker.ts'
 
-/** What a run is called, and what is said of it beside its parameters. */
+/** The name of a run, and what is recorded besides its parameters. */
 export interface About {
   readonly experiment: string
   readonly name?: string
   readonly parameters?: RunStart['parameters']
   readonly tags?: RunStart['tags']
-  /** What finds the topographic error of each epoch: `js()` where none is given. */
+  /** The backend that measures each epoch's topographic error; `js()` by default. */
   readonly backend?: Backend
 }
 
 /**
- * Keeps a training run on record: its parameters at the start; radius, learning rate, quantization error, topographic error (on a sample of the rows, see `errorOnSample`) and rows
- * a second at each epoch; and the trained map's errors on all rows.
- * Gives the Som. Ending the run is the caller's, who may have artefacts: `finish` tells how.
+ * Records a training run: its parameters at the start; radius, learning rate, quantization error, topographic error (on
+ * a sample of the rows, see `errorOnSample`) and rows per second after each epoch; and the trained map's errors on all
+ * rows. Returns the Som. The caller, who may add artefacts, ends the run with `finish`.
  */
 export async function follow(
   tracker: Tracker,
@@ -71,7 +71,7 @@ export async function follow(
       record.epoch,
     )
     await onEpoch(next.value)
-    // Looking, telling and keeping are not training.
+    // Measuring and recording do not count as training time.
     last = performance.now()
   }
 }

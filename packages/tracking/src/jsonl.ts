@@ -5,8 +5,9 @@ import { Remembered } from './remembered.ts'
 import type { Tracker } from './tracker.ts'
 
 /**
- * Appends a line of JSON to `file` at the start, for each epoch, and at the end. Contents of artefacts are not kept, their names and sizes are.
- * What lines of the same `run` tell already is not told again, so that a run may go on in another process.
+ * Appends a line of JSON to `file` at the start, for each epoch, and at the end. Of artefacts it records names and
+ * sizes, not contents. What earlier lines of the same `run` have recorded is not repeated, so that a run may continue
+ * in another process.
  */
 export function jsonl(file: string, run?: string): Tracker {
   const problems: string[] = []
@@ -23,7 +24,7 @@ export function jsonl(file: string, run?: string): Tracker {
   const write = async (line: object): Promise<void> => {
     const text = `${JSON.stringify({ run: name, time: new Date().toISOString(), ...line }, finite)}\n`
     try {
-      // What a full disk took of the last line is closed first.
+      // If a full disk cut the last line short, it is ended first.
       await appendFile(file, isCut ? `\n${text}` : text)
       isCut = false
     } catch (error) {
@@ -53,7 +54,7 @@ export function jsonl(file: string, run?: string): Tracker {
   }
 }
 
-/** What a file tells of a run. A line that a crash cut off is closed, so that the next one is whole. */
+/** What a file has recorded about a run. A line cut short by a crash is ended, so that the next one is complete. */
 async function linesOf(file: string, run: string): Promise<Remembered> {
   const known = new Remembered()
   const found = await stat(file).catch(() => null)
@@ -64,7 +65,7 @@ async function linesOf(file: string, run: string): Promise<Remembered> {
     last = String(part).slice(-1)
   })
   for await (const line of createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY })) {
-    // Other runs may fill most of the file.
+    // Most of the file may belong to other runs.
     if (!line.startsWith(`{"run":${JSON.stringify(run)},`)) continue
     const told = parsed(line)
     if (told) known.see(told)
@@ -73,7 +74,7 @@ async function linesOf(file: string, run: string): Promise<Remembered> {
   return known
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: lines that this file wrote, of which single fields are read
+// biome-ignore lint/suspicious/noExplicitAny: lines written by this file, from which single fields are read
 function parsed(line: string): any {
   try {
     return JSON.parse(line)
@@ -82,6 +83,6 @@ function parsed(line: string): any {
   }
 }
 
-/** JSON has no NaN and no infinity: they are text. */
+/** JSON has no NaN and no infinity: they are written as text. */
 const finite = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value

@@ -7,22 +7,23 @@ import type { Tracker } from './tracker.ts'
 export interface MlflowOptions {
   /** The server: `MLFLOW_TRACKING_URI` by default. */
   readonly uri?: string
-  /** Where runs wait to be sent: `SOM_SPOOL`, or `.som/spool` in the home folder. */
+  /** The folder where runs wait to be sent: `SOM_SPOOL`, or `.som/spool` in the home folder. */
   readonly spool?: string
-  /** What the run is called in the spool, so that another process may go on with it: letters, digits and dashes. */
+  /** The run's name in the spool, with which another process may continue it: letters, digits and dashes. */
   readonly run?: string
-  /** Whether it is certain that the run was begun: where it is not in the spool any more it was sent, and nothing is told. */
+  /** Whether the run certainly exists: if it is no longer in the spool, it has been sent and nothing is recorded. */
   readonly wasBegun?: boolean
 }
 
-/** Milliseconds until the next try after so many failures in a row. */
+/** Milliseconds until the next attempt, by the number of consecutive failures. */
 const BACK_OFF = [500, 1000, 2000, 5000, 10_000]
-/** At the end, until a server that is there but busy is asked again. */
+/** At the end of a run, milliseconds until a busy server is tried again. */
 const LAST_BACK_OFF = [100, 400]
 
 /**
- * Tells an MLflow tracking server. Every part is on disk before it is sent, and sending goes on beside the training: a server that is down costs no time and loses nothing. What is
- * left at the end stays in the spool, for `push`.
+ * Records to an MLflow tracking server. Everything is on disk before it is sent, and sending runs in parallel with
+ * training: a server that is down costs no time and loses nothing. What is left at the end stays in the spool for
+ * `push`.
  */
 export function mlflow(options: MlflowOptions = {}): Tracker {
   const server = new Server(options.uri ?? process.env.MLFLOW_TRACKING_URI ?? '')
@@ -34,7 +35,7 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
   let notBefore = 0
   let problem = ''
 
-  /** Gives whether there is no use in asking again at once. */
+  /** Returns whether trying again at once is pointless. */
   const send = async (): Promise<boolean> => {
     if (spool === undefined) return true
     try {
@@ -58,7 +59,7 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
   }
   const tell = async (entry: Entry): Promise<void> => {
     await trying(async () => spool?.append(entry))
-    // What is told while a sending waits for its turn goes with it.
+    // Entries added while a send waits for its turn are sent with it.
     if (isQueued) return
     isQueued = true
     sending = sending.then(async () => {
@@ -68,7 +69,7 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
   }
   let known = new Remembered()
   let opened: Promise<unknown> | undefined
-  /** Opens the spool of a run that another process may have begun, once. */
+  /** Opens, once, the spool of a run that another process may have started. */
   const before = async (): Promise<Remembered> => {
     opened ??= trying(async () => {
       const { run } = options
@@ -88,7 +89,7 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
     },
     async log(metrics, step) {
       const news = (await before()).news(metrics, step)
-      // MLflow takes NaN as text.
+      // MLflow accepts NaN as text.
       const texts = Object.entries(news ?? {}).map(([name, value]) => [name, String(value)])
       if (news) await tell({ kind: 'log', time: Date.now(), step, metrics: Object.fromEntries(texts) })
     },
@@ -106,23 +107,24 @@ export function mlflow(options: MlflowOptions = {}): Tracker {
       for (let tries = 0; !(await send()) && tries < LAST_BACK_OFF.length; tries++)
         await setTimeout(LAST_BACK_OFF[tries])
       await trying(async () => spool?.letGo())
-      return problem === '' ? [] : [`${problem}; the run is kept, and sent by: som track push`]
+      return problem === '' ? [] : [`${problem}; the run is kept; send it with: som track push`]
     },
   }
 }
 
-/** What became of the runs in the spool. */
+/** The outcome for the runs in the spool. */
 export interface Pushed {
   readonly sent: number
-  /** Runs that wait on, and why. */
+  /** Runs that are still waiting, and why. */
   readonly left: readonly { readonly folder: string; readonly reason: string }[]
-  /** Runs that are still being trained, and sent by those who train them. */
+  /** Runs that are still in training; the training process sends them. */
   readonly going: number
 }
 
 /**
- * Sends every run that waits, the oldest first, to the server that it was meant for, or to `uri`. Sending twice what was sent changes nothing. A run that is still going is left alone; one
- * whose process was killed is ended as such, but where a training job may go on with it.
+ * Sends every waiting run, oldest first, to its own server or to `uri`. Sending something twice changes nothing. A run
+ * that is still in training is left alone; one whose process was killed is ended as killed, unless a training job may
+ * resume it.
  */
 export async function push({ uri, spool = spoolFolder() }: MlflowOptions = {}): Promise<Pushed> {
   let sent = 0
@@ -146,7 +148,7 @@ export async function push({ uri, spool = spoolFolder() }: MlflowOptions = {}): 
   return { sent, left, going }
 }
 
-/** Ends a run that nobody will, at the time when it was last heard of; gives its start. */
+/** Ends an abandoned run at the time of its last entry; returns its start. */
 async function endedAsKilled(spool: Spool): Promise<Extract<Entry, { kind: 'start' }> | undefined> {
   const entries = await spool.entries()
   const [first] = entries

@@ -1,16 +1,16 @@
 import type { ModelFile } from './onnx-flavour.ts'
 import { Server } from './server.ts'
 
-/** A version of a model that an MLflow server has registered. */
+/** A registered version of a model on an MLflow server. */
 export interface ModelVersion {
   readonly version: number
   readonly tags: Readonly<Record<string, string>>
   readonly aliases: readonly string[]
-  /** The run that it came from, where there is one. */
+  /** The run that it came from, if any. */
   readonly run: string | undefined
 }
 
-/** What becomes a version of a model. */
+/** The contents of a new version of a model. */
 export interface ModelDeposit {
   /** The files of the model's folder. */
   readonly files: readonly ModelFile[]
@@ -21,12 +21,15 @@ export interface ModelDeposit {
 
 /** The registered models of an MLflow server. Every call may throw a `ServerError`. */
 export interface ModelRegistry {
-  /** Versions of a model, oldest first; none where there is no such model. */
+  /** Versions of a model, oldest first; empty if there is no such model. */
   versions(name: string): Promise<ModelVersion[]>
-  /** Makes the next version of a model, with a run of its own. */
+  /** Creates the next version of a model, with its own run. */
   add(name: string, deposit: ModelDeposit): Promise<number>
   setAlias(name: string, alias: string, version: number): Promise<void>
-  /** The file of a version whose name ends so: in its model's folder, else among the artefacts of its run; null where there is none. */
+  /**
+   * The file of a version whose name has this ending: in its model folder, else among the artefacts of its run; null if
+   * there is none.
+   */
   read(name: string, version: ModelVersion, ending: string): Promise<Uint8Array | null>
   /** The metrics of a version's run. */
   metrics(version: ModelVersion): Promise<Record<string, number>>
@@ -36,7 +39,7 @@ const EXPERIMENT = 'som registry'
 const FOLDER = 'model'
 const PAGE = 1000
 
-/** The model registry of the server at `uri`, by its REST interface; secrets are read from the environment at each call. */
+/** The model registry of the server at `uri`, by its REST API; secrets are read from the environment at each call. */
 export function modelRegistry(uri: string = process.env.MLFLOW_TRACKING_URI ?? ''): ModelRegistry {
   const server = new Server(uri)
   const runOf = async (run: string) => (await server.call('GET', `runs/get?run_id=${encodeURIComponent(run)}`)).run
@@ -47,7 +50,7 @@ export function modelRegistry(uri: string = process.env.MLFLOW_TRACKING_URI ?? '
       const aliases: { alias: string; version: string }[] = model.registered_model.aliases ?? []
       const found: ModelVersion[] = []
       for (let token = ''; ; ) {
-        // The server's language of filters has two quotes and no way to escape them.
+        // The server's filter language has two kinds of quotes and no way to escape them.
         const quote = name.includes("'") ? '"' : "'"
         const filter = encodeURIComponent(`name=${quote}${name}${quote}`)
         const query = `filter=${filter}&max_results=${PAGE}&page_token=${encodeURIComponent(token)}`

@@ -1,15 +1,16 @@
 import { type AnswerKind, answerNames, fromPreprocessed, rowOf, type Som } from '@som/core'
 import { yaml } from './yaml.ts'
 
-/** A file of a model's folder. */
+/** A file in a model's folder. */
 export interface ModelFile {
   readonly path: string
   readonly contents: Uint8Array
 }
 
 /**
- * The folder of a map under MLflow's ONNX flavour, around the ONNX file that holds it: what `mlflow models serve` and `mlflow.pyfunc.load_model` take. Its signature is the
- * features by name in the user's units, all double, and the `ANSWERS` that the map has. The example is of prototypes, so that no row of the data leaves with the model.
+ * The folder of a map under MLflow's ONNX flavour, around the ONNX file that holds it: what `mlflow models serve` and
+ * `mlflow.pyfunc.load_model` take. Its signature is the features by name in the user's units, all double, and the
+ * `ANSWERS` that the map has. The example is of prototypes, so that no row of the data leaves with the model.
  * https://mlflow.org/docs/latest/ml/model/
  */
 export function onnxFlavour(som: Som, onnx: Uint8Array): ModelFile[] {
@@ -38,7 +39,7 @@ export function onnxFlavour(som: Som, onnx: Uint8Array): ModelFile[] {
 }
 
 const ONNX = 'model.onnx'
-/** What the environment of a server needs where it makes one of its own. The file itself is read by any runtime since 2022. */
+/** The requirements of a server that creates its own environment. Any runtime since 2022 can read the file itself. */
 const PYTHON = '3.11'
 const REQUIREMENTS = ['mlflow>=2.9', 'onnx>=1.14', 'onnxruntime>=1.16', 'pandas>=2']
 const MOST_EXAMPLES = 3
@@ -64,7 +65,7 @@ function descriptionOf(som: Som) {
       type: 'dataframe',
       pandas_orient: 'split',
     },
-    // MLflow keeps each part as JSON in a string.
+    // MLflow stores each part as JSON in a string.
     signature: {
       inputs: JSON.stringify(inputs),
       outputs: JSON.stringify(outputs.map((each) => ({ ...each, required: true }))),
@@ -72,7 +73,7 @@ function descriptionOf(som: Som) {
   }
 }
 
-/** Prototypes from the first to the last, in the user's units. */
+/** Prototypes, evenly spaced from first to last, in the user's units. */
 function examplesOf({ codebook, features }: Som): number[][] {
   const count = Math.min(MOST_EXAMPLES, codebook.rows)
   return Array.from({ length: count }, (_, i) => {

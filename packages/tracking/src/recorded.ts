@@ -4,31 +4,31 @@ import { follow } from './follow.ts'
 import type { RunStatus } from './tracker.ts'
 import { type Told, type Tracking, trackerOf } from './tracking.ts'
 
-/** What a training run is recorded as. */
+/** How to record a training run. */
 export interface RunOf {
   readonly tracking: Tracking
   readonly plan: Plan | StoredPlan
-  /** What the run is called: usually the name of its table. */
+  /** The name of the run: usually that of its table. */
   readonly name: string
   readonly table: string
-  /** The name of the backend that trains, and what finds the topographic error of each epoch. */
+  /** The name of the training backend, and the backend that measures each epoch's topographic error. */
   readonly runner: string
   readonly backend: Backend
   readonly tags?: Readonly<Record<string, string>>
-  /** What the model is called in the server's registry, where it is to be in it. */
+  /** The model's name in the server's registry, if it should be registered. */
   readonly register?: string
   readonly told?: Told
 }
 
-/** A run on record. */
+/** A recorded run. */
 export interface Recorded {
-  /** Tells of each epoch, and gives the Som. */
+  /** Records each epoch and returns the Som. */
   run(events: AsyncGenerator<EpochEvent, Som, undefined>, onEpoch: (event: EpochEvent) => Promise<void>): Promise<Som>
-  /** Ends it with what came of it. What could not be recorded, in words; empty where all was. */
+  /** Ends the run with its results. Returns in words what could not be recorded; empty if everything was. */
   end(status: RunStatus, trained?: Artefacts): Promise<readonly string[]>
 }
 
-/** Starts the record of a training run. */
+/** Starts recording a training run. */
 export function recorded({ tracking, plan, name, table, runner, backend, tags, register, told }: RunOf): Recorded {
   const tracker = trackerOf(tracking, told)
   const about = {
@@ -47,7 +47,7 @@ export function recorded({ tracking, plan, name, table, runner, backend, tags, r
     run: (events, onEpoch) => follow(tracker, about, plan, events, onEpoch),
     async end(status, trained) {
       const problems: string[] = []
-      // The map is on the disk: an artefact that cannot be made is told, and is no reason to fail.
+      // The map is on disk: an artefact that cannot be made is reported and does not fail the run.
       if (trained)
         await keep(trained).catch((error) => void problems.push(error instanceof Error ? error.message : String(error)))
       return [...problems, ...(await tracker.end(status))]
@@ -55,7 +55,7 @@ export function recorded({ tracking, plan, name, table, runner, backend, tags, r
   }
 }
 
-/** Ends a run whose own process cannot: what was begun under this name, and nothing where nothing was. */
+/** Ends a run whose own process cannot, if one was started under this name. */
 export function endRun(tracking: Tracking, told: Told, status: RunStatus): Promise<readonly string[]> {
   return trackerOf(tracking, { ...told, wasBegun: true }).end(status)
 }

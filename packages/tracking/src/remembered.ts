@@ -1,6 +1,6 @@
 type Metrics = Readonly<Record<string, number>>
 
-/** A line of a record, as far as it matters to what comes after it. */
+/** The parts of a recorded line that matter for later lines. */
 export interface Line {
   readonly event: string
   readonly step?: number
@@ -8,28 +8,28 @@ export interface Line {
   readonly name?: string
 }
 
-/** What a record told of a run before this process went on with it, so that nothing is told twice. */
+/** What was recorded about a run before this process continued it, so that nothing is recorded twice. */
 export class Remembered {
   private readonly seen = new Set<string>()
 
-  /** Remembers a line that is there. */
+  /** Remembers an existing line. */
   see({ event, step, metrics, name }: Line): void {
     if (event === 'log') for (const metric of Object.keys(metrics ?? {})) this.seen.add(`log ${step} ${metric}`)
     else if (event === 'artefact' || event === 'register') this.seen.add(`${event} ${name}`)
     else this.seen.add(event)
   }
 
-  /** Whether the run begins only now. */
+  /** Whether the run is new. */
   start(): boolean {
     return this.isFirst('start')
   }
 
-  /** Whether the run, which was begun, ends only now. */
+  /** Whether the run was started and has not ended. */
   end(): boolean {
     return this.seen.has('start') && this.isFirst('end')
   }
 
-  /** The numbers of a step that were not told before; null where all were. */
+  /** The numbers of a step that were not recorded before; null if all were. */
   news(metrics: Metrics, step: number): Metrics | null {
     const news = Object.entries(metrics).filter(([name]) => !this.seen.has(`log ${step} ${name}`))
     return news.length > 0 ? Object.fromEntries(news) : null

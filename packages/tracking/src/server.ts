@@ -1,20 +1,20 @@
 import type { Sent, Spool } from './spool.ts'
 import type { RunStart, RunStatus } from './tracker.ts'
 
-/** What an MLflow server takes in one call. */
+/** How much an MLflow server accepts in one call. */
 const MOST_METRICS = 1000
 const MOST_PARAMETERS = 100
 const PATIENCE = 10_000
-/** The slowest way to a server that artefacts are sent by. */
+/** The slowest acceptable transfer of artefacts. */
 const BYTES_A_MILLISECOND = 100
 
-/** The tag that says which folder of the spool a run was told from. */
+/** The tag that says which spool folder a run came from. */
 const SPOOL_TAG = 'som.spool'
 
-/** A call that the server, or the way to it, did not answer well. `again`: whether trying later may help. */
+/** A failed call, because of the server or the connection. `again`: whether trying later may help. */
 export class ServerError extends Error {
   readonly again: boolean
-  /** That of the answer, where there was one. */
+  /** The status of the answer, if there was one. */
   readonly status?: number
 
   constructor(message: string, again: boolean, status?: number, cause?: unknown) {
@@ -24,13 +24,13 @@ export class ServerError extends Error {
   }
 }
 
-/** An MLflow tracking server by its REST interface. */
+/** An MLflow tracking server, by its REST API. */
 export class Server {
-  /** Without the name and password that an address may hold. */
+  /** The address without a name and password. */
   readonly uri: string
   private readonly userinfo: string | undefined
 
-  /** A name and a password within the address are sent as they are meant, and told nowhere. */
+  /** A name and password in the address are sent as credentials and never shown. */
   constructor(uri: string) {
     const meant = partsOf(uri)
     const told = partsOf(process.env.MLFLOW_TRACKING_URI ?? '')
@@ -38,7 +38,7 @@ export class Server {
     this.userinfo = meant.userinfo ?? (told.address === meant.address ? told.userinfo : undefined)
   }
 
-  /** Sends what of a run was not sent yet, and marks each part once the server has it. Throws a ServerError. */
+  /** Sends the unsent parts of a run, and marks each once the server has it. Throws a ServerError. */
   async send(spool: Spool): Promise<void> {
     const entries = await spool.entries()
     let sent = await spool.sent()
@@ -69,7 +69,10 @@ export class Server {
     if (entries.at(-1)?.kind === 'end') await spool.remove()
   }
 
-  /** Makes a run; gives its id and where its artefacts go. Where the server `wasAsked` for it before, one that it may have made is looked for first, by the tag of its spool. */
+  /**
+   * Creates a run; returns its id and where its artefacts go. If the server `wasAsked` before, first looks for a run
+   * that it may have created, by its spool tag.
+   */
   async create(
     { experiment, name, parameters, tags }: RunStart,
     time: number,
@@ -101,26 +104,26 @@ export class Server {
     return ((await known()) ?? (await this.make('experiments/create', { name }, known))).experiment_id
   }
 
-  /** Makes a folder of the run's artefacts the next version of a registered model, once. */
+  /** Registers a folder of the run's artefacts as the next version of a model, once. */
   private async register({ id = '', artefacts = '' }: Sent, folder: string, name: string): Promise<void> {
     if (await this.versionOf(id, name)) return
     await this.model(name)
     await this.version({ name, source: `${artefacts}/${folder}`, run_id: id })
   }
 
-  /** A registered model, or nothing. */
+  /** A registered model, or null. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   modelOf(name: string): Promise<any> {
     return this.call('GET', `registered-models/get?name=${encodeURIComponent(name)}`).catch(orNothing)
   }
 
-  /** Makes a registered model where there is none of the name. */
+  /** Creates a registered model if there is none with this name. */
   async model(name: string): Promise<void> {
     const known = () => this.modelOf(name)
     if (!(await known())) await this.make('registered-models/create', { name }, known)
   }
 
-  /** Makes a run's artefacts the next version of a registered model; gives its number. */
+  /** Registers a run's artefacts as the next version of a model; returns its number. */
   async version(wish: { readonly name: string; readonly source: string; readonly run_id: string }): Promise<number> {
     const known = () => this.versionOf(wish.run_id, wish.name)
     return Number((await this.make('model-versions/create', wish, known)).model_version.version)
@@ -135,7 +138,7 @@ export class Server {
     return model_version && { model_version }
   }
 
-  /** Puts a file among the artefacts. */
+  /** Uploads a file as an artefact. */
   async upload({ artefacts = '' }: Partial<Sent>, name: string, contents: Uint8Array): Promise<void> {
     await this.request(fileAt(artefacts, name), {
       method: 'PUT',
@@ -159,14 +162,14 @@ export class Server {
     return new Uint8Array(await answer.arrayBuffer())
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: answers of the server, of which single fields are read
+  // biome-ignore lint/suspicious/noExplicitAny: answers of the server, from which single fields are read
   post(path: string, body: object): Promise<any> {
     return this.call('POST', path, body)
   }
 
   /**
-   * Posts what must not be made twice. Where the connection broke before an answer came, `known` looks whether it was made all the same, and it is
-   * asked for once more only where it was not.
+   * Posts a request that must not take effect twice. If the connection broke before an answer came, `known` checks
+   * whether it took effect, and it is only repeated if not.
    */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   private async make(path: string, body: object, known: () => Promise<any>): Promise<any> {
@@ -178,7 +181,7 @@ export class Server {
     }
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: answers of the server, of which single fields are read
+  // biome-ignore lint/suspicious/noExplicitAny: answers of the server, from which single fields are read
   async call(method: string, path: string, body?: object, once = false): Promise<any> {
     const headers = { 'content-type': 'application/json' }
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) }
@@ -191,7 +194,7 @@ export class Server {
     return text === '' ? {} : JSON.parse(text)
   }
 
-  /** `once`: whether a call that may have been heard must not be made again. */
+  /** `once`: whether a call that may have reached the server must not be repeated. */
   private async answer(path: string, init: RequestInit, once = false): Promise<Response> {
     const call = (): Promise<Response> =>
       fetch(this.uri + path, {
@@ -208,7 +211,7 @@ export class Server {
     } catch (error) {
       const cause = causeOf(error)
       const why = cause instanceof Error ? cause.message : 'no answer'
-      throw new ServerError(`${this.uri} is out of reach: ${why}`, true, undefined, cause)
+      throw new ServerError(`cannot reach ${this.uri}: ${why}`, true, undefined, cause)
     }
     if (response.ok) return response
     const text = await response.text()
@@ -221,14 +224,14 @@ export class Server {
   }
 }
 
-/** An address, and the name and password that may stand within it. */
+/** An address, and the name and password that it may contain. */
 function partsOf(uri: string): { readonly address: string; readonly userinfo: string | undefined } {
   const [, scheme, userinfo, rest] = /^(https?:\/\/)(?:([^/@]*)@)?(.*)$/i.exec(uri) ?? [uri, '', undefined, uri]
   return { address: `${scheme}${rest}`.replace(/\/+$/, ''), userinfo }
 }
 
 const ARTEFACTS = '/api/2.0/mlflow-artifacts/artifacts'
-/** Milliseconds in which a map must have come. */
+/** Milliseconds within which a map must arrive. */
 const DOWNLOAD_MS = 600_000
 
 interface FileInfo {
@@ -236,11 +239,11 @@ interface FileInfo {
   readonly is_dir?: boolean
 }
 
-/** The path by which the server itself gives a folder of artefacts. */
+/** The path under which the server itself offers a folder of artefacts. */
 function pathOf(artefacts: string): string {
   const path = artefacts.replace(/^mlflow-artifacts:(\/\/[^/]*)?\/?/, '')
   if (path !== artefacts) return path
-  throw new ServerError(`artefacts go to ${artefacts.split(':')[0]}, which is not the server's own`, false)
+  throw new ServerError(`artefacts are stored at ${artefacts.split(':')[0]}, not by the server itself`, false)
 }
 
 const fileAt = (artefacts: string, name: string): string =>
@@ -249,13 +252,16 @@ const fileAt = (artefacts: string, name: string): string =>
 const causeOf = (error: unknown): unknown =>
   error instanceof Error && error.cause instanceof Error ? error.cause : error
 
-/** Whether a kept connection turned out to be closed: servers close those that were idle, as they are while an epoch keeps this thread. */
+/**
+ * Whether a kept-alive connection turned out to be closed: servers close idle ones, and an epoch may block this thread
+ * for long.
+ */
 function wasIdle(error: unknown): boolean {
   const cause = causeOf(error)
   return cause instanceof Error && 'code' in cause && (cause.code === 'UND_ERR_SOCKET' || cause.code === 'ECONNRESET')
 }
 
-/** For an answer that there is no such thing. */
+/** Turns a "not found" answer into null. */
 export function orNothing(error: unknown): null {
   if (error instanceof ServerError && !error.again) return null
   throw error
@@ -263,7 +269,7 @@ export function orNothing(error: unknown): null {
 
 const STATUS: Readonly<Record<RunStatus, string>> = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' }
 
-/** From the environment at the time of the call, so that it is nowhere else. */
+/** Read from the environment at the time of the call, so that it is stored nowhere else. */
 function authorization(userinfo: string | undefined): Record<string, string> {
   const {
     MLFLOW_TRACKING_TOKEN: token,

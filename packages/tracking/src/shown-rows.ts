@@ -1,9 +1,12 @@
 import { isSparse, random, type Samples, type SparseMatrix } from '@som/core'
 
-/** Rows of a table that a report of a run is about. */
+/** The rows of a table that a run's report shows. */
 const MOST_ROWS = 2000
 
-/** At most 2,000 of the rows, one drawn by the seed from each equal stretch of them; undefined for sparse rows, of which there is no report. */
+/**
+ * At most 2,000 of the rows, one drawn by the seed from each of as many equal stretches; undefined for sparse rows,
+ * which have no report.
+ */
 export function shownRows(samples: Samples | SparseMatrix, seed: number): Samples | undefined {
   if (isSparse(samples)) return undefined
   if (samples.rows <= MOST_ROWS) return samples

@@ -4,14 +4,14 @@ import { homedir, hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import type { RunStart, RunStatus } from './tracker.ts'
 
-/** One thing that a server is to be told, in the order of a run. */
+/** One entry for a server, in the order of the run. */
 export type Entry =
   | {
       readonly kind: 'start'
       readonly uri: string
       readonly time: number
       readonly run: RunStart
-      /** Whether another process may go on with the run once this one is no more. */
+      /** Whether another process may continue the run after this one has ended. */
       readonly goesOn?: boolean
     }
   | {
@@ -27,44 +27,47 @@ export type Entry =
 /** How far a run has been sent. */
 export interface Sent {
   readonly entries: number
-  /** What the server calls the run, and where its artefacts go. */
+  /** The run's id on the server, and where its artefacts go. */
   readonly id?: string
   readonly artefacts?: string
-  /** Whether the server was asked to make the run: what it answered may be lost. */
+  /** Whether the server was asked to create the run: its answer may be lost. */
   readonly asked?: boolean
 }
 
 const ENTRIES = 'entries.jsonl'
 const WRITER = 'writer'
-/** Milliseconds without a word after which a run of another machine counts as over. */
+/** Milliseconds of silence after which a run of another machine counts as ended. */
 const LONGEST_SILENCE = 3_600_000
 
-/** Where runs wait to be sent. */
+/** The folder where runs wait to be sent. */
 export function spoolFolder(): string {
   return process.env.SOM_SPOOL ?? join(homedir(), '.som', 'spool')
 }
 
-/** Where the runs of a server's training jobs wait, which keeps all that it has in `folder`. */
+/** The folder where the runs of a server's training jobs wait; the server keeps all its data in `folder`. */
 export function spoolIn(folder: string): string {
   return process.env.SOM_SPOOL ?? join(folder, 'spool')
 }
 
-/** A run's folder in the spool: `entries.jsonl`, `sent.json`, and the artefacts. What is appended is on disk before it is sent. */
+/**
+ * A run's folder in the spool: `entries.jsonl`, `sent.json`, and the artefacts. Entries are on disk before they are
+ * sent.
+ */
 export class Spool {
   readonly folder: string
-  /** What there is, where this process alone appends: a run of many epochs is not read again at each. */
+  /** The entries, if only this process appends: a run of many epochs is not read again for each. */
   private held: Entry[] | undefined
 
   constructor(folder: string) {
     this.folder = folder
   }
 
-  /** By what the server knows the run again. */
+  /** The tag by which the server recognises the run. */
   get name(): string {
     return basename(this.folder)
   }
 
-  /** A folder for a run that begins. */
+  /** Creates a folder for a new run. */
   static async create(parent: string, run: string = `${process.pid}-${Spool.count++}`): Promise<Spool> {
     const folder = join(parent, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${run}`)
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -72,7 +75,10 @@ export class Spool {
   }
   private static count = 0
 
-  /** The folder of a run that another process may have begun; null where there is none, or none any more. Half of a last entry, which a crash left, is cut off. */
+  /**
+   * The folder of a run that another process may have started; null if there is none (any more). A partial last entry,
+   * left by a crash, is cut off.
+   */
   static async find(parent: string, run: string): Promise<Spool | null> {
     const names = await readdir(parent).catch(() => [])
     const name = names.find((each) => each.endsWith(`-${run}`))
@@ -82,20 +88,23 @@ export class Spool {
     return spool.hold()
   }
 
-  /** Says that this process tells of the run: nobody else sends it meanwhile. */
+  /** Claims the run for this process: no other process sends it meanwhile. */
   private async hold(): Promise<Spool> {
     this.held = [...(await this.entries())]
     await writeFile(join(this.folder, WRITER), `${process.pid} ${hostname()}`).catch(() => undefined)
     return this
   }
 
-  /** Leaves the run to whoever sends what waits. */
+  /** Releases the run for `push`. */
   letGo(): Promise<void> {
     this.held = undefined
     return rm(join(this.folder, WRITER), { force: true })
   }
 
-  /** Whether a process tells of the run still: of this machine's each is looked at, one of another machine that shares the spool counts until it is silent for long. */
+  /**
+   * Whether a process still records the run: processes of this machine are checked; one of another machine that shares
+   * the spool counts until it has been silent for long.
+   */
   async isGoing(): Promise<boolean> {
     const [pid, host] = (await readFile(join(this.folder, WRITER), 'utf8').catch(() => '')).split(' ')
     if (!(Number(pid) > 0)) return false
@@ -104,7 +113,7 @@ export class Spool {
     return Date.now() - mtimeMs < LONGEST_SILENCE
   }
 
-  /** The runs that wait, the oldest first. */
+  /** The waiting runs, oldest first. */
   static async waiting(parent: string): Promise<Spool[]> {
     const names = await readdir(parent).catch(() => [])
     return names.sort().map((name) => new Spool(join(parent, name)))
@@ -120,7 +129,7 @@ export class Spool {
     }
   }
 
-  /** Cuts off what a crash or a full disk left of the last entry. */
+  /** Cuts off a partial last entry, left by a crash or a full disk. */
   private async cut(): Promise<void> {
     const path = join(this.folder, ENTRIES)
     const text = await readFile(path).catch(() => Buffer.alloc(0))
@@ -138,7 +147,7 @@ export class Spool {
     return readFile(join(this.folder, file))
   }
 
-  /** All whole entries: a crash may have left half of the last. */
+  /** All complete entries: a crash may have left half of the last. */
   async entries(): Promise<readonly Entry[]> {
     if (this.held) return [...this.held]
     const text = await readFile(join(this.folder, ENTRIES), 'utf8').catch(() => '')
@@ -153,7 +162,10 @@ export class Spool {
     return JSON.parse(text)
   }
 
-  /** Written aside and renamed: it holds what was sent before, or what is sent now. Each writes aside by a name of its own: two may send the same run at once. */
+  /**
+   * Written to a temporary file and renamed, so that it has either the old or the new state. The temporary names are
+   * unique: two processes may send the same run at once.
+   */
   async mark(sent: Sent): Promise<void> {
     const path = join(this.folder, 'sent.json')
     const aside = `${path}.${randomUUID()}`

@@ -1,4 +1,4 @@
-/** What a run is before its first epoch. */
+/** A run before its first epoch. */
 export interface RunStart {
   readonly experiment: string
   readonly name?: string
@@ -8,16 +8,19 @@ export interface RunStart {
 
 export type RunStatus = 'finished' | 'failed' | 'killed'
 
-/** Keeps a run on record. No call rejects because a place is out of reach: a record is not worth a run. */
+/** Records a run. No call rejects because a destination cannot be reached: a record is not worth losing a run. */
 export interface Tracker {
   start(run: RunStart): Promise<void>
   /** Numbers by name at a step: an epoch, from 1 on. */
   log(metrics: Readonly<Record<string, number>>, step: number): Promise<void>
-  /** A file that belongs to the run. */
+  /** A file of the run. */
   artefact(name: string, contents: Uint8Array): Promise<void>
-  /** Makes the model in a folder of the run's artefacts the next version of `name`, where the place has a registry of models. */
+  /**
+   * Registers the model in a folder of the run's artefacts as the next version of `name`, if the destination has a
+   * model registry.
+   */
   register(folder: string, name: string): Promise<void>
-  /** What could not be recorded, in words; empty where all was. */
+  /** What could not be recorded, in words; empty if everything was. */
   end(status: RunStatus): Promise<readonly string[]>
 }
 
@@ -32,7 +35,7 @@ export function none(): Tracker {
   }
 }
 
-/** Tells several trackers the same. */
+/** Records to several trackers. */
 export function all(...trackers: readonly Tracker[]): Tracker {
   const each = async (tell: (tracker: Tracker) => Promise<void>): Promise<void> =>
     void (await Promise.all(trackers.map(tell)))

@@ -337,7 +337,7 @@ describe('an MLflow server', () => {
     process.env.MLFLOW_TRACKING_TOKEN = 'secret'
     const tracker = mlflow({ uri: 'http://127.0.0.1:9', spool })
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
-    expect((await tracker.end('failed')).join()).toContain('http://127.0.0.1:9 is out of reach')
+    expect((await tracker.end('failed')).join()).toContain('cannot reach http://127.0.0.1:9')
     const [run] = readdirSync(spool)
     expect(readFileSync(join(spool, run, 'entries.jsonl'), 'utf8')).not.toContain('secret')
   })

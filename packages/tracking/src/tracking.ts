@@ -3,14 +3,14 @@ import { jsonl } from './jsonl.ts'
 import { mlflow } from './mlflow.ts'
 import { all, type Tracker } from './tracker.ts'
 
-/** Where runs are recorded: `jsonl:FILE`, `mlflow` or `mlflow:EXPERIMENT`, several of them with commas between. */
+/** Where runs are recorded: `jsonl:FILE`, `mlflow` or `mlflow:EXPERIMENT`, several separated by commas. */
 export interface Tracking {
   readonly experiment: string
   readonly files: readonly string[]
   readonly mlflow: boolean
 }
 
-/** What a text such as `jsonl:runs.jsonl,mlflow:tides` asks for; a message where it is nothing that there is. */
+/** Parses a text such as `jsonl:runs.jsonl,mlflow:tides`; returns a message if it is invalid. */
 export function trackingOf(text: string, environment: NodeJS.ProcessEnv = process.env): Result<Tracking, string> {
   const parts = text.split(',').map((part) => /^(jsonl|mlflow)(?::(.+))?$/.exec(part.trim()))
   if (parts.some((part) => part === null || (part[1] === 'jsonl' && !part[2]))) {
@@ -19,7 +19,7 @@ export function trackingOf(text: string, environment: NodeJS.ProcessEnv = proces
   const found = parts.filter((part) => part !== null)
   const servers = found.filter(([, kind]) => kind === 'mlflow')
   if (servers.length > 0 && !environment.MLFLOW_TRACKING_URI)
-    return Result.err('mlflow: expected the server in MLFLOW_TRACKING_URI, found none')
+    return Result.err('mlflow: expected the address of the server in MLFLOW_TRACKING_URI, found none')
   return Result.ok({
     experiment: servers.map(([, , experiment]) => experiment).find(Boolean) ?? 'som',
     files: found.flatMap(([, kind, file]) => (kind === 'jsonl' ? [file] : [])),
@@ -27,17 +27,17 @@ export function trackingOf(text: string, environment: NodeJS.ProcessEnv = proces
   })
 }
 
-/** A run that another process may have begun to tell of. */
+/** A run that another process may have started to record. */
 export interface Told {
-  /** What the run is called where it is kept: letters, digits and dashes. */
+  /** The run's name at its destination: letters, digits and dashes. */
   readonly run?: string
-  /** Whether it is certain that it was begun: what is not there any more was sent, and is not begun anew. */
+  /** Whether the run certainly exists: if it is no longer there, it was sent and is not started again. */
   readonly wasBegun?: boolean
-  /** Where runs wait to be sent; see `MlflowOptions`. */
+  /** The folder where runs wait to be sent; see `MlflowOptions`. */
   readonly spool?: string
 }
 
-/** What tells each of these places. */
+/** A tracker for all of these destinations. */
 export function trackerOf({ files, mlflow: isServer }: Tracking, told: Told = {}): Tracker {
   return all(...files.map((file) => jsonl(file, told.run)), ...(isServer ? [mlflow(told)] : []))
 }

@@ -1,7 +1,7 @@
-/** Text, numbers, lists and objects: what the files of a model are made of. */
+/** Text, numbers, lists and objects: all that model files need. */
 export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key: string]: Yaml }
 
-/** `value` as YAML in block style. Scalars are written as JSON, which YAML reads as such. */
+/** `value` as YAML in block style. Scalars are written as JSON, which is valid YAML. */
 export function yaml(value: Yaml, indent = ''): string {
   if (isList(value)) return value.map((each) => `${indent}- ${nested(each, `${indent}  `).trimStart()}`).join('')
   if (typeof value !== 'object') return `${JSON.stringify(value)}\n`

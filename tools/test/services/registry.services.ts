@@ -123,7 +123,9 @@ test('what one instance was given another serves at once, and a database that we
 
 test('a wrong password and a wrong key are told without either', async () => {
   const wrong = sharedOf(addressesOf('wrong-word'), s3.environment)
-  await expect(openShared(join(folder, 'x'), wrong)).rejects.toThrow(/out of reach: password authentication failed/)
+  await expect(openShared(join(folder, 'x'), wrong)).rejects.toThrow(
+    /cannot reach the registry: password authentication failed/,
+  )
   const key = sharedOf(addresses, { ...s3.environment, AWS_SECRET_ACCESS_KEY: 'wrong-key' })
   await expect(openShared(join(folder, 'x'), key)).rejects.toThrow('answered GET by 403 SignatureDoesNotMatch')
   const bucket = { ...addresses, store: addresses.store.replace('/maps/', '/absent/') }

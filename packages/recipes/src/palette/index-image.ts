@@ -18,18 +18,20 @@ const TABLE: Readonly<Record<string, Option>> = {
   counted: { kind: 'object' },
 }
 
-/** An image of which each pixel names a colour of a palette. */
+/** An image whose pixels are indices into a palette. */
 export interface IndexedImage {
   readonly width: number
   readonly height: number
   readonly palette: Palette
-  /** One place in the palette a pixel, row after row. */
+  /** One palette index per pixel, row by row. */
   readonly indices: Uint8Array
 }
 
 /**
- * An image in the colours of a palette. Without dithering each pixel takes the nearest one in OKLab; `floyd-steinberg` hands the rest on to the pixels around,
- * `blue-noise` mixes two colours by a fixed pattern, which keeps still from image to image. Clear pixels stay clear and opaque ones opaque where the palette has such a colour. `counted` saves counting the colours again.
+ * Shows an image in the colours of a palette. Without dithering each pixel takes the nearest one in OKLab;
+ * `floyd-steinberg` passes the error on to neighbouring pixels; `blue-noise` mixes two colours by a fixed pattern,
+ * which is stable from image to image. Clear pixels stay clear and opaque ones opaque if the palette has such a colour.
+ * `counted` avoids counting the colours again.
  */
 export async function indexImage(
   image: Image,

@@ -11,23 +11,24 @@ import type { Histogram } from './image/histogram.ts'
 import { type Palette, paletteOf } from './palette.ts'
 import { type CheckedOptions, checkPaletteOptions, type PaletteOptions } from './palette-options.ts'
 
-/** Where the arithmetic runs; none of it changes the result. */
+/** Where the arithmetic runs. Nothing here changes the result. */
 export interface PaletteRuntime {
-  /** `js()` where none is given. */
+  /** `js()` by default. */
   readonly backend?: Backend
   /** When it aborts, the call rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
-/** Samples that the map is unfolded over: it only has to find the order and the rough places. */
+/** Samples for unfolding the map: it only has to find the order and approximate positions. */
 const MOST_UNFOLDING = 4096
-/** Samples that the prototypes settle on. */
+/** Samples for the final prototypes. */
 const MOST_SETTLING = 16_384
 const EPOCHS = 10
 
 /**
- * A palette for all pixels of a histogram: a map of one row, or a grid, trained over the colours in OKLab, each weighted by its pixels, then settled by k-means.
- * Where there are no more colours than asked for, a row holds just those. Colours come in the order of the map; those that are the same or nearest to no pixel are left out of a row.
+ * A palette for all pixels of a histogram: a map of one row, or a grid, trained over the colours in OKLab, each
+ * weighted by its pixels, then settled by k-means. If there are no more colours than requested, a row has just those.
+ * Colours are in map order; duplicates and colours nearest to no pixel are left out of a row.
  */
 export async function makePalette(
   histogram: Histogram,
@@ -66,7 +67,7 @@ export async function makePalette(
     : keepEnds(settled, samples, await matchTo(settled, samples.points, backend), histogram.colours)
   const shares = await sharesOf(colours, backend, samples)
   if (shape.isGrid) return Result.ok(paletteOf(colours, shares, shape.rows))
-  // The lower of two that are the same wins every pixel.
+  // The lower of two equal colours wins every pixel.
   const firstClear = colours.findIndex(isClear)
   const firstOpaque = opaque ? -1 : colours.findIndex(isOpaque)
   const used = Array.from(colours.keys()).filter((i) => shares[i] > 0 || i === firstClear || i === firstOpaque)
@@ -98,7 +99,7 @@ async function unfold(
     {
       samples: { features, rows: points.rows, data: points.data, weights },
       lattice,
-      // Distances in OKLab mean something as they are.
+      // Distances in OKLab are meaningful without scaling.
       preprocessing: 'none',
       epochs: EPOCHS,
       radius: { start, end: 0.5 },
@@ -110,7 +111,7 @@ async function unfold(
   return som.map(({ lattice, metric, kernel, codebook }) => ({ task: { lattice, metric, kernel }, codebook }))
 }
 
-/** The colours of a histogram themselves, in the order of their units; those of one unit from dark to light. */
+/** The colours of a histogram themselves, in the order of their units; from dark to light within a unit. */
 async function inOrder(
   histogram: Histogram,
   points: Matrix,

@@ -5,7 +5,7 @@ import type { Image } from './image/image.ts'
 import type { IndexedImage } from './index-image.ts'
 import { packedColours } from './palette.ts'
 
-/** How far an image's pixels are from the colours that they were given, in OKLab: 0.02 or so is just noticed side by side. */
+/** How far an image's pixels are from their assigned colours, in OKLab: about 0.02 is just noticeable side by side. */
 export interface PaletteError {
   /** Mean distance. */
   readonly mean: number
@@ -13,7 +13,7 @@ export interface PaletteError {
   readonly rootMeanSquare: number
 }
 
-/** The error of an image in indexed colours. `counted` saves counting the colours again. */
+/** The error of an indexed image. `counted` avoids counting the colours again. */
 export function paletteError(
   image: Image,
   { indices, palette }: Pick<IndexedImage, 'indices' | 'palette'>,
@@ -23,7 +23,7 @@ export function paletteError(
   return colourError(counted, (pixel) => colours[indices[pixel]])
 }
 
-/** The error of an image beside another one of its size. */
+/** The error of an image compared with another one of the same size. */
 export function imageError(image: Image, shown: Image): PaletteError {
   const { data } = shown
   return colourError(countColours(image), (pixel) => {

@@ -5,15 +5,18 @@ export const MOST_COLOURS = 256
 const DEFAULT_COLOURS = 16
 
 export interface PaletteOptions {
-  /** How many colours at most, 1 to 256: 16. */
+  /** The most colours, 1 to 256: 16. */
   readonly colours?: number
-  /** A grid in place of a row: then neighbours are alike in both directions, and there are rows × columns colours, repeated where the image has fewer. */
+  /**
+   * A grid instead of a row: neighbours are similar in both directions, and there are rows × columns colours, repeated
+   * if the image has fewer.
+   */
   readonly grid?: { readonly rows: number; readonly columns: number }
-  /** Decides everything that is drawn: 0. */
+  /** The seed of all random numbers: 0. */
   readonly seed?: number
 }
 
-/** Options with everything decided. */
+/** Complete options. */
 export interface CheckedOptions {
   readonly rows: number
   readonly columns: number
@@ -29,7 +32,7 @@ const TABLE: Readonly<Record<keyof PaletteOptions, Option>> = {
   seed: { kind: 'integer', least: 0, default: 0 },
 }
 
-/** Decides what the options leave open; every issue at once where they cannot be. */
+/** Fills in defaults; returns every issue at once if the options are invalid. */
 export function checkPaletteOptions(options: PaletteOptions): CheckedOptions | Issue[] {
   const issues = new Issues()
   checkByTable(options, TABLE, issues)

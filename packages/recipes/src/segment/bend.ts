@@ -1,21 +1,22 @@
 import type { PreprocessingName, Samples } from '@som/core'
 
-/** Above this skewness a column is bent. */
+/** Columns with a skewness above this are transformed. */
 export const SKEWED = 1
 
-/** How a column of numbers is brought onto the map, and why. */
+/** How a numeric column is transformed for the map, and why. */
 export interface Bend {
   readonly feature: string
   readonly method: PreprocessingName
-  /** Third standardised moment of its values: 0 where they are symmetric, 2 for an exponential distribution. */
+  /** Third standardised moment of its values: 0 for symmetric ones, 2 for an exponential distribution. */
   readonly skewness: number
-  /** The same once bent; the same as `skewness` where it is not. */
+  /** The skewness after the transform; equal to `skewness` without one. */
   readonly after: number
 }
 
 /**
- * The rule for skew and money: a column whose skewness is above 1 is bent by ln(1 + x) where no value is below 0, and one whose skewness is above 1 or below -1 and
- * that has values on both sides of 0 by asinh(x / 5); either only where that at least halves the skewness. All others are taken as they are. Each is standardised then.
+ * The rule for skewed columns, such as money: a column without negative values and with a skewness above 1 is
+ * transformed by ln(1 + x); one with values on both sides of 0 and a skewness above 1 or below -1 by asinh(x / 5). Both
+ * apply only if they at least halve the skewness. All other columns stay unchanged. Then each column is standardised.
  */
 export function bendOf(feature: string, values: ArrayLike<number>): Bend {
   const known = Array.from(values).filter((x) => !Number.isNaN(x))
@@ -30,7 +31,7 @@ export function bendOf(feature: string, values: ArrayLike<number>): Bend {
   return Math.abs(after) <= Math.abs(skewness) / 2 ? { feature, method, skewness, after } : asIs
 }
 
-/** The bend of each feature that is a column of numbers or days; what has a scale of its own is left out. */
+/** The transform of each feature that is a column of numbers or days; features with their own scale are left out. */
 export function bendsOf(samples: Samples): Bend[] {
   const { features, rows, data, sources = [] } = samples
   return features.flatMap((feature, f) => {
@@ -40,7 +41,7 @@ export function bendsOf(samples: Samples): Bend[] {
   })
 }
 
-/** 0 where there is no spread. */
+/** 0 if there is no spread. */
 function skewnessOf(values: readonly number[]): number {
   const mean = values.reduce((sum, x) => sum + x / values.length, 0)
   const largest = values.reduce((most, x) => Math.max(most, Math.abs(x - mean)), 0)

@@ -1,6 +1,6 @@
 import type { Samples } from '@som/core'
 
-/** Some rows of samples, in the order given, with their features alone. */
+/** Some rows of samples, in the order given, with features only. */
 export function rowsAt({ features, sources, data }: Samples, rows: readonly number[]): Samples {
   const width = features.length
   const chosen = new Float64Array(rows.length * width)
@@ -10,7 +10,7 @@ export function rowsAt({ features, sources, data }: Samples, rows: readonly numb
   return { features, rows: rows.length, data: chosen, ...(sources && { sources }) }
 }
 
-/** The values of a feature in some rows, missing ones left out, ascending. */
+/** The values of a feature in some rows, ascending and without missing ones. */
 export function sortedValues({ features, data }: Samples, feature: string, rows: Iterable<number>): Float64Array {
   const at = features.indexOf(feature)
   const values: number[] = []
@@ -21,7 +21,7 @@ export function sortedValues({ features, data }: Samples, feature: string, rows:
   return Float64Array.from(values).sort()
 }
 
-/** The middle of ascending values; NaN where there is none. */
+/** The median of ascending values; NaN if there are none. */
 export function medianOf(sorted: Float64Array): number {
   const half = sorted.length >> 1
   if (sorted.length === 0) return Number.NaN

@@ -1,6 +1,7 @@
 /**
- * For each group how well it is found again: the largest |A ∩ B| / |A ∪ B| over the groups of `found`, among the rows `among`. NaN for a group without a row there.
- * C. Hennig, Cluster-wise assessment of cluster stability, 2007. Groups are numbers from 0; rows below 0 belong to none.
+ * How well each group is found again: the largest |A ∩ B| / |A ∪ B| over the groups of `found`, within the rows
+ * `among`. NaN for a group without a row there. C. Hennig, Cluster-wise assessment of cluster stability, 2007. Groups
+ * are numbers from 0; rows below 0 belong to no group.
  */
 export function foundAgain(
   groups: ArrayLike<number>,

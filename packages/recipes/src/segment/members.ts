@@ -1,15 +1,18 @@
 import type { Matrix } from '@som/core'
 
-/** How many rows stand for a segment, and how many for its rim. */
+/** How many typical and how many extreme rows a segment shows. */
 const SHOWN = 3
 
-/** Rows of a segment, by position: nearest to its mean, and farthest from it, each the most so first. */
+/** Rows of a segment, by position: those nearest to its mean and those farthest from it, most extreme first. */
 export interface Members {
   readonly typical: readonly number[]
   readonly extreme: readonly number[]
 }
 
-/** Who stands for a segment. Distances are on the scale of the map, over the features that a row has; of rows that are equally far the first. */
+/**
+ * The typical and extreme rows of a segment. Distances are on the scale of the map, over the features that a row has;
+ * the first row wins a tie.
+ */
 export function membersOf(rows: Matrix, members: readonly number[]): Members {
   const { columns, data } = rows
   const mean = new Float64Array(columns)

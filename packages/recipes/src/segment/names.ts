@@ -1,10 +1,13 @@
 import type { Trait } from './traits.ts'
 
-/** Traits in a name: two where they tell it from the others, at most four. */
+/** Traits in a name: two if they distinguish it from the others, at most four. */
 const USUAL = 2
 const MOST = 4
 
-/** A name for each segment of what sets it apart, strongest first. Names are unique: traits are added where two would be the same, and then a number. */
+/**
+ * Names each segment after what sets it apart, strongest trait first. Names are unique: equal ones get further traits,
+ * and then a number.
+ */
 export function proposeNames(marks: readonly (readonly Trait[])[]): string[] {
   if (marks.length === 1) return ['everyone']
   const parts = marks.map(partsOf)
@@ -26,7 +29,7 @@ export function proposeNames(marks: readonly (readonly Trait[])[]): string[] {
   })
 }
 
-/** One part a column; a level gives one where most of the segment has it. */
+/** One part per column; a level counts only if most of the segment has it. */
 function partsOf(marks: readonly Trait[]): string[] {
   const said = new Set<string>()
   return marks.flatMap((trait) => {
@@ -38,7 +41,7 @@ function partsOf(marks: readonly Trait[]): string[] {
   })
 }
 
-/** A level that is a word speaks for itself; one that is `yes`, `1` or a letter needs its column. */
+/** A level that is a word is clear without its column; `yes`, `1` or a single letter is not. */
 function levelName(column: string, level: string): string {
   const isWord = /\p{L}{3}/u.test(level) && !/^(true|false|yes|not|none|other|unknown)$/i.test(level)
   return isWord ? level : `${column} ${level}`

@@ -9,7 +9,7 @@ it('segments of which nothing sets 94 % of the rows apart are not worth having',
     { share: 0.94, marks: [] },
     { share: 0.06, marks: [mark] },
   ]
-  expect(noGroupsText(segments)).toBe('no groups worth having: nothing sets 94 % of the rows apart')
+  expect(noGroupsText(segments)).toBe('no useful groups: nothing sets 94 % of the rows apart')
 })
 
 it('an average segment of three quarters beside others is worth having', () => {

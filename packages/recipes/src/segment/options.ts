@@ -11,29 +11,29 @@ import {
   suggest,
 } from '@som/core'
 
-/** How rows are told apart. Everything has a default. */
+/** How to find segments. Everything has a default. */
 export interface SegmentOptions {
-  /** How many segments, from 2 on: what three indices propose. */
+  /** The number of segments, at least 2: what three indices propose. */
   readonly segments?: number
-  /** The largest number that is tried where none is given: √(2 units with a row), at most 20. */
+  /** The largest number to try if `count` is not given: √(2 units with a row), at most 20. */
   readonly most?: number
-  /** How the units are grouped: `ward`. */
+  /** How units are grouped: `ward`. */
   readonly method?: ClusterMethod
-  /** How a column of numbers is brought onto the map, by name, in place of the rule for skew. */
+  /** How a numeric column is preprocessed, by name, instead of the rule for skewed columns. */
   readonly preprocessing?: Readonly<Record<string, PreprocessingName>>
   /** How much a column counts, by name: 1. */
   readonly weights?: Readonly<Record<string, number>>
   /** Units: 5 √rows, at most 1024. */
   readonly lattice?: { readonly rows: number; readonly columns: number }
-  /** Times that every row is presented: 20. */
+  /** How often every row is presented: 20. */
   readonly epochs?: number
-  /** Times that rows are drawn anew to see whether segments are stable: 50; 0 leaves it out. */
+  /** Number of resamples to test the stability of segments: 50; 0 for no test. */
   readonly draws?: number
-  /** Decides everything that is drawn: 0. */
+  /** The seed of all random numbers: 0. */
   readonly seed?: number
 }
 
-/** More draws change the second digit no longer. */
+/** More draws do not change the second digit. */
 export const MOST_DRAWS = 1000
 
 /** Columns are named, which only their table knows; the upper bound of segments depends on rows and units. */
@@ -49,7 +49,10 @@ const TABLE: Readonly<Record<keyof SegmentOptions, Option>> = {
   seed: { kind: 'integer', least: 0, default: 0 },
 }
 
-/** Checks the options, as far as can be said before training; every issue at once, those that need the rows where there are any. What training itself checks is left to it. */
+/**
+ * Checks the options, as far as can be said before training; every issue at once, those that need the rows where there
+ * are any. What training itself checks is left to it.
+ */
 export function checkSegmentOptions(samples: Samples | null, options: SegmentOptions, issues: Issues): void {
   if (samples !== null) checkSegments(samples, options ?? {}, issues)
   checkByTable(options, TABLE, issues)

@@ -91,7 +91,7 @@ describe('segments', () => {
     expect(tried.map(({ count }) => count)).toEqual([2, 3, 4, 5])
     expect(countText(segments.length, tried, false)).toMatch(/^3: best average rank of 2-5 across three indices /)
     expect(segments.every(({ stability }) => Number.isNaN(stability.mean))).toBe(true)
-    expect(countText(2, [], true)).toBe('2, as asked for')
+    expect(countText(2, [], true)).toBe('2, as requested')
   })
 
   test('have typical rows near their mean and extreme ones far from it', async () => {
@@ -139,7 +139,7 @@ describe('what cannot be cut into segments', () => {
       Array.from({ length: 40 }, (_, i) => [i % 2]),
     )
     expect(await refused(two, { segments: 3 })).toEqual([
-      'segments: expected at most 2, as many as units of the map have a row, found 3',
+      'segments: expected at most 2, the number of units with a row, found 3',
     ])
   })
 
@@ -161,7 +161,7 @@ describe('what cannot be cut into segments', () => {
     )
     const { segments, tried } = await found(two, { draws: 3 })
     expect(segments.map(({ rows }) => rows)).toEqual([20, 20])
-    expect(countText(2, tried, false)).toBe('2: the rows fill as many units')
+    expect(countText(2, tried, false)).toBe('2: the rows fill 2 units')
   })
 
   test('a run that is interrupted has none', async () => {

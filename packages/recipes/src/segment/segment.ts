@@ -24,46 +24,47 @@ import { marksOf, type Trait, traitsOf, wholeOf } from './traits.ts'
 import { unitsFor } from './units-for.ts'
 
 export interface SegmentRuntime {
-  /** `js()` where none is given. */
+  /** `js()` by default. */
   readonly backend?: Backend
   readonly signal?: AbortSignal
 }
 
-/** A group of rows that are alike. */
+/** A group of similar rows. */
 export interface Segment extends Members {
-  /** Its place among the clusters of the map, from 0: people see the number after it, from 1 on. */
+  /** Its index among the map's clusters, from 0; users see numbers from 1. */
   readonly cluster: number
-  /** Proposed from its marks, unique. */
+  /** A unique name, proposed from its marks. */
   readonly name: string
   readonly rows: number
-  /** Its part of the rows that have a value, 0 to 1. */
+  /** Its share of the rows with a value, 0 to 1. */
   readonly share: number
-  /** How it differs from all rows, the strongest first; `marks` are those that set it apart. */
+  /** How it differs from all rows, the strongest first; `marks` are the ones that set it apart. */
   readonly traits: readonly Trait[]
   readonly marks: readonly Trait[]
   readonly stability: Stability
 }
 
 export interface Segmentation {
-  /** The map with the segments as its named clusters: all that is needed to assign new rows. */
+  /** The map with the segments as its named clusters: everything needed to assign new rows. */
   readonly som: Som
   /** In the order of the clusters, the largest first. */
   readonly segments: readonly Segment[]
-  /** The cluster of each row by its place, from 0; -1 for a row without any value. */
+  /** The cluster index of each row, from 0; -1 for a row without any value. */
   readonly of: Int32Array
-  /** The numbers of segments that were tried; empty where one was asked for. */
+  /** The numbers of segments tried; empty if `count` was given. */
   readonly tried: readonly Tried[]
-  /** How each column of numbers was brought onto the map. */
+  /** How each numeric column was transformed for the map. */
   readonly bends: readonly Bend[]
 }
 
-/** Groups are told apart by a map that fits closely: tighter than the default of maps to look at. */
+/** A map that fits closely separates groups best: the final radius is smaller than the default for maps to look at. */
 const LAST_RADIUS = 0.5
 const DRAWS = 50
 
 /**
- * Tells groups of rows apart and says what each is: bends skewed columns, trains a map, groups its units, draws rows anew to see which groups are stable, and describes and names
- * each. Gives every issue at once. New rows belong to the cluster of their unit: `match` on `som`.
+ * Finds groups of rows and describes them: transforms skewed columns, trains a map, groups its units, resamples rows to
+ * test which groups are stable, and describes and names each. Reports every issue at once. New rows belong to the
+ * cluster of their unit: use `match` on `som`.
  */
 export async function segment(
   given: Samples,
@@ -95,7 +96,7 @@ export async function segment(
   if (map.seen === null) return Result.err([INTERRUPTED])
   const { most } = options
   const used = usedUnits(map)
-  // Two units cannot be tried against another number: they are two kinds of rows.
+  // With two units there is no other number to compare: they are two kinds of rows.
   const count = options.segments ?? (used === 2 ? 2 : undefined)
   const grouped = clusterUnits(map, {
     method,
@@ -107,7 +108,7 @@ export async function segment(
   const { clusters, tried } = grouped.value
 
   const prepared = prepareRows(map, samples)
-  if (prepared.isErr || isSparse(prepared.value.matrix)) throw new Error('the rows of training could not be prepared')
+  if (prepared.isErr || isSparse(prepared.value.matrix)) throw new Error('the training rows could not be prepared')
   const { unit } = await matchPrepared(map, prepared.value, runtime)
   const of = Int32Array.from(unit, (found) => (found < 0 ? -1 : clusters.of[found]))
   const again = { samples, of, count: clusters.count, options: training, method: { method }, draws, seed }
@@ -150,7 +151,7 @@ function described(
   }))
 }
 
-/** Units that have a row. */
+/** Units with a row. */
 function usedUnits({ seen }: Som): number {
   return seen?.hits.reduce((sum, hits) => sum + (hits > 0 ? 1 : 0), 0) ?? 0
 }
@@ -159,7 +160,7 @@ function asked({ path, message }: Issue, used: number, count: number | undefined
   if (path !== 'count') return { path, message }
   return {
     path: 'segments',
-    message: `expected at most ${used}, as many as units of the map have a row, found ${count}`,
+    message: `expected at most ${used}, the number of units with a row, found ${count}`,
   }
 }
 

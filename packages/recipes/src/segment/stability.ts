@@ -3,7 +3,7 @@ import { rowsAt } from './columns.ts'
 import { foundAgain } from './jaccard.ts'
 import { unitsFor } from './units-for.ts'
 
-/** What Hennig's means are taken to say, from the highest on. */
+/** Words for Hennig's means, from the highest down. */
 export const STABILITIES = [
   { from: 0.85, word: 'very stable' },
   { from: 0.75, word: 'stable' },
@@ -11,23 +11,23 @@ export const STABILITIES = [
   { from: 0, word: 'unstable' },
 ] as const
 
-/** How well a segment is found again in rows drawn anew. */
+/** How well a segment is found again in resampled rows. */
 export interface Stability {
-  /** Mean over the draws of its Jaccard likeness to the segment that is most like it; NaN where it could not be looked for. */
+  /** Mean over the draws of its Jaccard similarity to the most similar segment; NaN if it never had a row. */
   readonly mean: number
-  /** In how many draws it fell apart (a likeness of at most a half), and how many draws it had a row in. */
+  /** The number of draws in which it dissolved (a similarity of at most a half), and in which it had a row. */
   readonly lost: number
   readonly draws: number
 }
 
-/** Rows that are drawn from, at most: the cost of a draw is bounded so. */
+/** The most rows to draw from, to bound the cost of a draw. */
 export const MOST_DRAWN = 1000
 const EPOCHS = 10
 
-/** What is done anew in each draw. */
+/** The work repeated in each draw. */
 export interface Again {
   readonly samples: Samples
-  /** The segment of each row, below 0 for none. */
+  /** The segment of each row; below 0 for none. */
   readonly of: ArrayLike<number>
   readonly count: number
   readonly options: Omit<TrainOptions, 'samples' | 'lattice' | 'epochs' | 'seed'>
@@ -37,8 +37,9 @@ export interface Again {
 }
 
 /**
- * The stability of each segment: rows are drawn with replacement (from a thousand of them, where there are more), a map is trained on them from scratch and cut into as many
- * segments, and each segment looks for the one most like it among the rows drawn. Null where the signal aborted.
+ * The stability of each segment: rows are drawn with replacement (from a thousand of them, if there are more), a new
+ * map is trained on them and divided into the same number of segments, and each segment is compared with the most
+ * similar new one. Null if the signal aborted.
  */
 export async function stabilityOf(
   { samples, of, count, options, method, draws, seed }: Again,
@@ -53,7 +54,7 @@ export async function stabilityOf(
     const lattice = { units: unitsFor(chosen.length) }
     const rows = rowsAt(samples, chosen)
     const trained = await train({ ...options, samples: rows, lattice, epochs: EPOCHS, seed: draw }, runtime)
-    // Rows drawn may all be the same: nothing is found again then.
+    // All drawn rows may be identical: then no segment is found again.
     if (trained.isErr) continue
     if (trained.value.seen === null) return null
     const clustered = clusterUnits(trained.value, { ...method, count, seed: draw })
@@ -77,17 +78,17 @@ export async function stabilityOf(
   return sums.map(({ sum, lost, draws }) => ({ mean: draws > 0 ? sum / draws : Number.NaN, lost, draws }))
 }
 
-/** What a mean likeness is called. */
+/** The word for a mean similarity. */
 export function stabilityWord(mean: number): string {
   return STABILITIES.find(({ from }) => mean >= from)?.word ?? 'not known'
 }
 
-/** All rows, or as many as are drawn from, ascending. */
+/** All rows, or as many as are drawn from, in ascending order. */
 function someRows(rows: number, seed: number): number[] {
   const all = Array.from({ length: rows }, (_, row) => row)
   if (rows <= MOST_DRAWN) return all
   const source = random(seed, 'segments', 'some')
-  // Vitter's algorithm S: each row with the chance that is left for it.
+  // Vitter's algorithm S: takes each row with its remaining probability.
   let wanted = MOST_DRAWN
   return all.filter((row) => {
     const taken = source() * (rows - row) < wanted

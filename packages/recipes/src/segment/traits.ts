@@ -1,12 +1,12 @@
 import type { Feature, Matrix, Samples } from '@som/core'
 import { medianOf, sortedValues } from './columns.ts'
 
-/** How a segment differs from all rows in one column of numbers, or one level of a category. */
+/** How a segment differs from all rows in one numeric column or one level of a category. */
 export type Trait = {
-  /** The feature on the map, and the column of the table that it was made of. */
+  /** The feature of the map, and the table column that it was made from. */
   readonly feature: string
   readonly column: string
-  /** The mean of the segment less that of all rows, on the scale of the map, in standard deviations of all rows. */
+  /** The segment's mean minus that of all rows, on the scale of the map, in standard deviations of all rows. */
   readonly deviations: number
 } & (
   | {
@@ -19,17 +19,20 @@ export type Trait = {
   | {
       readonly kind: 'level'
       readonly level: string
-      /** Shares of rows with this level in the segment and in all rows, of those that are not missing. */
+      /** Shares of rows with this level in the segment and in all rows, among rows with a value. */
       readonly usual: number
       readonly all: number
     }
 )
 
-/** A trait that sets a segment apart is at least half a standard deviation, and three standard errors, away from all rows. */
+/**
+ * A trait sets a segment apart if it is at least half a standard deviation, and three standard errors, away from all
+ * rows.
+ */
 const LEAST_DEVIATIONS = 0.5
 const LEAST_ERRORS = 3
 
-/** What all rows are like in one feature: worked out once for all segments. */
+/** Statistics of all rows in one feature, computed once for all segments. */
 export interface Whole {
   /** Mean and standard deviation on the scale of the map. */
   readonly mean: number
@@ -38,15 +41,16 @@ export interface Whole {
   readonly all: number
 }
 
-/** What all rows are like, feature by feature. `rows` are the samples as the map holds them. */
+/** Statistics of all rows, by feature. `rows` are the samples in the map's units. */
 export function wholeOf(samples: Samples, features: readonly Feature[], rows: Matrix): Whole[] {
   const everyone = Array.from({ length: rows.rows }, (_, row) => row)
   return features.map((feature, f) => ({ ...momentsOf(rows, f, everyone), all: usualOf(samples, feature, everyone) }))
 }
 
 /**
- * The traits of the rows of a segment, the strongest first. Numbers and levels share one scale: the standardised difference of a level is (p - q) / √(q (1 - q)), p its share in the
- * segment and q in all rows. Cycles of a time say nothing one by one, and are left out. `rows` are the samples as the map holds them.
+ * The traits of the rows of a segment, the strongest first. Numbers and levels share one scale: the standardised
+ * difference of a level is (p - q) / √(q (1 - q)), with p its share in the segment and q in all rows. Cycles of a time
+ * mean nothing on their own and are left out. `rows` are the samples in the map's units.
  */
 export function traitsOf(
   samples: Samples,
@@ -68,7 +72,10 @@ export function traitsOf(
   return traits.sort((a, b) => Math.abs(b.deviations) - Math.abs(a.deviations))
 }
 
-/** The traits that set a segment of so many rows apart. Of levels those that it has more often than all rows. */
+/**
+ * The traits that set a segment with this many rows apart. Levels count only if they are more frequent than in all
+ * rows.
+ */
 export function marksOf(traits: readonly Trait[], rows: number): Trait[] {
   return traits.filter(
     ({ kind, deviations }) =>

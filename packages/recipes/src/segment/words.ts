@@ -3,12 +3,12 @@ import type { Segment } from './segment.ts'
 import { stabilityWord } from './stability.ts'
 import type { Trait } from './traits.ts'
 
-/** What sets a segment apart, in plain words: a line a trait, `spend: 5200 against 900 of all`. */
+/** What sets a segment apart, in words: one line per trait, `spend: 5200 against 900 of all`. */
 export function traitText(trait: Trait): string {
   const { column, usual, all } = trait
   if (trait.kind === 'level') return `${column} ${trait.level}: ${percent(usual)} against ${percent(all)} of all`
   const shown = trait.kind === 'days' ? dateOf : numberText
-  if (shown(usual) === shown(all)) return `${column} ${trait.deviations > 0 ? 'higher' : 'lower'} in the mean`
+  if (shown(usual) === shown(all)) return `${column} ${trait.deviations > 0 ? 'higher' : 'lower'} on average`
   return `${column}: ${shown(usual)} against ${shown(all)} of all`
 }
 
@@ -20,11 +20,11 @@ export function sizeText({ rows, share, stability }: Segment): string {
   return `${rows} ${rows === 1 ? 'row' : 'rows'} (${percent(share)})${found}`
 }
 
-/** Why there are so many segments. */
+/** Why this number of segments was chosen. */
 export function countText(count: number, tried: readonly Tried[], asked: boolean): string {
-  if (asked) return `${count}, as asked for`
+  if (asked) return `${count}, as requested`
   const best = tried.find((one) => one.count === count)
-  if (best === undefined) return count === 1 ? 'one: all rows fill one unit' : `${count}: the rows fill as many units`
+  if (best === undefined) return count === 1 ? 'one: all rows fill one unit' : `${count}: the rows fill ${count} units`
   const place = (value: (one: Tried) => number): string => {
     const better = tried.filter((one) => value(one) > value(best)).length
     return ordinal(better + 1)

@@ -2,27 +2,27 @@ import { type Matrix, matrix, type Som, streamStep } from '@som/core'
 import type { Session } from '@som/core/backend'
 import { preprocessed } from './rows.ts'
 
-/** Rows between two lessons: a map that has not moved in between gives all of them the same judge. */
+/** Rows between two lessons: the map does not move in between, so it judges all of them alike. */
 export const LESSON = 256
 
-/** What an adapted map has become, as far as the file it came from does not say. Plain data. */
+/** The changes of an adapted map since its file. Plain data. */
 export interface AdaptedState {
   /** The codebook as base64 of little-endian f32. */
   readonly codebook: string
   readonly streamed: number
-  /** Normal rows since the last lesson: features in the user's units, null where missing. */
+  /** Normal rows since the last lesson: features in the user's units, null for a missing one. */
   readonly pending: readonly (readonly (number | null)[])[]
 }
 
 /**
- * Goes on learning from rows that are normal beyond doubt, with the bits of `partialFit`. What was flagged never gets here. One session serves all lessons
- * of a call: its rows are those that wait for their lesson and, behind them, those of the call.
+ * Keeps learning from clearly normal rows, with the same bits as `partialFit`. Flagged rows never get here. One session
+ * serves all lessons of a call: its rows are those waiting for their lesson, followed by those of the call.
  */
 export class Adaptation {
   som: Som
-  /** Features of the rows that wait, in the user's units. */
+  /** Features of the waiting rows, in the user's units. */
   private pending: Float64Array
-  /** Rows to be learnt, by their places among those that waited and those of the call. */
+  /** Rows to learn, by position among the waiting rows and those of the call. */
   private taken: number[] = []
 
   constructor(som: Som, state?: AdaptedState) {
@@ -30,12 +30,12 @@ export class Adaptation {
     this.pending = Float64Array.from(state?.pending.flat() ?? [], (x) => x ?? Number.NaN)
   }
 
-  /** Begins a call. */
+  /** Starts a call. */
   begin(): void {
     this.taken = Array.from({ length: this.waiting }, (_, i) => i)
   }
 
-  /** The rows of a session whose lessons are to be learnt in this call: `prepared` are those of the call. */
+  /** The rows of a session for this call's lessons: `prepared` are those of the call. */
   resident(prepared: Matrix): Matrix {
     const { data } = preprocessed(this.som, this.pending, this.waiting)
     const all = matrix(this.waiting + prepared.rows, prepared.columns)
@@ -44,12 +44,12 @@ export class Adaptation {
     return all
   }
 
-  /** Row `i` of the call is to be learnt. */
+  /** Marks row `i` of the call for learning. */
   take(i: number): void {
     this.taken.push(this.waiting + i)
   }
 
-  /** Learns what was taken, in a session of `resident` rows. */
+  /** Learns the marked rows, in a session of `resident` rows. */
   async lesson(session: Session): Promise<void> {
     if (this.taken.length === 0) return
     const { training } = this.som
@@ -60,7 +60,7 @@ export class Adaptation {
     this.taken = []
   }
 
-  /** Ends a call: what was taken and not learnt waits. `values` are the features of its rows in the user's units. */
+  /** Ends a call: marked rows that were not learnt wait. `values` are the features of its rows in the user's units. */
   end(values: Float64Array): void {
     const width = this.som.features.length
     const before = this.waiting

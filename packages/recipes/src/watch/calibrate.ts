@@ -21,15 +21,15 @@ import { referenceOf } from './reference.ts'
 import { preprocessed } from './rows.ts'
 import { Sensors } from './sensors.ts'
 
-/** Fewer rows than this say nothing of how far normal ones are. */
+/** Fewer rows than this say too little about the distances of normal rows. */
 export const LEAST_CALIBRATION = 20
-/** More are thinned out evenly: their p-values are fine enough. */
+/** If there are more, they are thinned evenly: p-values are then fine enough. */
 const MOST_CALIBRATION = 100_000
 
-/** What is known of readings beside the held-out ones' distances. */
+/** What is known about readings besides the distances of held-out rows. */
 export type About = Pick<Calibration, 'columns' | 'derived' | 'time' | 'heldOut' | 'runs' | 'constants'>
 
-/** A Som with the distances of held-out rows: `rows` are features as the map holds them, in their order. */
+/** A Som with the distances of held-out rows: `rows` are features in the map's units, in order. */
 export async function calibrated(som: Som, rows: Matrix, about: About, backend: Backend = js()): Promise<Som> {
   const { lattice, metric, kernel, codebook } = som
   const session = await backend.open({ lattice, metric, kernel }, { matrix: rows }, codebook)
@@ -50,8 +50,8 @@ export async function calibrated(som: Som, rows: Matrix, about: About, backend: 
 const TABLE: Readonly<Record<string, Option>> = { time: { kind: 'object' }, backend: { kind: 'object' } }
 
 /**
- * Makes a trained map ready to watch, by rows that it was not trained on and that are normal. Its distance must be euclidean, whose squares
- * are shares of features.
+ * Calibrates a trained map for watching, with normal rows that it was not trained on. Its metric must be euclidean, so
+ * that squared distances divide into shares of features.
  */
 export async function calibrate(
   som: Som,
@@ -59,9 +59,9 @@ export async function calibrate(
   options: { readonly time?: string; readonly backend?: Backend } = {},
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
-  if (som.seen === null) issues.add('som', 'expected a map whose training has ended, found an unfinished one')
+  if (som.seen === null) issues.add('som', 'expected a fully trained map, found an unfinished one')
   if (som.metric !== 'euclidean')
-    issues.add('som', `expected a map of euclidean distance, found ${metricName(som.metric)}`)
+    issues.add('som', `expected a map with euclidean distance, found ${metricName(som.metric)}`)
   checkByTable(options, TABLE, issues)
   const samples = checkTable(given, issues, LEAST_CALIBRATION)
   if (samples === null) return Result.err(issues.list)
@@ -69,14 +69,14 @@ export async function calibrate(
   const columns = features.map(({ name }) => name)
   const places = columns.map((name) => samples.features.indexOf(name))
   columns.forEach((name, c) => {
-    if (places[c] < 0) issues.add(name, 'this feature was in training and is not in these rows')
+    if (places[c] < 0) issues.add(name, 'this feature was in training but is not in these rows')
   })
   if (issues.list.length > 0) return Result.err(issues.list)
   const derived = som.calibration?.derived ?? columns.map((_, column) => ({ column, by: 'value' as const, steps: 0 }))
   const readings = columnsOf(samples, places)
   const values = new Deriver(columns.length, derived).features(readings, samples.rows)
   const same = constantsOf(readings, columns.length, (c) => features[c].source === undefined)
-  // One that varies in rows that are normal is a constant no more.
+  // A column that varies in normal rows is not constant.
   const constants = (som.calibration?.constants ?? []).filter(({ column, value }) =>
     same.some((one) => one.column === column && one.value === value),
   )
@@ -91,7 +91,7 @@ export async function calibrate(
   return Result.ok(await calibrated(som, preprocessed(som, values, samples.rows), about, options.backend))
 }
 
-/** The readings of some columns of a table, row after row. */
+/** The readings of some columns of a table, row by row. */
 export function columnsOf({ data, features, rows }: Samples, places: readonly number[]): Float64Array {
   const readings = new Float64Array(rows * places.length)
   for (let i = 0; i < rows; i++) {

@@ -1,21 +1,27 @@
 import { type Feature, fromPreprocessed, type Matrix, type Som } from '@som/core'
 
-/** A feature, or a column whose levels are features, that made a row stand out. */
+/** A feature, or a category column, that made a row stand out. */
 export interface Cause {
-  /** The feature's name; a category's column. */
+  /** The name of the feature, or the category's column. */
   readonly feature: string
-  /** Its part of the squared distance, 0 to 1. */
+  /** Its share of the squared distance, 0 to 1. */
   readonly share: number
-  /** Its value, and what the map would have expected, in the user's units. Of a category, the level, and the one that the map has most of there. */
+  /**
+   * Its value, and the value that the map expected, in the user's units. For a category, its level, and the most
+   * frequent level at the unit.
+   */
   readonly value: number | string
   readonly usual: number | string
 }
 
-/** How many causes are named, and the least share of one that is. */
+/** The most causes named, and the least share of each. */
 const MOST = 3
 const LEAST_SHARE = 0.05
 
-/** The largest shares of row `i`'s squared distance from its unit, largest first. The levels of a category are one cause: `groups` are those of the map's features. */
+/**
+ * The largest shares of row `i`'s squared distance from its unit, largest first. The levels of a category are one
+ * cause: `groups` are the groups of the map's features.
+ */
 export function causesOf(
   som: Som,
   { of, groups }: CauseGroups,
@@ -51,7 +57,7 @@ export function causesOf(
     })
 }
 
-/** Features that are told as one: each by itself, but the levels of a category together. */
+/** Features reported as one cause: each feature alone, but the levels of a category together. */
 export interface CauseGroups {
   /** The group of each feature. */
   readonly of: readonly number[]
@@ -61,11 +67,11 @@ export interface CauseGroups {
 interface CauseGroup {
   readonly name: string
   readonly features: readonly number[]
-  /** The level of each feature; of a category alone. */
+  /** The level of each category feature. */
   readonly levels?: readonly string[]
 }
 
-/** The groups of a map's features, in the order of their first ones. */
+/** The groups of a map's features, in the order of their first feature. */
 export function causeGroups(features: readonly Pick<Feature, 'name' | 'source'>[]): CauseGroups {
   const groups: { name: string; features: number[]; levels?: string[] }[] = []
   const of = features.map(({ name, source }, f) => {

@@ -1,22 +1,27 @@
 import type { Constant } from '@som/core'
 
-/** A column that had one value in training and has another one now. */
+/** A column that was constant in training and now has another value. */
 export interface Change {
   readonly column: string
   readonly value: number
-  /** Its value in every row of training. */
+  /** Its value in every training row. */
   readonly usual: number
-  /** The share of normal rows that may have another value, at most: 1 / (n + 1) where none of n rows of training has. */
+  /**
+   * The share of normal rows that may have another value, at most: 1 / (n + 1) where none of n rows of training has.
+   */
   readonly p: number
 }
 
-/** A constant column changes, or has its usual value again. */
+/** A constant column changes, or returns to its usual value. */
 export interface ConstantEvent extends Omit<Change, 'p'> {
   readonly kind: 'constant'
   readonly state: 'changed' | 'back'
 }
 
-/** The columns of readings that have one value wherever they have any. Columns that no row has a value in are not among them. */
+/**
+ * The columns of readings with a single value in all rows, ignoring missing values. Entirely missing columns are not
+ * included.
+ */
 export function constantsOf(
   readings: Float64Array,
   columns: number,
@@ -61,13 +66,13 @@ export class Constants {
     return [...this.changed]
   }
 
-  /** The changes in the reading that starts at `at`. A missing value is no change. */
+  /** The changes in the reading that starts at `at`. A missing value is not a change. */
   add(readings: Float64Array, at: number, tell: (event: ConstantEvent) => void): readonly Change[] {
     let changes: Change[] = NONE
     this.constants.forEach(({ column, value: usual, rows = this.trained }, i) => {
       const value = readings[at + column]
       if (Number.isNaN(value)) return
-      // Numbers of some files have 32 bits.
+      // Some files have 32-bit numbers.
       const isChanged = Math.fround(value) !== Math.fround(usual)
       const change = { column: this.names[column], value, usual }
       if (isChanged) changes = [...changes, { ...change, p: 1 / (rows + 1) }]

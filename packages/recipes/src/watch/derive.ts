@@ -2,18 +2,18 @@ import { DERIVATIONS, type Derivation, type Derived, type Issue, Issues, notOneO
 import Result from 'true-myth/result'
 import type { ReadingFeature } from './reading-features.ts'
 
-/** Features to be made of the readings of a column of numbers, or of every such column where none is named. */
+/** Features to derive from the readings of a numeric column, or of every numeric column if none is named. */
 export interface Derive {
   readonly column?: string
   readonly by: Exclude<Derivation, 'value'>
-  /** How many readings back, or how long a window is: 1 to 1000; 2 at least for a window. */
+  /** How many readings to look back, or the length of a window: 1 to 1000; at least 2 for a window. */
   readonly steps: number
 }
 
-/** Further back than this nothing is looked. */
+/** The most readings to look back. */
 export const MOST_STEPS = 1000
 
-/** Each column's value, and what was asked for beside; names and places go together. Every issue at once. */
+/** Each column's value and the requested derivations; names and positions correspond. Reports every issue at once. */
 export function derivedOf(
   features: readonly ReadingFeature[],
   wanted: readonly Derive[],
@@ -49,7 +49,7 @@ export function derivedOf(
   const names = derived.map((one) => nameOf(columns[one.column] ?? '', one))
   const twice = names.find((name, i) => names.indexOf(name) < i)
   if (issues.length === 0 && twice !== undefined)
-    issues.push({ path: 'derive', message: `found "${twice}" twice; ask for it once` })
+    issues.push({ path: 'derive', message: `found "${twice}" twice; name it once` })
   return issues.length > 0 ? Result.err(issues) : Result.ok({ names, derived })
 }
 
@@ -59,7 +59,7 @@ function nameOf(column: string, { by, steps }: Derived): string {
 
 function unknown(column: string, features: readonly ReadingFeature[]): string {
   if (features.some(({ name, source }) => source !== undefined && [source.column, name].includes(column)))
-    return `expected a column of numbers, found ${JSON.stringify(column)}, a category or a time`
+    return `expected a column of numbers, found ${JSON.stringify(column)}, which is a category or a time`
   const numbers = features.flatMap(({ name, source }) => (source === undefined ? [name] : []))
   const meant = suggest(column, numbers)
   const hint = meant === undefined ? `the columns are ${numbers.slice(0, 20).join(', ')}` : `did you mean "${meant}"?`

@@ -60,7 +60,7 @@ it('every issue with what is to be derived is told at once', () => {
     { by: 'lag', steps: 1 },
     { column: 'a', by: 'lag', steps: 1 },
   ])
-  expect(twice.isErr && twice.error[0].message).toBe('found "a lag 1" twice; ask for it once')
+  expect(twice.isErr && twice.error[0].message).toBe('found "a lag 1" twice; name it once')
 })
 
 it('only columns of numbers are looked back at', () => {
@@ -69,6 +69,6 @@ it('only columns of numbers are looked back at', () => {
   expect(found.isOk && found.value.names).toEqual(['kind=cat', 'a', 'a lag 1'])
   const refused = derivedOf([kind, { name: 'a' }], [{ column: 'kind', by: 'lag', steps: 1 }])
   expect(refused.isErr && refused.error).toEqual([
-    { path: 'derive[0].column', message: 'expected a column of numbers, found "kind", a category or a time' },
+    { path: 'derive[0].column', message: 'expected a column of numbers, found "kind", which is a category or a time' },
   ])
 })

@@ -1,12 +1,12 @@
 import type { Derived } from '@som/core'
 
-/** The readings that features of later ones still need, oldest first; null is a missing value. */
+/** Earlier readings that later features need, oldest first; null is a missing value. */
 export type History = readonly (readonly (number | null)[])[]
 
-/** Makes features of readings that come one after the other. Only the last few readings are kept: as many as the longest lag or window needs. */
+/** Derives features from consecutive readings. Keeps only as many readings as the longest lag or window needs. */
 export class Deriver {
   readonly width: number
-  /** Readings that are kept beside the newest. */
+  /** How many readings are kept before the newest. */
   readonly depth: number
   private readonly columns: number
   private readonly derived: readonly Derived[]
@@ -23,7 +23,7 @@ export class Deriver {
     this.ring = new Float64Array(this.slots * columns).fill(Number.NaN)
   }
 
-  /** The features of `rows` readings, row after row; NaN where a reading is missing or not yet there. */
+  /** The features of `rows` readings, row by row; NaN for a reading that is missing or before the start. */
   features(readings: Float64Array, rows: number): Float64Array {
     const { columns, width, derived } = this
     const out = new Float64Array(rows * width)
@@ -36,7 +36,7 @@ export class Deriver {
     return out
   }
 
-  /** What `restore` needs to go on. */
+  /** The state for `restore`. */
   history(): History {
     const kept = Math.min(this.seen, this.depth)
     return Array.from({ length: kept }, (_, i) => {
@@ -69,7 +69,7 @@ export class Deriver {
     let sum = 0
     let squares = 0
     let present = 0
-    // Differences from one of the values, so that large values with a small spread keep their digits.
+    // Uses differences from one of the values, so that large values with a small spread keep their precision.
     let origin = Number.NaN
     for (let k = 0; k < steps && k <= this.seen; k++) {
       const x = this.ring[((this.seen - k) % this.slots) * this.columns + column]
@@ -85,7 +85,7 @@ export class Deriver {
   }
 }
 
-/** How many readings before the newest a feature looks back to. */
+/** How many readings back a feature looks. */
 export function depthOf(derived: readonly Derived[]): number {
   return derived.reduce((most, { by, steps }) => Math.max(most, lookBack(by, steps)), 0)
 }

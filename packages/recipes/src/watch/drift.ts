@@ -1,4 +1,4 @@
-/** Where the sums stand. Plain data: it goes into the state of a stream. */
+/** The current sums. Plain data: part of the state of a stream. */
 export interface DriftState {
   readonly farther: Side
   readonly nearer: Side
@@ -6,33 +6,39 @@ export interface DriftState {
 
 interface Side {
   readonly sum: number
-  /** The row after which the sum was last 0. */
+  /** The last row after which the sum was 0. */
   readonly since: number
   readonly drifting: boolean
 }
 
-/** The stream as a whole has moved, or has come back. */
+/** The stream as a whole has moved, or has returned. */
 export interface DriftEvent {
   readonly kind: 'drift'
   readonly state: 'begins' | 'ends'
-  /** Whether rows lie farther from the map than normal ones, or nearer. */
+  /** Whether rows are farther from the map than normal ones, or nearer. */
   readonly side: 'farther' | 'nearer'
-  /** For how many rows it has shown: this row and those before it. */
+  /** How many rows it has lasted, including this one. */
   readonly rows: number
 }
 
-/** What p-values may be off by before it counts: they are uniform only as far as the held-out rows tell. */
+/** The tolerance for p-values: they are only as uniform as the held-out rows allow. */
 const SLACK = 0.05
-/** A sum that rows drawn from the held-out ones reach once in e^30 rows at this slack; 56 rows of the smallest p-values reach it. */
+/**
+ * A sum that rows like the held-out ones reach once in e^30 rows at this slack; 56 rows with the smallest p-values
+ * reach it.
+ */
 const LEAST_LIMIT = 25
 
-/** How the sums are made: slack a row, and what says that there is drift. */
+/** The rule of the sums: slack per row, and the limit that indicates drift. */
 export interface DriftRule {
   readonly slack: number
   readonly limit: { readonly farther: number; readonly nearer: number }
 }
 
-/** The rule for a calibration of so many rows; readings that hang together reach larger sums, so that twice the largest of calibration is the least limit. */
+/**
+ * The rule for a calibration with this many rows. Correlated readings reach larger sums, so the limit is at least twice
+ * the largest sum in calibration.
+ */
 export function driftRule(rows: number, largest: { readonly farther: number; readonly nearer: number }): DriftRule {
   const limit = (found: number): number => Math.max(LEAST_LIMIT, 2 * found)
   return {
@@ -42,9 +48,10 @@ export function driftRule(rows: number, largest: { readonly farther: number; rea
 }
 
 /**
- * Tells drift from anomalies: p-values of normal rows are uniform, so that their mean stays at a half. Two sums, of 1/2 - p and of p - 1/2, each less a slack and never below 0
- * (E. S. Page, Continuous inspection schemes, Biometrika 41, 1954), grow only while the body of the rows has moved. A single row adds at most a half, however far it is: a few
- * anomalies are no drift, a lasting change is.
+ * Distinguishes drift from anomalies. p-values of normal rows are uniform, so their mean stays at a half. Two sums, of
+ * 1/2 - p and of p - 1/2, each minus a slack and never below 0 (E. S. Page, Continuous inspection schemes, Biometrika
+ * 41, 1954), grow only while most rows have moved. A single row adds at most a half, however far away it is: a few
+ * anomalies are not drift, a lasting change is.
  */
 export class Drift {
   private readonly rule: DriftRule
@@ -62,7 +69,7 @@ export class Drift {
     return this.state
   }
 
-  /** Takes the p-value of row `row`; says what it ends or begins. NaN says nothing. */
+  /** Adds the p-value of row `row`; returns a drift that it starts or ends. NaN is ignored. */
   add(p: number, row: number): DriftEvent[] {
     if (Number.isNaN(p)) return []
     const { farther, nearer } = this.state

@@ -1,17 +1,17 @@
 import { random } from '@som/core'
 
-/** Which rows train and which calibrate. */
+/** The rows for training and for calibration. */
 export interface Split {
   readonly training: Uint32Array
   readonly heldOut: Uint32Array
 }
 
-/** Blocks that readings in order are cut into. */
+/** How many blocks ordered readings are divided into. */
 const BLOCKS = 20
 
 /**
- * Draws a share of rows to be held out. Where features look back, neighbouring rows share readings: whole blocks are held out then, spread evenly,
- * less their first `depth` rows, which look back into training.
+ * Draws a share of rows to hold out. If features look back, neighbouring rows share readings: then whole, evenly spread
+ * blocks are held out, without their first `depth` rows, which look back into training.
  */
 export function holdOut(rows: number, share: number, depth: number, seed: number): Split {
   return depth > 0 ? inBlocks(rows, share, depth) : oneByOne(rows, share, seed)

@@ -106,7 +106,7 @@ describe('openWatcher', () => {
       {
         path: 'alpha',
         message:
-          'expected at least 0.00166, the smallest p-value of 600 held-out rows, found 0.001; hold 999 rows out, or more',
+          'expected at least 0.00166, the smallest p-value of 600 held-out rows, found 0.001; hold out at least 999 rows',
       },
     ])
   })
@@ -203,7 +203,7 @@ describe('calibrate', () => {
     const cosine = (await train({ samples: table, epochs: 1, metric: 'cosine' })).unwrapOrElse(fail)
     const refused = await calibrate(cosine, rows(10))
     expect(refused.isErr && refused.error.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-      'som: expected a map of euclidean distance, found cosine',
+      'som: expected a map with euclidean distance, found cosine',
       'samples: expected at least 20 rows, found 10',
     ])
   })

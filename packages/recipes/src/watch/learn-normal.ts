@@ -22,32 +22,35 @@ import { holdOut } from './hold-out.ts'
 import { preprocessed } from './rows.ts'
 import { weighByResiduals } from './weigh.ts'
 
-/** How a map is made to watch with. Everything has a default. */
+/** How to make a map for watching. Everything has a default. */
 export interface NormalOptions {
-  /** Windows, lags and differences beside the columns themselves: none. */
+  /** Windows, lags and differences in addition to the columns: none. */
   readonly derive?: readonly Derive[]
-  /** The column that holds the time; it is no feature, and is only kept for those who watch. */
+  /** The time column; it is not a feature and only kept for watching. */
   readonly time?: string
-  /** The share of rows that calibrate and do not train: a quarter. */
+  /** The share of rows held out of training for calibration: a quarter. */
   readonly heldOut?: number
-  /** Units: one for four training rows, from 4 to 1024. */
+  /** Units: one per four training rows, from 4 to 1024. */
   readonly lattice?: { readonly rows: number; readonly columns: number }
-  /** Times that every row is presented: 20. */
+  /** How often every row is presented: 20. */
   readonly epochs?: number
-  /** Decides everything that is drawn: 0. */
+  /** The seed of all random numbers: 0. */
   readonly seed?: number
 }
 
 export interface NormalRuntime {
-  /** `js()` where none is given. */
+  /** `js()` by default. */
   readonly backend?: Backend
   readonly signal?: AbortSignal
 }
 
 const MOST_UNITS = 1024
-/** Distances to a map that fits closely tell unusual rows best: tighter than the default of maps to look at. */
+/**
+ * Distances to a map that fits closely show unusual rows best: the final radius is smaller than the default for maps to
+ * look at.
+ */
 const LAST_RADIUS = 0.5
-/** Epochs after the features are weighed, in which prototypes settle at the distances that watching uses. */
+/** Epochs after the features are weighted, in which prototypes settle for the distances that watching uses. */
 const SETTLING = { epochs: 2, radius: { start: LAST_RADIUS, end: LAST_RADIUS } }
 
 const TABLE: Readonly<Record<keyof NormalOptions, Option>> = {
@@ -60,8 +63,9 @@ const TABLE: Readonly<Record<keyof NormalOptions, Option>> = {
 }
 
 /**
- * Learns what is normal from rows that are: derives features, holds some rows out, trains a map on the others, weighs its features by their
- * residuals, and calibrates it on those held out. The Som is all that watching needs, and is one file.
+ * Learns what is normal from normal rows: derives features, holds some rows out, trains a map on the others, weights
+ * its features by their residuals, and calibrates it on the held-out rows. The Som is everything that watching needs,
+ * and is one file.
  */
 export async function learnNormal(
   rows: Samples,
@@ -102,10 +106,10 @@ export async function learnNormal(
   if (settled.isErr) return Result.err(settled.error)
   const som = settled.value
   if (som.seen === null) return Result.err([{ path: '', message: 'training was interrupted' }])
-  // A feature that is the same in every row is left out, and is then not derived either.
+  // A constant feature is left out, and then not derived either.
   const kept = som.features.map(({ name }) => names.indexOf(name))
   const held = rowsAt(names, values, split.heldOut)
-  // What is made of a column is read only where the map has it: the map alone remembers how it is made.
+  // A derived feature is read only if the map has it: only the map remembers how it is derived.
   const read = given.flatMap(({ source }, column) => (source === undefined || kept.includes(column) ? [column] : []))
   const readBy = columnsOf(samples, read)
   const constants = constantsOf(readBy, read.length, (c) => given[read[c]].source === undefined)
@@ -132,9 +136,9 @@ async function settle(
   if (som.seen === null) return Result.ok(som)
   const rows = prepareRows(som, training)
   const matches = await match(som, training, { ...runtime, second: false })
-  if (rows.isErr || matches.isErr) throw new Error('the rows of training could not be matched')
+  if (rows.isErr || matches.isErr) throw new Error('the training rows could not be matched')
   const { matrix } = rows.value
-  if ('offsets' in matrix) throw new Error('the rows of training are dense')
+  if ('offsets' in matrix) throw new Error('the training rows are dense')
   return train({ samples: training, from: weighByResiduals(som, matrix, matches.value), ...SETTLING }, runtime)
 }
 

@@ -1,20 +1,20 @@
 import { type Issue, show } from '@som/core'
 
-/** What a row is said to be. `unknown`: it has no value in any feature. */
+/** The verdict on a row. `unknown`: it has no value in any feature. */
 export const LEVELS = ['normal', 'notice', 'alarm', 'unknown'] as const
 export type Level = (typeof LEVELS)[number]
 
-/** The shares of normal rows that may be called so by mistake. */
+/** The shares of normal rows that may be flagged by mistake. */
 export interface Rates {
   /** A p-value of at most this is an alarm. */
   readonly alarm: number
-  /** A p-value of at most this is worth a notice. */
+  /** A p-value of at most this is a notice. */
   readonly notice: number
 }
 
 export const DEFAULT_ALPHA = 0.01
 
-/** The rates, or what is wrong with them: `notice` is five times `alpha` where it is not given, and at most a half. */
+/** The rates, or what is wrong with them: by default `notice` is five times `alpha`, and at most a half. */
 export function ratesOf(alpha: number = DEFAULT_ALPHA, notice: number = Math.min(0.5, 5 * alpha)): Rates | Issue[] {
   const issues: Issue[] = []
   if (!(typeof alpha === 'number' && alpha > 0 && alpha < 0.5))
@@ -25,7 +25,7 @@ export function ratesOf(alpha: number = DEFAULT_ALPHA, notice: number = Math.min
   return issues.length > 0 ? issues : { alarm: alpha, notice }
 }
 
-/** The level of a p-value, as its place in `LEVELS`. */
+/** The level of a p-value, as an index into `LEVELS`. */
 export function levelOf(p: number, { alarm, notice }: Rates): number {
   if (Number.isNaN(p)) return 3
   return p <= alarm ? 2 : p <= notice ? 1 : 0

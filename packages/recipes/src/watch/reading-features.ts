@@ -1,9 +1,12 @@
 import type { Feature, Som } from '@som/core'
 
-/** What a column of a reading is: numbers of a column of its name, or a level of a category or a part of a time, made of the column that `source` names. */
+/**
+ * A column of a reading: a numeric column of the same name, or a level of a category or a part of a time, made from the
+ * column that `source` names.
+ */
 export type ReadingFeature = Pick<Feature, 'name' | 'source'>
 
-/** The columns of a reading of a map, in order: what core's `cellEncoder` makes readings of cells with. */
+/** The columns of a map's readings, in order: core's `cellEncoder` uses them to make readings from cells. */
 export function readingFeatures({ features, calibration }: Pick<Som, 'features' | 'calibration'>): ReadingFeature[] {
   const sources = new Map(features.map(({ name, source }) => [name, source]))
   return (calibration?.columns ?? [...sources.keys()]).map((name) => {
@@ -12,7 +15,7 @@ export function readingFeatures({ features, calibration }: Pick<Som, 'features' 
   })
 }
 
-/** The places of those that are made of one column: they are one sensor, named after it. */
+/** The positions of those made from one column: they are one sensor, named after it. */
 export function sensorsOf(features: readonly ReadingFeature[]): { readonly name: string; readonly places: number[] }[] {
   const sensors = new Map<string, { name: string; places: number[] }>()
   features.forEach(({ name, source }, place) => {

@@ -1,22 +1,24 @@
 import type { Calibration } from '@som/core'
 
-/** A category of its own has at least this many held-out rows. */
+/** A separate category has at least this many held-out rows. */
 const LEAST_ROWS = 200
 
 /** p-values by the held-out rows of the same category. */
 export interface Reference {
-  /** Categories; the first gathers the units that are too few rows to be one by themselves. */
+  /** Categories; the first gathers the units with too few rows for their own. */
   readonly categories: number
-  /** The smallest p-value there can be in any category. */
+  /** The smallest possible p-value in any category. */
   readonly least: number
-  /** (1 + #{held-out rows of the unit's category at least as far}) / (their number + 1). NaN for a row without a unit. */
+  /**
+   * (1 + #{held-out rows of the unit's category at least as far}) / (their number + 1). NaN for a row without a unit.
+   */
   p(unit: number, distance: number): number
 }
 
 /**
- * Split conformal p-values, unit by unit where rows allow (Mondrian), so that each category keeps the rate by itself. Which units are a category is decided
- * by the hits of training alone, never by the rows that calibrate; that is what makes the rate hold for each. V. Vovk, A. Gammerman, G. Shafer,
- * Algorithmic learning in a random world, 2005, chapter 4.5.
+ * Split conformal p-values, per unit if there are enough rows (Mondrian), so that the rate holds within each category.
+ * The training hits alone decide which units form a category, never the calibration rows; that is why the rate holds
+ * for each. V. Vovk, A. Gammerman, G. Shafer, Algorithmic learning in a random world, 2005, chapter 4.5.
  */
 export function referenceOf({ distances, counts }: Calibration, hits: ArrayLike<number>, alpha: number): Reference {
   const of = categoriesOf(hits, distances.length, Math.max(LEAST_ROWS, 2 / alpha))
@@ -44,7 +46,10 @@ export function referenceOf({ distances, counts }: Calibration, hits: ArrayLike<
   }
 }
 
-/** The category of each unit: its own where its share of the hits promises `least` of the `rows`; 0 for the others, which are joined by the smallest until they have as many together. */
+/**
+ * The category of each unit: its own if its share of the hits promises `least` of the `rows`; 0 for the others, which
+ * the smallest categories join until they have enough together.
+ */
 export function categoriesOf(hits: ArrayLike<number>, rows: number, least: number): Uint32Array {
   const total = Array.from(hits).reduce((sum, hit) => sum + hit, 0)
   const expected = Array.from(hits, (hit) => (total > 0 ? (hit / total) * rows : 0))

@@ -1,9 +1,9 @@
 import { linearPreprocessing, type Matrix, matrix, type Som, scaled, toPreprocessed } from '@som/core'
 
-/** Values farther out than this are as far as it: their squares still fit 32-bit numbers, and they are far enough to be an alarm. */
+/** Larger values are clamped to this: its square still fits in 32 bits, and it is large enough for an alarm. */
 const FARTHEST = 1e9
 
-/** Features as the map holds them. A value that the preprocessing has no number for is as far out as can be; NaN stays missing. */
+/** Features in the map's units. A value that the preprocessing cannot express becomes extreme; NaN stays missing. */
 export function preprocessed({ features }: Pick<Som, 'features'>, values: Float64Array, rows: number): Matrix {
   const width = features.length
   const out = matrix(rows, width)

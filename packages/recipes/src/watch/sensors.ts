@@ -1,16 +1,16 @@
 import type { Runs } from '@som/core'
 import { type ReadingFeature, sensorsOf } from './reading-features.ts'
 
-/** A column that gives nothing any more, or the same value again and again, or is itself again. */
+/** A column goes silent, gets stuck at one value, or recovers. */
 export interface SensorEvent {
   readonly kind: 'sensor'
   readonly column: string
   readonly state: 'silent' | 'stuck' | 'back'
-  /** For how many rows it has shown: this row and those before it. */
+  /** How many rows it has lasted, including this one. */
   readonly rows: number
 }
 
-/** Where the runs stand. Plain data. */
+/** The current runs. Plain data. */
 export interface SensorState {
   readonly last: readonly (number | null)[]
   readonly same: readonly number[]
@@ -18,24 +18,27 @@ export interface SensorState {
   readonly dead: readonly boolean[]
 }
 
-/** No shorter run is a dead sensor. */
+/** The shortest run that counts as a dead sensor. */
 const LEAST_RUN = 50
-/** A run so many times longer than any of training is one. */
+/** A run this many times longer than any in training counts as a dead sensor. */
 const TIMES = 4
 
-/** Watches for columns that die: a run of missing or of equal values far longer than any in training. What is made of one column lives and dies together. */
+/**
+ * Detects dead columns: a run of missing or equal values far longer than any in training. All features made from one
+ * column are one sensor.
+ */
 export class Sensors {
   private readonly sensors: ReturnType<typeof sensorsOf>
   private readonly mostSame: Float64Array
   private readonly mostMissing: Float64Array
-  /** Of each column of a reading; all else is of each sensor. */
+  /** Per column of a reading; everything else is per sensor. */
   private readonly last: Float64Array
   private readonly same: Float64Array
   private readonly missing: Float64Array
   private readonly dead: Uint8Array
   private readonly longest: { same: number; missing: number }[]
 
-  /** `runs` are those of each column, as `runs()` gives them. */
+  /** `runs` are those of each column, from `runs()`. */
   constructor(features: readonly ReadingFeature[], runs: readonly Runs[] = [], state?: SensorState) {
     this.sensors = sensorsOf(features)
     const limit = (run: number | undefined): number => (run === undefined ? Infinity : Math.max(LEAST_RUN, TIMES * run))
@@ -66,7 +69,7 @@ export class Sensors {
     }
   }
 
-  /** Takes the reading that starts at `at`. */
+  /** Adds the reading that starts at `at`. */
   add(readings: Float64Array, at: number, tell: (event: SensorEvent) => void): void {
     const { sensors, last, same, missing, dead } = this
     for (let s = 0; s < sensors.length; s++) {

@@ -28,54 +28,57 @@ export interface WatchOptions {
   readonly alpha?: number
   /** The share of normal rows that may be notices or alarms: five times alpha, at most a half. */
   readonly notice?: number
-  /** Goes on learning from rows that are neither. */
+  /** Keep learning from rows that are neither. */
   readonly adapt?: boolean
-  /** `js()` where none is given. */
+  /** `js()` by default. */
   readonly backend?: Backend
-  /** Where another watcher of the same map and options stood. */
+  /** The state of another watcher with the same map and options. */
   readonly state?: WatchState
 }
 
-/** All that a watcher knows of the rows so far. Plain data of bounded size. */
+/** Everything a watcher knows about the rows so far. Plain data of bounded size. */
 export interface WatchState {
   readonly rows: number
   readonly history: History
   readonly sensors: SensorState
   readonly drift: DriftState
   readonly adapted?: AdaptedState
-  /** Of each constant column, whether it has changed. */
+  /** For each constant column, whether it has changed. */
   readonly constants?: readonly boolean[]
 }
 
 export type WatchEvent = (DriftEvent | SensorEvent | ConstantEvent) & {
-  /** The row, counted from the first of these, that showed it. */
+  /** The row that showed it, counted from the first of this call. */
   readonly at: number
 }
 
-/** What is said of some rows, one entry a row. */
+/** The verdicts on some rows, one entry per row. */
 export interface Verdicts {
   readonly rows: number
   readonly p: Float64Array
   readonly distance: Float32Array
-  /** -1 where a row has no value in any feature. */
+  /** -1 for a row without a value in any feature. */
   readonly unit: Int32Array
   /** Places in `LEVELS`: by p, or by a changed constant where that says more. */
   readonly level: Uint8Array
-  /** Of each row with a notice or an alarm, by its place: the features that caused it. */
+  /** The features that caused a notice or an alarm, by row index. */
   readonly causes: ReadonlyMap<number, readonly Cause[]>
-  /** Of each row in which a constant column has another value than in training, by its place. */
+  /** The changed constant columns, by row index. */
   readonly changes: ReadonlyMap<number, readonly Change[]>
   readonly events: readonly WatchEvent[]
 }
 
-/** Judges the rows of a stream in their order. */
+/** Judges the rows of a stream in order. */
 export interface Watcher {
-  /** What a reading has; `readingFeatures` says what each is made of. */
+  /** The columns of a reading; `readingFeatures` describes each. */
   readonly columns: readonly string[]
   readonly rates: Rates
-  /** Judges `rows` readings of `columns`, row after row, NaN where one is missing. Calls may follow one another without waiting. Rejects where there are not so many numbers. */
+  /**
+   * Judges `rows` readings of `columns`, row by row, with NaN for missing values. Calls need not wait for one another.
+   * Rejects where there are not so many numbers.
+   */
   watch(readings: Float64Array, rows: number): Promise<Verdicts>
-  /** Where it stands; no call may be on its way. */
+  /** Its current state; no call may be in progress. */
   snapshot(): WatchState
   close(): void
 }
@@ -88,7 +91,7 @@ const TABLE: Readonly<Record<keyof WatchOptions, Option>> = {
   state: { kind: 'object' },
 }
 
-/** A watcher of a map that `learnNormal` or `calibrate` made; every issue where it cannot be. */
+/** A watcher for a map made by `learnNormal` or `calibrate`; otherwise every issue. */
 export async function openWatcher(som: Som, options: WatchOptions = {}): Promise<Result<Watcher, readonly Issue[]>> {
   const { calibration, seen } = som
   const rates = ratesOf(options?.alpha, options?.notice)
@@ -100,17 +103,17 @@ export async function openWatcher(som: Som, options: WatchOptions = {}): Promise
   if (calibration === undefined || seen === null) {
     issues.push({
       path: 'som',
-      message: 'expected a map that knows how far normal rows are, found none of their distances',
+      message: 'expected a map calibrated on normal rows, found one without their distances',
     })
   }
   if (som.metric !== 'euclidean') {
-    issues.push({ path: 'som', message: `expected a map of euclidean distance, found ${metricName(som.metric)}` })
+    issues.push({ path: 'som', message: `expected a map with euclidean distance, found ${metricName(som.metric)}` })
   }
   if (Array.isArray(rates) || calibration === undefined || seen === null) return Result.err(issues)
   const reference = referenceOf(calibration, seen.hits, rates.alarm)
   if (reference.least > rates.alarm) {
     const needed = Math.ceil(1 / rates.alarm) - 1
-    const message = `expected at least ${reference.least.toPrecision(3)}, the smallest p-value of ${calibration.distances.length} held-out rows, found ${rates.alarm}; hold ${needed} rows out, or more`
+    const message = `expected at least ${reference.least.toPrecision(3)}, the smallest p-value of ${calibration.distances.length} held-out rows, found ${rates.alarm}; hold out at least ${needed} rows`
     issues.push({ path: 'alpha', message })
   }
   if (issues.length > 0) return Result.err(issues)
@@ -221,7 +224,7 @@ class StreamWatcher implements Watcher {
     return verdicts
   }
 
-  /** Judges lesson by lesson: each is learnt before the rows behind it are judged. */
+  /** Judges lesson by lesson: each is learnt before the rows after it are judged. */
   private async learning(into: Judged, values: Float64Array, prepared: Matrix, first: number): Promise<void> {
     const { rows } = prepared
     this.adaptation.begin()

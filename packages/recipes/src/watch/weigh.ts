@@ -1,11 +1,12 @@
 import { type Matches, type Matrix, matrix, type Som } from '@som/core'
 
-/** A feature whose residuals are next to nothing does not drown the others: this share of the mean variance is added. */
+/** This share of the mean variance is added, so that a feature with tiny residuals does not dominate the others. */
 const LEAST_SHARE = 0.1
 
 /**
- * The map in units of what its rows are off by: each feature is divided by the root of the variance of its residuals (row less prototype), so that a
- * feature that the map knows well counts for more, and one that is noise counts for less. The distance is then the diagonal one of Mahalanobis.
+ * The map in units of its residuals: each feature is divided by the standard deviation of its residuals (row minus
+ * prototype), so that a feature that the map predicts well counts more, and noise counts less. The distance is then a
+ * diagonal Mahalanobis distance.
  */
 export function weighByResiduals(som: Som, rows: Matrix, { unit }: Pick<Matches, 'unit'>): Som {
   const { columns } = rows
@@ -22,7 +23,7 @@ export function weighByResiduals(som: Som, rows: Matrix, { unit }: Pick<Matches,
   }
   const variances = squares.map((sum, f) => (present[f] > 0 ? sum / present[f] : 0))
   const mean = variances.reduce((sum, x) => sum + x, 0) / columns
-  // Rows that all lie on their prototypes say nothing of what is noise.
+  // Rows that all lie on their prototypes show no noise.
   if (!(mean > 0)) return som
   const weights = variances.map((variance) => 1 / Math.sqrt(variance / mean + LEAST_SHARE))
   const { codebook } = som

@@ -1,10 +1,10 @@
 import type { PackedColour } from './packed-colour.ts'
 
-/** Numbers colours 0, 1, 2 … as they come for the first time: a hash table with open addressing, which grows. */
+/** Numbers colours 0, 1, 2 … in order of first appearance: a growing hash table with open addressing. */
 export class ColourTable {
   private slots: Int32Array = new Int32Array(1 << 12).fill(-1)
   private keys: Uint32Array = new Uint32Array(1 << 11)
-  /** How many there are. */
+  /** The number of colours. */
   size = 0
 
   /** The number of `colour`, new or not. */
@@ -21,7 +21,7 @@ export class ColourTable {
     return this.size++
   }
 
-  /** The colours by their numbers. */
+  /** The colours, by number. */
   colours(): Uint32Array {
     return this.keys.slice(0, this.size)
   }

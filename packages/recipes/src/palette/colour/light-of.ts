@@ -1,7 +1,10 @@
 import { LINEAR } from './oklab.ts'
 import { unpack } from './packed-colour.ts'
 
-/** Colours as light: linear red, green and blue times alpha, and alpha. Light adds up, so that this is where colours mix. */
+/**
+ * Colours as light: linear red, green and blue times alpha, and alpha. Light is additive, so colours are mixed in this
+ * form.
+ */
 export function lightOf(colours: Uint32Array): Float64Array {
   const light = new Float64Array(4 * colours.length)
   colours.forEach((colour, i) => {

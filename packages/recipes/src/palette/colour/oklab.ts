@@ -5,8 +5,8 @@ export const LINEAR: Float64Array = Float64Array.from({ length: 256 }, (_, byte)
 })
 
 /**
- * Writes lightness (0 to 1), a and b of a colour given in linear light to `out[at]` and the two after.
- * B. Ottosson, A perceptual color space for image processing, 2020: equal distances look about equally far.
+ * Writes lightness (0 to 1), a and b of a colour in linear light to `out[at]` and the two elements after it. B.
+ * Ottosson, A perceptual color space for image processing, 2020: equal distances look about equally large.
  */
 export function putOklab(red: number, green: number, blue: number, out: Float32Array | Float64Array, at: number): void {
   const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
@@ -17,7 +17,7 @@ export function putOklab(red: number, green: number, blue: number, out: Float32A
   out[at + 2] = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s
 }
 
-/** The nearest sRGB bytes of an OKLab colour; what sRGB cannot show is clipped channel by channel. */
+/** The nearest sRGB bytes of an OKLab colour; colours outside sRGB are clipped per channel. */
 export function srgbOf(lightness: number, a: number, b: number): [number, number, number] {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3

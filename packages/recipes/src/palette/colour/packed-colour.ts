@@ -14,24 +14,25 @@ export function unpack(colour: PackedColour): [number, number, number, number] {
   return [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255, colour >>> 24]
 }
 
-/** Whether nothing is seen of a colour. */
+/** Whether a colour is fully transparent. */
 export function isClear(colour: PackedColour): boolean {
   return colour >>> 24 === 0
 }
 
-/** Whether nothing shines through a colour. */
+/** Whether a colour is opaque. */
 export function isOpaque(colour: PackedColour): boolean {
   return colour >>> 24 === 255
 }
 
-/** Whether no colour lets anything shine through. */
+/** Whether all colours are opaque. */
 export function areOpaque(colours: Uint32Array): boolean {
   return colours.every((colour) => colour >= 0xff000000)
 }
 
 /**
- * Colours as points of which Euclidean distance is how different they look. Opaque ones: OKLab. Where some are not: α(L - ½), αa, αb and α/2,
- * so that a squared distance is the mean of those seen on black and on white, and what is hidden does not count.
+ * Colours as points whose Euclidean distance is how different they look. OKLab if all are opaque, otherwise α(L - ½),
+ * αa, αb and α/2, so that a squared distance is the mean of those seen on black and on white, and hidden colour does
+ * not count.
  */
 export function pointsOf(colours: Uint32Array, opaque: boolean): Matrix {
   const points = matrix(colours.length, opaque ? 3 : 4)
@@ -44,7 +45,7 @@ export function pointsOf(colours: Uint32Array, opaque: boolean): Matrix {
   return points
 }
 
-/** Turns the OKLab colour at `at` into the four numbers of a colour of this alpha. */
+/** Turns the OKLab colour at `at` into the four numbers of a colour with this alpha. */
 export function veil(point: Float32Array | Float64Array, at: number, alpha: number): void {
   point[at] = alpha * (point[at] - 0.5)
   point[at + 1] *= alpha
@@ -52,7 +53,7 @@ export function veil(point: Float32Array | Float64Array, at: number, alpha: numb
   point[at + 3] = alpha / 2
 }
 
-/** The nearest colour of 8 bits a channel to a point. */
+/** The 8-bit colour nearest to a point. */
 export function colourAt(point: Float32Array): PackedColour {
   if (point.length === 3) return pack(...srgbOf(point[0], point[1], point[2]), 255)
   const alpha = Math.min(255, Math.max(0, Math.round(510 * point[3])))

@@ -7,14 +7,18 @@ import type { Image } from '../image/image.ts'
 import { blueNoise, MASK_SIDE } from './blue-noise.ts'
 import { nearestEnds } from './nearest-ends.ts'
 
-/** How much the grain of a mixture counts beside how far its mean is off: colours that are far apart are mixed where there is no other way only. */
+/**
+ * The weight of a mixture's grain relative to the error of its mean: distant colours are mixed only if nothing else
+ * works.
+ */
 const GRAIN = 0.1
-/** Colours between two looks at the signal. */
+/** Colours between two checks of the signal. */
 const PIECE = 4096
 
 /**
- * Each colour of the image as the mixture of two of the palette that comes nearest: the nearest one and another, in shares that give its light.
- * A pixel takes the other one where the threshold of blue noise at its place is below that one's share.
+ * Expresses each image colour as the best mixture of two palette colours: the nearest one and another, in shares that
+ * reproduce its light. A pixel takes the second colour if the blue-noise threshold at its position is below that
+ * colour's share.
  */
 export function blueNoiseDither(
   { width }: Image,
@@ -37,7 +41,7 @@ export function blueNoiseDither(
 interface Mixtures {
   readonly first: Uint8Array
   readonly second: Uint8Array
-  /** How much of the second one, 0 to 1. */
+  /** The share of the second colour, 0 to 1. */
   readonly share: Float64Array
 }
 
@@ -63,7 +67,7 @@ function mixtures(wanted: Uint32Array, colours: Uint32Array, signal?: AbortSigna
   return { first, second, share }
 }
 
-/** The colour that does best with `first`; `first` itself where no mixture is better than it alone. */
+/** The best partner for `first`; `first` itself if no mixture is better than it alone. */
 function partnerOf(point: Float64Array, first: number, { columns, data }: Matrix, places: Uint32Array): number {
   let best = first
   let least = 0
@@ -86,7 +90,7 @@ function partnerOf(point: Float64Array, first: number, { columns, data }: Matrix
   return best
 }
 
-/** The share of `second` that brings the mixture's light nearest to that wanted. */
+/** The share of `second` that brings the mixture's light nearest to the target. */
 function shareOf(light: Float64Array, lights: Float64Array, first: number, second: number): number {
   let along = 0
   let length = 0

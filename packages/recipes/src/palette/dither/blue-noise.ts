@@ -4,7 +4,7 @@ import { random } from '@som/core'
 export const MASK_SIDE = 64
 
 const PIXELS = MASK_SIDE * MASK_SIDE
-/** Width of the filter that finds crowds and gaps; Ulichney's choice. */
+/** Width of the filter that finds clusters and voids; Ulichney's choice. */
 const SIGMA = 1.5
 /** The filter's reach in pixels: beyond it a dot adds less than a ten-thousandth of itself. */
 const REACH = 7
@@ -13,8 +13,8 @@ const FIRST_DOTS = 0.1
 let made: Float32Array | undefined
 
 /**
- * A square of thresholds between 0 and 1, each once, that tiles the plane and has no pattern to be seen.
- * R. Ulichney, The void-and-cluster method for dither array generation, 1993. Always the same.
+ * A square of distinct thresholds between 0 and 1 that tiles the plane without a visible pattern. R. Ulichney, The
+ * void-and-cluster method for dither array generation, 1993. Deterministic.
  */
 export function blueNoise(): Float32Array {
   made ??= voidAndCluster()
@@ -27,7 +27,7 @@ function voidAndCluster(): Float32Array {
   const dots = first.dots.slice()
   const energy = first.energy.slice()
   const count = dots.reduce((sum, dot) => sum + dot, 0)
-  // The first dots are ranked by taking them away where they crowd most, the rest by filling the largest gap.
+  // The first dots are ranked by removing the most crowded one, the rest by filling the largest gap.
   for (let left = count; left > 0; left--) {
     const crowded = extreme(energy, dots, 1, 1)
     put(dots, energy, crowded, -1)
@@ -41,7 +41,7 @@ function voidAndCluster(): Float32Array {
   return rank.map((r) => (r + 0.5) / PIXELS)
 }
 
-/** A few dots, drawn and then moved from crowds to gaps until that changes nothing. */
+/** A few random dots, moved from clusters to voids until nothing changes. */
 function evenDots(): { dots: Uint8Array; energy: Float64Array } {
   const dots = new Uint8Array(PIXELS)
   const energy = new Float64Array(PIXELS)
@@ -59,7 +59,7 @@ function evenDots(): { dots: Uint8Array; energy: Float64Array } {
   }
 }
 
-/** The place with (1) or without (0) a dot where the energy is greatest (1) or least (-1), the first of several. */
+/** The first position with (1) or without (0) a dot at which the energy is greatest (1) or least (-1). */
 function extreme(energy: Float64Array, dots: Uint8Array, dot: 0 | 1, sign: 1 | -1): number {
   let best = -1
   for (let i = 0; i < PIXELS; i++) if (dots[i] === dot && (best < 0 || sign * energy[i] > sign * energy[best])) best = i

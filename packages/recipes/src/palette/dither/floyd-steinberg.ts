@@ -5,8 +5,9 @@ import type { Image } from '../image/image.ts'
 import { nearestEnds } from './nearest-ends.ts'
 
 /**
- * The colour of each pixel where what it lacks in light is handed on: 7/16 to the next pixel, 3/16, 5/16 and 1/16 to those below, rows by turns from the left and from the right.
- * R. W. Floyd, L. Steinberg, An adaptive algorithm for spatial greyscale, 1976. Errors add up as light, the nearest colour is that of OKLab.
+ * Assigns a colour to each pixel and passes its error on: 7/16 to the next pixel, 3/16, 5/16 and 1/16 to those below,
+ * in rows alternately from left and right. R. W. Floyd, L. Steinberg, An adaptive algorithm for spatial greyscale,
+ * 1976. Errors add up as light; the nearest colour is by OKLab.
  */
 export function floydSteinberg({ width, height, data }: Image, colours: Uint32Array, signal?: AbortSignal): Uint8Array {
   const opaque = areOpaque(colours) && isOpaque(data)
@@ -15,7 +16,7 @@ export function floydSteinberg({ width, height, data }: Image, colours: Uint32Ar
   const indices = new Uint8Array(width * height)
   const point = new Float64Array(opaque ? 3 : 4)
   const wanted = new Float64Array(4)
-  // A pixel of room on either side, so that the border needs no question.
+  // A pixel of padding on either side, so that borders need no special case.
   let here = new Float64Array(4 * (width + 2))
   let below = new Float64Array(4 * (width + 2))
   for (let y = 0; y < height; y++) {
@@ -42,7 +43,9 @@ export function floydSteinberg({ width, height, data }: Image, colours: Uint32Ar
   return indices
 }
 
-/** The light of a pixel with what was handed on to it, within what there is: errors that no colour can mend do not pile up. */
+/**
+ * The light of a pixel plus its received error, clamped so that errors that no colour can correct do not accumulate.
+ */
 function want(data: Image['data'], at: number, errors: Float64Array, error: number, wanted: Float64Array): void {
   const alpha = Math.min(1, Math.max(0, data[at + 3] / 255 + errors[error + 3]))
   wanted[3] = alpha

@@ -2,7 +2,10 @@ import { type Matrix, matrix, rowOf } from '@som/core'
 import { endOf, sameEnds } from '../colour/same-ends.ts'
 import { nearestOf } from './nearest-of.ts'
 
-/** `nearestOf` for pixels of a known alpha, 0 to 255: clear pixels take only clear colours and opaque pixels only opaque ones, if there are any. */
+/**
+ * `nearestOf` for pixels with a known alpha, 0 to 255: clear pixels take only clear colours and opaque pixels only
+ * opaque ones, if there are any.
+ */
 export function nearestEnds(points: Matrix, palette: Uint32Array): (query: Float64Array, alpha: number) => number {
   const ends = sameEnds(palette)
   const among = (places: Uint32Array): ((query: Float64Array) => number) => {

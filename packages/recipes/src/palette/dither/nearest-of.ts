@@ -1,6 +1,9 @@
 import type { Matrix } from '@som/core'
 
-/** Finds the nearest of a few points, one query at a time: outwards from the place of its first number, until that number alone is too far. The lower of two as near. */
+/**
+ * Finds the nearest of a few points, one query at a time: searches outwards from the position of its first number until
+ * that number alone is too far away. The lower point wins a tie.
+ */
 export function nearestOf({ rows, columns, data }: Matrix): (query: Float64Array) => number {
   const order = Array.from({ length: rows }, (_, i) => i).sort((a, b) => data[a * columns] - data[b * columns] || a - b)
   const points = Float64Array.from(order.flatMap((i) => Array.from(data.subarray(i * columns, (i + 1) * columns))))
@@ -27,7 +30,7 @@ export function nearestOf({ rows, columns, data }: Matrix): (query: Float64Array
   }
 }
 
-/** The first place whose first number is not below `x`. */
+/** The first position whose first number is not below `x`. */
 function placeOf(points: Float64Array, rows: number, columns: number, x: number): number {
   let [low, high] = [0, rows]
   while (low < high) {

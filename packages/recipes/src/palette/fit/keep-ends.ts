@@ -2,13 +2,14 @@ import { type Matches, type Matrix, rowOf } from '@som/core'
 import { colourAt, isClear, isOpaque, type PackedColour } from '../colour/packed-colour.ts'
 import type { WeightedPoints } from './weighted-points.ts'
 
-/** Half a step of alpha, as points hold it: alpha / 2. */
+/** Half a step of alpha, in the points' scale of alpha / 2. */
 const HALF_STEP = 0.25 / 255
 
 /**
- * The colours of the units, so that what is clear can stay clear and what is opaque can stay opaque: a unit is exactly clear or exactly opaque where most
- * of its pixels are, and there is at least one of each that the image has. A palette of one colour takes the side with more pixels.
- * `codebook` and `samples` have four numbers a point: `pointsOf` of colours that are not all opaque.
+ * The colours of the units, such that clear pixels can stay clear and opaque pixels can stay opaque: a unit is exactly
+ * clear or exactly opaque if most of its pixels are, and there is at least one unit of each kind that the image has. A
+ * palette of one colour takes the kind with more pixels. `codebook` and `samples` have four numbers per point:
+ * `pointsOf` of colours that are not all opaque.
  */
 export function keepEnds(
   codebook: Matrix,

@@ -3,7 +3,10 @@ import { pointsOf } from '../colour/packed-colour.ts'
 import { endOf, sameEnds } from '../colour/same-ends.ts'
 import { matchTo } from './match-to.ts'
 
-/** The nearest colour of a palette to each point, where clear points take only clear colours and opaque points only opaque ones, if there are any. */
+/**
+ * The palette colour nearest to each point. Clear points take only clear colours and opaque points only opaque ones, if
+ * there are any.
+ */
 export async function matchEnds(palette: Uint32Array, points: Matrix, backend: Backend): Promise<Int32Array> {
   if (points.columns === 3) return (await matchTo(pointsOf(palette, true), points, backend)).unit
   const colours = pointsOf(palette, false)

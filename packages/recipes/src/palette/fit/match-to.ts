@@ -1,7 +1,7 @@
 import type { Backend, Matches, Matrix } from '@som/core'
 import type { Task } from '@som/core/backend'
 
-/** The nearest row of `codebook` to each point, the lower of two as near. */
+/** The row of `codebook` nearest to each point; the lower row wins a tie. */
 export async function matchTo(
   codebook: Matrix,
   points: Matrix,

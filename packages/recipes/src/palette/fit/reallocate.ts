@@ -1,16 +1,23 @@
 import { type Matches, type Matrix, matrix, rowOf } from '@som/core'
 import type { WeightedPoints } from './weighted-points.ts'
 
-/** At most this share of the units moves at a time, so that no two moves spoil each other. */
+/** At most this share of the units moves at a time, so that moves do not interfere. */
 const MOST_MOVED = 0.25
-/** A cluster that is cut in two loses about this share of its squared error: 1 - 2^(-2/3) of a round one in three dimensions, and some less. */
+/**
+ * Splitting a cluster in two removes about this share of its squared error: slightly less than the 1 - 2^(-2/3) of a
+ * round one in three dimensions.
+ */
 const GAIN = 0.3
-/** Where the two halves of a cut cluster lie from its middle, in standard deviations: 0.8 for a normal one, less for a flat one. */
+/**
+ * Distance of the two halves of a split cluster from its centre, in standard deviations: 0.8 for a normal one, less for
+ * a flat one.
+ */
 const HALF = 0.7
 
 /**
- * Takes units from where they are hardly missed to where the squared error is largest, which k-means by itself never does: the cheapest units to leave out go,
- * and the unit of the largest error becomes two, side by side in the row, so that the row keeps its order. B. Fritzke, The LBG-U method for vector quantization, 1997.
+ * Moves units from where they are hardly needed to where the squared error is largest, which k-means alone never does:
+ * the units that are cheapest to remove are removed, and the unit with the largest error becomes two, side by side, so
+ * that the row keeps its order. B. Fritzke, The LBG-U method for vector quantization, 1997.
  */
 export function reallocate(codebook: Matrix, samples: WeightedPoints, matches: Matches): Matrix {
   const units = codebook.rows
@@ -36,10 +43,10 @@ export function reallocate(codebook: Matrix, samples: WeightedPoints, matches: M
 }
 
 interface UnitSums {
-  /** What the squared error would grow by without the unit: its samples go to their second-nearest. */
+  /** The increase in squared error without the unit: its samples go to their second-nearest unit. */
   readonly cost: Float64Array
   readonly error: Float64Array
-  /** Standard deviation of the unit's samples, feature by feature. */
+  /** Standard deviation of the unit's samples, per feature. */
   readonly spread: Matrix
 }
 
@@ -63,7 +70,7 @@ function unitSums(codebook: Matrix, { points, weights }: WeightedPoints, matches
   return { cost, error, spread: matrix(units, columns, spread) }
 }
 
-/** The middles of the two halves of a cluster, cut across its widest feature. */
+/** The centres of the two halves of a cluster, split along its widest feature. */
 function halves(middle: Float32Array, spread: Float32Array): [Float32Array, Float32Array] {
   const widest = spread.indexOf(spread.reduce((most, s) => Math.max(most, s)))
   const at = (sign: number): Float32Array => middle.map((x, f) => (f === widest ? x + sign * HALF * spread[widest] : x))

@@ -5,18 +5,21 @@ import type { WeightedPoints } from './weighted-points.ts'
 
 const ROUNDS = 3
 const STEPS = 5
-/** A bubble this narrow holds no neighbour: a batch epoch is then one step of k-means. */
+/** A bubble this narrow contains no neighbour, so a batch epoch is one step of k-means. */
 const ALONE = 0.5
 
 export interface Settling {
   readonly task: Task
   readonly backend: Backend
   readonly signal?: AbortSignal
-  /** Whether units may change places: in a row, which has room anywhere, and not on a grid. */
+  /** Whether units may move: in a row, which has room anywhere, but not on a grid. */
   readonly reallocating: boolean
 }
 
-/** Lets each unit go to the mean of its own samples by steps of k-means, and moves idle units in between. A map is smooth; this makes it exact. */
+/**
+ * Moves each unit to the mean of its own samples by k-means steps, and reallocates idle units in between. A map is
+ * smooth; this makes it exact.
+ */
 export async function settle(codebook: Matrix, samples: WeightedPoints, settling: Settling): Promise<Matrix> {
   const { backend, signal } = settling
   const task: Task = { ...settling.task, kernel: 'bubble' }

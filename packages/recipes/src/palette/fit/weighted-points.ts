@@ -1,27 +1,27 @@
 import { type Matrix, matrix } from '@som/core'
 import { ColourTable } from '../colour/colour-table.ts'
 
-/** Points of a colour space, each with the number of pixels that it stands for. */
+/** Points of a colour space, each with the number of pixels that it represents. */
 export interface WeightedPoints {
   readonly points: Matrix
   readonly weights: Float32Array
 }
 
 /**
- * At most `most` points in place of many: the same where there are no more, else the mean of those in the same cell of a grid over the colour space,
- * whose cells are as small as `most` allows.
+ * Reduces points to at most `most`: unchanged if there are no more, otherwise the means of the points in each cell of a
+ * grid over the colour space, with cells as small as `most` allows.
  */
 export function thin(all: WeightedPoints, most: number): WeightedPoints {
   if (all.points.rows <= most) return all
   for (let cells = MOST_CELLS[all.points.columns]; ; ) {
     const { of, size } = cellsOf(all.points, cells)
     if (size <= most || cells === 1) return meansOf(all, of, size)
-    // Colours lie about a surface: fewer cells along a side are fewer of them by its square.
+    // Colours lie near a surface, so the number of occupied cells falls with the square of the cells along a side.
     cells = Math.max(1, Math.min(cells - 1, Math.floor(cells * Math.sqrt(most / size))))
   }
 }
 
-/** The most cells along a side, by the number of features: the numbers of a cell then fit 32 bits. */
+/** The most cells along a side, by the number of features, such that a cell's number fits in 32 bits. */
 const MOST_CELLS: Readonly<Record<number, number>> = { 3: 2 ** 10, 4: 2 ** 8 }
 
 function cellsOf({ rows, columns, data }: Matrix, cells: number): { of: Uint32Array; size: number } {

@@ -3,7 +3,7 @@ import { ColourTable } from '../colour/colour-table.ts'
 import { pack } from '../colour/packed-colour.ts'
 import { type Image, imageIssues } from './image.ts'
 
-/** The colours of one image or of several, and how many pixels have each. */
+/** The colours of one or more images, and how many pixels have each. */
 export interface Histogram {
   /** Packed colours (`pack`), each once. */
   readonly colours: Uint32Array
@@ -11,12 +11,15 @@ export interface Histogram {
   readonly counts: Float64Array
 }
 
-/** A histogram, and the place in it of each pixel's colour. */
+/** A histogram, and the position of each pixel's colour in it. */
 export interface CountedImage extends Histogram {
   readonly of: Uint32Array
 }
 
-/** Counts the colours of an image; all pixels that nothing is seen of are one colour. Throws where the numbers of an image do not fit together. */
+/**
+ * Counts the colours of an image; all fully transparent pixels are one colour. Throws if the sizes of an image do not
+ * fit together.
+ */
 export function countColours(image: Image): CountedImage {
   const issues = imageIssues(image, 'image')
   if (issues.length > 0) throw new RangeError(describeIssues(issues))
@@ -27,7 +30,7 @@ export function countColours(image: Image): CountedImage {
   for (let i = 0; i < of.length; i++) {
     const at = 4 * i
     const colour = pack(data[at], data[at + 1], data[at + 2], data[at + 3])
-    // Neighbours are often the same.
+    // Neighbouring pixels often have the same colour.
     of[i] = colour === last ? of[i - 1] : table.add(colour)
     last = colour
   }

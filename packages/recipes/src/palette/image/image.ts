@@ -1,14 +1,14 @@
 import { type Issue, show } from '@som/core'
 
-/** An image as decoders give it: sRGB with 8 bits a channel, not premultiplied. */
+/** A decoded image: 8-bit sRGB, not premultiplied. */
 export interface Image {
   readonly width: number
   readonly height: number
-  /** Red, green, blue, alpha of each pixel, row after row: width × height × 4. */
+  /** Red, green, blue, alpha of each pixel, row by row: width × height × 4. */
   readonly data: Uint8Array | Uint8ClampedArray
 }
 
-/** What is wrong with an image; nothing where it can be worked with. */
+/** The issues of an image; empty if it is valid. */
 export function imageIssues(image: Image, path: string): Issue[] {
   if (typeof image !== 'object' || image === null)
     return [{ path, message: `expected { width, height, data }, found ${show(image)}` }]

@@ -7,8 +7,8 @@ const INDEXED = 3
 const PERCEPTUAL = 0
 
 /**
- * A PNG with a palette of its own (PLTE, and tRNS up to the last colour that is not opaque) and 1, 2, 4 or 8 bits a pixel, whichever is enough.
- * W3C, Portable Network Graphics specification, third edition.
+ * A PNG with a palette (PLTE, and tRNS up to the last colour that is not opaque) and 1, 2, 4 or 8 bits per pixel, as
+ * few as possible. W3C, Portable Network Graphics specification, third edition.
  */
 export async function encodeIndexedPng({ width, height, palette, indices }: IndexedImage): Promise<Uint8Array> {
   const { colours } = palette
@@ -32,7 +32,7 @@ export async function encodeIndexedPng({ width, height, palette, indices }: Inde
   ])
 }
 
-/** Rows of packed indices, each behind the filter type 0: filters do not help where neighbouring numbers mean nothing. */
+/** Rows of packed indices, each after filter type 0: filters do not help, since neighbouring indices are unrelated. */
 function scanLines(indices: Uint8Array, width: number, height: number, bits: number): Uint8Array {
   const perByte = 8 / bits
   const stride = 1 + Math.ceil(width / perByte)

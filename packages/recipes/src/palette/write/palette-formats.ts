@@ -2,10 +2,10 @@ import { areOpaque, pointsOf } from '../colour/packed-colour.ts'
 import { hexOf, type Palette, packedColours } from '../palette.ts'
 import { encodeIndexedPng } from './encode-indexed-png.ts'
 
-/** A palette as a file of its kind; `name` is what programs show it by. */
+/** A palette as a file; `name` is the title that programs show. */
 export type PaletteFormat = (palette: Palette, name: string) => Promise<string | Uint8Array> | string | Uint8Array
 
-/** Every format that a palette is written in, by the ending of the file. A new one is a row here. */
+/** Every palette file format, by file extension. A new one is a row here. */
 export const PALETTE_FORMATS: Readonly<Record<'png' | 'css' | 'json' | 'gpl' | 'ase', PaletteFormat>> = {
   png: swatch,
   css,
@@ -19,7 +19,7 @@ const ROW_WIDTH = 1024
 const LEAST = 4
 const MOST = 64
 
-/** One tile a colour, as they lie on the map. */
+/** One tile per colour, in map order. */
 function swatch(palette: Palette): Promise<Uint8Array> {
   const { rows, columns } = palette
   const side = Math.max(LEAST, Math.min(MOST, Math.floor(ROW_WIDTH / columns)))
@@ -32,7 +32,7 @@ function swatch(palette: Palette): Promise<Uint8Array> {
   return encodeIndexedPng({ width, height, palette, indices })
 }
 
-/** Custom properties. */
+/** CSS custom properties. */
 function css({ colours }: Palette): string {
   return `:root {\n${colours.map((colour, i) => `  --colour-${i + 1}: ${hexOf(colour)};\n`).join('')}}\n`
 }
@@ -53,7 +53,7 @@ function json(palette: Palette, name: string): string {
   return `${JSON.stringify({ name, rows, columns, opaque: areOpaque(packed), colours }, null, 2)}\n`
 }
 
-/** A GIMP palette, which Inkscape, Krita and Aseprite read too. It knows no alpha. */
+/** A GIMP palette, which Inkscape, Krita and Aseprite read too. It has no alpha. */
 function gpl({ columns, colours }: Palette, name: string): string {
   const lines = colours.map(
     (colour, i) =>
@@ -65,7 +65,9 @@ function gpl({ columns, colours }: Palette, name: string): string {
 const COLOUR_ENTRY = 1
 const NORMAL = 2
 
-/** Adobe Swatch Exchange: big-endian, a block a colour with its name in UTF-16 and RGB as floats. It knows no alpha. */
+/**
+ * Adobe Swatch Exchange: big-endian, one block per colour with its name in UTF-16 and RGB as floats. It has no alpha.
+ */
 function ase({ colours }: Palette): Uint8Array {
   const header = Buffer.alloc(12)
   header.write('ASEF', 'latin1')
