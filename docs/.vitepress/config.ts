@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitepress'
+import { readFileSync } from 'node:fs'
+import { type DefaultTheme, defineConfig } from 'vitepress'
 import { repositoryLinks } from './repository-links.ts'
 
 const guide = [
@@ -17,7 +18,7 @@ const guide = [
 
 const recipes = [
   { text: 'Watching a stream', link: '/guide/watch' },
-  { text: 'Telling groups apart', link: '/guide/segments' },
+  { text: 'Finding groups', link: '/guide/segments' },
   { text: 'Palettes of images', link: '/guide/palette' },
 ]
 
@@ -28,7 +29,7 @@ const examples = [
   { text: 'Palette: a cup of coffee', link: '/examples/palette' },
 ]
 
-const besideOthers = [
+const comparisons = [
   { text: 'Performance', link: '/performance' },
   { text: 'Measuring it yourself', link: '/guide/measuring' },
   { text: 'Anomalies', link: '/anomalies' },
@@ -52,14 +53,19 @@ const design = [
   { text: 'The start', link: '/design/start' },
   { text: 'WebAssembly', link: '/design/wasm' },
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
-  { text: 'The page that tries the interface', link: '/design/served-pages' },
+  { text: 'The API page', link: '/design/served-pages' },
   { text: 'Threads for large requests', link: '/design/pool' },
 ]
 
-const packages = ['core', 'native', 'io', 'plot', 'recipes', 'server', 'client', 'tracking', 'cli']
-const api = packages.map((name) => ({ text: `@som/${name}`, link: `/api/${name}` }))
+/** The menu of a folder of generated pages. */
+function menuOf(folder: string): DefaultTheme.SidebarItem[] {
+  return JSON.parse(readFileSync(new URL(`../${folder}/menu.json`, import.meta.url), 'utf8'))
+}
 
-/** The site that `npm run docs` builds into out/docs; the pages of api/ and examples/ and the pictures are made first. */
+/**
+ * The site that `npm run docs` builds into out/docs; the pages of api/, commands/ and examples/, new.md and the
+ * pictures are made first.
+ */
 export default defineConfig({
   title: 'Som',
   description: 'Self-organising maps for TypeScript',
@@ -74,16 +80,19 @@ export default defineConfig({
       { text: 'Guide', link: '/guide/' },
       { text: 'Recipes', items: recipes },
       { text: 'Examples', items: examples },
-      { text: 'Beside others', items: besideOthers },
-      { text: 'API', link: '/api/core' },
+      { text: 'Comparisons', items: comparisons },
+      { text: 'Commands', link: '/commands/' },
+      { text: 'API', link: '/api/core/' },
+      { text: "What's new", link: '/new' },
     ],
     sidebar: [
       { text: 'Guide', items: guide },
       { text: 'Recipes', items: recipes },
       { text: 'Examples', items: examples },
       { text: 'Moving here', items: moving },
-      { text: 'Beside others', items: besideOthers },
-      { text: 'API', items: api, collapsed: true },
+      { text: 'Comparisons', items: comparisons },
+      { text: 'Commands', link: '/commands/', items: menuOf('commands'), collapsed: true },
+      { text: 'API', items: menuOf('api'), collapsed: true },
       { text: 'Design', items: design, collapsed: true },
     ],
     outline: [2, 3],

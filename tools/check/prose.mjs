@@ -18,7 +18,7 @@ const things =
 export const phrases = [
   ['what is said of', 'what is reported for'],
   ['(?<!so )that there (?:is|are)(?: not)?(?=[.,;:)])', 'that exists'],
-  ['(?:is|are|were|was) none(?=[.,;:)]| of them)', 'is not one'],
+  ['(?<!there )(?:is|are|were|was) none(?=[.,;:)]| of them)', 'is not one'],
   ['tells? (?:every|each|all|of|it|its|them|what|which|how|that|when|where|whether)\\b', 'reports, says'],
   ['(?:is|are|was|were|be|been) told(?! apart)', 'is reported'],
   ['(?:is|are|was|were|be) said', 'is stated'],
@@ -39,7 +39,10 @@ export const phrases = [
   ['(?:is|are) let (?:go|in|out)', 'is dropped, is admitted'],
   ['mend(?:s|ed|ing)?', 'fix'],
   ['(?:is|are|was|were) to be', 'must be, will be'],
-  ['(?<!there |there\\n)(?:is|are) no (?!more|longer|less|fewer|better|worse|use|one)\\w+', 'is not a'],
+  [
+    '(?<!there |there\\n)(?:is|are) no (?!more|longer|less|fewer|better|worse|use|one|wider|thinner|farther|larger|smaller|lower|higher|deeper)\\w+',
+    'is not a',
+  ],
   ['(?:is|are|was|were) asked for', 'is requested'],
   ['nothing by this name', 'no such file'],
   ['expected room|found it full', 'disk full'],

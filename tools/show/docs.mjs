@@ -1,5 +1,5 @@
-// Builds the docs site into out/docs and checks its links: pictures, API reference and the examples' pages are made first. What a visitor's
-// browser asks for is all in that folder.
+// Builds the docs site into out/docs and checks its links. Pictures and the pages of the API, the commands, the
+// examples and what is new are made first. The folder contains everything that a visitor's browser requests.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { binOf, root, runNode } from '../lib/process.mjs'
@@ -9,12 +9,14 @@ const docs = join(root, 'docs')
 const site = join(root, 'out', 'docs')
 const base = process.env.SOM_DOCS_BASE ?? '/'
 
-for (const made of ['api', 'examples', join('public', 'pictures')])
+for (const made of ['api', 'commands', 'examples', 'new.md', join('public', 'pictures')])
   rmSync(join(docs, made), { recursive: true, force: true })
 const steps = [
   ['--conditions=@som/source', join('tools', 'show', 'docs', 'pictures.mjs'), join(docs, 'public', 'pictures')],
   [join('tools', 'show', 'docs', 'api-pages.mjs'), join(docs, 'api')],
+  ['--conditions=@som/source', join('tools', 'show', 'docs', 'command-pages.mjs'), join(docs, 'commands')],
   [join('tools', 'show', 'docs', 'example-pages.mjs'), join(docs, 'examples')],
+  [join('tools', 'show', 'docs', 'new-page.mjs'), join(docs, 'new.md')],
   [binOf('vitepress'), 'build', docs],
 ]
 for (const step of steps) {

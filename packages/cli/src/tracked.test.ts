@@ -72,7 +72,9 @@ test('what an MLflow server gets of a run waits in the spool: map, model, U-matr
 test('what --track cannot be is told before any work', async () => {
   const told = async (text: string): Promise<string> => (await som('train', at('rows.csv'), '--track', text)).err
   expect(await told('wandb')).toBe('error: --track: expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found "wandb"\n')
-  expect(await told('mlflow')).toBe('error: --track: mlflow: expected the address of the server in MLFLOW_TRACKING_URI, found none\n')
+  expect(await told('mlflow')).toBe(
+    'error: --track: mlflow: expected the address of the server in MLFLOW_TRACKING_URI, found none\n',
+  )
   expect((await som('train', at('rows.csv'), '--track', 'jsonl:x', '--register', 'calm')).err).toBe(
     'error: --register: needs --track mlflow: the registry belongs to the MLflow server\n',
   )

@@ -1,9 +1,89 @@
-// Input, and what is wrong with it
+// Training
 
-export type { Issue } from './issue.ts'
-export { describeIssues, firstIssues, Issues, notOneOf, show } from './issue.ts'
-export { orThrow } from './or-throw.ts'
-export { suggest } from './suggest.ts'
+export type { EpochEvent, Runtime } from './train/runtime.ts'
+export type { StreamOptions } from './train/stream.ts'
+export { partialFit, streamStep } from './train/stream.ts'
+export { train, trainEpochs } from './train/train.ts'
+export type {
+  EpochRecord,
+  RecordedPhase,
+  RecordedSchedule,
+  Rule,
+  TrainingRecord,
+  Unfinished,
+} from './training-record.ts'
+export { rankTrials } from './tune/best-trial.ts'
+export type { Candidate } from './tune/candidates.ts'
+export type { Trial } from './tune/trial.ts'
+export type { TuneOptions, TuneRuntime, Tuning } from './tune/tune.ts'
+export { tune } from './tune/tune.ts'
+
+// A trained map and its answers
+
+export type { Answer, AnswerColumn, AnswerKind, AnswerName, Matched } from './read/answers.ts'
+export { ANSWERS, answerCells, answerNames, answerRows, answersOf } from './read/answers.ts'
+export type { Calibration, Constant, Derivation, Derived, Runs } from './read/calibration.ts'
+export { DERIVATIONS } from './read/calibration.ts'
+export { componentPlane } from './read/component-plane.ts'
+export { impute } from './read/impute.ts'
+export type { MatchRuntime } from './read/match.ts'
+export { match, matchPrepared } from './read/match.ts'
+export { pValue } from './read/p-value.ts'
+export { uMatrix } from './read/u-matrix.ts'
+export type { Feature, Seen, Som } from './som.ts'
+
+// How good a map is
+
+export { combinedError } from './read/quality/combined-error.ts'
+export { deadUnits, hitEntropy } from './read/quality/dead-units.ts'
+export type { Diagnosis } from './read/quality/diagnosis.ts'
+export { diagnose } from './read/quality/diagnosis.ts'
+export { distortion, unitDistortion } from './read/quality/distortion.ts'
+export {
+  hits,
+  meanSquaredQuantizationError,
+  quantizationError,
+  topographicError,
+  unitQuantizationError,
+  unitTopographicError,
+} from './read/quality/errors.ts'
+export type { Estimate } from './read/quality/estimate.ts'
+export { explainedVariance } from './read/quality/explained-variance.ts'
+export type { Agreement } from './read/quality/labels.ts'
+export { labelAgreement } from './read/quality/labels.ts'
+export { meanTiedRank } from './read/quality/mean-tied-rank.ts'
+export type { MeasureOptions, RowsOptions } from './read/quality/measure-options.ts'
+export type { Measure, Quality, QualityOptions } from './read/quality/quality.ts'
+export { quality, qualityOf } from './read/quality/quality.ts'
+export type { Symptoms } from './read/quality/symptoms.ts'
+export { symptomsOf, withMoreEpochs } from './read/quality/symptoms.ts'
+export type { TopographicFunction } from './read/quality/topographic-function.ts'
+export { topographicFunction } from './read/quality/topographic-function.ts'
+export { topographicProduct } from './read/quality/topographic-product.ts'
+
+// Groups of units
+
+export type { Clustering, ClusterMethod, ClusterOptions, Tried } from './read/cluster/cluster-units.ts'
+export { CLUSTER_METHODS, clusterUnits } from './read/cluster/cluster-units.ts'
+export type { Clusters } from './read/cluster/clusters.ts'
+export { clusterNames, clusterNumbers } from './read/cluster/clusters.ts'
+
+// Planning a training run
+
+export { checkTrainOptions } from './plan/check-train-options.ts'
+export { checkByTable } from './plan/check-value.ts'
+export type { InitialName } from './plan/initial-name.ts'
+export { mapSize } from './plan/map-size.ts'
+export type { Option } from './plan/option-table.ts'
+export type { PhaseOptions, TrainOptions } from './plan/options.ts'
+export { plan } from './plan/plan.ts'
+export type { StoredOptions } from './plan/plan-stored.ts'
+export { planStored } from './plan/plan-stored.ts'
+export type { Plan, StoredPlan } from './plan/run-plan.ts'
+export type { DecayFunction, DecayName, Schedule } from './plan/schedule.ts'
+export { DECAYS, valueAt } from './plan/schedule.ts'
+export type { RandomSource } from './random.ts'
+export { random } from './random.ts'
 
 // Rows of numbers
 
@@ -36,100 +116,20 @@ export type { Neighbours } from './map/neighbours.ts'
 export { defaultNeighbours, neighboursOf } from './map/neighbours.ts'
 export { rowDistance } from './map/row-distance.ts'
 
-// Planning a training run
-
-export { checkTrainOptions } from './plan/check-train-options.ts'
-export { checkByTable } from './plan/check-value.ts'
-export type { InitialName } from './plan/initial-name.ts'
-export { mapSize } from './plan/map-size.ts'
-export type { Option } from './plan/option-table.ts'
-export type { PhaseOptions, TrainOptions } from './plan/options.ts'
-export { plan } from './plan/plan.ts'
-export type { StoredOptions } from './plan/plan-stored.ts'
-export { planStored } from './plan/plan-stored.ts'
-export type { Plan, StoredPlan } from './plan/run-plan.ts'
-export type { DecayFunction, DecayName, Schedule } from './plan/schedule.ts'
-export { DECAYS, valueAt } from './plan/schedule.ts'
-export type { RandomSource } from './random.ts'
-export { random } from './random.ts'
-
-// Training
-
-export type { EpochEvent, Runtime } from './train/runtime.ts'
-export type { StreamOptions } from './train/stream.ts'
-export { partialFit, streamStep } from './train/stream.ts'
-export { train, trainEpochs } from './train/train.ts'
-export type {
-  EpochRecord,
-  RecordedPhase,
-  RecordedSchedule,
-  Rule,
-  TrainingRecord,
-  Unfinished,
-} from './training-record.ts'
-export { rankTrials } from './tune/best-trial.ts'
-export type { Candidate } from './tune/candidates.ts'
-export type { Trial } from './tune/trial.ts'
-export type { TuneOptions, TuneRuntime, Tuning } from './tune/tune.ts'
-export { tune } from './tune/tune.ts'
-
 // Where the arithmetic runs; `@som/core/backend` has what authors of backends need
 
 export type { Backend, Choice, Matches, MatchOptions, Rows } from './backend/backend.ts'
 export { chooseBackend, firstOf } from './backend/first-of.ts'
 export { js } from './backend/js/js.ts'
 
-// A trained map, and its answers for rows
+// Input and its issues
 
-export type { Answer, AnswerColumn, AnswerKind, AnswerName, Matched } from './read/answers.ts'
-export { ANSWERS, answerCells, answerNames, answerRows, answersOf } from './read/answers.ts'
-export type { Calibration, Constant, Derivation, Derived, Runs } from './read/calibration.ts'
-export { DERIVATIONS } from './read/calibration.ts'
-export { componentPlane } from './read/component-plane.ts'
-export { impute } from './read/impute.ts'
-export type { MatchRuntime } from './read/match.ts'
-export { match, matchPrepared } from './read/match.ts'
-export { pValue } from './read/p-value.ts'
-export { uMatrix } from './read/u-matrix.ts'
-export type { Feature, Seen, Som } from './som.ts'
+export type { Issue } from './issue.ts'
+export { describeIssues, firstIssues, Issues, notOneOf, show } from './issue.ts'
+export { orThrow } from './or-throw.ts'
+export { suggest } from './suggest.ts'
 
-// Groups of units
-
-export type { Clustering, ClusterMethod, ClusterOptions, Tried } from './read/cluster/cluster-units.ts'
-export { CLUSTER_METHODS, clusterUnits } from './read/cluster/cluster-units.ts'
-export type { Clusters } from './read/cluster/clusters.ts'
-export { clusterNames, clusterNumbers } from './read/cluster/clusters.ts'
-
-// How good a map is
-
-export { combinedError } from './read/quality/combined-error.ts'
-export { deadUnits, hitEntropy } from './read/quality/dead-units.ts'
-export type { Diagnosis } from './read/quality/diagnosis.ts'
-export { diagnose } from './read/quality/diagnosis.ts'
-export { distortion, unitDistortion } from './read/quality/distortion.ts'
-export {
-  hits,
-  meanSquaredQuantizationError,
-  quantizationError,
-  topographicError,
-  unitQuantizationError,
-  unitTopographicError,
-} from './read/quality/errors.ts'
-export type { Estimate } from './read/quality/estimate.ts'
-export { explainedVariance } from './read/quality/explained-variance.ts'
-export type { Agreement } from './read/quality/labels.ts'
-export { labelAgreement } from './read/quality/labels.ts'
-export { meanTiedRank } from './read/quality/mean-tied-rank.ts'
-export type { MeasureOptions, RowsOptions } from './read/quality/measure-options.ts'
-export type { Measure, Quality, QualityOptions } from './read/quality/quality.ts'
-export { quality, qualityOf } from './read/quality/quality.ts'
-export type { Symptoms } from './read/quality/symptoms.ts'
-export { symptomsOf, withMoreEpochs } from './read/quality/symptoms.ts'
-export type { TopographicFunction } from './read/quality/topographic-function.ts'
-export { topographicFunction } from './read/quality/topographic-function.ts'
-export { topographicProduct } from './read/quality/topographic-product.ts'
-
-// The original challenge's entry points
+// Entry points of the original challenge
 
 export type { KohonenIteration, KohonenNode, KohonenParams, Tensor } from './kohonen.ts'
 export {

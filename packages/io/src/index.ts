@@ -1,4 +1,4 @@
-// Tables in
+// Reading tables
 export type { ArrowRules } from './arrow/arrow-pieces.ts'
 export { arrowPieces } from './arrow/arrow-pieces.ts'
 export { NotArrow } from './arrow/not-arrow.ts'
@@ -7,7 +7,7 @@ export { cellNumber, decimalsOf, NOTHING_PROVEN, provenBy } from './cell/cell-nu
 export { parseJson } from './cell/parse-json.ts'
 export type { RowCells } from './cell/row-cells.ts'
 export { rowCells } from './cell/row-cells.ts'
-// Codebooks of other programs, in and out
+// Codebooks of other programs
 export type { Codebook } from './codebooks/codebook.ts'
 export { codebookOf, somOf } from './codebooks/codebook.ts'
 export { decodeWeights, encodeBestMatches, encodeHeights, encodeWeights } from './codebooks/esom.ts'
@@ -21,19 +21,19 @@ export {
   encodeCodebookNpy,
 } from './codebooks/table.ts'
 export { dialectOf, likelyDelimiter } from './csv/dialect.ts'
-// Tables out
+// Writing tables
 export { csvCell, firstRecord } from './csv/record.ts'
 export { limitMemory } from './duckdb.ts'
 export type { Input, OnNewLevel, Selection } from './features.ts'
 export { featureChunks, findFeatures } from './features.ts'
 export { fileProblem } from './file-problem.ts'
-// Maps in and out
+// Map files
 export { readModel, writeModel } from './model/files.ts'
 export { decodeModel, encodeModel, MODEL_VERSION } from './model/som-file.ts'
 export { encodeOnnx } from './onnx/encode-onnx.ts'
 export type { Reading } from './open-table.ts'
 export { openTable } from './open-table.ts'
-// What can go wrong
+// Problems
 export type { Problem, ProblemKind } from './problem.ts'
 export { ProblemError, settle } from './problem.ts'
 export { readSamples } from './read-samples.ts'

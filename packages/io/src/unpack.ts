@@ -42,11 +42,7 @@ export async function unpack(
     if (error instanceof ProblemError) throw error
     if (error instanceof Error && 'syscall' in error) throw fileProblem(error, shown, 'read')
     const found = error instanceof Error ? error.message : String(error)
-    throw new ProblemError(
-      'not-a-table',
-      shown,
-      `cannot decompress it as ${extension.slice(1)}: ${found}`,
-    )
+    throw new ProblemError('not-a-table', shown, `cannot decompress it as ${extension.slice(1)}: ${found}`)
   }
 }
 

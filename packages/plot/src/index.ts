@@ -1,4 +1,4 @@
-// One function a plot: data in, an SVG string out
+// Plots: data in, an SVG string out
 
 export { classPiesPlot } from './plots/class-pies-plot.ts'
 export type { ClustersOptions } from './plots/clusters-plot.ts'
@@ -25,7 +25,7 @@ export { uStarMatrixPlot } from './plots/u-star-matrix-plot.ts'
 export type { UnitValuesOptions } from './plots/unit-values-plot.ts'
 export { unitValuesPlot } from './plots/unit-values-plot.ts'
 
-// What every plot takes
+// Options of plots
 
 export { categoryColour } from './figure/category-colours.ts'
 export type { ColourMap } from './figure/colour.ts'
@@ -35,7 +35,7 @@ export { RANGE_FORM, rangeFrom, SCALES } from './figure/colour-scale.ts'
 export { escapeText } from './figure/svg.ts'
 export type { ColourOptions, PlotOptions } from './plots/plot-options.ts'
 
-// The numbers behind the plots
+// Numbers behind the plots
 
 export type { ClassCount, ClassCounts, LabelledRows } from './numbers/class-counts.ts'
 export { classCounts } from './numbers/class-counts.ts'
@@ -54,7 +54,7 @@ export type { TerminalColours, TerminalOptions } from './terminal/terminal.ts'
 export { TERMINAL_COLOURS } from './terminal/terminal.ts'
 export { uMatrixText } from './terminal/u-matrix-text.ts'
 
-// A whole page
+// A complete page
 
 export { page } from './report/page.ts'
 export type { Difference, Profile } from './report/profiles.ts'

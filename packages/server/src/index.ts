@@ -1,7 +1,7 @@
-// The server
+// Server
 
 export { openFolder } from './command/open-folder.ts'
-// What it keeps
+// Storage
 export type { Data } from './data/data.ts'
 export { openData } from './data/data.ts'
 // Training jobs
@@ -9,7 +9,7 @@ export type { Job, JobEvent, JobState } from './jobs/job.ts'
 export { runJobWorker } from './jobs/job-worker.ts'
 export type { JobRequest } from './jobs/request.ts'
 export type { WorkerStart } from './jobs/runner.ts'
-// Who may do what
+// Keys and callers
 export type { KeyEntry, KeyStore, KeyWish } from './keys/key-store.ts'
 export type { Limits } from './keys/limits.ts'
 export { LIMITS } from './keys/limits.ts'

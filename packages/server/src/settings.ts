@@ -174,7 +174,7 @@ function trackOf(
       message: 'needs --data: only training jobs are recorded, and they need a folder',
     })
   if (register && !(tracking?.isOk && tracking.value.mlflow))
-    issues.push({ path: '--register', message: "needs --track mlflow: the registry belongs to the MLflow server" })
+    issues.push({ path: '--register', message: 'needs --track mlflow: the registry belongs to the MLflow server' })
   if (issues.length > 0) return Result.err(issues)
   if (!tracking?.isOk || data === undefined) return Result.ok(undefined)
   return Result.ok({ tracking: tracking.value, register, spool: spoolIn(data) })

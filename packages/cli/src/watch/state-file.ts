@@ -52,9 +52,7 @@ export async function readState(output: string): Promise<Result<Committed | null
     const found: unknown = JSON.parse(text)
     if (isCommitted(found)) return Result.ok(found)
   } catch {}
-  return Result.err([
-    { path, message: `is not a state file of ${output}; remove both to start again` },
-  ])
+  return Result.err([{ path, message: `is not a state file of ${output}; remove both to start again` }])
 }
 
 /** Our own file, written whole or not at all: its version and a few fields tell it from any other. */

@@ -6,8 +6,9 @@ import { readOptions } from './read-options.ts'
 import { checkResumed } from './resume.ts'
 
 /**
- * What is wrong with options before there are samples; empty where nothing is. Where training is to start `from` a map that is not read yet, or is to
- * `resume` one, `origin` says so: options that come from the map are then refused. Never throws.
+ * What is wrong with options before there are samples; empty where nothing is. Where training is to start `from` a map
+ * that is not read yet, or is to `resume` one, `origin` says so: options that come from the map are then refused. Never
+ * throws.
  */
 export function checkTrainOptions(
   options: Omit<TrainOptions, 'samples' | 'from' | 'resume'>,

@@ -1,4 +1,5 @@
-//! The kernels as a Node addon. It decides nothing: it turns JavaScript values into the kernels' types and answers back, off the event loop.
+//! The kernels as a Node addon. It decides nothing: it turns JavaScript values into the kernels' types and answers
+//! back, off the event loop.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -76,7 +77,8 @@ impl Watch for JsWatch {
     }
 }
 
-/// Samples of one call: dense `data`, or `offsets`, `indices` and `values`. Held by reference, not copied, until the call ends.
+/// Samples of one call: dense `data`, or `offsets`, `indices` and `values`. Held by reference, not copied, until the
+/// call ends.
 #[napi(object, object_to_js = false)]
 pub struct NativeRows {
     pub rows: u32,

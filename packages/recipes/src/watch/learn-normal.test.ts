@@ -33,7 +33,10 @@ const share = ({ level, rows: all }: Verdicts, ...levels: string[]): number =>
 
 const shared = learnt(rows(2400))
 
-/** Four standard deviations of a rate α that is read from n held-out rows and counted over m others: √(α(1-α)(1/n + 1/m)). */
+/**
+ * Four standard deviations of a rate α that is read from n held-out rows and counted over m others: √(α(1-α)(1/n +
+ * 1/m)).
+ */
 const within = (alpha: number, n: number, m: number): number => 4 * Math.sqrt(alpha * (1 - alpha) * (1 / n + 1 / m))
 
 describe('learnNormal', () => {

@@ -56,9 +56,10 @@ export function operands(
   const missing = names
     .slice(args.length)
     .map((name) => ({ path: name, message: `expected a file, found none: ${example}` }))
-  const more = args
-    .slice(names.length)
-    .map((arg) => ({ path: arg, message: `expected ${names.length} file${names.length === 1 ? '' : 's'}, found one more` }))
+  const more = args.slice(names.length).map((arg) => ({
+    path: arg,
+    message: `expected ${names.length} file${names.length === 1 ? '' : 's'}, found one more`,
+  }))
   const issues = [...wrong, ...missing, ...more]
   return issues.length > 0 ? Result.err(issues) : Result.ok(args)
 }
