@@ -1,6 +1,8 @@
 import { clusterNames, componentPlane, pValue, uMatrix } from '@som/core'
-import { categoryColour } from '../figure/category-colours.ts'
+import { categoryColour, MOST_CATEGORIES } from '../figure/category-colours.ts'
 import { paletteOf } from '../figure/colour.ts'
+import { shortNames } from '../figure/short-names.ts'
+import { classCounts } from '../numbers/class-counts.ts'
 import type { ReportSubject } from './subject.ts'
 
 /** Rows are listed until the page would pass this many characters; then every so many-th. */
@@ -9,6 +11,8 @@ const COLOURS = 64
 
 interface Layer {
   readonly name: string
+  /** The name where there is little room. */
+  readonly short: string
   readonly values: readonly (number | null)[]
   readonly palette: 'cividis' | 'viridis'
 }
@@ -16,16 +20,17 @@ interface Layer {
 /** What the page's script draws and lists, as JSON that may stand in a script element. */
 export function payloadOf(subject: ReportSubject): string {
   const { som, samples } = subject
-  const layers = layersOf(subject).map(({ name, values, palette }) => ({ name, values: values.map(rounded), palette }))
+  const layers = layersOf(subject).map((layer) => ({ ...layer, values: layer.values.map(rounded) }))
+  const clusters = som.clusters && { of: Array.from(som.clusters.of), names: clusterNames(som.clusters) }
+  const classes = classesOf(subject)
+  const groups = Math.max(clusters?.names.length ?? 0, classes?.names.length ?? 0)
   const body = {
     lattice: som.lattice,
     layers,
     palettes: { viridis: paletteOf('viridis', COLOURS), cividis: paletteOf('cividis', COLOURS) },
-    categories: Array.from({ length: som.clusters?.count ?? 0 }, (_, k) => categoryColour(k)),
-    clusters: som.clusters && {
-      of: Array.from(som.clusters.of),
-      names: clusterNames(som.clusters),
-    },
+    categories: Array.from({ length: groups }, (_, i) => categoryColour(i)),
+    clusters,
+    classes,
     features: som.features.map(({ name }) => name),
     rows: rowsOf(subject),
     total: samples.rows,
@@ -38,13 +43,38 @@ export function payloadOf(subject: ReportSubject): string {
 }
 
 function layersOf({ som, quality: { units } }: ReportSubject): Layer[] {
-  const plane = (name: string): Layer => ({ name, values: Array.from(componentPlane(som, name)), palette: 'viridis' })
+  const layer = (name: string, values: Layer['values'], palette: Layer['palette']): Layer => ({
+    name,
+    short: name,
+    values,
+    palette,
+  })
+  const short = shortNames(som.features.map(({ name }) => name)).texts
   return [
-    { name: 'U-matrix', values: Array.from(uMatrix(som)), palette: 'cividis' },
-    { name: 'rows per unit', values: Array.from(units.hits, (n) => (n > 0 ? n : null)), palette: 'viridis' },
-    { name: 'quantization error', values: Array.from(units.quantizationError), palette: 'viridis' },
-    ...som.features.map(({ name }) => plane(name)),
+    layer('U-matrix', Array.from(uMatrix(som)), 'cividis'),
+    layer(
+      'rows per unit',
+      Array.from(units.hits, (n) => (n > 0 ? n : null)),
+      'viridis',
+    ),
+    layer('quantization error', Array.from(units.quantizationError), 'viridis'),
+    ...som.features.map(({ name }, f) => ({
+      ...layer(name, Array.from(componentPlane(som, name)), 'viridis'),
+      short: short[f],
+    })),
   ]
+}
+
+/** The classes, the most frequent first, and of each unit pairs of a class and its rows. None where no row has a label, or there are more than colours. */
+function classesOf({
+  som,
+  samples,
+  matches,
+}: ReportSubject): { names: readonly string[]; of: readonly (readonly number[])[] } | undefined {
+  if (samples.labels === undefined) return undefined
+  const { classes, perUnit } = classCounts(som.lattice, { units: matches.unit, labels: samples.labels })
+  if (classes.length === 0 || classes.length > MOST_CATEGORIES) return undefined
+  return { names: classes, of: perUnit.map((counts) => counts.flatMap(({ index, rows }) => [index, rows])) }
 }
 
 interface ListedRows {
@@ -52,6 +82,7 @@ interface ListedRows {
   readonly id?: readonly string[]
   readonly label?: readonly string[]
   readonly unit: readonly number[]
+  readonly distance: readonly (number | null)[]
   readonly p: readonly (number | null)[]
   readonly values: readonly (readonly (number | null)[])[]
 }
@@ -60,7 +91,7 @@ function rowsOf({ som, samples, matches }: ReportSubject): ListedRows {
   const columns = som.features.map(({ name }) => samples.features.indexOf(name))
   const value = (row: number, column: number) => rounded(samples.data[row * samples.features.length + column])
   const words = (samples.ids?.reduce((sum, id) => sum + id.length, 0) ?? 0) / samples.rows
-  const charactersARow = 24 + words + 8 * columns.length
+  const charactersARow = 32 + words + 8 * columns.length
   const every = Math.max(1, Math.ceil((samples.rows * charactersARow) / MOST_CHARACTERS))
   const chosen = Array.from({ length: Math.ceil(samples.rows / every) }, (_, i) => i * every)
   return {
@@ -68,6 +99,7 @@ function rowsOf({ som, samples, matches }: ReportSubject): ListedRows {
     ...(samples.ids && { id: chosen.map((row) => samples.ids?.[row] ?? '') }),
     ...(samples.labels && { label: chosen.map((row) => samples.labels?.[row] ?? '') }),
     unit: chosen.map((row) => matches.unit[row]),
+    distance: chosen.map((row) => rounded(matches.distance[row])),
     p: chosen.map((row) => (som.seen === null ? null : rounded(pValue(som.seen, matches.distance[row])))),
     values: columns.map((column) => chosen.map((row) => value(row, column))),
   }

@@ -19,6 +19,9 @@ async function pageOf(data: readonly (readonly number[])[], names: readonly stri
   return report({ som: clustered, samples, matches, quality: qualityOf(clustered, rows, matches), source: 'a & b.csv' })
 }
 
+/** What the page's script reads. */
+const payloadOf = (page: string) => JSON.parse(/<script id="data"[^>]*>(.*?)<\/script>/s.exec(page)?.[1] ?? '')
+
 const wave = (count: number, features: number) =>
   Array.from({ length: count }, (_, i) => Array.from({ length: features }, (_, f) => Math.sin(i * (f + 1.7))))
 const hostile = '</script><img src=x onerror="alert(1)">'
@@ -63,6 +66,39 @@ describe('a report', () => {
     )
     expect(page.length).toBeLessThan(1_000_000)
     expect(page).toContain('"total":30000')
+  })
+
+  it('counts clusters from 1, in the order that they have', async () => {
+    const page = await pageOf(wave(40, 3), ['a', 'b', 'c'])
+    expect(payloadOf(page).clusters.names).toEqual(['cluster 1', 'cluster 2', 'cluster 3'])
+    expect([...page.matchAll(/<tr><td>(cluster \d)/g)].map(([, name]) => name)).toEqual(payloadOf(page).clusters.names)
+  })
+
+  it('has the rows of each class in each unit, every class with a colour of its own', async () => {
+    const labels = wave(60, 1).map((_, i) => `class ${i % 12}`)
+    const { classes, categories } = payloadOf(await pageOf(wave(60, 3), ['a', 'b', 'c'], { labels }))
+    expect(classes.names).toHaveLength(12)
+    expect(new Set(categories.slice(0, 12)).size).toBe(12)
+    expect(classes.of).toHaveLength(30)
+    expect(
+      classes.of
+        .flatMap((counts: number[]) => counts.filter((_, i) => i % 2 === 1))
+        .reduce((sum: number, n: number) => sum + n, 0),
+    ).toBe(60)
+  })
+
+  it('has no layer of classes where no row has one, or every row another of very many', async () => {
+    const labels = (of: (i: number) => string) => ({ labels: wave(300, 1).map((_, i) => of(i)) })
+    for (const beside of [{}, labels(() => ''), labels((i) => `row ${i}`)])
+      expect(payloadOf(await pageOf(wave(300, 2), ['a', 'b'], beside)).classes).toBeUndefined()
+  })
+
+  it('cuts what long names of features begin with where there is little room, and keeps them whole beside', async () => {
+    const names = ['sensor.north.hall.temperature', 'sensor.north.hall.pressure']
+    const { layers } = payloadOf(await pageOf(wave(40, 2), names))
+    expect(layers.slice(-2)).toMatchObject(
+      names.map((name) => ({ name, short: name.replace('sensor.north.hall.', '…') })),
+    )
   })
 
   it.each([

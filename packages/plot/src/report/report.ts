@@ -19,26 +19,32 @@ export function report(subject: ReportSubject): string {
   const { som } = subject
   return page(subject.title ?? `A map of ${subject.source}`, [
     `<p class="soft">${summary(subject)}</p>`,
-    `<h2>How good it is</h2>`,
-    findings(subject),
-    measuresTable(subject.quality.measures),
+    columns([
+      `<h2>How good it is</h2>${findings(subject)}${measuresTable(subject.quality.measures)}`,
+      ...(som.clusters ? [`<h2>Clusters</h2>${clusterTable(subject)}`] : []),
+    ]),
     `<h2>The map</h2>`,
     EXPLORER,
-    ...(som.clusters ? [`<h2>Clusters</h2>`, clusterTable(subject)] : []),
     `<h2>Rows nearest and farthest</h2>`,
-    extremeTables(subject),
+    `<p>Rows far from every unit are unlike those of training: they may be errors, or news.</p>`,
+    columns(extremeTables(subject)),
     `<h2>Training and shape</h2>`,
-    `<div class="figures">${figures(som)}</div>`,
+    columns(figures(som)),
     provenance(som),
     `<script id="data" type="application/json">${payloadOf(subject)}</script>`,
     `<script>${SCRIPT}</script>`,
   ])
 }
 
+/** Parts beside one another where there is room. */
+const columns = (parts: readonly string[]): string =>
+  `<div class="columns">${parts.map((part) => `<section>${part}</section>`).join('\n')}</div>`
+
 const EXPLORER = `<div class="chips" id="clusters"></div>
 <div id="explorer">
-<div><canvas id="map" tabindex="0" role="img" aria-label="The map; point at a unit to see its values"></canvas>
-<p id="legend" class="soft"></p><div id="layers" role="group" aria-label="What the map shows"></div></div>
+<div id="shown"><div id="stage"><canvas id="map" tabindex="0" role="img" aria-label="The map; point at a unit to see its values"></canvas>
+<div id="legend" class="soft"></div></div>
+<div id="layers" role="group" aria-label="What the map shows"></div></div>
 <div id="about" aria-live="polite"></div>
 </div>
 <p><span id="count"></span> <button id="save" type="button">Save as CSV</button> <button id="clear" type="button">Choose none</button></p>
@@ -74,7 +80,7 @@ function measuresTable(measures: readonly Measure[]): string {
       `${better === null ? 'near 0 is best' : `${better} is better`}; ${convention}`,
     )}</td></tr>`
   })
-  return `<details><summary>Every measure</summary><table>${rows.join('\n')}</table></details>`
+  return `<details><summary>Every measure</summary><div class="scroll"><table>${rows.join('\n')}</table></div></details>`
 }
 
 function clusterTable({ som, samples, matches }: ReportSubject): string {
@@ -96,26 +102,25 @@ function apart({ differences, rows }: Profile): string {
     .join('<br>')
 }
 
-function extremeTables(subject: ReportSubject): string {
+function extremeTables(subject: ReportSubject): string[] {
   const { nearest, farthest } = extremes(subject, EXTREMES)
-  return `<p>Rows far from every unit are unlike those of training: they may be errors, or news.</p><div class="figures">${[
-    extremeTable(subject, 'Farthest', farthest),
-    extremeTable(subject, 'Nearest', nearest),
-  ].join('\n')}</div>`
+  return [extremeTable(subject, 'Farthest', farthest), extremeTable(subject, 'Nearest', nearest)]
 }
 
 function extremeTable({ som, samples, matches }: ReportSubject, name: string, rows: readonly number[]): string {
+  const { labels } = samples
   const lines = rows.map((row) => {
     const p = som.seen === null ? Number.NaN : pValue(som.seen, matches.distance[row])
     const called = samples.ids?.[row] ?? `row ${row + 1}`
-    return `<tr><td>${escapeText(called)}</td><td class="number">${matches.unit[row]}</td><td class="number">${shown(matches.distance[row])}</td><td class="number">${shown(p)}</td></tr>`
+    const label = labels ? `<td>${escapeText(labels[row])}</td>` : ''
+    return `<tr><td>${escapeText(called)}</td>${label}<td class="number">${matches.unit[row]}</td><td class="number">${shown(matches.distance[row])}</td><td class="number">${shown(p)}</td></tr>`
   })
-  return `<table><tr><th>${name}</th><th class="number">unit</th><th class="number">distance</th><th class="number">p-value</th></tr>${lines.join('\n')}</table>`
+  return `<div class="scroll"><table><tr><th>${name}</th>${labels ? '<th>class</th>' : ''}<th class="number">unit</th><th class="number">distance</th><th class="number">p-value</th></tr>${lines.join('\n')}</table></div>`
 }
 
-function figures(som: Som): string {
-  const curve = som.training.history.length > 1 ? trainingCurvePlot(som) : ''
-  return curve + (som.codebook.rows > 2 ? projectionPlot(som) : '')
+function figures(som: Som): string[] {
+  const curve = som.training.history.length > 1 ? [trainingCurvePlot(som)] : []
+  return [...curve, ...(som.codebook.rows > 2 ? [projectionPlot(som)] : [])]
 }
 
 function provenance({ training, kernel, features }: Som): string {

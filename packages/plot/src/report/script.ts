@@ -1,10 +1,10 @@
 /**
  * The page's script. It writes text by textContent alone, asks for nothing from anywhere, and keeps no state but what is chosen.
  */
-export const SCRIPT = `
+export const SCRIPT: string = `
 'use strict'
 const data = JSON.parse(document.getElementById('data').textContent)
-const { lattice, layers, clusters, features, rows } = data
+const { lattice, layers, clusters, classes, features, rows } = data
 const hexagonal = lattice.cell === 'hexagonal'
 const units = lattice.rows * lattice.columns
 const rowHeight = hexagonal ? Math.sqrt(0.75) : 1
@@ -13,6 +13,8 @@ rows.unit.forEach((unit, at) => { if (unit >= 0) rowsOfUnit[unit].push(at) })
 const chosen = new Set()
 let layer = 0
 let hovered = -1
+// The unit that was chosen last: its values stay in view when nothing is pointed at, as on a screen that is touched.
+let kept = -1
 
 const element = (name, text, attributes = {}) => {
   const made = document.createElement(name)
@@ -27,16 +29,22 @@ const place = (unit) => {
 const wide = lattice.columns + (hexagonal && lattice.rows > 1 ? 0.5 : 0)
 const high = (lattice.rows - 1) * rowHeight + (hexagonal ? 2 / Math.sqrt(3) : 1)
 
-function coloursOf(index) {
-  if (index === layers.length) {
-    return Array.from(clusters.of, (k) => data.categories[k % data.categories.length])
-  }
-  const { values, palette } = layers[index]
+// What the map may show: numbers, and groups by their colours.
+const views = [...layers, ...(clusters ? [{ name: 'clusters', short: 'clusters', groups: clusters.names, of: clusters.of.map((k) => [k, 1]) }] : []),
+  ...(classes ? [{ name: 'classes', short: 'classes', groups: classes.names, of: classes.of }] : [])]
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim()
+
+function rangeOf({ values }) {
   const known = values.filter((x) => x !== null)
-  const least = known.reduce((a, b) => Math.min(a, b), Infinity)
-  const most = known.reduce((a, b) => Math.max(a, b), -Infinity)
-  const colours = data.palettes[palette]
-  return values.map((x) => x === null ? null : colours[most > least ? Math.min(colours.length - 1, Math.floor((x - least) / (most - least) * colours.length)) : 0])
+  return { least: known.reduce((a, b) => Math.min(a, b), Infinity), most: known.reduce((a, b) => Math.max(a, b), -Infinity), isEmpty: known.length === 0 }
+}
+
+function coloursOf(view) {
+  // The most frequent group comes first.
+  if (view.groups) return view.of.map(([k]) => k === undefined ? null : data.categories[k])
+  const { least, most } = rangeOf(view)
+  const colours = data.palettes[view.palette]
+  return view.values.map((x) => x === null ? null : colours[most > least ? Math.min(colours.length - 1, Math.floor((x - least) / (most - least) * colours.length)) : 0])
 }
 
 function outline(context, unit, step) {
@@ -51,72 +59,121 @@ function outline(context, unit, step) {
   context.closePath()
 }
 
-function paint(canvas, index, width, marked) {
+// A unit of several groups is cut into slices, by their rows.
+function slices(context, unit, step, counts) {
+  outline(context, unit, step)
+  context.save()
+  context.clip()
+  const { x, y } = place(unit)
+  const total = counts.reduce((sum, n, i) => i % 2 ? sum + n : sum, 0)
+  let from = x * step
+  for (let i = 0; i < counts.length; i += 2) {
+    const width = step * counts[i + 1] / total
+    context.fillStyle = data.categories[counts[i]]
+    context.fillRect(from, y * step - step, width + 0.5, 3 * step)
+    from += width
+  }
+  context.restore()
+}
+
+function paint(canvas, view, width, height, marked) {
   const scale = window.devicePixelRatio || 1
-  const step = Math.min(width / wide, marked ? 64 : width)
+  const step = Math.min(width / wide, height / high, marked ? 64 : width)
   canvas.width = Math.ceil(wide * step * scale)
   canvas.height = Math.ceil(high * step * scale)
   canvas.style.width = wide * step + 'px'
+  canvas.style.height = high * step + 'px'
   const context = canvas.getContext('2d')
   context.scale(scale, scale)
-  const colours = coloursOf(index)
+  const colours = coloursOf(view)
+  const [paper, missing] = [colour('paper'), colour('missing')]
   for (let unit = 0; unit < units; unit++) {
     outline(context, unit, step)
-    context.fillStyle = colours[unit] || '#f0f0f0'
+    context.fillStyle = colours[unit] || missing
     context.fill()
+    if (step >= 6 && view.groups && view.of[unit].length > 2) { slices(context, unit, step, view.of[unit]); outline(context, unit, step) }
     if (step < 6) { context.strokeStyle = context.fillStyle; context.lineWidth = 0.6; context.stroke() }
-    else { context.strokeStyle = '#fff'; context.lineWidth = 1; context.stroke() }
+    else { context.strokeStyle = paper; context.lineWidth = 1; context.stroke() }
   }
   if (!marked) return step
   context.lineWidth = Math.max(2, step / 12)
-  for (const unit of chosen) { outline(context, unit, step); context.strokeStyle = '#e6194b'; context.stroke() }
-  if (hovered >= 0) { outline(context, hovered, step); context.strokeStyle = '#000'; context.stroke() }
+  for (const unit of chosen) { outline(context, unit, step); context.strokeStyle = colour('chosen'); context.stroke() }
+  if (hovered >= 0) { outline(context, hovered, step); context.strokeStyle = colour('ink'); context.stroke() }
   return step
 }
 
 const map = document.getElementById('map')
-let step = 1
+// The width that the column of the map has, however wide the map is now.
+const room = () => {
+  map.style.width = '0'
+  const shown = document.getElementById('shown')
+  return shown.clientWidth || document.getElementById('explorer').clientWidth
+}
 function draw() {
-  step = paint(map, layer, Math.min(720, map.parentElement.clientWidth), true)
+  paint(map, views[layer], room(), Math.max(240, 0.7 * window.innerHeight), true)
   legend()
 }
 
 const shown = (x) => x === null || x === undefined ? 'none' : String(Number(x.toPrecision(4)))
+const swatch = (k) => element('span', '', { class: 'swatch', style: 'background:' + data.categories[k] })
 function legend() {
   const line = document.getElementById('legend')
   line.replaceChildren()
-  if (layer === layers.length) {
-    clusters.names.forEach((name, k) => {
+  const view = views[layer]
+  if (view.groups) {
+    view.groups.forEach((name, k) => {
       const part = element('span')
-      part.append(element('span', '', { class: 'swatch', style: 'background:' + data.categories[k % data.categories.length] }), name + '  ')
-      line.append(part)
+      part.append(swatch(k), name)
+      line.append(part, ' ')
     })
     return
   }
-  const known = layers[layer].values.filter((x) => x !== null)
-  const least = known.reduce((a, b) => Math.min(a, b), Infinity)
-  const most = known.reduce((a, b) => Math.max(a, b), -Infinity)
-  const bar = element('span', '', { style: 'display:inline-block;width:140px;height:12px;margin:0 8px;background:linear-gradient(to right,' + data.palettes[layers[layer].palette].join(',') + ')' })
-  line.append(layers[layer].name + ': ' + (known.length ? shown(least) : 'none'), bar, known.length ? shown(most) : '')
+  const { least, most, isEmpty } = rangeOf(view)
+  const bar = element('span', '', { style: 'display:inline-block;width:140px;height:12px;margin:0 8px;background:linear-gradient(to right,' + data.palettes[view.palette].join(',') + ')' })
+  line.append(view.name + ': ' + (isEmpty ? 'none' : shown(least)), bar, isEmpty ? '' : shown(most))
 }
 
+const MOST_FARTHEST = 5
 function about() {
   const box = document.getElementById('about')
   box.replaceChildren()
-  if (hovered < 0) { box.append(element('p', 'Point at a unit to see its values; click to choose it, click again to let it go. Arrow keys and Enter do the same.', { class: 'soft' })); return }
-  box.append(element('strong', 'Unit ' + hovered + ' (row ' + Math.floor(hovered / lattice.columns) + ', column ' + hovered % lattice.columns + ')'))
-  const lines = layers.map(({ name, values }) => [name, values[hovered]])
-  const table = element('table')
-  if (clusters) addLine(table, 'cluster', clusters.names[clusters.of[hovered]])
-  for (const [name, value] of lines) addLine(table, name, shown(value))
-  const ids = rowsOfUnit[hovered].slice(0, 5).map((at) => rowName(at))
-  if (ids.length) addLine(table, 'such as', ids.join(', '))
-  box.append(table)
+  const unit = hovered >= 0 ? hovered : kept
+  if (unit < 0) { box.append(element('p', 'Point at a unit to see its values; click to choose it, click again to let it go. Arrow keys and Enter do the same.', { class: 'soft' })); return }
+  box.append(element('strong', 'Unit ' + unit + ' (row ' + Math.floor(unit / lattice.columns) + ', column ' + unit % lattice.columns + ')'))
+  if (classes && classes.of[unit].length) box.append(mixOf(classes.of[unit]))
+  const far = rowsOfUnit[unit].filter((at) => rows.distance[at] !== null).sort((a, b) => rows.distance[b] - rows.distance[a]).slice(0, MOST_FARTHEST)
+  if (far.length) {
+    const table = element('table')
+    addLine(table, 'th', ['Farthest rows', ...(rows.label ? ['class'] : []), 'distance', 'p-value'])
+    for (const at of far) addLine(table, 'td', [rowName(at), ...(rows.label ? [rows.label[at]] : []), shown(rows.distance[at]), shown(rows.p[at])])
+    box.append(table)
+  }
+  const values = element('table')
+  addLine(values, 'th', ['Values', ''])
+  if (clusters) addLine(values, 'td', ['cluster', clusters.names[clusters.of[unit]]])
+  for (const { name, values: of } of layers) addLine(values, 'td', [name, shown(of[unit])])
+  box.append(values)
 }
-function addLine(table, name, value) {
+function mixOf(counts) {
+  const total = counts.reduce((sum, n, i) => i % 2 ? sum + n : sum, 0)
+  const box = element('div')
+  const bar = element('div', undefined, { class: 'mix' })
+  const table = element('table')
+  addLine(table, 'th', ['Classes', 'rows', 'share'])
+  for (let i = 0; i < counts.length; i += 2) {
+    const share = 100 * counts[i + 1] / total
+    bar.append(element('span', '', { style: 'width:' + share + '%;background:' + data.categories[counts[i]] }))
+    addLine(table, 'td', [classes.names[counts[i]], String(counts[i + 1]), shown(share) + ' %']).firstChild.prepend(swatch(counts[i]))
+  }
+  box.append(bar, table)
+  return box
+}
+// Text comes first; what follows it stands at the right.
+function addLine(table, tag, cells) {
   const line = element('tr')
-  line.append(element('td', name), element('td', value, { class: 'number' }))
+  line.append(...cells.map((cell, i) => element(tag, cell, i === 0 ? {} : { class: 'number' })))
   table.append(line)
+  return line
 }
 const rowName = (at) => rows.id ? rows.id[at] : 'row ' + rows.number[at]
 
@@ -131,7 +188,8 @@ const MOST_LISTED = 200
 function list() {
   const found = listedRows()
   const note = data.total > rows.number.length ? ' (of the ' + rows.number.length + ' of ' + data.total + ' rows that this page holds)' : ''
-  document.getElementById('count').textContent = chosen.size + ' units, ' + found.length + ' rows' + note + (found.length > MOST_LISTED ? ', the first ' + MOST_LISTED + ' listed' : '')
+  const counted = (n, word) => n + ' ' + word + (n === 1 ? '' : 's')
+  document.getElementById('count').textContent = counted(chosen.size, 'unit') + ', ' + counted(found.length, 'row') + note + (found.length > MOST_LISTED ? ', the first ' + MOST_LISTED + ' listed' : '')
   for (const button of document.querySelectorAll('#save, #clear')) button.disabled = chosen.size === 0
   const box = document.getElementById('listed')
   box.replaceChildren()
@@ -176,34 +234,38 @@ function unitAt(event) {
 const point = (unit) => { if (unit !== hovered) { hovered = unit; draw(); about() } }
 map.addEventListener('pointermove', (event) => point(unitAt(event)))
 map.addEventListener('pointerleave', () => point(-1))
-map.addEventListener('click', (event) => { const unit = unitAt(event); if (unit >= 0) choose([unit], true) })
+const take = (unit) => { if (unit < 0) return; kept = unit; choose([unit], true); about() }
+map.addEventListener('click', (event) => take(unitAt(event)))
 map.addEventListener('keydown', (event) => {
   const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -lattice.columns, ArrowDown: lattice.columns }
   if (event.key in moves) { point(Math.min(units - 1, Math.max(0, Math.max(hovered, 0) + moves[event.key]))); event.preventDefault() }
-  if (event.key === 'Enter' && hovered >= 0) choose([hovered], true)
+  if (event.key === 'Enter') take(hovered)
 })
 
 const bar = document.getElementById('layers')
-const names = [...layers.map(({ name }) => name), ...(clusters ? ['clusters'] : [])]
-names.forEach((name, index) => {
-  const button = element('button', undefined, { type: 'button', 'aria-pressed': String(index === 0), title: name })
-  const small = element('canvas')
-  button.append(small, element('span', name))
+const small = views.map((view, index) => {
+  const button = element('button', undefined, { type: 'button', 'aria-pressed': String(index === 0), title: view.name, 'aria-label': view.name })
+  const canvas = element('canvas')
+  button.append(canvas, element('span', view.short))
   button.addEventListener('click', () => {
     layer = index
     for (const other of bar.children) other.setAttribute('aria-pressed', String(other === button))
     draw()
   })
   bar.append(button)
-  paint(small, index, 94, false)
+  return canvas
 })
+function drawAll() {
+  small.forEach((canvas, index) => paint(canvas, views[index], 94, 94, false))
+  draw()
+}
 if (clusters) clusters.names.forEach((name, k) => {
   const button = element('button', undefined, { type: 'button' })
-  button.append(element('span', '', { class: 'swatch', style: 'background:' + data.categories[k % data.categories.length] }), name)
+  button.append(swatch(k), name)
   button.addEventListener('click', () => choose(clusters.of.flatMap((of, unit) => of === k ? [unit] : []), true))
   document.getElementById('clusters').append(button)
 })
-document.getElementById('clear').addEventListener('click', () => { chosen.clear(); draw(); list() })
+document.getElementById('clear').addEventListener('click', () => { chosen.clear(); kept = -1; draw(); list(); about() })
 document.getElementById('save').addEventListener('click', () => {
   const quoted = (cell) => { const text = cell === null ? '' : String(cell); return /[",\\r\\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text }
   const text = [header, ...listedRows().map(cellsOf)].map((cells) => cells.map(quoted).join(',') + '\\n').join('')
@@ -212,7 +274,8 @@ document.getElementById('save').addEventListener('click', () => {
   URL.revokeObjectURL(link.href)
 })
 window.addEventListener('resize', draw)
-draw()
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll)
+drawAll()
 about()
 list()
 `
