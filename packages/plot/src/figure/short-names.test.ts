@@ -12,10 +12,25 @@ it.each([
   ['names that are short', ['petal length', 'petal width']],
   ['a name alone', ['plant_1.line_03.temperature']],
   ['a name twice', ['plant_1.line_03.temperature', 'plant_1.line_03.temperature']],
-  ['names that share a part of a word', ['temperatureOfTheFirstRoom', 'temperatureOfTheLastRoom']],
-  ['names of which one is different', ['plant_1.line_03.temperature', 'plant_1.line_03.flow', 'hour']],
+  ['names that share a part of a word', ['temperatureindoorsatnoon', 'temperatureindoorsatnight']],
+  [
+    'long names of which one is different',
+    ['plant_1.line_03.temperature', 'plant_1.line_03.pressure', 'hour of the working day'],
+  ],
 ])('%s stay whole', (_, names) => {
   expect(shortNames(names)).toEqual({ texts: names, prefix: '' })
+})
+
+it('names beside them that are short, or begin otherwise, stay whole', () => {
+  const names = ['plant_1.line_03.temperature', 'plant_1.line_03.pressure', 'plant_1.line_03.t', 'hour']
+  expect(shortNames(names).texts).toEqual(['…temperature', '…pressure', '…t', 'hour'])
+})
+
+it('a capital begins a word', () => {
+  expect(shortNames(['temperatureOfTheFirstRoom', 'temperatureOfTheLastRoom']).texts).toEqual([
+    '…FirstRoom',
+    '…LastRoom',
+  ])
 })
 
 it('something is left of every name, and the whole can be put together again', () => {
@@ -30,7 +45,7 @@ it('something is left of every name, and the whole can be put together again', (
       ),
       (names) => {
         const { texts, prefix } = shortNames(names)
-        expect(texts.map((text) => (prefix === '' ? text : prefix + text.slice(1)))).toEqual(names)
+        expect(texts.map((text) => text.replace(/^…/, () => prefix))).toEqual(names)
         if (prefix !== '') for (const text of texts) expect(text.length).toBeGreaterThan(1)
         if (prefix !== '') expect(new Set(texts).size).toBe(new Set(names).size)
       },
