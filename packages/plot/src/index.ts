@@ -50,8 +50,8 @@ export { smoothedHits } from './numbers/smoothed-hits.ts'
 // For a terminal
 
 export { componentPlaneText } from './terminal/component-plane-text.ts'
-export type { TerminalColours, TerminalOptions } from './terminal/terminal.ts'
-export { TERMINAL_COLOURS } from './terminal/terminal.ts'
+export type { TerminalColours, TerminalOptions } from './terminal/terminal-map.ts'
+export { TERMINAL_COLOURS } from './terminal/terminal-map.ts'
 export { uMatrixText } from './terminal/u-matrix-text.ts'
 
 // A complete page

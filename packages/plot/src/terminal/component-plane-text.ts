@@ -1,5 +1,5 @@
 import { componentPlane, type Som } from '@som/core'
-import { type TerminalOptions, terminalMap } from './terminal.ts'
+import { type TerminalOptions, terminalMap } from './terminal-map.ts'
 
 /** A component plane for a terminal, in lines, in the feature's own units. Throws where the map has no such feature. */
 export function componentPlaneText(

@@ -2,7 +2,7 @@ import { type Lattice, matrix } from '@som/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { componentPlaneText } from './component-plane-text.ts'
-import { TERMINAL_COLOURS, terminalMap } from './terminal.ts'
+import { TERMINAL_COLOURS, terminalMap } from './terminal-map.ts'
 import { uMatrixText } from './u-matrix-text.ts'
 
 const lattice = (cell: Lattice['cell'], rows: number, columns: number): Lattice => ({

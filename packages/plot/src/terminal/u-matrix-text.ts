@@ -1,5 +1,5 @@
 import { type Som, uMatrix } from '@som/core'
-import { type TerminalOptions, terminalMap } from './terminal.ts'
+import { type TerminalOptions, terminalMap } from './terminal-map.ts'
 
 /** The U-matrix for a terminal, in lines. */
 export function uMatrixText(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: TerminalOptions = {}): string {
