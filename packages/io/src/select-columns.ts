@@ -134,7 +134,10 @@ function reasonToLeaveOut(column: Column): string | null {
 function noneLeft(leftOut: readonly { name: string; reason: string }[]): string {
   const told = leftOut.slice(0, 10).map(({ name, reason }) => `${name}: ${reason}`)
   const why = told.length > 0 ? `; left out: ${told.join('; ')}` : ''
-  return `expected at least one column of numbers, found none${why}`
+  const hint = leftOut.some(({ reason }) => /^text\b/.test(reason))
+    ? '; name columns of text as categories to use them'
+    : ''
+  return `expected at least one column of numbers, found none${why}${hint}`
 }
 
 /** The positions of the columns that a name, a pattern or a type selects. A name takes precedence over a pattern. */

@@ -221,7 +221,7 @@ describe('columns', () => {
 
   test('that leave no feature are an issue with the reasons', async () => {
     expect(await objections('a,b\nx,\ny,\n')).toEqual([
-      'columns: expected at least one column of numbers, found none; left out: a: text (row 1 has "x"); b: every cell is missing',
+      'columns: expected at least one column of numbers, found none; left out: a: text (row 1 has "x"); b: every cell is missing; name columns of text as categories to use them',
     ])
   })
 

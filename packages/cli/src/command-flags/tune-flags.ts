@@ -8,6 +8,8 @@ export interface TuneFlags extends ReadingFlags {
   readonly repeats?: string
   readonly columns?: string[]
   readonly exclude?: string[]
+  readonly categories?: string[]
+  readonly times?: string[]
   readonly label?: string
   readonly id?: string
   readonly weight?: string

@@ -31,6 +31,12 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
       collect,
     )
     .option('--exclude <names>', 'columns to leave out', collect)
+    .option(
+      '--categories <names>',
+      'columns to take as categories: one feature per category level (same syntax as --columns)',
+      collect,
+    )
+    .option('--times <column=use>', 'features to make from a column of dates or times, as for som train', collect)
     .option('--label <name>', "the column with each row's class, by which maps are ranked; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")

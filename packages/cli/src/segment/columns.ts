@@ -1,11 +1,8 @@
 import type { Issue } from '@som/core'
 import { type Column, type ColumnChoice, columnsNamed, type Selection, selectColumns, type Table } from '@som/io'
 import Result from 'true-myth/result'
+import { areFew, MOST_LEVELS } from '../few-levels.ts'
 
-/** A text column with more levels is not a category unless the user names it as one. */
-export const MOST_LEVELS = 20
-/** The least mean number of rows per level of a category. */
-const LEAST_ROWS = 2
 /** Stop looking for distinct cells after this many. */
 const LOOKED_AT = 1000
 
@@ -76,8 +73,8 @@ async function verdictOf(table: Table, i: number): Promise<Verdict> {
   }
   const levels = await table.levels(i, MOST_LEVELS + 1)
   if (levels.length === 1) return { as: 'none', reason: 'only one category' }
-  const many = levels.length > MOST_LEVELS || levels.length * LEAST_ROWS > table.rows
-  if (!many) return { as: 'category', reason: kind === 'boolean' ? 'yes or no' : `text of ${levels.length} levels` }
+  if (areFew(levels.length, table.rows))
+    return { as: 'category', reason: kind === 'boolean' ? 'yes or no' : `text of ${levels.length} levels` }
   if (await allDiffer(table, i)) return { as: 'name', reason: 'different in every row' }
   const found =
     levels.length > MOST_LEVELS ? `more than ${MOST_LEVELS} levels` : `${levels.length} levels for ${table.rows} rows`

@@ -2,6 +2,7 @@ import { type Issue, isSparse, type Plan, plan, planStored, type Samples, type S
 import { limitMemory, openSpool, openTable, type Selection, type Spool, samplePartsOf, type Table } from '@som/io'
 import { orRefuse, refuseAny } from '@som/server/command'
 import { shownRows } from '@som/tracking'
+import { categoryHint } from '../few-levels.ts'
 import { newLevels } from '../new-levels.ts'
 import { memoryIssues } from './memory.ts'
 import { chosenIn, preprocessingFor, type Read, readOpen } from './read.ts'
@@ -100,6 +101,7 @@ async function withinMemory(
     const notes = [
       ...table.notes,
       ...levels.notes(),
+      ...(from || resume ? [] : await categoryHint(table, selection)),
       'the rows do not fit in the given memory, so each epoch reads them from disk',
     ]
     const read = { table: table.name, leftOut: selection.leftOut, notes }

@@ -10,6 +10,7 @@ import {
 } from '@som/io'
 import { orRefuse } from '@som/server/command'
 import type Result from 'true-myth/result'
+import { categoryHint } from '../few-levels.ts'
 import { flagged } from '../flagged.ts'
 import { newLevels } from '../new-levels.ts'
 import type { Settings } from './settings.ts'
@@ -51,7 +52,9 @@ async function readChosen(table: Table, settings: Settings, origin: Som | undefi
   const selection = orRefuse(chosenIn(table, settings, origin))
   const levels = newLevels()
   const samples = orRefuse(await readSamples(table, selection, levels.see))
-  return { samples, table: table.name, leftOut: selection.leftOut, notes: [...table.notes, ...levels.notes()] }
+  const hint = origin === undefined ? await categoryHint(table, selection) : []
+  const notes = [...table.notes, ...levels.notes(), ...hint]
+  return { samples, table: table.name, leftOut: selection.leftOut, notes }
 }
 
 /** The chosen columns, with issues under the flags that chose them. */

@@ -85,6 +85,8 @@ function commandOf(table: string, flags: TuneFlags, best: Trial): string {
   flag('--file-limit', flags.fileLimit)
   for (const value of flags.columns ?? []) flag('--columns', value)
   for (const value of flags.exclude ?? []) flag('--exclude', value)
+  for (const value of flags.categories ?? []) flag('--categories', value)
+  for (const value of flags.times ?? []) flag('--times', value)
   flag('--label', flags.label)
   flag('--id', flags.id)
   flag('--weight', flags.weight)

@@ -5,6 +5,7 @@ import { backendOf, note, orRefuse } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { calledAs } from '../called-as.ts'
 import { defined } from '../defined.ts'
+import { categoryHint } from '../few-levels.ts'
 import { flagged } from '../flagged.ts'
 import { readForMap } from '../read-for-map.ts'
 import { listed, rowsOfText, shellWord } from '../text.ts'
@@ -21,7 +22,8 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
     const learnt = await learnNormal(samples, defined(settings.options), { backend })
     const som = orRefuse(learnt.mapErr((issues) => issues.map((issue) => named(issue, table.name))))
     orRefuse(await writeModel(settings.output, som))
-    for (const text of settings.json ? [] : table.notes) note(text)
+    const notes = [...table.notes, ...(await categoryHint(table, selection))]
+    for (const text of settings.json ? [] : notes) note(text)
     tell(settings, som, samples.rows, selection.leftOut)
   } finally {
     table.close()
