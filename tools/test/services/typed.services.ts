@@ -58,7 +58,7 @@ describe('in a clone, what pages show runs as typed', () => {
         'som serve --data maps',
         "curl -s localhost:8080/v1/maps/penguins/versions -H 'content-type: application/octet-stream' --data-binary @penguins.som",
       ]
-      expect(await place.typeExamples(Object.keys(COMMANDS), helpOf, prepare)).toEqual([])
+      expect(await place.typeExamples(Object.keys(COMMANDS), helpOf, prepare, clone)).toEqual([])
     },
     PATIENCE,
   )
