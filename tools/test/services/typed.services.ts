@@ -14,19 +14,6 @@ import { healthy, startMlflow, stopGroup } from './mlflow-process.ts'
 
 const home = mkdtempSync(join(realpathSync(tmpdir()), 'som-typed-'))
 const clone = join(home, 'som')
-let server: ChildProcess
-let mlflow: number
-beforeAll(async () => {
-  mlflow = await freePort()
-  server = startMlflow(mlflow, home)
-  await makeClone(clone)
-  await healthy(`http://127.0.0.1:${mlflow}/health`, server)
-})
-afterAll(async () => {
-  await stopGroup(server)
-  rmSync(home, { recursive: true, force: true })
-})
-
 /** The addon is built as for the rehearsal of a release, and kept between runs. */
 const BUILD = {
   CARGO_TARGET_DIR: join(root, 'out', 'rehearsal-target'),
@@ -34,6 +21,24 @@ const BUILD = {
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
   CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
 }
+/** The first command of a clone installs it and builds its addon. */
+const FIRST = { page: 'first', line: 1, text: 'npm run -s som -- --version' }
+const FIRST_PATIENCE = 1_800_000
+
+let server: ChildProcess
+let mlflow: number
+beforeAll(async () => {
+  mlflow = await freePort()
+  server = startMlflow(mlflow, home)
+  await makeClone(clone)
+  await healthy(`http://127.0.0.1:${mlflow}/health`, server)
+  mkdirSync(join(home, 'first'))
+  expect(await checkoutPlace(clone, { home: join(home, 'first'), env: BUILD }).type([FIRST], clone)).toEqual([])
+}, FIRST_PATIENCE)
+afterAll(async () => {
+  await stopGroup(server)
+  rmSync(home, { recursive: true, force: true })
+})
 
 /** A page takes minutes where each command of it starts npm. */
 const PATIENCE = 1_200_000
@@ -44,7 +49,10 @@ const placeFor = (name: string, path: string[] = []) => {
 }
 
 describe('in a clone, what pages show runs as typed', () => {
-  const place = placeFor('this')
+  let place: ReturnType<typeof placeFor>
+  beforeAll(() => {
+    place = placeFor('this')
+  })
   it.each(pagesWithCommands())('%s', async (page) => expect(await place.typePage(page)).toEqual([]), PATIENCE)
 
   it(
