@@ -16,6 +16,6 @@ export function featureColumns(table: Table, som: Som, added: readonly string[])
 /** The issue for a table that already has columns with the names to be added. */
 export function takenColumns({ name, columns }: Pick<Table, 'name' | 'columns'>, added: readonly string[]): Issue[] {
   const taken = added.filter((one) => columns.some((column) => column.name === one))
-  const message = `already already has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`
+  const message = `already has columns that matching would add: ${taken.join(', ')}; rename them or give --prefix`
   return taken.length > 0 ? [{ path: name, message }] : []
 }
