@@ -1,4 +1,4 @@
-import { type Lattice, unitCount } from '@som/core'
+import { type Lattice, suggest, unitCount } from '@som/core'
 
 /** Throws where there is not one value a unit. */
 export function checkPerUnit(name: string, lattice: Lattice, values: ArrayLike<unknown>): void {
@@ -21,4 +21,15 @@ const LEAST_SIZE = 50
 /** Throws where a size in px is none to draw at; gives it back otherwise. */
 export function checkSize(size: number): number {
   return checkNumber('size', size, LEAST_SIZE)
+}
+
+/** Throws where options have a name that is not among `known`, as one that is misspelt would do nothing. */
+export function checkNames(options: object, known: readonly string[]): void {
+  const wrong = Object.keys(options).filter((name) => !known.includes(name))
+  if (wrong.length === 0) return
+  const named = wrong.map((name) => {
+    const near = suggest(name, known)
+    return near === undefined ? `${name}: no such option.` : `${name}: no such option; did you mean ${near}?`
+  })
+  throw new RangeError(`${named.join(' ')} Expected ${known.join(', ')}`)
 }

@@ -1,4 +1,5 @@
 import type { Som } from '@som/core'
+import { checkNames } from '../check.ts'
 import { cellsOfColours } from '../figure/cells.ts'
 import { classColour, classColours, classLevel, classSwatches } from '../figure/class-swatches.ts'
 import { MISSING } from '../figure/ink.ts'
@@ -9,13 +10,14 @@ import { swatches } from '../figure/swatches.ts'
 import { plainNumber } from '../figure/ticks.ts'
 import { cellCentre, cellRadius, cellWidth, tilingOf } from '../figure/tiling.ts'
 import { type ClassCount, classCounts, type LabelledRows } from '../numbers/class-counts.ts'
-import type { PlotOptions } from './plot-options.ts'
+import { PLOT_NAMES, type PlotOptions } from './plot-options.ts'
 
 /** Cells narrower than this, in px, show their most frequent class instead of a pie. */
 const NARROW = 8
 
 /** A pie of classes on each unit, its area in proportion to the unit's rows. Throws where rows and labels do not go together. */
 export function classPiesPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
+  checkNames(options, PLOT_NAMES)
   const { lattice } = som
   const tiling = tilingOf(lattice, options.size)
   const counts = classCounts(lattice, rows)

@@ -1,5 +1,5 @@
 import { clusterNames, clusterNumbers, type Som } from '@som/core'
-import { checkPerUnit } from '../check.ts'
+import { checkNames, checkPerUnit } from '../check.ts'
 import { borders } from '../figure/borders.ts'
 import { categoryColour, MOST_CATEGORIES } from '../figure/category-colours.ts'
 import { cellsOfColours } from '../figure/cells.ts'
@@ -10,7 +10,7 @@ import { svgDocument, textAt } from '../figure/svg.ts'
 import { type Swatch, swatches } from '../figure/swatches.ts'
 import { textWidth } from '../figure/text-width.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
-import type { PlotOptions } from './plot-options.ts'
+import { PLOT_NAMES, type PlotOptions } from './plot-options.ts'
 
 export interface ClustersOptions extends PlotOptions {
   /** Name of each cluster, in the order of their places: `cluster 1`, `cluster 2`, … */
@@ -26,6 +26,7 @@ export function clustersPlot(
   clusters: ArrayLike<number>,
   options: ClustersOptions = {},
 ): string {
+  checkNames(options, [...PLOT_NAMES, 'names'])
   const { lattice } = som
   checkPerUnit('clusters', lattice, clusters)
   const tiling = tilingOf(lattice, options.size)

@@ -1,8 +1,9 @@
 import { componentPlane, type Som } from '@som/core'
+import { checkNames } from '../check.ts'
 import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 /** One component plane: each unit in the colour of its prototype's value of a feature, in the feature's own units. Throws where the map has no such feature. */
 export function componentPlanePlot(
@@ -10,6 +11,7 @@ export function componentPlanePlot(
   feature: string,
   options: ColourOptions = {},
 ): string {
+  checkNames(options, COLOUR_NAMES)
   const names = shortNames(som.features.map(({ name }) => name))
   const values = componentPlane(som, feature)
   const short = names.texts[som.features.findIndex(({ name }) => name === feature)]

@@ -1,11 +1,12 @@
 import { componentPlane, type Som } from '@som/core'
+import { checkNames } from '../check.ts'
 import { figureGrid } from '../figure/figure-grid.ts'
 import { seamNote } from '../figure/map-figure.ts'
 import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { correlationOrder } from '../numbers/correlation-order.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface ComponentPlanesOptions extends ColourOptions {
   /** The features to show: all. */
@@ -21,6 +22,7 @@ export function componentPlanesPlot(
   som: Pick<Som, 'lattice' | 'features' | 'codebook'>,
   options: ComponentPlanesOptions = {},
 ): string {
+  checkNames(options, [...COLOUR_NAMES, 'features', 'order', 'across'])
   const names = options.features ?? som.features.map((feature) => feature.name)
   const short = shortNames(names)
   const planes = names.map((name) => ({ name, values: componentPlane(som, name) }))

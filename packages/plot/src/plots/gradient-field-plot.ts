@@ -1,11 +1,12 @@
 import { metricName, type Som, uMatrix } from '@som/core'
+import { checkNames } from '../check.ts'
 import { join, svgDocument } from '../figure/svg.ts'
 import { plainNumber } from '../figure/ticks.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { everyNth } from '../numbers/every-nth.ts'
 import { gradientField } from '../numbers/gradient-field.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface GradientFieldOptions extends ColourOptions {
   /** How far around a unit its arrow looks, in units of the lattice: an eighth of the shorter side, from 1 to 8. */
@@ -20,6 +21,7 @@ export function gradientFieldPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   options: GradientFieldOptions = {},
 ): string {
+  checkNames(options, [...COLOUR_NAMES, 'radius'])
   const { lattice } = som
   const radius = options.radius ?? Math.min(8, Math.max(1, Math.min(lattice.rows, lattice.columns) / 8))
   const tiling = tilingOf(lattice, options.size)

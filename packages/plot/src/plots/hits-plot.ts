@@ -1,10 +1,10 @@
 import type { Som } from '@som/core'
-import { checkPerUnit } from '../check.ts'
+import { checkNames, checkPerUnit } from '../check.ts'
 import { numbersOver } from '../figure/numbers-over.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { tilingOf } from '../figure/tiling.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface HitsOptions extends ColourOptions {
   /** Hits per unit of other rows (`hits` of core): those of the training rows. */
@@ -13,6 +13,7 @@ export interface HitsOptions extends ColourOptions {
 
 /** How many rows each unit is the best match of, as colours, and as numbers where there is room. Throws where an unfinished map comes without hits. */
 export function hitsPlot(som: Pick<Som, 'lattice' | 'seen'>, options: HitsOptions = {}): string {
+  checkNames(options, [...COLOUR_NAMES, 'hits'])
   const { lattice } = som
   const hits = options.hits ?? som.seen?.hits
   if (hits === undefined) {

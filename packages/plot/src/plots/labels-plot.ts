@@ -1,4 +1,5 @@
 import type { Som } from '@som/core'
+import { checkNames } from '../check.ts'
 import { cellsOfColours } from '../figure/cells.ts'
 import { classColour, classColours, classLevel, classSwatches } from '../figure/class-swatches.ts'
 import { inkOn } from '../figure/colour.ts'
@@ -9,7 +10,7 @@ import { swatches } from '../figure/swatches.ts'
 import { wrapText } from '../figure/text-width.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
 import { type ClassCounts, classCounts, type LabelledRows } from '../numbers/class-counts.ts'
-import type { PlotOptions } from './plot-options.ts'
+import { PLOT_NAMES, type PlotOptions } from './plot-options.ts'
 
 const TEXT_SIZE = 9
 /** Words need more room than colours do. */
@@ -24,6 +25,7 @@ const NARROW = 24
  * cells are white and have the labels alone, the most frequent first. Throws where rows and labels do not go together.
  */
 export function labelsPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
+  checkNames(options, PLOT_NAMES)
   const { lattice } = som
   const tiling = tilingOf(lattice, options.size ?? ROOMY.size, ROOMY.widestCell)
   const counts = classCounts(lattice, rows)

@@ -1,9 +1,10 @@
 import { metricName, type Rows, type Som } from '@som/core'
+import { checkNames } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { plainNumber } from '../figure/ticks.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { paretoRadius, pMatrix } from '../numbers/p-matrix.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface PMatrixOptions extends ColourOptions {
   /** How near a row must be to count, in preprocessed units: `paretoRadius`. */
@@ -16,6 +17,7 @@ export function pMatrixPlot(
   rows: Rows,
   options: PMatrixOptions = {},
 ): string {
+  checkNames(options, [...COLOUR_NAMES, 'radius'])
   const radius = options.radius ?? paretoRadius(som, rows)
   const title = options.title ?? 'P-matrix'
   const figure = valueFigure({

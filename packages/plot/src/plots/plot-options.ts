@@ -9,11 +9,17 @@ export interface PlotOptions {
   readonly size?: number
 }
 
+/** Names of `PlotOptions`. */
+export const PLOT_NAMES: readonly string[] = ['title', 'size']
+
 /** What a plot that shows values as colours takes beside that. */
 export interface ColourOptions extends PlotOptions, ScaleOptions {
   /** `viridis` (`cividis` for the U-matrix). */
   readonly colours?: ColourMap
 }
+
+/** Names of `ColourOptions`. */
+export const COLOUR_NAMES: readonly string[] = [...PLOT_NAMES, 'colours', 'scale', 'range']
 
 /** How the values of a plot become colours: what was asked for, in colours of its own where none were. */
 export function scaled(

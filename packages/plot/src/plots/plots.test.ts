@@ -206,6 +206,35 @@ describe('bad input', async () => {
     expect(() => uMatrixPlot(som, { colours: 'rainbow' })).toThrow('colours: expected one of viridis, cividis, greys')
   })
 
+  it('names of options that are not known are refused, with the one that was meant', () => {
+    const { som, rows, units, labels } = fine
+    const wrong: Record<string, (options: object) => string> = {
+      'u-matrix': (options) => uMatrixPlot(som, options),
+      'component-plane': (options) => componentPlanePlot(som, som.features[0].name, options),
+      'component-planes': (options) => componentPlanesPlot(som, options),
+      hits: (options) => hitsPlot(som, options),
+      'training-curve': (options) => trainingCurvePlot(som, options),
+      labels: (options) => labelsPlot(som, { units, labels }, options),
+      'class-pies': (options) => classPiesPlot(som, { units, labels }, options),
+      clusters: (options) => clustersPlot(som, thirds(som), options),
+      'unit-values': (options) => unitValuesPlot(som, [1, 2, 3, 4], options),
+      'p-matrix': (options) => pMatrixPlot(som, rows, options),
+      'u-star-matrix': (options) => uStarMatrixPlot(som, rows, options),
+      'smoothed-hits': (options) => smoothedHitsPlot(som, rows, options),
+      trajectory: (options) => trajectoryPlot(som, units, options),
+      'gradient-field': (options) => gradientFieldPlot(som, options),
+      projection: (options) => projectionPlot(som, options),
+    }
+    for (const draw of Object.values(wrong)) {
+      expect(() => draw({ titel: 'x' })).toThrow('titel: no such option; did you mean title?')
+      expectSound(draw({ title: 'x', size: 100 }))
+    }
+    expect(() => wrong.hits({ scael: 'log', x: 1 })).toThrow(
+      'scael: no such option; did you mean scale? x: no such option.',
+    )
+    expect(() => wrong.clusters({ scale: 'log' })).toThrow('scale: no such option. Expected title, size, names')
+  })
+
   it('no feature asked for is a plot of none, and an unknown one is refused', () => {
     expectSound(componentPlanesPlot(fine.som, { features: [] }))
     expect(() => componentPlanePlot(fine.som, 'wings')).toThrow('feature: expected one of bill_length_mm')

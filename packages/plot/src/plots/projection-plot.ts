@@ -1,5 +1,5 @@
 import { distanceFunction, type Lattice, metricName, neighboursOf, rowOf, type Som, uMatrix } from '@som/core'
-import { checkSize } from '../check.ts'
+import { checkNames, checkSize } from '../check.ts'
 import { colourBar } from '../figure/colour-bar.ts'
 import { colourScale } from '../figure/colour-scale.ts'
 import { INK } from '../figure/ink.ts'
@@ -11,7 +11,7 @@ import { type Blocks, blockMeans, blockPrototypes, blocksOf } from '../numbers/b
 import { displacement } from '../numbers/displacement.ts'
 import { extentOf } from '../numbers/extent.ts'
 import { type Projection, sammon } from '../numbers/sammon.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 /** Units of a map that is shown as it is: the work grows with their square. */
 const MOST_UNITS = 900
@@ -25,6 +25,7 @@ const FRAME = 10
  * units: single ones that lie apart on the lattice lead to and fro through the noise that such a map has learnt, and hide its shape.
  */
 export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: ColourOptions = {}): string {
+  checkNames(options, COLOUR_NAMES)
   const { lattice } = som
   const size = checkSize(options.size ?? SIZE)
   const every = blockSize(lattice)

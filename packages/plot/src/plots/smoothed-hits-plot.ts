@@ -1,8 +1,9 @@
 import { type Rows, type Som, unitCount } from '@som/core'
+import { checkNames } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { smoothedHits } from '../numbers/smoothed-hits.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface SmoothedHitsOptions extends ColourOptions {
   /** Units that each row counts for: a twentieth of those there are, from 3 to 30. More smooth more. */
@@ -15,6 +16,7 @@ export function smoothedHitsPlot(
   rows: Rows,
   options: SmoothedHitsOptions = {},
 ): string {
+  checkNames(options, [...COLOUR_NAMES, 'nearest'])
   const nearest = options.nearest ?? Math.min(30, Math.max(3, Math.round(unitCount(som.lattice) / 20)))
   const title = options.title ?? 'Smoothed data histogram'
   const figure = valueFigure({

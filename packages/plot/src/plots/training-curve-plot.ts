@@ -1,9 +1,10 @@
 import type { EpochRecord, Som } from '@som/core'
-import { checkSize } from '../check.ts'
+import { checkNames, checkSize } from '../check.ts'
 import { type Curve, curveFigure } from '../figure/curve-figure.ts'
 import { SOFT } from '../figure/ink.ts'
 import { type Figure, placed, svgDocument, textAt } from '../figure/svg.ts'
 import { BOLD, wrapText } from '../figure/text-width.ts'
+import { PLOT_NAMES } from './plot-options.ts'
 
 export interface TrainingCurveOptions {
   /** Above the plot, in place of its own title. */
@@ -30,6 +31,7 @@ const CURVES: readonly {
 
 /** Quantization error, radius, learning rate and movement over the epochs, one below another over the same axis. */
 export function trainingCurvePlot(som: Pick<Som, 'training'>, options: TrainingCurveOptions = {}): string {
+  checkNames(options, PLOT_NAMES)
   const { history } = som.training
   const title = options.title ?? 'Training'
   const size = checkSize(options.size ?? 440)

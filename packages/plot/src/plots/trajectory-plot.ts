@@ -1,4 +1,5 @@
 import { type Lattice, type Som, uMatrix, unitCount } from '@som/core'
+import { checkNames } from '../check.ts'
 import { colourBar } from '../figure/colour-bar.ts'
 import { colourScale } from '../figure/colour-scale.ts'
 import { dots } from '../figure/dots.ts'
@@ -8,7 +9,7 @@ import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.t
 import { type ValueFigure, valueFigure } from '../figure/value-figure.ts'
 import { pieceText, wayAcross } from '../figure/way-across.ts'
 import { flowsOf } from '../numbers/flows.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 /** Rows whose way is one line; more of them would be a scribble. */
 const MOST_ROWS = 100
@@ -25,6 +26,7 @@ export function trajectoryPlot(
   units: ArrayLike<number>,
   options: ColourOptions = {},
 ): string {
+  checkNames(options, COLOUR_NAMES)
   const { lattice } = som
   const last = unitCount(lattice) - 1
   const found = Array.from(units)

@@ -1,10 +1,11 @@
 import { defaultNeighbours, metricName, type Neighbours, type Som, uMatrix } from '@som/core'
+import { checkNames } from '../check.ts'
 import { betweenUnits } from '../figure/between-units.ts'
 import { dots } from '../figure/dots.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { cellCentre, cellRadius } from '../figure/tiling.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface UMatrixOptions extends ColourOptions {
   /** Who counts as a neighbour: 8 on a rectangular lattice, 6 on a hexagonal one. */
@@ -18,6 +19,7 @@ export interface UMatrixOptions extends ColourOptions {
  * A. Ultsch, H. P. Siemon, Kohonen's self organizing feature maps for exploratory data analysis, INNC 1990.
  */
 export function uMatrixPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: UMatrixOptions = {}): string {
+  checkNames(options, [...COLOUR_NAMES, 'neighbours', 'between'])
   if (options.between) return betweenPlot(som, options)
   const neighbours = options.neighbours ?? defaultNeighbours(som.lattice)
   const title = options.title ?? 'U-matrix'

@@ -1,9 +1,10 @@
 import { metricName, type Rows, type Som } from '@som/core'
+import { checkNames } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { pMatrix, uStarMatrix } from '../numbers/p-matrix.ts'
 import type { PMatrixOptions } from './p-matrix-plot.ts'
-import { scaled } from './plot-options.ts'
+import { COLOUR_NAMES, scaled } from './plot-options.ts'
 
 /** The U*-matrix: the U-matrix, lowered where rows are dense and raised where they are few. `rows` are as `prepareRows` gives them. Throws where they are not this map's. */
 export function uStarMatrixPlot(
@@ -11,6 +12,7 @@ export function uStarMatrixPlot(
   rows: Rows,
   options: PMatrixOptions = {},
 ): string {
+  checkNames(options, [...COLOUR_NAMES, 'radius'])
   const title = options.title ?? 'U*-matrix'
   const figure = valueFigure({
     title,

@@ -1,8 +1,8 @@
 import type { Som } from '@som/core'
-import { checkPerUnit } from '../check.ts'
+import { checkNames, checkPerUnit } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
-import { type ColourOptions, scaled } from './plot-options.ts'
+import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface UnitValuesOptions extends ColourOptions {
   /** What the numbers are, and in what units. */
@@ -15,6 +15,7 @@ export function unitValuesPlot(
   values: ArrayLike<number>,
   options: UnitValuesOptions = {},
 ): string {
+  checkNames(options, [...COLOUR_NAMES, 'caption'])
   checkPerUnit('values', som.lattice, values)
   const title = options.title ?? 'Value per unit'
   const figure = valueFigure({
