@@ -9,7 +9,7 @@ const conditions = ['@som/source', ...defaultClientConditions]
 // As Node resolves: modules for bundlers (`module`) name files that Node does not find.
 const nodeConditions = ['@som/source', ...defaultServerConditions.filter((name) => name !== 'module')]
 
-// A busy machine is no failure; a test that hangs is one. What is polled for comes when it comes, too.
+// A busy machine is not a failure; a test that hangs is one. What is polled for comes when it comes, too.
 const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
 const expectations = { poll: { timeout: 60_000 } }
 
@@ -38,7 +38,7 @@ interface BrowserTests {
   readonly loads?: string[]
 }
 
-/** Core promises to run in a browser as it runs in Node: all its tests, but for those that need Node itself. */
+/** Core promises to run in a browser as it runs in Node: all its tests, except for those that need Node itself. */
 const core: BrowserTests = { name: 'browser', root: 'packages/core', include: ['src/**/*.test.ts'] }
 
 /** The WebAssembly module as a page loads it. */

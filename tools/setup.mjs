@@ -1,6 +1,6 @@
 // Installs the workspace when it is not installed yet, or its lock file has changed since. Silent when there is nothing
-// to do. All it says goes to stderr: stdout belongs to the command that comes after it. With --installed it only notes that
-// the workspace has just been installed.
+// to do. All it says goes to stderr: stdout belongs to the command that comes after it. With --installed it only notes
+// that the workspace has just been installed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

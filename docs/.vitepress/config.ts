@@ -57,6 +57,15 @@ const design = [
   { text: 'Threads for large requests', link: '/design/pool' },
 ]
 
+const measurements = [
+  { text: 'Defaults', link: '/measurements/defaults' },
+  { text: 'Exact matching', link: '/measurements/matching' },
+  { text: 'Online steps', link: '/measurements/online' },
+  { text: 'The native addon', link: '/measurements/native' },
+  { text: 'The start', link: '/measurements/start' },
+  { text: 'Larger than memory', link: '/measurements/larger-than-memory' },
+]
+
 /** The menu of a folder of generated pages. */
 function menuOf(folder: string): DefaultTheme.SidebarItem[] {
   return JSON.parse(readFileSync(new URL(`../${folder}/menu.json`, import.meta.url), 'utf8'))
@@ -94,6 +103,7 @@ export default defineConfig({
       { text: 'Commands', link: '/commands/', items: menuOf('commands'), collapsed: true },
       { text: 'API', items: menuOf('api'), collapsed: true },
       { text: 'Design', items: design, collapsed: true },
+      { text: 'Measurements', items: measurements, collapsed: true },
     ],
     outline: [2, 3],
     search: { provider: 'local' },

@@ -1,6 +1,6 @@
-// Every check but the tests: format and lint, types, dead code, packages, changesets, workflows, size, notices, deployment,
-// docs site, and Rust where cargo is.
-// Runs all of them whatever fails, and closes with one line of counts.
+// Every check except the tests: format and lint, prose, types, dead code, packages, changesets, workflows, size,
+// notices, deployment, docs site, and Rust where cargo is. Runs all of them whatever fails, and closes with one line of
+// counts.
 import { join } from 'node:path'
 import { binOf, run } from '../lib/process.mjs'
 import { manifest, rustProblem } from '../lib/rust.mjs'
@@ -12,6 +12,7 @@ const cargo = (...args) => ['cargo', [...args.slice(0, 1), '--manifest-path', ma
 
 const steps = [
   ['format and lint', node(binOf('@biomejs/biome'), 'check', '--error-on-warnings', '.')],
+  ['prose', node(join('tools', 'check', 'prose.mjs'))],
   ['types', node(binOf('typescript', 'tsc'), '-b')],
   ['types of the tests', node(binOf('typescript', 'tsc'), '-p', 'tsconfig.tests.json')],
   ['unused files, exports and dependencies', node(binOf('knip'))],

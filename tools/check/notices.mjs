@@ -1,6 +1,7 @@
 // What of others comes with Som, and under which licences. THIRD-PARTY-NOTICES.md lists what npm installs with the
-// packages; that of packages/native has the texts of the crates that are compiled into its addons. With --check it writes
-// nothing, and fails where a file is not up to date. It always fails on a licence that is not one of those below.
+// packages; that of packages/native has the texts of the crates that are compiled into its addons. With --check it
+// writes nothing, and fails where a file is not up to date. It always fails on a licence that is not one of those
+// below.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { binOf, root, run, runNode } from '../lib/process.mjs'
@@ -101,7 +102,7 @@ put(
 # Third-party notices
 
 What npm installs with the packages of Som, each under its own licence, whose text it brings itself. Nothing of it is copied into
-them, but for the crates in [the addons of @som/native](packages/native/THIRD-PARTY-NOTICES.md).
+them, except for the crates in [the addons of @som/native](packages/native/THIRD-PARTY-NOTICES.md).
 
 ${exceptions.join('\n')}
 

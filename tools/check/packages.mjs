@@ -1,5 +1,5 @@
 // Packs every public package as it would be published and checks what came out: that it holds what it needs and no
-// tests, that workspace ranges became versions, what publint and are-the-types-wrong say of it, and that plain Node
+// tests, that workspace ranges became versions, what publint and are-the-types-wrong say about it, and that plain Node
 // can load it beside the others.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -19,15 +19,15 @@ export const phrases = [
   ['what is said of', 'what is reported for'],
   ['(?<!so )that there (?:is|are)(?: not)?(?=[.,;:)])', 'that exists'],
   ['(?<!there )(?:is|are|were|was) none(?=[.,;:)]| of them)', 'is not one'],
-  ['tells? (?:every|each|all|of|it|its|them|what|which|how|that|when|where|whether)\\b', 'reports, says'],
-  ['(?:is|are|was|were|be|been) told(?! apart)', 'is reported'],
+  ['tells? (?:every|each|all|of|its|what|which|how|that|when|where|whether)\\b', 'reports, says'],
+  ['(?:is|are|was|were|be|been) told(?! apart| to\\b| otherwise)', 'is reported'],
   ['(?:is|are|was|were|be) said', 'is stated'],
   ['says? of (?:each|every|all|what|it|a|the|its|how|one|rows?)\\b', 'says about'],
   ['listened at', 'listens on'],
   ['as it stands', 'as is, unchanged'],
   ['by (?:itself|themselves)', 'automatically, on its own'],
   [
-    `(?:a|one) (?!is|in|of|as|for|to|has|was|with|by|from|or|and|on|at|be|takes|gives|the)\\w+ an? ${things}\\b`,
+    `(?:a|one) (?!that|is|in|of|as|for|to|has|was|with|by|from|or|and|on|at|be|takes|gives|the)\\w+ an? ${things}\\b`,
     'one … per …',
   ],
   ['to be had', 'available'],
@@ -40,13 +40,12 @@ export const phrases = [
   ['mend(?:s|ed|ing)?', 'fix'],
   ['(?:is|are|was|were) to be', 'must be, will be'],
   [
-    '(?<!there |there\\n)(?:is|are) no (?!more|longer|less|fewer|better|worse|use|one|wider|thinner|farther|larger|smaller|lower|higher|deeper)\\w+',
+    '(?<!there |there\\n)(?:is|are) no (?!more|longer|less|fewer|better|worse|use|one|wider|thinner|farther|larger|smaller|lower|higher|deeper|narrower|concern)\\w+',
     'is not a',
   ],
   ['(?:is|are|was|were) asked for', 'is requested'],
   ['nothing by this name', 'no such file'],
   ['expected room|found it full', 'disk full'],
-  ['whatever (?:is|are|it is|they are)\\b', 'any …'],
   ['as it is written|as they are written', 'as written'],
 ]
 
@@ -59,7 +58,7 @@ export function faultsOf(text, code) {
       faults.push({ line: lineAt(index), found: `"${found.replace(/\s*\n\s*(?:\*|\/\/[/!]?|#)?\s*/g, ' ')}"`, say })
   if (code)
     for (const [at, line] of text.split('\n').entries())
-      if (line.length > width && /^\s*(?:\/\/|\/?\*)/.test(line) && !/https?:\/\/\S{60}/.test(line))
+      if (line.length > width && /^\s*(?:\/\/|\/\*|\*(?:\s|\/))/.test(line) && !/https?:\/\/\S{60}/.test(line))
         faults.push({ line: at + 1, found: `a comment of ${line.length} columns`, say: `end it at column ${width}` })
   return faults.sort((a, b) => a.line - b.line)
 }

@@ -1,14 +1,17 @@
-// Bundles what users of core import for a browser, minified, cut where core imports when it is asked to, and gzipped file by
-// file as a server sends them. Held to bounds: what a page fetches before it can call the function, and everything that the
-// function can fetch later. A bound is what was reached and a little: lower it when you can, and raise it with a reason.
+// Bundles what users of core import for a browser, minified, cut where core imports when it is asked to, and gzipped
+// file by file as a server sends them. Held to bounds: what a page fetches before it can call the function, and
+// everything that the function can fetch later. A bound is what was reached and a little: lower it when you can, and
+// raise it with a reason.
 //
-// `train` is to be had for 14.1 kB: 12 kB until samples could be weighed in preprocessing, names within options were checked and
-// suggested, and records became samples, and 13.7 until options became one table, of which flags, schemas and pages are made too. That is options and samples checked and rows made ready; how a map starts, how epochs run
-// and the arithmetic of `js()` come when they are needed, so that a page whose options have issues, or that trains on
-// WebAssembly, never fetches what it does not use. This moves bytes, it does not save them: all of a run on `js()` is 23 kB
-// in 13 files, and 19.8 kB where a bundler makes one of them. That one was 18.8 before it was cut. No one part stands in the
-// way of less (suggestions for misspelt names, which all checks share, are 0.6 kB of it): without prose in messages it would be 1.5 kB smaller, without any check 3.4, without principal components
-// 0.7, without the Result library 0.4.
+// `train` is available for 14.1 kB: 12 kB until samples could be weighed in preprocessing, names within options were
+// checked and suggested, and records became samples, and 13.7 until options became one table, of which flags, schemas
+// and pages are made too. That is options and samples checked and rows made ready; how a map starts, how epochs run and
+// the arithmetic of `js()` come when they are needed, so that a page whose options have issues, or that trains on
+// WebAssembly, never fetches what it does not use. This moves bytes, it does not save them: all of a run on `js()` is
+// 23 kB in 13 files, and 19.8 kB where a bundler makes one of them. That one was 18.8 before it was cut. No one part
+// stands in the way of less (suggestions for misspelt names, which all checks share, are 0.6 kB of it): without prose
+// in messages it would be 1.5 kB smaller, without any check 3.4, without principal components 0.7, without the Result
+// library 0.4.
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'

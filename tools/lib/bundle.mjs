@@ -1,7 +1,7 @@
-// Makes of all that the "node" entry of a package loads one file, dist/node.js: Node looks for, reads and compiles each file
-// by itself, which for core's eighty took longer than a first epoch. Other packages stay imports. Pages keep the modules of
-// dist, which bundlers drop and cut file by file.
-// `node tools/lib/bundle.mjs [folder …]` bundles these packages, or every one that has such an entry.
+// Makes of all that the "node" entry of a package loads one file, dist/node.js: Node looks for, reads and compiles each
+// file on its own, which for core's eighty took longer than a first epoch. Other packages stay imports. Pages keep the
+// modules of dist, which bundlers drop and cut file by file. `node tools/lib/bundle.mjs [folder …]` bundles these
+// packages, or every one that has such an entry.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,7 +31,7 @@ export async function bundle(folder, into = folder) {
     entryPoints: [bundledSource(folder)],
     outfile: join(into, nodeEntry(folder)),
     bundle: true,
-    // What is imported lazily comes along, and runs when it is asked for.
+    // What is imported lazily comes along, and runs when it is requested.
     splitting: false,
     packages: 'external',
     format: 'esm',

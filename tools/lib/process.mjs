@@ -41,5 +41,5 @@ export function run(command, args, { show = false, direct = false, cwd = root, e
 /** Runs a JavaScript program by this Node. */
 export const runNode = (args, options) => run(process.execPath, args, options)
 
-/** Runs npm, which is a script on Windows: only a shell starts those, so the arguments are to be plain words. */
+/** Runs npm, which is a script on Windows: only a shell starts those, so the arguments should be plain words. */
 export const runNpm = (args, options) => run('npm', args, { ...options, shell: process.platform === 'win32' })

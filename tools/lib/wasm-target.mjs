@@ -1,5 +1,5 @@
-// Has rustup bring what the kernels need to become WebAssembly. Says so in a line where there is no rustup; with --require
-// that is an error.
+// Has rustup bring what the kernels need to become WebAssembly. Says so in a line where there is no rustup; with
+// --require that is an error.
 import { run } from './process.mjs'
 
 const { code, output } = await run('rustup', ['target', 'add', 'wasm32-unknown-unknown'])

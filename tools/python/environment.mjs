@@ -11,9 +11,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const INSTALL = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps']
 
 /**
- * The interpreter of the environment `name` (a lock file beside this one), made when it is not there yet.
- * Below a line `# optional`, a line `a==1 b==2  # a` installs alone, words with dashes are pip's own, and may fail: `absent` then says why `a` is missing.
- * Throws with a message that says what would do.
+ * The interpreter of the environment `name` (a lock file beside this one), made when it is not there yet. Below a line
+ * `# optional`, a line `a==1 b==2 # a` installs alone, words with dashes are pip's own, and may fail: `absent` then
+ * says why `a` is missing. Throws with a message that says what would do.
  * @param {string} name
  * @returns {{ python: string, installed: string[], absent: Record<string, string> }}
  */

@@ -8,8 +8,8 @@ const cwd = join(root, 'packages', 'native')
 const LICENCES = ['LICENSE', 'THIRD-PARTY-NOTICES.md']
 
 /**
- * Makes a package for each target of @som/native, with its addon from the folder `addons` and the licences of what is in
- * it, and names the packages in `optionalDependencies`. Gives their folders. Fails where an addon is missing.
+ * Makes a package for each target of @som/native, with its addon from the folder `addons` and the licences of what is
+ * in it, and names the packages in `optionalDependencies`. Gives their folders. Fails where an addon is missing.
  */
 export async function makePlatformPackages(addons) {
   const napi = new NapiCli()

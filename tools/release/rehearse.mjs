@@ -1,6 +1,6 @@
 // Rehearses a release, all of it but its destination: in a checkout to throw away it makes the versions and changelogs,
-// builds, and publishes to a registry on the loopback; then it installs each package alone into an empty project and uses
-// it there. Closes with one line of counts. With --keep it leaves its folder, and says where.
+// builds, and publishes to a registry on the loopback; then it installs each package alone into an empty project and
+// uses it there. Closes with one line of counts. With --keep it leaves its folder, and says where.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -83,7 +83,7 @@ function versionsOf(checkout) {
 
 /** As the browser tests find one. */
 async function browserOrNull() {
-  // Node reads TypeScript by itself from 22.18 on.
+  // Node reads TypeScript on its own from 22.18 on.
   if (!process.features.typescript) (await import('tsx/esm/api')).register()
   const { findBrowser } = await import('../test/find-browser.ts')
   return findBrowser()

@@ -1,8 +1,9 @@
-// Compares default map sizes and final radii on real tables: `npm run bench:defaults` makes the table of docs/design/defaults.md.
-// Each table is split in two at random, once per seed. A map is trained on one half and measured on the other.
-// Every setting is compared with the first one, row by row; the closing table has geometric means of these ratios.
-// `npm run bench:defaults -- 2 peers` compares our defaults with the sizes and radii that other packages publish as theirs.
-// `npm run bench:defaults -- 2 diagnosis` instead counts what \`diagnose\` says of good maps and of maps made wrong on purpose.
+// Compares default map sizes and final radii on real tables: `npm run bench:defaults` makes the table of
+// docs/measurements/defaults.md. Each table is split in two at random, once per seed. A map is trained on one half and
+// measured on the other. Every setting is compared with the first one, row by row; the closing table has geometric
+// means of these ratios. `npm run bench:defaults -- 2 peers` compares our defaults with the sizes and radii that other
+// packages publish as theirs. `npm run bench:defaults -- 2 diagnosis` instead counts what \`diagnose\` says of good
+// maps and of maps made wrong on purpose.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { run } from '../lib/process.mjs'
@@ -38,8 +39,9 @@ const OURS = {
 const linear = (start, end) => ({ start, end, decay: 'linear' })
 
 /**
- * The defaults of other packages, as their sources and manuals give them, trained by our batch rule from the same start: the number of units or the sides, and what their radii are
- * on a lattice, in our measure, the standard deviation of the Gaussian. Packages without a rule for the size get 5√N units, which MiniSom and SOMPY name.
+ * The defaults of other packages, as their sources and manuals give them, trained by our batch rule from the same
+ * start: the number of units or the sides, and what their radii are on a lattice, in our measure, the standard
+ * deviation of the Gaussian. Packages without a rule for the size get 5√N units, which MiniSom and SOMPY name.
  */
 const PEERS = {
   'ours: min(10√N, N/2) units, L/4 to 0.8 (0.7 below 200 rows)': [tookTen, () => ({})],

@@ -8,7 +8,7 @@ import * as imageQ from 'image-q'
 import { root } from '../lib/process.mjs'
 import { pythonEnvironment } from '../python/environment.mjs'
 
-// Node reads TypeScript by itself from 22.18 on.
+// Node reads TypeScript on its own from 22.18 on.
 if (!process.features.typescript) (await import('tsx/esm/api')).register()
 const { js } = await import('../../packages/core/src/index.ts')
 const { native } = await import('../../packages/native/src/index.ts')

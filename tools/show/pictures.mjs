@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { root, run } from '../lib/process.mjs'
 
-// Node reads TypeScript by itself from 22.18 on.
+// Node reads TypeScript on its own from 22.18 on.
 if (!process.features.typescript) (await import('tsx/esm/api')).register()
 const { readModel } = await import('../../packages/io/src/index.ts')
 const { componentPlanesPlot, hitsPlot, uMatrixPlot } = await import('../../packages/plot/src/index.ts')

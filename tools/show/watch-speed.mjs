@@ -1,5 +1,6 @@
-// How fast som watch judges a file, as docs/anomalies.md tells: `npm run bench:watch -- 600000 5` gives rows and runs of each.
-// The whole process is measured, from its start to its last commit; the fastest of the runs says least of what else the machine did.
+// How fast som watch judges a file, as docs/anomalies.md tells: `npm run bench:watch -- 600000 5` gives rows and runs
+// of each. The whole process is measured, from its start to its last commit; the fastest of the runs says least of what
+// else the machine did.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

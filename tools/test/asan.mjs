@@ -1,5 +1,5 @@
-// The kernels' tests under AddressSanitizer, which catches a read or a write outside its array, on every set of instructions
-// that this CPU has. Optimised: the plain build takes eight times as long. Closes with one line of counts.
+// The kernels' tests under AddressSanitizer, which catches a read or a write outside its array, on every set of
+// instructions that this CPU has. Optimised: the plain build takes eight times as long. Closes with one line of counts.
 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,5 @@
-// The packages as a user installs them, for tests that start processes: sources take over a second to start, these do not.
+// The packages as a user installs them, for tests that start processes: sources take over a second to start, these do
+// not.
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,

@@ -34,7 +34,7 @@ describe('what the guide shows', () => {
     })
     blocks.forEach(({ language, code }, i) => {
       if (language === 'sh') return
-      it(`code block ${i + 1} of docs/guide/${page} runs as it stands`, () => {
+      it(`code block ${i + 1} of docs/guide/${page} runs unchanged`, () => {
         mkdirSync(folder, { recursive: true })
         expect(Object.keys(languages)).toContain(language)
         expect(() => languages[language](code, folder, `block-${i}`)).not.toThrow()

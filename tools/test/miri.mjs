@@ -1,6 +1,6 @@
-// A few cases of the kernels' scalar and indexing tests, interpreted by Miri, which also sees what AddressSanitizer does not:
-// unaligned or uninitialised reads, and aliasing that is not allowed. On one thread: what rayon stands on breaks Miri's rules of
-// aliasing. Closes with one line of counts.
+// A few cases of the kernels' scalar and indexing tests, interpreted by Miri, which also sees what AddressSanitizer
+// does not: unaligned or uninitialised reads, and aliasing that is not allowed. On one thread: what rayon stands on
+// breaks Miri's rules of aliasing. Closes with one line of counts.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root, run } from '../lib/process.mjs'

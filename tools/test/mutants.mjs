@@ -1,5 +1,6 @@
-// Changes the sources of a folder one small change at a time, and counts the changes that no test of that folder notices: mutation testing,
-// by Stryker. `npm run test:mutants -- packages/core/src/map` takes minutes; without a folder, all of core and io take hours.
+// Changes the sources of a folder one small change at a time, and counts the changes that no test of that folder
+// notices: mutation testing, by Stryker. `npm run test:mutants -- packages/core/src/map` takes minutes; without a
+// folder, all of core and io take hours.
 import { existsSync } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { binOf, root, runNode } from '../lib/process.mjs'

@@ -1,5 +1,5 @@
-// The kernels' tests on arm64's NEON where the processor is another: built for arm64 and run by qemu, each with an eighth of
-// its random cases, which still takes a minute or two. Closes with one line of counts.
+// The kernels' tests on arm64's NEON where the processor is another: built for arm64 and run by qemu, each with an
+// eighth of its random cases, which still takes a minute or two. Closes with one line of counts.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { root, run } from '../lib/process.mjs'
 import { manifest, rustProblem } from '../lib/rust.mjs'
 import { close, countsOfCargo, none, orCrashed } from './counts.mjs'
 
-/** Links statically, by the linker that comes with Rust: no C compiler nor library for arm64 is asked for. */
+/** Links statically, by the linker that comes with Rust: no C compiler nor library for arm64 is requested. */
 const TARGET = 'aarch64-unknown-linux-musl'
 
 const has = (program) => spawnSync(program, ['--version']).status === 0

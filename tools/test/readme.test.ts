@@ -54,7 +54,7 @@ describe('what the readmes show', () => {
     const blocks = [...text.matchAll(/^```[jt]s\n(.*?)^```$/gms)].map(([, code]) => code)
     const commands = commandsOf(readme).filter(({ text }) => /\bsom\b/.test(text))
     blocks.forEach((code, i) => {
-      it(`code block ${i + 1} of ${readme} runs as it stands`, () => {
+      it(`code block ${i + 1} of ${readme} runs unchanged`, () => {
         const project = readme === 'packages/client/README.md' ? client : folder
         const file = join(project, `block-${i}.mjs`)
         writeFileSync(file, compiledBlock(code.replaceAll('http://127.0.0.1:8080', server.address)))

@@ -1,8 +1,8 @@
 // A recipe of CONTRIBUTING.md, told there as one diff, taken at its word.
 
 /**
- * The edits of the diff below a heading of a page: in which file, which lines go, and which come for them. A hunk begins
- * with a bare @@ and has no line numbers, which would be wrong soon.
+ * The edits of the diff below a heading of a page: in which file, which lines go, and which come for them. A hunk
+ * begins with a bare @@ and has no line numbers, which would be wrong soon.
  */
 export function editsUnder(heading, page) {
   const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`))

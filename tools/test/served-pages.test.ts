@@ -103,7 +103,7 @@ describe.skipIf(executablePath === null)(`the pages of a server in a browser${ab
     rmSync(folder, { recursive: true })
   })
 
-  /** Opens an operation of the viewer, sends its example as it stands, and gives the status. */
+  /** Opens an operation of the viewer, sends its example unchanged, and gives the status. */
   async function send(page: Page, id: string): Promise<string | null> {
     const operation = page.locator(`.opblock[id$="-${id}"]`)
     await operation.locator('.opblock-summary-control').click()

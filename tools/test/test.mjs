@@ -7,7 +7,8 @@ import { close, countsOfCargo, none, orCrashed, plus } from './counts.mjs'
 import { vitest } from './vitest.mjs'
 
 const filters = process.argv.slice(2)
-// Optimised, or the tests would take minutes; but not across crates, which only makes the build take several times as long.
+// Optimised, or the tests would take minutes; but not across crates, which only makes the build take several times as
+// long.
 const QUICK_BUILD = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' }
 
 const builds = ['build.mjs', 'build-wasm.mjs'].map((script) => join(root, 'packages', 'native', 'scripts', script))

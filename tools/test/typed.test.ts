@@ -13,7 +13,8 @@ afterAll(() => rmSync(place.home, { recursive: true, force: true }))
 
 const pages = pagesWithCommands()
 
-// Those that are read first. The guide's commands are typed by docs.test.ts, and every page's, by npm in a checkout, by services/typed.services.ts.
+// Those that are read first. The guide's commands are typed by docs.test.ts, and every page's, by npm in a checkout, by
+// services/typed.services.ts.
 describe.skipIf(process.platform === 'win32')('what pages show', () => {
   it.each(['README.md', 'docs/serving.md'])('every command of %s runs as typed', async (page) => {
     expect(await place.typePage(page)).toEqual([])

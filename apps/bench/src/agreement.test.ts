@@ -7,7 +7,7 @@ test('a result is its own reference', () => {
   expect(agreementOf('batch', result, result)).toEqual({ verdict: 'reference' })
 })
 
-test('a map within a twentieth agrees, a worse one does not, and a better one is no disagreement', () => {
+test('a map within a twentieth agrees, a worse one does not, and a better one is not a disagreement', () => {
   const verdict = (value: number): string => agreementOf('batch', { value }, { value: 1 }).verdict
   expect([1.04, 0.96, 1.06, 0.9].map(verdict)).toEqual(['agrees', 'agrees', 'worse', 'better'])
 })

@@ -14,8 +14,9 @@ export interface Result {
 }
 
 /**
- * How far results of the same rule may differ. Prototypes drawn together in the first epochs leave nearest units to rounding, and maps then go ways of their own; what was
- * matched and what was read leaves less open: f32 sums, and sums of f64.
+ * How far results of the same rule may differ. Prototypes drawn together in the first epochs leave nearest units to
+ * rounding, and maps then go ways of their own; what was matched and what was read leaves less open: f32 sums, and sums
+ * of f64.
  */
 const TOLERANCE: Readonly<Record<Workload['kind'], number>> = {
   batch: 0.05,
@@ -24,10 +25,10 @@ const TOLERANCE: Readonly<Record<Workload['kind'], number>> = {
   match: 1e-4,
   read: 1e-6,
 }
-/** Below this an error is none: a map of more units than samples. */
+/** An error below this does not count: the map has more units than samples. */
 const NOTHING = 1e-3
 
-/** Compares a result with the first of ours; lower is better, but for what was read. */
+/** Compares a result with the first of ours; lower is better, except for what was read. */
 export function agreementOf(kind: Workload['kind'], found: Result, reference: Result): Agreement {
   if (found === reference) return { verdict: 'reference' }
   if (found.value === undefined || reference.value === undefined) return { verdict: 'unchecked' }

@@ -31,7 +31,7 @@ test('a peer is ahead by its time, its errors and its memory, and by nothing tha
   expect(told(ours, row('peer', 'package', 3, quality(1)))).toEqual([])
 })
 
-test('another of ours that is not behind is told, and so is a map that is worse', () => {
+test('another of ours that is not behind is reported, and so is a map that is worse', () => {
   const ours = [row('native', 'ours', 2, reference), row('native, batch', 'ours', 0.5)]
   expect(told(...ours, row('peer', 'package', 1, { agreement: { verdict: 'worse', difference: 1 } }))).toEqual([
     'c, peer, whose map is worse, beside native: 1.00 s beside 2.00 s (native, batch: 0.500 s)',

@@ -8,7 +8,10 @@ const NOTICEABLE_SHARE = 0.01
 /** One in peak memory, by which programs differ from run to run. */
 const NOTICEABLE_MEMORY = 0.1
 
-/** Where a peer of a case is ahead of the first of ours that did the same work: a sentence for each peer, by the best of ours where that one is not behind. */
+/**
+ * Where a peer of a case is ahead of the first of ours that did the same work: a sentence for each peer, by the best of
+ * ours where that one is not behind.
+ */
 export function ahead({ name, rows }: CaseResult): string[] {
   return groupsOf(rows).flatMap(({ ours, peers }) =>
     peers.flatMap((peer) => {

@@ -12,9 +12,9 @@ export interface Awake {
 const LOOP = 'while kill -0 "$1" 2>/dev/null; do i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done; done'
 
 /**
- * Keeps every processor from sleeping, by loops of Linux's idle class, which anything else interrupts at once. A host may put a virtual
- * machine's processors elsewhere each time they wake, two of them on one core, and a program of two threads then takes up to 1.6 times as long.
- * Rejects where `chrt` (util-linux) cannot be started.
+ * Keeps every processor from sleeping, by loops of Linux's idle class, which anything else interrupts at once. A host
+ * may put a virtual machine's processors elsewhere each time they wake, two of them on one core, and a program of two
+ * threads then takes up to 1.6 times as long. Rejects where `chrt` (util-linux) cannot be started.
  */
 export async function keepAwake(processors: number = availableParallelism()): Promise<Awake> {
   const started = Array.from({ length: processors }, () =>

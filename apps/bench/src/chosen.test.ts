@@ -8,7 +8,7 @@ function named(...args: string[]): string[] {
   return 'unknown' in chosen ? ['unknown', ...chosen.unknown] : chosen.map(({ name }) => name)
 }
 
-test('all cases are run where nothing is asked for, and those named in their own order', () => {
+test('all cases are run where nothing is requested, and those named in their own order', () => {
   expect(named()).toEqual(cases.map(({ name }) => name))
   expect(named('w3', 'w2')).toEqual(['w2', 'w3'])
 })
@@ -22,6 +22,6 @@ test('drawn cases are the same ones for the same seed', () => {
   expect(named('--drawn', '3', '--seed', '7')).toEqual(['drawn-7-1', 'drawn-7-2', 'drawn-7-3'])
 })
 
-test('a name that is no case is told', () => {
+test('a name that is not a case is reported', () => {
   expect(named('w2', 'w22')).toEqual(['unknown', 'w22'])
 })

@@ -4,7 +4,7 @@ import { own } from './cases/own.ts'
 import { cases } from './cases.ts'
 import type { Options } from './options.ts'
 
-/** The cases that the command line asks for, or the names among them that are none. */
+/** The cases that the command line asks for, or the unknown names among them. */
 export function chosenCases(options: Options): Case[] | { readonly unknown: readonly string[] } {
   const { cases: names, drawn, seed, rows, features, map } = options
   const known = [...cases, own]

@@ -15,7 +15,10 @@ export interface Comparison {
   readonly ours: readonly Contender[]
   readonly peers: readonly Contender[]
   readonly targets: readonly Wanted[]
-  /** The peers train by rules of their own, so that their maps are not ours: times are compared all the same, with the quality of each beside. */
+  /**
+   * The peers train by rules of their own, so that their maps are not ours: times are compared all the same, with the
+   * quality of each beside.
+   */
   readonly ownRules?: boolean
   /** What a reader should know of the figures. */
   readonly remarks?: readonly string[]

@@ -68,7 +68,7 @@ export function measure(contender: Contender, given: Workload, options: Options)
     outcome = JSON.parse(readFileSync(`${stem}.json`, 'utf8')) as Outcome // written by our own programs
     told.push(...outcome.seconds)
   }
-  if (!outcome) return { name, kind, absent: 'no repetition was asked for' }
+  if (!outcome) return { name, kind, absent: 'no repetition was requested' }
   const seconds = spreadOf(work.wholeProcess && !contender.timesItself ? walls : told)
   const fewer = seconds.count < work.repeats && seconds.count > 1 ? `repeated ${seconds.count} times` : ''
   const note = [outcome.note, fewer].filter(Boolean).join('; ')

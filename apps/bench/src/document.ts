@@ -17,7 +17,10 @@ export interface Kept {
   readonly result: CaseResult
 }
 
-/** Writes docs/performance.md from the kept results of the named cases on this machine since it was started; gives its path and the cases that it lacks. */
+/**
+ * Writes docs/performance.md from the kept results of the named cases on this machine since it was started; gives its
+ * path and the cases that it lacks.
+ */
 export function writeDocument(names: readonly string[]): { readonly path: string; readonly left: readonly string[] } {
   const found = names.flatMap((name): Kept[] => {
     const path = join(outFolder, `${name}.json`)
@@ -40,7 +43,7 @@ export function documentOf(kept: readonly Kept[]): string {
   const { machine, options } = first
   return [
     '# Performance',
-    `Written by \`npm run bench -- --docs${options.awake ? ' --awake' : ''}\`, which measures everything below anew; run it to have the same page of your own machine.`,
+    `Written by \`npm run bench -- --docs${options.awake ? ' --awake' : ''}\`, which measures everything below again; run it to have the same page of your own machine.`,
     `Measured on ${datesOf(kept)} on ${machineText(machine)}. ${loads(kept)}${awakeText(kept)}`,
     ...limitsText(kept),
     HOW,

@@ -9,7 +9,7 @@ export function staleBundle(folders: readonly string[] = ['core', 'native']): st
     const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'))
     const newer = modules.find((file) => statSync(join(folder, file)).mtimeMs > statSync(bundle).mtimeMs)
     if (newer)
-      return `${bundle}: expected it to be newer than ${newer} beside it; "node tools/lib/bundle.mjs" makes it anew`
+      return `${bundle}: expected it to be newer than ${newer} beside it; "node tools/lib/bundle.mjs" makes it again`
   }
   return null
 }

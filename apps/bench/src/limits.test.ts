@@ -32,7 +32,7 @@ test('the limits are those that the probe prints', () => {
   expect(limitsIn(lines)).toEqual(limits)
 })
 
-test('without a probe the reason is told', () => {
+test('without a probe the reason is reported', () => {
   expect(limitsIn(['not probed: cargo was not found'])).toEqual({ absent: 'not probed: cargo was not found' })
 })
 

@@ -38,8 +38,9 @@ export function limitsIn(lines: readonly string[]): Limits | { readonly absent: 
 const MOST_CACHED = 2 ** 25
 
 /**
- * Seconds that the machine's limits allow for the work done plainly: every sample compared with every unit at the peak of the arithmetic, every byte that must come from
- * memory at its bandwidth, the longer of the two. What leaves arithmetic out can take less. Undefined for work that is neither.
+ * Seconds that the machine's limits allow for the work done plainly: every sample compared with every unit at the peak
+ * of the arithmetic, every byte that must come from memory at its bandwidth, the longer of the two. What leaves
+ * arithmetic out can take less. Undefined for work that is neither.
  */
 export function leastSeconds(work: Workload, limits: Limits): number | undefined {
   if (work.kind === 'read') return undefined

@@ -10,9 +10,15 @@ export interface Machine {
   readonly system: string
   readonly node: string
   readonly date: string
-  /** Programs that wanted to run in the last minute, without our own idle loops: above the cores, times are those of a shared machine. */
+  /**
+   * Programs that wanted to run in the last minute, without our own idle loops: above the cores, times are those of a
+   * shared machine.
+   */
   readonly load: number
-  /** The same for this machine until it is started again: many processors share a name, and times beside each other must be of one. */
+  /**
+   * The same for this machine until it is started again: many processors share a name, and times beside each other must
+   * be of one.
+   */
   readonly id: string
 }
 

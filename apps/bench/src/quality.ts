@@ -3,7 +3,9 @@ import { benchBackend } from './backend.ts'
 import { readFloats, readIndices, readNpy } from './npy.ts'
 import type { Workload } from './workload.ts'
 
-/** What one implementation, the same for every contender, says of a trained map. Topographic error of 8 neighbours. */
+/**
+ * What one implementation, the same for every contender, says about a trained map. Topographic error of 8 neighbours.
+ */
 export interface Quality {
   readonly quantizationError: number
   /** Absent where only best-matching units are compared. */

@@ -4,7 +4,10 @@ import type { Limits } from './limits.ts'
 import { type Machine, machineText } from './machine.ts'
 import type { Options } from './options.ts'
 
-/** Puts a case on record as a run of the experiment `som-bench` on the server that `MLFLOW_TRACKING_URI` names; tells what could not be sent. Nothing where no server is named. */
+/**
+ * Puts a case on record as a run of the experiment `som-bench` on the server that `MLFLOW_TRACKING_URI` names; returns
+ * what could not be sent. Nothing where no server is named.
+ */
 export async function recordCase(
   result: CaseResult,
   { machine, options, limits }: { readonly machine: Machine; readonly options: Options; readonly limits?: Limits },

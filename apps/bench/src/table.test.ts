@@ -35,7 +35,7 @@ test('numbers have three digits, large ones as well', () => {
   expect([slow[1], slow[3]]).toEqual(['191000', '155000'])
 })
 
-test('curves are told by size in place of their many rows', () => {
+test('curves are reported by size in place of their many rows', () => {
   const points = [1, 2].map((x) => ({ x: x * 100, seconds: { median: x / 1000, least: 0, most: 1, count: 3 } }))
   const text = markdownOf({ ...result, curves: [{ axis: 'rows', contender: 'native', points }] })
   expect(text).toContain('100: 1.00, 200: 2.00')

@@ -14,7 +14,10 @@ const HEADINGS = [
   'note',
 ]
 
-/** A case's rows as cells, the first line the headings. Times are beside those of the first of our own that is present; where several works are compared, of the same work. */
+/**
+ * A case's rows as cells, the first line the headings. Times are beside those of the first of our own that is present;
+ * where several works are compared, of the same work.
+ */
 export function cellsOf(result: CaseResult): string[][] {
   const ours = result.rows.find((row) => row.kind === 'ours' && !('absent' in row))
   let base = ours && !('absent' in ours) ? ours.seconds.median : Number.NaN

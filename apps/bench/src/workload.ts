@@ -1,4 +1,7 @@
-/** What a contender is asked to do. Written as JSON, with its arrays beside it in .npy files, so that every language reads the same. */
+/**
+ * What a contender is asked to do. Written as JSON, with its arrays beside it in .npy files, so that every language
+ * reads the same.
+ */
 export interface Workload {
   readonly kind: Kind
   readonly rows: number
@@ -34,7 +37,7 @@ export interface Files {
   readonly values?: string
   /** units × features; empty where rows are only read. */
   readonly codebook: string
-  /** The samples as a Parquet file, a column a feature. */
+  /** The samples as a Parquet file, one column per feature. */
   readonly table?: string
   /** The codebook as a map file. */
   readonly map?: string
@@ -55,7 +58,7 @@ export interface Outcome {
   readonly peakBytes: number
   readonly versions: Readonly<Record<string, string>>
   readonly note: string
-  /** Seconds of each epoch of the last repetition, where the contender tells them. */
+  /** Seconds of each epoch of the last repetition, where the contender reports them. */
   readonly epochs?: readonly number[]
   /** The sum of what was read. */
   readonly checksum?: number

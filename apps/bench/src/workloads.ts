@@ -16,7 +16,10 @@ export interface Sizes {
   readonly map: readonly [rows: number, columns: number]
 }
 
-/** Batch training on clusters: gaussian, radius from a quarter of the longer side to 0.5 exponentially, from samples drawn as prototypes. */
+/**
+ * Batch training on clusters: gaussian, radius from a quarter of the longer side to 0.5 exponentially, from samples
+ * drawn as prototypes.
+ */
 export function batchWorkload(
   sizes: Sizes & { readonly epochs: number; readonly data?: 'clusters' | 'uniform' },
   options: Options,
@@ -43,7 +46,10 @@ export function batchWorkload(
   }
 }
 
-/** Online training: radius and learning rate fall exponentially with each update; samples in a drawn order, from a given file. */
+/**
+ * Online training: radius and learning rate fall exponentially with each update; samples in a drawn order, from a given
+ * file.
+ */
 export function onlineWorkload(
   run: Sizes & {
     readonly samples: string

@@ -57,7 +57,7 @@ test('every door says the same about a row, digit for digit', async () => {
         shape: [rows.length, samples.features.length],
         data: [...samples.data],
       })
-      // A runtime may choose another of two units that lie as near but for the last bits of f64.
+      // A runtime may choose another of two units that lie as near except for the last bits of f64.
       expect(byColumns(outputs)).toEqual(ours)
     }),
     { numRuns: 8, seed: 5 },
@@ -72,7 +72,7 @@ test('the guide and the help name every column', () => {
   expect(help).toContain(`: ${ANSWERS.map(({ name }) => name).join(', ')}'`)
 })
 
-test('som watch says of a row what som match says, beside its own p', async () => {
+test('som watch says about a row what som match says, beside its own p', async () => {
   const values = Array.from({ length: 500 }, (_, i) => [Math.sin(i), i % 9 === 0 ? null : Math.cos(i * 1.7)])
   const csv = (rows: readonly (readonly (number | null)[])[]): string =>
     `a,b\n${rows.map((row) => row.map((x) => x ?? '').join(',')).join('\n')}\n`

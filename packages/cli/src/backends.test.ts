@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => vi.unstubAllEnvs())
 const at = (name: string): string => join(folder, name)
 
-/** 344 birds with four measures each, but for two that have none. */
+/** 344 birds with four measures each, except for two that have none. */
 const birds = fileURLToPath(new URL('../../../examples/penguins/penguins.csv', import.meta.url))
 /** The same birds, of whom every third lacks a measure. */
 const gaps = at('gaps.csv')
@@ -97,9 +97,9 @@ test('where WebAssembly is switched off too, native says why and leaves no map, 
 const saidOf = ({ stderr }: { stderr: string }): string => stderr.replace(/^Warning: .+\n/, '').trim()
 
 interface Trained {
-  /** The map as its file holds it, but for the backend's name. */
+  /** The map as its file holds it, except for the backend's name. */
   readonly map: Som
-  /** What the command told of it, but for what names the backend, the file and the time. */
+  /** What the command told of it, except for what names the backend, the file and the time. */
   readonly told: { readonly quantizationError: number }
   /** The best-matching units of the table's rows on that map, by that backend, as a table. */
   readonly units: string

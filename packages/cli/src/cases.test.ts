@@ -51,7 +51,7 @@ describe('libsvm rows', () => {
     await run('quality', at('s.som'), at('narrow.libsvm'))
   })
 
-  test('may begin at 0 where that is said, and refuse what is out of reach', async () => {
+  test('may begin at 0 where that is stated, and refuse what is out of reach', async () => {
     const flags = ['--preprocessing', 'none', '--size', '2x2']
     await run('train', at('ztrain.libsvm'), '-o', at('z0.som'), '--first-index', '0', ...flags)
     expect(await featuresOf(at('z0.som'))).toEqual(['feature 0', 'feature 1', 'feature 2', 'feature 3'])
@@ -154,7 +154,7 @@ test('a row of weight 0 changes nothing', async () => {
   expect(await read('w0.som')).toEqual(await read('w0d.som'))
 })
 
-test('random 64-bit ids are no measurement, and are taken where they are asked for', async () => {
+test('random 64-bit ids are not measurements, and are taken where they are requested', async () => {
   const rows = Array.from(
     { length: 50 },
     (_, i) => `${2n ** 62n - BigInt(i * i) * 7919n},${Math.sin(i)},${Math.cos(i)}`,
@@ -174,20 +174,20 @@ test.each(['deep.json', 'deep.ndjson'])('%s, 100,000 lists deep, is one message'
 })
 
 test.each(['pn.ndjson', 'p*.ndjson', "SELECT * FROM 'pn.ndjson'"])(
-  'how text is written is no question for %s, at any door',
+  'how text is written is not a question for %s, at any door',
   async (name) => {
     const { code, err } = await som('train', name.replace(/(p\S*ndjson)/, at('$1')), '--missing', '-999')
     expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
   },
 )
 
-test('how text is written is no question for a stream of NDJSON', async () => {
+test('how text is written is not a question for a stream of NDJSON', async () => {
   await run('watch', at('pn.ndjson'), '-o', at('p.som'))
   const { code, err } = await som('watch', at('p.som'), at('pn.ndjson'), '--missing', '-999')
   expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
 })
 
-test('how text is written is no question for a file that says itself what its cells are', async () => {
+test('how text is written is not a question for a file that says itself what its cells are', async () => {
   const { code, err } = await som('train', at('idx.parquet'), '--missing', '-999')
   expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
 })

@@ -207,7 +207,7 @@ describe('som train ends with 1, a message and no file', () => {
     expect((await som('inspect', at('full'))).code).toBe(0)
   })
 
-  test('for a map to start from that is none, or lacks a column', async () => {
+  test('for a file to start from that is not a map, or lacks a column', async () => {
     const from = async (map: string, contents: string): Promise<string> =>
       (await som('train', table(contents), '-o', at('next.som'), '--from', map)).err
     expect(await from(table('a,b\n', 'no.som'), flowers)).toContain('no.som: expected a model file')
@@ -359,7 +359,7 @@ describe('som match', () => {
     )
   })
 
-  test('writes to standard output without --output, and tells of rows that match no unit', async () => {
+  test('writes to standard output without --output, and reports rows that match no unit', async () => {
     const { code, out, err } = await som('match', at('map.som'), table('length,"width, cm",sure\n1,1,true\n,NA,\n'))
     expect(code).toBe(0)
     expect(out.split('\n')[2]).toBe(',NA,,,,,,,')

@@ -86,7 +86,7 @@ describe('colour', () => {
   const isColoured = ({ out, err }: { out: string; err: string }): boolean => `${out}${err}`.includes('\u001b[')
   const refused = (...words: string[]) => som('inspect', ...words)
 
-  it('is left out of what is no terminal, unless it is asked for', async () => {
+  it('is left out of what is not a terminal, unless it is requested', async () => {
     vi.stubEnv('FORCE_COLOR', '')
     expect(isColoured(await refused())).toBe(false)
     expect(isColoured(await refused('--color', 'always'))).toBe(true)

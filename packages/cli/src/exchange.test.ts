@@ -33,7 +33,7 @@ describe('a map goes out and comes back', () => {
     expect(await matched('back.som')).toEqual(await matched('map.som'))
   })
 
-  test('by ESOM, which is told the cells and names', async () => {
+  test('by ESOM, with cells and names given', async () => {
     await som('export', at('map.som'), '-o', at('map.wts'))
     await som('import', at('map.wts'), '-o', at('esom.som'), '--lattice', 'hexagonal', '--names', 'length,width')
     expect(await matched('esom.som')).toEqual(await matched('map.som'))
@@ -54,7 +54,7 @@ test("kohonen's codes need the grid", async () => {
   expect(JSON.parse(read.out)).toMatchObject({ features: ['length', 'width'] })
 })
 
-test('what cannot be is told, and nothing is left', async () => {
+test('what cannot be is reported, and nothing is left', async () => {
   const unknown = await som('export', at('map.som'), '-o', at('map.pickle'))
   expect(unknown.code).toBe(2)
   expect(unknown.err).toContain('.onnx, .cod, .wts, .umx, .npy, .csv')

@@ -129,7 +129,7 @@ describe('within a memory', () => {
     }
   }
 
-  test('rows that do not fit are read anew in each epoch, and give the map that they give in memory', async () => {
+  test('rows that do not fit are read again in each epoch, and give the map that they give in memory', async () => {
     // Of its own: other tests use the system's at the same time.
     const temporary = join(folder, 'temporary')
     mkdirSync(temporary)
@@ -144,7 +144,7 @@ describe('within a memory', () => {
     expect(readdirSync(temporary)).toEqual([])
   })
 
-  test('what cannot be done there is told', async () => {
+  test('what cannot be done there is reported', async () => {
     const settings = orThrow(trainSettings(csv('rows.csv'), { ...flags, rule: 'online', preprocessing: ['robust'] }))
     await expect(makeReady({ ...settings, memory: 1 }, {})).rejects.toMatchObject({
       issues: [

@@ -108,7 +108,7 @@ export function flagOf(path: string): string | undefined {
   return named && flagNamed(named)
 }
 
-/** What a command says in place of what `som train` says of a flag. */
+/** What a command says instead of `som train`'s text for a flag. */
 type Instead = Partial<Pick<OptionFlag, 'takes' | 'is' | 'default'>>
 
 /** Gives a command flags of options, with their help. `instead` has what is different for this command. */

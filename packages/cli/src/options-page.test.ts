@@ -6,7 +6,7 @@ import { flagOf } from './option-flags.ts'
 
 const page = fileURLToPath(new URL('../../../docs/guide/options.md', import.meta.url))
 
-/** The page with its table made anew. */
+/** The page with its table made again. */
 function withTable(text: string): string {
   const rows = describeOptions().map((option) => [
     ...[`\`${option.path}\``, `\`${flagOf(option.path)}\``, option.is, option.values, option.default],

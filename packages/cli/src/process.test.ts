@@ -24,7 +24,7 @@ async function until(happened: () => boolean): Promise<void> {
 /** Long enough on the slower backend to be interrupted after its first epochs, whatever the machine. */
 const long = ['--size', '30x30', '--epochs', '200', '--backend', 'js']
 
-test('Ctrl-C leaves a checkpoint and the command that goes on, which ends with the bytes of an unbroken run', async () => {
+test('Ctrl-C leaves a checkpoint and the command that continues, which ends with the bytes of an unbroken run', async () => {
   const args = ['train', at('table.csv'), '--rule', 'online', ...long]
   const broken = start([...args, '-o', at('broken.som'), '--checkpoint-every', '60'])
   await until(() => existsSync(at('broken.som.checkpoint')))
@@ -86,7 +86,7 @@ test('an interrupted download leaves nothing behind, whatever the command', asyn
   server.close()
 })
 
-test('where stderr is no terminal nothing is written but results, and a table may come from standard input', async () => {
+test('where stderr is not a terminal nothing is written but results, and a table may come from standard input', async () => {
   const run = start(['train', '-', '-o', at('piped.som'), '--json'], readFileSync(at('table.csv'), 'utf8'))
   const { code, out, err } = await run.ended
   expect(err).toBe('')

@@ -15,7 +15,10 @@ const PAIRS: Readonly<Record<string, { readonly separator: RegExp; readonly form
     stop: { separator: /:/, form: 'patience:tolerance such as 3:0.0001', alone: true },
   }
 
-/** The options that flags set, but for preprocessing, which waits for the names of the features. Ranges are core's to check. */
+/**
+ * The options that flags set, except for preprocessing, which waits for the names of the features. Ranges are core's to
+ * check.
+ */
 export function readOptions(read: Flags, flags: OptionFlags): FlagOptions {
   const options: Record<string, unknown> = {}
   for (const name of Object.keys(OPTION_FLAGS) as OptionFlagName[]) {
@@ -72,7 +75,9 @@ export function readMethods(read: Flags, texts: readonly string[] | undefined): 
   return Object.fromEntries(methods)
 }
 
-/** Phases as `epochs:start-end`, with commas between and a name before each where wanted: `rough:10:8-2,fine:20:2-0.8`. */
+/**
+ * Phases as `epochs:start-end`, with commas between and a name before each where wanted: `rough:10:8-2,fine:20:2-0.8`.
+ */
 function readPhases(read: Flags, text: string): PhaseOptions[] {
   return text.split(',').map((phase) => {
     const [, epochs, start, end] = /^(?:[a-z-]+:)?(\d+):([\d.]+)-([\d.]+)$/i.exec(phase.trim()) ?? []

@@ -12,7 +12,7 @@ const QUICK = ['--size', '5x6', '--draws', '5', '--backend', 'js']
 
 const draw = random(5, 'customers')
 const REGIONS = ['north', 'south', 'north', '<b>west</b>']
-/** Customers of three kinds, with columns of every sort that there is. */
+/** Customers of three kinds, with columns of every sort that exist. */
 const lines = Array.from({ length: 120 }, (_, i) => {
   const kind = [0, 1, 0, 2][i % 4]
   const spent = Math.exp([3, 1, 6][kind] + 0.3 * draw()).toFixed(2)
@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 
 describe('som segment', () => {
-  test('takes columns by themselves, and says how', () => {
+  test('takes columns on their own, and says how', () => {
     const said = out.split('\n').map((line) => line.replace(/ {2,}/, ': '))
     expect(said).toEqual(
       expect.arrayContaining([
@@ -145,7 +145,7 @@ describe('som segment', () => {
     expect(page).not.toMatch(/(src|href)="?https?:|NaN|undefined/)
   })
 
-  test('takes times, names and counts as they are asked for, and tells all of it as JSON', async () => {
+  test('takes times, names and counts as they are requested, and reports all of it as JSON', async () => {
     const args = ['--times', 'since=number', '--id', 'account_id', '--segments', '4', '--json', '--exclude', 'customer']
     const { code, out } = await som('segment', at('customers.csv'), '-o', at('asked.som'), ...args, ...QUICK)
     const told = JSON.parse(out)

@@ -20,7 +20,7 @@ test('som serve says where it is, answers, and ends by SIGTERM with code 0', asy
   expect(code).toBe(0)
 })
 
-test('som serve reads a file of settings, whose issues are told with all others', async () => {
+test('som serve reads a file of settings, whose issues are reported with all others', async () => {
   writeFileSync(at('som.json'), '{"hots": "127.0.0.1", "maxRows": 0}')
   const { code, err } = await som('serve', '--config', at('som.json'), '--port', 'x')
   expect(code).toBe(2)
@@ -28,7 +28,7 @@ test('som serve reads a file of settings, whose issues are told with all others'
   expect(err.trimEnd().split('\n')).toHaveLength(4)
 })
 
-test('som serve tells every setting that cannot be', async () => {
+test('som serve reports every setting that cannot be', async () => {
   const { code, err } = await som('serve', '--port', 'x', '--host', '0.0.0.0')
   expect(code).toBe(2)
   expect(err.trimEnd().split('\n')).toHaveLength(3)

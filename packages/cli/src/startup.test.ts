@@ -11,7 +11,10 @@ const FOLLOWED: Readonly<Record<string, URL>> = {
   '@som/server/program': new URL('../../server/src/program/index.ts', import.meta.url),
 }
 
-/** The packages that a source file and the files it imports load at once; what is imported lazily or as a type does not count. */
+/**
+ * The packages that a source file and the files it imports load at once; what is imported lazily or as a type does not
+ * count.
+ */
 function loadedBy(file: URL, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file.href)) return new Set()
   seen.add(file.href)
@@ -56,7 +59,8 @@ test('the help of all loads no command, and that of each command loads it alone'
   const [ofAll, ...ofEach]: string[][] = JSON.parse(ran.stderr)
   expect(ofAll).toEqual([])
   const own = ofEach.map((files) => files.filter((file) => file !== join(commands, 'shared.js')))
-  // That of a server comes with what som shares with som-server. Flags of options come with core's table of them, once, and with nothing else of core.
+  // That of a server comes with what som shares with som-server. Flags of options come with core's table of them, once,
+  // and with nothing else of core.
   const isOfOptions = (file: string): boolean =>
     /[\\/](cli[\\/]dist[\\/](option-flags|dashed)\.js|core[\\/]dist[\\/](issue\.js|suggest\.js|(plan|map|rows)[\\/].*))$/.test(
       file,

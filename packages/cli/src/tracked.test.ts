@@ -37,7 +37,7 @@ test('som train --track jsonl:FILE puts every epoch on record, and the map', asy
   expect(lines.at(-2)).toMatchObject({ event: 'artefact', name: 'map.som' })
 })
 
-test('a server out of reach does not stop training: it is told, and som track push tells it again', async () => {
+test('a server out of reach does not stop training: it is reported, and som track push reports it again', async () => {
   process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9'
   process.env.SOM_SPOOL = at('spool')
   const trained = await som('train', at('rows.csv'), '-o', at('map.som'), ...options, '--track', 'mlflow:penguins')
@@ -69,7 +69,7 @@ test('what an MLflow server gets of a run waits in the spool: map, model, U-matr
   expect(entries.at(-2)).toEqual({ kind: 'register', folder: 'model', name: 'calm' })
 })
 
-test('what --track cannot be is told before any work', async () => {
+test('what --track cannot be is reported before any work', async () => {
   const told = async (text: string): Promise<string> => (await som('train', at('rows.csv'), '--track', text)).err
   expect(await told('wandb')).toBe('error: --track: expected jsonl:FILE, mlflow or mlflow:EXPERIMENT, found "wandb"\n')
   expect(await told('mlflow')).toBe(

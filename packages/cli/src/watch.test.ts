@@ -43,7 +43,7 @@ beforeAll(async () => {
 })
 
 describe('som watch', () => {
-  test('says of each row its p-value and level, and why where it stands out', async () => {
+  test('says about each row its p-value and level, and why where it stands out', async () => {
     writeFileSync(at('new.ndjson'), ndjson([...readings(20), [1, 99], ...readings(5)]))
     const { code, out, err } = await som('watch', at('normal.som'), at('new.ndjson'), ...judge)
     expect([code, err]).toEqual([0, ''])
@@ -54,7 +54,7 @@ describe('som watch', () => {
     expect(lines[0].causes).toBeUndefined()
   })
 
-  test('goes on behind broken lines, tells them, and says when the clock went back', async () => {
+  test('continues after broken lines, reports them, and says when the clock went back', async () => {
     const good = ndjson(readings(6)).split('\n')
     const text = [...good.slice(0, 2), '{"a":', good[2], '{"t":0,"a":1,"b":4}', '', good[3], '{"t":9,"a":"x"}'].join(
       '\n',
@@ -76,7 +76,7 @@ describe('som watch', () => {
     expect(lines[4]).toEqual({ line: 5, event: 'clock', from: 2, to: 0 })
   })
 
-  test('ends at the first broken line where it is to be strict, and goes on there once it is mended', async () => {
+  test('ends at the first broken line where it should be strict, and continues there once it is fixed', async () => {
     const rows = ndjson(readings(6)).split('\n')
     writeFileSync(at('strict.ndjson'), [...rows.slice(0, 3), '{"a":', ...rows.slice(3)].join('\n'))
     const args = ['watch', at('normal.som'), at('strict.ndjson'), '-o', at('strict.out'), '--strict', ...judge]
@@ -122,7 +122,7 @@ describe('som watch', () => {
     expect([code, linesOf(out).length]).toEqual([0, 300])
   })
 
-  test('tells every flag that cannot be, at once', async () => {
+  test('reports every flag that cannot be, at once', async () => {
     const { code, err } = await som('watch', at('normal.som'), at('new.ndjson'), '--lag', '1', '--json', '--alpha', 'x')
     expect(code).toBe(2)
     expect(err.split('\n').slice(0, 3)).toEqual([
@@ -230,7 +230,7 @@ describe('categories and times', () => {
     await holds(at('calibrated.som'))
   })
 
-  test('a CSV without one of the columns is told by the name of the column', async () => {
+  test('a CSV without one of the columns is reported by the name of the column', async () => {
     writeFileSync(at('sizes.csv'), 'size,kind\n5,cat\n')
     const { code, err } = await som('watch', at('animals.som'), at('sizes.csv'), ...judge)
     expect([code, err]).toEqual([0, `note: ${at('sizes.csv')} has no column "when": its values count as missing\n`])
@@ -248,7 +248,7 @@ describe.each([
   ['', []],
   ['that adapts', ['--adapt']],
 ])('a stream %s', (_, flags) => {
-  test('that is killed in the middle goes on where it was committed, with the bytes of an unbroken run', async () => {
+  test('that is killed in the middle continues where it was committed, with the bytes of an unbroken run', async () => {
     const [input, output, whole] = ['input', 'output', 'whole'].map((name) => at(`${name}${flags.length}.ndjson`))
     const rows = ndjson(readings(3000))
     const half = rows.indexOf('\n', rows.length / 2) + 1

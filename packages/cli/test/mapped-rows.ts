@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { som } from './harness.ts'
 
-/** A folder for the tests of a file, with `rows.csv`, rows of three kinds, and `map.som`, a map of them. Gives the path of a name in it. */
+/**
+ * A folder for the tests of a file, with `rows.csv`, rows of three kinds, and `map.som`, a map of them. Gives the path
+ * of a name in it.
+ */
 export function mappedRows(): (name: string) => string {
   const folder = mkdtempSync(join(tmpdir(), 'som-mapped-'))
   const at = (name: string): string => join(folder, name)

@@ -8,7 +8,10 @@ type Cell = number | string | boolean
 /** A message of protocol buffers: the values of each field, in order. */
 type Fields = Map<number, (bigint | Uint8Array)[]>
 
-/** The outputs of an ONNX file for samples of rows × features: what a runtime gives, worked out the plain way. It knows the operators that `encodeOnnx` writes. */
+/**
+ * The outputs of an ONNX file for samples of rows × features: what a runtime gives, worked out the plain way. It knows
+ * the operators that `encodeOnnx` writes.
+ */
 export function runOnnx(file: Uint8Array, samples: Tensor): Map<string, readonly Cell[]> {
   const graph = fieldsOf(bytesOf(fieldsOf(file), 7)[0])
   const values = new Map<string, Tensor>([['samples', samples]])

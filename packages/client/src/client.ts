@@ -1,10 +1,13 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { components, paths } from './interface.ts'
 
-/** What a server says of a request that it cannot serve: a problem document, RFC 9457, with every issue. */
+/** What a server says about a request that it cannot serve: a problem document, RFC 9457, with every issue. */
 export type Problem = components['schemas']['Problem']
 
-/** A method for each of HTTP's, typed by the paths of the server: `GET('/v1/map')`, `POST('/v1/jobs', { body })`. Each gives `{ data, error, response }`. */
+/**
+ * A method for each of HTTP's, typed by the paths of the server: `GET('/v1/map')`, `POST('/v1/jobs', { body })`. Each
+ * gives `{ data, error, response }`.
+ */
 export type SomClient = Client<paths>
 
 export interface ClientOptions {

@@ -8,7 +8,7 @@ import openapiTS, { astToString } from 'openapi-typescript'
 /** The interface of a server with everything that it can serve, as TypeScript. */
 export async function interfaceText(): Promise<string> {
   // Not `immutable`: openapi-fetch takes readonly arrays for objects, and no method of theirs could be called.
-  // Examples are made of the maps of the moment, which are no part of it.
+  // Examples are made of the maps of the moment, which are not part of it.
   const text = JSON.stringify(await interfaceDocument(), (key, value) => (key === 'example' ? undefined : value))
   const types = await openapiTS(text, { alphabetize: true })
   return `${HEAD}${astToString(types)}`

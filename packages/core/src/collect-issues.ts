@@ -1,7 +1,10 @@
 import Result from 'true-myth/result'
 import { type Issue, Issues } from './issue.ts'
 
-/** The way from checks within core to its doors: `make` adds what is wrong to the issues and gives null where it can make nothing. */
+/**
+ * The way from checks within core to its doors: `make` adds what is wrong to the issues and gives null where it can
+ * make nothing.
+ */
 export function collectIssues<T>(make: (issues: Issues) => T | null): Result<T, readonly Issue[]> {
   const issues = new Issues()
   const made = make(issues)

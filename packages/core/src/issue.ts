@@ -61,7 +61,7 @@ export class Issues {
 
   /**
    * Expects an object that has none but the `known` names, with a suggestion for each other one. Where `value` is
-   * undefined nothing is wrong. False where it is no object at all.
+   * undefined nothing is wrong. False where it is not an object at all.
    */
   names(path: string, value: unknown, known: readonly string[]): value is object | undefined {
     if (value === undefined) return true

@@ -26,7 +26,7 @@ it('good parameters are a Success', () => {
   })
 })
 
-it('every issue is told at once', () => {
+it('every issue is reported at once', () => {
   const params = createKohonenParams([], 1, 2.5, 0, Number.POSITIVE_INFINITY)
   expect(params.isErr && params.error).toBeInstanceOf(RangeError)
   expect(params.isErr && params.error.message.split('\n')).toEqual([
@@ -118,7 +118,7 @@ it('a trained network is what the written-out rule gives', async () => {
   })
 })
 
-it('the initial weights are not written, and each iteration is told', async () => {
+it('the initial weights are not written, and each iteration is reported', async () => {
   const params = createKohonenParams(colours, 3, 3, 4, 0.3)
   if (params.isErr) throw params.error
   const weights = initialiseRandomTensor([3, 3, 3])

@@ -37,7 +37,7 @@ const read = (csv: string, choice: ColumnChoice): Promise<Samples> =>
 const penguins =
   'species,when,mass,note\nAdelie,2026-01-01,1,a\n Gentoo ,2026-01-02 06:00,5,b\nNA,2026-01-03,3,c\nAdelie,,4,d\n'
 
-it('a category is a feature a level, missing in all of them where the cell is missing', async () => {
+it('a category is one feature per level, missing in all of them where the cell is missing', async () => {
   const samples = await read(penguins, { categories: ['species'] })
   expect(samples.features).toEqual(['species=Adelie', 'species=Gentoo', 'mass'])
   const rows = [0, 1, 2, 3].map((i) => [...samples.data.subarray(3 * i, 3 * i + 3)])
@@ -82,7 +82,7 @@ it('columns are chosen by pattern and by type, a name going before a pattern', a
   )
 })
 
-it('what cannot be a category or a time is told', async () => {
+it('what cannot be a category or a time is reported', async () => {
   const many = `id,x\n${Array.from({ length: 300 }, (_, i) => `n${i},${i % 5}`).join('\n')}\n`
   await expect(read(many, { categories: ['id'] })).rejects.toThrow('id: expected at most 256 levels of a category')
   await expect(read(penguins, { times: { mass: ['day'] } })).rejects.toThrow(

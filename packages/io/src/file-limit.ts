@@ -4,7 +4,9 @@ import { ProblemError } from './problem.ts'
 export interface FileLimit {
   /** The most bytes. */
   readonly bytes: number
-  /** How many times its packed size a file may have once it is unpacked; a smaller one than `FREE_BYTES` may have any. */
+  /**
+   * How many times its packed size a file may have once it is unpacked; a smaller one than `FREE_BYTES` may have any.
+   */
   readonly ratio: number
 }
 
@@ -12,7 +14,10 @@ export interface FileLimit {
 const USUAL: FileLimit = { bytes: 16 * 2 ** 30, ratio: 200 }
 const FREE_BYTES = 64 * 2 ** 20
 
-/** The limit where its user says how many bytes there may be, or the usual one. Who says it trusts the file: no ratio counts then. */
+/**
+ * The limit where its user says how many bytes there may be, or the usual one. Who says it trusts the file: no ratio
+ * counts then.
+ */
 export function fileLimit(bytes: number | undefined, usual: number = USUAL.bytes): FileLimit {
   return bytes === undefined ? { bytes: usual, ratio: USUAL.ratio } : { bytes, ratio: Number.POSITIVE_INFINITY }
 }

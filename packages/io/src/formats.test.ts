@@ -78,7 +78,7 @@ describe('Arrow', () => {
     expect(table.notes.join()).toMatch(/^list: left out, its cells are of type List/)
   })
 
-  it('anything else under that name is told', async () => {
+  it('anything else under that name is reported', async () => {
     expect(await told(at('broken.arrow', 'no arrow at all, but long enough'))).toMatch(
       /^not-a-table: expected an Arrow/,
     )
@@ -127,7 +127,7 @@ describe('SQLite', () => {
     expect([...(await read(`${path}#other`)).samples.data]).toEqual([4, 9])
   })
 
-  it('which one is meant must be said where there are two', async () => {
+  it('which one is meant must be stated where there are two', async () => {
     expect(await told(path)).toBe(`choice: expected one table, found 2: one; DROP, other; name one: ${path}#one; DROP`)
     expect(await told(`${path}#third`)).toMatch(/^choice: expected a table named "third", found 2/)
     expect(await told(at('no.sqlite', 'nothing'))).toMatch(/^not-a-table: expected a SQLite database/)
@@ -161,7 +161,7 @@ describe('NumPy', () => {
     expect([...(await read(at('h.npy', half))).samples.data]).toEqual([1, -2.5, Number.NaN])
   })
 
-  it('other contents are told', async () => {
+  it('other contents are reported', async () => {
     expect(await told(at('x.npy', 'nothing'))).toBe('not-a-table: expected a .npy file, found other contents')
     const object = npy("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }", new Uint8Array(3))
     expect(await told(at('o.npy', object))).toMatch(/expected numbers .*, found \|O/)
@@ -210,7 +210,7 @@ it('ESOM data: keys and classes are text, ignored columns are left out', async (
 })
 
 describe('libsvm', () => {
-  it('stays sparse, and is read as columns where they are asked for', async () => {
+  it('stays sparse, and is read as columns where they are requested', async () => {
     const path = at('a.libsvm', '+1 1:0.5 4:2 # remark\n-1 qid:3 2:1\n+1\n')
     const table = await open(path)
     expect(table.rows).toBe(3)
@@ -228,7 +228,7 @@ describe('libsvm', () => {
     expect(samples.labels).toEqual(['+1', '-1', '+1'])
   })
 
-  it('indices that begin with 0 are taken as they are, and those out of order are told', async () => {
+  it('indices that begin with 0 are taken as they are, and those out of order are reported', async () => {
     const zero = await open(at('zero.libsvm', '1 0:3 2:4\n'))
     expect(zero.sparse?.matrix.columns).toBe(3)
     zero.close()

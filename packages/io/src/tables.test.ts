@@ -35,14 +35,14 @@ async function read(contents: string | Buffer, choice?: ColumnChoice) {
   return { ...samples.value, data: [...samples.value.data], leftOut: selection.value.leftOut, notes: table.notes }
 }
 
-/** What is said of a table that cannot be opened. */
+/** What is reported for a table that cannot be opened. */
 async function refusal(contents: string | Buffer, name?: string): Promise<string> {
   const table = await openTable(file(contents, name))
   if (table.isOk) throw new Error('expected a problem, found a table')
   return table.error.issues.map((issue) => issue.message).join('\n')
 }
 
-/** What is said of a choice that cannot be made. */
+/** What is reported for a choice that cannot be made. */
 async function objections(contents: string, choice?: ColumnChoice): Promise<string[]> {
   const table = await open(contents)
   const selection = selectColumns(table, choice)
@@ -152,7 +152,7 @@ describe('a table', () => {
     expect((await read('a,b\ntrue,4\nFALSE,2\n,3\n')).data).toEqual([1, 4, 0, 2, Number.NaN, 3])
   })
 
-  test('leaves out a column that counts the rows unless it is asked for', async () => {
+  test('leaves out a column that counts the rows unless it is requested', async () => {
     const text = 'id,a\n7,1\n8,5\n9,2\n'
     expect((await read(text)).leftOut).toEqual([
       { name: 'id', reason: 'it counts the rows; name it in the columns to use it' },
@@ -205,13 +205,13 @@ describe('columns', () => {
     ])
   })
 
-  test('of text cannot be features: the column, the row and the value are told', async () => {
+  test('of text cannot be features: the column, the row and the value are reported', async () => {
     expect(await objections(text, { columns: ['a', 'class'] })).toEqual([
       'columns: column "class": expected numbers, found "p" in row 1; correct the cell, empty it, or leave the column out',
     ])
   })
 
-  test('with an infinite number are told, chosen or not', async () => {
+  test('with an infinite number are reported, chosen or not', async () => {
     const infinite = 'a,b\n1,2\n3,inf\n5,1e999\n'
     expect(await objections(infinite)).toEqual([
       'columns: column "b": expected finite numbers, found "inf" in row 2; correct the cell, empty it, or leave the column out',
@@ -239,7 +239,7 @@ describe('columns', () => {
   })
 })
 
-test('a file that shrinks, grows or goes while it is read is told', async () => {
+test('a file that shrinks, grows or goes while it is read is reported', async () => {
   const path = join(folder, 'shrinking.csv')
   for (const rows of ['1,2\n', '1,2\n'.repeat(9000), null]) {
     writeFileSync(path, `a,b\n${'3,4\n'.repeat(5000)}`)
@@ -255,7 +255,7 @@ test('a file that shrinks, grows or goes while it is read is told', async () => 
   }
 })
 
-describe('what is no table', () => {
+describe('what is not a table', () => {
   test.each([
     ['an empty file', '', 'expected a table, found an empty file'],
     ['a header alone', 'a,b\n', 'expected at least one row under the header, found none'],
@@ -266,22 +266,22 @@ describe('what is no table', () => {
     ['text in an older encoding', Buffer.from('a,b\ncaf\xe9,1\n', 'latin1'), 'expected UTF-8 text'],
     ['UTF-16', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), 'expected UTF-8 text, found UTF-16'],
     ['binary data', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1]), 'found binary data'],
-  ])('%s is told', async (_, contents, message) => {
+  ])('%s is reported', async (_, contents, message) => {
     expect(await refusal(contents)).toContain(message)
   })
 
-  test('text in an older encoding is told far down as well', async () => {
+  test('text in an older encoding is reported far down as well', async () => {
     const rows = 'plain,1\n'.repeat(20_000)
     expect(await refusal(Buffer.from(`a,b\n${rows}caf\xe9,1\n`, 'latin1'))).toMatch(/line 20002: expected UTF-8/)
   })
 
-  test('a file of another kind is told by its extension', async () => {
+  test('a file of another kind is reported by its extension', async () => {
     expect(await refusal('a,b\n1,2\n', 'table.xls')).toBe(
       'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .xlsx, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xls"',
     )
   })
 
-  test('an absent file and a folder are told', async () => {
+  test('an absent file and a folder are reported', async () => {
     const absent = await openTable(join(folder, 'absent.csv'))
     expect(absent.isErr && absent.error.kind).toBe('not-found')
     const directory = await openTable(folder)

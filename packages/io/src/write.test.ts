@@ -68,7 +68,7 @@ describe('a file written aside', () => {
     expect(await told(join(folder, 'kept', 'file'))).toContain('part of the path is a file, not a folder')
   })
 
-  test.skipIf(process.platform !== 'linux')('tells of a full disk', async () => {
+  test.skipIf(process.platform !== 'linux')('reports a full disk', async () => {
     const written = await writeAside('/dev/full', (put) => put('anything'))
     expect(written.isErr && written.error.kind).toBe('disk-full')
   })

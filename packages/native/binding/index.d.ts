@@ -58,7 +58,10 @@ export interface NativeReport {
   weight: number
 }
 
-/** Samples of one call: dense `data`, or `offsets`, `indices` and `values`. Held by reference, not copied, until the call ends. */
+/**
+ * Samples of one call: dense `data`, or `offsets`, `indices` and `values`. Held by reference, not copied, until the
+ * call ends.
+ */
 export interface NativeRows {
   rows: number
   columns: number

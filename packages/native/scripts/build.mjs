@@ -1,6 +1,6 @@
-// Builds the addon by napi: som-native.<platform>.node, and its types, binding/index.d.ts. Does nothing when it is up to
-// date. Without Rust it says so in one line, which is an error with --require. A release builds for other machines too:
-// --target TARGET, with --cross where Zig links it.
+// Builds the addon by napi: som-native.<platform>.node, and its types, binding/index.d.ts. Does nothing when it is up
+// to date. Without Rust it says so in one line, which is an error with --require. A release builds for other machines
+// too: --target TARGET, with --cross where Zig links it.
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'

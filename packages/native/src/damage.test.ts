@@ -41,7 +41,7 @@ function written(told: Told, size = 4096): string {
 const LAST = 0xffff_ffff_ffff_ffffn
 
 describe('a shared library of Linux', () => {
-  it('is whole where the file reaches as far as its segments, and is told by the byte where it does not', () => {
+  it('is whole where the file reaches as far as its segments, and is described by the byte where it does not', () => {
     const segments = [
       [0n, 300n],
       [4096n, 904n],
@@ -54,13 +54,13 @@ describe('a shared library of Linux', () => {
   })
 
   it.each<[string, Told, string]>([
-    ['as many segments as can be told of', { count: 65535 }, '65535 segments, expected 1 to 256'],
+    ['as many segments as a header can hold', { count: 65535 }, '65535 segments, expected 1 to 256'],
     ['no segment', { count: 0 }, '0 segments, expected 1 to 256'],
     ['segments without a header', { each: 0 }, '0 bytes per segment, expected 56'],
     ['headers too small to hold what is read', { each: 1, count: 65535 }, '1 bytes per segment, expected 56'],
-    ['headers of as many bytes as can be told of', { each: 65535 }, '65535 bytes per segment, expected 56'],
+    ['headers of as many bytes as a header can hold', { each: 65535 }, '65535 bytes per segment, expected 56'],
     ['segments listed in the header itself', { from: 0n }, 'segments listed from byte 0, expected 64 or later'],
-  ])('with a header that tells of %s is refused', (_, told, found) => {
+  ])('with a header of %s is refused', (_, told, found) => {
     const reason = `a damaged header: ${found}`
     expect(damageOf(written(told))).toBe(reason)
     const loaded = loadFile(path)

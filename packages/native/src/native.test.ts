@@ -70,7 +70,7 @@ describe.skipIf(loaded.isErr)(`with the addon${absent}`, () => {
     session.close()
   })
 
-  it('a panic is an error, closes its session, and the process goes on', async () => {
+  it('a panic is an error, closes its session, and the process continues', async () => {
     const { addon } = loaded.unwrapOrElse((reason) => {
       throw new Error(reason)
     })
@@ -122,7 +122,7 @@ describe.skipIf(loaded.isErr)(`with the addon${absent}`, () => {
     await expect(epoch).rejects.toThrow('closed during the call')
   })
 
-  it('samples whose buffer was given away, and zero samples, are told', async () => {
+  it('samples whose buffer was given away, and zero samples, are reported', async () => {
     const rows = drawMatrix(10, 3, 1)
     const session = await native().open(task, { matrix: rows }, drawMatrix(400, 3, 2))
     structuredClone(rows.data.buffer, { transfer: [rows.data.buffer as ArrayBuffer] }) // drawMatrix makes no shared buffer

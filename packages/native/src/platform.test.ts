@@ -8,7 +8,7 @@ test('a package is published for each platform that an addon is looked for on', 
   expect(packageJson.napi.targets.map((target) => parseTriple(target).platformArchABI)).toEqual(TRIPLES)
 })
 
-test.runIf(process.platform === 'linux')('the C library that Node asks for is the one that its report tells of', () => {
+test.runIf(process.platform === 'linux')('the C library that Node asks for is the one that its report shows', () => {
   const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report
   report.excludeNetwork = true
   const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } }

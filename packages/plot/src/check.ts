@@ -1,13 +1,15 @@
 import { type Lattice, suggest, unitCount } from '@som/core'
 
-/** Throws where there is not one value a unit. */
+/** Throws unless there is one value per unit. */
 export function checkPerUnit(name: string, lattice: Lattice, values: ArrayLike<unknown>): void {
   const units = unitCount(lattice)
   if (values.length === units) return
-  throw new RangeError(`${name}: expected one for each of ${units} units, found ${values.length}`)
+  throw new RangeError(`${name}: expected one per unit (${units}), found ${values.length}`)
 }
 
-/** Throws where an option is not a finite number above `least`, or of at least that where `inclusive`; gives it back otherwise. */
+/**
+ * Throws if an option is not a finite number above `least` (or at least `least` if `inclusive`); otherwise returns it.
+ */
 export function checkNumber(name: string, value: number, least: number, inclusive = true): number {
   if (Number.isFinite(value) && (value > least || (inclusive && value === least))) return value
   throw new RangeError(
@@ -15,10 +17,10 @@ export function checkNumber(name: string, value: number, least: number, inclusiv
   )
 }
 
-/** px: below this a plot has no room for its own legend. */
+/** In px; a smaller plot has no room for its legend. */
 const LEAST_SIZE = 50
 
-/** Throws where a size in px is none to draw at; gives it back otherwise. */
+/** Throws if a size in px is invalid; otherwise returns it. */
 export function checkSize(size: number): number {
   return checkNumber('size', size, LEAST_SIZE)
 }

@@ -91,7 +91,7 @@ describe.each(Object.entries(functions))('%s', (_, { call, names, objects }) => 
   })
 
   if (objects.length > 0)
-    it.each(objects)('refuses for %s what is no such container', async (path) => {
+    it.each(objects)('refuses for %s what is not such a container', async (path) => {
       for (const value of [5, null, 'x']) {
         // A method for all columns is a word.
         if (path === 'preprocessing' && value === 'x') continue

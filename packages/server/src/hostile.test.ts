@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** What the server says to these bytes until it, or the last answer that was asked for, ends the connection. */
+/** What the server says to these bytes until it, or the last answer that was requested, ends the connection. */
 async function sent(bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.write(bytes, 'latin1')
@@ -102,7 +102,7 @@ describe('hosts', () => {
     ['a query', 'host: localhost?a\r\n'],
     ['two names', 'host: localhost, evil.com\r\n'],
     ['an address with a scheme', 'host: http://localhost\r\n'],
-    ['a port that is no number', 'host: localhost:http\r\n'],
+    ['a port that is not a number', 'host: localhost:http\r\n'],
   ])('that a request may be for in two ways are refused: %s', async (_, host) => {
     const said = await asked(host)
     expect([statuses(said), said.includes('application/problem+json')]).toEqual([['400'], true])
@@ -159,7 +159,7 @@ describe('bodies', () => {
     expect([statusCode, body.length < 1000]).toEqual([400, true])
   })
 
-  it('lists and objects are told as such, not written out', async () => {
+  it('lists and objects are reported as such, not written out', async () => {
     const some = '['.repeat(50) + ']'.repeat(50)
     const { body } = await post('/invocations', `{"instances": [[${some}, {"b": ${some}}]]}`)
     expect(JSON.parse(body).issues).toEqual([

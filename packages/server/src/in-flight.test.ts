@@ -27,7 +27,10 @@ interface Begun {
   readonly told: Promise<string>
 }
 
-/** What is answered, null for requests that are still waited for, once that has not changed for three seconds: a busy machine takes its time. */
+/**
+ * What is answered, null for requests that are still waited for, once that has not changed for three seconds: a busy
+ * machine takes its time.
+ */
 async function settled(requests: readonly Begun[], least: number): Promise<(string | null)[]> {
   const answers: (string | null)[] = requests.map(() => null)
   requests.forEach(({ told }, i) => {
@@ -80,7 +83,7 @@ describe('large bodies of all callers together', () => {
 })
 
 describe('what is held', () => {
-  it('is let go on alone up to its own limit, and refused beside another', () => {
+  it('may continue alone up to its own limit, and refused beside another', () => {
     const inFlight = new InFlight(10 * MIB)
     const [one, two] = [inFlight.open(), inFlight.open()]
     one.add(50 * MIB)

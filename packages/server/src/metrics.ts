@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Routes } from './openapi/operation.ts'
 
-/** Counts requests for Prometheus, and what is to be counted elsewhere. */
+/** Counts requests for Prometheus, and what should be counted elsewhere. */
 export function measure(app: FastifyInstance, routes: Routes): { readonly faults: Counter } {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

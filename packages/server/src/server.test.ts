@@ -171,7 +171,7 @@ it('the segment of each row is the name of its cluster, with a p-value', async (
   await other.close()
 })
 
-it('pictures are there as PNG of the width that is asked for, within bounds', async () => {
+it('pictures are there as PNG of the width that is requested, within bounds', async () => {
   const { default: sharp } = await import('sharp')
   const found = await fetch(`${address}/v1/plots/u-matrix.png?width=300`)
   expect(found.headers.get('content-type')).toBe('image/png')
@@ -224,7 +224,7 @@ it('a report of rows is a page that loads nothing, and may do nothing beyond its
 describe('keys', () => {
   const key = 'a-key-of-sixteen-or-more'
 
-  it('are asked for, but not for health; a wrong one is refused', async () => {
+  it('are requested, but not for health; a wrong one is refused', async () => {
     const guarded = await createServer(
       { som, backend: js() },
       settings({ SOM_API_KEYS: `other-key-of-sixteen,${key}` }),
@@ -240,7 +240,7 @@ describe('keys', () => {
     await guarded.close()
   })
 
-  it('are needed beyond the loopback, unless it is told plainly that none are', () => {
+  it('are needed beyond the loopback, unless it is stated plainly that none are', () => {
     const told = (written: object, environment = {}) => {
       const found = settingsOf({ model: 'map.som', ...written }, environment)
       return found.isOk ? 'started' : found.error.map(({ path }) => path).join()

@@ -53,7 +53,7 @@ describe('where jobs are recorded', () => {
     return track && [track.tracking.experiment, track.register]
   }
 
-  it('is said by --track and --register, else by SOM_TRACK and SOM_REGISTER, else by the file of settings', () => {
+  it('is stated by --track and --register, else by SOM_TRACK and SOM_REGISTER, else by the file of settings', () => {
     const file = { track: 'mlflow:of-the-file', register: true }
     const environment = { SOM_TRACK: 'mlflow:of-the-environment', SOM_REGISTER: 'false' }
     expect(trackOf({})).toBeUndefined()
@@ -74,7 +74,7 @@ describe('where jobs are recorded', () => {
   })
 })
 
-it('of a shared registry the place alone is told', () => {
+it('of a shared registry the place alone is reported', () => {
   const environment = {
     SOM_DATA: tmpdir(),
     SOM_REGISTRY: 'postgres://som:unsaid@db.example.org:5432/maps?password=unsaid',

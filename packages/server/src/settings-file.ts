@@ -15,6 +15,6 @@ export interface SettingsFile {
  * Numbers are checked with those of other places.
  */
 export function readSettings(path: string): SettingsFile {
-  // API keys cannot be set in a file: they come from the environment or the data folder. So they are no options.
+  // API keys cannot be set in a file: they come from the environment or the data folder. So they are not options.
   return readConfig(path, serveOptions(new Command()).options)
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   })
 })
 
-/** All that is said on a connection until it ends. */
+/** All that is stated on a connection until it ends. */
 function heard(socket: Socket): Promise<string> {
   let text = ''
   socket.on('data', (part) => {

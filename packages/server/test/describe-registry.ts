@@ -84,7 +84,7 @@ export function describeRegistry(name: string, open: () => Promise<Opened>): voi
       expect(await registry.versions('once')).toHaveLength(1)
     })
 
-    it('points aliases at versions that there are, and loses them with their version', async () => {
+    it('points aliases at versions that exist, and loses them with their version', async () => {
       await registry.put(deposit('named'), [bytesOf('a')])
       await registry.put(deposit('named'), [bytesOf('b')])
       expect(await registry.setAlias('named', 'champion', 1)).toBe(true)

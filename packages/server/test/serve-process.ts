@@ -17,7 +17,7 @@ export interface ServeProcess {
 }
 
 interface Started {
-  /** The program and its first words: `som-server` where nothing is said. */
+  /** The program and its first words: `som-server` where nothing is stated. */
   readonly program?: readonly string[]
   readonly nodeWords?: readonly string[]
   readonly environment?: NodeJS.ProcessEnv

@@ -42,13 +42,13 @@ it('a file of JSON lines holds the start, each epoch by the schedule, and the en
   })
 })
 
-it('a file that cannot be written is told at the end, and stops nothing', async () => {
+it('a file that cannot be written is reported at the end, and stops nothing', async () => {
   const tracker = jsonl(join(folder, 'absent', 'runs.jsonl'))
   await follow(tracker, { experiment: 'test' }, planned, trainEpochs(planned))
   expect((await tracker.end('finished')).join()).toContain('no such file')
 })
 
-it('a run goes on in the same lines where another process takes it over, and nothing of it is there twice', async () => {
+it('a run continues in the same lines where another process takes it over, and nothing of it is there twice', async () => {
   const file = join(folder, 'over.jsonl')
   const start = { experiment: 'test', parameters: {}, tags: {} }
   const [first, other] = [jsonl(file, 'job-7'), jsonl(file, 'job-77')]
@@ -156,7 +156,7 @@ describe('an MLflow server', () => {
     calls.flatMap(({ path, body }) => (path.endsWith('log-batch') ? (JSON.parse(body).metrics ?? []) : []))
   const radii = () => metricsSent().filter(({ key }: { key: string }) => key === 'neighbourhood_radius')
 
-  it('is told everything in order, and nothing is left in the spool', async () => {
+  it('receives everything in order, and nothing is left in the spool', async () => {
     process.env.MLFLOW_TRACKING_TOKEN = 'secret'
     const tracker = mlflow({ uri, spool })
     await follow(tracker, { experiment: 'test' }, planned, trainEpochs(planned))
@@ -211,7 +211,7 @@ describe('an MLflow server', () => {
     expect(JSON.parse(calls.at(-1)?.body ?? '')).toMatchObject({ run_id: 'r1', status: 'FINISHED' })
   })
 
-  it('that closes an idle connection while this thread is busy is told all the same', async () => {
+  it('that closes an idle connection while this thread is busy is reported all the same', async () => {
     server.keepAliveTimeout = 1
     const tracker = mlflow({ uri, spool })
     await follow(tracker, { experiment: 'test' }, planned, trainEpochs(planned), () => {
@@ -236,7 +236,7 @@ describe('an MLflow server', () => {
     ])
   })
 
-  it('has one run of a training that another process went on with, each epoch once', async () => {
+  it('has one run of a training that another process continued with, each epoch once', async () => {
     const start = { experiment: 'test', parameters: {}, tags: {} }
     const first = mlflow({ uri, spool, run: 'job-7' })
     await first.start(start)
@@ -290,7 +290,7 @@ describe('an MLflow server', () => {
     expect(readdirSync(spool)).toEqual([])
   })
 
-  it('whose address holds a name and a password is told them, and nobody else is', async () => {
+  it('whose address has a name and a password gets them, and nobody else is', async () => {
     const secret = uri.replace('://', '://anna:p%40ss@')
     const tracker = mlflow({ uri: secret, spool })
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })
@@ -324,7 +324,7 @@ describe('an MLflow server', () => {
     expect(await push({ uri, spool })).toEqual({ sent: 0, left: [], going: 0 })
   })
 
-  it('has no end by push of a run that another process may go on with', async () => {
+  it('has no end by push of a run that another process may continue with', async () => {
     await mlflow({ uri, spool, run: 'job-8' }).start({ experiment: 'test', parameters: {}, tags: {} })
     const [name] = readdirSync(spool)
     rmSync(join(spool, name, 'writer'))
@@ -333,7 +333,7 @@ describe('an MLflow server', () => {
     expect(readdirSync(spool)).toEqual([name])
   })
 
-  it('that nobody reaches is told by its name, and no secret is kept', async () => {
+  it('that nobody reaches is reported by its name, and no secret is kept', async () => {
     process.env.MLFLOW_TRACKING_TOKEN = 'secret'
     const tracker = mlflow({ uri: 'http://127.0.0.1:9', spool })
     await tracker.start({ experiment: 'test', parameters: {}, tags: {} })

@@ -1,5 +1,5 @@
-// A checkout to throw away: the working tree as git would take it; for a release installed, with the versions and changelogs
-// that its changesets make.
+// A checkout to throw away: the working tree as git would take it; for a release installed, with the versions and
+// changelogs that its changesets make.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseTriple } from '@napi-rs/cli'
@@ -39,8 +39,8 @@ export async function makeCheckout(folder) {
 }
 
 /**
- * Builds this machine's addon into out/addons of the checkout, and puts stand-ins beside it for the other platforms; gives
- * its platform, null where there is no Rust toolchain.
+ * Builds this machine's addon into out/addons of the checkout, and puts stand-ins beside it for the other platforms;
+ * gives its platform, null where there is no Rust toolchain.
  */
 export async function makeAddons(folder, rustProblem) {
   const addons = join(folder, 'out', 'addons')

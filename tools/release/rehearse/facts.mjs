@@ -22,7 +22,10 @@ async function ask(address) {
   return (await fetch(`${address}/invocations`, { method: 'POST', headers, body })).status
 }
 
-/** The facts that can be shown with this browser, this machine's addon (each null where there is none) and the WebAssembly module. */
+/**
+ * The facts that can be shown with this browser, this machine's addon (each null where there is none) and the
+ * WebAssembly module.
+ */
 export function facts({ browser, triple, hasModule }) {
   const withBrowser = async (project) => {
     await project.install('@som/core')
@@ -126,6 +129,6 @@ export function checkVersions(manifests, changelogs) {
   for (const [name, text] of Object.entries(changelogs)) {
     assert.match(text, /^# @som\//, `${name}: a changelog begins with its package`)
     assert.match(text, /^## \d+\.\d+\.\d+$/m, `${name}: a changelog names versions`)
-    assert.match(text, /^- (.+ \([0-9a-f]{7}\)|Goes with .+\.)$/m, `${name}: a changelog tells what changed`)
+    assert.match(text, /^- (.+ \([0-9a-f]{7}\)|Goes with .+\.)$/m, `${name}: a changelog says what changed`)
   }
 }

@@ -1,5 +1,5 @@
-// What npm hands on to the scripts it runs (`npm_config_…`) would speak for the registry that this script was started with,
-// and what a machine may publish with has no place in a rehearsal.
+// What npm hands on to the scripts it runs (`npm_config_…`) would speak for the registry that this script was started
+// with, and what a machine may publish with has no place in a rehearsal.
 
 /** The environment of a program that takes its npm settings from a registry of ours, where one is given. */
 export const quietEnv = ({ npmrc, url } = {}, more = {}) => ({

@@ -11,7 +11,9 @@ import { binOf, runNpm } from '../../lib/process.mjs'
 /** Seconds that it may take to answer first. */
 const PATIENCE = 60
 
-/** Starts a registry that keeps its things in `folder`; gives its address, a user's settings for it, and how to stop it. */
+/**
+ * Starts a registry that keeps its things in `folder`; gives its address, a user's settings for it, and how to stop it.
+ */
 export async function startRegistry(folder) {
   mkdirSync(folder, { recursive: true })
   const port = await freePort()

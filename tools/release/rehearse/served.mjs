@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { freePort } from '../../lib/free-port.mjs'
 
-/** Starts a program that serves at `SOM_PORT`; gives what `ask` gets from it, its exit code and what it said, and stops it with all that it started. */
+/**
+ * Starts a program that serves at `SOM_PORT`; gives what `ask` gets from it, its exit code and what it said, and stops
+ * it with all that it started.
+ */
 export async function served({ command, words, cwd, env }, ask) {
   const port = await freePort()
   const child = spawn(command, words, {

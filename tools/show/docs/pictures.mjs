@@ -1,10 +1,11 @@
-// Draws every kind of picture of the penguins' map for the docs site: `node --conditions=@som/source pictures.mjs FOLDER`.
+// Draws every kind of picture of the penguins' map for the docs site:
+// `node --conditions=@som/source pictures.mjs FOLDER`.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { root } from '../../lib/process.mjs'
 
-// Node reads TypeScript by itself from 22.18 on.
+// Node reads TypeScript on its own from 22.18 on.
 if (!process.features.typescript) (await import('tsx/esm/api')).register()
 const { run } = await import('../../../packages/cli/src/index.ts')
 const { KINDS } = await import('../../../packages/cli/src/plot/kinds.ts')

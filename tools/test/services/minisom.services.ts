@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runPython } from './python.ts'
 
-/** Both are f64 from the same inputs; another CPU's linear algebra sums in another order, and the fixture keeps nine decimals. */
+/**
+ * Both are f64 from the same inputs; another CPU's linear algebra sums in another order, and the fixture keeps nine
+ * decimals.
+ */
 const SAME = 2e-9
 
 const committed = fileURLToPath(new URL('../../../packages/core/fixtures/minisom.json', import.meta.url))

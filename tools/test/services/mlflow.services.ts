@@ -244,11 +244,11 @@ test('mlflow.pyfunc loads the folder of a model, and its example and signature a
   expect(outputs).toEqual(signed)
   const ours = (await match(mapAt('map.som'), samplesOf(example, ['a', 'b']))).unwrapOrElse(fail)
   expect(found.unit).toEqual([...ours.unit])
-  // The example is of prototypes: as f64 in the user's units and back they lie on their units but for rounding.
+  // The example is of prototypes: as f64 in the user's units and back they lie on their units except for rounding.
   expect(Math.max(...found.distance)).toBeLessThan(RELATIVE)
 }, 120_000)
 
-test('a job of som serve is one run, which goes on after kill -9, with each epoch once and its map registered', async () => {
+test('a job of som serve is one run, which continues after kill -9, with each epoch once and its map registered', async () => {
   const words = ['--data', at('jobs'), '--allow-root', folder, '--backend', 'js', '--checkpoint-every', '2']
   const serve = () =>
     somServe([...words, '--track', 'mlflow:jobs', '--register'], {

@@ -5,7 +5,10 @@ import { pythonEnvironment } from '../../python/environment.mjs'
 
 const scripts = fileURLToPath(new URL('../../python/', import.meta.url))
 
-/** Runs a script of `tools/python` in the environment of the oracles, which is made first where it is not there; gives what it prints. */
+/**
+ * Runs a script of `tools/python` in the environment of the oracles, which is made first where it is not there; gives
+ * what it prints.
+ */
 export function runPython(script: string, ...args: readonly string[]): string {
   return runPythonIn('oracles', script, ...args)
 }

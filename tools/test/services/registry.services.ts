@@ -121,7 +121,7 @@ test('what one instance was given another serves at once, and a database that we
   for (const each of data) each.close()
 })
 
-test('a wrong password and a wrong key are told without either', async () => {
+test('a wrong password and a wrong key are reported without either', async () => {
   const wrong = sharedOf(addressesOf('wrong-word'), s3.environment)
   await expect(openShared(join(folder, 'x'), wrong)).rejects.toThrow(
     /cannot reach the registry: password authentication failed/,

@@ -65,7 +65,9 @@ describe('som segment beside k-means and Ward of scikit-learn', () => {
   })
 })
 
-/** Finds the segments of a set as the command does, with as many as there are classes and with as many as are proposed. */
+/**
+ * Finds the segments of a set as the command does, with as many as there are classes and with as many as are proposed.
+ */
 async function ours(name: string, classes: number): Promise<void> {
   const table = (await openTable(join(folder, `${name}.csv`))).unwrapOrElse(fail)
   try {

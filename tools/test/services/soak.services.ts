@@ -9,13 +9,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { js, samplesOf, train } from '../../../packages/core/src/index.ts'
 import { writeModel } from '../../../packages/io/src/index.ts'
 
-/** How long requests go on: `SOM_SOAK_SECONDS=3600` for an hour. */
+/** How long requests continue: `SOM_SOAK_SECONDS=3600` for an hour. */
 const SECONDS = Number(process.env.SOM_SOAK_SECONDS ?? 60)
 /** Requests under way at once. */
 const AT_ONCE = 16
 const SINGLES = 2000
 const ROUNDS_A_JOB = 4
-/** What the heap and its buffers may differ by from one look to another, with nothing kept: code compiled late, rows of counters. */
+/**
+ * What the heap and its buffers may differ by from one look to another, with nothing kept: code compiled late, rows of
+ * counters.
+ */
 const HEAP_ROOM = 4 * 2 ** 20
 /** What an allocator keeps for itself, and not always as much of it. */
 const RESIDENT_ROOM = 48 * 2 ** 20

@@ -1,4 +1,4 @@
-// som serve, which tells its memory when it is asked: node --expose-gc soaked-server.ts, and the words of som serve.
+// som serve, which reports its memory when it is asked: node --expose-gc soaked-server.ts, and the words of som serve.
 import { readdirSync } from 'node:fs'
 import { run } from '../../../packages/cli/src/run.ts'
 

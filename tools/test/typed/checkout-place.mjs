@@ -1,6 +1,9 @@
 import { makePlace } from './place.mjs'
 
-/** A place where `som` is what a checkout has: a script of npm's. Pages of packages install them, which only the rehearsal of a release can. */
+/**
+ * A place where `som` is what a checkout has: a script of npm's. Pages of packages install them, which only the
+ * rehearsal of a release can.
+ */
 export const checkoutPlace = (clone, more) =>
   makePlace({
     ...more,

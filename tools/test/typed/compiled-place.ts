@@ -5,7 +5,10 @@ import { root } from '../../lib/process.mjs'
 import { compiledSom } from '../compiled.ts'
 import { makePlace } from './place.mjs'
 
-/** A place where `som`, however it is called, is the one compiled from the sources, which starts soon; other commands of npm are asked only whether they are there. */
+/**
+ * A place where `som`, however it is called, is the one compiled from the sources, which starts soon; other commands of
+ * npm are asked only whether they are there.
+ */
 export async function compiledPlace(home = mkdtempSync(join(tmpdir(), 'som-typed-'))) {
   const som = `exec '${process.execPath}' '${await compiledSom()}' "$@"`
   const programs = {

@@ -1,4 +1,5 @@
-// What the reader of a page has in the folder: the tables and images that pages name, real ones where an example has them.
+// What the reader of a page has in the folder: the tables and images that pages name, real ones where an example has
+// them.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../lib/process.mjs'

@@ -11,8 +11,9 @@ import { openTerminal } from './terminal.mjs'
 const NOWHERE = '9'
 
 /**
- * Makes a place in the folder `home`. `programs` are shell scripts on its PATH, by name, in front of the folders `path`; `takes` says which commands are typed
- * there, `folderOf` names folders of pages that are not fresh, and `mlflow` is the port of a tracking server, where there is one.
+ * Makes a place in the folder `home`. `programs` are shell scripts on its PATH, by name, in front of the folders
+ * `path`; `takes` says which commands are typed there, `folderOf` names folders of pages that are not fresh, and
+ * `mlflow` is the port of a tracking server, where there is one.
  */
 export function makePlace({
   home,
@@ -58,14 +59,19 @@ export function makePlace({
   }
 
   return {
-    /** Types the examples of the help of commands, which comes from `helpOf`, one after the other, in a fresh folder with the data that they name, after what prepares it. */
+    /**
+     * Types the examples of the help of commands, which comes from `helpOf`, one after the other, in a fresh folder
+     * with the data that they name, after what prepares it.
+     */
     async typeExamples(names, helpOf, prepare = [], folder = join(home, 'examples')) {
       mkdirSync(folder, { recursive: true })
       putData(folder)
       const before = prepare.map((text, i) => ({ page: 'before the examples', line: i + 1, text }))
       return type([...before, ...names.flatMap((name) => examplesOf(name, helpOf(name)))], folder)
     },
-    /** Types the commands of a page; its folder is a fresh one with the data that pages name, where no other is given. */
+    /**
+     * Types the commands of a page; its folder is a fresh one with the data that pages name, where no other is given.
+     */
     async typePage(page, folder = folderOf[page] ?? join(home, page.replaceAll('/', '-'))) {
       mkdirSync(folder, { recursive: true })
       putData(folder)

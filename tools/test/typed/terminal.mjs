@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 /** Seconds that a server may take to answer, and to end. */
 const PATIENCE = 120
 
-/** A command that goes on until it is stopped. Its reader opens another terminal for what comes after it. */
+/** A command that continues until it is stopped. Its reader opens another terminal for what comes after it. */
 const GOES_ON = /\bserve\b(?!.*--help)|--follow\b/
 
 /** Opens a terminal in `folder`. What listens does so at `port`. */
@@ -40,7 +40,7 @@ export function openTerminal({ folder, env, port }) {
     return { script, output }
   }
 
-  /** Stops what goes on, as Ctrl-C does. */
+  /** Stops what continues, as Ctrl-C does. */
   const stop = async () => {
     if (running === null) return
     const { pid } = running
@@ -50,7 +50,7 @@ export function openTerminal({ folder, env, port }) {
     await ask(`kill -INT -- -${pid}; (${late}) & watch=$!; wait ${pid}; kill -- -$watch; wait $watch; echo stopped`)
   }
 
-  /** Starts what goes on, and waits until it answers. */
+  /** Starts what continues, and waits until it answers. */
   const start = async (text) => {
     await stop()
     const { script, output } = filesOf(text)

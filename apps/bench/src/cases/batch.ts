@@ -48,7 +48,10 @@ export function batchCase(
   }
 }
 
-/** The slowest do less, where all would take minutes: their epochs cost the same from the first to the last, and each sample of an epoch as much as another. */
+/**
+ * The slowest do less, where all would take minutes: their epochs cost the same from the first to the last, and each
+ * sample of an epoch as much as another.
+ */
 function partsOf({ rows, features, mapRows, mapColumns, updates }: Workload): Record<string, number> {
   const affordable = Math.floor(SOMOCLU_WORK / (mapRows * mapColumns * features))
   return affordable >= updates ? {} : { somoclu: Math.min(rows, affordable), TorchSOM: rows }

@@ -20,7 +20,9 @@ export const brute: Case = {
   },
 }
 
-/** A line such as `W3: 50000 x 64 on 200 x 200`, and below it `all epochs: brute 14589.0 ms, auto 1876.9 ms, 7.8 times`. */
+/**
+ * A line such as `W3: 50000 x 64 on 200 x 200`, and below it `all epochs: brute 14589.0 ms, auto 1876.9 ms, 7.8 times`.
+ */
 function targetsOf(lines: readonly string[]): Target[] {
   const from = lines.findIndex((line) => line.startsWith('W3:'))
   const all = lines.slice(from).find((line) => line.includes('all epochs'))

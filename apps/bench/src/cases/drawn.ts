@@ -33,7 +33,10 @@ const drawing: fc.Arbitrary<Drawn> = fc.record({
   seed: fc.nat(),
 })
 
-/** `count` cases drawn by fast-check: the same ones for the same seed. Sizes of the command line stand in for those that are drawn. */
+/**
+ * `count` cases drawn by fast-check: the same ones for the same seed. Sizes of the command line stand in for those that
+ * are drawn.
+ */
 export function drawnCases(count: number, seed: number): Case[] {
   // Without its bias towards the smallest, which is for finding faults.
   return fc.sample(fc.noBias(drawing), { numRuns: count, seed }).map((drawn, i): Case => {

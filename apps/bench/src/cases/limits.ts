@@ -3,7 +3,10 @@ import { probe } from '../programs/probe.ts'
 
 const LEAST_SHARE = 70
 
-/** The machine's own limit, probed by the kernels crate, and the share of it that fused matching reaches in the same run. */
+/**
+ * The machine's own limit, probed by the kernels crate, and the share of it that fused matching reaches in the same
+ * run.
+ */
 export const limits: Case = {
   name: 'limits',
   title: 'Fused matching as a share of the fused multiply-add peak',

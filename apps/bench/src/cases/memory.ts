@@ -10,7 +10,7 @@ const MEMORY = 2 ** 29
 /** One epoch over a file whose rows do not fit in memory. */
 export const memory: Case = {
   name: 'memory',
-  title: 'An epoch over rows that stay on the disk',
+  title: 'An epoch over rows that stay on disk',
   async run(options) {
     const sizes = sized({ rows: 4_000_000, features: 16, map: [50, 50] }, options)
     const work = batchWorkload({ ...sizes, epochs: 1 }, { ...options, ...sizes })
@@ -37,7 +37,7 @@ function findingsOf({
 }: PresentRow): string[] {
   const share = (100 * waiting) / (waiting + computing)
   return [
-    `an epoch over rows on the disk: ${waiting.toPrecision(3)} s (${share.toFixed(0)} %) waiting for rows, ${computing.toPrecision(3)} s (${(100 - share).toFixed(0)} %) of arithmetic; reading goes on beside the arithmetic, and alone takes ${reading.toPrecision(3)} s`,
+    `an epoch over rows on disk: ${waiting.toPrecision(3)} s (${share.toFixed(0)} %) waiting for rows, ${computing.toPrecision(3)} s (${(100 - share).toFixed(0)} %) of arithmetic; reading continues beside the arithmetic, and alone takes ${reading.toPrecision(3)} s`,
     `before the first epoch: ${preparing.toPrecision(3)} s to read the file twice and keep its rows`,
   ]
 }
@@ -45,7 +45,7 @@ function findingsOf({
 function withinMemory({ peakBytes }: PresentRow): Target {
   const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
   return {
-    what: 'peak memory with rows on the disk',
+    what: 'peak memory with rows on disk',
     wanted: `at most the ${mebibytes(MEMORY)} that were given`,
     found: mebibytes(peakBytes),
     reached: peakBytes <= MEMORY,

@@ -4,7 +4,9 @@ import { minisom } from '../contenders/minisom.ts'
 import { jsBackend, nativeBackend } from '../contenders/ours.ts'
 import { batchWorkload } from '../workloads.ts'
 
-/** Batch training by the js backend beside MiniSom's online training, for the same number of passes over the samples. */
+/**
+ * Batch training by the js backend beside MiniSom's online training, for the same number of passes over the samples.
+ */
 export const minisomEpochs: Case = {
   name: 'minisom-epochs',
   title: "Batch training beside MiniSom's online training, for the same epochs",

@@ -8,7 +8,7 @@ import { clusterFile, onlineWorkload, sized } from '../workloads.ts'
 
 const IRIS = { rows: 150, features: 4, map: [20, 20] } as const
 
-/** Online training on the Iris table, 20 x 20 units, 10,000 updates; on clusters where other sizes are asked for. */
+/** Online training on the Iris table, 20 x 20 units, 10,000 updates; on clusters where other sizes are requested. */
 export function smallWorkload(options: Options): Workload {
   const { rows, features, map } = sized(IRIS, { ...options, scale: 1 })
   const isIris = rows === IRIS.rows && features === IRIS.features

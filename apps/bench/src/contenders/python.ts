@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import type { Contender, Start } from '../contender.ts'
 import { pythonFolder, root } from '../paths.ts'
 
-/** A contender written in Python: a script of `apps/bench/python`, run in one of the environments that the lock files make. */
+/**
+ * A contender written in Python: a script of `apps/bench/python`, run in one of the environments that the lock files
+ * make.
+ */
 export function pythonContender(
   contender: Omit<Contender, 'start'> & {
     readonly script: string

@@ -6,5 +6,5 @@ const ours = { kind: 'ours', licence: 'MIT', program: 'stored-epoch.js', timesIt
 /** Epochs over rows in memory. */
 export const residentEpochs: Contender = nodeContender({ ...ours, name: 'rows in memory', args: ['memory'] })
 
-/** Epochs over rows that stay on the disk. */
-export const storedEpochs: Contender = nodeContender({ ...ours, name: 'rows on the disk', args: ['disk'] })
+/** Epochs over rows that stay on disk. */
+export const storedEpochs: Contender = nodeContender({ ...ours, name: 'rows on disk', args: ['disk'] })

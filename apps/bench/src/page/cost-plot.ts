@@ -11,7 +11,10 @@ const BOTTOM = 46
 
 const NAMES: Readonly<Record<Curve['axis'], string>> = { rows: 'rows, N', units: 'units, K', features: 'features, D' }
 
-/** What an epoch costs along one axis, both axes logarithmic: a line a contender, its spread as a band. Straight at 45 degrees is in proportion. As SVG. */
+/**
+ * What an epoch costs along one axis, both axes logarithmic: a line a contender, its spread as a band. Straight at 45
+ * degrees is in proportion. As SVG.
+ */
 export function costPlot(axis: Curve['axis'], curves: readonly Curve[]): string {
   const shown = curves.filter((curve) => curve.axis === axis)
   const contenders = [...new Set(curves.map(({ contender }) => contender))]

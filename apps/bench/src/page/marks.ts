@@ -1,4 +1,7 @@
-/** Colours that colour-blind readers tell apart, the first two lighter on dark paper. M. Okabe, K. Ito, Color Universal Design, 2008. */
+/**
+ * Colours that colour-blind readers tell apart, the first two lighter on dark paper. M. Okabe, K. Ito, Color Universal
+ * Design, 2008.
+ */
 const COLOURS = ['var(--ours)', 'var(--peers)', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', 'var(--soft)']
 
 /** The colour of the contender at a place in the legend. */

@@ -15,7 +15,10 @@ const MOST_ROWS = 16
 /** Columns of the table that are not numbers: the contender, and the note at the end. */
 const LAST = 10
 
-/** One page that opens offline: what was measured where, each case as a plot of its times and as a table, and what an epoch costs by rows, units and features. */
+/**
+ * One page that opens offline: what was measured where, each case as a plot of its times and as a table, and what an
+ * epoch costs by rows, units and features.
+ */
 export function pageOf(kept: readonly Kept[]): string {
   const links = kept.map(({ result: { name } }) => `<a href="#${escaped(name)}">${escaped(name)}</a>`)
   return [

@@ -8,7 +8,10 @@ const RIGHT = 90
 const LINE = 24
 const TOP = 8
 
-/** The median of each contender as a dot and its spread as a line, on a logarithmic axis of seconds. Those whose results differ from ours are hollow. As SVG. */
+/**
+ * The median of each contender as a dot and its spread as a line, on a logarithmic axis of seconds. Those whose results
+ * differ from ours are hollow. As SVG.
+ */
 export function timesPlot(rows: readonly Row[]): string {
   const present = rows.filter((row): row is PresentRow => !('absent' in row))
   if (present.length < 2) return ''

@@ -92,7 +92,7 @@ function batchSteps(): EpochStep[] {
 
 async function backendNamed(which: string): Promise<Backend> {
   if (which === 'js') return js()
-  // Loaded only where it is asked for: a user of js does not load it either.
+  // Loaded only where it is requested: a user of js does not load it either.
   const { native } = await import('@som/native')
   return native({ threads: work.threads })
 }

@@ -1,6 +1,9 @@
 import type { Workload } from '../workload.ts'
 
-/** The seconds of each repetition of `once`, which times itself: as many as the workload asks for, fewer once they have together taken what is enough. */
+/**
+ * The seconds of each repetition of `once`, which times itself: as many as the workload asks for, fewer once they have
+ * together taken what is enough.
+ */
 export function repeated(
   { wholeProcess, repeats, enough }: Pick<Workload, 'wholeProcess' | 'repeats' | 'enough'>,
   once: () => number,

@@ -1,4 +1,5 @@
-// Batch epochs over a Parquet file whose rows stay on the disk, or are read into memory: node stored-epoch.js disk|memory WORKLOAD.json RESULT.json
+// Batch epochs over a Parquet file whose rows stay on disk, or are read into memory: node stored-epoch.js
+// disk|memory WORKLOAD.json RESULT.json
 import { readFileSync } from 'node:fs'
 import { type Backend, js, matrix, type Plan, plan, planStored, type StoredPlan, trainEpochs } from '@som/core'
 import { limitMemory, openSpool, openTable, readSamples, type Spool, samplePartsOf, selectColumns } from '@som/io'

@@ -16,7 +16,7 @@ export interface Served {
   /** Rows like those of training, row after row. */
   readonly rows: Float32Array
   readonly features: number
-  /** Posts a training job that goes on until it is ended; gives its id. */
+  /** Posts a training job that continues until it is ended; gives its id. */
   beginJob(): Promise<string>
   /** The epochs that a job has done. */
   epochOf(id: string): Promise<number>

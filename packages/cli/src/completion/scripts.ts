@@ -1,7 +1,8 @@
 import type { CompletedCommand, CompletedOption } from './words.ts'
 
 /**
- * A script for each shell. It knows every word, so that Tab starts no program, and leaves files to the shell, which most arguments and values are.
+ * A script for each shell. It knows every word, so that Tab starts no program, and leaves files to the shell, which
+ * most arguments and values are.
  */
 export const SCRIPTS: Readonly<Record<'bash' | 'zsh' | 'fish', (commands: readonly CompletedCommand[]) => string>> = {
   bash,

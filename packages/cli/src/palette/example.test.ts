@@ -11,7 +11,10 @@ const example = fileURLToPath(new URL('../../../../examples/palette/', import.me
 const folder = mkdtempSync(join(tmpdir(), 'som-example-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Decoders of JPEG may differ by a step or two of 256, which is less than this in OKLab; a pixel that turns over to another colour is rare. */
+/**
+ * Decoders of JPEG may differ by a step or two of 256, which is less than this in OKLab; a pixel that turns over to
+ * another colour is rare.
+ */
 const DECODERS_DIFFER = 0.004
 
 it('the commands of the palette example make its pictures again', async () => {

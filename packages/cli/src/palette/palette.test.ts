@@ -137,7 +137,7 @@ describe('an image', () => {
     expect([width, height]).toEqual([20, 40])
   })
 
-  it('that is animated gives its first frame, and that is said', async () => {
+  it('that is animated gives its first frame, and that is stated', async () => {
     const frames = await Promise.all(
       ['#ff0000', '#00ff00'].map((background) =>
         sharp({ create: { width: 8, height: 8, channels: 3, background } })
@@ -178,7 +178,7 @@ describe('what cannot be', () => {
     return { code, lines: err.trimEnd().split('\n') }
   }
 
-  it('is told all at once, by the name of the flag', async () => {
+  it('is reported all at once, by the name of the flag', async () => {
     const { code, lines } = await told(
       at('photo.jpg'),
       '-c',

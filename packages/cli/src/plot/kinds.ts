@@ -34,7 +34,7 @@ export interface Subject {
 }
 
 export interface Kind {
-  /** Whether it has no values as colours, so that how they become colours is no question. */
+  /** Whether it has no values as colours, so that how they become colours is not a question. */
   readonly plain?: true
   /** Whether the kind needs a table, and a column of labels in it. */
   readonly needs?: 'rows' | 'labels' | 'feature' | 'clusters'

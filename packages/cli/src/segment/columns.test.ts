@@ -30,14 +30,14 @@ function fail(problem: unknown): never {
 
 const price = (i: number): number => (i * 37) % 41
 
-describe('columns that are taken by themselves', () => {
+describe('columns that are taken on their own', () => {
   test('numbers of two values are a category, of three a number', async () => {
     const { categories, selection } = await taken({ active: (i) => i % 2, stars: (i) => i % 3 })
     expect(categories).toEqual([{ name: 'active', reason: 'numbers of two values' }])
     expect(selection.features).toEqual([{ category: 0 }, { name: 'stars', column: 1 }])
   })
 
-  test('missing cells are no level', async () => {
+  test('missing cells are not a level', async () => {
     const { categories } = await taken({ price, plan: (i) => ['', 'NA', 'free', 'pro'][i % 4] })
     expect(categories).toEqual([{ name: 'plan', reason: 'text of 2 levels' }])
   })
@@ -48,12 +48,12 @@ describe('columns that are taken by themselves', () => {
     expect(selection.features).toEqual([{ name: 'income', column: 0 }])
   })
 
-  test('a word that merely ends like one of those is no name', async () => {
+  test('a word that merely ends like one of those is not a name', async () => {
     const { id } = await taken({ paid: (i) => 10 + 3 * i, price })
     expect(id).toBeUndefined()
   })
 
-  test('what looks like a name is taken where it is asked for, as it is', async () => {
+  test('what looks like a name is taken where it is requested, as it is', async () => {
     const choice = { columns: ['customer_id', 'price'], categories: ['note'] }
     const { selection } = await taken({ customer_id: (i) => 100 + 3 * i, price, note: (i) => `n${i % 30}` }, choice)
     expect(selection.features).toEqual([

@@ -37,7 +37,7 @@ it('a constant column that changes is reported in its rows and as an event, in C
   ])
 })
 
-it('a constant column that is back is reported, and a run that goes on does not report a change again', async () => {
+it('a constant column that is back is reported, and a run that continues does not report a change again', async () => {
   const rows = Array.from({ length: 500 }, (_, i) => `${Math.sin(i)},0`)
   writeFileSync(at('two.csv'), `a,b\n${rows.join('\n')}\n`)
   await som('watch', at('two.csv'), '-o', at('two.som'), '--backend', 'js')

@@ -15,7 +15,7 @@ test('lines and bytes are the same wherever the stream is cut', () => {
   }
 })
 
-test('a line without end is let go, and its bytes are counted', () => {
+test('a line without end is dropped, and its bytes are counted', () => {
   const cutter = new LineCutter()
   const part = Buffer.alloc(MOST_LINE_BYTES / 2 + 1, 'x')
   expect([cutter.add(part), cutter.add(part), cutter.add(part)].flatMap(({ lines }) => lines)).toEqual([])

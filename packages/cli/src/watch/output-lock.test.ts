@@ -12,7 +12,7 @@ const watch = (output: string) => som('watch', at('n.som'), fixture('cst.csv'), 
 
 beforeAll(async () => void (await som('watch', fixture('norm.csv'), '-o', at('n.som'), '--backend', 'js')))
 
-it('a watch that was killed before its first commit goes on from the start', async () => {
+it('a watch that was killed before its first commit continues from the start', async () => {
   await watch('whole.ndjson')
   const state = JSON.parse(readFileSync(at('whole.ndjson.state'), 'utf8'))
   // What the first write of a run leaves.

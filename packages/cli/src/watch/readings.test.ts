@@ -18,7 +18,7 @@ test('CSV gives the columns of its header, in any order and with any delimiter',
   expect(times).toEqual(['2024-01-01', '', 'x'])
 })
 
-test('a line that cannot be read is told with its number and what was found', async () => {
+test('a line that cannot be read is reported with its number and what was found', async () => {
   const lines = ['{"a":1,"b":1}', '{"a":1', '[1,2]', '{"a":"warm","b":1}', '{"a":1e999,"b":1}', null, '{"a":2,"b":2}']
   const { rows, lines: at, broken } = await read(lines)
   expect([rows, [...at]]).toEqual([2, [1, 7]])
@@ -34,7 +34,7 @@ test('a line that cannot be read is told with its number and what was found', as
   ])
 })
 
-test('where it is to be strict, nothing behind the first broken line is read', async () => {
+test('where it should be strict, nothing behind the first broken line is read', async () => {
   const { rows, taken, broken } = await read(['{"a":1,"b":1}', 'x', '{"a":1,"b":1}'], undefined, true)
   expect([rows, taken, broken.length]).toEqual([1, 1, 1])
 })
@@ -47,7 +47,7 @@ test('a reader that was restored knows its line and its header', async () => {
   expect([[...values], [...lines]]).toEqual([[4, 3], [3]])
 })
 
-test('categories and times are read as they were in training, and what is new is told', async () => {
+test('categories and times are read as they were in training, and what is new is reported', async () => {
   const made = [
     { name: 'a' },
     { name: 'kind=cat', source: { column: 'kind', level: 'cat' } },

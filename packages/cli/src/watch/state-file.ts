@@ -55,7 +55,7 @@ export async function readState(output: string): Promise<Result<Committed | null
   return Result.err([{ path, message: `is not a state file of ${output}; remove both to start again` }])
 }
 
-/** Our own file, written whole or not at all: its version and a few fields tell it from any other. */
+/** Our own file, written whole or not at all: its version and a few fields distinguish it from any other. */
 function isCommitted(found: unknown): found is Committed {
   if (typeof found !== 'object' || found === null) return false
   const { version, judge, offset, length, watcher } = found as Partial<Record<keyof Committed, unknown>>

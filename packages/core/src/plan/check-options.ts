@@ -55,7 +55,7 @@ export function checkOptions(given: TrainOptions, issues: Issues): CheckedOption
   return { given, options, origin, task, sized, rule }
 }
 
-/** Checks each value by itself, and reports names that no option has. */
+/** Checks each value on its own, and reports names that no option has. */
 function checkAll(options: Partial<TrainOptions>, issues: Issues): void {
   checkValue('', options, { kind: 'group', of: OPTIONS }, issues)
 }

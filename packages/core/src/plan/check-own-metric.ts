@@ -2,7 +2,10 @@ import { type Issues, show } from '../issue.ts'
 import type { Metric } from '../map/distance.ts'
 import { type Matrix, rowOf } from '../rows/matrix.ts'
 
-/** Tries a metric of the user's own on the first and the last prototype: an issue where it throws or gives something that is no distance. */
+/**
+ * Tries a metric of the user's own on the first and the last prototype: an issue where it throws or gives something
+ * that is not a distance.
+ */
 export function checkOwnMetric(metric: Metric, codebook: Matrix, issues: Issues): void {
   if (typeof metric === 'string') return
   const [first, last] = [rowOf(codebook, 0), rowOf(codebook, codebook.rows - 1)]

@@ -46,7 +46,7 @@ it('issues of options and of samples come together; those of preparing rows come
   expect(pathsOf({ samples: [[1, 2]] })).toEqual(['samples'])
 })
 
-it('sparse rows are taken as they are where no preprocessing is asked for', () => {
+it('sparse rows are taken as they are where no preprocessing is requested', () => {
   const sparse = toSparse(matrix(2, 2, Float32Array.of(1, 0, 0, 2)))
   expect(runOf({ samples: sparse }).prepared.rows.matrix).toEqual(sparse)
   expect(pathsOf({ samples: sparse, preprocessing: 'z-score' })).toEqual(['preprocessing'])

@@ -46,7 +46,9 @@ function prepare(samples: Samples | SparseSamples, options: TrainOptions, issues
   return prepareTraining(samples, how, issues)
 }
 
-/** Checks samples that a map is to be made of: there must be rows to learn from, and the features that options name. */
+/**
+ * Checks samples that a map should be made of: there must be rows to learn from, and the features that options name.
+ */
 export function checkTraining(
   options: TrainOptions,
   { features, sources, rows }: Pick<Samples, 'features' | 'sources' | 'rows'>,

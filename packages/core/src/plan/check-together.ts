@@ -5,7 +5,10 @@ import type { Rule } from '../training-record.ts'
 import { MOST_UNITS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
 
-/** Checks what options must be to each other. Where one of them is wrong by itself, which was reported, nothing is said of it here. */
+/**
+ * Checks what options must be to each other. Where one of them is wrong on its own, which was reported, nothing is
+ * stated of it here.
+ */
 export function checkTogether(options: TrainOptions, task: Task, rule: Rule, issues: Issues): void {
   const wrong = issues.list.map(({ path }) => path.split(/[.[]/)[0])
   if (!wrong.includes('lattice')) checkLattice(options.lattice, task, issues)

@@ -1,12 +1,17 @@
 import { type Issues, show } from '../issue.ts'
 import type { Option } from './option-table.ts'
 
-/** Checks a value by its row in the table of options, and every value within it. Where it is undefined nothing is wrong. */
+/**
+ * Checks a value by its row in the table of options, and every value within it. Where it is undefined nothing is wrong.
+ */
 export function checkValue(path: string, value: unknown, option: Option, issues: Issues): void {
   if (value !== undefined) checkGiven(path, value, option, issues)
 }
 
-/** Checks the options of a function by a table of them: every value, and every name, nested ones too. True where nothing is wrong. */
+/**
+ * Checks the options of a function by a table of them: every value, and every name, nested ones too. True where nothing
+ * is wrong.
+ */
 export function checkByTable(options: unknown, table: Readonly<Record<string, Option>>, issues: Issues): boolean {
   const before = issues.list.length
   if (options === null || typeof options !== 'object' || Array.isArray(options) || ArrayBuffer.isView(options)) {

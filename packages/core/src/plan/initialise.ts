@@ -17,7 +17,10 @@ const initials: Record<InitialName, (lattice: Lattice, rows: RowsLook, seed: num
   'k-means++': spreadOut,
 }
 
-/** On the plane of the two leading principal components, from -1 to 1 standard deviation along each, the wider one along the longer side. */
+/**
+ * On the plane of the two leading principal components, from -1 to 1 standard deviation along each, the wider one along
+ * the longer side.
+ */
 function linear(lattice: Lattice, rows: RowsLook, seed: number): Matrix {
   const { mean, components } = principalComponents(rows, seed)
   const [along, across] = lattice.columns >= lattice.rows ? components : [components[1], components[0]]
@@ -63,8 +66,8 @@ function sampled(lattice: Lattice, rows: RowsLook, seed: number): Matrix {
 }
 
 /**
- * Rows drawn with a chance proportional to the squared distance from those drawn already. D. Arthur, S. Vassilvitskii, k-means++, SODA 2007.
- * Costs units² · features and more: looks at no more rows than 4 a unit.
+ * Rows drawn with a chance proportional to the squared distance from those drawn already. D. Arthur, S. Vassilvitskii,
+ * k-means++, SODA 2007. Costs units² · features and more: looks at no more rows than 4 a unit.
  */
 function spreadOut(lattice: Lattice, rows: RowsLook, seed: number): Matrix {
   const source = random(seed, 'initial')

@@ -7,14 +7,18 @@ const LEAST_UNITS = 4
 /** Units by default for each root of the rows. */
 export const UNITS_A_ROOT = 10
 
-/** The default number of units: 10·√N, but at most one unit for every two rows. `docs/design/defaults.md` has the measurements. */
+/**
+ * The default number of units: 10·√N, but at most one unit for every two rows. `docs/design/defaults.md` has the
+ * measurements.
+ */
 export function defaultUnits(rows: number): number {
   return Math.max(LEAST_UNITS, Math.ceil(Math.min(UNITS_A_ROOT * Math.sqrt(rows), rows / 2)))
 }
 
 /**
- * The size of a map of about `lattice.units` units (`defaultUnits` where it is not given), with sides in the ratio of the two largest standard deviations of the data (the square root of the eigenvalue
- * ratio) and the longer side along the columns. The ratio is that of J. Vesanto et al., SOM Toolbox for Matlab 5, 2000.
+ * The size of a map of about `lattice.units` units (`defaultUnits` where it is not given), with sides in the ratio of
+ * the two largest standard deviations of the data (the square root of the eigenvalue ratio) and the longer side along
+ * the columns. The ratio is that of J. Vesanto et al., SOM Toolbox for Matlab 5, 2000.
  */
 export function mapSize(
   rows: number,

@@ -9,7 +9,10 @@ type Paths<T> = {
   [K in keyof T & string]: T[K] extends { readonly kind: 'group'; readonly of: infer O } ? `${K}.${Paths<O>}` : K
 }[keyof T & string]
 
-/** What an option is, for people: a phrase without a full stop, and its default in words where the table of options has no number for it. */
+/**
+ * What an option is, for people: a phrase without a full stop, and its default in words where the table of options has
+ * no number for it.
+ */
 export interface OptionSentence {
   readonly is: string
   readonly default?: string

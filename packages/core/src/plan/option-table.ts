@@ -151,8 +151,9 @@ const phase: PhaseTable = {
 }
 
 /**
- * Every option of training: its values, its range and its default. What core checks, the flags of `som train`, the schema of jobs and the table
- * of the docs are made of it. An option without a default here takes one from the rows, or is off.
+ * Every option of training: its values, its range and its default. What core checks, the flags of `som train`, the
+ * schema of jobs and the table of the docs are made of it. An option without a default here takes one from the rows, or
+ * is off.
  */
 export const OPTIONS: OptionTable & Readonly<Record<keyof TrainOptions, Option>> = {
   samples: { kind: 'object' },

@@ -13,16 +13,25 @@ import type { Schedule } from './schedule.ts'
 export interface PhaseOptions {
   /** Times that every sample is presented: 20. */
   readonly epochs?: number
-  /** Neighbourhood radius in units: by default from a quarter of the longer side (at least 1) to 0.8 (0.7 for fewer than 200 rows), exponentially. */
+  /**
+   * Neighbourhood radius in units: by default from a quarter of the longer side (at least 1) to 0.8 (0.7 for fewer than
+   * 200 rows), exponentially.
+   */
   readonly radius?: Partial<Schedule>
-  /** Share of the way a prototype moves, for the online and mini-batch rules: from 0.5 to 0.01, exponentially. Batch goes all the way. */
+  /**
+   * Share of the way a prototype moves, for the online and mini-batch rules: from 0.5 to 0.01, exponentially. Batch
+   * goes all the way.
+   */
   readonly learningRate?: Partial<Schedule>
 }
 
 /** What to train. Everything but the samples has a default. */
 export interface TrainOptions extends PhaseOptions {
   readonly samples: RowsInput
-  /** A rectangular sheet by default. Without rows and columns the data decide (`mapSize`): `units` then says about how many units. */
+  /**
+   * A rectangular sheet by default. Without rows and columns the data decide (`mapSize`): `units` then says about how
+   * many units.
+   */
   readonly lattice?: Partial<Lattice> & { readonly units?: number }
   /** Euclidean. */
   readonly metric?: Metric
@@ -34,7 +43,7 @@ export interface TrainOptions extends PhaseOptions {
   readonly phases?: readonly PhaseOptions[]
   /** Samples of a mini-batch: 256. */
   readonly batchSize?: number
-  /** The order in which the online and mini-batch rules present samples: shuffled anew each epoch. */
+  /** The order in which the online and mini-batch rules present samples: shuffled again each epoch. */
   readonly order?: 'shuffled' | 'sequential'
   /** Whether the online rule's radius and learning rate change at each step (the default) or at each epoch. */
   readonly decayPer?: 'step' | 'epoch'
@@ -50,8 +59,11 @@ export interface TrainOptions extends PhaseOptions {
   readonly featureWeights?: Readonly<Record<string, number>>
   /** Decides everything that is drawn: 0. */
   readonly seed?: number
-  /** Ends training when prototypes have moved less than `tolerance` (relative to the data's spread: 0.0001) in each of `patience` epochs in a row (3). */
+  /**
+   * Ends training when prototypes have moved less than `tolerance` (relative to the data's spread: 0.0001) in each of
+   * `patience` epochs in a row (3).
+   */
   readonly stop?: { readonly patience?: number; readonly tolerance?: number }
-  /** Goes on with an unfinished run: every setting comes from it, and the samples must be the same. */
+  /** Continues with an unfinished run: every setting comes from it, and the samples must be the same. */
   readonly resume?: Som
 }

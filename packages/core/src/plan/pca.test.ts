@@ -44,7 +44,10 @@ it('a missing value counts as the mean of its feature', () => {
   const { mean } = principalComponents(matrix(3, 1, Float32Array.of(1, Number.NaN, 5)), 0)
   expect(mean[0]).toBe(3)
 })
-/** Rows whose covariance is exactly that of `variances` along the columns of a random rotation: ± the square roots, row by row. */
+/**
+ * Rows whose covariance is exactly that of `variances` along the columns of a random rotation: ± the square roots, row
+ * by row.
+ */
 function withVariances(variances: readonly number[], seed: number) {
   const n = variances.length
   const source = random(seed, 'rotation')

@@ -24,12 +24,14 @@ const BASIS = 48
 /** Vectors that the next cycle begins with: guards beside the two that are wanted. */
 const KEPT = 4
 const CYCLES = 12
-/** What |Av - λv| may be, relative to the greatest λ: components whose variances are 3 % apart are then right to 1e-6. */
+/**
+ * What |Av - λv| may be, relative to the greatest λ: components whose variances are 3 % apart are then right to 1e-6.
+ */
 const RESIDUAL = 1e-9
 
 /**
- * The two leading principal components of a sample of the rows drawn by `seed`. A missing value counts as its feature's mean, a row of weight w as w repetitions
- * of it. A single feature has a second component of deviation 0.
+ * The two leading principal components of a sample of the rows drawn by `seed`. A missing value counts as its feature's
+ * mean, a row of weight w as w repetitions of it. A single feature has a second component of deviation 0.
  */
 export function principalComponents(given: Matrix | RowsLook, seed: number): Principal {
   const rows = 'pick' in given ? given : lookAt(given)
@@ -43,8 +45,8 @@ export function principalComponents(given: Matrix | RowsLook, seed: number): Pri
 }
 
 /**
- * The widest two directions of the symmetric `apply`: by block Krylov subspaces with Rayleigh and Ritz, begun anew from the best vectors found.
- * Y. Saad, Numerical methods for large eigenvalue problems, 1992.
+ * The widest two directions of the symmetric `apply`: by block Krylov subspaces with Rayleigh and Ritz, begun again
+ * from the best vectors found. Y. Saad, Numerical methods for large eigenvalue problems, 1992.
  */
 function leadingTwo(apply: Apply, columns: number, source: RandomSource): [PrincipalComponent, PrincipalComponent] {
   let begin: Float64Array[] = [0, 1].map(() => Float64Array.from({ length: columns }, () => source() - 0.5))
@@ -70,7 +72,10 @@ function leadingTwo(apply: Apply, columns: number, source: RandomSource): [Princ
   }
 }
 
-/** An orthonormal basis of the vectors of `begin`, their images, the images of those and so on, `most` in all; and the images of the basis. */
+/**
+ * An orthonormal basis of the vectors of `begin`, their images, the images of those and so on, `most` in all; and the
+ * images of the basis.
+ */
 function krylov(
   apply: Apply,
   begin: readonly Float64Array[],

@@ -20,10 +20,16 @@ export function firstRadius(lattice: Pick<Lattice, 'rows' | 'columns'>): number 
 /** Fewer rows than this take the smaller default radius at the end. */
 export const FEW_ROWS = 200
 
-/** The default radius at the end of training. It decides how smooth a map is; `docs/design/defaults.md` has the measurements. */
+/**
+ * The default radius at the end of training. It decides how smooth a map is; `docs/design/defaults.md` has the
+ * measurements.
+ */
 export const lastRadius = (rows: number): number => (rows < FEW_ROWS ? 0.7 : 0.8)
 
-/** The phases of a run with their defaults filled in, for so many rows. Reports decays of the user's own that give what no radius or rate can be. */
+/**
+ * The phases of a run with their defaults filled in, for so many rows. Reports decays of the user's own that give what
+ * no radius or rate can be.
+ */
 export function phasesOf(options: TrainOptions, lattice: Lattice, rows: number, issues: Issues): Phase[] {
   const { phases } = options
   if (!Array.isArray(phases)) return [phaseOf(options, lattice, rows, '', issues)]

@@ -146,7 +146,7 @@ it('the plan of stored rows is that of rows in memory to the bit, and so is the 
   }
 })
 
-it('what is wrong with samples is said in the same words wherever they are', async () => {
+it('what is wrong with samples is stated in the same words wherever they are', async () => {
   const negative = drawn(60)
   negative.data[50] = -3
   const infinite = drawn(60)
@@ -167,7 +167,7 @@ it('what is wrong with samples is said in the same words wherever they are', asy
   }
 })
 
-it('a run over parts that was stopped goes on to the same bits', async () => {
+it('a run over parts that was stopped continues to the same bits', async () => {
   const samples = drawn(300)
   const options = { epochs: 6, samples: partsOf(samples) }
   const planned = (await planStored(options, storeOf)).unwrapOrElse((issues) => {
@@ -192,7 +192,7 @@ it('a run over parts that was stopped goes on to the same bits', async () => {
   expect(others.isErr && others.error[0].message).toContain('expected the 267 rows that the run was started with')
 })
 
-it('what rows in parts cannot have is told, all at once', async () => {
+it('what rows in parts cannot have is reported, all at once', async () => {
   const told = await planStored(
     { samples: partsOf(drawn(9)), rule: 'online', preprocessing: 'robust', featureWeights: { nope: 2 } },
     storeOf,

@@ -77,7 +77,7 @@ describe('a name within an option is checked as the option is', () => {
   }
 })
 
-it("a metric of the user's own that throws or gives no distance is an issue that says how to go on", () => {
+it("a metric of the user's own that throws or gives no distance is an issue that says how to continue", () => {
   const messages = (distance: (x: Float32Array, y: Float32Array) => unknown): string => {
     const metric = { name: 'mine', distance: distance as (x: ArrayLike<number>, y: ArrayLike<number>) => number }
     const made = plan({ samples, metric })
@@ -196,7 +196,7 @@ describe('a wrong option is named with what was found and what would do', () => 
   }
 })
 
-it('every issue is told at once', () => {
+it('every issue is reported at once', () => {
   const found = issuesOf({ samples: [[1, 2], [3]], epocs: 1, seed: -1, rule: 'x', kernel: 'y', radius: { start: 0 } })
   expect(found.map((message) => message.split(':')[0]).sort()).toEqual([
     'epocs',

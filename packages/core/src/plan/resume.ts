@@ -4,7 +4,10 @@ import type { RecordedPhase, RecordedSchedule } from '../training-record.ts'
 import type { PhaseOptions, TrainOptions } from './options.ts'
 import type { DecayFunction, Schedule } from './schedule.ts'
 
-/** The options that an unfinished run was started with, from its record. A decay of the user's own is not in the record: it is taken from `given.phases` or `given`. */
+/**
+ * The options that an unfinished run was started with, from its record. A decay of the user's own is not in the record:
+ * it is taken from `given.phases` or `given`.
+ */
 export function resumeOptions(given: TrainOptions, issues: Issues): TrainOptions {
   const som = given.resume
   if (som === undefined) return given
@@ -26,7 +29,9 @@ export function resumeOptions(given: TrainOptions, issues: Issues): TrainOptions
   }
 }
 
-/** Reports options that come from the run that is resumed: all but the user's own decays, which a record cannot hold. */
+/**
+ * Reports options that come from the run that is resumed: all but the user's own decays, which a record cannot hold.
+ */
 export function checkResumed(given: Partial<TrainOptions>, issues: Issues): void {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || name === 'samples' || name === 'resume') continue

@@ -23,7 +23,7 @@ export interface RunPlan {
   readonly digest: string
   readonly leftOut: TrainingRecord['leftOut']
   readonly emptyRows: number
-  /** Where to begin: everything 0 but for a resumed run. */
+  /** Where to begin: everything 0 except for a resumed run. */
   readonly begin: Unfinished
   readonly history: readonly EpochRecord[]
 }

@@ -27,7 +27,10 @@ const decays: Record<DecayName, DecayFunction> = {
   exponential: (p, start, end) => (p === 1 ? end : start * (end / start) ** p),
   /** start + (end - start)·p */
   linear: (p, start, end) => (p === 1 ? end : start + (end - start) * p),
-  /** start / (1 + (start / end - 1)·p): the reciprocal grows linearly. `end = start / 101` is the inverse decay to zero of other packages. */
+  /**
+   * start / (1 + (start / end - 1)·p): the reciprocal grows linearly. `end = start / 101` is the inverse decay to zero
+   * of other packages.
+   */
   inverse: (p, start, end) => (p === 1 ? end : start / (1 + (start / end - 1) * p)),
   /** The shape of 1 / (1 + 2p), fast at first; `end = start / 3` is the asymptotic decay of other packages. */
   asymptotic: (p, start, end) => (p === 1 ? end : end + (start - end) * 1.5 * (1 / (1 + 2 * p) - 1 / 3)),

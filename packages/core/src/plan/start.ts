@@ -12,7 +12,9 @@ import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
 import { principalComponents } from './pca.ts'
 
-/** Where an unsized map and its start come from: rows that can be looked at, or sparse ones that are only drawn from. */
+/**
+ * Where an unsized map and its start come from: rows that can be looked at, or sparse ones that are only drawn from.
+ */
 export interface Start {
   readonly size: (lattice: Lattice) => { rows: number; columns: number }
   readonly codebook: (initial: InitialName, lattice: Lattice) => Matrix | null

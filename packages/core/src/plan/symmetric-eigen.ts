@@ -6,7 +6,10 @@ export interface Eigen {
 
 const SWEEPS = 50
 
-/** All eigenvalues of a small symmetric matrix, n × n, row after row, by C. G. J. Jacobi's rotations (1846). Costs n³ a sweep; some eight sweeps do. */
+/**
+ * All eigenvalues of a small symmetric matrix, n × n, row after row, by C. G. J. Jacobi's rotations (1846). Costs n³ a
+ * sweep; some eight sweeps do.
+ */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
   const a = matrix.slice()
   const v = new Float64Array(n * n)

@@ -3,7 +3,10 @@ import type { Som } from '../som.ts'
 import { clusterNames, clusterNumbers } from './cluster/clusters.ts'
 import { pValuesOf } from './p-values.ts'
 
-/** What the cells of a column are. A row without a unit has null in each; where a format has no null, -1, NaN or empty text. */
+/**
+ * What the cells of a column are. A row without a unit has null in each; where a format has no null, -1, NaN or empty
+ * text.
+ */
 export type AnswerKind = 'integer' | 'number' | 'text'
 
 interface Row {
@@ -61,7 +64,7 @@ export type Answer = {
   readonly [C in Extract<Named, { needs: string }> as C['name']]?: Cell<C>
 }
 
-/** Matched rows; the second-best units where they were asked for. */
+/** Matched rows; the second-best units where they were requested. */
 export type Matched = Pick<Matches, 'unit' | 'distance'> & Partial<Pick<Matches, 'secondUnit'>>
 
 /** A column of answers. */
@@ -70,7 +73,10 @@ export interface AnswerColumn {
   readonly kind: AnswerKind
   /** Of a column of text: every text there can be. */
   readonly levels?: readonly string[]
-  /** Writes a number for each match, -1 (or NaN in a column of numbers) for a row without a unit; in a column of text its place in `levels`. */
+  /**
+   * Writes a number for each match, -1 (or NaN in a column of numbers) for a row without a unit; in a column of text
+   * its place in `levels`.
+   */
   fill(found: Matched, into: Int32Array | Float64Array): void
 }
 
@@ -80,7 +86,9 @@ export function answerNames({ clusters, seen }: Pick<Som, 'clusters' | 'seen'>):
   return ANSWERS.filter((answer) => !('needs' in answer) || has[answer.needs])
 }
 
-/** What a map says about matched rows, column by column. `second: false` leaves the second-best unit out, as in `match`. */
+/**
+ * What a map says about matched rows, column by column. `second: false` leaves the second-best unit out, as in `match`.
+ */
 export function answersOf(
   som: Pick<Som, 'lattice' | 'clusters' | 'seen'>,
   { second = true }: { readonly second?: boolean } = {},

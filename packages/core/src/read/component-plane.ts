@@ -4,7 +4,7 @@ import type { Som } from '../som.ts'
 
 /**
  * One feature of every prototype, in the user's units. Throws a RangeError where the map has no such feature: a name
- * comes from `som.features`, and one that a user typed is to be looked up there first.
+ * comes from `som.features`, and one that a user typed should be looked up there first.
  */
 export function componentPlane(som: Pick<Som, 'features' | 'codebook'>, feature: string): Float64Array {
   const f = som.features.findIndex((candidate) => candidate.name === feature)

@@ -37,7 +37,7 @@ describe('cellEncoder', () => {
     expect(encoded('c', 1, '1970-01-01').numbers).toEqual([NaN, 1, NaN, 0, 1])
   })
 
-  it('tells what a cell should have been', () => {
+  it('says what a cell should have been', () => {
     const { wrong } = encoded({}, 'x', 12)
     expect(wrong).toEqual([
       'kind: text or null',

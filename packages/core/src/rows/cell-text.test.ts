@@ -26,7 +26,7 @@ it.each([
   '5',
   'soon',
   '0000-01-01',
-])('%j is no time', (text) => {
+])('%j is not a time', (text) => {
   expect(secondsOfText(text)).toBeNull()
 })
 

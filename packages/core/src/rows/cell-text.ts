@@ -7,8 +7,9 @@ const CLOCK = '([01]?\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d)(\\.\\d{1,9})?)?'
 const ZONE = 'Z|[+-](?:0\\d|1[0-4])(?::?[0-5]\\d)?'
 
 /**
- * How a time is written in text, as regular expressions of a whole cell: a day with a clock time and a zone where they are known, or a clock time alone.
- * Only what JavaScript and RE2 read alike is used, so that a database can take them over.
+ * How a time is written in text, as regular expressions of a whole cell: a day with a clock time and a zone where they
+ * are known, or a clock time alone. Only what JavaScript and RE2 read alike is used, so that a database can take them
+ * over.
  */
 export const TIME_FORMS: { readonly day: string; readonly clock: string } = {
   day: `([1-9]\\d{3})(?:-(\\d{1,2})-|/(\\d{1,2})/)(\\d{1,2})(?:[T ]${CLOCK}(?: ?(${ZONE}))?)?`,
@@ -19,8 +20,8 @@ const DAY = new RegExp(`^${TIME_FORMS.day}$`)
 const CLOCK_ALONE = new RegExp(`^${CLOCK}$`)
 
 /**
- * Seconds since the start of 1970 of a time as text (`2024-05-01`, `2024-05-01T12:00:00Z`), or since midnight (`12:30`); null for any other text.
- * What names no zone is UTC. Fractions are cut to microseconds.
+ * Seconds since the start of 1970 of a time as text (`2024-05-01`, `2024-05-01T12:00:00Z`), or since midnight
+ * (`12:30`); null for any other text. What names no zone is UTC. Fractions are cut to microseconds.
  */
 export function secondsOfText(text: string): number | null {
   const cell = trimCell(text)

@@ -3,7 +3,10 @@ import { checkSamples } from './check-samples.ts'
 import { isSparse } from './matrix.ts'
 import type { Samples } from './samples.ts'
 
-/** What a caller gave as samples, as a table of at least `least` rows with a number or a missing value in every place. Null when there are issues. */
+/**
+ * What a caller gave as samples, as a table of at least `least` rows with a number or a missing value in every place.
+ * Null when there are issues.
+ */
 export function checkTable(input: unknown, issues: Issues, least: number, reason = ''): Samples | null {
   const table = checkSamples(input, issues)
   if (table === null) return null

@@ -20,7 +20,7 @@ it('every use of a time has its parts, and every part belongs to a use', () => {
   expect(partsOf('number')).toEqual(['days'])
 })
 
-it('a cycle ends where it began, and days go on', () => {
+it('a cycle ends where it began, and days continue', () => {
   const at = Date.UTC(2024, 4, 1, 6) / 1000
   expect(fromTime('days', at + 86_400) - fromTime('days', at)).toBe(1)
   expect(fromTime('day-sine', at)).toBeCloseTo(1, 9)

@@ -1,7 +1,7 @@
 import type { Metric } from '../map/distance.ts'
 
 export const PREPROCESSINGS = ['z-score', 'min-max', 'robust', 'log', 'arcsinh', 'none'] as const
-/** What is done to a feature where nothing else is asked for. */
+/** What is done to a feature where nothing else is requested. */
 export const USUAL_PREPROCESSING = 'z-score'
 export type PreprocessingName = (typeof PREPROCESSINGS)[number]
 

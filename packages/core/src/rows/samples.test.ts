@@ -42,7 +42,7 @@ it('names are as many as columns', () => {
   )
 })
 
-it('samples of another kind are an issue that says how to go on', () => {
+it('samples of another kind are an issue that says how to continue', () => {
   const told = (samples: unknown): unknown => {
     const made = plan({ samples } as never)
     return made.isErr && made.error[0].message

@@ -25,7 +25,7 @@ export type SampleRecord = Readonly<Record<string, number | null | undefined>>
 /**
  * Samples around plain rows, with null for a missing value: features are named `feature 1`, `feature 2`, … where no
  * names are given. Objects have a feature for each key, in the order in which keys first appear, or those of
- * `features`. Throws a RangeError where rows are no rows, or hold what is no number: the program that calls it made
+ * `features`. Throws a RangeError where rows are not rows, or hold what is not a number: the program that calls it made
  * them. Rows that somebody else made go to `plan` or `prepareRows` as they are, which give issues.
  */
 export function samplesOf(

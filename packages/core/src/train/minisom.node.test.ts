@@ -8,9 +8,15 @@ import { quantizationError, topographicError } from '../read/quality/errors.ts'
 import { uMatrix } from '../read/u-matrix.ts'
 import { type Matrix, matrix } from '../rows/matrix.ts'
 
-/** Both sides are given the same f32 numbers; MiniSom then computes in f64, and our reported distances are rounded to f32 once. */
+/**
+ * Both sides are given the same f32 numbers; MiniSom then computes in f64, and our reported distances are rounded to
+ * f32 once.
+ */
 const AGREEMENT = 1e-6
-/** MiniSom keeps its prototypes in f64 during online training, ours are f32. Ten units in the last place of values from 4 to 8. */
+/**
+ * MiniSom keeps its prototypes in f64 during online training, ours are f32. Ten units in the last place of values from
+ * 4 to 8.
+ */
 const ONLINE_ROUNDING = 5e-6
 
 /** The numbers of `tools/python/make-fixtures.py`: what the published MiniSom package finds. */

@@ -24,7 +24,7 @@ async function fitted(start: Som, chunks: readonly number[]): Promise<Som> {
   return current
 }
 
-it('chunks of any size give the same bits: the schedule goes on where it was', async () => {
+it('chunks of any size give the same bits: the schedule continues where it was', async () => {
   const whole = await fitted(som, [0, 400])
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 399 }), { maxLength: 5 }), async (cuts) => {
@@ -57,7 +57,7 @@ it('the map that was given is not changed', async () => {
   expect(som).toEqual(copy)
 })
 
-it('wrong rows and wrong values are told together', async () => {
+it('wrong rows and wrong values are reported together', async () => {
   const result = await partialFit(som, [[1, 2]], { learningRate: { start: 3 }, halfway: 0 })
   expect(result.isErr && result.error.map(({ path }) => path)).toEqual(['learningRate.start', 'halfway', 'samples'])
 })

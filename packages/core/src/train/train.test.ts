@@ -159,7 +159,7 @@ it('training stops when the map no longer moves, whatever the scale of the data'
   }
 })
 
-it('a warm start goes on from a trained map and keeps its preprocessing', async () => {
+it('a warm start continues from a trained map and keeps its preprocessing', async () => {
   const first = await trained({ samples, lattice, epochs: 5 })
   const second = await trained({ samples, from: first, epochs: 3, radius: { start: 0.5, end: 0.5 } })
   expect(second.features).toEqual(first.features)

@@ -6,8 +6,9 @@ export function rankTrials(trials: readonly Trial[]): Trial[] {
 }
 
 /**
- * The smallest map whose error is within one standard error of the least: what chance alone may have put first is not worth more units. Of one size, the one of the least error.
- * L. Breiman, J. Friedman, R. Olshen, C. Stone, Classification and Regression Trees, 1984.
+ * The smallest map whose error is within one standard error of the least: what chance alone may have put first is not
+ * worth more units. Of one size, the one of the least error. L. Breiman, J. Friedman, R. Olshen, C. Stone,
+ * Classification and Regression Trees, 1984.
  */
 export function bestTrial(trials: readonly Trial[]): Trial {
   const [least, ...others] = rankTrials(trials)

@@ -6,7 +6,10 @@ export interface Fold {
   readonly heldOut: Uint32Array
 }
 
-/** `repeats` times a share of the rows held out. Each row is held out once before any is again, so that a quarter four times is cross-validation. */
+/**
+ * `repeats` times a share of the rows held out. Each row is held out once before any is again, so that a quarter four
+ * times is cross-validation.
+ */
 export function foldsOf(rows: number, share: number, repeats: number, seed: number): Fold[] {
   // Two rows at least are left to train on.
   const cut = Math.min(rows - 2, Math.max(1, Math.round(share * rows)))

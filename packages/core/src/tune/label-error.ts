@@ -10,8 +10,9 @@ export interface Labelled {
 }
 
 /**
- * The share of held-out rows whose label is not that of their unit: the commonest among the training rows of the unit, or of the unit with a labelled row whose
- * prototype is nearest. Rows without a unit or a label are left out; NaN where none is left.
+ * The share of held-out rows whose label is not that of their unit: the commonest among the training rows of the unit,
+ * or of the unit with a labelled row whose prototype is nearest. Rows without a unit or a label are left out; NaN where
+ * none is left.
  */
 export function labelError(codebook: Matrix, trained: Labelled, heldOut: Labelled): number {
   const known = commonest(trained)

@@ -1,6 +1,9 @@
 import type { Candidate } from './candidates.ts'
 
-/** A candidate, and how well it did on rows that it was not trained on: each figure is the mean over the times that rows were held out. */
+/**
+ * A candidate, and how well it did on rows that it was not trained on: each figure is the mean over the times that rows
+ * were held out.
+ */
 export interface Trial extends Candidate {
   /** What trials are ranked by: `labelError` where rows have labels, `combinedError` where not. */
   readonly error: number

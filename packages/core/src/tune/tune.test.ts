@@ -155,7 +155,7 @@ describe('labels', () => {
 
   it.each([
     ['one class', Array(60).fill('all')],
-    ['a name a row', Array.from({ length: 60 }, (_, i) => `row ${i}`)],
+    ['one name per row', Array.from({ length: 60 }, (_, i) => `row ${i}`)],
     ['none known', Array(60).fill('')],
   ])('of %s do not rank', async (_, labels) => {
     const tuning = await found({ ...quick, samples: { ...labelled(), labels } })
@@ -177,7 +177,7 @@ describe('labels', () => {
   })
 })
 
-it('what cannot be is told at once', async () => {
+it('what cannot be is reported at once', async () => {
   const refused = async (options: unknown) => {
     const tuning = await tune(options as TuneOptions)
     return tuning.isErr ? tuning.error.map(({ path }) => path) : []

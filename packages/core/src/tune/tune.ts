@@ -54,7 +54,7 @@ export interface TuneRuntime extends Pick<Runtime, 'backend' | 'signal'> {
 
 const LEAST_ROWS = 8
 const MOST_REPEATS = 100
-/** What a trial is made of, or goes on from nothing by. */
+/** What a trial is made of. */
 const TRIED = ['epochs', 'radius', 'phases', 'from', 'resume'] as const
 
 const NAMES = [...Object.keys(OPTIONS), 'budget', 'trials', 'heldOut', 'repeats']
@@ -138,7 +138,7 @@ function check(options: TuneOptions): Result<Checked, readonly Issue[]> {
   })
 }
 
-/** Checks the options of training under their own names: those that there are, and that tune does not try. */
+/** Checks the options of training under their own names: those that exist, and that tune does not try. */
 function checkTraining(rest: object, issues: Issues): void {
   for (const name of TRIED) if (name in rest) issues.add(name, 'is what tune tries, from the start; leave it out')
   const settled = Object.entries(rest).filter(([name]) => name in OPTIONS && !TRIED.some((tried) => tried === name))

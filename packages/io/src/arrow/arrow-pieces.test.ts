@@ -92,7 +92,7 @@ describe('the pieces of a stream', () => {
     expect(cuts).toHaveLength(5 + 5 + bodies.filter((length) => length > 0).length + 1)
   })
 
-  it('give batches that are good until the next is asked for, with categories that stay', async () => {
+  it('give batches that are good until the next is requested, with categories that stay', async () => {
     const reader = await arrow.RecordBatchReader.from(arrowPieces(cutAt(bytes, [100, 700, 1500]), RULES))
     const rows: unknown[] = []
     for await (const batch of reader) for (const row of batch) rows.push(row?.toJSON())

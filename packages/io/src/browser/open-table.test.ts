@@ -26,7 +26,7 @@ beforeAll(async () => {
   )
 })
 
-/** All that a reader says of a table, and its samples. */
+/** All that a reader reports about a table, and its samples. */
 async function said(opened: Awaited<ReturnType<typeof openTable>>, choice: ColumnChoice = {}): Promise<unknown> {
   if (opened.isErr) return opened.error.kind
   const table: Table = opened.value
@@ -113,7 +113,7 @@ it('tables that are drawn are read in a page as they are from a disk', async () 
   )
 })
 
-it('what is no table is told', async () => {
+it('what is not a table is reported', async () => {
   const told = async (name: string, contents: string): Promise<string> => {
     const opened = await openTable({ name, contents })
     return opened.isErr ? opened.error.issues[0].message : 'opened'

@@ -12,6 +12,6 @@ it('words within texts stay as they are', () => {
   expect(parseJson('{"a": "NaN \\" Infinity", "b": NaN}')).toEqual({ a: 'NaN " Infinity', b: null })
 })
 
-it('what is no JSON is refused', () => {
+it('what is not JSON is refused', () => {
   for (const text of ['{"a": nan}', '{"a": NaNs}', '{NaN', 'x']) expect(() => parseJson(text)).toThrow(SyntaxError)
 })

@@ -5,8 +5,8 @@ import { isMissing } from './missing.ts'
 /** The cells of rows that come one by one, for the features of a map, as core's `cellEncoder` takes them. */
 export interface RowCells {
   /**
-   * A cell of the column at this place of the encoder's `columns`: text as the number or the missing value that it is, anything else as it was given,
-   * for the encoder to refuse where it does not fit.
+   * A cell of the column at this place of the encoder's `columns`: text as the number or the missing value that it is,
+   * anything else as it was given, for the encoder to refuse where it does not fit.
    */
   cell(column: number, given: unknown, decimals: Decimals): unknown
   /** The level in a cell of a category that training did not have; undefined where there is none. */

@@ -106,7 +106,7 @@ it.each(grids)(
   "neighbours on kohonen's $cell grid of $rows x $columns, as its somgrid() lays it out, are neighbours of ours",
   ({ cell, rows, columns, points }) => {
     const lattice = { cell: cell as Cell, shape: 'sheet', rows, columns } as const
-    // Each unit of kohonen's holds its own number, so that ours tell where it went.
+    // Each unit of kohonen's holds its own number, so that ours say where it went.
     const codes = points.map((_, unit) => [unit])
     const found = decodeKohonen(['a'], codes, lattice).unwrapOr(null)
     const theirs = Array.from(found?.values ?? [])
@@ -133,7 +133,7 @@ it('heights, best matches and CSV are written row after row', () => {
   expect(somOf(codebook, 'elsewhere').codebook).toEqual({ rows: 2, columns: 2, data: Float32Array.of(1, 2, 3, 4) })
 })
 
-describe('what is no codebook is refused with a message', () => {
+describe('what is not a codebook is refused with a message', () => {
   it.each(['', '3 hexa 2 2 gaussian', '1 hexa 1 2 gaussian\n1\nx\n', '% 2 2\n% 1\n1\n', 'hello'])('%j', (text) => {
     expect(decodeSomPak(text).isErr).toBe(true)
     expect(decodeWeights(text).isErr).toBe(true)

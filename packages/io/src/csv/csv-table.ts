@@ -97,7 +97,7 @@ function notesOf(dialect: Dialect, columns: readonly ProfiledColumn[]): string[]
   ]
 }
 
-/** What is said of columns whose numbers may be thousands or decimals. */
+/** What is reported for columns whose numbers may be thousands or decimals. */
 const unsureNotes = (columns: readonly ProfiledColumn[]): string[] =>
   columns.flatMap(({ name, unsure, odd }) =>
     unsure && odd

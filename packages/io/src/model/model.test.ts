@@ -41,7 +41,7 @@ const opened = decode(whole).unwrapOrElse((error) => {
 })
 const { metadata, tensors } = opened
 
-/** What is said of a file whose header or tensors were changed. */
+/** What is reported for a file whose header or tensors were changed. */
 function refusal(bytes: Uint8Array): string {
   const read = decodeModel(bytes)
   if (read.isOk) throw new Error('expected a problem, found a Som')
@@ -198,7 +198,7 @@ describe('a model file', () => {
     expect(readdirSync(folder)).toEqual(['map.som'])
   })
 
-  test('that is absent, a folder or a table is told', async () => {
+  test('that is absent, a folder or a table is reported', async () => {
     const table = join(folder, 'table.csv')
     writeFileSync(table, 'a,b\n1,2\n3,4\n')
     const told = async (path: string): Promise<string> => {
@@ -237,7 +237,7 @@ describe('a model file is refused with a message', () => {
     ['overlap', [0, 1000], /expected to start at byte/],
     ['leave a hole', [8, 104], /expected to start at byte/],
     ['run backwards', [0, -8], /expected dtype, shape and data_offsets/],
-    ['are no integers', [0, 1.5], /expected dtype, shape and data_offsets/],
+    ['are not integers', [0, 1.5], /expected dtype, shape and data_offsets/],
     ['are beyond all numbers', [0, 1e308], /expected dtype, shape and data_offsets/],
   ])('when its places %s', (_, data_offsets, message) => {
     const changed = withHeader((header) => ({ ...header, hits: { dtype: 'F64', shape: [12], data_offsets } }))

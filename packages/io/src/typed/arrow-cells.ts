@@ -1,14 +1,20 @@
 import type { DataType } from 'apache-arrow'
 import type { Arrow } from './arrow-library.ts'
 
-/** What the cells of an Arrow column are. A `time` is its seconds since the start of 1970, a `clock` time those since midnight. */
+/**
+ * What the cells of an Arrow column are. A `time` is its seconds since the start of 1970, a `clock` time those since
+ * midnight.
+ */
 export interface ArrowCells {
   readonly kind: 'number' | 'whole' | 'boolean' | 'time' | 'clock' | 'text'
   /** A cell that is there, as the library gives it, as a value of the kind. */
   read(cell: unknown): number | bigint | boolean | string
 }
 
-/** How the cells of an Arrow type are read; null of one that is neither number, time nor text. Dictionaries are read as their values. */
+/**
+ * How the cells of an Arrow type are read; null of one that is neither number, time nor text. Dictionaries are read as
+ * their values.
+ */
 export function arrowCells(Type: Arrow['DataType'], type: DataType): ArrowCells | null {
   if (Type.isDictionary(type)) return arrowCells(Type, type.dictionary)
   if (Type.isInt(type)) return { kind: 'whole', read: (cell) => (typeof cell === 'bigint' ? cell : Number(cell)) }

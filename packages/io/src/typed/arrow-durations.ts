@@ -6,7 +6,10 @@ export type ArrowDurations = ReadonlyMap<string, number>
 
 const NO_DURATIONS: ArrowDurations = new Map()
 
-/** The columns of whole numbers in a Parquet file that are durations, by the Arrow schema that its writer has kept in base64 under `ARROW:schema`. */
+/**
+ * The columns of whole numbers in a Parquet file that are durations, by the Arrow schema that its writer has kept in
+ * base64 under `ARROW:schema`.
+ */
 export async function arrowDurations(schema: string | null | undefined): Promise<ArrowDurations> {
   if (!schema) return NO_DURATIONS
   try {

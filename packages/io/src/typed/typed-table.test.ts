@@ -76,7 +76,7 @@ it('a query is a table', async () => {
   expect([...samples.data]).toEqual([20, 1, 14, 0])
 })
 
-describe('what is no table is told', () => {
+describe('what is not a table is reported', () => {
   const told = async (path: string): Promise<string> => {
     const opened = await openTable(path)
     if (opened.isOk) opened.value.close()

@@ -95,7 +95,7 @@ it('another sheet is chosen by its name or its number', async () => {
   expect(await told(at('rows.csv', Buffer.from('a,b\n1,2\n')), { sheet: 1 })).toMatch(/^choice: expected a workbook/)
 })
 
-it('what is no workbook, is damaged or has nothing in it is told', async () => {
+it('what is not a workbook, is damaged or has nothing in it is reported', async () => {
   expect(await told(at('no.xlsx', Buffer.from('nothing')))).toMatch(/^not-a-table: expected a whole Excel workbook/)
   expect(await told(at('cut.xlsx', xlsxOf(['a', [['x'], [1]]]).subarray(0, 900)))).toMatch(
     /^not-a-table: expected a whole/,

@@ -5,8 +5,8 @@ const [END, ENTRY] = [0x06054b50, 0x02014b50]
 const MOST_REMARK = 2 ** 16
 
 /**
- * Bytes that all files within a zip file have once they are unpacked, as its directory says; an unpacker that goes by the directory writes no more.
- * PKWARE, .ZIP File Format Specification, 4.3.12 and 4.3.16. Throws a ProblemError.
+ * Bytes that all files within a zip file have once they are unpacked, as its directory says; an unpacker that goes by
+ * the directory writes no more. PKWARE, .ZIP File Format Specification, 4.3.12 and 4.3.16. Throws a ProblemError.
  */
 export function unzippedSize(bytes: Uint8Array, shown: string): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

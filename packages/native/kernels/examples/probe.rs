@@ -62,7 +62,8 @@ fn peak_of(level: Level, pool: &Pool) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// What the machine itself can do: fused multiply-adds on all threads, and memory read, and read and written, by all threads at once.
+/// What the machine itself can do: fused multiply-adds on all threads, and memory read, and read and written, by all
+/// threads at once.
 fn limits(level: Level, pool: &Pool) {
     println!("{}, {} threads", level.name(), pool.threads());
     println!("fused multiply-adds: {:.1} GFLOP/s", peak_of(level, pool) * pool.threads() as f64);
@@ -74,7 +75,8 @@ fn limits(level: Level, pool: &Pool) {
 /// Bytes of each array of a thread: together far beyond any cache.
 const STREAM_BYTES: usize = 1 << 27;
 
-/// GB/s of reading, and of the triad of J. McCalpin's STREAM, whose written array is counted once: the best of a few, by the clock.
+/// GB/s of reading, and of the triad of J. McCalpin's STREAM, whose written array is counted once: the best of a few,
+/// by the clock.
 fn bandwidth(pool: &Pool) -> (f64, f64) {
     let numbers = STREAM_BYTES / 4;
     let arrays: Vec<_> =
@@ -105,7 +107,8 @@ fn sum_of(values: &[f32]) -> f32 {
     lanes.iter().sum()
 }
 
-/// Seconds of computing, all threads together, where the system tells them: a busy neighbour does not count. Else by the clock.
+/// Seconds of computing, all threads together, where the system reports them: a busy neighbour does not count. Else by
+/// the clock.
 fn seconds<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let (from, start) = (computed(), Instant::now());
     let result = work();

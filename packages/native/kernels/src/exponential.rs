@@ -13,9 +13,9 @@ const P5: f64 = 4.1381367970572385e-8;
 /// Adding it to an integer of less than 2⁵¹ leaves that integer in the low bits of the sum.
 const INTEGER_BITS: f64 = 6755399441055744.0;
 
-/// e to the x for x of at most 0, error below one unit in the last place; 0 below -708.
-/// The operations of core's `expNegative`, one for one: argument reduction x = k ln 2 + r and a rational approximation of e^r by a
-/// Remez polynomial in r² (W. J. Cody, W. Waite 1980). No branch, so that a loop over it becomes vector code.
+/// e to the x for x of at most 0, error below one unit in the last place; 0 below -708. The operations of core's
+/// `expNegative`, one for one: argument reduction x = k ln 2 + r and a rational approximation of e^r by a Remez
+/// polynomial in r² (W. J. Cody, W. Waite 1980). No branch, so that a loop over it becomes vector code.
 #[inline(always)]
 pub fn exp_negative(x: f64) -> f64 {
     let k = (INVERSE_LN2 * x - 0.5).trunc();

@@ -75,7 +75,8 @@ impl Lattice {
         if self.cell == Cell::Hexagonal { 2 } else { 1 }
     }
 
-    /// Columns between column `a` and column `b`, whose rows are shifted against each other by `shift`, the shorter way round.
+    /// Columns between column `a` and column `b`, whose rows are shifted against each other by `shift`, the shorter way
+    /// round.
     #[inline(always)]
     pub fn column_gap(&self, a: usize, b: usize, shift: f64) -> f64 {
         let gap = (a as f64 - b as f64 + shift).abs();

@@ -11,8 +11,9 @@ named! {
 }
 
 impl Metric {
-    /// The value by which units are compared, in f64 with features ascending: the squared sum for euclidean, the distance for
-    /// the others. NaN where every feature is missing. This is the definition that every fast path must agree with to the bit.
+    /// The value by which units are compared, in f64 with features ascending: the squared sum for euclidean, the
+    /// distance for the others. NaN where every feature is missing. This is the definition that every fast path must
+    /// agree with to the bit.
     pub fn compared(self, sample: &[f32], prototype: &[f32]) -> f64 {
         match self {
             Metric::Euclidean => fold(sample, prototype, |sum, x, w| sum + (x - w) * (x - w)),

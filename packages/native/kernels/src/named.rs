@@ -1,6 +1,7 @@
 //! Enums whose variants go by core's names.
 
-/// Makes an enum of lines `Variant = "name"`, one for each row of core's table, with `ALL` of them in that order and `from_name`.
+/// Makes an enum of lines `Variant = "name"`, one for each row of core's table, with `ALL` of them in that order and
+/// `from_name`.
 macro_rules! named {
     ($(#[$about:meta])* pub enum $type:ident { $($(#[$what:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$about])*

@@ -34,7 +34,7 @@ impl Kernel {
         matches!(self, Kernel::Gaussian | Kernel::CutGaussian | Kernel::Bubble)
     }
 
-    /// Whether the batch reach is cut on a disc; otherwise on each axis by itself.
+    /// Whether the batch reach is cut on a disc; otherwise on each axis separately.
     pub fn cut(self) -> bool {
         self != Kernel::Gaussian
     }
@@ -65,8 +65,8 @@ impl Kernel {
         }
     }
 
-    /// Squared distance beyond which the influence counts as 0: below 2⁻²⁵ a gaussian moves no f32 prototype by half a unit in
-    /// its last place, below 2⁻⁵⁰ it is lost in an f64 sum.
+    /// Squared distance beyond which the influence counts as 0: below 2⁻²⁵ a gaussian moves no f32 prototype by half a
+    /// unit in its last place, below 2⁻⁵⁰ it is lost in an f64 sum.
     pub fn reach2(self, radius: f64, rule: Rule) -> f64 {
         match (self, rule) {
             (Kernel::Gaussian, Rule::Online) => 34.657359 * radius * radius,

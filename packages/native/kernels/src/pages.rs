@@ -1,4 +1,5 @@
-//! Memory for millions of numbers. A fresh page costs more than what is written to it, so large vectors ask the system for large pages.
+//! Memory for millions of numbers. A fresh page costs more than what is written to it, so large vectors ask the system
+//! for large pages.
 
 /// Vectors smaller than this are left alone.
 #[cfg(any(test, all(target_os = "linux", not(miri))))]
@@ -20,7 +21,7 @@ pub(crate) fn filled<T: Copy>(value: T, count: usize) -> Vec<T> {
     numbers
 }
 
-/// Asks for large pages; a system that has none goes on with small ones.
+/// Asks for large pages; a system that has none continues with small ones.
 #[cfg(all(target_os = "linux", not(miri)))]
 fn advise(address: usize, bytes: usize) {
     use std::ffi::{c_int, c_void};
@@ -33,7 +34,8 @@ fn advise(address: usize, bytes: usize) {
     let from = address.next_multiple_of(LARGE_PAGE);
     let to = (address + bytes) / LARGE_PAGE * LARGE_PAGE;
     if bytes >= LARGE && from < to {
-        // SAFETY: The range lies within an allocation of the caller's, and the advice changes the size of its pages, not what is in them.
+        // SAFETY: The range lies within an allocation of the caller's, and the advice changes the size of its pages,
+        // not what is in them.
         unsafe { madvise(from as *mut c_void, to - from, MADV_HUGEPAGE) };
     }
 }

@@ -2,7 +2,8 @@ use crate::error::Error;
 use std::sync::{Mutex, PoisonError};
 
 /// A fixed number of threads, kept for a session's life. Work is cut by its own size, never by the number of threads,
-/// so that results do not depend on it. With one thread, or without the feature `parallel`, work runs on the calling thread.
+/// so that results do not depend on it. With one thread, or without the feature `parallel`, work runs on the calling
+/// thread.
 pub struct Pool {
     threads: usize,
     #[cfg(feature = "parallel")]
@@ -39,7 +40,8 @@ impl Pool {
         self.threads
     }
 
-    /// `work(part)` for every part below `parts`, results in order of the parts. The first error found is given, the rest of the work dropped.
+    /// `work(part)` for every part below `parts`, results in order of the parts. The first error found is given, the
+    /// rest of the work dropped.
     pub fn map<T: Send>(
         &self,
         parts: usize,
@@ -54,7 +56,7 @@ impl Pool {
         (0..parts).map(work).collect()
     }
 
-    /// Does `work` on one of the threads, while the calling one goes on; here and now where there are no others.
+    /// Does `work` on one of the threads, while the calling one continues; here and now where there are no others.
     pub fn spawn(&self, work: impl FnOnce() + Send + 'static) {
         #[cfg(feature = "parallel")]
         if let Some(workers) = &self.workers {
@@ -83,7 +85,7 @@ impl Pool {
     }
 }
 
-/// What workers leave for the next part of the work: memory is asked for once a worker, not once a part.
+/// What workers leave for the next part of the work: memory is requested once per worker, not once per part.
 pub(crate) struct Spares<T>(Mutex<Vec<T>>);
 
 impl<T> Default for Spares<T> {

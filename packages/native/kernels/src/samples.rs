@@ -1,12 +1,14 @@
 use crate::error::Error;
 
-/// Samples as they arrive, one a row; NaN is a missing value. Built by `dense` and `sparse` alone, which check every length and index.
+/// Samples as they arrive, one a row; NaN is a missing value. Built by `dense` and `sparse` alone, which check every
+/// length and index.
 #[derive(Clone, Copy, Debug)]
 pub enum Matrix<'a> {
     /// rows × columns numbers, row after row.
     #[non_exhaustive]
     Dense { rows: usize, columns: usize, data: &'a [f32] },
-    /// Row `i` holds `values[offsets[i]..offsets[i + 1]]` at the strictly ascending columns `indices[…]`; the rest of it is 0.
+    /// Row `i` holds `values[offsets[i]..offsets[i + 1]]` at the strictly ascending columns `indices[…]`; the rest of
+    /// it is 0.
     #[non_exhaustive]
     Sparse { rows: usize, columns: usize, offsets: &'a [u32], indices: &'a [u32], values: &'a [f32] },
 }

@@ -31,7 +31,8 @@ pub struct OnlineEpoch<'a> {
     pub rate: &'a [f32],
 }
 
-/// A codebook and what makes the next call on it faster. Samples come with every call: nothing of them is kept but their last units.
+/// A codebook and what makes the next call on it faster. Samples come with every call: nothing of them is kept but
+/// their last units.
 pub struct Session {
     task: Task,
     features: usize,
@@ -42,7 +43,8 @@ pub struct Session {
     matcher: Matcher,
     /// Whether the matcher has met the codebook as it is.
     is_met: bool,
-    /// Memory of the last epoch's sums and codebook, for the next one: fresh pages cost more than what is written to them.
+    /// Memory of the last epoch's sums and codebook, for the next one: fresh pages cost more than what is written to
+    /// them.
     spare: (Sums, Vec<f32>),
     pool: Pool,
 }
@@ -91,7 +93,8 @@ impl Session {
         Ok(report)
     }
 
-    /// As `batch_epoch`, with sums kept sparse; none where the samples are dense, have missing values or would gain nothing.
+    /// As `batch_epoch`, with sums kept sparse; none where the samples are dense, have missing values or would gain
+    /// nothing.
     fn sparse_epoch(&mut self, samples: &Rows<'_>, radius: f64, watch: &dyn Watch) -> Result<Option<Report>, Error> {
         let Task { lattice, kernel, .. } = self.task;
         self.check(samples)?;
@@ -190,7 +193,7 @@ impl Session {
     /// A copy of the codebook: units × features.
     pub fn codebook(&mut self) -> Result<Vec<f32>, Error> {
         self.settle()?;
-        // In memory of the codebook before: no third one beside the two that there are.
+        // In memory of the codebook before: no third one beside the two that exist.
         let mut copy = std::mem::take(&mut self.spare.1);
         copy.clone_from(&self.codebook);
         Ok(copy)

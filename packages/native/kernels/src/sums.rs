@@ -33,7 +33,8 @@ pub fn sum_rows(
     sum_rows_into(Sums::default(), rows, None, unit, distance, units, watch, pool)
 }
 
-/// As `sum_rows`, in the memory of earlier sums where it fits. `missing`: whether a value is missing, where that is known.
+/// As `sum_rows`, in the memory of earlier sums where it fits. `missing`: whether a value is missing, where that is
+/// known.
 #[expect(clippy::too_many_arguments, reason = "all that sums are made of")]
 pub fn sum_rows_into(
     spare: Sums,
@@ -97,7 +98,8 @@ fn totals(rows: &Rows<'_>, unit: &[i32], distance: &[f32]) -> (f64, f64) {
     (total, weight)
 }
 
-/// Sums of sparse rows without missing values, feature after feature and only where a sample has an entry: `Sums` as numbers not 0.
+/// Sums of sparse rows without missing values, feature after feature and only where a sample has an entry: `Sums` as
+/// numbers not 0.
 pub(crate) struct Columns {
     /// Of each run of `FEATURES_A_PART` features.
     parts: Vec<Part>,
@@ -204,7 +206,7 @@ impl Part {
 /// Numbers of a part of the work: enough to be worth handing out, few enough to share evenly.
 const CHUNK_NUMBERS: usize = 1 << 13;
 const MAX_CHUNK_UNITS: usize = 256;
-/// Samples of a unit lie anywhere in memory: they are asked for so many ahead at most, and about so many lines.
+/// Samples of a unit lie anywhere in memory: they are requested so many ahead at most, and about so many lines.
 const AHEAD: usize = 8;
 const LINES_AHEAD: usize = 64;
 /// Samples of one unit between two looks at the watch.
@@ -315,7 +317,7 @@ impl Job for SumDense<'_, '_> {
             } else {
                 let ((sums, last_sums), (x, last_x)) = (sums.as_chunks_mut::<LINE>(), x.as_chunks::<LINE>());
                 for ((sums, x), later) in sums.iter_mut().zip(x).zip(later.as_chunks::<LINE>().0) {
-                    // No CPU follows rows that lie anywhere: each line of a long one is asked for.
+                    // No CPU follows rows that lie anywhere: each line of a long one is requested.
                     if is_long {
                         L::prefetch(later.as_ptr().cast());
                     }
@@ -362,7 +364,7 @@ fn sum_sparse(
     }
     counts.fill(total);
     if missing && !holes.is_empty() {
-        // Every count of a feature with a hole is summed anew, in order, without the samples that lack it.
+        // Every count of a feature with a hole is summed again, in order, without the samples that lack it.
         holes.sort_unstable();
         holes.dedup();
         holes.iter().for_each(|&f| counts[f] = 0.0);

@@ -45,12 +45,12 @@ impl<'a> Meter<'a> {
         Meter { watch: self.watch, from: -1.0, per_part: 0.0, done: AtomicU64::new(0) }
     }
 
-    /// Says whether to go on: for use inside a part.
+    /// Says whether to continue: for use inside a part.
     pub fn check(&self) -> Result<(), Error> {
         if self.watch.cancelled() { Err(Error::Cancelled) } else { Ok(()) }
     }
 
-    /// Records `parts` more as done, and says whether to go on.
+    /// Records `parts` more as done, and says whether to continue.
     pub fn advance(&self, parts: u64) -> Result<(), Error> {
         let done = self.done.fetch_add(parts, Ordering::Relaxed) + parts;
         if self.from >= 0.0 {

@@ -33,7 +33,8 @@ struct Case {
     data: Vec<f32>,
 }
 
-/// Maps and samples of many kinds: near and far from the origin, huge and tiny, with ties, duplicates and missing values.
+/// Maps and samples of many kinds: near and far from the origin, huge and tiny, with ties, duplicates and missing
+/// values.
 fn case(random: &mut Random) -> Case {
     let (rows, columns) = (1 + random.below(14), 1 + random.below(14));
     let features = [1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 33, 64][random.below(12)];

@@ -1,4 +1,5 @@
-//! A batch epoch on sparse rows never makes dense sums where they would be mostly 0. The two calls that do make them are the plain way.
+//! A batch epoch on sparse rows never makes dense sums where they would be mostly 0. The two calls that do make them
+//! are the plain way.
 
 use som_kernels::lattice::{Cell, Lattice, Shape};
 use som_kernels::metric::Metric;

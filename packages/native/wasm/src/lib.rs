@@ -1,8 +1,8 @@
 //! The kernels as a WebAssembly module, with no tool beside cargo: plain functions of numbers. It decides nothing.
 //!
-//! An instance holds one session, so that dropping the instance gives its memory back. Arrays live in numbered buffers of the instance's
-//! memory: JavaScript asks for one, writes or reads it through its address, and names it by its number. Calls give 0, or 1 and leave a
-//! message in buffer 0.
+//! An instance holds one session, so that dropping the instance gives its memory back. Arrays live in numbered buffers
+//! of the instance's memory: JavaScript asks for one, writes or reads it through its address, and names it by its
+//! number. Calls give 0, or 1 and leave a message in buffer 0.
 #![allow(unsafe_code)] // Exporting a function by its name is counted as unsafe; nothing else here is.
 
 use som_kernels::Error;
@@ -176,7 +176,8 @@ pub extern "C" fn number(at: usize) -> f64 {
     STATE.with_borrow(|state| state.numbers.get(at).copied().unwrap_or(f64::NAN))
 }
 
-/// The number of the cell (thing 0), shape (1), metric (2) or kernel (3) with the name in a buffer; all ones where there is none.
+/// The number of the cell (thing 0), shape (1), metric (2) or kernel (3) with the name in a buffer; all ones where
+/// there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn named(thing: u32, name: u32) -> u32 {
     fn place<T: PartialEq>(all: &[T], wanted: Option<T>) -> Option<usize> {

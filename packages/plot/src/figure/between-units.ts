@@ -1,21 +1,22 @@
 import { distanceFunction, type Lattice, rowOf, type Som, uMatrix } from '@som/core'
 import { SIZE, type Tiling, tilingOn } from './tiling.ts'
 
-/** The U-matrix with the cells between units: a finer tiling with one height a cell. */
+/** The U-matrix with cells between units: a finer tiling with one height per cell. */
 export interface BetweenUnits {
   readonly tiling: Tiling
   readonly heights: Float64Array
-  /** Cells of the tiling that are units, in the order of the units. */
+  /** Cells of the tiling that are units, in unit order. */
   readonly units: Int32Array
 }
 
-/** A cell between units is wider than this only on small maps. */
+/** Cells between units are wider than this only on small maps. */
 const WIDEST_CELL = 28
 
 /**
- * Between two units their distance, on a unit the mean of the cells at its sides. Where four rectangular cells meet, the mean of the distances along
- * both diagonals, each over √2 to make up for its length. Over a seam the cells between first and last units are drawn once, at the right and at the bottom.
- * A. Ultsch, H. P. Siemon 1990, in the form of J. Vesanto and others, SOM Toolbox for Matlab 5, 2000 (which takes the median on a unit).
+ * Between two units their distance, on a unit the mean of the adjacent cells. Where four rectangular cells meet, the
+ * mean of the distances along both diagonals, each divided by √2 to compensate for its length. Over a seam the cells
+ * between first and last units are drawn once, at the right and at the bottom. A. Ultsch, H. P. Siemon 1990, in the
+ * form of J. Vesanto and others, SOM Toolbox for Matlab 5, 2000 (which takes the median on a unit).
  */
 export function betweenUnits(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, size: number = SIZE): BetweenUnits {
   const { lattice, codebook } = som
@@ -49,7 +50,7 @@ interface Between {
 type Add = (x: number, y: number, height: number) => number
 type Apart = (a: number, b: number) => number
 
-/** With fewer than three units around, the cell over the seam would be one that is there already. */
+/** With fewer than three units around, the cell over the seam already exists. */
 function rowsBetween({ shape, rows }: Lattice): number {
   return 2 * rows - (shape === 'toroid' && rows > 2 ? 0 : 1)
 }
@@ -58,7 +59,7 @@ function columnsBetween({ shape, columns }: Lattice): number {
   return 2 * columns - (shape !== 'sheet' && columns > 2 ? 0 : 1)
 }
 
-/** Units and, between them, their distances. A hexagonal unit is two cells, four steps, from the next. */
+/** Units with their distances between them. A hexagonal unit is two cells (four steps) from the next. */
 function unitRow(lattice: Lattice, row: number, own: Float64Array, apart: Apart, add: Add, units: Int32Array): void {
   const { cell, columns } = lattice
   const hexagonal = cell === 'hexagonal'
@@ -92,7 +93,7 @@ const betweenRow: Record<Lattice['cell'], (lattice: Lattice, row: number, apart:
     for (let i = 0; i < columnsBetween(lattice); i++) {
       const column = Math.floor(i / 2)
       const next = (column + 1) % columns
-      // Every second cell leans: an odd row lies half a unit to the right of the rows around it.
+      // Every second cell is slanted: an odd row is shifted half a unit to the right.
       const [above, under] = i % 2 === 0 ? [column, column] : row % 2 === 0 ? [next, column] : [column, next]
       add(2 * i + 1, 6 * row + 3, apart(here + above, below + under))
     }

@@ -3,7 +3,10 @@ import { INK } from './ink.ts'
 import { join } from './svg.ts'
 import { cellWidth, type Tiling } from './tiling.ts'
 
-/** Lines between neighbouring cells of different groups; those over a seam, whose cells are not drawn side by side, are left out. */
+/**
+ * Lines between neighbouring cells of different groups, except across a seam, where the cells are not drawn side by
+ * side.
+ */
 export function borders(lattice: Lattice, tiling: Tiling, groups: ArrayLike<unknown>): string {
   const pieces: string[] = []
   for (let unit = 0; unit < groups.length; unit++) {
@@ -18,7 +21,7 @@ export function borders(lattice: Lattice, tiling: Tiling, groups: ArrayLike<unkn
     }
   }
   if (pieces.length === 0) return ''
-  // In proportion to the cells, so that ragged borders of a large map are no mesh that hides them.
+  // In proportion to the cells, so that ragged borders of a large map do not form a mesh that hides them.
   const width = Math.min(2.5, cellWidth(tiling) / 8)
   return `<path fill="none" stroke="${INK}" stroke-width="${join(width)}" stroke-linecap="round" d="${pieces.join('')}"/>\n`
 }
@@ -30,7 +33,7 @@ interface Side {
   readonly edge: readonly [number, number, number, number]
 }
 
-/** The sides to the right and below, so that each is met once. */
+/** The sides to the right and below, so that each is visited once. */
 const sides: Record<Lattice['cell'], (lattice: Lattice, unit: number) => Side[]> = {
   rectangular: ({ rows, columns }, unit) => {
     const found: Side[] = []

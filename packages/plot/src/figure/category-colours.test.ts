@@ -4,7 +4,10 @@ import { CATEGORIES, channelsOf, inkOn } from './colour.ts'
 
 const apart = (a: string, b: string): number => Math.hypot(...okLab(a).map((part, i) => part - okLab(b)[i]))
 
-/** What any two of so many colours are apart in OKLab, where black and white are 1 apart: a thirtieth is seen side by side. */
+/**
+ * What any two of so many colours are apart in OKLab, where black and white are 1 apart: a thirtieth is seen side by
+ * side.
+ */
 it.each([
   [9, 0.125],
   [20, 0.125],

@@ -5,8 +5,8 @@ import { MISSING, PAPER } from './ink.ts'
 export const MOST_CATEGORIES = 256
 
 /**
- * The colour of the `i`-th class or cluster: one of nine by P. Tol, then of those that are left the one farthest in OKLab from all before it, from paper
- * and from grey. They come round again after the last.
+ * The colour of the `i`-th class or cluster: one of nine by P. Tol, then of those that are left the one farthest in
+ * OKLab from all before it, from paper and from grey. They come round again after the last.
  */
 export function categoryColour(i: number): string {
   const at = i % MOST_CATEGORIES

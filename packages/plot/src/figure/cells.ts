@@ -4,12 +4,12 @@ import { MISSING, PAPER } from './ink.ts'
 import { escapeText, join, px } from './svg.ts'
 import { CELL_STEPS, cellWidth, type Tiling } from './tiling.ts'
 
-/** Cells narrower than this, in px, are drawn without lines between them. */
+/** Cells narrower than this (px) are drawn without lines between them. */
 const NARROW = 8
-/** A hexagon narrower than this, in px, cannot be told from a brick of the same area, which takes a fifth of the characters. */
+/** A hexagon narrower than this (px) looks like a brick of the same area, which takes a fifth of the characters. */
 const BRICK = 2
 
-/** Every cell in the colour of its value: one path a colour, so that a large map is a small file. */
+/** Every cell in the colour of its value: one path per colour, so that a large map is a small file. */
 export function cells(tiling: Tiling, values: ArrayLike<number>, scale: ColourScale): string {
   return cellsOfColours(
     tiling,
@@ -26,7 +26,7 @@ export function cellsOfColours(
   names: readonly string[] = [],
 ): string {
   const narrow = cellWidth(tiling) < NARROW
-  // Narrow cells are drawn on the grid of whole numbers and scaled, which takes a third of the characters.
+  // Narrow cells are drawn on an integer grid and scaled, which takes a third of the characters.
   const stepX = narrow ? 1 : tiling.stepX
   const stepY = narrow ? 1 : tiling.stepY
   const outline = tiling.cell === 'rectangular' ? row : cellWidth(tiling) < BRICK ? bricks : hexagons
@@ -62,7 +62,7 @@ const wideLines = (width: number): Lines => ({
   stroke: () => PAPER,
 })
 
-/** Slanted edges that meet are each half see-through; a line in the cell's own colour covers the gap. */
+/** Adjacent slanted edges are both half transparent; a line in the cell's own colour covers the gap. */
 const narrowLines: Record<Cell, (step: number) => Lines> = {
   rectangular: () => ({ attributes: ' shape-rendering="crispEdges"', stroke: () => null }),
   hexagonal: (step) => ({ attributes: ` stroke-width="${px(0.9 / step)}"`, stroke: (colour) => colour }),
@@ -97,7 +97,7 @@ const hexagons: Outline = (x, y, n, stepX, stepY) => {
   return `M${join(x * stepX, (y + 1) * stepY)}l${over}v${px(2 * stepY)}l${under}z`
 }
 
-/** A scale to more digits than a length: it is multiplied by hundreds of cells. */
+/** A scale has more digits than a length, since it is multiplied by hundreds of cells. */
 function fine(value: number): string {
   return String(Number(value.toPrecision(6)))
 }

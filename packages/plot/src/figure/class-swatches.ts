@@ -4,7 +4,9 @@ import { OTHER } from './colour.ts'
 import { type ShortNames, shortNames } from './short-names.ts'
 import type { Swatch } from './swatches.ts'
 
-/** The colour of a class: each has its own, unless there are more than colours; then those of fewest rows share a grey. */
+/**
+ * The colour of a class: each has its own, unless there are more than colours; then those of fewest rows share a grey.
+ */
 export function classColour(index: number): string {
   return index < MOST_CATEGORIES ? categoryColour(index) : OTHER
 }

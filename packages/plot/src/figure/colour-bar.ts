@@ -13,7 +13,10 @@ const NARROWEST = 120
 /** Width of the point at an end of the bar beyond which there are values. */
 const POINT = 5
 
-/** A bar of the scale's colours, `barWidth` px wide, in the middle of `width` px, with its values beneath, what lies beyond its ends, and a caption that says what they are and in what units. */
+/**
+ * A bar of the scale's colours, `barWidth` px wide, in the middle of `width` px, with its values beneath, what lies
+ * beyond its ends, and a caption that says what they are and in what units.
+ */
 export function colourBar(scale: ColourScale, caption: string, width: number, barWidth: number): Figure {
   const wide = Math.max(Math.min(NARROWEST, width), barWidth)
   const left = (width - wide) / 2

@@ -15,7 +15,7 @@ it.each(['linear', 'quantile'] as const)('%s: a greater value never has a lower 
         if (i > 0) expect(levels[i]).toBeGreaterThanOrEqual(levels[i - 1])
       }
     }),
-    // So small that half of their distance is none.
+    // So small that half of their distance is 0.
     { examples: [[[-6e-323, -5.4e-323]]] },
   )
 })

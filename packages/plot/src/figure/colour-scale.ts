@@ -11,7 +11,10 @@ export type Scale = (typeof SCALES)[number]
 export interface ScaleOptions {
   /** `linear`. `quantile` gives as many cells to each colour; `log` is for values above 0. */
   readonly scale?: Scale
-  /** Values at the ends of the colours, the lower first: the least and the greatest value, without a few far ones that would leave the rest one colour. */
+  /**
+   * Values at the ends of the colours, the lower first: the least and the greatest value, without a few far ones that
+   * would leave the rest one colour.
+   */
   readonly range?: readonly [number, number]
 }
 
@@ -45,8 +48,8 @@ const MANY_CELLS = 1600
 const LEVELS = { few: 64, many: 256 }
 
 /**
- * A scale over the finite ones among `values`; `include` is in its range where no range is given. Throws where an option is none, or where there is no value
- * above 0 for a `log` scale: `name` is then what the values are called.
+ * A scale over the finite ones among `values`; `include` is in its range where no range is given. Throws where an
+ * option is not, or where there is no value above 0 for a `log` scale: `name` is then what the values are called.
  */
 export function colourScale(
   values: ArrayLike<number>,
@@ -172,7 +175,7 @@ function checkScale(scale: Scale): Scale {
 /** What a range looks like as text. */
 export const RANGE_FORM = 'two numbers with a comma between, the lower first'
 
-/** A range of `0,1` and the like; null for what is none. */
+/** A range of `0,1` and the like; null for anything else. */
 export function rangeFrom(text: string): [number, number] | null {
   const [least, greatest, ...rest] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
   return rest.length === 0 && areRange(least, greatest) ? [least, greatest] : null

@@ -1,12 +1,16 @@
 import { interpolateCividis, interpolateGreys, interpolateViridis } from 'd3-scale-chromatic'
 
-/** Colour maps that are even to the eye and safe for colour-blind readers. `greys` prints on anything, the high values dark. */
+/**
+ * Perceptually uniform colour maps that are safe for colour-blind readers. `greys` prints on anything, with high values
+ * dark.
+ */
 export const COLOUR_MAPS = ['viridis', 'cividis', 'greys'] as const
 export type ColourMap = (typeof COLOUR_MAPS)[number]
 
 /**
- * The first of `categoryColour`: clearly different colours for classes and clusters, also to colour-blind readers. They are the scheme `muted` of
- * P. Tol, Colour schemes, SRON/EPS technical note 09-002, 2021, the likest ones far from one another.
+ * The first of `categoryColour`: clearly different colours for classes and clusters, also to colour-blind readers. They
+ * are the scheme `muted` of P. Tol, Colour schemes, SRON/EPS technical note 09-002, 2021, the likest ones far from one
+ * another.
  */
 export const CATEGORIES: readonly string[] = [
   '#88ccee',
@@ -20,13 +24,13 @@ export const CATEGORIES: readonly string[] = [
   '#882255',
 ]
 
-/** What has no colour of its own. */
+/** The colour of everything without its own. */
 export const OTHER = '#bbbbbb'
 
 const interpolators: Record<ColourMap, (share: number) => string> = {
   viridis: interpolateViridis,
   cividis: interpolateCividis,
-  // From a light grey, so that an empty cell is not taken for a low one.
+  // Starts at a light grey, so that an empty cell does not look like a low one.
   greys: (share) => interpolateGreys(0.25 + 0.7 * share),
 }
 
@@ -45,7 +49,9 @@ function colourAt(map: ColourMap, share: number): string {
   return toHex(interpolators[checkColours(map)](share))
 }
 
-/** Throws where there is no such colour map; gives it back otherwise. Options come from users of plain JavaScript too. */
+/**
+ * Throws where there is no such colour map; gives it back otherwise. Options come from users of plain JavaScript too.
+ */
 export function checkColours(map: ColourMap): ColourMap {
   if (COLOUR_MAPS.includes(map)) return map
   throw new RangeError(`colours: expected one of ${COLOUR_MAPS.join(', ')}, found ${map}`)
@@ -58,7 +64,10 @@ function toHex(colour: string): string {
   return `#${channels.map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`
 }
 
-/** The colour of text that can be read on `colour`: near-black or white, whichever has the higher contrast (WCAG 2 relative luminance). */
+/**
+ * The colour of readable text on `colour`: near-black or white, whichever has the higher contrast (WCAG 2 relative
+ * luminance).
+ */
 export function inkOn(colour: string): string {
   const [red, green, blue] = channelsOf(colour).map((channel) => {
     const share = channel / 255

@@ -4,7 +4,7 @@ import { FAINT, INK } from './ink.ts'
 import { type Figure, px, textAt } from './svg.ts'
 import { ticksOf } from './ticks.ts'
 
-/** Values over epochs, or over anything else that ascends. */
+/** Values over epochs, or over any other ascending axis. */
 export interface Curve {
   readonly name: string
   readonly x: readonly number[]
@@ -15,14 +15,14 @@ const LEFT = 64
 const RIGHT = 24
 const TOP = 24
 const HEIGHT = 110
-/** Beyond this many points two would share a px. */
+/** With more points than this, two would share a pixel. */
 const MOST_POINTS = 1000
 
-/** One curve with its axes; the x axis is written only beneath the last of a stack. */
+/** One curve with its axes; only the last of a stack has x-axis labels. */
 export function curveFigure(curve: Curve, width: number, last: boolean): Figure {
   const xs = extentOf(curve.x)
   const ys = extentOf(curve.y)
-  // From 0 where that keeps more than half of the height: errors and radii are read against it.
+  // Starts at 0 if the curve then keeps more than half of the height, since errors and radii are read against 0.
   const bottom = ys.least >= 0 && ys.least < 0.5 * ys.greatest ? 0 : ys.least
   const x = axis(xs.least, xs.greatest, LEFT, LEFT + width)
   const y = axis(bottom, ys.greatest, TOP + HEIGHT, TOP)

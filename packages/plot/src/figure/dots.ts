@@ -1,6 +1,6 @@
 import { join } from './svg.ts'
 
-/** A small white dot with a dark rim at each place: it can be seen on any colour. */
+/** A small white dot with a dark rim at each place, visible on any colour. */
 export function dots(places: readonly { readonly x: number; readonly y: number }[], width = 3): string {
   const path = places.map(({ x, y }) => `M${join(x, y)}h0`).join('')
   const dot = (colour: string, size: number): string =>

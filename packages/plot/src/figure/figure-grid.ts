@@ -6,10 +6,10 @@ import { BOLD, wrapText } from './text-width.ts'
 const MARGIN = 16
 const TITLE_SIZE = 16
 
-/** Figures of one kind beside one another under a title. */
+/** Figures of one kind side by side under a title. */
 export function figureGrid(parts: {
   readonly title: string
-  /** Small grey lines beneath the title. */
+  /** Small grey lines below the title. */
   readonly notes: readonly string[]
   readonly figures: readonly Figure[]
   readonly across?: number
@@ -40,7 +40,7 @@ export function figureGrid(parts: {
   return { width, height, body: title.join('') + small.join('') + tiles.join('') }
 }
 
-/** Columns that make the whole about 4 : 3, with as few empty places as that allows. */
+/** The number of columns that makes the whole about 4 : 3, with as few empty places as possible. */
 function acrossOf(count: number, width: number, height: number): number {
   if (count === 0) return 1
   const wanted = Math.max(1, Math.round(Math.sqrt((count * height * 4) / (width * 3))))

@@ -11,7 +11,9 @@ const LARGEST_STOP = 7
 /** How far an arrow bends, as a share of its length, so that the one back lies beside it. */
 const BEND = 0.12
 
-/** Flows as arrows: their width by the count of moves, their colour by when. Circles have an area by the rows that stay. */
+/**
+ * Flows as arrows: their width by the count of moves, their colour by when. Circles have an area by the rows that stay.
+ */
 export function flowArrows(lattice: Lattice, tiling: Tiling, { flows, stops }: Flows, time: ColourScale): string {
   const most = flows[0]?.count ?? 1
   const arrows = flows.map(({ from, to, count, row }) => {

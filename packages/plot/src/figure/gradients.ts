@@ -8,7 +8,10 @@ const idOf = (map: ColourMap): string => `som-${map}`
 /** A fill with all colours of a map, from left to right. */
 export const gradientFill = (map: ColourMap): string => `url(#${idOf(map)})`
 
-/** The gradients that the elements of a drawing are filled with, each once. One map's are the same in every drawing, so that several may stand in one page. */
+/**
+ * The gradients that the elements of a drawing are filled with, each once. One map's are the same in every drawing, so
+ * that several may stand in one page.
+ */
 export function gradientsIn(body: string): string {
   const used = COLOUR_MAPS.filter((map) => body.includes(gradientFill(map)))
   if (used.length === 0) return ''

@@ -6,31 +6,31 @@ import type { Tiling } from './tiling.ts'
 
 const MARGIN = 16
 const TITLE_SIZE = 15
-/** Room between the parts of a figure. */
+/** Space between the parts of a figure. */
 const GAP = 12
-/** Text is given at least this much width, in px, however narrow the map. */
+/** Text has at least this width (px), however narrow the map is. */
 const NARROWEST = 260
 const PANEL = { narrowest: 160, titleSize: 13 }
 /** Distance of a seam's line from the cells. */
 const SEAM = 5
 
-/** Title, map and what is written beneath it. */
+/** Title, map and the text below it. */
 export interface MapFigure {
   readonly title: string
   /** The whole of a title that is short. */
   readonly whole?: string
   readonly lattice: Lattice
-  /** How wide and high the map is, in px. */
+  /** Width and height of the map in px. */
   readonly tiling: Pick<Tiling, 'width' | 'height'>
   /** The elements of the map, in px from its upper left corner. */
   readonly map: string
-  /** What stands beneath, from top to bottom, made for a width. */
+  /** The parts below the map, from top to bottom, made for a width. */
   readonly below: readonly ((width: number) => Figure)[]
-  /** Whether it is one of many: smaller text, and what is said of all is left to the whole. */
+  /** Whether it is one of many: then text is smaller, and notes on all of them are left to the whole. */
   readonly panel?: boolean
 }
 
-/** A map with its title, its seams where the shape wraps, and its legend. */
+/** A map with its title, its seams if the shape wraps, and its legend. */
 export function mapFigure(parts: MapFigure): Figure {
   const { tiling, lattice } = parts
   const titleSize = parts.panel ? PANEL.titleSize : TITLE_SIZE
@@ -59,7 +59,7 @@ export function mapFigure(parts: MapFigure): Figure {
   return { width, height: Math.ceil(y + MARGIN - GAP / 2), body }
 }
 
-/** Lines of small grey text beneath a map. */
+/** Lines of small grey text below a map. */
 export function note(text: string): (width: number) => Figure {
   return (width) => {
     const lines = wrapText(text, width, 11, 4)
@@ -78,7 +78,7 @@ function seams(lattice: Lattice, { width, height }: MapFigure['tiling']): string
   return `<path fill="none" stroke="${INK}" stroke-width="1.5" stroke-dasharray="6 4" d="${sides.join('').replace(/(\.\d\d)\d+/g, '$1')}"/>\n`
 }
 
-/** What the dashed lines mean; empty where there are none. */
+/** The meaning of the dashed lines; empty if there are none. */
 export function seamNote(lattice: Lattice): string {
   if (lattice.shape === 'sheet') return ''
   return `Dashed edges are joined, ${lattice.shape === 'cylinder' ? 'left to right' : 'left to right and top to bottom'}`

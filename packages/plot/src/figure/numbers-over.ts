@@ -7,7 +7,7 @@ import { cellCentre, cellWidth, type Tiling } from './tiling.ts'
 
 const SIZES = [13, 11, 9]
 
-/** Each cell's value written on it, in a colour that can be read there; nothing where the cells are too small for the longest. */
+/** Each cell's value written on it in a readable colour; nothing if the cells are too small for the longest. */
 export function numbersOver(tiling: Tiling, values: ArrayLike<number>, scale: ColourScale): string {
   const texts = Array.from(values, (value) => (Number.isFinite(value) ? plainNumber(value) : ''))
   const widest = texts.reduce((most, text) => Math.max(most, textWidth(text, 1)), 0)

@@ -1,4 +1,4 @@
-/** Names as they are written where there is little room. */
+/** Names shortened for small spaces. */
 export interface ShortNames {
   /** In the order of the names. */
   readonly texts: readonly string[]
@@ -14,8 +14,8 @@ const WORTH = 6
 const OF_WORD = /[\p{L}\p{N}]/u
 
 /**
- * Names without what all long ones among them begin with, up to the end of a word: `…temperature`. Words end at spaces, points, dashes and the like, and
- * where a capital follows a small letter.
+ * Names without what all long ones among them begin with, up to the end of a word: `…temperature`. Words end at spaces,
+ * points, dashes and the like, and where a capital follows a small letter.
  */
 export function shortNames(names: readonly string[]): ShortNames {
   const prefix = prefixOf([...new Set(names.filter((name) => Array.from(name).length > LONG))])

@@ -1,19 +1,19 @@
 import { gradientsIn } from './gradients.ts'
 import { DARK_STYLE, DRAWING, INK, PAPER } from './ink.ts'
 
-/** A drawing: its size in px, and the SVG elements within, from 0, 0 at its upper left corner. */
+/** A drawing: its size in px, and its SVG elements, with 0, 0 at the upper left corner. */
 export interface Figure {
   readonly width: number
   readonly height: number
   readonly body: string
 }
 
-// Families that every system has or knows a stand-in for; nothing is fetched.
+// Font families that every system has or substitutes; nothing is downloaded.
 const FONT = 'Helvetica, Arial, sans-serif'
 
 /**
- * A whole SVG file around a figure. `title` is what hovering shows, and what a screen reader says before the whole of what is written in short. On a
- * dark page it is dark.
+ * A whole SVG file around a figure. `title` is what hovering shows, and what a screen reader says before the whole of
+ * what is written in short. On a dark page it is dark.
  */
 export function svgDocument(figure: Figure, title: string): string {
   const label = [escapeText(title), ...wholeNames(figure.body)].join(', ')
@@ -41,7 +41,9 @@ export function placed(figure: Figure, x: number, y: number): string {
   return `<g transform="translate(${px(x)} ${px(y)})">\n${figure.body}</g>\n`
 }
 
-/** Text from data as XML may hold it, within an element or a double-quoted attribute. What XML cannot hold becomes U+FFFD. */
+/**
+ * Escapes text from data for an element or a double-quoted attribute. Characters that XML cannot hold become U+FFFD.
+ */
 export function escapeText(text: string): string {
   let safe = ''
   for (const character of text) safe += entities[character] ?? (isXml(character) ? character : '\uFFFD')
@@ -59,14 +61,14 @@ const entities: Record<string, string> = {
   '\t': ' ',
 }
 
-/** The characters of XML 1.0, section 2.2. A surrogate without its partner is none. */
+/** The characters of XML 1.0, section 2.2. An unpaired surrogate is not a character. */
 function isXml(character: string): boolean {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x20) return false
   return code < 0xd800 || (code > 0xdfff && code !== 0xfffe && code !== 0xffff)
 }
 
-/** A length to a hundredth of a px, as short as it can be written. */
+/** A length to a hundredth of a px, in the shortest form. */
 export function px(value: number): string {
   const text = String(Math.round(value * 100) / 100)
   if (text === '0' || text === '-0') return '0'
@@ -80,14 +82,14 @@ export function join(...values: readonly number[]): string {
     .reduce((path, text) => (path === '' || text.startsWith('-') ? path + text : `${path} ${text}`), '')
 }
 
-/** How a line of text is set. */
+/** The style of a line of text. */
 export interface TextStyle {
   /** Size in px: 12. */
   readonly size?: number
   readonly anchor?: 'start' | 'middle' | 'end'
   readonly bold?: boolean
   readonly fill?: string
-  /** Colour of a rim behind the letters, for text over lines. */
+  /** Colour of a rim behind the letters, for text on top of lines. */
   readonly rim?: string
   /** The whole of what the text has in short: it is in a tooltip where it is not the text itself. */
   readonly whole?: string

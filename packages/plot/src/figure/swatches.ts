@@ -2,7 +2,7 @@ import { SOFT } from './ink.ts'
 import { type Figure, px, textAt } from './svg.ts'
 import { shorten, textWidth } from './text-width.ts'
 
-/** A colour and what it stands for. */
+/** A colour and its meaning. */
 export interface Swatch {
   readonly colour: string
   readonly text: string
@@ -14,7 +14,10 @@ const SIZE = 12
 const LINE = 18
 const WIDEST = 220
 
-/** Colours and their names, each of them, in lines; in columns where that takes no more than a line. A name that is cut is whole in its tooltip. */
+/**
+ * Colours and their names, each of them, in lines; in columns where that takes no more than a line. A name that is cut
+ * is whole in its tooltip.
+ */
 export function swatches(entries: readonly Swatch[], width: number): Figure {
   const short = entries.map(({ colour, text, whole = text }) => {
     const shown = shorten(text, Math.min(width - 24, WIDEST), SIZE)

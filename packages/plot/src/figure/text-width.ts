@@ -1,7 +1,7 @@
 /** How much wider bold text is. */
 export const BOLD = 1.12
 
-/** About how wide a line of text is, in px: there is no font to ask, so a guess on the wide side. */
+/** The approximate width of a line of text in px. There is no font to measure, so the estimate is generous. */
 export function textWidth(text: string, size: number): number {
   let ems = 0
   for (const character of text) ems += emsOf(character)
@@ -16,7 +16,10 @@ function emsOf(character: string): number {
   return character === character.toLowerCase() ? 0.56 : 0.7
 }
 
-/** The text in lines no wider than `width` px, parted at spaces; a word wider than that loses its middle, and so does the last line where there are more than `most`. */
+/**
+ * The text in lines no wider than `width` px, parted at spaces; a word wider than that loses its middle, and so does
+ * the last line where there are more than `most`.
+ */
 export function wrapText(text: string, width: number, size: number, most = 3): string[] {
   const lines: string[] = []
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {

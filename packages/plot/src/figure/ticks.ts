@@ -10,7 +10,10 @@ export interface Tick {
   readonly text: string
 }
 
-/** Round values from `least` to `greatest`, as many as can be read side by side on `width` px; `whole` ones where the values are counts. */
+/**
+ * Round values from `least` to `greatest`, as many as can be read side by side on `width` px; `whole` ones where the
+ * values are counts.
+ */
 export function ticksOf(least: number, greatest: number, width: number, whole = false): Tick[] {
   if (Number.isNaN(least)) return []
   if (!(least < greatest)) return [written(least)]
@@ -42,7 +45,7 @@ function fitting(width: number, ticksFor: (count: number) => Tick[]): Tick[] | n
 }
 
 function roundTicks(least: number, greatest: number, count: number, whole: boolean): Tick[] {
-  // Beyond these the steps between ticks are not to be had in f64, and the ends must do.
+  // Beyond these the steps between ticks are not available in f64, and the ends must do.
   if (!Number.isFinite(greatest - least) || greatest - least < 1e-290) return []
   if (greatest - least < 1e-12 * Math.max(Math.abs(least), Math.abs(greatest))) return []
   const scale = scaleLinear([least, greatest], [0, 1])

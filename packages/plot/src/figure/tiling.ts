@@ -2,18 +2,18 @@ import type { Cell, Lattice } from '@som/core'
 import { checkSize } from '../check.ts'
 
 /**
- * Where cells are drawn. Corners lie on a grid of whole numbers: a rectangular cell is 1 × 1 steps; a hexagon with its points up and down
- * is 2 × 4 steps, its rows 3 steps apart and odd rows 1 step to the right.
+ * Where cells are drawn. Corners lie on an integer grid: a rectangular cell is 1 × 1 steps; a pointy-top hexagon is 2 ×
+ * 4 steps, with rows 3 steps apart and odd rows shifted 1 step to the right.
  */
 export interface Tiling {
   readonly cell: Cell
-  /** Upper left corner of each cell's bounding box, in steps; cells of a row one after another. */
+  /** Upper left corner of each cell's bounding box, in steps, row by row. */
   readonly gridX: Int32Array
   readonly gridY: Int32Array
-  /** px of a step. */
+  /** Size of a step in px. */
   readonly stepX: number
   readonly stepY: number
-  /** px of the whole. */
+  /** Size of the whole in px. */
   readonly width: number
   readonly height: number
 }
@@ -24,14 +24,14 @@ export const CELL_STEPS: Record<Cell, { readonly width: number; readonly height:
   hexagonal: { width: 2, height: 4 },
 }
 
-/** Longest side of a map, in px, where no size is given. */
+/** The default longest side of a map in px. */
 export const SIZE = 440
-/** A cell is no wider than this, in px, so that small maps are small. */
+/** The widest a cell may be (px), so that small maps are small. */
 const WIDEST_CELL = 48
-/** A map is no thinner than this, in px, so that a map of one row can be seen. */
+/** The thinnest a map may be (px), so that a map of one row is visible. */
 const THINNEST_MAP = 16
 
-/** One cell a unit, the longer side of the whole no longer than `size` px. */
+/** One cell per unit, with the longer side of the whole at most `size` px. */
 export function tilingOf(lattice: Lattice, size: number = SIZE, widestCell: number = WIDEST_CELL): Tiling {
   const { cell, rows, columns } = lattice
   const hexagonal = cell === 'hexagonal'
@@ -70,7 +70,7 @@ export function cellRadius(tiling: Tiling): number {
   return Math.min(cellWidth(tiling), tiling.cell === 'hexagonal' ? 2 * Math.sqrt(3) * tiling.stepY : tiling.stepY) / 2
 }
 
-/** The middle of a cell, in px. */
+/** The centre of a cell in px. */
 export function cellCentre(tiling: Tiling, i: number): { x: number; y: number } {
   const steps = CELL_STEPS[tiling.cell]
   return {

@@ -7,25 +7,25 @@ import { mapFigure, note } from './map-figure.ts'
 import type { Figure } from './svg.ts'
 import { type Tiling, tilingOf } from './tiling.ts'
 
-/** One number a cell, to be shown as colours. */
+/** One number per cell, shown as colours. */
 export interface ValueFigure extends ScaleOptions {
   readonly title: string
   /** The whole of a title that is short. */
   readonly whole?: string
-  /** What the numbers are, and in what units. */
+  /** What the numbers mean, with their unit. */
   readonly caption: string
   readonly lattice: Lattice
-  /** One number a cell of the tiling; what is not finite is drawn empty. */
+  /** One number per cell of the tiling; cells that are not finite are drawn empty. */
   readonly values: ArrayLike<number>
   readonly colours: ColourMap
   readonly size?: number
-  /** The units themselves, where no tiling is given. */
+  /** By default the units themselves. */
   readonly tiling?: Tiling
   /** In the range of the colours, whatever the values are. */
   readonly include?: number
   /** Drawn over the cells. */
   readonly over?: (scale: ColourScale) => string
-  /** What a cell without a value is: `no value`. */
+  /** The meaning of a cell without a value: `no value`. */
   readonly empty?: string
   /** More bars of colours, for what is drawn over the cells: they stand first. */
   readonly bars?: readonly ((width: number) => Figure)[]

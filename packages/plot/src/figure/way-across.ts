@@ -14,7 +14,10 @@ export interface Piece {
   readonly to: Point
 }
 
-/** From one unit to another the shorter way: one piece, or two where it crosses a seam, the one that leaves and the one that arrives. */
+/**
+ * From one unit to another the shorter way: one piece, or two where it crosses a seam, the one that leaves and the one
+ * that arrives.
+ */
 export function wayAcross(lattice: Lattice, tiling: Tiling, from: number, to: number): Piece[] {
   const unit = unitPx(tiling)
   const step = displacement(lattice, from, to)

@@ -1,16 +1,16 @@
 import { type Lattice, unitCount } from '@som/core'
 
-/** Rows with a known class: the best-matching unit of each (`match` of core; -1 for none) and its label. */
+/** Rows with a known class: the best-matching unit of each (`match` from core; -1 for none) and its label. */
 export interface LabelledRows {
   readonly units: ArrayLike<number>
   readonly labels: readonly string[]
 }
 
-/** How many rows of each class each unit has. */
+/** The number of rows of each class on each unit. */
 export interface ClassCounts {
-  /** All classes, the one of most rows first; in alphabetical order where they have as many. */
+  /** All classes, the most frequent first, alphabetically in ties. */
   readonly classes: readonly string[]
-  /** Per unit its classes and their rows, the most frequent first. */
+  /** The classes on each unit and their rows, the most frequent first. */
   readonly perUnit: readonly (readonly ClassCount[])[]
 }
 
@@ -20,7 +20,10 @@ export interface ClassCount {
   readonly rows: number
 }
 
-/** Counts rows by unit and class; a row with an empty label has none. Throws where a row has no label, or a unit that the map has not. */
+/**
+ * Counts rows by unit and class; an empty label means no class. Throws if a row has no label, or a unit that the map
+ * does not have.
+ */
 export function classCounts(lattice: Lattice, { units, labels }: LabelledRows): ClassCounts {
   if (units.length !== labels.length) {
     throw new RangeError(`labels: expected one for each of ${units.length} rows, found ${labels.length}`)

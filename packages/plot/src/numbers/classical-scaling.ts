@@ -2,8 +2,9 @@ const ITERATIONS = 300
 const SETTLED = 1e-10
 
 /**
- * Places of n points in the plane by classical scaling of their distances: the two leading eigenvectors of -½ J D² J, each times the root of its eigenvalue.
- * W. S. Torgerson, Multidimensional scaling: I. Theory and method, Psychometrika 17, 1952.
+ * Positions of n points in the plane by classical scaling of their distances: the two leading eigenvectors of -½ J D²
+ * J, each times the root of its eigenvalue. W. S. Torgerson, Multidimensional scaling: I. Theory and method,
+ * Psychometrika 17, 1952.
  */
 export function classicalScaling(distances: Float64Array, n: number): { x: Float64Array; y: Float64Array } {
   const products = centredProducts(distances, n)
@@ -15,7 +16,7 @@ export function classicalScaling(distances: Float64Array, n: number): { x: Float
 }
 
 interface Eigen {
-  /** Unit vector, its largest part positive, so that the picture does not turn over by chance. */
+  /** Unit vector with its largest component positive, so that the picture is not mirrored by chance. */
   readonly direction: Float64Array
   readonly value: number
 }

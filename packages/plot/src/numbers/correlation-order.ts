@@ -1,6 +1,7 @@
 /**
- * Positions of the planes in an order that puts those of high absolute correlation (Pearson's, over the units) side by side: from the first plane on,
- * always the one most like the last; the earlier one in a tie. After J. Vesanto, SOM-based data visualization methods, Intelligent Data Analysis 3, 1999.
+ * The planes in an order that puts those with high absolute correlation (Pearson's, over the units) side by side:
+ * starting from the first plane, always the one most similar to the last; the earlier one in a tie. After J. Vesanto,
+ * SOM-based data visualization methods, Intelligent Data Analysis 3, 1999.
  */
 export function correlationOrder(planes: readonly ArrayLike<number>[]): number[] {
   const left = new Set(planes.keys())
@@ -21,7 +22,7 @@ export function correlationOrder(planes: readonly ArrayLike<number>[]): number[]
   return order
 }
 
-/** Pearson's correlation over the units where both values are finite; 0 where either does not vary. */
+/** Pearson's correlation over the units at which both values are finite; 0 if either does not vary. */
 export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const both = Array.from(a, (_, i) => i).filter((i) => Number.isFinite(a[i]) && Number.isFinite(b[i]))
   const meanA = both.reduce((sum, i) => sum + a[i], 0) / both.length

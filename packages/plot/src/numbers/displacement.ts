@@ -1,6 +1,9 @@
 import { type Lattice, unitPosition } from '@som/core'
 
-/** From one unit to another in the plane, the shorter way round where the shape wraps; a cell's neighbours are at distance 1. */
+/**
+ * The vector from one unit to another in the plane, the shorter way if the shape wraps; a cell's neighbours are at
+ * distance 1.
+ */
 export function displacement(lattice: Lattice, from: number, to: number): { x: number; y: number } {
   const a = unitPosition(lattice, from)
   const b = unitPosition(lattice, to)

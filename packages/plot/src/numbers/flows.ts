@@ -21,7 +21,10 @@ export interface Flows {
   readonly stops: readonly { readonly unit: number; readonly rows: number }[]
 }
 
-/** The moves between units in a sequence of rows; between blocks of units, no larger than they must be, where there would be more than `most` flows. A row without a unit, -1, breaks the sequence. */
+/**
+ * The moves between units in a sequence of rows; between blocks of units, no larger than they must be, where there
+ * would be more than `most` flows. A row without a unit, -1, breaks the sequence.
+ */
 export function flowsOf(lattice: Lattice, units: ArrayLike<number>, most: number): Flows {
   const largest = Math.max(lattice.rows, lattice.columns)
   for (let every = 1; ; every++) {

@@ -2,7 +2,7 @@ import { distanceFunction, rowOf, type Som, unitCount } from '@som/core'
 import { checkNumber } from '../check.ts'
 import { displacement } from './displacement.ts'
 
-/** An arrow a unit, to the right and down; 0 for units that were not asked for. */
+/** One arrow per unit, to the right and down; 0 for units that were not requested. */
 export interface GradientField {
   readonly x: Float64Array
   readonly y: Float64Array
@@ -12,10 +12,11 @@ export interface GradientField {
 const REACH = 3
 
 /**
- * Arrows that point to where the map is most like the unit. On each axis, units j on the positive and on the negative side of unit i weigh
- * w = h(d(i, j)) · |cos α| and tell c = w · ‖wᵢ - wⱼ‖, with h a gaussian of `radius` and α the direction from i to j; summed on either side the arrow's
- * part is (c₋ · w₊ - c₊ · w₋) / (c₊ + c₋): it points away from the side that differs more, and w makes up for sides of different size at the border.
- * G. Pölzlbauer, M. Dittenbach, A. Rauber, Advanced visualization of self-organizing maps with vector fields, Neural Networks 19, 2006.
+ * Arrows that point to where the map is most similar to the unit. On each axis, units j on the positive and on the
+ * negative side of unit i weigh w = h(d(i, j)) · |cos α| and tell c = w · ‖wᵢ - wⱼ‖, with h a gaussian of `radius` and
+ * α the direction from i to j; summed on either side the arrow's part is (c₋ · w₊ - c₊ · w₋) / (c₊ + c₋): it points
+ * away from the side that differs more, and w makes up for sides of different size at the border. G. Pölzlbauer, M.
+ * Dittenbach, A. Rauber, Advanced visualization of self-organizing maps with vector fields, Neural Networks 19, 2006.
  */
 export function gradientField(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,

@@ -2,15 +2,19 @@ import { type Rows, rowDistance, type Som, uMatrix } from '@som/core'
 import { checkNumber } from '../check.ts'
 import { checkRows, counts, denseRow, forEachRow } from './row-distances.ts'
 
-/** Share of the rows that a Pareto sphere holds: the least of them that tells the most. A. Ultsch, Pareto density estimation, 2003. */
+/**
+ * Share of the rows within a Pareto sphere: the smallest share with the most information. A. Ultsch, Pareto density
+ * estimation, 2003.
+ */
 const PARETO_SHARE = 0.2013
-/** Rows that the radius is worked out on, at most, evenly spaced: distances between all pairs of them. */
+/** The most rows for computing the radius, evenly spaced, since it needs the distances of all pairs. */
 const MOST_ROWS = 1000
 
 /**
- * The radius at which the median row has 20.13 % of the rows, itself included, within it, in the map's metric; 0 where there is no row. Rows of weight 0, or
- * with no value at all, are left out. Rows that share no feature are farther from each other than any others; a row that reaches its share only through such
- * rows does not count for the median. A. Ultsch, Pareto density estimation: a density estimation for knowledge discovery, 2003.
+ * The radius within which the median row has 20.13 % of the rows, including itself, in the map's metric; 0 without
+ * rows. Rows with weight 0 or without any value are ignored. Rows that share no feature are farther from each other
+ * than any others; a row that reaches its share only through such rows does not count for the median. A. Ultsch, Pareto
+ * density estimation: a density estimation for knowledge discovery, 2003.
  */
 export function paretoRadius(som: Pick<Som, 'metric' | 'codebook'>, rows: Rows): number {
   checkRows(som, rows)
@@ -27,8 +31,8 @@ export function paretoRadius(som: Pick<Som, 'metric' | 'codebook'>, rows: Rows):
 }
 
 /**
- * The P-matrix: total weight of rows nearer than `radius` to each prototype, P(k) = #{i: d(xᵢ, wₖ) < radius}: the density of the data there.
- * A. Ultsch, Maps for the visualization of high-dimensional data spaces, WSOM 2003.
+ * The P-matrix: total weight of rows nearer than `radius` to each prototype, P(k) = #{i: d(xᵢ, wₖ) < radius}: the
+ * density of the data there. A. Ultsch, Maps for the visualization of high-dimensional data spaces, WSOM 2003.
  */
 export function pMatrix(
   som: Pick<Som, 'metric' | 'codebook'>,
@@ -45,9 +49,10 @@ export function pMatrix(
 }
 
 /**
- * The U*-matrix: U*(k) = U(k) · ((P(k) - mean P) / (mean P - max P) + 1). Heights are as in the U-matrix where the density is its mean, 0 where it is greatest,
- * and more where there are few rows: distances within dense regions no longer look like borders. Where the density is everywhere the same, the U-matrix.
- * A. Ultsch, U*-matrix: a tool to visualize clusters in high dimensional data, 2003.
+ * The U*-matrix: U*(k) = U(k) · ((P(k) - mean P) / (mean P - max P) + 1). Heights are as in the U-matrix where the
+ * density is its mean, 0 where it is greatest, and more where there are few rows: distances within dense regions no
+ * longer look like borders. Where the density is everywhere the same, the U-matrix. A. Ultsch, U*-matrix: a tool to
+ * visualize clusters in high dimensional data, 2003.
  */
 export function uStarMatrix(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,

@@ -8,8 +8,8 @@ const MOST = { large: 1 / 50, small: 1 / 10 }
 const FLAT = 1 / 5
 
 /**
- * Least and greatest value for colours: those of all finite values, or, where a few far ones would leave the rest less than a fifth of the range, those
- * of the rest and of what is no farther from it than it is wide.
+ * Least and greatest value for colours: those of all finite values, or, where a few far ones would leave the rest less
+ * than a fifth of the range, those of the rest and of what is no farther from it than it is wide.
  */
 export function robustExtent(values: ArrayLike<number>): { least: number; greatest: number } {
   const whole = extentOf(values)

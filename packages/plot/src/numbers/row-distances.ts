@@ -1,6 +1,9 @@
 import { distanceFunction, isSparse, type Matrix, type Rows, rowOf, type Som, type SparseMatrix } from '@som/core'
 
-/** Calls `visit` for each row with its distances to all units (the same array each time) and its weight. Rows of weight 0, or with no value at all, are left out. */
+/**
+ * Calls `visit` for each row with its distances to all units (the same array each time) and its weight. Rows with
+ * weight 0 or without any value are skipped.
+ */
 export function forEachRow(
   som: Pick<Som, 'metric' | 'codebook'>,
   rows: Rows,
@@ -32,7 +35,7 @@ export function denseRow(rows: Matrix | SparseMatrix, i: number): Float32Array {
   return row
 }
 
-/** Throws where rows are not prepared for the map. */
+/** Throws if the rows are not prepared for the map. */
 export function checkRows(som: Pick<Som, 'codebook'>, rows: Rows): void {
   if (rows.matrix.columns === som.codebook.columns) return
   throw new RangeError(

@@ -1,24 +1,25 @@
 import { classicalScaling } from './classical-scaling.ts'
 
-/** Places in the plane whose distances are near given ones. */
+/** Positions in the plane whose distances approximate given ones. */
 export interface Projection {
   readonly x: Float64Array
   readonly y: Float64Array
-  /** Sammon's stress, 0 where all distances are kept. */
+  /** Sammon's stress, 0 if all distances are preserved. */
   readonly stress: number
 }
 
 const ITERATIONS = 200
 /** Sammon's "magic factor": the share of a Newton step that is taken. */
 const STEP = 0.35
-/** A step that makes it worse is halved so many times before the search ends. */
+/** How often a step that increases the stress is halved before the search ends. */
 const HALVINGS = 12
-/** Improvement relative to the stress below which nothing is seen to move. */
+/** The relative improvement below which no movement is visible. */
 const SETTLED = 1e-5
 
 /**
- * Sammon's mapping of n points with `distances` (n × n, symmetric): minimises E = (1 / Σ d*) Σ (d* - d)² / d* over pairs, from the places of classical scaling.
- * Equal points count as a millionth of the greatest distance apart. J. W. Sammon, A nonlinear mapping for data structure analysis, IEEE Transactions on Computers C-18, 1969.
+ * Sammon's mapping of n points with `distances` (n × n, symmetric): minimises E = (1 / Σ d*) Σ (d* - d)² / d* over
+ * pairs, from the places of classical scaling. Equal points count as a millionth of the greatest distance apart. J. W.
+ * Sammon, A nonlinear mapping for data structure analysis, IEEE Transactions on Computers C-18, 1969.
  */
 export function sammon(distances: Float64Array, n: number): Projection {
   const wanted = spaced(distances)

@@ -3,8 +3,9 @@ import { checkNumber } from '../check.ts'
 import { checkRows, forEachRow } from './row-distances.ts'
 
 /**
- * The smoothed data histogram: each row gives its `nearest` s units s, s - 1, … 1 parts of s (s + 1) / 2, the best-matching unit the most. With s = 1, the hits.
- * E. Pampalk, A. Rauber, D. Merkl, Using smoothed data histograms for cluster visualization in self-organizing maps, ICANN 2002.
+ * The smoothed data histogram: each row gives its `nearest` s units s, s - 1, … 1 parts of s (s + 1) / 2, the
+ * best-matching unit the most. With s = 1, the hits. E. Pampalk, A. Rauber, D. Merkl, Using smoothed data histograms
+ * for cluster visualization in self-organizing maps, ICANN 2002.
  */
 export function smoothedHits(som: Pick<Som, 'metric' | 'codebook'>, rows: Rows, nearest: number): Float64Array {
   checkRows(som, rows)
@@ -20,7 +21,7 @@ export function smoothedHits(som: Pick<Som, 'metric' | 'codebook'>, rows: Rows, 
   return histogram
 }
 
-/** Fills `best` with the nearest units, the nearest first, the lower unit in a tie; gives how many there are. */
+/** Fills `best` with the nearest units, nearest first, the lower unit in a tie; returns how many there are. */
 function nearestUnits(distances: Float64Array, best: Int32Array): number {
   let found = 0
   for (let unit = 0; unit < distances.length; unit++) {

@@ -12,10 +12,13 @@ import { cellCentre, cellRadius, cellWidth, tilingOf } from '../figure/tiling.ts
 import { type ClassCount, classCounts, type LabelledRows } from '../numbers/class-counts.ts'
 import { PLOT_NAMES, type PlotOptions } from './plot-options.ts'
 
-/** Cells narrower than this, in px, show their most frequent class instead of a pie. */
+/** Cells narrower than this (px) show their most frequent class instead of a pie. */
 const NARROW = 8
 
-/** A pie of classes on each unit, its area in proportion to the unit's rows. Throws where rows and labels do not go together. */
+/**
+ * A pie of classes on each unit, with its area proportional to the unit's rows. Throws if rows and labels do not
+ * correspond.
+ */
 export function classPiesPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
   checkNames(options, PLOT_NAMES)
   const { lattice } = som
@@ -32,7 +35,7 @@ export function classPiesPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, opt
   const short = shortNames(counts.classes)
   const title = options.title ?? 'Classes per unit'
   const about = pies
-    ? `The area of a pie is in proportion to its rows; the largest has ${plainNumber(most)}`
+    ? `The area of a pie is proportional to its rows; the largest has ${plainNumber(most)}`
     : 'Cells too small for pies: the most frequent class of each unit'
   const map = cellsOfColours(tiling, levels, classColours(counts.classes.length)) + drawn.join('')
   const below = [

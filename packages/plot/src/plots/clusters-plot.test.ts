@@ -11,7 +11,7 @@ const sheet = (cell: Lattice['cell'], rows: number, columns: number): Lattice =>
 
 it('values that are not one a unit are refused with both numbers', () => {
   expect(() => clustersPlot({ lattice: sheet('rectangular', 2, 2) }, [0, 1])).toThrow(
-    'clusters: expected one for each of 4 units, found 2',
+    'clusters: expected one per unit (4), found 2',
   )
 })
 

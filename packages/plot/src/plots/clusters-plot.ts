@@ -18,8 +18,8 @@ export interface ClustersOptions extends PlotOptions {
 }
 
 /**
- * Clusters of units with borders between them. `clusters` has the place of each unit's cluster, as `Clusters.of` of core: whole numbers from 0. A unit
- * with a negative one is in none. What is written counts from 1.
+ * Clusters of units with borders between them. `clusters` has the place of each unit's cluster, as `Clusters.of` of
+ * core: whole numbers from 0. A unit with a negative one is in none. What is written counts from 1.
  */
 export function clustersPlot(
   som: Pick<Som, 'lattice'>,

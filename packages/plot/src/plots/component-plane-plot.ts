@@ -5,7 +5,10 @@ import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
-/** One component plane: each unit in the colour of its prototype's value of a feature, in the feature's own units. Throws where the map has no such feature. */
+/**
+ * One component plane: each unit in the colour of its prototype's value of a feature, in the feature's own units.
+ * Throws if the map has no such feature.
+ */
 export function componentPlanePlot(
   som: Pick<Som, 'lattice' | 'features' | 'codebook'>,
   feature: string,

@@ -13,11 +13,14 @@ export interface ComponentPlanesOptions extends ColourOptions {
   readonly features?: readonly string[]
   /** `given`, or `correlation`: planes that look alike, or like each other's negative, side by side. */
   readonly order?: 'given' | 'correlation'
-  /** Planes side by side: as many as make the whole about square. */
+  /** How many planes per row: by default enough to make the whole about square. */
   readonly across?: number
 }
 
-/** All component planes beside one another, each in its feature's own units with its own colours. Throws where the map has no feature of such a name. */
+/**
+ * All component planes side by side, each in its feature's own units with its own colours. Throws if the map has no
+ * such feature.
+ */
 export function componentPlanesPlot(
   som: Pick<Som, 'lattice' | 'features' | 'codebook'>,
   options: ComponentPlanesOptions = {},

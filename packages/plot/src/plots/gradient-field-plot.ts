@@ -13,10 +13,13 @@ export interface GradientFieldOptions extends ColourOptions {
   readonly radius?: number
 }
 
-/** Arrows closer than this, in px, are left out, so that the rest can be seen. */
+/** Arrows closer than this (px) are left out, so that the rest is visible. */
 const CLOSEST = 22
 
-/** The gradient field: an arrow on each unit to where the map is most like it, so that arrows meet within clusters and part at their borders. Over the U-matrix. */
+/**
+ * The gradient field: an arrow on each unit to where the map is most like it, so that arrows meet within clusters and
+ * part at their borders. Over the U-matrix.
+ */
 export function gradientFieldPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   options: GradientFieldOptions = {},

@@ -24,5 +24,5 @@ it('a bar of colours is as wide as the cells above it', () => {
 })
 
 it('hits of an unfinished map are refused with what would do', () => {
-  expect(() => hitsPlot({ lattice: sheet('rectangular', 1, 1), seen: null })).toThrow('training is finished')
+  expect(() => hitsPlot({ lattice: sheet('rectangular', 1, 1), seen: null })).toThrow('expected a fully trained map')
 })

@@ -11,13 +11,16 @@ export interface HitsOptions extends ColourOptions {
   readonly hits?: ArrayLike<number>
 }
 
-/** How many rows each unit is the best match of, as colours, and as numbers where there is room. Throws where an unfinished map comes without hits. */
+/**
+ * How many rows match each unit best, as colours, and as numbers if there is room. Throws for an unfinished map without
+ * hits.
+ */
 export function hitsPlot(som: Pick<Som, 'lattice' | 'seen'>, options: HitsOptions = {}): string {
   checkNames(options, [...COLOUR_NAMES, 'hits'])
   const { lattice } = som
   const hits = options.hits ?? som.seen?.hits
   if (hits === undefined) {
-    throw new RangeError('hits: expected a map whose training is finished, or hits of your own; found neither')
+    throw new RangeError('hits: expected a fully trained map or your own hits, found neither')
   }
   checkPerUnit('hits', lattice, hits)
   const tiling = tilingOf(lattice, options.size)

@@ -17,12 +17,13 @@ const TEXT_SIZE = 9
 const ROOMY = { size: 720, widestCell: 64 }
 /** Classes that are coloured where there is room for words; more have the words alone. */
 const MOST_COLOURED = 64
-/** Cells narrower than this, in px, have no room for a word. */
+/** Cells narrower than this (px) have no room for a word. */
 const NARROW = 24
 
 /**
- * Each unit in the colour of its most frequent class, with the class written on it where there is room. Where there are more classes than colours,
- * cells are white and have the labels alone, the most frequent first. Throws where rows and labels do not go together.
+ * Each unit in the colour of its most frequent class, with the class written on it where there is room. Where there are
+ * more classes than colours, cells are white and have the labels alone, the most frequent first. Throws where rows and
+ * labels do not go together.
  */
 export function labelsPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
   checkNames(options, PLOT_NAMES)
@@ -49,7 +50,9 @@ export function labelsPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, option
   return svgDocument(mapFigure({ title, lattice, tiling, map, below }), title)
 }
 
-/** Cells that hold labels but no colour; told from empty ones by being darker than white and bluer than grey. */
+/**
+ * Cells with labels but without a colour: darker than white and bluer than grey, to distinguish them from empty ones.
+ */
 const PLAIN = '#dce9f5'
 
 function texts(tiling: Tiling, { classes, perUnit }: ClassCounts, short: ShortNames, coloured: boolean): string {
@@ -73,7 +76,7 @@ function texts(tiling: Tiling, { classes, perUnit }: ClassCounts, short: ShortNa
     .join('')
 }
 
-/** One label a line, and how many there are beyond the third. */
+/** One label per line, and how many more there are after the third. */
 function linesOf(names: readonly string[], width: number): string[] {
   const kept = names.length > 3 ? names.slice(0, 2) : names
   const lines = kept.map((name) => wrapText(name, width, TEXT_SIZE, 1)[0] ?? '')

@@ -11,7 +11,10 @@ export interface PMatrixOptions extends ColourOptions {
   readonly radius?: number
 }
 
-/** The P-matrix: how many rows lie around each prototype. `rows` are as `prepareRows` gives them. Throws where they are not this map's. */
+/**
+ * The P-matrix: how many rows lie around each prototype. `rows` come from `prepareRows`. Throws if they do not belong
+ * to this map.
+ */
 export function pMatrixPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   rows: Rows,

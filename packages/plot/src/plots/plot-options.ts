@@ -1,7 +1,7 @@
 import type { ColourMap } from '../figure/colour.ts'
 import type { ScaleOptions } from '../figure/colour-scale.ts'
 
-/** What every plot takes. */
+/** Options of every plot. */
 export interface PlotOptions {
   /** Above the plot, in place of its own title. */
   readonly title?: string
@@ -12,7 +12,7 @@ export interface PlotOptions {
 /** Names of `PlotOptions`. */
 export const PLOT_NAMES: readonly string[] = ['title', 'size']
 
-/** What a plot that shows values as colours takes beside that. */
+/** Further options of plots that show values as colours. */
 export interface ColourOptions extends PlotOptions, ScaleOptions {
   /** `viridis` (`cividis` for the U-matrix). */
   readonly colours?: ColourMap

@@ -9,7 +9,7 @@ const large: Lattice = { cell: 'hexagonal', shape: 'sheet', rows: 100, columns: 
 const dotsOf = (svg: string): [number, number][] =>
   Array.from(svg.matchAll(/<circle cx="([^"]*)" cy="([^"]*)"/g), ([, x, y]) => [Number(x), Number(y)])
 
-it('a map of 100 x 100 units that lies flat but for noise is a net without spikes', () => {
+it('a map of 100 x 100 units that lies flat except for noise is a net without spikes', () => {
   const draw = random(1, 'noise')
   // A bent sheet in eight dimensions; noise as a map learns it of few rows: many times the way from unit to unit.
   const data = Float32Array.from({ length: 80_000 }, (_, at) => {

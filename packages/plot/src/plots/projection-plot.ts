@@ -15,14 +15,18 @@ import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 /** Units of a map that is shown as it is: the work grows with their square. */
 const MOST_UNITS = 900
-/** Dots of a larger map. More would lie over one another: neighbours on it are as near as its rows, and their net a knot. */
+/**
+ * Dots of a larger map. More would lie over one another: neighbours on it are as near as its rows, and their net a
+ * knot.
+ */
 const MOST_BLOCKS = 256
 const FRAME = 10
 
 /**
- * Sammon's projection of the codebook: prototypes as dots, as far from one another as they are in the data's space as well as a plane allows, joined as
- * the lattice joins them. A net that lies flat has kept the order of the data; one that crosses itself is twisted. Of a large map each dot is the mean of a block of
- * units: single ones that lie apart on the lattice lead to and fro through the noise that such a map has learnt, and hide its shape.
+ * Sammon's projection of the codebook: prototypes as dots, as far from one another as they are in the data's space as
+ * well as a plane allows, joined as the lattice joins them. A net that lies flat has kept the order of the data; one
+ * that crosses itself is twisted. Of a large map each dot is the mean of a block of units: single ones that lie apart
+ * on the lattice lead to and fro through the noise that such a map has learnt, and hide its shape.
  */
 export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: ColourOptions = {}): string {
   checkNames(options, COLOUR_NAMES)
@@ -96,7 +100,8 @@ function net(lattice: Lattice, { rows, columns }: Blocks, every: number, places:
     ...lattice,
     rows,
     columns,
-    // A wrap of rows left over would join units that are not the same number of rows apart, or break the hexagons' order.
+    // A wrap of rows left over would join units that are not the same number of rows apart, or break the hexagons'
+    // order.
     shape: every > 1 ? ('sheet' as const) : lattice.shape,
     cell: every > 1 ? ('rectangular' as const) : lattice.cell,
   }

@@ -6,11 +6,14 @@ import { smoothedHits } from '../numbers/smoothed-hits.ts'
 import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface SmoothedHitsOptions extends ColourOptions {
-  /** Units that each row counts for: a twentieth of those there are, from 3 to 30. More smooth more. */
+  /** How many units each row counts for: a twentieth of all units, from 3 to 30. More means smoother. */
   readonly nearest?: number
 }
 
-/** The smoothed data histogram: hits in which a row counts for its second, third, … nearest units too. `rows` are as `prepareRows` gives them. */
+/**
+ * The smoothed data histogram: hits in which a row counts for its second, third, … nearest units too. `rows` come from
+ * `prepareRows`.
+ */
 export function smoothedHitsPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   rows: Rows,

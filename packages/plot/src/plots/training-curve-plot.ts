@@ -13,7 +13,7 @@ export interface TrainingCurveOptions {
   readonly size?: number
 }
 
-/** What an epoch told, as a curve; left out where it never changes or was not recorded. */
+/** A value of each epoch as a curve; left out if it never changes or was not recorded. */
 const CURVES: readonly {
   readonly name: string
   readonly of: (record: EpochRecord) => number
@@ -29,7 +29,7 @@ const CURVES: readonly {
   },
 ]
 
-/** Quantization error, radius, learning rate and movement over the epochs, one below another over the same axis. */
+/** Quantization error, radius, learning rate and movement over the epochs, stacked on a common axis. */
 export function trainingCurvePlot(som: Pick<Som, 'training'>, options: TrainingCurveOptions = {}): string {
   checkNames(options, PLOT_NAMES)
   const { history } = som.training

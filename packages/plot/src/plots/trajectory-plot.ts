@@ -17,9 +17,10 @@ const MOST_ROWS = 100
 const MOST_FLOWS = 120
 
 /**
- * The way of a sequence of rows over the map, from unit to unit (`match` of core; a row without one, -1, breaks it), over the U-matrix. Of more than 100
- * rows the moves between units are gathered in arrows, their width by how many there are and their colour by when; between blocks of units where those would
- * be too many. Over a seam a way leaves at one edge and comes back at the other. Throws where the map has no such unit.
+ * The way of a sequence of rows over the map, from unit to unit (`match` of core; a row without one, -1, breaks it),
+ * over the U-matrix. Of more than 100 rows the moves between units are gathered in arrows, their width by how many
+ * there are and their colour by when; between blocks of units where those would be too many. Over a seam a way leaves
+ * at one edge and comes back at the other. Throws where the map has no such unit.
  */
 export function trajectoryPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,

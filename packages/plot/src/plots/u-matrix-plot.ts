@@ -8,15 +8,19 @@ import { valueFigure } from '../figure/value-figure.ts'
 import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface UMatrixOptions extends ColourOptions {
-  /** Who counts as a neighbour: 8 on a rectangular lattice, 6 on a hexagonal one. */
+  /** Which units count as neighbours: 8 on a rectangular lattice, 6 on a hexagonal one. */
   readonly neighbours?: Neighbours
-  /** Whether the cells between units are drawn too, each the distance of two units; the neighbours are then those at the sides. */
+  /**
+   * Whether the cells between units are drawn too, each the distance of two units; the neighbours are then those at the
+   * sides.
+   */
   readonly between?: boolean
 }
 
 /**
- * The U-matrix: each unit in the colour of its mean distance to its neighbours, in the map's metric. Ridges part clusters, valleys are clusters.
- * A. Ultsch, H. P. Siemon, Kohonen's self organizing feature maps for exploratory data analysis, INNC 1990.
+ * The U-matrix: each unit in the colour of its mean distance to its neighbours, in the map's metric. Ridges separate
+ * clusters, valleys are clusters. A. Ultsch, H. P. Siemon, Kohonen's self organizing feature maps for exploratory data
+ * analysis, INNC 1990.
  */
 export function uMatrixPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: UMatrixOptions = {}): string {
   checkNames(options, [...COLOUR_NAMES, 'neighbours', 'between'])
@@ -34,7 +38,7 @@ export function uMatrixPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, o
   return svgDocument(figure, title)
 }
 
-/** Dots mark the units where a cell is at least this wide, in px. */
+/** Dots mark the units if cells are at least this wide (px). */
 const DOTTED = 8
 
 function betweenPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: UMatrixOptions): string {

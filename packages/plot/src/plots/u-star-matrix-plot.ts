@@ -6,7 +6,10 @@ import { pMatrix, uStarMatrix } from '../numbers/p-matrix.ts'
 import type { PMatrixOptions } from './p-matrix-plot.ts'
 import { COLOUR_NAMES, scaled } from './plot-options.ts'
 
-/** The U*-matrix: the U-matrix, lowered where rows are dense and raised where they are few. `rows` are as `prepareRows` gives them. Throws where they are not this map's. */
+/**
+ * The U*-matrix: the U-matrix, lowered where rows are dense and raised where they are sparse. `rows` come from
+ * `prepareRows`. Throws if they do not belong to this map.
+ */
 export function uStarMatrixPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   rows: Rows,

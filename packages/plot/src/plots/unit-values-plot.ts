@@ -5,11 +5,11 @@ import { valueFigure } from '../figure/value-figure.ts'
 import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 export interface UnitValuesOptions extends ColourOptions {
-  /** What the numbers are, and in what units. */
+  /** What the numbers mean, with their unit. */
   readonly caption?: string
 }
 
-/** Any number a unit, such as a measure of quality, as colours. NaN leaves a unit empty. */
+/** Any number per unit, such as a quality measure, as colours. NaN leaves a unit empty. */
 export function unitValuesPlot(
   som: Pick<Som, 'lattice'>,
   values: ArrayLike<number>,

@@ -1,10 +1,13 @@
 import { escapeText } from '../figure/svg.ts'
 import { STYLE } from './style.ts'
 
-/** Nothing may be fetched, whatever is in the data. */
+/** Nothing may be downloaded, whatever the data contain. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:"
 
-/** A whole HTML page that opens offline. `title` is text, `parts` are HTML: text in them must have gone through `escapeText`. */
+/**
+ * A complete HTML page that works offline. `title` is text, `parts` are HTML: text in them must be escaped by
+ * `escapeText`.
+ */
 export function page(title: string, parts: readonly string[]): string {
   const safe = escapeText(title)
   return [

@@ -5,7 +5,7 @@ import { shortNames } from '../figure/short-names.ts'
 import { classCounts } from '../numbers/class-counts.ts'
 import type { ReportSubject } from './subject.ts'
 
-/** Rows are listed until the page would pass this many characters; then every so many-th. */
+/** If all rows would take more characters than this, only every n-th is listed. */
 const MOST_CHARACTERS = 900_000
 const COLOURS = 64
 
@@ -17,7 +17,7 @@ interface Layer {
   readonly palette: 'cividis' | 'viridis'
 }
 
-/** What the page's script draws and lists, as JSON that may stand in a script element. */
+/** The data that the page's script draws and lists, as JSON that is safe in a script element. */
 export function payloadOf(subject: ReportSubject): string {
   const { som, samples } = subject
   const layers = layersOf(subject).map((layer) => ({ ...layer, values: layer.values.map(rounded) }))
@@ -35,7 +35,7 @@ export function payloadOf(subject: ReportSubject): string {
     rows: rowsOf(subject),
     total: samples.rows,
   }
-  // Neither an element's end nor a line end of JavaScript may come of what is in the data.
+  // The data must not produce an end tag or a JavaScript line terminator.
   return JSON.stringify(body).replace(
     /[<>&\u2028\u2029]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -65,7 +65,10 @@ function layersOf({ som, quality: { units } }: ReportSubject): Layer[] {
   ]
 }
 
-/** The classes, the most frequent first, and of each unit pairs of a class and its rows. None where no row has a label, or there are more than colours. */
+/**
+ * The classes, the most frequent first, and of each unit pairs of a class and its rows. None where no row has a label,
+ * or there are more than colours.
+ */
 function classesOf({
   som,
   samples,
@@ -105,12 +108,12 @@ function rowsOf({ som, samples, matches }: ReportSubject): ListedRows {
   }
 }
 
-/** Five digits; null for what is no number. */
+/** Five digits; null for anything that is not a number. */
 function rounded(x: number | null): number | null {
   return x === null || !Number.isFinite(x) ? null : Number(x.toPrecision(5))
 }
 
-/** The rows that are nearest to their units, and those farthest, as positions. */
+/** The positions of the rows nearest to their units, and of those farthest away. */
 export function extremes({ matches }: ReportSubject, count: number): { nearest: number[]; farthest: number[] } {
   const order = Array.from(matches.unit.keys())
     .filter((row) => matches.unit[row] >= 0)

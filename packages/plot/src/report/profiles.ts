@@ -1,12 +1,12 @@
 import { type Clusters, clusterNames, type Matches, type Samples, type Som } from '@som/core'
 
-/** A feature by which a cluster differs from all rows. */
+/** A feature in which a cluster differs from all rows. */
 export interface Difference {
   readonly feature: string
   /** Mean of the cluster's rows and of all rows, in the user's units. */
   readonly mean: number
   readonly all: number
-  /** The difference of both, in standard deviations of all rows. */
+  /** Their difference, in standard deviations of all rows. */
   readonly deviations: number
 }
 
@@ -14,7 +14,7 @@ export interface Profile {
   readonly name: string
   readonly units: number
   readonly rows: number
-  /** What sets it apart, the largest difference first. */
+  /** Its distinguishing features, the largest difference first. */
   readonly differences: readonly Difference[]
 }
 

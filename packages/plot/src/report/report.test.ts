@@ -104,7 +104,7 @@ describe('a report', () => {
   it.each([
     ['one unit', wave(10, 2), { lattice: { rows: 1, columns: 1 } }],
     ['one feature', wave(10, 1), {}],
-    ['one row a unit', wave(3, 2), { lattice: { rows: 1, columns: 3 } }],
+    ['one row per unit', wave(3, 2), { lattice: { rows: 1, columns: 3 } }],
   ])('of %s is a page', async (_, data, options) => {
     const page = await pageOf(
       data,

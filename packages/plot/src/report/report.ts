@@ -12,8 +12,9 @@ const EXTREMES = 10
 const SETTING_APART = 3
 
 /**
- * A whole page about a map and rows on it, that opens offline: what was trained and how well, in plain words; the map to explore; clusters and what sets each apart; the
- * rows nearest and farthest. Rows can be chosen on the map and saved as CSV.
+ * A whole page about a map and rows on it, that opens offline: what was trained and how well, in plain words; the map
+ * to explore; clusters and what sets each apart; the rows nearest and farthest. Rows can be chosen on the map and saved
+ * as CSV.
  */
 export function report(subject: ReportSubject): string {
   const { som } = subject

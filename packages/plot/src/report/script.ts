@@ -1,5 +1,6 @@
 /**
- * The page's script. It writes text by textContent alone, asks for nothing from anywhere, and keeps no state but what is chosen.
+ * The page's script. It writes text by textContent alone, asks for nothing from anywhere, and keeps no state but what
+ * is chosen.
  */
 export const SCRIPT: string = `
 'use strict'

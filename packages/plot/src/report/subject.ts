@@ -1,14 +1,14 @@
 import type { Matches, Quality, Samples, Som } from '@som/core'
 
-/** What a report is about. */
+/** The subject of a report. */
 export interface ReportSubject {
   readonly som: Som
-  /** The rows in the user's units, with the map's features by name, and ids and labels where there are any. */
+  /** The rows in the user's units, with the map's features by name, and ids and labels if there are any. */
   readonly samples: Samples
-  /** What they matched. */
+  /** Their matches. */
   readonly matches: Matches
   readonly quality: Quality
-  /** What the rows are called: their file. */
+  /** The name of the rows: their file. */
   readonly source: string
   /** Above the report: `A map of <source>`. */
   readonly title?: string

@@ -4,20 +4,23 @@ import { beyondLines } from '../figure/colour-bar.ts'
 import { type ColourScale, colourScale, type ScaleOptions } from '../figure/colour-scale.ts'
 import { plainNumber } from '../figure/ticks.ts'
 
-/** What a terminal can show: 24-bit colour, its 256 colours, or characters alone. */
+/** What a terminal can show: 24-bit colour, 256 colours, or only characters. */
 export const TERMINAL_COLOURS = ['truecolour', '256', 'none'] as const
 export type TerminalColours = (typeof TERMINAL_COLOURS)[number]
 
 export interface TerminalOptions extends ScaleOptions {
   /** `truecolour`. */
   readonly terminal?: TerminalColours
-  /** Most characters of a line: 80. */
+  /** The most characters per line: 80. */
   readonly width?: number
   /** `viridis` (`cividis` for the U-matrix). */
   readonly colours?: ColourMap
 }
 
-/** One number a unit as text: two rows of the map a line as half blocks, or from light to dark as characters, with a legend beneath. */
+/**
+ * One number per unit as text: two rows of the map a line as half blocks, or from light to dark as characters, with a
+ * legend beneath.
+ */
 export function terminalMap(
   title: string,
   lattice: Lattice,
@@ -47,7 +50,7 @@ export function terminalMap(
         return level < 0 ? null : scale.palette[level]
       }
       const piece = halves(colour(top), colour(bottom), depth)
-      // A colour is set once for a run of the same, so that a line is short.
+      // A colour is set once per run of equal cells, so that lines are short.
       text += piece.set === before ? piece.character : `\u001b[0m${piece.set}${piece.character}`
       before = piece.set
     }
@@ -122,7 +125,10 @@ interface Raster {
   unitAt(x: number, y: number): number
 }
 
-/** Half-block places for the units, which are about square: as many for a unit as fit the width, at most 4 × 4; fewer units than there are where they do not. */
+/**
+ * Half-block places for the units, which are about square: as many for a unit as fit the width, at most 4 × 4; fewer
+ * units than there are where they do not.
+ */
 function raster(lattice: Lattice, width: number): Raster {
   const shift = lattice.cell === 'hexagonal' && lattice.rows > 1 ? 0.5 : 0
   const across = lattice.columns + shift
@@ -146,7 +152,7 @@ function cellAt(values: ArrayLike<number>, unit: number): number | null {
   return unit < 0 ? null : values[unit]
 }
 
-/** A name from data may hold what steers a terminal. */
+/** A name from data may contain terminal control characters. */
 function plain(text: string): string {
   return Array.from(text, (character) => (isControl(character) ? '\uFFFD' : character)).join('')
 }

@@ -95,7 +95,7 @@ describe('a palette', () => {
   })
 })
 
-it('wrong options are told all at once, and a wrong name with the one that may be meant', async () => {
+it('wrong options are reported all at once, and a wrong name with the one that may be meant', async () => {
   const told = async (options: object): Promise<readonly Issue[]> => {
     const made = await makePalette(countColours(landscape(4)), options)
     return made.isErr ? made.error : []

@@ -30,7 +30,7 @@ describe('how columns are bent', () => {
     ).toBe('z-score')
   })
 
-  test('a skewed column that bending would not mend, not at all', () => {
+  test('a skewed column that bending would not fix, not at all', () => {
     // A handful of rows at one value, all others at 0: as skewed after as before.
     const values = [...Array<number>(97).fill(0), 1, 1, 1]
     expect(bendOf('flag', values)).toMatchObject({ method: 'z-score', skewness: expect.closeTo(5.5, 1) })

@@ -28,7 +28,7 @@ describe('names of segments', () => {
     ])
   })
 
-  test('say the column of a level that is no word', () => {
+  test('say the column of a level that is not a word', () => {
     const names = proposeNames([[level('churned', '1', 1)], [level('member', 'yes', 1)]])
     expect(names).toEqual(['churned 1', 'member yes'])
   })

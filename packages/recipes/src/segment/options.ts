@@ -50,8 +50,8 @@ const TABLE: Readonly<Record<keyof SegmentOptions, Option>> = {
 }
 
 /**
- * Checks the options, as far as can be said before training; every issue at once, those that need the rows where there
- * are any. What training itself checks is left to it.
+ * Checks the options, as far as can be stated before training; every issue at once, those that need the rows where
+ * there are any. What training itself checks is left to it.
  */
 export function checkSegmentOptions(samples: Samples | null, options: SegmentOptions, issues: Issues): void {
   if (samples !== null) checkSegments(samples, options ?? {}, issues)
@@ -81,7 +81,7 @@ function checkColumns(samples: Samples, options: SegmentOptions, issues: Issues)
   }
 }
 
-/** What is given for columns, of those that there are. */
+/** What is given for columns, of those that exist. */
 function byColumn(path: string, given: unknown, columns: readonly string[], issues: Issues): [string, unknown][] {
   if (given === undefined) return []
   if (typeof given !== 'object' || given === null || Array.isArray(given) || ArrayBuffer.isView(given)) {

@@ -118,7 +118,7 @@ describe('segments', () => {
 })
 
 describe('what cannot be cut into segments', () => {
-  test('is told at once where the options are wrong', async () => {
+  test('is reported at once where the options are wrong', async () => {
     const wrong = { segments: 99, most: 1, draws: -1, weights: { spnd: 1 }, preprocessing: { region: 'odd' as 'log' } }
     expect(await refused(customers(8), wrong)).toEqual([
       'segments: expected an integer from 2 to 8, as many as there are rows, found 99',

@@ -44,7 +44,7 @@ describe('traits of a segment', () => {
     expect(level?.deviations).toBeCloseTo(0.4 / Math.sqrt(0.24), 6)
   })
 
-  test('are told the strongest first, and a cycle not at all', () => {
+  test('are reported the strongest first, and a cycle not at all', () => {
     const sizes = traits.map(({ deviations }) => Math.abs(deviations))
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a))
     expect(traits.map(({ column }) => column)).not.toContain('at')

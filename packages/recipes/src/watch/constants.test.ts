@@ -18,7 +18,7 @@ const rows = (count: number, known = count): Samples => ({
 const learnt = async (samples: Samples) =>
   orThrow(await learnNormal(samples, { lattice: { rows: 3, columns: 3 }, epochs: 5 }))
 
-/** What is said of readings of a, b and c. */
+/** What is reported for readings of a, b and c. */
 async function said(samples: Samples, readings: readonly number[][], options: WatchOptions = {}) {
   const watcher = orThrow(await openWatcher(await learnt(samples), { backend: js(), ...options }))
   const verdicts = await watcher.watch(Float64Array.from(readings.flat()), readings.length)

@@ -27,7 +27,7 @@ it('lags, differences and windows are of the readings before, missing where ther
   expect(row(3)).toEqual([7, 20, 2, 12, none, 5, ROOT])
 })
 
-it('a deriver that was restored goes on as if it had never ended, wherever it was cut', () => {
+it('a deriver that was restored continues as if it had never ended, wherever it was cut', () => {
   const draw = random(1, 'readings')
   const readings = Float64Array.from({ length: 40 }, () => (draw() < 0.1 ? Number.NaN : draw()))
   const whole = new Deriver(2, derived).features(readings, 20)
@@ -46,7 +46,7 @@ it('windows over values that are all the same, however large, have no deviation'
   expect(steady.features(new Float64Array(20).fill(1e15 + 1), 20).every((x) => x === 0)).toBe(true)
 })
 
-it('every issue with what is to be derived is told at once', () => {
+it('every issue with what should be derived is reported at once', () => {
   const refused = derivedOf(features, [
     { column: 'aa', by: 'lag', steps: 0 },
     { by: 'mean', steps: 1 },

@@ -11,15 +11,15 @@ function eventsOf(ps: readonly number[], drift = new Drift(rule)): (DriftEvent &
 
 const uniform = (n: number): number[] => Array.from({ length: n }, draw)
 
-it('p-values of normal rows are no drift, however many', () => {
+it('p-values of normal rows are not drift, however many', () => {
   expect(eventsOf(uniform(200_000))).toEqual([])
 })
 
-it('a burst of anomalies is no drift', () => {
+it('a burst of anomalies is not a drift', () => {
   expect(eventsOf([...uniform(500), ...new Array(30).fill(0.001), ...uniform(500)])).toEqual([])
 })
 
-it('a body of rows that has moved is drift, and its end is told', () => {
+it('a body of rows that has moved is drift, and its end is reported', () => {
   const moved = Array.from({ length: 600 }, () => draw() ** 2)
   const events = eventsOf([...uniform(500), ...moved, ...uniform(3000)])
   expect(events.map(({ state, side }) => `${side} ${state}`)).toEqual(['farther begins', 'farther ends'])
@@ -36,7 +36,7 @@ it('readings that hang together have to show more', () => {
   expect(driftRule(1000, { farther: 40, nearer: 3 }).limit).toEqual({ farther: 80, nearer: 25 })
 })
 
-it('a drift that was restored goes on', () => {
+it('a drift that was restored continues', () => {
   const ps = [...uniform(50), ...new Array(80).fill(0.1)]
   const first = new Drift(rule)
   const before = eventsOf(ps.slice(0, 70), first)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { holdOut } from './hold-out.ts'
 
-it('rows by themselves are held out one by one, each once', () => {
+it('rows on their own are held out one by one, each once', () => {
   const { training, heldOut } = holdOut(1000, 0.25, 0, 3)
   expect(heldOut).toHaveLength(250)
   expect([...training, ...heldOut].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i))

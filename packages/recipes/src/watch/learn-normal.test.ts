@@ -40,13 +40,13 @@ const shared = learnt(rows(2400))
 const within = (alpha: number, n: number, m: number): number => 4 * Math.sqrt(alpha * (1 - alpha) * (1 / n + 1 / m))
 
 describe('learnNormal', () => {
-  it('keeps the rates that it is asked for on normal rows that it never saw', async () => {
+  it('keeps the rates that it is set to on normal rows that it never saw', async () => {
     const verdicts = await verdictsOf(await shared, rows(4000))
     expect(Math.abs(share(verdicts, 'alarm') - 0.01)).toBeLessThan(within(0.01, 600, 4000))
     expect(Math.abs(share(verdicts, 'alarm', 'notice') - 0.05)).toBeLessThan(within(0.05, 600, 4000))
   })
 
-  it('keeps them in each unit that is judged by itself', async () => {
+  it('keeps them in each unit that is judged on its own', async () => {
     const som = await learnt(rows(4000), { lattice: { rows: 1, columns: 2 } })
     const verdicts = await verdictsOf(som, rows(4000), { alpha: 0.05 })
     for (const unit of [0, 1]) {
@@ -94,7 +94,7 @@ describe('learnNormal', () => {
     expect(som.calibration?.heldOut).toBe('blocks')
   })
 
-  it('tells every issue at once', async () => {
+  it('reports every issue at once', async () => {
     const refused = await learnNormal(rows(100), { heldOut: 1, derive: [{ by: 'lag', steps: 0 }] })
     expect(refused.isErr && refused.error.map(({ path }) => path)).toEqual(['derive[0].steps', 'heldOut'])
     const few = await learnNormal(rows(40))

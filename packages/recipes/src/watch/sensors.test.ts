@@ -21,7 +21,7 @@ function eventsOf(columns: readonly (readonly number[])[]): (SensorEvent & { at:
 
 const counting = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 
-it('a sensor that gives nothing any more is told once, and when it is back', () => {
+it('a sensor that gives nothing any more is reported once, and when it is back', () => {
   const dying = [...counting(10), ...new Array(60).fill(Number.NaN), ...counting(5)]
   expect(eventsOf([dying, counting(75)])).toEqual([
     { kind: 'sensor', column: 'a', state: 'silent', rows: 50, at: 59 },

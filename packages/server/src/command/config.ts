@@ -12,7 +12,10 @@ export interface Settable {
   attributeName(): string
 }
 
-/** What a file of settings holds for the options of a command, as flags would have written it, and what is wrong with it. */
+/**
+ * What a file of settings holds for the options of a command, as flags would have written it, and what is wrong with
+ * it.
+ */
 export interface Config {
   readonly written: Readonly<Record<string, string | boolean | readonly string[]>>
   readonly issues: readonly Issue[]
@@ -23,7 +26,10 @@ const NOT_IN_FILES = ['config', 'help', 'version']
 /** What a value is called in the help where it may be a number. */
 const NUMBERS = /<(n|bytes|number|share|seconds|epochs|steps|rows|units|0\|1)>/
 
-/** Reads settings as JSON: `{"data": "maps", "port": 8080}`, named as the options are, in one word. Their values are checked with those of other places. */
+/**
+ * Reads settings as JSON: `{"data": "maps", "port": 8080}`, named as the options are, in one word. Their values are
+ * checked with those of other places.
+ */
 export function readConfig(path: string, options: readonly Settable[]): Config {
   const wrong = (message: string): Config => ({ written: {}, issues: [{ path, message }] })
   let given: unknown

@@ -35,7 +35,7 @@ function parsed(line: string) {
   }
 }
 
-test('after kill -9 a running job goes on from its checkpoint, a queued one begins, and each map is as if nothing had been', async () => {
+test('after kill -9 a running job continues from its checkpoint, a queued one begins, and each map is as if nothing had been', async () => {
   const rows = Array.from({ length: 80 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 1.7)}`)
   writeFileSync(join(folder, 'rows.csv'), `a,b\n${rows.join('\n')}\n`)
   const options = { lattice: { rows: 22, columns: 22 }, epochs: 300, seed: 3 }

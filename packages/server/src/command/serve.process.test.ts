@@ -17,7 +17,7 @@ beforeAll(async () => {
   if (trained.isErr || (await writeModel(map, trained.value)).isErr) throw new Error('no map')
 })
 
-/** What is said by a server that does not start. */
+/** What is stated by a server that does not start. */
 const refusalOf = (words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> =>
   serveProcess(words, { environment }).then(
     ({ child }) => {
@@ -42,7 +42,7 @@ test.each(['SIGHUP', 'SIGQUIT'] as const)('som-server ends by %s with code 0, as
   expect(await ended).toBe(0)
 })
 
-test('a wish to end that is told twice, as npx does, lets a request that has begun end', async () => {
+test('a wish to end that arrives twice, as npx sends it, lets a request that has begun end', async () => {
   const { child, address } = await serveProcess(['--model', map])
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const { hostname, port } = new URL(address)
@@ -61,7 +61,7 @@ test('a wish to end that is told twice, as npx does, lets a request that has beg
   expect(await ended).toBe(0)
 })
 
-test('som-server ends with code 2 at wrong flags, environment and file of settings, and tells every issue', async () => {
+test('som-server ends with code 2 at wrong flags, environment and file of settings, and reports every issue', async () => {
   const settings = join(folder, 'som.json')
   writeFileSync(settings, '{"hots": "127.0.0.1", "backend": "gpu"}')
   const words = ['--config', settings, '--prot', '1', '--max-rows', '0']

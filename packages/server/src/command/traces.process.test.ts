@@ -32,7 +32,9 @@ const tellLoaded = `data:text/javascript,${encodeURIComponent(`
   })
 `)}`
 
-/** Starts a server with a data folder of its own. Ending it gives its exit code, what it said, and what it had loaded. */
+/**
+ * Starts a server with a data folder of its own. Ending it gives its exit code, what it said, and what it had loaded.
+ */
 async function serve(name: string, words: readonly string[], environment: Record<string, string> = {}) {
   const { child, address, said, written } = await serveProcess(
     ['--data', join(folder, name), '--allow-root', folder, ...words],
@@ -97,7 +99,7 @@ type Attribute = { readonly key: string; readonly value: Readonly<Record<string,
 const asRecord = (attributes: readonly Attribute[]): Record<string, unknown> =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
 
-/** A collector that keeps what it is told by OTLP over HTTP, as JSON. */
+/** A collector that keeps what it is reported by OTLP over HTTP, as JSON. */
 async function collect() {
   const spans: Told[] = []
   const asked: unknown[] = []
@@ -123,9 +125,9 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-test('a collector is told of each request within the trace of who asked, of its match, and of the job that it began', async () => {
+test('a collector hears of each request within the trace of who asked, of its match, and of the job that it began', async () => {
   const collector = await collect()
-  // What is told before the end would be told after these minutes: the end alone sends it.
+  // What is reported before the end would be reported after these minutes: the end alone sends it.
   const environment = { OTEL_BSP_SCHEDULE_DELAY: '600000', OTEL_EXPORTER_OTLP_HEADERS: 'x-token=ours' }
   const { address, end } = await serve('told', ['--traces', collector.address], environment)
   const id = await trainCalm(address)
@@ -164,7 +166,7 @@ test('a collector is told of each request within the trace of who asked, of its 
   expect(matched).toMatchObject({ traceId: trace, parentSpanId: match.spanId, attributes: { 'som.rows': 2 } })
   const refused = named(`POST ${route}`, 1)
   expect(refused.attributes['http.response.status_code']).toBe(400)
-  // What the caller did wrong is no error of the server.
+  // What the caller did wrong is not an error of the server.
   expect(refused.status.code ?? 0).toBe(0)
   expect(refused.traceId).not.toBe(trace)
   const begun = named('POST /v1/jobs')

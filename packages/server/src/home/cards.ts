@@ -8,7 +8,7 @@ import { type CurvePoint, curve, shown } from './curve.ts'
 /** Versions of a map that are shown beside those with an alias, and names of features. */
 const [MOST_VERSIONS, MOST_NAMES] = [5, 12]
 
-/** The map that is served by itself. `isLinked`: whether its reader's browser may follow links to it. */
+/** The map that is served on its own. `isLinked`: whether its reader's browser may follow links to it. */
 export function servedCard({ lattice, features, clusters, seen }: Som, isLinked: boolean): string {
   const names = features.slice(0, MOST_NAMES).map(({ name }) => name)
   const more = features.length > names.length ? ` and ${features.length - names.length} more` : ''

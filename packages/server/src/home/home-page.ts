@@ -12,7 +12,9 @@ ul{list-style:none;margin:0;padding:0}li+li{border-top:1px solid var(--line);mar
 .curve{display:block;max-width:100%;height:auto;margin-top:6px}
 `
 
-/** Shows the page anew with the key that its reader gives: a browser sends none by itself. The key is kept nowhere. */
+/**
+ * Shows the page again with the key that its reader gives: a browser sends none on its own. The key is kept nowhere.
+ */
 const SCRIPT = `
 const form = document.querySelector('form')
 const told = document.querySelector('#told')
@@ -29,7 +31,7 @@ document.addEventListener('click', (event) => {
 })
 `
 
-/** The parts of the page: each is HTML. With `needsKey` its reader is asked for a key. */
+/** The parts of the page: each is HTML. With `needsKey` its reader must enter a key. */
 export function homePage(parts: readonly string[], needsKey: boolean): string {
   const form =
     '<form><label for="key">Key</label><input id="key" name="key" type="password" autocomplete="off" required> <button>Show</button> <span id="told" role="status"></span></form>'

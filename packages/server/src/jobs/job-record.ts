@@ -85,6 +85,6 @@ function mark(path: string): void {
   try {
     if (!existsSync(path)) writeFileSync(path, '')
   } catch {
-    // In that case a run may be recorded twice, which is no reason to end it.
+    // In that case a run may be recorded twice, which is not a reason to end it.
   }
 }

@@ -100,7 +100,7 @@ async function events(id: string, after?: number): Promise<Told[]> {
 }
 
 describe('a training job', () => {
-  it('of an upload becomes a version with its lineage, and tells each epoch', async () => {
+  it('of an upload becomes a version with its lineage, and reports each epoch', async () => {
     const { status, body } = await call('POST', '/v1/tables', csv, 'text/csv')
     expect(status).toBe(201)
     const options = { lattice: { rows: 4, columns: 5 }, epochs: 6, seed: 7 }
@@ -194,7 +194,7 @@ describe('a training job', () => {
     expect((await call('DELETE', `/v1/jobs/${running.body.id}`)).status).toBe(409)
   })
 
-  it('rests when the server ends, and goes on from its checkpoint when it starts', async () => {
+  it('rests when the server ends, and continues from its checkpoint when it starts', async () => {
     const job = await submit({
       map: 'rested',
       table: { path: 'rows.csv' },
@@ -213,7 +213,7 @@ describe('a training job', () => {
 })
 
 describe('jobs on record', () => {
-  it('are trained where the tracking server is down: what it is to be told waits in the data folder', async () => {
+  it('are trained where the tracking server is down: what it should receive waits in the data folder', async () => {
     vi.stubEnv('MLFLOW_TRACKING_URI', 'http://127.0.0.1:9')
     await stop()
     await start(false, { track: 'mlflow:tides', register: true })
@@ -221,7 +221,7 @@ describe('jobs on record', () => {
     const job = await submit({ map: 'told', table: { path: 'rows.csv' }, options, tags: { by: 'test' } })
     const told = await events(job.body.id)
     expect(told.at(-1)?.event).toBe('done')
-    // Where runs are recorded is no business of whoever sends jobs.
+    // Where runs are recorded is no concern of whoever sends jobs.
     expect(told.at(-2)?.data.message).toBe("the run is not recorded yet; see the server's log")
     expect(JSON.stringify(told)).not.toContain('127.0.0.1:9')
     const long = { lattice: { rows: 20, columns: 20 }, epochs: 5000 }
@@ -328,7 +328,7 @@ describe('what leads elsewhere', () => {
 })
 
 describe('bounds', () => {
-  it('a queue that is full, or a caller with too many jobs, is told so', async () => {
+  it('a queue that is full, or a caller with too many jobs, is reported so', async () => {
     await stop()
     await start(false, { queue: '2', maxJobs: '4' })
     const long = { table: { path: 'rows.csv' }, options: { lattice: { rows: 20, columns: 20 }, epochs: 5000 } }

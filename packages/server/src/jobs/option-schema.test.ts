@@ -37,7 +37,7 @@ it('the schema of a job has every option of the table, with its range and its de
   }
 })
 
-it('what only code can give is no option of a job', () => {
+it('what only code can give is not an option of a job', () => {
   for (const options of [
     { samples: [[1]] },
     { from: {} },

@@ -175,7 +175,7 @@ export class JobQueue {
         )
         .all(id, id, most, id, id),
     )
-    // A job that went on from a checkpoint has done some epochs twice.
+    // A job that continued from a checkpoint has done some epochs twice.
     const byEpoch = new Map(
       points.flatMap(({ epoch, quantizationError }) =>
         quantizationError === null ? [] : [[epoch, quantizationError]],

@@ -38,7 +38,7 @@ describe('bounds of JSON', () => {
     )
   })
 
-  it('hold for what is no JSON, too', () => {
+  it('hold for what is not JSON, too', () => {
     fc.assert(fc.property(fc.string(), (text) => refused(text, FREE) === 'taken'))
     expect(refused(`${']'.repeat(9)}${'['.repeat(9)}`, { depth: 8 })).toMatch(/nested at most/)
   })

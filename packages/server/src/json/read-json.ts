@@ -2,7 +2,7 @@ import parse from 'secure-json-parse'
 import { Refused } from '../problem.ts'
 import { checkJsonBounds, type JsonBounds } from './json-bounds.ts'
 
-/** What bytes of JSON say. Throws a `Refused` where they are no JSON, or hold more than they may. */
+/** What bytes of JSON say. Throws a `Refused` where they are not JSON, or hold more than they may. */
 export function readJson(bytes: Uint8Array, most: JsonBounds): unknown {
   checkJsonBounds(bytes, most)
   try {

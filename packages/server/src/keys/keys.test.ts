@@ -59,7 +59,7 @@ describe('before there was a key, on the loopback', () => {
 })
 
 describe('keys', () => {
-  it('are asked for from the first one on, and allow what their scopes say', async () => {
+  it('are requested from the first one on, and allow what their scopes say', async () => {
     const reader = data.keys.make(wish).key
     const scorer = data.keys.make({ ...wish, scopes: ['score'] }).key
     const admin = data.keys.make({ ...wish, scopes: ['admin'] }).key

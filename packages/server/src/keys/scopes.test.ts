@@ -76,7 +76,7 @@ describe('every operation of the description', () => {
     expect(new Set(operations.map(({ scope }) => scope))).toEqual(new Set([...SCOPES, null]))
   })
 
-  it('is refused without a key, with one that is none, is revoked, or has expired', async () => {
+  it('is refused without a key, with one that does not exist, is revoked, or has expired', async () => {
     const revoked = data.keys.make({ label: '', scopes: ['admin'], limits: {}, expires: null })
     data.keys.revoke(revoked.entry.id)
     const expires = new Date(Date.now() - 1000).toISOString()

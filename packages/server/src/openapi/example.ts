@@ -1,7 +1,7 @@
 /** Values of parameters, by name. */
 export type Params = Readonly<Record<string, string | number>>
 
-/** A request that works as it stands. */
+/** A request that works unchanged. */
 export interface Example {
   readonly params?: Params
   /** Bodies by media type: text as it is sent, or what JSON is made of. */

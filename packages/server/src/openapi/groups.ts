@@ -1,7 +1,7 @@
 /** What the server does, in groups in the order in which readers look for it, each with what it is for. */
 export const GROUPS = {
   'Match rows':
-    'Rows go in, and what the map says of each comes out: as JSON in the forms of MLflow, CSV, NDJSON or Arrow.',
+    'Rows go in, and what the map says about each comes out: as JSON in the forms of MLflow, CSV, NDJSON or Arrow.',
   'Open Inference Protocol': 'The same as tensors, version 2 of the protocol, for clients of KServe and Triton.',
   'Look at a map': 'What a map is, its pictures, and a page about rows on it.',
   'Keep maps': 'Named maps with their versions, aliases, tags and files.',

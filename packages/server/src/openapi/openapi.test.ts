@@ -145,7 +145,7 @@ function send({ method, url, type, body }: Bad): Promise<{ status: number; text:
 const DRAWN = Number(process.env.SOM_DRAWN ?? 1000)
 
 describe('the description of the interface', () => {
-  it('names every route once, and says of each what may go wrong', () => {
+  it('names every route once, and says about each what may go wrong', () => {
     const ids = operations.map(({ told }) => told.operationId)
     expect(new Set(ids).size).toBe(ids.length)
     expect(operations.map(({ method, path }) => `${method} ${path}`)).toEqual(

@@ -26,7 +26,7 @@ export interface Operation<P, Q, B> {
   readonly usualType?: string
   /** What parameters of the path may be, where their schemas say only that they are text. */
   readonly choices?: Readonly<Record<string, readonly string[]>>
-  /** A request of this caller that works as it stands; null where there is none now. */
+  /** A request of this caller that works unchanged; null where there is none now. */
   readonly example?: (caller: Caller) => Promise<Example | null>
   /** Whether bodies that the handler reads itself are stored rather than answered while they arrive. */
   readonly isUpload?: boolean

@@ -2,8 +2,8 @@
 export const VIEWER = { script: '/docs/swagger-ui.js', style: '/docs/swagger-ui.css' }
 
 /**
- * Starts Swagger UI on `/openapi.json`. It asks for it once more with each key that its reader gives, since examples are made of the maps that a key may
- * look at, and is dark where the reader's system is.
+ * Starts Swagger UI on `/openapi.json`. It asks for it once more with each key that its reader gives, since examples
+ * are made of the maps that a key may look at, and is dark where the reader's system is.
  */
 export const VIEWER_SCRIPT = `
 const dark = matchMedia('(prefers-color-scheme: dark)')

@@ -21,8 +21,8 @@ const RETRY_SECONDS = 2
 const IDLE_MS = 60_000
 
 /**
- * Threads for work that a request can make long: reading what a caller sent, drawing. Each has a heap of its own, so that
- * a task that needs too much of it, or too long, fails its own request alone. Threads start with the first task.
+ * Threads for work that a request can make long: reading what a caller sent, drawing. Each has a heap of its own, so
+ * that a task that needs too much of it, or too long, fails its own request alone. Threads start with the first task.
  */
 export class Pool {
   private threads: Piscina | undefined
@@ -35,7 +35,10 @@ export class Pool {
     this.limits = { ...LIMITS, ...limits }
   }
 
-  /** Does a task in a thread. Buffers in `transfer` are gone from here afterwards. Throws a `Refused` for what the task refuses. */
+  /**
+   * Does a task in a thread. Buffers in `transfer` are gone from here afterwards. Throws a `Refused` for what the task
+   * refuses.
+   */
   async run<N extends TaskName>(task: N, given: Given<N>, transfer: ArrayBuffer[] = []): Promise<Taken<N>> {
     this.threads ??= new Piscina(options(this.limits))
     const signal = AbortSignal.timeout(this.limits.seconds * 1000)
@@ -46,7 +49,7 @@ export class Pool {
       throw this.failureOf(error, signal)
     }
     if ('refused' in answered) throw new Refused(answered.refused.status, answered.refused.issues)
-    // What a task takes and gives is told by its name.
+    // What a task takes and gives is reported by its name.
     return answered.taken as Taken<N>
   }
 

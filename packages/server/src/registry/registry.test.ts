@@ -88,7 +88,7 @@ describe('a registry over HTTP', () => {
     expect((await call('POST', '/v1/maps/nobody/alias/champion/match', rows)).status).toBe(404)
   })
 
-  it('points aliases anew and takes them away; a version is never changed, and its number never given again', async () => {
+  it('points aliases again and takes them away; a version is never changed, and its number never given again', async () => {
     expect((await call('PUT', '/v1/maps/penguins/alias/champion', { version: 2 })).body.aliases).toEqual(['champion'])
     expect((await call('GET', '/v1/maps/penguins/alias/champion/map')).body.lattice.rows).toBe(4)
     expect((await call('PUT', '/v1/maps/penguins/alias/champion', { version: 7 })).status).toBe(404)
@@ -109,7 +109,7 @@ describe('a registry over HTTP', () => {
     expect((await call('GET', '/v1/maps/penguins/versions/1/model')).status).toBe(200)
   })
 
-  it('refuses what is no model, has another checksum, or a name that is none', async () => {
+  it('refuses what is not a model, has another checksum, or an invalid name', async () => {
     expect((await upload('bad', Buffer.from('no model at all'))).status).toBe(422)
     expect((await upload('bad', small.subarray(0, 100))).status).toBe(422)
     expect((await upload('bad', small, `?sha256=${'0'.repeat(64)}`)).body.issues[0].path).toBe('sha256')

@@ -48,7 +48,7 @@ async function served(...owners: string[]): Promise<{ app: FastifyInstance; data
   return { app, data, queue }
 }
 
-/** An epoch as a worker tells it: the error falls from 1 to 0.5. */
+/** An epoch as a worker reports it: the error falls from 1 to 0.5. */
 const record = (epoch: number) => ({
   epoch,
   epochs: 400,
@@ -114,7 +114,7 @@ describe('the page of /', () => {
     expect(await seen(admin)).toEqual(['tallness', 'tides', 'of-mine', 'of-another'])
   })
 
-  it('goes on to the next maps after fifty', async () => {
+  it('continues to the next maps after fifty', async () => {
     const { app, data } = await served()
     const [version] = await data.registry.versions('tides')
     for (let i = 0; i < 60; i++)

@@ -22,7 +22,10 @@ const [MOST_MAPS, MOST_JOBS] = [50, 20]
 const query = v.object({ after: v.optional(nameSchema) })
 const policy = homePolicy((script) => createHash('sha256').update(script).digest('base64'))
 
-/** A page of the maps and jobs that are here, as far as the caller may look at them. Who has no key is asked for one. */
+/**
+ * A page of the maps and jobs that are here, as far as the caller may look at them. Callers without a key are required
+ * one.
+ */
 export function homeRoute({ app }: Routes, { som, kept }: HomeParts, isOpen: () => boolean): void {
   const withoutKey = homePage(['<p>This server shows its maps to who has a key.</p>'], true)
   app.get('/', { config: { withoutKey: { page: withoutKey, policy } } }, async ({ caller, query: given }, reply) => {
@@ -30,7 +33,7 @@ export function homeRoute({ app }: Routes, { som, kept }: HomeParts, isOpen: () 
     const isLinked = isOpen()
     const parts: string[] = []
     if (allows(caller, 'read')) {
-      if (som) parts.push(section('The map that is served by itself', [servedCard(som, isLinked)], ''))
+      if (som) parts.push(section('The map that is served on its own', [servedCard(som, isLinked)], ''))
       if (kept) parts.push(await mapsOf(kept.registry, after, isLinked))
     } else parts.push('<p>This key does not show maps: it does not allow read.</p>')
     if (kept && allows(caller, 'train')) parts.push(jobsOf(kept.queue, jobsSeen(kept.queue, caller)))
@@ -54,5 +57,5 @@ const jobsOf = (queue: JobQueue, jobs: readonly Job[]): string =>
   section(
     'Training jobs',
     jobs.map((job) => jobCard(job, queue.curve(job.id))),
-    'None was asked for yet.',
+    'None was requested yet.',
   )

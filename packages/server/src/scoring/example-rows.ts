@@ -79,5 +79,5 @@ function cellOf(made: readonly { readonly source: FeatureSource | undefined; rea
   return new Date(Math.round(days * DAY_MS)).toISOString()
 }
 
-/** Five digits; null for what is no number. */
+/** Five digits; null for what is not a number. */
 const rounded = (x: number): number | null => (Number.isFinite(x) ? Number(x.toPrecision(5)) : null)

@@ -27,7 +27,7 @@ const table = arrow.tableFromArrays({ a: Float64Array.of(1, 7), b: Float64Array.
 
 describe('an Arrow body', () => {
   it.each(['/v1/match', '/invocations'])(
-    'whose header says 2147483647 entries is refused, and the server goes on: %s',
+    'whose header says 2147483647 entries is refused, and the server continues: %s',
     async (path) => {
       const kill = readFileSync(new URL('../../../io/src/arrow/fixtures/list-of-2147483647.arrow', import.meta.url))
       const answer = await post(path, kill)
@@ -54,7 +54,7 @@ describe('an Arrow body', () => {
     expect(arrow.tableFromIPC(file).numRows).toBe(2)
   })
 
-  it('with a word changed anywhere is refused or answered, and the server goes on', async () => {
+  it('with a word changed anywhere is refused or answered, and the server continues', async () => {
     for (const form of ['stream', 'file'] as const) {
       const bytes = arrow.tableToIPC(table, form)
       for (let at = 0; at + 4 <= bytes.length; at += 12) {

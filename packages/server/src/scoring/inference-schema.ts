@@ -11,7 +11,10 @@ export interface Inference {
   readonly outputs?: readonly { readonly name: string }[]
 }
 
-/** Sides of a shape, and tensors: more than one that is taken can have, so that a few too many are told for what they are. */
+/**
+ * Sides of a shape, and tensors: more than one that is taken can have, so that a few too many are reported for what
+ * they are.
+ */
 const [MOST_SIDES, MOST_TENSORS] = [16, 16]
 
 /** A request of the Open Inference Protocol. */

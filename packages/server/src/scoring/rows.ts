@@ -304,7 +304,7 @@ function writeNumbers(
   })
 }
 
-/** NaN for a missing value, null for what is no number. */
+/** NaN for a missing value, null for what is not a number. */
 function numberOf(value: unknown, decimals: Decimals): number | null {
   if (value === null || value === undefined) return Number.NaN
   if (typeof value === 'string') return cellNumber(value, decimals)

@@ -164,7 +164,7 @@ describe('a stream of Arrow', () => {
     expect([...(arrow.tableFromIPC(await answer.arrayBuffer()).getChild('unit') ?? [])]).toEqual(units.slice(0, 1000))
   })
 
-  it('is refused where it is none, lacks a column, or has batches beyond the limit', async () => {
+  it('is refused where it is not Arrow, lacks a column, or has batches beyond the limit', async () => {
     const [first] = tableOf(0, 10)
     expect((await post('no arrow at all, not even nearly', ARROW)).status).toBe(400)
     expect((await post(stream(first.select(['size'])), ARROW)).status).toBe(400)

@@ -48,7 +48,7 @@ it.each([
   expect(JSON.stringify(issues)).not.toContain('hidden')
 })
 
-it('what is no address of PostgreSQL is refused unrepeated, and so are missing keys', () => {
+it('what is not an address of PostgreSQL is refused unrepeated, and so are missing keys', () => {
   for (const wrong of ['mysql://som:hidden@db/maps', 'hidden']) {
     const issues = sharedAddressOf({ registry: wrong, store: 's3://maps' }, {})
     expect(issues.isErr && issues.error).toHaveLength(2)

@@ -135,7 +135,7 @@ it('contiguous clusters are in one piece on the lattice', () => {
   expect(of('contiguous-ward', 3)).toEqual([0, 0, 1, 1, 2, 2])
 })
 
-it('what cannot be is told at once', () => {
+it('what cannot be is reported at once', () => {
   const refused = clusterUnits({ lattice, codebook: blobs }, { count: 37, most: 1 })
   expect(refused.isErr && refused.error.map(({ path }) => path)).toEqual(['count', 'most'])
 })

@@ -3,7 +3,10 @@ export interface Clusters {
   /** How they were found. */
   readonly method: string
   readonly count: number
-  /** The cluster of each unit by its place, from 0, the largest cluster first: its place in `names`. People see its number, from 1: `clusterNumbers`. */
+  /**
+   * The cluster of each unit by its place, from 0, the largest cluster first: its place in `names`. People see its
+   * number, from 1: `clusterNumbers`.
+   */
   readonly of: Uint32Array
   /** What each cluster is called, where somebody named them. */
   readonly names?: readonly string[]
@@ -15,14 +18,20 @@ export function clusterNumbers({ of }: Pick<Clusters, 'of'>): Int32Array {
   return Int32Array.from(of, numberOf)
 }
 
-/** What each cluster is called, in the order of their numbers: its name, or `cluster 1`, `cluster 2`, … where it has none. */
+/**
+ * What each cluster is called, in the order of their numbers: its name, or `cluster 1`, `cluster 2`, … where it has
+ * none.
+ */
 export function clusterNames({ count, names }: Pick<Clusters, 'count' | 'names'>): string[] {
   return Array.from({ length: count }, (_, place) => names?.[place] ?? `cluster ${numberOf(place)}`)
 }
 
 const numberOf = (place: number): number => place + 1
 
-/** The same groups, numbered from 0 by their size, the largest first, and groups of one size by their first members. `sizes` tells what each member counts: 1 where there are none. */
+/**
+ * The same groups, numbered from 0 by their size, the largest first, and groups of one size by their first members.
+ * `sizes` says what each member counts: 1 where there are none.
+ */
 export function bySize(groups: ArrayLike<number>, sizes?: ArrayLike<number>): Uint32Array {
   const found = new Map<number, number>()
   for (let member = 0; member < groups.length; member++)

@@ -1,7 +1,10 @@
 import type { Rows } from '../../backend/backend.ts'
 import type { Neighbours } from '../../map/neighbours.ts'
 
-/** What measures of a map on matches take: one weight for each row, and which units count as neighbours (`defaultNeighbours` where it is not given). */
+/**
+ * What measures of a map on matches take: one weight for each row, and which units count as neighbours
+ * (`defaultNeighbours` where it is not given).
+ */
 export interface MeasureOptions {
   readonly weights?: Float32Array
   readonly neighbours?: Neighbours

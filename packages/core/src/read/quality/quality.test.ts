@@ -122,7 +122,7 @@ describe('quality of a map', async () => {
     expect(exact.measures[at].value).toBeLessThan(high)
   })
 
-  it('tells every option that cannot be, at once', async () => {
+  it('reports every option that cannot be, at once', async () => {
     const refused = await quality(som, rows, { neighbours: 6, nearest: 0, radius: -1, sample: 1, labels: [] })
     expect(refused.isErr && refused.error.map(({ path }) => path)).toEqual([
       'neighbours',

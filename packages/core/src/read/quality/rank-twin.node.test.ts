@@ -19,8 +19,9 @@ type Pairs = (i: number, j: number) => number
 const ROUNDING = 12
 
 /**
- * Trustworthiness of Venna and Kaski, written from their formula: objects that are among the k nearest on the map and not in the data cost their rank in the data less k.
- * Where objects tie, every order among them is as likely: a place is then a mean, and being among the nearest a share.
+ * Trustworthiness of Venna and Kaski, written from their formula: objects that are among the k nearest on the map and
+ * not in the data cost their rank in the data less k. Where objects tie, every order among them is as likely: a place
+ * is then a mean, and being among the nearest a share.
  */
 function plainTrustworthiness(count: number, inData: Pairs, onMap: Pairs, k: number): number {
   let cost = 0
@@ -91,7 +92,8 @@ it('trustworthiness by cosine skips missing values in both rows, as a plain twin
   const { ours, plain, onMap } = await both(rows, { metric: 'cosine', lattice: { rows: 5, columns: 6 } })
   expect(ours[0]).toBeCloseTo(plain[0], ROUNDING)
   expect(ours[1]).toBeCloseTo(plain[1], ROUNDING)
-  // What comes of skipping them in one row alone: a sum that is no number, of all pairs of which the other row lacks a value.
+  // What comes of skipping them in one row alone: a sum that is not a number, of all pairs of which the other row lacks
+  // a value.
   const lopsided: Pairs = (i, j) =>
     shared(rows[i], rows[i]).every((f) => !Number.isNaN(rows[j][f]))
       ? plainDistances.cosine(rows[i], rows[j])
@@ -106,7 +108,8 @@ it('rank measures are those of a plain twin, whatever is missing, pairs without 
       fc.double({ min: 0, max: 0.7, noNaN: true }),
       fc.constantFrom<Metric & string>('euclidean', 'cosine'),
       async (seed, missing, metric) => {
-        // Rows without a value are not measured. Cosines of rows that share one value are 1 or -1 but for rounding, which parts what ties.
+        // Rows without a value are not measured. Cosines of rows that share one value are 1 or -1 except for rounding,
+        // which parts what ties.
         const least = metric === 'cosine' ? 4 : 1
         const rows = directions(40, 4, missing, seed).filter((row) => shared(row, row).length >= least)
         if (rows.length < 25) return

@@ -7,8 +7,8 @@ use crate::metric::Metric;
 use crate::parallel::Pool;
 use crate::simd::LINE;
 
-/// How samples and prototypes are changed before they are compared in f32: shifted and scaled for euclidean, so that scores stay small
-/// and nothing over- or underflows; brought to length 1 for cosine; left alone for the others.
+/// How samples and prototypes are changed before they are compared in f32: shifted and scaled for euclidean, so that
+/// scores stay small and nothing over- or underflows; brought to length 1 for cosine; left alone for the others.
 pub(crate) struct Frame {
     pub metric: Metric,
     pub features: usize,
@@ -94,8 +94,8 @@ impl Frame {
         out.iter_mut().zip(w).zip(&self.centre).for_each(|((out, w), c)| *out = (w - c) * self.scale);
     }
 
-    /// Writes a sample in this frame, negated where scores are products; gives its norm there (the sum of absolutes for manhattan and chebyshev).
-    /// Missing values become 0.
+    /// Writes a sample in this frame, negated where scores are products; gives its norm there (the sum of absolutes for
+    /// manhattan and chebyshev). Missing values become 0.
     #[inline(always)]
     pub fn sample(&self, x: &[f32], missing: bool, out: &mut [f32]) -> f64 {
         match self.metric {
@@ -124,8 +124,8 @@ impl Frame {
         }
     }
 
-    /// As `sample`, for complete samples that lie side by side, compared by euclidean distance: for the features from `first` on, whose
-    /// numbers are written over. Adds to the squares of the norms, and raises the largest numbers.
+    /// As `sample`, for complete samples that lie side by side, compared by euclidean distance: for the features from
+    /// `first` on, whose numbers are written over. Adds to the squares of the norms, and raises the largest numbers.
     #[inline(always)]
     pub fn complete_samples<const W: usize>(
         &self,
@@ -157,7 +157,8 @@ impl Frame {
         }
     }
 
-    /// Twice the most by which a score of a sample of norm `norm`, of `terms` terms, can be wrong; NaN or infinite where nothing is proven.
+    /// Twice the most by which a score of a sample of norm `norm`, of `terms` terms, can be wrong; NaN or infinite
+    /// where nothing is proven.
     pub fn slack(&self, norm: f64, terms: usize) -> f32 {
         let n = (terms + 12) as f64;
         if n * ROUNDING > 0.01 {
@@ -196,8 +197,8 @@ impl Frame {
         }
     }
 
-    /// As `slack`, for a sparse sample of `entries` stored values. What is left out starts from the prototype's own sum,
-    /// so manhattan's error is absolute here.
+    /// As `slack`, for a sparse sample of `entries` stored values. What is left out starts from the prototype's own
+    /// sum, so manhattan's error is absolute here.
     pub fn sparse_slack(&self, norm: f64, entries: usize, missing: bool) -> f32 {
         let slack = self.slack(norm, 2 * entries);
         match self.metric {
@@ -210,8 +211,8 @@ impl Frame {
         }
     }
 
-    /// The most by which a bound on a squared distance can be wrong, for a sample of norm `norm` and patches whose centres have norms
-    /// of at most `centre`, and α + β of at most `reach`.
+    /// The most by which a bound on a squared distance can be wrong, for a sample of norm `norm` and patches whose
+    /// centres have norms of at most `centre`, and α + β of at most `reach`.
     pub fn bound_error(&self, norm: f64, centre: f64, reach: f64) -> f64 {
         let n = (self.features + 12) as f64 * ROUNDING * 1.03;
         let size = norm + centre + reach;

@@ -1,5 +1,5 @@
-//! Which units to pack together where their places on the lattice tell nothing, as before training: like prototypes, found by
-//! cutting the codebook in two, and each part again.
+//! Which units to pack together where their places on the lattice tell nothing, as before training: like prototypes,
+//! found by cutting the codebook in two, and each part again.
 
 use super::tree::Spread;
 use crate::error::Error;
@@ -10,7 +10,7 @@ use crate::simd::{Job, LINE, Lanes, Level, prefetch};
 const GROUP: usize = LINE * LINE;
 /// Prototypes that show in which direction a part extends most.
 const SHOWING: usize = 64;
-/// How many units ahead a prototype is asked for.
+/// How many units ahead a prototype is requested.
 const AHEAD: usize = 6;
 /// What counts as nearly as far apart, and the share of all numbers that are around a place.
 const NEARLY: f64 = 0.75;
@@ -18,7 +18,8 @@ const AROUND: usize = 64;
 /// The least share of a part that is cut off it.
 const LEAST: usize = 16;
 
-/// All units, in groups of at most `GROUP` whose prototypes are alike; in a group, sixteen that follow each other are more so.
+/// All units, in groups of at most `GROUP` whose prototypes are alike; in a group, sixteen that follow each other are
+/// more so.
 pub(crate) fn groups(codebook: &[f32], features: usize, level: Level, pool: &Pool) -> Result<Vec<Vec<u32>>, Error> {
     let units = codebook.len() / features;
     let mut groups: Vec<Vec<u32>> = vec![(0..units as u32).collect()];
@@ -88,8 +89,8 @@ impl Job for Cut<'_> {
     }
 }
 
-/// Where to cut ascending numbers in two: of the places where the means of both parts are nearly as far apart for their sizes as they
-/// can be (Otsu 1979), the one with the fewest numbers around it, so that clusters stay whole.
+/// Where to cut ascending numbers in two: of the places where the means of both parts are nearly as far apart for their
+/// sizes as they can be (Otsu 1979), the one with the fewest numbers around it, so that clusters stay whole.
 fn clearing(places: &[f32]) -> usize {
     let (count, all) = (places.len(), places.iter().map(|&x| f64::from(x)).sum::<f64>());
     let least = (count / LEAST).max(1);

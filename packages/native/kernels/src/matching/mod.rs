@@ -31,7 +31,8 @@ use tree::{Blocks, Tree};
 
 pub use plain::match_plain;
 
-/// Per sample: the nearest unit, the second nearest where it was wanted, and the distances. -1 and NaN where there is none.
+/// Per sample: the nearest unit, the second nearest where it was wanted, and the distances. -1 and NaN where there is
+/// none.
 #[derive(Clone, Debug, Default)]
 pub struct Matches {
     pub unit: Vec<i32>,
@@ -58,8 +59,8 @@ impl Matches {
         Slots { unit, distance, second_unit, second_distance }.set(found.row as usize, found);
     }
 
-    /// Sets what parts of the work have found, in any order of rows: a thread looks through all of it for the rows that are its own, since
-    /// it is the writing here and there that takes the time.
+    /// Sets what parts of the work have found, in any order of rows: a thread looks through all of it for the rows that
+    /// are its own, since it is the writing here and there that takes the time.
     fn set_all(&mut self, found: &[Vec<Found>], pool: &Pool) -> Result<(), Error> {
         let size = self.unit.len().div_ceil(pool.threads().min(SETTERS)).max(SET_LEAST);
         let (mut units, mut distances) = (self.unit.chunks_mut(size), self.distance.chunks_mut(size));
@@ -107,7 +108,7 @@ impl Slots<'_> {
 /// Which way to take; the answers are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// The one that a sample of the rows shows to be faster.
+    /// The faster one on a sample of the rows.
     Auto,
     /// Every sample against every unit.
     Brute,
@@ -144,7 +145,8 @@ pub struct Matcher {
     complete: Option<Key>,
     /// While brute force is taken without asking, having been the answer.
     pruning: Pause,
-    /// How often in a row last units were the best to start from, and what the last call cost then, as a share of brute force.
+    /// How often in a row last units were the best to start from, and what the last call cost then, as a share of brute
+    /// force.
     from_last: u32,
     cost_from_last: f64,
     /// Whether likeness was tried in vain: a codebook comes to lie along the lattice, and is not tried again.
@@ -267,8 +269,8 @@ impl Matcher {
         self.missing
     }
 
-    /// Matches every sample to `codebook` (units × features, row after row), to the bit as `docs/design/arithmetic.md` defines it.
-    /// The same samples (by address and shape) matched again start from their last units.
+    /// Matches every sample to `codebook` (units × features, row after row), to the bit as `docs/design/arithmetic.md`
+    /// defines it. The same samples (by address and shape) matched again start from their last units.
     pub fn match_rows(
         &mut self,
         codebook: &[f32],
@@ -283,7 +285,8 @@ impl Matcher {
         self.match_again(codebook, rows, want_second, watch, pool)
     }
 
-    /// As `match_rows`, for the very codebook of the last call, unchanged since: it is not packed again, which for a few rows is most of the work.
+    /// As `match_rows`, for the very codebook of the last call, unchanged since: it is not packed again, which for a
+    /// few rows is most of the work.
     pub fn match_again(
         &mut self,
         codebook: &[f32],
@@ -325,8 +328,8 @@ impl Matcher {
         pool: &Pool,
         matches: &mut Matches,
     ) -> Result<(), Error> {
-        // Rows that were complete are not looked through again. Should one lack a value by now, its norm says so when it is packed, and the definition
-        // alone says which unit is its nearest.
+        // Rows that were complete are not looked through again. If a row lacks a value by now, its norm says so when
+        // it is packed, and the definition alone says which unit is its nearest.
         let was_complete = self.complete.take() == Some(key) && self.metric == Metric::Euclidean;
         self.benches.lacking.store(false, Ordering::Relaxed);
         let gaps = if was_complete { vec![false; rows.rows()] } else { gaps(rows, pool)? };
@@ -382,7 +385,8 @@ impl Matcher {
         let last_units = last.map(|last| &last.unit[..]);
         let mut found = None;
 
-        // Before training neighbours are not alike, and trying them is in vain: nothing need be packed along the lattice then.
+        // Before training neighbours are not alike, and trying them is in vain: nothing need be packed along the
+        // lattice then.
         let may_be_alike = asks && self.way == Way::Auto && complete.len() >= LEAST_ROWS_ALIKE && !self.unlike;
         let is_lost = may_be_alike && order::is_lost(codebook, features, &self.blocks.order);
         if is_lost || asks && self.way == Way::Alike {
@@ -527,7 +531,8 @@ impl Matcher {
         }
     }
 
-    /// Matches complete rows by patches along the lattice, or by those of the units that are `grouped`, unless a few of them show that brute force is faster.
+    /// Matches complete rows by patches along the lattice, or by those of the units that are `grouped`, unless a few of
+    /// them show that brute force is faster.
     #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn prune(
         &mut self,

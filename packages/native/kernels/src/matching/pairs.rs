@@ -1,10 +1,11 @@
 //! Numbers as 16-bit integers times a scale: where the CPU multiplies and adds these at twice the rate of f32.
 //!
-//! A product of two such vectors is exact in i32, and how far it is from the true one follows from how much each was rounded
-//! (`docs/design/matching.md`). So scores are coarser than f32 ones, by a known bound, and a few more units are compared by the definition.
+//! A product of two such vectors is exact in i32, and how far it is from the true one follows from how much each was
+//! rounded (`docs/design/matching.md`). So scores are coarser than f32 ones, by a known bound, and a few more units are
+//! compared by the definition.
 
-/// What two vectors may have as norms, in steps of their scales: their product, rounding included, stays below 2³¹ (Cauchy and Schwarz), as
-/// does every part of it.
+/// What two vectors may have as norms, in steps of their scales: their product, rounding included, stays below 2³¹
+/// (Cauchy and Schwarz), as does every part of it.
 const NORM: f64 = 45_000.0;
 /// The largest number, in steps of the scale.
 const TOP: f64 = 32_766.0;
@@ -28,8 +29,9 @@ pub(crate) fn top_of(x: &[f32]) -> f32 {
 /// Added to a number below 2²², it leaves the nearest integer in the low bits.
 const TO_WHOLE: f32 = 12_582_912.0;
 
-/// Writes `x` as pairs of i16, the bits of one f32 each, in steps of `scale`; gives a bound on the norm of what rounding took away.
-/// A number of the first half of `x` stands with its like of the second half: halves are read in runs, without moving lanes.
+/// Writes `x` as pairs of i16, the bits of one f32 each, in steps of `scale`; gives a bound on the norm of what
+/// rounding took away. A number of the first half of `x` stands with its like of the second half: halves are read in
+/// runs, without moving lanes.
 #[inline(always)]
 pub(crate) fn write(x: &[f32], scale: f32, out: &mut [f32]) -> f64 {
     let inverse = [1.0 / scale; LANES];
@@ -63,8 +65,8 @@ pub(crate) fn error_of(scale: f32, squares: f64, features: usize) -> f64 {
     f64::from(scale) * (squares.sqrt() * 1.002 + 0.01 * (features as f64).sqrt())
 }
 
-/// As `write`, for vectors side by side, each with an inverse scale of its own; gives for each the squares of what rounding took away, in steps.
-/// Pairs of the vectors are written `W` at a time, and `stride` further on each time.
+/// As `write`, for vectors side by side, each with an inverse scale of its own; gives for each the squares of what
+/// rounding took away, in steps. Pairs of the vectors are written `W` at a time, and `stride` further on each time.
 #[inline(always)]
 pub(crate) fn write_columns<const W: usize>(
     columns: &[[f32; W]],
@@ -116,8 +118,8 @@ pub(crate) fn count(features: usize) -> usize {
     features.div_ceil(2)
 }
 
-/// Twice the most by which a score may differ for the rounding of a sample of norm `norm` and of prototypes of norms up to `largest`, given
-/// bounds on the norms of what was taken away.
+/// Twice the most by which a score may differ for the rounding of a sample of norm `norm` and of prototypes of norms up
+/// to `largest`, given bounds on the norms of what was taken away.
 pub(crate) fn slack(norm: f64, sample_error: f64, largest: f64, prototype_error: f64) -> f64 {
     2.0 * (1.0 + 1e-6) * (sample_error * largest + (norm + sample_error) * prototype_error)
 }
@@ -171,7 +173,7 @@ mod tests {
                 let found = out[lane..].iter().step_by(stride).take(half).map(|x| x.to_bits());
                 assert!(found.eq(written.iter().map(|x| x.to_bits())), "{features} features");
                 let bound_beside = error_of(scales[lane], left[lane], features);
-                assert!((bound_beside - bound).abs() <= 1e-5 * bound, "{bound_beside}, by itself {bound}");
+                assert!((bound_beside - bound).abs() <= 1e-5 * bound, "{bound_beside}, on its own {bound}");
             }
         }
     }

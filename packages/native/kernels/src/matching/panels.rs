@@ -31,7 +31,8 @@ pub(crate) struct Panels {
     /// In pairs: the scale of all prototypes, and a bound on the norm of what rounding took of each.
     pub scale: f32,
     pub error: f64,
-    /// Lines in a panel: the features, and for samples with missing values half of each number's square as well; or pairs of features.
+    /// Lines in a panel: the features, and for samples with missing values half of each number's square as well; or
+    /// pairs of features.
     pub stride: usize,
     pub lines: Vec<Line>,
     pub seeds: Vec<Line>,
@@ -45,9 +46,9 @@ pub(crate) struct Panels {
 pub(crate) const NO_UNIT: u32 = u32::MAX;
 
 impl Panels {
-    /// Packs `codebook` in the given order of units, in `frame`, and sets the frame's largest norm.
-    /// `squares`: with the lines that euclidean samples with missing values need. `sparse`: with seeds for sparse samples.
-    /// `spare`: lines of earlier panels in the same order, whose memory is used again where they were as many.
+    /// Packs `codebook` in the given order of units, in `frame`, and sets the frame's largest norm. `squares`: with the
+    /// lines that euclidean samples with missing values need. `sparse`: with seeds for sparse samples. `spare`: lines
+    /// of earlier panels in the same order, whose memory is used again where they were as many.
     pub fn of(
         frame: &mut Frame,
         codebook: &[f32],
@@ -204,8 +205,8 @@ impl Job for Write<'_> {
     }
 }
 
-/// The prototypes of a panel in the frame, negated, feature after feature; gives their squared norms and largest numbers. A lane without a unit
-/// has zeros.
+/// The prototypes of a panel in the frame, negated, feature after feature; gives their squared norms and largest
+/// numbers. A lane without a unit has zeros.
 #[inline(always)]
 fn columns_of<L: Lanes>(
     frame: &Frame,

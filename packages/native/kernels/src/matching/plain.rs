@@ -168,7 +168,7 @@ impl Nearest {
         nearest
     }
 
-    /// Takes a unit, once. NaN is no distance.
+    /// Takes a unit, once. NaN is not a distance.
     pub fn take(&mut self, unit: usize, value: f64) {
         if value < self.value || (value == self.value && unit < self.unit) {
             (self.second_unit, self.second_value) = (self.unit, self.value);
@@ -216,13 +216,14 @@ pub(crate) fn quick_euclidean(x: &[f32], w: &[f32]) -> f64 {
     rest.fold(sum_of(sums), |sum, square| sum + square)
 }
 
-/// The share of itself by which a sum of `features` squares can differ from the same sum in another order, and a little more: each
-/// is within (n + 1)·2⁻⁵³ of what is summed.
+/// The share of itself by which a sum of `features` squares can differ from the same sum in another order, and a little
+/// more: each is within (n + 1)·2⁻⁵³ of what is summed.
 pub(crate) fn quick_error(features: usize) -> f64 {
     (2 * features + 16) as f64 / (1u64 << 53) as f64
 }
 
-/// The nearest units of one sample by sums in any order, and what is needed to see whether the definition would say the same.
+/// The nearest units of one sample by sums in any order, and what is needed to see whether the definition would say the
+/// same.
 #[derive(Clone, Copy)]
 pub(crate) struct Quick {
     pub nearest: Nearest,
@@ -244,8 +245,8 @@ impl Quick {
         self.nearest.take(unit, value);
     }
 
-    /// As `take`, where no second unit is wanted: one whose prototype is that of the nearest is as near by the definition, too, and only the
-    /// lower of the two is kept.
+    /// As `take`, where no second unit is wanted: one whose prototype is that of the nearest is as near by the
+    /// definition, too, and only the lower of the two is kept.
     #[inline(always)]
     pub fn take_nearest(&mut self, unit: usize, value: f64, plain: &Plain<'_>) {
         if value == self.nearest.value && plain.prototype(unit) == plain.prototype(self.nearest.unit) {

@@ -52,7 +52,8 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// A score that a unit of a panel has (two units, where the second best is wanted), for a sample in the frame whose numbers lie so far apart.
+    /// A score that a unit of a panel has (two units, where the second best is wanted), for a sample in the frame whose
+    /// numbers lie so far apart.
     #[inline(always)]
     fn reached<L: Lanes>(&self, x: &[f32], apart: usize, scales: &Line, panel: usize) -> f32 {
         let Panels { stride, lines, seeds, .. } = &self.panels;
@@ -77,8 +78,8 @@ impl<'a> Prepared<'a> {
         self.compared.store(0, Ordering::Relaxed);
     }
 
-    /// Takes note of how many more units a part has compared by the definition, of all the rows that all parts have: where they are too
-    /// many, f32 scores are quicker.
+    /// Takes note of how many more units a part has compared by the definition, of all the rows that all parts have:
+    /// where they are too many, f32 scores are quicker.
     pub fn note_compared(&self, more: usize, rows: usize, worth: usize) {
         let compared = self.compared.fetch_add(more, Ordering::Relaxed) + more;
         if self.panels.form == Form::Pairs && compared > rows * worth + COMPARED_LEAST {
@@ -156,7 +157,8 @@ impl Batch {
         }
     }
 
-    /// Packs the given rows. Those whose scores could not be trusted are left out of the tile and given back as `unproven`.
+    /// Packs the given rows. Those whose scores could not be trusted are left out of the tile and given back as
+    /// `unproven`.
     #[inline(always)]
     pub fn pack<L: Lanes>(
         &mut self,
@@ -240,7 +242,8 @@ impl Batch {
         }
     }
 
-    /// As `pack_complete`, for tiles of at most `W` samples: what is worked out for one is worked out for all of them at once.
+    /// As `pack_complete`, for tiles of at most `W` samples: what is worked out for one is worked out for all of them
+    /// at once.
     #[inline(always)]
     fn pack_columns<L: Lanes, const W: usize>(
         &mut self,
@@ -252,7 +255,8 @@ impl Batch {
         let (frame, panels) = (&prepared.frame, &prepared.panels);
         let in_pairs = panels.form == Form::Pairs;
         let depth = panels.form.lines(frame.features);
-        // W numbers are written at a time: those beyond the tile lie where the next column will, or in the room at the end.
+        // W numbers are written at a time: those beyond the tile lie where the next column will, or in the room at the
+        // end.
         self.x.resize(depth * L::TILE + W - L::TILE, 0.0);
         if scratch.len() < frame.features * W {
             scratch.resize(frame.features * W, 0.0);
@@ -281,7 +285,8 @@ impl Batch {
         }
         if in_pairs {
             self.leave_out_far(frame.largest, &mut slacks[..rows.len().min(L::TILE)]);
-            // One scale for all, so that their scores are in the same steps; a score takes in half a squared prototype, too.
+            // One scale for all, so that their scores are in the same steps; a score takes in half a squared prototype,
+            // too.
             let (mut norm, mut top) = (0.0f64, 0.0f32);
             for lane in (0..L::TILE.min(rows.len())).filter(|&lane| slacks[lane].is_finite()) {
                 norm = norm.max(self.norms[lane]);
@@ -328,8 +333,8 @@ impl Batch {
         }
     }
 
-    /// Makes infinite the slacks of samples that lie so far beyond the others and beyond the codebook that steps of their size would be too coarse for
-    /// the others.
+    /// Makes infinite the slacks of samples that lie so far beyond the others and beyond the codebook that steps of
+    /// their size would be too coarse for the others.
     #[inline(always)]
     fn leave_out_far(&self, largest: f64, slacks: &mut [f32]) {
         let there = slacks.iter().zip(&self.norms).filter(|(slack, _)| slack.is_finite());
@@ -487,8 +492,8 @@ impl Batch {
         found.extend(all.map(|(&row, nearest)| Found::of(row, nearest, metric, want_second)));
     }
 
-    /// As `settle`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only for samples where
-    /// these are too near to each other, or to the middle between two f32 distances, to tell.
+    /// As `settle`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only
+    /// for samples where these are too near to each other, or to the middle between two f32 distances, to tell.
     #[inline(always)]
     fn settle_quickly<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
         let plain = &prepared.plain;
@@ -533,8 +538,9 @@ impl Batch {
         }
     }
 
-    /// Compares for each sample the candidate with the least score, and gives it, or `ALL_MET` where there is no other. Where there are others
-    /// its distance lowers the limit: the nearest unit's own score is at most what that distance makes of it, and half a slack.
+    /// Compares for each sample the candidate with the least score, and gives it, or `ALL_MET` where there is no other.
+    /// Where there are others its distance lowers the limit: the nearest unit's own score is at most what that distance
+    /// makes of it, and half a slack.
     #[inline(always)]
     fn begin_with_least<L: Lanes>(
         &mut self,
@@ -589,7 +595,8 @@ fn within<L: Lanes>(tile: &Tile, hit: &Hit) -> u32 {
     L::within(&hit.scores, tile.limit(hit.lane as usize))
 }
 
-/// So many times farther away than the nearest sample of a tile and the farthest prototype together, a sample is compared by the definition alone.
+/// So many times farther away than the nearest sample of a tile and the farthest prototype together, a sample is
+/// compared by the definition alone.
 const TIMES_FARTHER: f64 = 8.0;
 
 /// Features of a tile's samples that are laid side by side at a time, so that they stay near.

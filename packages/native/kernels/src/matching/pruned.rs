@@ -1,4 +1,5 @@
-//! Every sample against the patches of the codebook, and against the units of those patches alone that could hold its nearest.
+//! Every sample against the patches of the codebook, and against the units of those patches alone that could hold its
+//! nearest.
 
 use super::panels::Form;
 use super::plain::Found;
@@ -22,7 +23,7 @@ pub(crate) struct Pruning<'a> {
 /// Rows of a part of the work.
 const PART: usize = 14 * 24;
 
-/// How to go on, as a sample of the rows shows.
+/// How to continue, as a sample of the rows shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     Brute,
@@ -32,10 +33,11 @@ pub(crate) enum Plan {
     FromGuess,
 }
 
-/// What a panel of patches costs, in panels of units: three products a feature, and their bounds. Panels of units in pairs cost less.
+/// What a panel of patches costs, in panels of units: three products a feature, and their bounds. Panels of units in
+/// pairs cost less.
 const PATCH: f64 = 3.3;
 const PATCH_BESIDE_PAIRS: f64 = 5.0;
-/// How much more a panel costs that is met by itself than one met in a row of them.
+/// How much more a panel costs that is met on its own than one met in a row of them.
 const ALONE: f64 = 1.5;
 /// Rows that are tried: a share of all, within limits.
 const TRIED_SHARE: usize = 64;
@@ -67,7 +69,8 @@ impl Sorted {
     }
 }
 
-/// Rows of a stretch that is sorted: so many a panel at least, for most batches to have rows of one panel, and about so many numbers else.
+/// Rows of a stretch that is sorted: so many a panel at least, for most batches to have rows of one panel, and about so
+/// many numbers else.
 const ROWS_A_PANEL: usize = 64;
 const STRETCH_NUMBERS: usize = 1 << 18;
 
@@ -85,7 +88,8 @@ impl Pruning<'_> {
         Ok(parts.concat())
     }
 
-    /// Tries what pruning would cost on a sample of the rows: from the panels of their last units, where known, and from a guess.
+    /// Tries what pruning would cost on a sample of the rows: from the panels of their last units, where known, and
+    /// from a guess.
     pub fn plan(&self, rows: &[u32], last: Option<&Sorted>) -> Result<Plan, Error> {
         let count = (rows.len() / TRIED_SHARE).clamp(TRIED_LEAST, TRIED_MOST).min(rows.len());
         let features = self.prepared.frame.features;
@@ -177,7 +181,8 @@ pub(crate) struct Bench {
     panels: Vec<u32>,
 }
 
-/// A block within reach: its least excess over the samples of a batch, and what sticks out of its patch, or the radius of its ball.
+/// A block within reach: its least excess over the samples of a batch, and what sticks out of its patch, or the radius
+/// of its ball.
 struct Near {
     excess: f32,
     block: u32,
@@ -273,7 +278,8 @@ impl Job for Pruned<'_> {
                         }
                     }
                 }
-                // A few blocks' panels together: the tile takes them two at a time, and the radius hardly changes from block to block.
+                // A few blocks' panels together: the tile takes them two at a time, and the radius hardly changes from
+                // block to block.
                 if panels.len() >= TOGETHER || n + 1 == near.len() {
                     batch.scan::<L>(prepared, panels);
                     cost.panels += panels.len() as u64;
@@ -297,7 +303,8 @@ impl Job for Pruned<'_> {
     }
 }
 
-/// Where more units of a row than these are compared by the definition, integers no longer spare anything beside the few panels that are met.
+/// Where more units of a row than these are compared by the definition, integers no longer spare anything beside the
+/// few panels that are met.
 const COMPARED_MOST: usize = 64;
 
 /// Panels that are met together.

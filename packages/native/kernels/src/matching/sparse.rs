@@ -81,7 +81,8 @@ impl Job for Sparse<'_> {
             }
             let lines = &prepared.panels.lines[panel * features..(panel + 1) * features];
             let seeds = &prepared.panels.seeds[panel];
-            // The entries look lines up in no order that a processor foresees: read in order once, the panel is in cache before they do.
+            // The entries look lines up in no order that a processor foresees: read in order once, the panel is in
+            // cache before they do.
             black_box(lines.iter().fold(0.0, |sum, line| sum + line.0[0]));
             for (i, wanted) in wanted.iter_mut().enumerate() {
                 let scores = match metric {

@@ -1,7 +1,8 @@
-//! Patches of the codebook, in two levels: a panel's sixteen units, and up to sixteen panels that are neighbours on the lattice.
+//! Patches of the codebook, in two levels: a panel's sixteen units, and up to sixteen panels that are neighbours on the
+//! lattice.
 //!
-//! A trained map is a smooth surface: sixteen neighbouring prototypes lie near a flat rectangle, nearer than in a ball or a box. So
-//! a patch is a centre, two directions with half lengths α and β, and ε for what sticks out.
+//! A trained map is a smooth surface: sixteen neighbouring prototypes lie near a flat rectangle, nearer than in a ball
+//! or a box. So a patch is a centre, two directions with half lengths α and β, and ε for what sticks out.
 
 use super::frame::{Frame, dot};
 use super::pairs;
@@ -29,8 +30,8 @@ const STRIP: usize = 4;
 const BLOCK_STRIPS: usize = 4;
 
 impl Blocks {
-    /// Blocks of the panels of a lattice whose units are packed along strips of four rows: the panels of four strips, sixteen at a time
-    /// along them.
+    /// Blocks of the panels of a lattice whose units are packed along strips of four rows: the panels of four strips,
+    /// sixteen at a time along them.
     pub fn along(order: Vec<u32>, columns: usize) -> Blocks {
         let mut places: Vec<(usize, usize, usize, u32)> = order
             .chunks(LINE)
@@ -83,7 +84,8 @@ impl Blocks {
         usize::try_from(unit).map_or(0, |unit| self.of_unit[unit])
     }
 
-    /// Positions of rows in an order in which those of equal keys, and of panels of one block, come together: a counting sort.
+    /// Positions of rows in an order in which those of equal keys, and of panels of one block, come together: a
+    /// counting sort.
     pub fn together(&self, guess: &[u32]) -> Vec<u32> {
         let mut rank = vec![0u32; self.of_panel.len()];
         let panels = self.panels.iter().flatten().filter(|panel| **panel != NO_PANEL);
@@ -239,8 +241,8 @@ const UP: f64 = 1.0 + 1e-6;
 pub(super) const REACH: f64 = 1.0 + 3e-6;
 
 impl Patch {
-    /// The patch around vectors, along the two directions in which they extend most, nearly. A multiple of sixteen of them, one after the other;
-    /// and the same ones side by side.
+    /// The patch around vectors, along the two directions in which they extend most, nearly. A multiple of sixteen of
+    /// them, one after the other; and the same ones side by side.
     #[inline(always)]
     fn around<L: Lanes>(vectors: &[f32], columns: &[[f32; LINE]], depth: usize) -> Patch {
         let count = vectors.len() / depth;
@@ -255,7 +257,8 @@ impl Patch {
         spread.take_out(&u);
         let v = spread.leading();
 
-        // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever they are.
+        // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever
+        // they are.
         let (mut along, mut across) = (Range::default(), Range::default());
         for columns in columns.chunks_exact(depth) {
             let (a, b) = places(columns, &centre, &u, &v);
@@ -300,7 +303,7 @@ impl Patch {
                 _ => directions[k - 1..].iter_mut().step_by(2).zip(numbers).for_each(|(line, &u)| line.0[lane] = u),
             }
         }
-        // |a·u + b·v|² is a² + b² but for this much, u and v being rounded.
+        // |a·u + b·v|² is a² + b² except for this much, u and v being rounded.
         let (alpha, beta) = (self.alpha, self.beta);
         let skew = alpha * alpha * (dot(&self.u, &self.u) - 1.0).abs()
             + beta * beta * (dot(&self.v, &self.v) - 1.0).abs()
@@ -340,7 +343,8 @@ impl Range {
 /// How many vectors show in which directions they all extend, at most.
 const SHOWN: usize = 2 * LINE;
 
-/// Vectors seen from their centre, one after the other as well as side by side: sums over vectors, and sums over features, need no moving of lanes.
+/// Vectors seen from their centre, one after the other as well as side by side: sums over vectors, and sums over
+/// features, need no moving of lanes.
 pub(super) struct Spread {
     depth: usize,
     vectors: Vec<f32>,

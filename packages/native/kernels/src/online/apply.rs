@@ -10,7 +10,8 @@ pub(super) struct Pending {
     pub reach: Reach,
 }
 
-/// The most updates that are pending at once: a pass over a map that no cache holds costs less the more updates it makes.
+/// The most updates that are pending at once: a pass over a map that no cache holds costs less the more updates it
+/// makes.
 pub(super) const CAPACITY: usize = 256;
 
 /// Makes the updates in `pending`, in order, on the tile at (`down`, `across`). Gives whether any concerned it.
@@ -139,7 +140,8 @@ fn block<V: Vectors, const F: usize, const R: usize>(
     }
 }
 
-/// One update on a tile that is not wholly in reach, of a sample with missing features, or of a kernel that does not separate.
+/// One update on a tile that is not wholly in reach, of a sample with missing features, or of a kernel that does not
+/// separate.
 #[inline(always)]
 fn apply_one<V: Vectors>(v: V, ring: &Ring, (down, across): (usize, usize), slot: usize, tile: &mut [Line]) {
     let features = ring.grid.features;

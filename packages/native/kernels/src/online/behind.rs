@@ -28,7 +28,7 @@ impl Behind {
             let (work, jobs) = (Arc::clone(&work), Arc::clone(&jobs));
             pool.spawn(move || {
                 let result = catch_unwind(AssertUnwindSafe(|| work.help()));
-                // Before the end is told: whoever waits for it wants the tiles for itself.
+                // Before the end is reported: whoever waits for it wants the tiles for itself.
                 drop(work);
                 jobs.end(result.err());
             });

@@ -1,6 +1,8 @@
-//! A bounding box for each tile, moved with every update by interval arithmetic, so that a search needs to look into few tiles.
+//! A bounding box for each tile, moved with every update by interval arithmetic, so that a search needs to look into
+//! few tiles.
 //!
-//! Boxes hold for the prototypes as the pending updates will leave them. They never lie, in spite of rounding: see `move_all`.
+//! Boxes hold for the prototypes as the pending updates will leave them. They never lie, in spite of rounding: see
+//! `move_all`.
 
 use super::measure::{Best, Chebyshev, Euclidean, Manhattan, Sample, Term};
 use super::ring::{Ring, Span};
@@ -11,8 +13,9 @@ use crate::vector::{Line, Vectors};
 /// Numbers beyond which boxes are not kept: intermediate results stay far from overflow below it.
 pub(super) const LARGEST: f32 = 1e15;
 
-/// What an update's rounding can add to a bound, as a share of the largest number in it: a prototype's step errs by at most
-/// 5.1·2⁻²⁴ of it (one rounding each of `x - w`, of `g·…` and of the sum), so does the bound's own, and the rest is room.
+/// What an update's rounding can add to a bound, as a share of the largest number in it: a prototype's step errs by at
+/// most 5.1·2⁻²⁴ of it (one rounding each of `x - w`, of `g·…` and of the sum), so does the bound's own, and the rest
+/// is room.
 const SLACK: f32 = 16.0 / 16_777_216.0;
 /// The same where numbers are so small that rounding is absolute: far above the smallest number of all.
 const LEAST_SLACK: f32 = 1e-37;
@@ -61,9 +64,10 @@ impl Boxes {
 
     /// Moves every box by the update at `slot`.
     ///
-    /// A prototype goes to `w + g·(x - w)`, w within the box and g within [least, most] of the tile, both in 0..1: a function linear in
-    /// each, so that its extremes are at the corners, and growing with w, so that two corners a bound are enough. Least and most are
-    /// f32 products of the extremes of the two tables, hence bounds of the f32 products of units: rounding keeps order.
+    /// A prototype goes to `w + g·(x - w)`, w within the box and g within [least, most] of the tile, both in 0..1: a
+    /// function linear in each, so that its extremes are at the corners, and growing with w, so that two corners a
+    /// bound are enough. Least and most are f32 products of the extremes of the two tables, hence bounds of the f32
+    /// products of units: rounding keeps order.
     #[inline(always)]
     pub fn move_all<V: Vectors>(&mut self, v: V, ring: &Ring, slot: usize) {
         let grid = self.grid;
@@ -108,8 +112,8 @@ impl Boxes {
         }
     }
 
-    /// For every tile a distance that none of its units is below, by the very operations of the distance itself, which keep order.
-    /// Gives the tile that may be nearest.
+    /// For every tile a distance that none of its units is below, by the very operations of the distance itself, which
+    /// keep order. Gives the tile that may be nearest.
     #[inline(always)]
     pub fn scan<V: Vectors>(&mut self, v: V, metric: Metric, sample: Sample<'_>) -> (usize, usize) {
         match metric {
@@ -231,7 +235,8 @@ pub(super) fn set_box<V: Vectors>(
     small
 }
 
-/// Least and most influence over the columns of a tile; for kernels that do not separate, the least and most squared gap.
+/// Least and most influence over the columns of a tile; for kernels that do not separate, the least and most squared
+/// gap.
 #[inline(always)]
 fn column_extremes(ring: &Ring, slot: usize, across: usize) -> (f32, f32) {
     let columns = WIDTH.min(ring.grid.columns - across * WIDTH);
@@ -250,7 +255,8 @@ fn column_extremes(ring: &Ring, slot: usize, across: usize) -> (f32, f32) {
     (least, most)
 }
 
-/// Least and most influence over the rows of a row of tiles, times the rate; or the least and most squared distance of rows.
+/// Least and most influence over the rows of a row of tiles, times the rate; or the least and most squared distance of
+/// rows.
 struct RowExtremes {
     least: f64,
     most: f64,

@@ -7,7 +7,7 @@ use crate::vector::{Line, Vectors};
 /// The nearest unit yet: of equals the lower one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Best {
-    /// The value by which units are compared: f32 but for cosine.
+    /// The value by which units are compared: f32 except for cosine.
     pub value: f64,
     pub unit: usize,
 }

@@ -1,8 +1,9 @@
 //! The online rule: sample after sample, its best-matching unit and that unit's neighbours move towards it.
 //!
-//! Two ways with the same bits. Eager: one pass over the map makes the last update and measures the next sample. Lazy: an update is
-//! only recorded and each tile's bounding box moved; a search brings up to date the tiles whose box could hold the best-matching unit,
-//! and when many updates are pending, each tile takes all of them at once while it sits in cache. `docs/design/online.md` says more.
+//! Two ways with the same bits. Eager: one pass over the map makes the last update and measures the next sample. Lazy:
+//! an update is only recorded and each tile's bounding box moved; a search brings up to date the tiles whose box could
+//! hold the best-matching unit, and when many updates are pending, each tile takes all of them at once while it sits in
+//! cache. `docs/design/online.md` says more.
 
 mod apply;
 mod behind;
@@ -84,7 +85,8 @@ pub enum Way {
     Lazy,
 }
 
-/// A codebook under the online rule. Updates may be pending from call to call; `flush_into` and `into_codebook` make them all.
+/// A codebook under the online rule. Updates may be pending from call to call; `flush_into` and `into_codebook` make
+/// them all.
 pub struct Online {
     metric: Metric,
     level: Level,
@@ -108,8 +110,8 @@ pub struct Online {
 
 /// Tiles that a map must have before boxes are worth keeping.
 const LEAST_TILES: usize = 32;
-/// Numbers measured and moved in a pass, from which on it is shared among threads: this many take some thirty microseconds on one,
-/// and handing them out takes ten.
+/// Numbers measured and moved in a pass, from which on it is shared among threads: this many take some thirty
+/// microseconds on one, and handing them out takes ten.
 const SHARED_PASS: usize = 1 << 20;
 /// Multiply-adds between two looks at the watch, at most a few milliseconds.
 const WORK_BETWEEN_LOOKS: usize = 1 << 22;
@@ -198,7 +200,8 @@ impl Online {
         Ok(codebook)
     }
 
-    /// Whether only the stored features of these samples are to be touched. Decided by the samples alone, never by the clock.
+    /// Whether only the stored features of these samples should be touched. Decided by the samples alone, never by the
+    /// clock.
     fn suits_scaled(&self, rows: &Rows<'_>) -> bool {
         let Matrix::Sparse { rows: count, columns, values, .. } = rows.matrix() else { return false };
         let measured = matches!(self.metric, Metric::Euclidean | Metric::Cosine) && self.way == Way::Auto;
@@ -241,7 +244,8 @@ impl Online {
     }
 
     /// Presents `samples[order[t]]` under `radius[t]` and `rate[t]`, one after another, exactly as "Online step" of
-    /// `docs/design/arithmetic.md` defines it. Cut into several calls the bits are the same. Cancelled, it has taken some of its steps.
+    /// `docs/design/arithmetic.md` defines it. Cut into several calls the bits are the same. Cancelled, it has taken
+    /// some of its steps.
     pub fn epoch(
         &mut self,
         samples: &Rows<'_>,
@@ -349,7 +353,8 @@ impl Online {
         Ok(())
     }
 
-    /// Has every pending update made while the next samples are searched for, where there are threads for it and enough to do.
+    /// Has every pending update made while the next samples are searched for, where there are threads for it and enough
+    /// to do.
     fn flush_behind(&mut self, pool: &Pool) -> Result<(), Error> {
         if pool.threads() == 1 || self.numbers() * self.ring.len() < SHARED_PASS {
             return self.flush(pool);

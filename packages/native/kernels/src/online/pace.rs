@@ -23,7 +23,7 @@ impl Pace {
         Pace { lazy: false, wait: Pace::WAIT, pause: Pace::WAIT, steps: 0, looked: 0 }
     }
 
-    /// Whether lazy is to be tried from the next step on.
+    /// Whether lazy should be tried from the next step on.
     pub(super) fn eager_step(&mut self) -> bool {
         self.wait = self.wait.saturating_sub(1);
         self.wait == 0

@@ -19,7 +19,7 @@ pub(super) struct Band<'a> {
     pub(super) metric: Metric,
     pub(super) down: usize,
     pub(super) tiles: &'a mut [Mutex<Tile>],
-    /// The boxes of this row of tiles; empty where none are to be set.
+    /// The boxes of this row of tiles; empty where none should be set.
     pub(super) bounds: &'a mut [Line],
     pub(super) sample: Option<Sample<'a>>,
 }
@@ -69,7 +69,8 @@ pub(super) fn concerning<'a>(ring: &Ring, down: usize, list: &'a mut [Pending]) 
     &list[..length]
 }
 
-/// Makes on a tile those updates of the ring that it has not taken, all of which are in `list` where they concern it. Gives whether any did.
+/// Makes on a tile those updates of the ring that it has not taken, all of which are in `list` where they concern it.
+/// Gives whether any did.
 #[inline(always)]
 pub(super) fn take<V: Vectors>(v: V, ring: &Ring, at: (usize, usize), list: &[Pending], tile: &mut Tile) -> bool {
     let Some(first) = ring.take(&mut tile.taken) else { return false };

@@ -28,7 +28,8 @@ impl Span {
     }
 }
 
-/// Which tiles of a row of tiles an update concerns: only those in `touched` can have a unit that moves, and in `inside` every unit moves.
+/// Which tiles of a row of tiles an update concerns: only those in `touched` can have a unit that moves, and in
+/// `inside` every unit moves.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Reach {
     pub touched: Span,
@@ -296,7 +297,8 @@ impl Work for Push<'_> {
     }
 }
 
-/// Twice the widest gap that keeps t² + gap² within reach. Gaps are multiples of 1/2 and t² of 1/4, so that in quarters all is whole.
+/// Twice the widest gap that keeps t² + gap² within reach. Gaps are multiples of 1/2 and t² of 1/4, so that in quarters
+/// all is whole.
 #[inline(always)]
 fn halves_of(t2s: &[f64], reach2: f64, halves: &mut [f32]) {
     /// Its root is the largest whole number that f32 can count to, and more than any gap.

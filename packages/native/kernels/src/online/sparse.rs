@@ -1,8 +1,9 @@
 //! Online steps of sparse samples with many features: only the stored ones are touched.
 //!
-//! A prototype is kept as `w = s·v`. What a step takes from every feature, the factor 1 - g, goes into the scale `s` of the unit, and only the
-//! stored features of `v` move. Distances come from ‖w‖², kept up to date, and the dot product over the stored features. The result agrees
-//! with the defined dense steps within rounding, not to the bit (`docs/design/arithmetic.md`, "Online step").
+//! A prototype is kept as `w = s·v`. What a step takes from every feature, the factor 1 - g, goes into the scale `s` of
+//! the unit, and only the stored features of `v` move. Distances come from ‖w‖², kept up to date, and the dot product
+//! over the stored features. The result agrees with the defined dense steps within rounding, not to the bit
+//! (`docs/design/arithmetic.md`, "Online step").
 
 use super::ring::{Ring, Step};
 use super::tiles::{Grid, WIDTH};
@@ -32,7 +33,8 @@ pub(super) struct Scaled {
     scales: Vec<f64>,
     /// ‖w‖² of each unit.
     squares: Vec<f64>,
-    /// Of the step at hand, for each unit: v·x, Σv² over the missing features, and what the stored and the missing features of `v` change by.
+    /// Of the step at hand, for each unit: v·x, Σv² over the missing features, and what the stored and the missing
+    /// features of `v` change by.
     dots: Vec<f64>,
     missing: Vec<f64>,
     gains: Vec<f64>,
@@ -157,7 +159,7 @@ impl Scaled {
             self.keeps[at] = 1.0 / keep;
             return;
         }
-        // The scale goes into the values, but for the missing features, which stay as they are.
+        // The scale goes into the values, except for the missing features, which stay as they are.
         let stay: Vec<(usize, f32)> = (x.indices.iter().zip(x.values))
             .filter(|(_, x)| x.is_nan())
             .map(|(&f, _)| (f as usize, (scale * f64::from(self.values[f as usize * self.units + at])) as f32))

@@ -177,7 +177,8 @@ fn sparse_samples_of_many_features_take_the_defined_steps_within_rounding() {
         let codebook: Vec<f32> = random.normals(lattice.units() * features).iter().map(|w| w * 0.3).collect();
         let order: Vec<u32> = (0..steps).map(|_| random.below(samples) as u32).collect();
         let radius: Vec<f32> = (0..steps).map(|t| 4.0 - 3.5 * t as f32 / steps as f32).collect();
-        // Low, or units grow so alike that rounding picks among them; 1 makes the best-matching unit the sample, and its scale 0.
+        // Low, or units grow so alike that rounding picks among them; 1 makes the best-matching unit the sample, and
+        // its scale 0.
         let full = number % 5 == 0 && kernel != Kernel::Bubble;
         let rate: Vec<f32> = (0..steps).map(|t| if full && t % 50 == 7 { 1.0 } else { 0.02 }).collect();
         let mut expected = codebook.clone();

@@ -1,5 +1,5 @@
-//! The codebook as the online rule keeps it: tiles of sixteen columns × a few rows of units, and in a tile, row after row, one line of
-//! sixteen units a feature. A lane is a unit, so that every width of register gives the same bits.
+//! The codebook as the online rule keeps it: tiles of sixteen columns × a few rows of units, and in a tile, row after
+//! row, one line of sixteen units a feature. A lane is a unit, so that every width of register gives the same bits.
 
 use crate::lattice::Lattice;
 use crate::vector::Line;
@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Columns of a tile.
 pub(super) const WIDTH: usize = 16;
-/// Lines that a tile has at most (but one row at least), so that it stays in the first-level cache while updates go over it.
+/// Lines that a tile has at most (but one row at least), so that it stays in the first-level cache while updates go
+/// over it.
 const MOST_LINES: usize = 256;
 const MOST_ROWS: usize = 16;
 

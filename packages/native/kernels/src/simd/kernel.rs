@@ -27,7 +27,8 @@ pub(crate) trait Op {
         sum
     }
 
-    /// What a score of a pass is summed from, in its own terms: `seed` is the unit's, `inverse` that of the tile's step.
+    /// What a score of a pass is summed from, in its own terms: `seed` is the unit's, `inverse` that of the tile's
+    /// step.
     ///
     /// # Safety
     /// As for `Lanes`.
@@ -67,10 +68,11 @@ pub(crate) trait Op {
     }
 }
 
-/// score + x·w, the sample's numbers being negated: half the squared distance but for a constant.
+/// score + x·w, the sample's numbers being negated: half the squared distance except for a constant.
 pub(crate) struct Dot;
-/// As `Dot`, by integers: a step takes two features of a sample and of a unit, as i16 in the bits of one number. The sum of the products times
-/// the sample's scale is x·w. In a pass all samples of a tile have one scale, the tile's step, and scores are whole numbers of steps.
+/// As `Dot`, by integers: a step takes two features of a sample and of a unit, as i16 in the bits of one number. The
+/// sum of the products times the sample's scale is x·w. In a pass all samples of a tile have one scale, the tile's
+/// step, and scores are whole numbers of steps.
 pub(crate) struct Pairs;
 
 /// In steps: more than any score, and the largest f32 that i32 has.
@@ -237,7 +239,8 @@ impl Tile {
         self.hits.clear();
     }
 
-    /// Readies a lane for a sample. `bound` is a score that a unit is known to have (two units, where the second best is wanted).
+    /// Readies a lane for a sample. `bound` is a score that a unit is known to have (two units, where the second best
+    /// is wanted).
     pub fn start(&mut self, lane: usize, slack: f32, bound: f32) {
         self.best[lane] = f32::INFINITY;
         self.second[lane] = f32::INFINITY;
@@ -285,8 +288,8 @@ impl Tile {
         self.set_limit(lane, f32::NEG_INFINITY);
     }
 
-    /// Takes the scores written out, for the samples whose bits are set: `at_once` panels each, of which those given count.
-    /// None may have been taken before.
+    /// Takes the scores written out, for the samples whose bits are set: `at_once` panels each, of which those given
+    /// count. None may have been taken before.
     #[inline(never)]
     fn take(&mut self, mut samples: u32, at_once: usize, panels: &[u32]) {
         while samples != 0 {
@@ -349,7 +352,8 @@ pub(crate) fn reached(scores: &Line, want_second: bool) -> f32 {
     if want_second { merged((f32::INFINITY, f32::INFINITY), scores).1 } else { lowest_of(scores) }
 }
 
-/// The scores of one sample with the units of one panel. Its numbers lie `stride` apart; `scales` are what the scores of pairs are in steps of.
+/// The scores of one sample with the units of one panel. Its numbers lie `stride` apart; `scales` are what the scores
+/// of pairs are in steps of.
 ///
 /// # Safety
 /// As for `Lanes`.
@@ -509,7 +513,8 @@ pub(crate) unsafe fn sparse<L: Lanes, O: SparseOp, const V: usize>(
 ) -> Line {
     assert!(V * L::COUNT == LINE);
     let mut out = Line([0.0; LINE]);
-    // SAFETY: V registers fill a line, and a line is looked up by its checked index; the caller promises the instructions.
+    // SAFETY: V registers fill a line, and a line is looked up by its checked index; the caller promises the
+    // instructions.
     unsafe {
         let mut sums = [[L::splat(0.0); V]; 2];
         for (j, sum) in sums[0].iter_mut().enumerate() {
@@ -572,10 +577,11 @@ fn most(a: f32, b: f32) -> f32 {
     if a < b { b } else { a }
 }
 
-/// Lines that are asked for ahead of their use: panels lie pages apart, where the CPU does not look ahead by itself.
+/// Lines that are requested ahead of their use: panels lie pages apart, where the CPU does not look ahead on its own.
 const AHEAD: usize = 32;
 
-/// Goes through the given panels with one tile of samples, and keeps the scores of those that hold one within a sample's limit.
+/// Goes through the given panels with one tile of samples, and keeps the scores of those that hold one within a
+/// sample's limit.
 ///
 /// # Safety
 /// As for `Lanes`.
@@ -597,8 +603,8 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
         let (panels, more) = rest.split_at(at_once.min(rest.len()));
         rest = more;
         let next = if more.is_empty() { panels } else { &more[..at_once.min(more.len())] };
-        // SAFETY: the assertions keep every pointer within its slice: registers beyond the last panel read that panel again.
-        // The caller promises the instructions.
+        // SAFETY: the assertions keep every pointer within its slice: registers beyond the last panel read that panel
+        // again. The caller promises the instructions.
         unsafe {
             let mut scores = [[L::splat(0.0); W]; S];
             for j in 0..W {
@@ -618,8 +624,8 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 add_lines::<L, O, S, W>(&mut scores, &mut at, depth - AHEAD, ahead);
             }
             add_lines::<L, O, S, W>(&mut scores, &mut at, depth.min(AHEAD), next);
-            // Nearly always every score is above its limit: one look at all of them, and registers are written out only when it is not so.
-            // In two halves, so that each comparison does not wait for the one before.
+            // Nearly always every score is above its limit: one look at all of them, and registers are written out only
+            // when it is not so. In two halves, so that each comparison does not wait for the one before.
             let mut above = [None; 2];
             for (i, (scores, limit)) in scores.iter().zip(&tile.limits).enumerate() {
                 let mut lowest = scores[0];
@@ -644,7 +650,8 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                         score.store(out.add((i * W + j) * L::COUNT));
                     }
                 }
-                // Read back from where the compiler cannot see, or it would keep every minimum of above for this rare moment.
+                // Read back from where the compiler cannot see, or it would keep every minimum of above for this rare
+                // moment.
                 let out = std::hint::black_box(out);
                 let mut samples = 0u32;
                 for (i, limit) in tile.limits.iter().enumerate().take(S) {
@@ -728,7 +735,8 @@ unsafe fn add_line<L: Lanes, O: Op, const S: usize, const W: usize, const NTH: u
     }
 }
 
-/// Patches of the codebook, sixteen a panel: `centre + a·u + b·v + e` with |a| ≤ α, |b| ≤ β, |e| ≤ ε holds all units of a patch.
+/// Patches of the codebook, sixteen a panel: `centre + a·u + b·v + e` with |a| ≤ α, |b| ≤ β, |e| ≤ ε holds all units of
+/// a patch.
 pub(crate) struct Patches {
     /// Lines of a vector: one a feature, or in pairs one for two.
     pub depth: usize,
@@ -750,7 +758,8 @@ pub(crate) struct PatchFacts {
     pub ball: Line,
 }
 
-/// What is told of a panel of patches: for each patch the least excess over the samples, and whether it is that of balls, one product having been enough.
+/// What is reported of a panel of patches: for each patch the least excess over the samples, and whether it is that of
+/// balls, one product having been enough.
 pub(crate) struct Excess {
     pub least: Line,
     pub by_ball: bool,
@@ -767,16 +776,19 @@ pub(crate) struct Bounded<'a> {
     pub scale: f32,
     /// Their squared norms, less the error that a bound may have; as far as can be for a lane without a sample.
     pub squares: &'a [f32; MAX_TILE],
-    /// Distances beyond which a unit is of no interest, and a little more for the rounding of what is made of them here: not negative.
+    /// Distances beyond which a unit is of no interest, and a little more for the rounding of what is made of them
+    /// here: not negative.
     pub radius: &'a [f32; MAX_TILE],
 }
 
-/// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least, over the samples, of
-/// that distance squared less the square of `radius` + ε. None need look at a patch where it is above 0. `out`, where it is wanted (`OUT`),
-/// takes each sample's squared distances, ε (or, by balls, their radius) not yet taken off; below 0 for rounding alone.
+/// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least,
+/// over the samples, of that distance squared less the square of `radius` + ε. None need look at a patch where it is
+/// above 0. `out`, where it is wanted (`OUT`), takes each sample's squared distances, ε (or, by balls, their radius)
+/// not yet taken off; below 0 for rounding alone.
 ///
-/// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α of 2aP - a².
-/// Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the three: where that leaves few, it is enough.
+/// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α
+/// of 2aP - a². Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the
+/// three: where that leaves few, it is enough.
 ///
 /// # Safety
 /// As for `Lanes`. `T` is the level's tile.
@@ -794,7 +806,8 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
     assert!(x.len() >= depth * T && patches.lines.len() >= (panel + 1) * 3 * depth);
     let facts = &patches.facts[panel];
     let mut least = Line([0.0; LINE]);
-    // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
+    // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the
+    // instructions.
     unsafe {
         let line_of = |line: &Line| -> [L; V] { std::array::from_fn(|j| L::load(line.0.as_ptr().add(j * L::COUNT))) };
         let zero = L::splat(0.0);
@@ -943,7 +956,8 @@ pub(crate) unsafe fn centres<L: Lanes, O: Op, const T: usize, const V: usize>(
     let depth = patches.depth;
     assert!(V * L::COUNT == LINE && T == L::TILE && T <= MAX_TILE);
     assert!(samples.x.len() >= depth * T && patches.lines.len() >= (panel + 1) * 3 * depth);
-    // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the instructions.
+    // SAFETY: the assertions keep every pointer within its slice, V registers fill a line; the caller promises the
+    // instructions.
     unsafe {
         for (square, out) in to_centres::<L, O, T, V>(patches, panel, samples).iter().zip(out) {
             for j in 0..V {

@@ -48,11 +48,12 @@ pub(crate) const MAX_TILE: usize = 16;
 
 /// A register of f32 lanes, and the tile that suits the register file.
 ///
-/// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the only way to one.
+/// The implementing types cannot be named outside these modules, so that `Level::run`, which has asked the CPU, is the
+/// only way to one.
 ///
 /// # Safety
-/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`, `bounds`, `centres`, `single` and `sparse`.
-/// Pointers must be good for `COUNT` numbers.
+/// The unsafe methods may be called only where the CPU has the instructions of the level, inside `pass`, `bounds`,
+/// `centres`, `single` and `sparse`. Pointers must be good for `COUNT` numbers.
 pub(crate) trait Lanes: Copy {
     /// Lanes in a register: a divisor of `LINE`.
     const COUNT: usize;
@@ -87,7 +88,8 @@ pub(crate) trait Lanes: Copy {
     /// Whether products of 16-bit integers are quicker than fused multiply-adds.
     const QUICK_PAIRS: bool = false;
 
-    /// Of lanes that hold two i16 each and sums that are i32, all by their bits: sum + the two products of a lane, without a care for overflow.
+    /// Of lanes that hold two i16 each and sums that are i32, all by their bits: sum + the two products of a lane,
+    /// without a care for overflow.
     #[inline(always)]
     unsafe fn add_pairs(self, by: Self, to: Self) -> Self {
         let halves = |bits: u32| (i32::from(bits as i16), i32::from((bits >> 16) as i16));
@@ -196,17 +198,18 @@ pub(crate) trait Lanes: Copy {
     ) -> Excess;
 }
 
-/// Said in a loop whose turns each work on sixteen numbers side by side: keeps the compiler from working on sixteen turns at once instead, which would
-/// gather their numbers from everywhere.
+/// Said in a loop whose turns each work on sixteen numbers side by side: keeps the compiler from working on sixteen
+/// turns at once instead, which would gather their numbers from everywhere.
 #[inline(always)]
 pub(crate) fn turn_by_turn() {
     std::hint::black_box(());
 }
 
-/// Lines of a row that are asked for: the CPU itself asks for the rest of a long one, more or less.
+/// Lines of a row that are requested: the CPU itself asks for the rest of a long one, more or less.
 pub(crate) const LINES_ASKED: usize = 8;
 
-/// Asks for a row of numbers to be brought near: the beginning and the end, a row seldom begins where a line of the cache does.
+/// Asks for a row of numbers to be brought near: the beginning and the end, a row seldom begins where a line of the
+/// cache does.
 #[inline(always)]
 pub(crate) fn prefetch(row: &[f32]) {
     row.chunks(LINE).take(LINES_ASKED).for_each(|line| portable::Portable::prefetch(line.as_ptr().cast()));
@@ -308,8 +311,8 @@ impl Level {
     }
 }
 
-/// Work written once for every level. Each function on the way to a method of `L` must be `#[inline(always)]`, so that it is
-/// compiled with the level's instructions.
+/// Work written once for every level. Each function on the way to a method of `L` must be `#[inline(always)]`, so that
+/// it is compiled with the level's instructions.
 pub(crate) trait Job {
     type Output;
 

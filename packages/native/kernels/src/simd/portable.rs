@@ -38,7 +38,8 @@ impl Lanes for Portable {
     }
     #[inline(always)]
     unsafe fn multiply_add(self, by: Self, to: Self) -> Self {
-        // Not fused: without the instruction a fused one is a slow call. Scores may differ between levels, answers cannot.
+        // Not fused: without the instruction a fused one is a slow call. Scores may differ between levels, answers
+        // cannot.
         self.zip(by, |a, b| a * b).zip(to, |a, b| a + b)
     }
     #[inline(always)]

@@ -119,8 +119,9 @@ macro_rules! lanes {
                 const { assert!(W % 8 == 0) };
                 for lane in (0..W).step_by(8) {
                     for at in [0, 8] {
-                        // SAFETY: `Level::run` has asked the CPU for the instructions; eight numbers are read from within each of eight vectors,
-                        // and eight written from a lane on, eight before a column's end or earlier, in each of eight columns.
+                        // SAFETY: `Level::run` has asked the CPU for the instructions; eight numbers are read from
+                        // within each of eight vectors, and eight written from a lane on, eight before a column's end
+                        // or earlier, in each of eight columns.
                         unsafe {
                             let from = std::array::from_fn(|k| vectors[lane + k].as_ptr().add(at));
                             turn_eight(from, columns[at].as_mut_ptr().add(lane), W);
@@ -257,8 +258,8 @@ macro_rules! lanes_512 {
 lanes_512!(Avx512, pairs: false, add_pairs: |a, b, to| _mm512_add_epi32(to, _mm512_madd_epi16(a, b)));
 lanes_512!(Avx512Vnni, pairs: true, add_pairs: |a, b, to| add_pairs_vnni(to, a, b));
 
-/// `_mm512_dpwssd_epi32`, which the compiler takes apart into a product and a sum wherever it thinks that a sum waits for another: matching took
-/// a quarter longer (`docs/design/matching.md`).
+/// `_mm512_dpwssd_epi32`, which the compiler takes apart into a product and a sum wherever it thinks that a sum waits
+/// for another: matching took a quarter longer (`docs/measurements/matching.md`).
 ///
 /// # Safety
 /// The CPU has AVX-512 VNNI.

@@ -1,8 +1,10 @@
-//! The second half of a batch epoch: per-unit sums are smoothed over the lattice, and the codebook moves towards the means.
+//! The second half of a batch epoch: per-unit sums are smoothed over the lattice, and the codebook moves towards the
+//! means.
 //!
-//! Never K × K work where the kernel separates. Everything is cut into tasks of four planes (a plane is one feature's sums, or the
-//! counts, over the whole lattice) and a few columns of units, each with all the rows: both passes of a separable kernel then run on
-//! numbers in cache, and tasks write apart. Lanes are neighbouring destination columns, so that any width gives the same bits.
+//! Never K × K work where the kernel separates. Everything is cut into tasks of four planes (a plane is one feature's
+//! sums, or the counts, over the whole lattice) and a few columns of units, each with all the rows: both passes of a
+//! separable kernel then run on numbers in cache, and tasks write apart. Lanes are neighbouring destination columns, so
+//! that any width gives the same bits.
 
 mod plan;
 mod planes;
@@ -21,9 +23,9 @@ use plan::Plan;
 use planes::{BlockLines, Entry, Planes, Smoothed};
 use task::Task;
 
-/// Moves `codebook` (units × features) towards the smoothed means of `sums` (units × features) and `counts` (one a unit, or one a unit
-/// and feature), all the way at rate 1, exactly as "Batch epoch" of `docs/design/arithmetic.md` defines it. A unit, or feature, with
-/// nothing in reach stays.
+/// Moves `codebook` (units × features) towards the smoothed means of `sums` (units × features) and `counts` (one a
+/// unit, or one a unit and feature), all the way at rate 1, exactly as "Batch epoch" of `docs/design/arithmetic.md`
+/// defines it. A unit, or feature, with nothing in reach stays.
 #[allow(clippy::too_many_arguments)]
 pub fn update(
     lattice: &Lattice,
@@ -38,7 +40,8 @@ pub fn update(
     update_at(Level::best(), lattice, kernel, Batch { sums, counts }, radius, rate, codebook, &Unwatched, pool)
 }
 
-/// `update`, watched: cancelled, it leaves the codebook as it was. `spare` is what the codebook was before, memory for the next call.
+/// `update`, watched: cancelled, it leaves the codebook as it was. `spare` is what the codebook was before, memory for
+/// the next call.
 #[allow(clippy::too_many_arguments)]
 pub fn update_watched(
     lattice: &Lattice,
@@ -228,7 +231,8 @@ const PACKED_GROUPS: usize = 16;
 const GROUP: usize = 4;
 /// Lines of eight sums that a task keeps at once: half of a small second-level cache.
 const TASK_LINES: usize = 256 * 1024 / 64;
-/// Lines of smoothed sums kept before they are used: few enough to stay in a cache, and to cost little when the memory is new.
+/// Lines of smoothed sums kept before they are used: few enough to stay in a cache, and to cost little when the memory
+/// is new.
 const MEMORY_LINES: usize = (4 << 20) / 64;
 
 /// Writes some features of a row of units: the means where anything is in reach, else what was there.

@@ -3,14 +3,16 @@
 use crate::lattice::Lattice;
 use crate::neighbourhood::{Kernel, Rule};
 
-/// Influences by difference of columns: `values[centre + destination - source]`, 0 out of reach, with room for lanes beyond the map.
+/// Influences by difference of columns: `values[centre + destination - source]`, 0 out of reach, with room for lanes
+/// beyond the map.
 pub(super) struct Table {
     pub(super) values: Vec<f64>,
     pub(super) centre: usize,
 }
 
 impl Table {
-    /// A table of `influence(column gap)` for rows that are shifted against each other by `shift` (destination's less source's).
+    /// A table of `influence(column gap)` for rows that are shifted against each other by `shift` (destination's less
+    /// source's).
     pub(super) fn new(lattice: &Lattice, shift: f64, influence: impl Fn(f64) -> f64) -> Table {
         let columns = lattice.columns;
         let mut values = vec![0.0; 2 * columns - 1 + 16];
@@ -37,8 +39,8 @@ pub(super) struct Plan {
 pub(super) enum Way {
     /// Along columns, then along rows; tables by shift (0, +1/2, -1/2) and by row gap.
     Separable { columns: Vec<Table>, rows: Vec<f64> },
-    /// Windows that grow: influence by gap (whole, or from 1/2), influence by row gap, and for each parity the row gaps and the number
-    /// of gaps in their window, narrowest first.
+    /// Windows that grow: influence by gap (whole, or from 1/2), influence by row gap, and for each parity the row gaps
+    /// and the number of gaps in their window, narrowest first.
     Windows { gaps: [Vec<f64>; 2], rows: Vec<f64>, orders: [Vec<(usize, usize)>; 2] },
     /// Over the disc; tables by row gap and shift (0, +1/2, -1/2).
     Disc { tables: Vec<Vec<Table>> },

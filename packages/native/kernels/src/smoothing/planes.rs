@@ -6,8 +6,8 @@ use crate::lattice::Lattice;
 use crate::sums::Columns;
 use crate::vector::Line64;
 
-/// Sums and counts as planes over the lattice: counts first, then each feature's sums; where counts are kept per feature,
-/// each feature's counts and then its sums.
+/// Sums and counts as planes over the lattice: counts first, then each feature's sums; where counts are kept per
+/// feature, each feature's counts and then its sums.
 pub(super) struct Planes<'a> {
     pub(super) batch: Batch<'a>,
     /// In place of the batch's sums.
@@ -89,8 +89,9 @@ impl<'a> Planes<'a> {
         std::array::from_fn(|at| self.at(plane + at, unit))
     }
 
-    /// For each of a run of groups of four planes from `first` on: the columns of a row where any of the four is not 0, ascending. A unit's
-    /// numbers are read in one run for all of the groups: in a run for each, the way from unit to unit would cost more than the numbers.
+    /// For each of a run of groups of four planes from `first` on: the columns of a row where any of the four is not 0,
+    /// ascending. A unit's numbers are read in one run for all of the groups: in a run for each, the way from unit to
+    /// unit would cost more than the numbers.
     pub(super) fn pack(&self, first: usize, groups: usize, row: usize, columns: usize) -> Vec<Vec<Entry>> {
         let mut packed: Vec<Vec<Entry>> = (0..groups).map(|_| Vec::with_capacity(columns)).collect();
         for column in 0..columns {
@@ -140,7 +141,8 @@ pub(super) struct Entry {
     pub(super) values: [f64; GROUP],
 }
 
-/// Smoothed planes as tasks leave them: task after task, block of eight columns after block, row after row, four lines each.
+/// Smoothed planes as tasks leave them: task after task, block of eight columns after block, row after row, four lines
+/// each.
 pub(super) struct Smoothed<'a> {
     pub(super) out: &'a [Line64],
     pub(super) first_plane: usize,

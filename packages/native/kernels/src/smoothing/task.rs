@@ -79,7 +79,8 @@ impl Task<'_> {
                 }
             }
         }
-        // Pass two, along rows: as many source rows at a time as stay near, ascending, so that each sum is as if they were taken all at once.
+        // Pass two, along rows: as many source rows at a time as stay near, ascending, so that each sum is as if they
+        // were taken all at once.
         self.out[block * lattice.rows * GROUP..][..B * lattice.rows * GROUP].fill(Line64::ZERO);
         for first in (0..lattice.rows).step_by(ROWS_AT_ONCE) {
             let last = (first + ROWS_AT_ONCE).min(lattice.rows);
@@ -156,7 +157,8 @@ impl Task<'_> {
         let lattice = self.lattice;
         let columns = lattice.columns;
         self.out.fill(Line64::ZERO);
-        // What one source row holds around the task's columns, plane after plane, with room for the widest window on both sides.
+        // What one source row holds around the task's columns, plane after plane, with room for the widest window on
+        // both sides.
         let margin = gaps[0].len().max(gaps[1].len()) + 1;
         let (first, last) = (self.blocks.start * 8, self.blocks.end * 8 - 1);
         let width = margin + (last + 1 - first) + margin;

@@ -1,5 +1,5 @@
-//! Sixteen f32 or eight f64 numbers at once, whatever the registers' width, and plain IEEE operations on them: no fused ones, so
-//! that every level gives the same bits. One of the modules with `unsafe`.
+//! Sixteen f32 or eight f64 numbers at once, whatever the registers' width, and plain IEEE operations on them: no fused
+//! ones, so that every level gives the same bits. One of the modules with `unsafe`.
 #![allow(unsafe_code)]
 
 #[cfg(target_arch = "aarch64")]
@@ -67,8 +67,8 @@ pub(crate) trait Vectors: Copy {
     fn mul64(self, a: Self::F64, b: Self::F64) -> Self::F64;
 }
 
-/// Work written once for every level. `run`, and each function between it and the methods of `V`, must be `#[inline(always)]`, so that
-/// it is compiled with the level's instructions.
+/// Work written once for every level. `run`, and each function between it and the methods of `V`, must be
+/// `#[inline(always)]`, so that it is compiled with the level's instructions.
 pub(crate) trait Work {
     type Output;
 

@@ -14,8 +14,8 @@ type Four = [float32x4_t; 4];
 type Four64 = [float64x2_t; 4];
 type Mask = [uint32x4_t; 4];
 
-/// A method that is the same instruction on each of four registers. SAFETY of them all: NEON is part of the target, and references to
-/// arrays are good for their length.
+/// A method that is the same instruction on each of four registers. SAFETY of them all: NEON is part of the target, and
+/// references to arrays are good for their length.
 macro_rules! each {
     ($($name:ident($($arg:ident: $type:ty),*) -> $out:ty { |$i:ident| $body:expr })*) => {
         $(

@@ -12,7 +12,8 @@ pub(crate) struct Simd128(());
 
 type Four = [v128; 4];
 
-/// A method that is the same instruction on each of four registers. SAFETY of the loads: references to arrays are good for their length.
+/// A method that is the same instruction on each of four registers. SAFETY of the loads: references to arrays are good
+/// for their length.
 macro_rules! each {
     ($($name:ident($($arg:ident: $type:ty),*) { |$i:ident| $body:expr })*) => {
         $(

@@ -32,8 +32,8 @@ pub(crate) struct Avx512(());
 #[derive(Clone, Copy)]
 pub(crate) struct Avx2(());
 
-/// A method that is one instruction. SAFETY of them all: `self` exists only where the processor has the instructions, and references
-/// to arrays are good for their length.
+/// A method that is one instruction. SAFETY of them all: `self` exists only where the processor has the instructions,
+/// and references to arrays are good for their length.
 macro_rules! one {
     ($($name:ident($($arg:ident: $type:ty),*) -> $out:ty { $body:expr })*) => {
         $(

@@ -89,7 +89,7 @@ it('the quick search finds what looking at all finds', () => {
   }
 })
 
-it('an image, a palette and a name that would not do are told at once', async () => {
+it('an image, a palette and a name that would not do are reported at once', async () => {
   const image = { width: 1, height: 1, data: new Uint8Array(3) }
   const empty = paletteOf(new Uint32Array(), new Float64Array())
   // A caller without types.

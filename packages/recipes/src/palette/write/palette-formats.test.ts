@@ -84,7 +84,7 @@ describe('a palette as a file', () => {
     expect([4, 8, 12].map((offset) => second.readFloatBE(at + offset))).toEqual([0, Math.fround(128 / 255), 1])
   })
 
-  it('is a PNG of one tile a colour', async () => {
+  it('is a PNG of one tile per colour', async () => {
     const chunks = chunksOf(Buffer.from(await PALETTE_FORMATS.png(palette, 'x')))
     const header = chunks.get('IHDR')
     expect([header?.readUInt32BE(0), header?.readUInt32BE(4)]).toEqual([192, 64])
