@@ -1435,10 +1435,7 @@ export interface operations {
                         decayPer?: "step" | "epoch";
                         /** @description passes over the rows (default: 20) */
                         epochs?: number;
-                        /**
-                         * @description how much a feature counts in distances, by name; 0 shows it without counting it
-                         * (default: 1)
-                         */
+                        /** @description how much a feature counts in distances, by name; 0 shows it without counting it (default: 1) */
                         featureWeights?: {
                             [key: string]: number;
                         };
@@ -1467,10 +1464,7 @@ export interface operations {
                              * @enum {string}
                              */
                             shape?: "sheet" | "cylinder" | "toroid";
-                            /**
-                             * @description about how many units; the data decide the sides (default: 10 √rows, at most
-                             * one for every two rows)
-                             */
+                            /** @description about how many units; the data decide the sides (default: 10 √rows, at most one for every two rows) */
                             units?: number;
                         };
                         learningRate?: {
@@ -1479,13 +1473,9 @@ export interface operations {
                              * @enum {string}
                              */
                             decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                            /**
-                             * @description learning rate of the online and mini-batch rules at the end (default: 0.01)
-                             */
+                            /** @description learning rate of the online and mini-batch rules at the end (default: 0.01) */
                             end?: number;
-                            /**
-                             * @description learning rate of the online and mini-batch rules at the start (default: 0.5)
-                             */
+                            /** @description learning rate of the online and mini-batch rules at the start (default: 0.5) */
                             start?: number;
                         };
                         /**
@@ -1499,10 +1489,7 @@ export interface operations {
                          */
                         order?: "shuffled" | "sequential";
                         phases?: unknown;
-                        /**
-                         * @description how values are scaled: one method for all features, or one for some by name
-                         * (default: z-score)
-                         */
+                        /** @description how values are scaled: one method for all features, or one for some by name (default: z-score) */
                         preprocessing?: ("z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none") | {
                             [key: string]: "z-score" | "min-max" | "robust" | "log" | "arcsinh" | "none";
                         };
@@ -1512,15 +1499,9 @@ export interface operations {
                              * @enum {string}
                              */
                             decay?: "exponential" | "linear" | "inverse" | "asymptotic";
-                            /**
-                             * @description neighbourhood radius at the end, in units (default: 0.8 (0.7 for fewer than
-                             * 200 rows))
-                             */
+                            /** @description neighbourhood radius at the end, in units (default: 0.8 (0.7 for fewer than 200 rows)) */
                             end?: number;
-                            /**
-                             * @description neighbourhood radius at the start, in units (default: a quarter of the
-                             * longer side (at least 1))
-                             */
+                            /** @description neighbourhood radius at the start, in units (default: a quarter of the longer side (at least 1)) */
                             start?: number;
                         };
                         /**
@@ -1531,15 +1512,9 @@ export interface operations {
                         /** @description seed of all random numbers (default: 0) */
                         seed?: number;
                         stop?: {
-                            /**
-                             * @description stop when the map moves less than the tolerance for this many epochs
-                             * (default: off; 3 with a tolerance)
-                             */
+                            /** @description stop when the map moves less than the tolerance for this many epochs (default: off; 3 with a tolerance) */
                             patience?: number;
-                            /**
-                             * @description movement of the prototypes, relative to the spread of the data (default:
-                             * off; 0.0001 with a patience)
-                             */
+                            /** @description movement of the prototypes, relative to the spread of the data (default: off; 0.0001 with a patience) */
                             tolerance?: number;
                         };
                     };
