@@ -8,7 +8,8 @@ import { afterAll, expect, test } from 'vitest'
 import { openTable as openInPage } from '../../io/src/browser/open-table.ts'
 import { csvOf, type GivenColumn, type GivenTable, WRITERS } from '../../io/test/write-as.ts'
 import { Refused } from '../../server/src/problem.ts'
-import { rowReader, rowsOfCsv, rowsOfJson } from '../../server/src/scoring/rows.ts'
+import { rowReader } from '../../server/src/scoring/row-reader.ts'
+import { rowsOfCsv, rowsOfJson } from '../../server/src/scoring/rows.ts'
 import { LineReader } from './watch/readings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-one-reading-'))

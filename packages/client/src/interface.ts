@@ -374,7 +374,11 @@ export interface paths {
          */
         get: operations["getV1MapsByNameAliasByAliasPlotsByPlotPng"];
         put?: never;
-        post?: never;
+        /**
+         * A picture of these rows on the map as PNG
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameAliasByAliasPlotsByPlotPng"];
         delete?: never;
         options?: never;
         head?: never;
@@ -394,7 +398,11 @@ export interface paths {
          */
         get: operations["getV1MapsByNameAliasByAliasPlotsByPlotSvg"];
         put?: never;
-        post?: never;
+        /**
+         * A picture of these rows on the map
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameAliasByAliasPlotsByPlotSvg"];
         delete?: never;
         options?: never;
         head?: never;
@@ -582,7 +590,11 @@ export interface paths {
          */
         get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotPng"];
         put?: never;
-        post?: never;
+        /**
+         * A picture of these rows on the map as PNG
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameVersionsByVersionPlotsByPlotPng"];
         delete?: never;
         options?: never;
         head?: never;
@@ -602,7 +614,11 @@ export interface paths {
          */
         get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
         put?: never;
-        post?: never;
+        /**
+         * A picture of these rows on the map
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
         delete?: never;
         options?: never;
         head?: never;
@@ -702,7 +718,11 @@ export interface paths {
          */
         get: operations["getV1PlotsByPlotPng"];
         put?: never;
-        post?: never;
+        /**
+         * A picture of these rows on the map as PNG
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1PlotsByPlotPng"];
         delete?: never;
         options?: never;
         head?: never;
@@ -722,7 +742,11 @@ export interface paths {
          */
         get: operations["getV1PlotsByPlotSvg"];
         put?: never;
-        post?: never;
+        /**
+         * A picture of these rows on the map
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1PlotsByPlotSvg"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2147,6 +2171,75 @@ export interface operations {
             };
         };
     };
+    postV1MapsByNameAliasByAliasPlotsByPlotPng: {
+        parameters: {
+            query?: {
+                label?: string;
+                width?: string;
+            };
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description There is no such picture of rows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getV1MapsByNameAliasByAliasPlotsByPlotSvg: {
         parameters: {
             query?: {
@@ -2174,6 +2267,74 @@ export interface operations {
                 };
             };
             /** @description The map has no such picture */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameAliasByAliasPlotsByPlotSvg: {
+        parameters: {
+            query?: {
+                label?: string;
+            };
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description There is no such picture of rows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2747,6 +2908,75 @@ export interface operations {
             };
         };
     };
+    postV1MapsByNameVersionsByVersionPlotsByPlotPng: {
+        parameters: {
+            query?: {
+                label?: string;
+                width?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description There is no such picture of rows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getV1MapsByNameVersionsByVersionPlotsByPlotSvg: {
         parameters: {
             query?: {
@@ -2774,6 +3004,74 @@ export interface operations {
                 };
             };
             /** @description The map has no such picture */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameVersionsByVersionPlotsByPlotSvg: {
+        parameters: {
+            query?: {
+                label?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description There is no such picture of rows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3076,6 +3374,73 @@ export interface operations {
             };
         };
     };
+    postV1PlotsByPlotPng: {
+        parameters: {
+            query?: {
+                label?: string;
+                width?: string;
+            };
+            header?: never;
+            path: {
+                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description There is no such picture of rows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getV1PlotsByPlotSvg: {
         parameters: {
             query?: {
@@ -3101,6 +3466,72 @@ export interface operations {
                 };
             };
             /** @description The map has no such picture */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1PlotsByPlotSvg: {
+        parameters: {
+            query?: {
+                label?: string;
+            };
+            header?: never;
+            path: {
+                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description There is no such picture of rows */
             404: {
                 headers: {
                     [name: string]: unknown;

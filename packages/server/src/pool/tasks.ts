@@ -1,5 +1,6 @@
 import type { Issue } from '@som/core'
 import { drawReport } from '../scoring/draw-report.ts'
+import { drawRows } from '../scoring/draw-rows.ts'
 import { readMatrix, readSamples, readTensors } from '../scoring/read-body.ts'
 
 interface Tasks {
@@ -7,10 +8,11 @@ interface Tasks {
   readonly readSamples: typeof readSamples
   readonly readTensors: typeof readTensors
   readonly drawReport: typeof drawReport
+  readonly drawRows: typeof drawRows
 }
 
 /** What threads of the pool do. What a task is given and gives is copied between threads, so it is plain data. */
-export const TASKS: Tasks = { readMatrix, readSamples, readTensors, drawReport }
+export const TASKS: Tasks = { readMatrix, readSamples, readTensors, drawReport, drawRows }
 
 export type TaskName = keyof Tasks
 export type Given<N extends TaskName> = Parameters<Tasks[N]>[0]

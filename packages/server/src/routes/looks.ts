@@ -6,15 +6,11 @@ import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { PICTURE_NAMES, type PictureQuery, pictureOf } from '../pictures.ts'
 import { pngOf } from '../png.ts'
+import { Refused } from '../problem.ts'
+import { ROW_PICTURE_NAMES } from '../row-pictures.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
-
-const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-
-/** The width in pixels, as text. */
-const widthSchema = v.pipe(
-  v.string(),
-  v.regex(/^([4-9]\d|[1-9]\d{2}|[1-3]\d{3}|4000)$/, 'expected an integer from 40 to 4000'),
-)
+import { PICTURE_POLICY, widthSchema } from './picture.ts'
+import { rowPictureRoutes } from './row-pictures.ts'
 
 /** What is in a picture, and how its values become colours. */
 const pictureQuery = {
@@ -31,8 +27,9 @@ const pictureQuery = {
 const askedSchema = v.object(pictureQuery)
 type Asked = v.InferOutput<typeof askedSchema>
 
-/** A description of the map, and pictures of it. */
+/** A description of the map, and pictures of it and of rows on it. */
 export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
+  rowPictureRoutes(routes, serving)
   const { base, params } = serving
   routes.on(
     {
@@ -64,6 +61,8 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     const { plot } = checked(v.object({ plot: v.string() }), given)
     // Without a schema there are no parameters.
     const place = params ? checked(params, given) : (given as P)
+    if (!PICTURE_NAMES.includes(plot) && ROW_PICTURE_NAMES.includes(plot))
+      throw new Refused(404, [{ path: 'plot', message: `${plot} is a picture of rows: send them by POST` }])
     const query: PictureQuery = {
       ...(feature !== undefined && { feature }),
       ...(scale && { scale }),

@@ -8,15 +8,10 @@ import { matrixOfBody } from '../scoring/bodies.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
 import { ndjsonPredictions } from '../scoring/ndjson.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
+import { NDJSON, ROW_MEDIA, streamTypeOf } from '../scoring/streamed-rows.ts'
 import { isStream } from './is-stream.ts'
 import { listAnswer } from './list-answer.ts'
-import { predictionsSchema, rowsSchema } from './schemas.ts'
-
-const NDJSON = 'application/x-ndjson'
-const ARROW = 'application/vnd.apache.arrow.stream'
-
-/** Streamed bodies of rows. */
-export const STREAM_TYPES: readonly string[] = [NDJSON, ARROW]
+import { predictionsSchema } from './schemas.ts'
 
 /** MLflow's scoring protocol, and the same under our own name; streams are answered while they arrive. */
 export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: readonly string[]): void {
@@ -25,7 +20,7 @@ export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: rea
       ...{ method: 'POST', group: 'Match rows', path, summary: 'Match rows with the map', scope: 'score' },
       params: serving.params,
       example: () => rowsExample(serving),
-      media: { 'application/json': rowsSchema, 'text/csv': 'text', [NDJSON]: 'binary', [ARROW]: 'binary' },
+      media: ROW_MEDIA,
       answers: {
         200: { description: 'The answer for each row; a stream is answered by a stream', schema: predictionsSchema },
       },
@@ -48,15 +43,14 @@ async function answerStream<P>(
   serving: Serving<P>,
   params: P,
   source: AsyncIterable<Uint8Array>,
-  { headers, caller: { limits }, held }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const type = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()
-  if (!STREAM_TYPES.includes(type))
-    throw new Refused(415, [{ path: 'content-type', message: `expected one of ${STREAM_TYPES.join(', ')}` }])
+  const type = streamTypeOf(request)
+  const { caller, held } = request
   const { scorer, release } = await serving.lease(params)
   const parts =
-    type === NDJSON ? ndjsonPredictions(source, scorer) : arrowPredictions(source, scorer, limits.rows, held)
+    type === NDJSON ? ndjsonPredictions(source, scorer) : arrowPredictions(source, scorer, caller.limits.rows, held)
   try {
     // Problems with the first rows set the status; later it is too late for one.
     const first = await parts.next()

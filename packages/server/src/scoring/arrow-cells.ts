@@ -2,46 +2,40 @@ import type { Samples } from '@som/core'
 import { cellNumber, arrowCells as cellsOfType, decimalsOf, NOTHING_PROVEN } from '@som/io'
 import type { DataType, RecordBatch, Schema, Vector } from 'apache-arrow'
 import { Refused, RequestIssues } from '../problem.ts'
-import type { RowReader } from './rows.ts'
+import { type ColumnPlaces, columnPlaces, labelOf } from './column-places.ts'
+import type { RowReader } from './row-reader.ts'
+import { shown } from './rows.ts'
 
-/** Where a map's columns are in the batches of a schema. */
-export interface Places {
-  /** The columns to read, by name, and their positions. */
-  readonly wanted: readonly string[]
-  readonly places: readonly number[]
-  /** Whether they are the features themselves, as numbers. */
+/** Where the columns of a map lie in batches of a schema. */
+export interface Places extends ColumnPlaces {
+  /** Whether the columns hold the features themselves, as numbers. */
   readonly isPlain: boolean
 }
 
-/** Throws a `Refused` if a column is missing. */
-export function placesOf(schema: Schema, { cells, features, isMade }: RowReader): Places {
-  const names = schema.fields.map(({ name }) => name)
-  const isByFeature = isMade && features.every((name) => names.includes(name))
-  const wanted = isByFeature ? features : cells.columns
+/** Throws a `Refused` where a column is missing, or there twice. */
+export function placesOf(schema: Schema, reader: RowReader): Places {
   const issues = new RequestIssues()
-  const places = wanted.map((name) => names.indexOf(name))
-  places.forEach((place, c) => {
-    if (place < 0) issues.add('schema', `expected a column ${JSON.stringify(wanted[c])}, found none`)
-  })
+  const names = schema.fields.map(({ name }) => name)
+  const found = columnPlaces(names, reader, 'schema', issues)
   issues.refuseAny()
-  return { wanted, places, isPlain: isByFeature || !isMade }
+  return { ...found, isPlain: found.isByFeature || !reader.isMade }
 }
 
-/** Reads batches as samples of a map. Throws a `Refused` for invalid cells. */
+/** How batches are read as samples of a map; `before` is the number of rows before the batch, for messages. Throws a `Refused` for cells that cannot be read. */
 export function arrowCells(
   { DataType: Type }: typeof import('apache-arrow'),
-  { wanted, places, isPlain }: Places,
+  { wanted, places, isPlain, label }: Places,
   { cells, given, features }: RowReader,
-): (batch: RecordBatch) => Samples {
+): (batch: RecordBatch, before: number) => Samples {
   const issues = new RequestIssues()
-  return (batch) => {
+  return (batch, before) => {
     const { numRows: rows } = batch
     const width = features.length
     const data = new Float64Array(rows * width)
     const vectors = places.map((place) => batch.getChildAt(place))
     if (isPlain) {
       vectors.forEach((vector, f) => {
-        copyNumbers(Type, vector, data, f, width, wanted[f])
+        copyNumbers(Type, vector, data, f, width, wanted[f], before)
       })
     } else {
       const readers = vectors.map((vector) => cellReader(Type, vector))
@@ -50,12 +44,17 @@ export function arrowCells(
           (c) => given.cell(c, readers[c](i), DECIMALS),
           data,
           i * width,
-          (column, expected) => issues.add(`rows[${i}].${column}`, `expected ${expected}`),
+          (column, expected) => {
+            const found = shown(readers[cells.columns.indexOf(column)](i))
+            issues.add(`rows[${before + i}].${column}`, `expected ${expected}, found ${found}`)
+          },
         )
       }
       issues.refuseAny()
     }
-    return { features, rows, data }
+    const names = label < 0 ? null : cellReader(Type, batch.getChildAt(label))
+    const labels = names && Array.from({ length: rows }, (_, i) => labelOf(names(i)))
+    return { features, rows, data, ...(labels && { labels }) }
   }
 }
 
@@ -67,6 +66,7 @@ function copyNumbers(
   f: number,
   width: number,
   name: string,
+  before: number,
 ): void {
   const type = vector?.type
   const cells = type === undefined ? null : cellsOfType(Type, type)
@@ -81,7 +81,7 @@ function copyNumbers(
     for (let i = 0; i < vector.length; i++) {
       const cell: unknown = vector.get(i)
       if (cell === null || cell === undefined) into[i * width + f] = Number.NaN
-      else into[i * width + f] = numberIn(cells.read(cell), name, i)
+      else into[i * width + f] = numberIn(cells.read(cell), name, before + i)
     }
   }
 }

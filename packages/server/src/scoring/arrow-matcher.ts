@@ -16,9 +16,12 @@ export function arrowMatcher(
   const places = placesOf(schema, scorer.reader)
   const { features } = scorer.som
   const samplesOf = arrowCells(arrow, places, scorer.reader)
+  let before = 0
   let [next, busy] = [new Float32Array(0), new Float32Array(0)]
   return async (batch) => {
     const { numRows } = batch
+    const first = before
+    before += numRows
     const size = numRows * features.length
     if (places.isPlain && numRows > 0) {
       if (next.length < size) next = new Float32Array(size)
@@ -30,6 +33,6 @@ export function arrowMatcher(
         return scorer.matchReady(rows)
       }
     }
-    return scorer.match(samplesOf(batch))
+    return scorer.match(samplesOf(batch, first))
   }
 }

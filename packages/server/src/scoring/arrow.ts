@@ -54,7 +54,7 @@ export async function* arrowPredictions(
  * The batches of a stream as they arrive, each valid until the next is requested. Throws a `Refused` for invalid
  * streams.
  */
-async function* batchesOf(
+export async function* batchesOf(
   arrow: typeof import('apache-arrow'),
   source: AsyncIterable<Uint8Array>,
   held: Held,

@@ -24,15 +24,19 @@ export async function matrixOfBody(body: unknown, { som, reader }: Scorer, asked
   return matrixOf(som.features, samplesOf(body, reader, asked.caller.limits.rows))
 }
 
-/** The rows of a body, at most `most` of them. Throws a `Refused` with what is wrong. */
+/** The rows of a body, at most `most` of them, with the labels of a column if one is named. Throws a `Refused` with what is wrong. */
 export async function samplesOfBody(
   body: unknown,
   { som, reader }: Scorer,
   asked: Asked,
   most: number,
+  label?: string,
 ): Promise<Samples> {
-  if (body instanceof LargeBody) return asked.server.pool.run('readSamples', ...handed(body, som.features, asked, most))
-  return samplesOf(body, reader, most)
+  if (body instanceof LargeBody) {
+    const [raw, transfer] = handed(body, som.features, asked, most)
+    return asked.server.pool.run('readSamples', label === undefined ? raw : { ...raw, label }, transfer)
+  }
+  return samplesOf(body, label === undefined ? reader : { ...reader, label }, most)
 }
 
 /** A request of the Open Inference Protocol: its rows, as the map's backend takes them, and the rest of it. */

@@ -1,5 +1,7 @@
+import type { Samples } from '@som/core'
 import { parseJson } from '@som/io'
 import { Refused } from '../problem.ts'
+import type { RowReader } from './row-reader.ts'
 import { isRecord, samplesOfRows } from './rows.ts'
 import type { Scorer } from './scorer.ts'
 
@@ -13,12 +15,19 @@ const AT_ONCE = 2048
  * answer. Throws a `Refused`.
  */
 export async function* ndjsonPredictions(source: AsyncIterable<Uint8Array>, scorer: Scorer): AsyncGenerator<string> {
+  for await (const samples of ndjsonSamples(source, scorer.reader)) {
+    const found = await scorer.score(samples)
+    yield found.map((prediction) => `${JSON.stringify(prediction)}\n`).join('')
+  }
+}
+
+/** Rows of a stream as they come, some at once. Throws a `Refused`. */
+export async function* ndjsonSamples(source: AsyncIterable<Uint8Array>, reader: RowReader): AsyncGenerator<Samples> {
   let done = 0
   for await (const lines of batchesOf(source)) {
     const rows = lines.map((line, i) => rowOf(line, done + i))
-    const found = await scorer.score(samplesOfRows(rows, 'lines', scorer.reader, AT_ONCE, done))
+    yield samplesOfRows(rows, 'lines', reader, AT_ONCE, done)
     done += rows.length
-    yield found.map((prediction) => `${JSON.stringify(prediction)}\n`).join('')
   }
 }
 

@@ -5,7 +5,8 @@ import { readJson, textOf } from '../json/read-json.ts'
 import { Refused } from '../problem.ts'
 import { rowsSchema } from '../routes/schemas.ts'
 import { type Inference, inferenceSchema } from './inference-schema.ts'
-import { type RowReader, rowReader, rowsOfCsv, rowsOfJson } from './rows.ts'
+import { type RowReader, rowReader } from './row-reader.ts'
+import { rowsOfCsv, rowsOfJson } from './rows.ts'
 import { rowsOfTensors } from './tensors.ts'
 
 /** A body of rows as it came, and what it is read by. */
@@ -16,6 +17,8 @@ export interface RawBody {
   readonly features: Som['features']
   /** Rows that it may have. */
   readonly most: number
+  /** The column of labels, if they are read too. */
+  readonly label?: string
 }
 
 /** The rows of a body that was parsed: CSV as its text. Throws a `Refused` with what is wrong. */
@@ -35,7 +38,8 @@ export function matrixOf(features: Som['features'], samples: Samples): Matrix {
 }
 
 export function readSamples(body: RawBody): Samples {
-  return samplesOf(parsed(body), rowReader(body), body.most)
+  const { label } = body
+  return samplesOf(parsed(body), { ...rowReader(body), ...(label !== undefined && { label }) }, body.most)
 }
 
 export function readMatrix(body: RawBody): Matrix {

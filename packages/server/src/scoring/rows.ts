@@ -1,40 +1,12 @@
-import { type CellEncoder, cellEncoder, type Samples, type Som, trimCell } from '@som/core'
-import {
-  cellNumber,
-  type Decimals,
-  decimalsOf,
-  NOTHING_PROVEN,
-  type Proven,
-  provenBy,
-  type RowCells,
-  rowCells,
-} from '@som/io'
+import { type Samples, trimCell } from '@som/core'
+import { cellNumber, type Decimals, decimalsOf, NOTHING_PROVEN, type Proven, provenBy } from '@som/io'
 import { Refused, RequestIssues } from '../problem.ts'
+import { columnPlaces, labelOf } from './column-places.ts'
 import { csvRecords } from './csv-records.ts'
+import type { RowReader } from './row-reader.ts'
 
 /** A row of a request: values in feature order, or by column name. Null is a missing value. */
 type Given = readonly unknown[] | Readonly<Record<string, unknown>>
-
-/** Reads rows for one map. */
-export interface RowReader {
-  readonly features: readonly string[]
-  /** The columns that training made the features from. */
-  readonly cells: CellEncoder
-  /** How the cells of those columns are read: as in files. */
-  readonly given: RowCells
-  /** Whether some feature was derived from a column, so that columns and features differ. */
-  readonly isMade: boolean
-}
-
-export function rowReader({ features }: Pick<Som, 'features'>): RowReader {
-  const cells = cellEncoder(features)
-  return {
-    features: features.map(({ name }) => name),
-    cells,
-    given: rowCells(cells.columns, features),
-    isMade: features.some(({ source }) => source !== undefined),
-  }
-}
 
 /** Rows in the forms of MLflow's scoring protocol: `dataframe_split`, `dataframe_records`, `instances` or `inputs`. */
 export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samples {
@@ -64,6 +36,8 @@ export function rowsOfJson(body: unknown, reader: RowReader, most: number): Samp
 /** How messages name the parts of a table: as the request wrote them. */
 interface TableNames {
   readonly header: string
+  /** All rows. */
+  readonly rows: string
   /** A row, counted from 0. */
   row(i: number): string
   cell(i: number, column: string): string
@@ -76,7 +50,13 @@ function rowsOfSplit(given: unknown, reader: RowReader, most: number): Samples {
   }
   const row = (i: number): string => `dataframe_split.data[${i}]`
   const cell = (i: number, column: string): string => `${row(i)}.${column}`
-  return rowsOfTable(columns, data, { header: 'dataframe_split.columns', row, cell }, reader, most)
+  return rowsOfTable(
+    columns,
+    data,
+    { header: 'dataframe_split.columns', rows: 'dataframe_split.data', row, cell },
+    reader,
+    most,
+  )
 }
 
 /** Rows under column names. Each row has one value per column, and each name occurs once. */
@@ -88,20 +68,9 @@ function rowsOfTable(
   most: number,
   delimiter = ',',
 ): Samples {
-  checkCount(data.length, most, names.header)
+  checkCount(data.length, most, names.rows)
   const issues = new RequestIssues()
-  const seen = new Set<unknown>()
-  for (const name of columns) {
-    if (seen.has(name)) issues.add(names.header, `expected each column once, found ${shown(name)} again`)
-    seen.add(name)
-  }
-  const byColumn = reader.cells.columns.map((name) => columns.indexOf(name))
-  const byFeature = reader.features.map((name) => columns.indexOf(name))
-  const isByFeature = byColumn.includes(-1) && !byFeature.includes(-1)
-  byColumn.forEach((place, c) => {
-    const name = JSON.stringify(reader.cells.columns[c])
-    if (place < 0 && !isByFeature) issues.add(names.header, `expected the feature ${name}, found none`)
-  })
+  const { places, isByFeature, label } = columnPlaces(columns, reader, names.header, issues)
   data.forEach((row, i) => {
     if (!Array.isArray(row))
       issues.add(names.row(i), `expected a list of ${columns.length} values, found ${shown(row)}`)
@@ -109,7 +78,6 @@ function rowsOfTable(
       issues.add(names.row(i), `expected ${columns.length} values, one per column, found ${row.length}`)
   })
   issues.refuseAny()
-  const places = isByFeature ? byFeature : byColumn
   const write = isByFeature ? writeNumbers : writeCells
   const decimals = decimalsIn(data, delimiter)
   const out = new Float64Array(data.length * reader.features.length)
@@ -126,7 +94,8 @@ function rowsOfTable(
     )
   })
   issues.refuseAny()
-  return { features: reader.features, rows: data.length, data: out }
+  const labels = label < 0 ? undefined : data.map((row) => labelOf(Array.isArray(row) ? row[label] : null))
+  return { features: reader.features, rows: data.length, data: out, ...(labels && { labels }) }
 }
 
 /**
@@ -156,6 +125,7 @@ export function rowsOfColumns(
   checkCount(rows, most, path)
   const names: TableNames = {
     header: path,
+    rows: path,
     row: (i) => `${path}[${i}]`,
     cell: (i, column) => `${path}.${column}[${i}]`,
   }
@@ -175,6 +145,7 @@ export function rowsOfCsv(text: string, reader: RowReader, most: number): Sample
   const row = (i: number): string => `line ${rows[i].line}`
   const names: TableNames = {
     header: `line ${header?.line ?? 1}`,
+    rows: 'lines',
     row,
     cell: (i, column) => `${row(i)}.${column}`,
   }
@@ -196,8 +167,11 @@ export function samplesOfRows(
   const width = reader.features.length
   const data = new Float64Array(rows.length * width)
   const decimals = decimalsIn(rows, ',')
+  const { label } = reader
   rows.forEach((row, i) => {
     const at = `${path}[${first + i}]`
+    if (label !== undefined && (isList(row) || !Object.hasOwn(row, label)))
+      issues.add(isList(row) ? at : `${at}.${label}`, `expected the label under ${JSON.stringify(label)}, found none`)
     if (isList(row)) {
       writeList(reader, row, decimals, data, i, at, issues)
       return
@@ -216,7 +190,8 @@ export function samplesOfRows(
       return
     }
     for (const name of columns) {
-      if (!Object.hasOwn(row, name)) issues.add(`${at}.${name}`, 'expected a number or null, found nothing')
+      const what = reader.features.includes(name) ? 'a number' : 'a value'
+      if (!Object.hasOwn(row, name)) issues.add(`${at}.${name}`, `expected ${what} or null, found nothing`)
     }
     writeCells(
       reader,
@@ -229,7 +204,8 @@ export function samplesOfRows(
     )
   })
   issues.refuseAny()
-  return { features: reader.features, rows: rows.length, data }
+  const labels = label === undefined ? undefined : rows.map((row) => labelOf(isList(row) ? null : row[label]))
+  return { features: reader.features, rows: rows.length, data, ...(labels && { labels }) }
 }
 
 function writeList(
@@ -329,8 +305,8 @@ const hasAll = (row: object, names: readonly string[]): boolean => names.every((
 const ownValue = (row: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.hasOwn(row, name) ? row[name] : undefined
 
-/** A short description of what was found: a list may be nested too deeply to print. */
-function shown(value: unknown): string {
+/** What was found, in few words: a list may be deeper than JSON can be written. */
+export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large to hold'
   return isRecord(value) ? 'an object' : (JSON.stringify(value) ?? 'none').slice(0, 40)

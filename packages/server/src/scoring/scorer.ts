@@ -12,7 +12,7 @@ import {
 } from '@som/core'
 import type { Session } from '@som/core/backend'
 import { matrixOf } from './read-body.ts'
-import { type RowReader, rowReader } from './rows.ts'
+import { type RowReader, rowReader } from './row-reader.ts'
 
 /** The rows matched together, and where one request's rows begin. */
 interface Found {

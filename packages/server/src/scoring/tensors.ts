@@ -1,7 +1,8 @@
 import type { Samples } from '@som/core'
 import { Refused, RequestIssues } from '../problem.ts'
 import { DATATYPE_NAMES, datatypeOf } from './datatypes.ts'
-import { type RowReader, rowsOfColumns, samplesOfRows } from './rows.ts'
+import type { RowReader } from './row-reader.ts'
+import { rowsOfColumns, samplesOfRows } from './rows.ts'
 
 /** A tensor of the Open Inference Protocol in a request. */
 export interface GivenTensor {

@@ -1,0 +1,100 @@
+import type { FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { checked } from '../check.ts'
+import type { Example } from '../openapi/example.ts'
+import type { Routes } from '../openapi/operation.ts'
+import { PICTURE_NAMES } from '../pictures.ts'
+import { pngOf } from '../png.ts'
+import { Refused } from '../problem.ts'
+import { needsLabels, ROW_PICTURE_NAMES } from '../row-pictures.ts'
+import { samplesOfBody } from '../scoring/bodies.ts'
+import { drawRows } from '../scoring/draw-rows.ts'
+import { rowsExample } from '../scoring/example-rows.ts'
+import type { Scorer } from '../scoring/scorer.ts'
+import { type Serving, withScorer } from '../scoring/serving.ts'
+import { ROW_MEDIA, streamedRows } from '../scoring/streamed-rows.ts'
+import { isStream } from './is-stream.ts'
+import { PICTURE_POLICY, widthSchema } from './picture.ts'
+
+/** Rows that a picture shows. */
+const MOST_ROWS = 10_000
+
+/** Pictures of the rows that are sent, on the map: what `som plot` draws of a table. */
+export function rowPictureRoutes<P>(routes: Routes, serving: Serving<P>): void {
+  const { base, params } = serving
+  const example = async (): Promise<Example | null> => {
+    const found = await rowsExample(serving)
+    return found && { ...found, params: { ...found.params, plot: 'hits' } }
+  }
+  const pictureIn = (body: unknown, request: FastifyRequest, label: string | undefined): Promise<string | null> => {
+    const { plot } = checked(v.object({ plot: v.string() }), request.params)
+    // Without a schema there are no parameters.
+    const place = params ? checked(params, request.params) : (request.params as P)
+    return withScorer(serving, place, (scorer) => draw(scorer, plot, label, body, request))
+  }
+  const about = {
+    method: 'POST',
+    group: 'Look at a map',
+    scope: 'score',
+    media: ROW_MEDIA,
+    example,
+    choices: { plot: ROW_PICTURE_NAMES },
+  } as const
+  const label = v.optional(v.string())
+  routes.on(
+    {
+      ...{ ...about, path: `${base}/plots/:plot.svg`, summary: 'A picture of these rows on the map' },
+      query: v.object({ label }),
+      answers: {
+        200: { description: 'The picture', type: 'image/svg+xml' },
+        404: { description: 'There is no such picture of rows' },
+      },
+    },
+    async ({ body, request, query, reply }) => {
+      const picture = await pictureIn(body, request, query.label)
+      if (picture === null) return reply.callNotFound()
+      return reply.type('image/svg+xml').header('content-security-policy', PICTURE_POLICY).send(picture)
+    },
+  )
+  routes.on(
+    {
+      ...{ ...about, path: `${base}/plots/:plot.png`, summary: 'A picture of these rows on the map as PNG' },
+      query: v.object({ label, width: v.optional(widthSchema) }),
+      answers: {
+        200: { description: 'The picture', type: 'image/png' },
+        404: { description: 'There is no such picture of rows' },
+      },
+    },
+    async ({ body, request, query: { label: column, width }, reply }) => {
+      const picture = await pictureIn(body, request, column)
+      if (picture === null) return reply.callNotFound()
+      return reply.type('image/png').send(await pngOf(picture, width === undefined ? undefined : Number(width)))
+    },
+  )
+}
+
+async function draw(
+  scorer: Scorer,
+  plot: string,
+  label: string | undefined,
+  body: unknown,
+  request: FastifyRequest,
+): Promise<string | null> {
+  if (!ROW_PICTURE_NAMES.includes(plot) && PICTURE_NAMES.includes(plot))
+    throw new Refused(404, [{ path: 'plot', message: `${plot} is a picture of the map alone: ask for it by GET` }])
+  if (needsLabels(plot) && label === undefined)
+    throw new Refused(400, [{ path: 'label', message: 'expected the column of labels, found none' }])
+  const { som, reader } = scorer
+  const most = Math.min(MOST_ROWS, request.caller.limits.rows)
+  const labelled = label === undefined ? reader : { ...reader, label }
+  const samples = isStream(body)
+    ? await streamedRows(body, request, labelled, most)
+    : await samplesOfBody(body, scorer, request, most, label)
+  const matches = await scorer.match(samples)
+  if (matches.unit.every((unit) => unit < 0))
+    throw new Refused(400, [{ path: '', message: 'expected a row with a value, found none' }])
+  const drawn = { som, samples, matches, plot }
+  // A function of the user's own, as a metric or kernel, cannot be handed to a thread.
+  const isPlain = typeof som.metric === 'string' && typeof som.kernel === 'string'
+  return isPlain ? request.server.pool.run('drawRows', drawn) : drawRows(drawn)
+}
