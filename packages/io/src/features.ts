@@ -59,11 +59,13 @@ export function findFeatures(
   features: readonly Feature[],
 ): Result<Input[], readonly Issue[]> {
   const names = table.columns.map(({ name }) => name)
+  // Of a name that is there twice the first column counts.
+  const places = new Map(names.map((name, i) => [name, i] as const).reverse())
   const issues = new Map<string, Issue>()
   const add = (issue: Issue): unknown => issues.set(issue.message, issue)
   const inputs = features.map(({ name, source }): Input => {
     const wanted = source?.column ?? name
-    const at = names.indexOf(wanted)
+    const at = places.get(wanted) ?? -1
     const column = table.columns[at]
     if (column === undefined) add({ path: table.name, message: unknownColumn(wanted, names) })
     // A column without any values is fine here: missing values are skipped.

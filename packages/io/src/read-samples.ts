@@ -50,7 +50,8 @@ export function readSamples(
 
 /** A category level and a column may get the same name: `a=b`. */
 export function checkNames(table: Table, features: readonly string[]): void {
-  const twice = features.find((name, f) => features.indexOf(name) !== f)
+  const seen = new Set<string>()
+  const twice = features.find((name) => seen.size === seen.add(name).size)
   if (twice === undefined) return
   const message = `two features would be named ${JSON.stringify(twice)}; rename a column`
   throw new ProblemError('data', table.name, message)

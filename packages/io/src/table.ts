@@ -1,5 +1,6 @@
 import type { Database } from './duckdb.ts'
 import type { SparseTable } from './lines/libsvm.ts'
+import { ProblemError } from './problem.ts'
 
 /** A table in an embedded database: every column as text (c0, c1, …) and in its own type (`own`). */
 export interface Relation {
@@ -55,4 +56,14 @@ export interface Table {
   /** The sparse rows, if most of their numbers are zero. */
   readonly sparse?: SparseTable
   close(): void
+}
+
+/** DuckDB plans for each column: beyond these it takes minutes. */
+const MOST_COLUMNS = 20_000
+
+/** Refuses a table of more columns than are opened in a while that one would wait for. Throws a ProblemError. */
+export function checkWidth(columns: number, shown: string): void {
+  if (columns <= MOST_COLUMNS) return
+  const message = `expected at most ${MOST_COLUMNS} columns in a file of this kind and size, found ${columns}; a .csv file of at most 64 MiB may have more, and so may .libsvm`
+  throw new ProblemError('not-a-table', shown, message)
 }

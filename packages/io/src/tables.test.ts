@@ -326,5 +326,41 @@ describe('no table makes reading throw', () => {
   })
 })
 
+describe('a wide table', () => {
+  const wide = (columns: number, cell: (row: number, column: number) => string): string =>
+    [
+      Array.from({ length: columns }, (_, k) => `c${k}`),
+      ...[0, 1, 2].map((row) => Array.from({ length: columns }, (_, k) => cell(row, k))),
+    ]
+      .map((cells) => cells.join(';'))
+      .join('\n')
+
+  test('of 30,000 columns is read as a narrow one is', async () => {
+    const cell = (row: number, column: number): string =>
+      ['-9', 'NA', `${column % 7},5`, 'x', '1.234'][(row * 3 + column) % 5]
+    const [many, few] = [wide(30_000, cell), wide(100, cell)]
+    const reading = { decimal: ',', missing: ['-9'] } as const
+    const madeOf = async (text: string, columns: number): Promise<unknown> => {
+      const table = (await openTable(file(text), reading)).unwrapOrElse((problem) => {
+        throw new Error(JSON.stringify(problem))
+      })
+      const kept = table.columns.slice(0, columns).map(({ name, kind, odd }) => ({ name, kind, odd }))
+      const { value: first } = await table.chunks(kept.flatMap(({ kind }, i) => (kind === 'number' ? [i] : []))).next()
+      table.close()
+      return [kept, first]
+    }
+    expect(await madeOf(many, 100)).toEqual(await madeOf(few, 100))
+    expect((await readWhole(await open(wide(30_000, (row, k) => `${(row + k) % 4},5`)))).isOk).toBe(true)
+  })
+
+  test('that is too wide for its format is refused in one sentence', async () => {
+    const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 20001), }"
+    const start = Buffer.from(`\u0093NUMPY\u0001\0\u0076\0${header.padEnd(117)}\n`, 'latin1')
+    expect(await refusal(Buffer.concat([start, Buffer.alloc(8 * 20_001)]), 'wide.npy')).toMatch(
+      /^expected at most 20000 columns in a file of this kind and size, found 20001; /,
+    )
+  })
+})
+
 /** Each run opens a database: enough of them to find what goes wrong, few enough to stay quick. */
 const PROPERTY_RUNS = 60

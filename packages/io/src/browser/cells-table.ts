@@ -12,6 +12,8 @@ const CHUNK = 8192
 /** A file's information about its cells and columns. */
 interface Marks {
   readonly delimiter?: string
+  /** What its user says is before decimals. */
+  readonly decimal?: '.' | ','
   /** The first cell of a header. */
   readonly firstName?: string
   /** The pandas metadata of the table. */
@@ -23,12 +25,12 @@ export function cellsTable(
   name: string,
   columns: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
   notes: readonly string[] = [],
-  { delimiter = ',', firstName, pandas }: Marks = {},
+  { delimiter = ',', decimal, firstName, pandas }: Marks = {},
 ): Table {
   const rows = columns[0]?.cells.length ?? 0
   if (rows === 0) throw new ProblemError('not-a-table', name, 'expected at least one row, found none')
   const proven = columns.reduce((before, { cells }) => provenBy(cells, before), NOTHING_PROVEN)
-  const decimals = decimalsOf(delimiter, proven)
+  const decimals = decimalsOf(delimiter, proven, decimal)
   const looked = columns.map((column) => columnOf(column.name, column.cells, decimals))
   return {
     name,

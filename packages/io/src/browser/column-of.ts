@@ -42,7 +42,10 @@ export function columnOf(name: string, cells: readonly Cell[], decimals: Decimal
     return { column: { name, kind: 'empty', counter: false }, number: () => Number.NaN, text }
   const fits = readers.find(({ read }) => cells.every((cell, row) => !present[row] || read(cell, decimals) !== null))
   const { read } = fits ?? { read: numberIn }
-  const number = (row: number): number => (present[row] ? (read(cells[row], decimals) ?? Number.NaN) : Number.NaN)
+  const numbers = Float64Array.from(cells, (cell, row) =>
+    present[row] ? (read(cell, decimals) ?? Number.NaN) : Number.NaN,
+  )
+  const number = (row: number): number => numbers[row]
   const isOdd = (row: number): boolean => present[row] && (fits?.kind === 'time' || !Number.isFinite(number(row)))
   const oddAt = cells.findIndex((_, row) => isOdd(row))
   const odd = oddAt < 0 ? undefined : { row: oddAt + 1, value: text(oddAt) ?? '' }

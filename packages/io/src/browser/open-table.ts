@@ -1,6 +1,5 @@
 import type Result from 'true-myth/result'
 import { arrowPieces } from '../arrow/arrow-pieces.ts'
-import { decodeText, dialectOf } from '../csv/dialect.ts'
 import { type Problem, ProblemError, settle } from '../problem.ts'
 import type { Table } from '../table.ts'
 import { arrowCells } from '../typed/arrow-cells.ts'
@@ -8,6 +7,7 @@ import { loadArrowLibrary } from '../typed/arrow-library.ts'
 import { cellsTable } from './cells-table.ts'
 import type { Cell } from './column-of.ts'
 import { parquetColumns } from './parquet-cells.ts'
+import { textTable } from './text-table.ts'
 
 /** A file in a page: from a file input, or a name and its contents. */
 export type TableFile = File | { readonly name: string; readonly contents: Uint8Array | string }
@@ -16,10 +16,10 @@ type Open = (name: string, bytes: Uint8Array) => Promise<Table>
 
 /** The formats that a page can read, by extension. */
 const OPENERS: Readonly<Record<string, Open>> = {
-  csv: (name, bytes) => openText(name, bytes),
-  txt: (name, bytes) => openText(name, bytes),
-  tsv: (name, bytes) => openText(name, bytes, '\t'),
-  tab: (name, bytes) => openText(name, bytes, '\t'),
+  csv: (name, bytes) => textTable(name, bytes),
+  txt: (name, bytes) => textTable(name, bytes),
+  tsv: (name, bytes) => textTable(name, bytes, { delimiter: '\t' }),
+  tab: (name, bytes) => textTable(name, bytes, { delimiter: '\t' }),
   parquet: openParquet,
   arrow: openArrow,
   arrows: openArrow,
@@ -50,32 +50,6 @@ export function openTable(file: TableFile): Promise<Result<Table, Problem>> {
 async function contentsOf(file: TableFile): Promise<Uint8Array> {
   if (!('contents' in file)) return new Uint8Array(await file.arrayBuffer())
   return typeof file.contents === 'string' ? new TextEncoder().encode(file.contents) : file.contents
-}
-
-async function openText(name: string, bytes: Uint8Array, fixed?: string): Promise<Table> {
-  const { default: papaparse } = await import('papaparse')
-  const text = decodeText(bytes, name, true)
-  const { delimiter, header, firstName, names, notes } = dialectOf(text, true, name, fixed)
-  const { data, errors } = papaparse.parse<string[]>(text, { delimiter, skipEmptyLines: true })
-  const [error] = errors.filter(({ type }) => type === 'Quotes')
-  if (error)
-    throw new ProblemError(
-      'not-a-table',
-      name,
-      `row ${(error.row ?? 0) + 1}: found a quote that is never closed, or text after a closing quote`,
-    )
-  const rows = header ? data.slice(1) : data
-  rows.forEach((row, i) => {
-    if (row.length === names.length) return
-    const at = `row ${i + 1}: expected ${names.length} cells as in the first line, found ${row.length}`
-    throw new ProblemError('not-a-table', name, at)
-  })
-  return cellsTable(
-    name,
-    names.map((column, k) => ({ name: column, cells: rows.map((row) => row[k]) })),
-    notes,
-    { delimiter, ...(firstName !== undefined && { firstName }) },
-  )
 }
 
 async function openParquet(name: string, bytes: Uint8Array): Promise<Table> {

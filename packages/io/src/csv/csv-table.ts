@@ -1,11 +1,13 @@
+import { readFile, stat } from 'node:fs/promises'
 import { trimCell } from '@som/core'
+import { textTable } from '../browser/text-table.ts'
 import { decimalsOf } from '../cell/cell-number.ts'
 import { withIndex, withUnnamedFirst } from '../cell/index-column.ts'
 import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
 import { memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading as readingOf } from '../reading.ts'
-import type { Table } from '../table.ts'
+import { checkWidth, type Table } from '../table.ts'
 import { trimmed } from './cell-classes.ts'
 import { type Dialect, notUtf8 } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
@@ -27,6 +29,9 @@ export interface TextReading {
  */
 export async function openCsv(files: readonly string[], shown: string, reading: TextReading = {}): Promise<Table> {
   const dialect = await commonDialect(files, shown, reading.delimiter)
+  const wide = files.length === 1 ? await openWide(files[0], shown, dialect, reading) : null
+  if (wide) return wide
+  checkWidth(dialect.names.length, shown)
   const db = await openDatabase()
   try {
     const from = relation(files, dialect, reading.missing)
@@ -51,6 +56,19 @@ export async function openCsv(files: readonly string[], shown: string, reading: 
     db.close()
     throw error
   }
+}
+
+/** From so many columns on DuckDB, which plans for each of them, takes longer than reading the cells in memory. */
+const WIDE = 2000
+const MOST_WIDE_BYTES = 2 ** 26
+
+/** A wide table that is small enough for memory; null of any other, or where something is wrong with it. */
+async function openWide(file: string, shown: string, { names }: Dialect, reading: TextReading): Promise<Table | null> {
+  if (names.length < WIDE || (await stat(file)).size > MOST_WIDE_BYTES) return null
+  return textTable(shown, await readFile(file), reading).catch((error) => {
+    if (error instanceof ProblemError) return null
+    throw error
+  })
 }
 
 /** The common dialect of all files. */

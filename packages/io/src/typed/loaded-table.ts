@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api'
 import { type Database, loadDuckdb, quoted } from '../duckdb.ts'
-import type { Table } from '../table.ts'
+import { checkWidth, type Table } from '../table.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { openTyped } from './typed-table.ts'
 
@@ -30,6 +30,7 @@ export const PART_ROWS = 2048
 
 /** Opens rows from any source as a table, through a temporary database on disk. Throws a ProblemError. */
 export async function openLoaded({ columns, parts, notes = [], pandas }: Loading, shown: string): Promise<Table> {
+  checkWidth(columns.length, shown)
   const folder = temporaryFolder()
   try {
     // A row group stays in memory until it is full.

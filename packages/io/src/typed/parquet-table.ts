@@ -10,6 +10,7 @@ import { openTyped } from './typed-table.ts'
 export function openParquet(files: readonly string[], shown: string): Promise<Table> {
   const paths = files.map((file) => quoted(literalGlob(file)))
   return openTyped(`read_parquet([${paths.join(', ')}])`, shown, {
+    whole: 'Parquet file',
     async metadata(db) {
       const kept = async (key: string): Promise<string | null> => {
         const [found = []] = await db.columns(

@@ -6,12 +6,14 @@ import { type Database, openDatabase, quoted } from '../duckdb.ts'
 import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading } from '../reading.ts'
-import type { Table } from '../table.ts'
+import { checkWidth, type Table } from '../table.ts'
 import type { ArrowDurations } from './arrow-durations.ts'
 import { chooseTable } from './choose-table.ts'
 
 /** What is needed to open a table before it is inspected. */
 interface Opening {
+  /** What a file is that is damaged where it cannot be read. */
+  readonly whole?: string
   /** Names of the columns, if the source does not have them. */
   readonly names?: readonly string[]
   prepare?(db: Database): Promise<void>
@@ -23,7 +25,7 @@ interface Opening {
 export async function openTyped(
   source: string | (() => string),
   shown: string,
-  { names, prepare, metadata }: Opening = {},
+  { names, prepare, metadata, whole }: Opening = {},
 ): Promise<Table> {
   const db = await openDatabase()
   try {
@@ -32,6 +34,7 @@ export async function openTyped(
     const [found = [], types = []] = await db.columns(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${given})`,
     )
+    checkWidth(types.length, shown)
     const from = relation(given, types.map(String))
     const kept = await metadata?.(db)
     const named = names ?? found.map(String)
@@ -44,11 +47,11 @@ export async function openTyped(
       columns,
       notes: [],
       relation: { db, from, own: columns.map((_, i) => `v${i}`), isText: false },
-      ...reading(db, from, columns, (error) => typedProblem(error, shown)),
+      ...reading(db, from, columns, (error) => typedProblem(error, shown, whole)),
     }
   } catch (error) {
     db.close()
-    throw typedProblem(error, shown)
+    throw typedProblem(error, shown, whole)
   }
 }
 
@@ -132,9 +135,27 @@ async function profileTyped(
   const isInteger = (i: number): boolean => /INT(EGER)?$/.test(types[i]) && !durations?.has(names[i])
   const whole = types.map((_, i) => i).filter((i) => columns[i].kind === 'number' && found[3 * i] === rows)
   for (const i of await findCounters(db, from, rows, whole)) columns[i] = { ...columns[i], counter: true }
-  const large = types.map((_, i) => i).filter((i) => isInteger(i) && found[3 * i + 2] > EXACT)
+  const greatest = await greatestOf(
+    db,
+    from,
+    new Map([...texts].flatMap(([i, { kind, asNumber }]) => (kind === 'number' ? [[i, asNumber]] : []))),
+  )
+  const isLarge = (i: number): boolean => (isInteger(i) ? found[3 * i + 2] : (greatest.get(i) ?? 0)) > EXACT
+  const large = types.map((_, i) => i).filter(isLarge)
   for (const i of await findIds(db, from, large)) columns[i] = { ...columns[i], names: ID }
   return { rows, columns }
+}
+
+/** The largest number of each column, the sign left out. */
+async function greatestOf(
+  db: Database,
+  from: string,
+  numbers: ReadonlyMap<number, string>,
+): Promise<Map<number, number>> {
+  if (numbers.size === 0) return new Map()
+  const looks = [...numbers.values()].map((number) => `max(abs(${number}))`)
+  const row = await db.row(`SELECT ${looks.join(', ')} FROM ${from}`)
+  return new Map([...numbers.keys()].map((i, k) => [i, Number(row[k])]))
 }
 
 async function firstCell(
@@ -151,16 +172,24 @@ async function firstCell(
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-/** Rewords DuckDB's errors about a table, using their first line. Other errors are passed on unchanged. */
-function typedProblem(error: unknown, shown: string): unknown {
+/**
+ * Rewords DuckDB's errors about a table, using their first line. Every error of a file that must be damaged if it cannot be read (`whole` names its kind)
+ * is about the file; otherwise errors that are not about the table are passed on unchanged.
+ */
+function typedProblem(error: unknown, shown: string, whole?: string): unknown {
   if (!(error instanceof Error) || error instanceof ProblemError) return error
-  const [line] = error.message.split('\n')
-  const about =
-    /^(Invalid Input|Invalid|IO|Conversion|Parser|Binder|Catalog|Serialization|Permission|Not implemented)( \w+)? Error: (.*)$/.exec(
-      line,
-    )
   const lacking = memoryProblem(error, shown)
   if (lacking !== null) return lacking
-  if (about === null) return error
-  return new ProblemError(/^IO/.test(line) ? 'not-readable' : 'not-a-table', shown, about[3])
+  const [line] = error.message.split('\n')
+  const [, kind, , found] =
+    /^(Invalid Input|Invalid|IO|Conversion|Parser|Binder|Catalog|Serialization|Permission|Not implemented)( \w+)? Error: (.*)$/.exec(
+      line,
+    ) ?? []
+  const isDamage = whole !== undefined && !/^(Binder|Catalog|Permission|Not implemented)$/.test(kind ?? '')
+  if (isDamage && !/schema mismatch|No files found|No such file/i.test(line)) {
+    const reason = (found ?? line).replace(/ ?"[^"]*"| ?'[^']*'/g, '')
+    return new ProblemError('not-a-table', shown, `expected a whole ${whole}, found a damaged one: ${reason}`)
+  }
+  if (kind === undefined) return error
+  return new ProblemError(kind === 'IO' ? 'not-readable' : 'not-a-table', shown, found)
 }

@@ -92,9 +92,15 @@ function* partsOf(
 function givenTo(cell: Cell, type: LoadedType): Part['columns'][number][number] {
   if (cell === null) return null
   if (type === 'BIGINT') return BigInt(Number(cell))
-  if (cell instanceof Date) return type === 'TIMESTAMP' ? BigInt(cell.getTime()) * 1000n : textOf(cell)
+  if (cell instanceof Date) return type === 'TIMESTAMP' ? BigInt(millisOf(cell)) * 1000n : textOf(cell)
   return type === 'VARCHAR' ? textOf(cell) : cell
 }
 
+/** A workbook holds days and their fraction as one number: a whole second may come out a millisecond away. */
+function millisOf(time: Date): number {
+  const nearest = Math.round(time.getTime() / 1000) * 1000
+  return Math.abs(time.getTime() - nearest) <= 1 ? nearest : time.getTime()
+}
+
 const textOf = (cell: Cell): string =>
-  cell === null ? '' : cell instanceof Date ? cell.toISOString().slice(0, 19) : String(cell)
+  cell === null ? '' : cell instanceof Date ? new Date(millisOf(cell)).toISOString().slice(0, 19) : String(cell)

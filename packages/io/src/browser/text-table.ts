@@ -1,0 +1,41 @@
+import { trimCell } from '@som/core'
+import { decodeText, dialectOf } from '../csv/dialect.ts'
+import { ProblemError } from '../problem.ts'
+import type { Table } from '../table.ts'
+import { cellsTable } from './cells-table.ts'
+
+/** How a text table is written, as far as its reader is told. */
+export interface TextMarks {
+  readonly delimiter?: string
+  readonly decimal?: '.' | ','
+  readonly missing?: readonly string[]
+}
+
+/** A text table whose bytes are in memory. Throws a ProblemError. */
+export async function textTable(name: string, bytes: Uint8Array, marks: TextMarks = {}): Promise<Table> {
+  const { default: papaparse } = await import('papaparse')
+  const text = decodeText(bytes, name, true)
+  const { delimiter, header, firstName, names, notes } = dialectOf(text, true, name, marks.delimiter)
+  const { data, errors } = papaparse.parse<string[]>(text, { delimiter, skipEmptyLines: true })
+  const [error] = errors.filter(({ type }) => type === 'Quotes')
+  if (error)
+    throw new ProblemError(
+      'not-a-table',
+      name,
+      `row ${(error.row ?? 0) + 1}: found a quote that is never closed, or text after a closing quote`,
+    )
+  const rows = header ? data.slice(1) : data
+  rows.forEach((row, i) => {
+    if (row.length === names.length) return
+    const at = `row ${i + 1}: expected ${names.length} cells as in the first line, found ${row.length}`
+    throw new ProblemError('not-a-table', name, at)
+  })
+  const missing = new Set(marks.missing?.map(trimCell))
+  const cellOf = (cell: string): string | null => (missing.size > 0 && missing.has(trimCell(cell)) ? null : cell)
+  return cellsTable(
+    name,
+    names.map((column, k) => ({ name: column, cells: rows.map((row) => cellOf(row[k])) })),
+    notes,
+    { delimiter, ...(marks.decimal && { decimal: marks.decimal }), ...(firstName !== undefined && { firstName }) },
+  )
+}
