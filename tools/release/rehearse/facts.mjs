@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { loggedInBrowser } from './browser.mjs'
 import { imageOf } from './image.mjs'
 import { served } from './served.mjs'
+import { typedFacts } from './typed.mjs'
 
 const NODE_TYPES = { types: ['node'] }
 const TABLE = `kind,length,width\n${Array.from({ length: 30 }, (_, i) => `k${i % 3},${i % 7},${(i * i) % 11}`).join('\n')}\n`
@@ -93,6 +94,7 @@ export function facts({ browser, triple, hasModule }) {
       assert.match(await project.npx('inspect', 'map.som'), triple === null ? /js/ : /native/)
     },
   }
+  if (process.platform !== 'win32') Object.assign(list, typedFacts())
   if (process.platform !== 'win32')
     list["the image's steps leave a server that answers, to those with a key, and ends when it is told to"] = async (
       project,
