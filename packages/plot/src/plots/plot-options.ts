@@ -21,7 +21,7 @@ export interface ColourOptions extends PlotOptions, ScaleOptions {
 /** Names of `ColourOptions`. */
 export const COLOUR_NAMES: readonly string[] = [...PLOT_NAMES, 'colours', 'scale', 'range']
 
-/** How the values of a plot become colours: what was asked for, in colours of its own where none were. */
+/** How the values of a plot become colours: what was requested, in colours of its own where none were. */
 export function scaled(
   { colours, scale, range }: ColourOptions,
   own: ColourMap,
