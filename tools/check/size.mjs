@@ -12,6 +12,8 @@
 // stands in the way of less (suggestions for misspelt names, which all checks share, are 0.6 kB of it): without prose
 // in messages it would be 1.5 kB smaller, without any check 3.4, without principal components 0.7, without the Result
 // library 0.4.
+//
+// All of core grew by 2 kB with what a map says about a row in every format, and with what `tune` weighs.
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -19,9 +21,9 @@ import { root } from '../lib/process.mjs'
 
 /** Bytes, by what is imported: `first` before it can be called, `all` with what it can load later. */
 const BOUNDS = {
-  "export { train } from '@som/core'": { first: 14_100, all: 28_000 },
+  "export { train } from '@som/core'": { first: 14_200, all: 28_200 },
   "export { match } from '@som/core'": { first: 9600, all: 15_500 },
-  "export * from '@som/core'": { first: 33_900, all: 43_400 },
+  "export * from '@som/core'": { first: 36_300, all: 45_900 },
 }
 
 async function sizesOf(contents) {
