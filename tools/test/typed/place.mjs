@@ -59,6 +59,7 @@ export function makePlace({
   }
 
   return {
+    type,
     /**
      * Types the examples of the help of commands, which comes from `helpOf`, one after the other, in a fresh folder
      * with the data that they name, after what prepares it.
