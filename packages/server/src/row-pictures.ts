@@ -43,7 +43,9 @@ export const ROW_PICTURE_NAMES: readonly string[] = Object.keys(ROW_PICTURES)
 /** Whether a picture of rows shows their labels. */
 export const needsLabels = (name: string): boolean => name === 'labels' || name === 'class-pies'
 
-/** A picture of rows as SVG; null where there is none of this name. Throws a RangeError for rows that it cannot show. */
+/**
+ * A picture of rows as SVG; null where there is none of this name. Throws a RangeError for rows that it cannot show.
+ */
 export function rowPictureOf(name: string, rows: PicturedRows): string | null {
   return Object.hasOwn(ROW_PICTURES, name) ? ROW_PICTURES[name](rows) : null
 }

@@ -28,7 +28,10 @@ export const typedFacts = () =>
     ]),
   )
 
-/** The commands that the help of all names; a registry needs an MLflow server, so its examples are typed by typed.services.ts. */
+/**
+ * The commands that the help of all names; a registry needs an MLflow server, so its examples are typed by
+ * typed.services.ts.
+ */
 async function commandNames(project) {
   const [, list] = (await project.npx('--help')).split('Commands:\n')
   return [...list.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name).filter((name) => name !== 'help')

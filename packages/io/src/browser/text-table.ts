@@ -4,7 +4,7 @@ import { ProblemError } from '../problem.ts'
 import type { Table } from '../table.ts'
 import { cellsTable } from './cells-table.ts'
 
-/** How a text table is written, as far as its reader is told. */
+/** How a text table is written, as far as its reader is reported. */
 export interface TextMarks {
   readonly delimiter?: string
   readonly decimal?: '.' | ','

@@ -18,7 +18,7 @@ const table: GivenTable = [
   { name: 'c', type: 'whole', cells: ROWS.map((i) => BigInt((i * 7) % 11)) },
 ]
 
-/** What is said of the file, or nothing. */
+/** What is reported for the file, or nothing. */
 async function told(path: string): Promise<string> {
   const opened = await openTable(path)
   if (opened.isErr) return opened.error.issues[0].message

@@ -1,7 +1,8 @@
 /**
- * The program that reads SQLite files, in a process of its own: the library ends its process on some files that are damaged.
- * Its words are the library, the file, and the table where it is named. It writes lines of JSON: `{ tables }`, `{ columns }` of the one table that is meant,
- * lists of rows of texts, and `{ end: true }`, or `{ error }`. As text of a program, so that it runs from sources and from a package alike.
+ * The program that reads SQLite files, in a process of its own: the library ends its process on some files that are
+ * damaged. Its words are the library, the file, and the table where it is named. It writes lines of JSON: `{ tables }`,
+ * `{ columns }` of the one table that is meant, lists of rows of texts, and `{ end: true }`, or `{ error }`. As text of
+ * a program, so that it runs from sources and from a package alike.
  */
 export const SQLITE_READER: string = String.raw`
 const [library, path, named] = process.argv.slice(1)

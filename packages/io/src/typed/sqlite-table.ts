@@ -44,7 +44,10 @@ async function* rowsOf(lines: AsyncGenerator<unknown>, path: string): AsyncGener
   }
 }
 
-/** What the reader says next. Throws a ProblemError where it says that something is wrong, or where it has ended before its end. */
+/**
+ * What the reader says next. Throws a ProblemError where it says that something is wrong, or where it has ended before
+ * its end.
+ */
 async function next(lines: AsyncGenerator<unknown>, path: string): Promise<unknown> {
   const { done, value } = await lines.next()
   const error: unknown = typeof value === 'object' && value !== null && 'error' in value ? value.error : undefined

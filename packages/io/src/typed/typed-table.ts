@@ -173,8 +173,9 @@ async function firstCell(
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /**
- * Rewords DuckDB's errors about a table, using their first line. Every error of a file that must be damaged if it cannot be read (`whole` names its kind)
- * is about the file; otherwise errors that are not about the table are passed on unchanged.
+ * Rewords DuckDB's errors about a table, using their first line. Every error of a file that must be damaged if it
+ * cannot be read (`whole` names its kind) is about the file; otherwise errors that are not about the table are passed
+ * on unchanged.
  */
 function typedProblem(error: unknown, shown: string, whole?: string): unknown {
   if (!(error instanceof Error) || error instanceof ProblemError) return error

@@ -21,7 +21,10 @@ export function placesOf(schema: Schema, reader: RowReader): Places {
   return { ...found, isPlain: found.isByFeature || !reader.isMade }
 }
 
-/** How batches are read as samples of a map; `before` is the number of rows before the batch, for messages. Throws a `Refused` for cells that cannot be read. */
+/**
+ * How batches are read as samples of a map; `before` is the number of rows before the batch, for messages. Throws a
+ * `Refused` for cells that cannot be read.
+ */
 export function arrowCells(
   { DataType: Type }: typeof import('apache-arrow'),
   { wanted, places, isPlain, label }: Places,

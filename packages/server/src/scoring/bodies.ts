@@ -24,7 +24,10 @@ export async function matrixOfBody(body: unknown, { som, reader }: Scorer, asked
   return matrixOf(som.features, samplesOf(body, reader, asked.caller.limits.rows))
 }
 
-/** The rows of a body, at most `most` of them, with the labels of a column if one is named. Throws a `Refused` with what is wrong. */
+/**
+ * The rows of a body, at most `most` of them, with the labels of a column if one is named. Throws a `Refused` with what
+ * is wrong.
+ */
 export async function samplesOfBody(
   body: unknown,
   { som, reader }: Scorer,

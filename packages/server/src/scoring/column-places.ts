@@ -8,13 +8,14 @@ export interface ColumnPlaces {
   readonly places: readonly number[]
   /** Whether they are features that were made of columns, as numbers. */
   readonly isByFeature: boolean
-  /** Where the label is; -1 where none is asked for. */
+  /** Where the label is; -1 where none is requested. */
   readonly label: number
 }
 
 /**
- * Finds the columns by name, by one rule for every format: columns of the training table come first, else the features made of them; each that is missing is an issue, and so is any
- * name that is given twice; further columns are left alone.
+ * Finds the columns by name, by one rule for every format: columns of the training table come first, else the features
+ * made of them; each that is missing is an issue, and so is any name that is given twice; further columns are left
+ * alone.
  */
 export function columnPlaces(
   given: readonly unknown[],

@@ -148,7 +148,7 @@ it('a number too large is called so in every form of text', async () => {
   }
 })
 
-it('a request of CSV is told about its lines alone', async () => {
+it('a request of CSV is reported about its lines alone', async () => {
   for (const body of ['', 'a\n1\n', 'a,b\n1\n', 'a,b\n1,x\n', 'a,b,a\n1,2,3\n', 'a,b\n"1,2\n']) {
     const { status, text } = await post(addresses[0], { type: 'text/csv', body })
     expect([status, text]).toEqual([400, expect.stringMatching(/^line \d/)])

@@ -29,7 +29,9 @@ export function streamTypeOf({ headers }: FastifyRequest): string {
   throw new Refused(415, [{ path: 'content-type', message: `expected one of ${STREAM_TYPES.join(', ')}` }])
 }
 
-/** The rows of a stream, at most so many of them: held whole here, and bounded as other bodies are. Throws a `Refused`. */
+/**
+ * The rows of a stream, at most so many of them: held whole here, and bounded as other bodies are. Throws a `Refused`.
+ */
 export async function streamedRows(
   body: AsyncIterable<unknown>,
   request: FastifyRequest,
