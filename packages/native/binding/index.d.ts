@@ -10,32 +10,11 @@ export declare class CancelToken {
 export declare class NativeSession {
   /** Copies the codebook; `threads` 0 means one a core. */
   constructor(task: NativeTask, features: number, codebook: Float32Array, threads: number)
-  batchEpoch(
-    rows: NativeRows,
-    radius: number,
-    cancel?: CancelToken | undefined | null,
-    progress?: ((arg: number) => void) | undefined | null,
-  ): Promise<NativeReport>
-  onlineEpoch(
-    rows: NativeRows,
-    order: Uint32Array,
-    radius: Float32Array,
-    rate: Float32Array,
-    cancel?: CancelToken | undefined | null,
-    progress?: ((arg: number) => void) | undefined | null,
-  ): Promise<NativeReport>
-  sums(
-    rows: NativeRows,
-    cancel?: CancelToken | undefined | null,
-    progress?: ((arg: number) => void) | undefined | null,
-  ): Promise<NativeSums>
+  batchEpoch(rows: NativeRows, radius: number, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeReport>
+  onlineEpoch(rows: NativeRows, order: Uint32Array, radius: Float32Array, rate: Float32Array, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeReport>
+  sums(rows: NativeRows, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeSums>
   update(sums: Float64Array, counts: Float64Array, radius: number, rate: number): Promise<void>
-  matchRows(
-    rows: NativeRows,
-    second: boolean,
-    cancel?: CancelToken | undefined | null,
-    progress?: ((arg: number) => void) | undefined | null,
-  ): Promise<NativeMatches>
+  matchRows(rows: NativeRows, second: boolean, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeMatches>
   codebook(): Promise<Float32Array>
   /** Panics in a worker, for the test that shows that a panic is an error and not the end of the process. */
   panic(): Promise<void>

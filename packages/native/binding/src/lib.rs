@@ -340,7 +340,10 @@ fn guarded<T>(work: impl FnOnce() -> std::result::Result<T, KernelError>) -> Res
         Err(panic) => {
             let text = panic.downcast_ref::<&str>().map(ToString::to_string);
             let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            Err(Error::new(Status::GenericFailure, format!("the native backend failed and its session is closed: {text}")))
+            Err(Error::new(
+                Status::GenericFailure,
+                format!("the native backend failed and its session is closed: {text}"),
+            ))
         }
     }
 }
