@@ -23,6 +23,7 @@ const app = await Application.bootstrapWithPlugins({
   logLevel: 'Error',
   router: 'module',
   entryFileName: 'index',
+  useHTMLAnchors: true,
   hideBreadcrumbs: true,
   hidePageHeader: true,
   useCodeBlocks: true,
