@@ -44,7 +44,7 @@ describe('what the guide shows', () => {
     if (page === 'index.md')
       it.skipIf(!hasShell)('the groups that the first page names are the species of those names', () => {
         const [header, ...rows] = readFileSync(join(folder, 'units.csv'), 'utf8').trimEnd().split('\n')
-        const [species, cluster] = ['species', 'cluster'].map((name) => header.split(',').indexOf(name))
+        const [species, cluster] = ['species', 'cluster_name'].map((name) => header.split(',').indexOf(name))
         const agreeing = rows.map((row) => row.split(',')).filter((cells) => cells[species] === cells[cluster])
         expect(agreeing.length / rows.length).toBeGreaterThan(0.9)
       })

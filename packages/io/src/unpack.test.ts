@@ -99,7 +99,7 @@ describe('a table', () => {
     expect(await problemOf(at('rows.csv.zst'), { mostBytes: 4 })).toBe(`expected at most 4 B unpacked, ${raise}`)
     for (const name of ['rows-large.csv', 'endless.csv', 'rows-bomb.csv.gz'])
       expect(await problemOf(`${address}/${name}`, { mostBytes: 50_000 })).toMatch(/^expected at most 48.8 KiB/)
-    expect(await problemOf(`${address}/broken.csv`)).toMatch(/^the download broke off: /)
+    expect(await problemOf(`${address}/broken.csv`)).toMatch(/^the download was interrupted: /)
     vi.unstubAllEnvs()
     expect(readdirSync(temporary)).toEqual([])
   })

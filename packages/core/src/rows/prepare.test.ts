@@ -56,8 +56,8 @@ describe('new rows', () => {
 
   it('that lack features are refused with each that is missing', () => {
     expect(issuesOf(table(['depth'], Float64Array.of(1)))).toEqual([
-      'width: this feature was in training and is not in these rows',
-      'height: this feature was in training and is not in these rows',
+      'width: this feature was in training but is not in these rows',
+      'height: this feature was in training but is not in these rows',
     ])
     expect(issuesOf([[1, 2, 3]])).toEqual(['samples: expected 2 features as in training, found 3'])
   })

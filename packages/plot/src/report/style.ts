@@ -21,6 +21,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; ov
 .chips button { margin: 0 6px 6px 0; padding: 2px 10px; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); color: var(--ink); cursor: pointer }
 .swatch { display: inline-block; width: 12px; height: 12px; border-radius: 2px; margin-right: 6px; vertical-align: -1px }
 #listed { max-height: 360px; overflow: auto; border: 1px solid var(--line) } #listed:empty { display: none } #listed td, #listed th { padding: 3px 8px } #listed th { position: sticky; top: 0; background: var(--mark) }
+.figures { display: flex; flex-wrap: wrap; gap: 24px } .figures svg { max-width: 100%; height: auto }
 .columns svg { width: 100%; max-width: 680px; height: auto }
 button { font: inherit } button:disabled { opacity: .5 }
 `

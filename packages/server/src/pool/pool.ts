@@ -40,7 +40,7 @@ export class Pool {
    * refuses.
    */
   async run<N extends TaskName>(task: N, given: Given<N>, transfer: ArrayBuffer[] = []): Promise<Taken<N>> {
-    this.threads ??= new Piscina(options(this.limits))
+    this.threads ??= this.open()
     const signal = AbortSignal.timeout(this.limits.seconds * 1000)
     let answered: Answered
     try {
@@ -55,6 +55,13 @@ export class Pool {
 
   async close(): Promise<void> {
     await this.threads?.destroy()
+  }
+
+  private open(): Piscina {
+    const threads = new Piscina(options(this.limits))
+    // A thread that is being ended may still fail, with no task left to tell it to.
+    threads.on('error', () => undefined)
+    return threads
   }
 
   private failureOf(error: unknown, signal: AbortSignal): unknown {
