@@ -81,8 +81,10 @@ async function fill(folder: string, files: readonly string[]): Promise<void> {
   for (const file of files.filter((file) => !sources.includes(file)))
     copyFileSync(join(packages, file), join(aside, file))
   for (const name of readdirSync(packages)) linkDependencies(name, aside, folder)
+  // Another process may have removed it since.
   for (const old of readdirSync(cache).map((name) => join(cache, name)))
-    if (Date.now() - statSync(old).mtimeMs > KEPT_MS) rmSync(old, { recursive: true, force: true })
+    if (Date.now() - (statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY) > KEPT_MS)
+      rmSync(old, { recursive: true, force: true })
   try {
     renameSync(aside, folder)
   } catch (error) {
