@@ -55,7 +55,7 @@ export function facts({ browser, triple, hasModule }) {
       const words = ['--yes', '@som/server', '--model', 'map.som']
       const { answer, said } = await served({ command: 'npx', words, cwd: project.folder, env: project.env }, ask)
       assert.equal(answer, 200)
-      assert.match(said, /js backend, not native: expected @som\/native beside it/)
+      assert.match(said, /js backend, not native: @som\/native is not installed/)
       await project.install('@som/native')
       const beside = await served({ command: 'npx', words, cwd: project.folder, env: project.env }, ask)
       assert.equal(beside.answer, 200)

@@ -379,7 +379,7 @@ test('som registry brings the versions of a map to MLflow and back, with their n
     0,
     "2 versions of calm exported as calm's map, 0 there already\n",
   ])
-  expect(exported.stderr).toMatch(/^note: the alias latest was not taken: /)
+  expect(exported.stderr).toMatch(/^note: the server refused the alias latest: /)
   const again = som('registry', 'export', 'calm', '--data', at('ours'), '--as', "calm's map")
   expect(again.stdout).toBe("0 versions of calm exported as calm's map, 2 there already\n")
   const { model_version } = await ask("registered-models/alias?name=calm's%20map&alias=champion")

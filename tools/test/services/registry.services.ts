@@ -39,9 +39,8 @@ const addressesOf = (password: string) => ({
 })
 
 function sharedOf(written: typeof addresses, environment: NodeJS.ProcessEnv): SharedAddress {
-  const found = sharedAddressOf(written, environment)
-  if (found && 'store' in found) return found
-  throw new Error(JSON.stringify(found))
+  const found = sharedAddressOf(written, environment).unwrapOrElse(fail)
+  return found ?? fail('no address')
 }
 
 const objects = async (): Promise<string[]> =>
@@ -127,7 +126,7 @@ test('a wrong password and a wrong key are reported without either', async () =>
     /cannot reach the registry: password authentication failed/,
   )
   const key = sharedOf(addresses, { ...s3.environment, AWS_SECRET_ACCESS_KEY: 'wrong-key' })
-  await expect(openShared(join(folder, 'x'), key)).rejects.toThrow('answered GET by 403 SignatureDoesNotMatch')
+  await expect(openShared(join(folder, 'x'), key)).rejects.toThrow('answered GET with 403 SignatureDoesNotMatch')
   const bucket = { ...addresses, store: addresses.store.replace('/maps/', '/absent/') }
   await expect(openShared(join(folder, 'x'), sharedOf(bucket, s3.environment))).rejects.toThrow('404 NoSuchBucket')
 })

@@ -47,7 +47,7 @@ async function mapsOf(registry: Registry, after: string | undefined, isLinked: b
   const cards = await Promise.all(maps.map(async (map) => mapCard(map, await registry.versions(map.name), isLinked)))
   const next =
     found.length > maps.length ? `<p><a rel="next" href="/?after=${maps[maps.length - 1].name}">More maps</a></p>` : ''
-  return section('Maps', cards, after === undefined ? 'None is kept yet.' : 'No more.') + next
+  return section('Maps', cards, after === undefined ? 'No maps yet.' : 'No more.') + next
 }
 
 const jobsSeen = (queue: JobQueue, caller: Caller): Job[] =>
@@ -57,5 +57,5 @@ const jobsOf = (queue: JobQueue, jobs: readonly Job[]): string =>
   section(
     'Training jobs',
     jobs.map((job) => jobCard(job, queue.curve(job.id))),
-    'None was requested yet.',
+    'No jobs yet.',
   )
