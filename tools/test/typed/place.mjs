@@ -37,6 +37,8 @@ export function makePlace({
     ...process.env,
     ...env,
     CURL_HOME: bin,
+    // Runs that wait in the home folder of whoever tests are none of ours.
+    SOM_SPOOL: join(home, 'spool'),
     PATH: [bin, ...path, env.PATH ?? process.env.PATH].join(delimiter),
     ...(mlflow === NOWHERE && { SOM_SPOOL: join(home, 'spool') }),
   }
