@@ -40,7 +40,6 @@ export function makePlace({
     // Runs that wait in the home folder of whoever tests are none of ours.
     SOM_SPOOL: join(home, 'spool'),
     PATH: [bin, ...path, env.PATH ?? process.env.PATH].join(delimiter),
-    ...(mlflow === NOWHERE && { SOM_SPOOL: join(home, 'spool') }),
   }
 
   /** Types commands in a folder, in order, in one terminal; gives a text for each that fails, with what it wrote. */
@@ -69,7 +68,9 @@ export function makePlace({
     async typeExamples(names, helpOf, prepare = [], folder = join(home, 'examples')) {
       mkdirSync(folder, { recursive: true })
       putData(folder)
-      const before = prepare.map((text, i) => ({ page: 'before the examples', line: i + 1, text }))
+      // What pages recorded and could not send is not theirs.
+      const own = `export SOM_SPOOL='${join(home, 'spool-of-examples')}'`
+      const before = [own, ...prepare].map((text, i) => ({ page: 'before the examples', line: i + 1, text }))
       return type([...before, ...names.flatMap((name) => examplesOf(name, helpOf(name)))], folder)
     },
     /**
