@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { describeOption, type OptionPath, optionAt } from '@som/core/options'
+import { collect } from './collect.ts'
 import { dashed } from './dashed.ts'
 
 /** How an option of training is written on the command line. */
@@ -133,5 +134,3 @@ function helpOf(flag: OptionFlag): string {
   const isChoice = option.kind === 'choice' || (option.kind === 'named' && option.each.kind === 'choice')
   return `${flag.is ?? is}${isChoice ? `: ${values}` : ''} (default: ${flag.default ?? usual})`
 }
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value]

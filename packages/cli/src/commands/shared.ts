@@ -1,3 +1,5 @@
+import { collect } from '../collect.ts'
+
 /** The values of `--backend`, without loading a backend. */
 export const BACKEND_HELP = 'auto, native or js: where the arithmetic runs; the map is the same (default: auto)'
 
@@ -7,16 +9,13 @@ export const TABLE_HELP =
 
 export const SQL_HELP = 'a query instead of a table, for example "SELECT a, b FROM \'data.parquet\' WHERE a > 0"'
 
-type Collect = (value: string, before?: string[]) => string[]
-const collect: Collect = (value, before = []) => [...before, value]
-
 /** Options of every command that reads a table: how its text represents values. */
 export const DECIMAL = ['--decimal <sign>', "decimal mark of a text table: '.' or ',' (default: detected)"] as const
 export const DELIMITER = [
   '--delimiter <character>',
   'character between the cells of a text table; tab for a tab (default: detected)',
 ] as const
-export const MISSING: readonly ['--missing <words>', string, Collect] = [
+export const MISSING: readonly ['--missing <words>', string, typeof collect] = [
   '--missing <words>',
   'further cells of a text table that mean a missing value, separated by commas',
   collect,

@@ -1,4 +1,5 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { collect } from '../collect.ts'
 import { addOptionFlags } from '../option-flags.ts'
 import {
   BACKEND_HELP,
@@ -11,8 +12,6 @@ import {
   SQL_HELP,
   TABLE_HELP,
 } from './shared.ts'
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** `som train`. What it does is loaded when it runs. */
 export function trainCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

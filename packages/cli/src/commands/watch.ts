@@ -1,8 +1,7 @@
 import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { collect } from '../collect.ts'
 import { addOptionFlags } from '../option-flags.ts'
 import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET } from './shared.ts'
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** `som watch`. What it does is loaded when it runs. */
 export function watchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Matches } from '@som/core/backend'
 import type { FastifyReply } from 'fastify'
+import { partOf } from '../scoring/part-of.ts'
 
 /** Rows whose answers are written at once: so few that other callers do not wait. */
 const AT_ONCE = 2000
@@ -31,10 +32,3 @@ async function* pieces(
   }
   yield ']}'
 }
-
-const partOf = (found: Matches, from: number, to: number): Matches => ({
-  unit: found.unit.subarray(from, to),
-  distance: found.distance.subarray(from, to),
-  secondUnit: found.secondUnit.subarray(from, to),
-  secondDistance: found.secondDistance.subarray(from, to),
-})

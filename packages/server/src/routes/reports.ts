@@ -1,4 +1,5 @@
 import type { Routes } from '../openapi/operation.ts'
+import { canLeaveThread } from '../pool/can-leave-thread.ts'
 import { Refused } from '../problem.ts'
 import { samplesOfBody } from '../scoring/bodies.ts'
 import { drawReport } from '../scoring/draw-report.ts'
@@ -37,9 +38,7 @@ export function reportRoute<P>(routes: Routes, serving: Serving<P>): void {
           throw new Refused(400, [{ path: '', message: 'expected a row with a value, found none' }])
         const { som } = scorer
         const drawn = { som, samples, matches }
-        // A function of the user's own, as a metric or kernel, cannot be handed to a thread.
-        const isPlain = typeof som.metric === 'string' && typeof som.kernel === 'string'
-        const page = await (isPlain ? request.server.pool.run('drawReport', drawn) : drawReport(drawn))
+        const page = await (canLeaveThread(som) ? request.server.pool.run('drawReport', drawn) : drawReport(drawn))
         return reply.type('text/html').header('content-security-policy', POLICY).send(page)
       }),
   )

@@ -5,6 +5,7 @@ import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { PICTURE_NAMES } from '../pictures.ts'
 import { pngOf } from '../png.ts'
+import { canLeaveThread } from '../pool/can-leave-thread.ts'
 import { Refused } from '../problem.ts'
 import { needsLabels, ROW_PICTURE_NAMES } from '../row-pictures.ts'
 import { samplesOfBody } from '../scoring/bodies.ts'
@@ -94,7 +95,5 @@ async function draw(
   if (matches.unit.every((unit) => unit < 0))
     throw new Refused(400, [{ path: '', message: 'expected a row with a value, found none' }])
   const drawn = { som, samples, matches, plot }
-  // A function of the user's own, as a metric or kernel, cannot be handed to a thread.
-  const isPlain = typeof som.metric === 'string' && typeof som.kernel === 'string'
-  return isPlain ? request.server.pool.run('drawRows', drawn) : drawRows(drawn)
+  return canLeaveThread(som) ? request.server.pool.run('drawRows', drawn) : drawRows(drawn)
 }

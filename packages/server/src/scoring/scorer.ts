@@ -11,6 +11,7 @@ import {
   type Som,
 } from '@som/core'
 import type { Session } from '@som/core/backend'
+import { partOf } from './part-of.ts'
 import { matrixOf } from './read-body.ts'
 import { type RowReader, rowReader } from './row-reader.ts'
 
@@ -62,7 +63,8 @@ export class Scorer {
       const none = new Float32Array(0)
       return { unit: new Int32Array(0), distance: none, secondUnit: new Int32Array(0), secondDistance: none }
     }
-    return parted(await this.gathered(data, rows), rows)
+    const { found, from } = await this.gathered(data, rows)
+    return partOf(found, from, from + rows)
   }
 
   private gathered(data: Float32Array, rows: number): Promise<Found> {
@@ -96,16 +98,6 @@ export class Scorer {
       }
     }
     this.isBusy = false
-  }
-}
-
-function parted({ found, from }: Found, rows: number): Matches {
-  const to = from + rows
-  return {
-    unit: found.unit.subarray(from, to),
-    distance: found.distance.subarray(from, to),
-    secondUnit: found.secondUnit.subarray(from, to),
-    secondDistance: found.secondDistance.subarray(from, to),
   }
 }
 
