@@ -62,7 +62,7 @@ test('the help of all loads no command, and that of each command loads it alone'
   // That of a server comes with what som shares with som-server. Flags of options come with core's table of them, once,
   // and with nothing else of core.
   const isOfOptions = (file: string): boolean =>
-    /[\\/](cli[\\/]dist[\\/](option-flags|dashed)\.js|core[\\/]dist[\\/](issue\.js|suggest\.js|(plan|map|rows)[\\/].*))$/.test(
+    /[\\/](cli[\\/]dist[\\/](option-flags|dashed|collect)\.js|core[\\/]dist[\\/](issue\.js|suggest\.js|(plan|map|rows)[\\/].*))$/.test(
       file,
     )
   const besideOptions = own.map((files) => files.filter((file) => !isOfOptions(file)))
