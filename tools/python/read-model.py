@@ -23,6 +23,15 @@ def preprocessed(rows, features):
     return np.stack(columns, axis=1)
 
 
+def digest_of(metadata, tensors):
+    """What `digest` of the metadata must be: docs/design/model-file.md."""
+    digest = hashlib.sha256((metadata["som"] + "\n").encode())
+    for name, tensor in sorted(tensors.items()):
+        kind = {"float32": "F32", "float64": "F64"}[str(tensor.dtype)]
+        digest.update(f"{name} {kind} {'x'.join(map(str, tensor.shape))}\n".encode() + tensor.tobytes())
+    return digest.hexdigest()
+
+
 def main(model, rows):
     with safe_open(model, framework="np") as file:
         metadata = file.metadata()
@@ -35,6 +44,8 @@ def main(model, rows):
     found = {
         "format": metadata["format"],
         "version": metadata["version"],
+        "digest": metadata["digest"],
+        "found_digest": digest_of(metadata, tensors),
         "features": [feature["name"] for feature in som["features"]],
         "tensors": {
             name: {"type": str(t.dtype), "shape": list(t.shape), "sha256": hashlib.sha256(t.tobytes()).hexdigest()}

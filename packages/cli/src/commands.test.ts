@@ -404,13 +404,17 @@ describe('som match', () => {
     )
   })
 
-  test('refuses a map cut short and one of a newer version', async () => {
+  test('refuses a map that was cut short or changed, and one of a newer version', async () => {
     writeFileSync(at('map.som'), map.subarray(0, map.length - 3))
     expect((await som('match', at('map.som'), table(rows))).err).toContain('map.som: expected')
-    const newer = Buffer.from(map.toString('latin1').replace('"version":"1"', '"version":"9"'), 'latin1')
+    const changed = Buffer.from(map)
+    changed[map.length - 1] ^= 1
+    writeFileSync(at('map.som'), changed)
+    expect((await som('match', at('map.som'), table(rows))).err).toMatch(/map.som: expected .*SHA-256.* is damaged/)
+    const newer = Buffer.from(map.toString('latin1').replace('"version":"2"', '"version":"9"'), 'latin1')
     writeFileSync(at('map.som'), newer)
     const { code, err } = await som('inspect', at('map.som'))
-    expect(err).toContain('map.som: expected model file version 1 or older, found 9: a newer release wrote it')
+    expect(err).toContain('map.som: expected model file version 2 or older, found 9: a newer release wrote it')
     expect(code).toBe(1)
   })
 })

@@ -14,6 +14,8 @@ const SAME_DISTANCE = 1e-5
 interface Found {
   readonly format: string
   readonly version: string
+  readonly digest: string
+  readonly found_digest: string
   readonly features: string[]
   readonly tensors: Record<string, { type: string; shape: number[]; sha256: string }>
   readonly unit: number[]
@@ -44,7 +46,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test("Python's safetensors opens a model file and finds what it is", () => {
-  expect(found).toMatchObject({ format: 'som', version: '1', features })
+  expect(found).toMatchObject({ format: 'som', version: '2', features })
+})
+
+test('Python finds the digest that the file carries', () => {
+  expect(found.digest).toMatch(/^[0-9a-f]{64}$/)
+  expect(found.found_digest).toBe(found.digest)
 })
 
 test("Python's safetensors finds the codebook bit for bit", () => {

@@ -39,7 +39,12 @@ const whole = bytesOf(trained)
 const opened = decode(whole).unwrapOrElse((error) => {
   throw new Error(error)
 })
-const { metadata, tensors } = opened
+const { tensors } = opened
+/** As version 1 wrote it, without a digest: what is changed in it must be found by what it says. */
+const metadata = { format: 'som', version: '1', som: opened.metadata.som }
+const undigested = Buffer.concat(encode({ metadata, tensors }))
+
+const golden = (version: number): Buffer => readFileSync(join(import.meta.dirname, 'golden', `version-${version}.som`))
 
 /** What is reported for a file whose header or tensors were changed. */
 function refusal(bytes: Uint8Array): string {
@@ -49,12 +54,12 @@ function refusal(bytes: Uint8Array): string {
 }
 
 function withHeader(change: (header: Record<string, unknown>) => unknown): Uint8Array {
-  const length = Number(new DataView(whole.buffer, whole.byteOffset).getBigUint64(0, true))
-  const header = JSON.parse(Buffer.from(whole.subarray(8, 8 + length)).toString())
+  const length = Number(new DataView(undigested.buffer, undigested.byteOffset).getBigUint64(0, true))
+  const header = JSON.parse(Buffer.from(undigested.subarray(8, 8 + length)).toString())
   const json = Buffer.from(JSON.stringify(change(header)))
   const start = Buffer.alloc(8)
   start.writeBigUInt64LE(BigInt(json.length))
-  return Buffer.concat([start, json, whole.subarray(8 + length)])
+  return Buffer.concat([start, json, undigested.subarray(8 + length)])
 }
 
 function withDescription(change: (description: Record<string, unknown>) => void): Uint8Array {
@@ -72,8 +77,7 @@ const withTensors = (changed: Record<string, Float32Array | Float64Array>): Uint
   )
 
 test('a file that version 1 wrote is read, with everything in it', () => {
-  const bytes = readFileSync(join(import.meta.dirname, 'golden', 'version-1.som'))
-  const som = decodeModel(bytes, 'map').unwrapOrElse((problem) => {
+  const som = decodeModel(golden(1), 'map').unwrapOrElse((problem) => {
     throw new Error(JSON.stringify(problem))
   })
   expect(som.lattice).toEqual({ cell: 'hexagonal', shape: 'toroid', rows: 2, columns: 3 })
@@ -87,6 +91,12 @@ test('a file that version 1 wrote is read, with everything in it', () => {
     ['length', 'robust', undefined],
     ['kind=a', 'none', { column: 'kind', level: 'a' }],
   ])
+})
+
+test('the file of version 1 becomes that of version 2 when it is written again', () => {
+  const again = (bytes: Uint8Array): Uint8Array | null => decodeModel(bytes).map(bytesOf).unwrapOr(null)
+  expect(again(golden(1))).toEqual(golden(2))
+  expect(again(golden(2))).toEqual(golden(2))
 })
 
 describe('a model file', () => {
@@ -222,7 +232,34 @@ describe('a model file is refused with a message', () => {
 
   test('when a newer release wrote it', () => {
     const newer = Buffer.concat(encode({ metadata: { ...metadata, version: String(MODEL_VERSION + 1) }, tensors }))
-    expect(refusal(newer)).toMatch(/expected model file version 1 or older, found 2.*update/)
+    expect(refusal(newer)).toMatch(/expected model file version 2 or older, found 3.*update/)
+  })
+
+  test('whichever bit of it changes', () => {
+    fc.assert(
+      fc.property(fc.nat(8 * whole.length - 1), (bit) => {
+        const flipped = Uint8Array.from(whole)
+        flipped[bit >> 3] ^= 1 << (bit & 7)
+        expect(decodeModel(flipped).isErr).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('when a number of it changes to another that could be, with both digests', () => {
+    const changed = Uint8Array.from(whole)
+    changed[whole.length - 1] ^= 1
+    expect(refusal(changed)).toMatch(
+      /^model: expected contents with the SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}; the file is damaged$/,
+    )
+  })
+
+  test('when its digest was taken out, unless the version has none', () => {
+    const { digest, ...rest } = opened.metadata
+    expect(digest).toMatch(/^[0-9a-f]{64}$/)
+    const without = (version: string): Uint8Array => Buffer.concat(encode({ metadata: { ...rest, version }, tensors }))
+    expect(refusal(without('2'))).toBe('model: expected a digest, found none; the file is damaged')
+    expect(decodeModel(without('1')).unwrapOr(null)).toEqual(trained)
   })
 
   test('when its header claims to be huge', () => {
@@ -298,8 +335,8 @@ describe('no bytes make reading throw', () => {
 
   test('wherever a model is changed', () => {
     fc.assert(
-      fc.property(fc.nat(whole.length - 1), fc.nat(255), fc.boolean(), (at, value, cut) => {
-        const bytes = Uint8Array.from(cut ? whole.subarray(0, at + 1) : whole)
+      fc.property(fc.nat(undigested.length - 1), fc.nat(255), fc.boolean(), (at, value, cut) => {
+        const bytes = Uint8Array.from(cut ? undigested.subarray(0, at + 1) : undigested)
         bytes[at] = value
         decodeModel(bytes)
       }),

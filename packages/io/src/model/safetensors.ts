@@ -40,7 +40,7 @@ export function encode({ metadata, tensors }: Contents): Uint8Array[] {
   const header: Record<string, unknown> = { __metadata__: metadata }
   let at = 0
   for (const [name, { shape, data }] of ordered) {
-    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [at, at + data.byteLength] }
+    header[name] = { dtype: typeOf(data), shape, data_offsets: [at, at + data.byteLength] }
     at += data.byteLength
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
@@ -161,7 +161,12 @@ function copyOf(bytes: Uint8Array, bytesEach: number): Uint8Array {
   return copy
 }
 
-function dtypeOf(data: Tensor['data']): string {
+/** A tensor's number type and its bytes as they are in a file. */
+export function typeAndBytes({ data }: Tensor): { readonly type: string; readonly bytes: Uint8Array } {
+  return { type: typeOf(data), bytes: littleEndian(data) }
+}
+
+function typeOf(data: Tensor['data']): string {
   return data instanceof Float32Array ? 'F32' : 'F64'
 }
 

@@ -2,19 +2,20 @@ import { type Calibration, kernelName, type Matrix, metricName, type Som, unitCo
 import Result from 'true-myth/result'
 import * as v from 'valibot'
 import { type Problem, problem } from '../problem.ts'
+import { contentDigest } from './content-digest.ts'
 import { jsonProblem } from './json-bounds.ts'
 import { type Contents, decode, encode, type Tensor } from './safetensors.ts'
 import { type Description, descriptionSchema, schemaIssues, toJson } from './schema.ts'
 
 /** The model file version that this package writes. It reads this and all earlier ones. */
-export const MODEL_VERSION = 1
+export const MODEL_VERSION = 2
 
 /**
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units ×
  * features), `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0),
  * `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features: the codebook at the
- * start of an interrupted epoch), if the Som has them, and the rest as JSON under `som` in the metadata. The same Som
- * gives the same bytes.
+ * start of an interrupted epoch), if the Som has them, and in the metadata the rest as JSON under `som` and the
+ * `contentDigest` of all of it under `digest`. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -35,23 +36,21 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   if (!described.success) return Result.err({ kind: 'data', issues: schemaIssues(described.issues) })
   const { codebook, seen, clusters, calibration, training } = som
   const epochStart = training.unfinished?.epochStart
-  return Result.ok(
-    encode({
-      metadata: { format: 'som', version: String(MODEL_VERSION), som: toJson(described.output) },
-      tensors: new Map<string, Tensor>([
-        ['codebook', prototypes(codebook)],
-        ...(epochStart === undefined ? [] : [['epoch_start', prototypes(epochStart)] as const]),
-        ...(seen === null ? [] : [vector('hits', seen.hits), vector('distances', seen.distances)]),
-        ...(clusters === undefined ? [] : [vector('clusters', Float64Array.from(clusters.of))]),
-        ...(calibration === undefined
-          ? []
-          : [
-              vector('calibration', calibration.distances),
-              vector('calibration_counts', Float64Array.from(calibration.counts)),
-            ]),
-      ]),
-    }),
-  )
+  const tensors = new Map<string, Tensor>([
+    ['codebook', prototypes(codebook)],
+    ...(epochStart === undefined ? [] : [['epoch_start', prototypes(epochStart)] as const]),
+    ...(seen === null ? [] : [vector('hits', seen.hits), vector('distances', seen.distances)]),
+    ...(clusters === undefined ? [] : [vector('clusters', Float64Array.from(clusters.of))]),
+    ...(calibration === undefined
+      ? []
+      : [
+          vector('calibration', calibration.distances),
+          vector('calibration_counts', Float64Array.from(calibration.counts)),
+        ]),
+  ])
+  const json = toJson(described.output)
+  const digest = contentDigest(json, tensors)
+  return Result.ok(encode({ metadata: { format: 'som', version: String(MODEL_VERSION), digest, som: json }, tensors }))
 }
 
 function prototypes({ rows, columns, data }: Matrix): Tensor {
@@ -90,6 +89,8 @@ export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): 
   const other = names.find((name) => !TENSORS.has(name))
   if (other !== undefined)
     return problem('not-a-model', shown, `expected only tensors of a map, found ${JSON.stringify(other.slice(0, 60))}`)
+  const changed = damage(metadata, tensors)
+  if (changed !== null) return problem('not-a-model', shown, changed)
   const wrong = jsonProblem(metadata.som, DESCRIPTION_BOUNDS)
   if (wrong !== null) return problem('not-a-model', shown, `expected the description of a map, found ${wrong}`)
   const described = checkDescription(parse(metadata.som), metadata.som.length)
@@ -101,6 +102,15 @@ export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): 
     })
   }
   return assemble(described.output, tensors, shown)
+}
+
+/** Why these are not the contents that were written; null if they are, and for version 1, which has no digest. */
+function damage({ version, som, digest }: Contents['metadata'], tensors: Contents['tensors']): string | null {
+  if (digest === undefined && version === '1') return null
+  const found = contentDigest(som, tensors)
+  if (digest === found) return null
+  const expected = digest === undefined ? 'a digest' : `contents with the SHA-256 ${digest.slice(0, 64)}`
+  return `expected ${expected}, found ${digest === undefined ? 'none' : found}; the file is damaged`
 }
 
 /** Every issue of a short description, or the first of a long one, which may have millions. */
