@@ -58,7 +58,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
     )
     const model = new Uint8Array(Buffer.concat(encodeModel(som).unwrapOr([])))
     const opened = openData(data)
-    const settings = settingsFor({ model: undefined, data, maxJobs: '1000' })
+    const settings = settingsFor({ model: undefined, data, maxJobs: 1000 })
     const app = await createServer({ backend: js(), data: opened, workers: sourceWorkers }, settings)
     const address = await app.listen({ host: '127.0.0.1', port: 0 })
     const post = async (path: string, type: string, body: string | Uint8Array<ArrayBuffer>) => {

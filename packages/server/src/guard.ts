@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { allows, type Caller, type Callers } from './keys/callers.ts'
 import { sendProblem } from './problem.ts'
-import { isLoopback, type Settings } from './settings.ts'
+import { isLoopback, type Settings } from './settings/settings.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settingsFor } from '../test/settings-for.ts'
 import { createServer, settingsOf } from './index.ts'
-import type { Settings } from './settings.ts'
+import type { GivenSettings } from './settings/setting-table.ts'
+import type { Settings } from './settings/settings.ts'
 
 const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i) * 9, Math.cos(i * 1.3)])
 const samples = samplesOf(rows, ['a, "b"', 'c'])
@@ -13,7 +14,7 @@ let app: FastifyInstance
 let address: string
 
 const settings = (environment: NodeJS.ProcessEnv = {}): Settings =>
-  settingsFor({ maxRows: '500', maxBody: '50000' }, environment)
+  settingsFor({ maxRows: 500, maxBody: 50000 }, environment)
 
 beforeAll(async () => {
   const trained = (await train({ samples, lattice: { rows: 4, columns: 5 }, epochs: 4 })).unwrapOrElse(() => {
@@ -241,15 +242,15 @@ describe('keys', () => {
   })
 
   it('are needed beyond the loopback, unless it is stated plainly that none are', () => {
-    const told = (written: object, environment = {}) => {
+    const told = (written: GivenSettings, environment = {}) => {
       const found = settingsOf({ model: 'map.som', ...written }, environment)
       return found.isOk ? 'started' : found.error.map(({ path }) => path).join()
     }
     expect(told({ host: '0.0.0.0' })).toBe('--host')
     expect(told({ host: '0.0.0.0', open: true })).toBe('started')
     expect(told({ host: '0.0.0.0' }, { SOM_API_KEYS: key })).toBe('started')
-    expect(told({ model: undefined, port: 'x', maxRows: '0' }, { SOM_API_KEYS: 'short' })).toBe(
-      '--model,SOM_API_KEYS,--port,--max-rows',
+    expect(told({ model: undefined, port: 1.5, maxRows: 0 }, { SOM_API_KEYS: 'short' })).toBe(
+      '--port,--max-rows,--model,SOM_API_KEYS',
     )
   })
 })

@@ -1,8 +1,8 @@
 import { orThrow } from '@som/core'
-import { type Settings, settingsOf } from '../src/settings.ts'
-import type { Written } from '../src/settings-written.ts'
+import type { GivenSettings } from '../src/settings/setting-table.ts'
+import { type Settings, settingsOf } from '../src/settings/settings.ts'
 
 /** Settings of a test; throws where they cannot be. */
-export function settingsFor(written: Written = {}, environment: NodeJS.ProcessEnv = {}): Settings {
-  return orThrow(settingsOf({ model: 'map.som', ...written }, environment))
+export function settingsFor(given: GivenSettings = {}, environment: NodeJS.ProcessEnv = {}): Settings {
+  return orThrow(settingsOf({ model: 'map.som', ...given }, environment))
 }

@@ -1,4 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { settingOption } from '@som/server/program'
 
 const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
@@ -7,7 +8,7 @@ export function keysCommand(base: Command, finish: (code: number) => void): Comm
   const command = base
     .argument('[words...]')
     .allowUnknownOption()
-    .option('--data <folder>', 'the data folder of the server (SOM_DATA)')
+    .addOption(settingOption('data'))
     .option('--label <text>', 'name of the person or program that gets the key')
     .option('--scopes <names>', 'scopes, separated by commas: read, score, train, admin (default: read,score)')
     .option('--expires <date>', 'expiry: a date such as 2027-01-31, or days from now such as 90d (default: never)')

@@ -1,4 +1,4 @@
-import { type Data, type KeyEntry, type KeyWish, LIMITS, openFolder, SCOPES } from '@som/server'
+import { type Data, type KeyEntry, type KeyWish, LIMITS, openFolder, SCOPES, textOf } from '@som/server'
 import { complain, optionIssues, Refusal, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { KeysFlags } from '../command-flags/keys-flags.ts'
@@ -14,7 +14,7 @@ export async function runKeys(command: Parameters<typeof optionIssues>[0], flags
   const [word, id, ...rest] = command.args
   read.issues.push(...optionIssues(command))
   const action = read.choice('som keys', word ?? '', ACTIONS)
-  const folder = flags.data ?? process.env.SOM_DATA
+  const folder = textOf('data', flags.data, process.env)
   if (!folder) read.add('--data', 'expected the data folder of a server, found none; give it here or in SOM_DATA')
   if (action === 'revoke' && id === undefined) read.add('som keys revoke', 'expected the id of a key, found none')
   if (rest.length > 0 || (action !== 'revoke' && id !== undefined)) read.add(rest[0] ?? id, 'unexpected argument')

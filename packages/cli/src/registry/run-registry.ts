@@ -1,4 +1,4 @@
-import { NAME, openFolder, sharedAddressOf, Unreachable } from '@som/server'
+import { NAME, openFolder, sharedAddressOf, textOf, Unreachable } from '@som/server'
 import { complain, optionIssues, Refusal, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { modelRegistry, ServerError } from '@som/tracking'
@@ -16,8 +16,14 @@ export async function runRegistry(command: Parameters<typeof optionIssues>[0], f
   const [word, map, ...rest] = command.args
   read.issues.push(...optionIssues(command))
   const action = read.choice('som registry', word ?? '', ACTIONS)
-  const folder = flags.data ?? process.env.SOM_DATA
-  const shared = sharedAddressOf(flags, process.env)
+  const folder = textOf('data', flags.data, process.env)
+  const shared = sharedAddressOf(
+    {
+      registry: textOf('registry', flags.registry, process.env),
+      store: textOf('store', flags.store, process.env),
+    },
+    process.env,
+  )
   const uri = process.env.MLFLOW_TRACKING_URI
   if (!folder) read.add('--data', 'expected the data folder of a server, found none; give it here or in SOM_DATA')
   if (!uri) read.add('MLFLOW_TRACKING_URI', 'expected the address of an MLflow server, found none')

@@ -1,14 +1,9 @@
 import { type Backend, firstOf, type Issue, js } from '@som/core'
 import type { Task } from '@som/core/backend'
 import Result from 'true-myth/result'
+import type { BackendName } from '../settings/backend-names.ts'
 
-export const BACKENDS = ['auto', 'native', 'js'] as const
-export type BackendName = (typeof BACKENDS)[number]
-
-/** Where the native backend can run. */
-export const MOST_THREADS = 1024
-
-/** The backend by its name on the command line. `auto` is native if it is installed and can run. */
+/** The backend by its name on the command line. */
 export async function backendOf(name: BackendName, threads: number | undefined): Promise<Backend> {
   if (name === 'js') return js()
   const native = await nativeOrNone(threads)

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { type Issue, notOneOf, suggest } from '@som/core'
 import { COLOURS, chooseColour } from '../program/colour.ts'
+import { wrongWith } from '../settings/check-setting.ts'
+import type { Setting } from '../settings/setting-table.ts'
 
 /** Of an option what decides how a file may set it. */
 export interface Settable {
@@ -9,15 +11,17 @@ export interface Settable {
   /** Whether it takes a value. */
   readonly required: boolean
   readonly parseArg?: unknown
+  /** The row of a server's setting, by which its value is checked as it is. */
+  readonly setting?: Setting
   attributeName(): string
 }
 
 /**
- * What a file of settings holds for the options of a command, as flags would have written it, and what is wrong with
- * it.
+ * What a file of settings holds for the options of a command, as their flags would have been read, and what is wrong
+ * with it.
  */
 export interface Config {
-  readonly written: Readonly<Record<string, string | boolean | readonly string[]>>
+  readonly values: Readonly<Record<string, unknown>>
   readonly issues: readonly Issue[]
 }
 
@@ -31,7 +35,7 @@ const NUMBERS = /<(n|bytes|number|share|seconds|epochs|steps|rows|units|0\|1)>/
  * checked with those of other places.
  */
 export function readConfig(path: string, options: readonly Settable[]): Config {
-  const wrong = (message: string): Config => ({ written: {}, issues: [{ path, message }] })
+  const wrong = (message: string): Config => ({ values: {}, issues: [{ path, message }] })
   let given: unknown
   try {
     given = JSON.parse(readFileSync(path, 'utf8'))
@@ -44,14 +48,14 @@ export function readConfig(path: string, options: readonly Settable[]): Config {
   const known = new Map(options.map((option) => [option.attributeName(), option]))
   for (const name of NOT_IN_FILES) known.delete(name)
   const issues: Issue[] = []
-  const written = Object.entries(given).flatMap(([name, value]): [string, Config['written'][string]][] => {
+  const values = Object.entries(given).flatMap(([name, value]): [string, unknown][] => {
     const option = known.get(name)
-    const found = option === undefined ? noSuchSetting(name, [...known.keys()]) : writtenAs(value, option)
+    const found = option === undefined ? noSuchSetting(name, [...known.keys()]) : readAs(value, option)
     if (!('wrong' in found)) return [[name, found.as]]
     issues.push({ path: `${path}.${name}`, message: found.wrong })
     return []
   })
-  return { written: Object.fromEntries(written), issues }
+  return { values: Object.fromEntries(values), issues }
 }
 
 function noSuchSetting(name: string, names: readonly string[]): { wrong: string } {
@@ -60,11 +64,13 @@ function noSuchSetting(name: string, names: readonly string[]): { wrong: string 
   return { wrong: `no such setting; ${hint}` }
 }
 
-/** A value of a file as a flag would be written. */
-function writtenAs(
-  value: unknown,
-  { flags, required, parseArg }: Settable,
-): { as: Config['written'][string] } | { wrong: string } {
+/** A value of a file as its flag would have been read. */
+function readAs(value: unknown, { flags, required, parseArg, setting }: Settable): { as: unknown } | { wrong: string } {
+  if (setting !== undefined) {
+    const one = setting.kind === 'list' && typeof value === 'string' ? [value] : value
+    const wrong = wrongWith(setting, one)
+    return wrong === null ? { as: one } : { wrong }
+  }
   const found = `found ${JSON.stringify(value)?.slice(0, 100)}`
   if (!required) return typeof value === 'boolean' ? { as: value } : { wrong: `expected true or false, ${found}` }
   const takesNumbers = NUMBERS.test(flags)
@@ -83,11 +89,11 @@ export const issuesOfConfig = (command: object): readonly Issue[] => issuesOf.ge
 /** Takes the settings of a command from the file of `--config`: those that neither a flag nor the environment gives. */
 export function applyConfig(command: CommandUnknownOpts): void {
   const { config, color }: { config?: string; color?: string } = command.opts()
-  const { written, issues } = config === undefined ? { written: {}, issues: [] } : readConfig(config, command.options)
-  for (const [name, value] of Object.entries(written)) {
+  const { values, issues } = config === undefined ? { values: {}, issues: [] } : readConfig(config, command.options)
+  for (const [name, value] of Object.entries(values)) {
     if (command.getOptionValue(name) === undefined) command.setOptionValueWithSource(name, value, 'config')
   }
-  const named = color ?? written.color
+  const named = color ?? values.color
   const choice = COLOURS.find((one) => one === named)
   if (choice !== undefined) chooseColour(choice)
   const wrongColour = named !== undefined && choice === undefined

@@ -1,5 +1,6 @@
 import { runJobWorker } from '../jobs/job-worker.ts'
-import { BACKENDS, backendOf } from './backend.ts'
+import { BACKENDS } from '../settings/backend-names.ts'
+import { backendOf } from './backend.ts'
 
 // A server starts this for each training job.
 runJobWorker((name, threads) => backendOf(BACKENDS.find((known) => known === name) ?? 'auto', threads))

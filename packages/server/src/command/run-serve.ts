@@ -4,11 +4,13 @@ import type { Data } from '../data/data.ts'
 import type { WorkerStart } from '../jobs/runner.ts'
 import { Refused } from '../problem.ts'
 import { EXIT } from '../program/exit.ts'
-import type { ServeFlags } from '../program/serve-flags.ts'
+import type { ServeFlags } from '../program/serve-options.ts'
 import { createServer, type Parts } from '../server.ts'
-import { openIssues, type Settings, settingsOf } from '../settings.ts'
-import { toldSettings } from '../settings-told.ts'
-import { BACKENDS, type BackendName, backendOf, type Runner, runnerOf } from './backend.ts'
+import { BACKENDS, type BackendName } from '../settings/backend-names.ts'
+import type { GivenSettings } from '../settings/setting-table.ts'
+import { openIssues, type Settings, settingsOf } from '../settings/settings.ts'
+import { toldSettings } from '../settings/settings-told.ts'
+import { backendOf, type Runner, runnerOf } from './backend.ts'
 import { complain, issuesIn, operands } from './issues.ts'
 import { openFolder } from './open-folder.ts'
 import { orRefuse, Refusal, refuseAny, untilRefused } from './refusal.ts'
@@ -25,11 +27,13 @@ type ServeParsed = Parameters<typeof operands>[0] & { getOptionValueSource(name:
 /** Runs a server until a signal ends it; returns the exit code. */
 export async function runServe(command: ServeParsed, flags: ServeFlags): Promise<number> {
   const words = operands(command, [], '')
-  // The environment comes between flags and the file.
-  const isOfFile = ([name]: [string, unknown]): boolean => command.getOptionValueSource(name) === 'config'
-  const written = Object.fromEntries(Object.entries(flags).filter(isOfFile))
-  const given = Object.fromEntries(Object.entries(flags).filter((entry) => !isOfFile(entry)))
-  const found = settingsOf(given, process.env, { written, issues: [] })
+  const { config = '', color: _, ...entries } = flags
+  // The environment comes between flags and the file, whose issues are among those of the words.
+  const from = (isOfFile: boolean): GivenSettings =>
+    Object.fromEntries(
+      Object.entries(entries).filter(([name]) => (command.getOptionValueSource(name) === 'config') === isOfFile),
+    )
+  const found = settingsOf(from(false), process.env, { path: config, values: from(true), issues: [] })
   if (words.isErr || found.isErr) {
     complain(issuesIn(words, found))
     return EXIT.usage

@@ -68,7 +68,7 @@ test('som-server ends with code 2 at wrong flags, environment and file of settin
   const said = await refusalOf(words, { SOM_THREADS: 'many' })
   expect(said).toMatch(/^ended with 2: /)
   expect(said.match(/(?<=error: ).*?(?=: )/g)).toEqual([
-    ...['--prot', `${settings}.hots`, '--model', '--max-rows', '--threads'],
+    ...['--prot', `${settings}.hots`, `${settings}.backend`, '--max-rows', 'SOM_THREADS', '--model'],
   ])
   expect(said).toContain('did you mean --port?')
 })

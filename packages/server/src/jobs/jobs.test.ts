@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settingsFor } from '../../test/settings-for.ts'
 import { sourceWorkers } from '../../test/worker.ts'
 import { createServer, type Data, openData } from '../index.ts'
+import type { GivenSettings } from '../settings/setting-table.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'som-jobs-'))
 const root = join(folder, 'root')
@@ -45,7 +46,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function start(allowPrivateUrls: boolean, written: object = {}) {
+async function start(allowPrivateUrls: boolean, written: GivenSettings = {}) {
   data = openData(join(folder, 'data'))
   const local = `http://localhost:${(files.address() as AddressInfo).port}/sets/`
   const settings = settingsFor(
@@ -58,10 +59,10 @@ async function start(allowPrivateUrls: boolean, written: object = {}) {
       },
       ...{
         allowPrivateUrls,
-        maxUpload: '100000',
-        maxUnits: '400',
-        maxEpochs: '5000',
-        checkpointEvery: '2',
+        maxUpload: 100000,
+        maxUnits: 400,
+        maxEpochs: 5000,
+        checkpointEvery: 2,
         ...written,
       },
     },
@@ -330,7 +331,7 @@ describe('what leads elsewhere', () => {
 describe('bounds', () => {
   it('a queue that is full, or a caller with too many jobs, is reported so', async () => {
     await stop()
-    await start(false, { queue: '2', maxJobs: '4' })
+    await start(false, { queue: 2, maxJobs: 4 })
     const long = { table: { path: 'rows.csv' }, options: { lattice: { rows: 20, columns: 20 }, epochs: 5000 } }
     const found = [await submit(long), await submit(long), await submit(long), await submit(long)]
     expect(found.map(({ status }) => status)).toEqual([202, 202, 202, 503])

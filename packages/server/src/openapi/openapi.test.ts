@@ -38,7 +38,7 @@ beforeAll(async () => {
   data = openData(folder)
   await data.registry.put(depositOf('a', som), encodeModel(som).unwrapOr([]))
   await data.registry.setAlias('a', 'champion', 1)
-  const settings = settingsFor({ data: folder, maxEpochs: '5', maxUnits: '50', maxBody: '100000', allowRoot: [folder] })
+  const settings = settingsFor({ data: folder, maxEpochs: 5, maxUnits: 50, maxBody: 100000, allowRoot: [folder] })
   app = await createServer({ som, backend: js(), data, workers: sourceWorkers }, settings)
   address = await app.listen({ host: '127.0.0.1', port: 0 })
   const { paths } = await (await fetch(`${address}/openapi.json`)).json()

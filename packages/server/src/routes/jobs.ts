@@ -12,7 +12,7 @@ import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { versionOf } from '../registry/which-map.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { Traces } from '../traces/traces.ts'
 import { eventLines } from './event-lines.ts'
 

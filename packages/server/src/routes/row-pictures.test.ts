@@ -14,7 +14,7 @@ let address: string
 beforeAll(async () => {
   const trained = await train({ samples: samplesOf(rows, ['a', 'b']), lattice: { rows: 3, columns: 4 }, epochs: 2 })
   if (trained.isErr) throw new Error('not trained')
-  app = await createServer({ som: trained.value, backend: js() }, settingsFor({ maxRows: '50', maxBody: '20000' }))
+  app = await createServer({ som: trained.value, backend: js() }, settingsFor({ maxRows: 50, maxBody: 20000 }))
   address = await app.listen({ host: '127.0.0.1', port: 0 })
 })
 afterAll(() => app.close())

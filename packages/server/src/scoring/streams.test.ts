@@ -32,7 +32,7 @@ beforeAll(async () => {
   const clusters = clusterUnits(trained, { count: 2 })
   som = { ...trained, ...(clusters.isOk && { clusters: clusters.value.clusters }) }
   units = [...((await match(som, samples)).unwrapOr(null)?.unit ?? [])]
-  app = await createServer({ som, backend: js() }, settingsFor({ maxRows: '3000' }))
+  app = await createServer({ som, backend: js() }, settingsFor({ maxRows: 3000 }))
   address = await app.listen({ host: '127.0.0.1', port: 0 })
 })
 afterAll(() => app.close())

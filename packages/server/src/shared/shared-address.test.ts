@@ -14,9 +14,7 @@ it('neither address is needed, and none goes without the other', () => {
   expect(sharedAddressOf({}, keys)).toEqual(Result.ok(undefined))
   expect(sharedAddressOf({ registry }, keys)).toMatchObject({ error: [{ path: '--store' }] })
   expect(sharedAddressOf({ store: 's3://maps' }, keys)).toMatchObject({ error: [{ path: '--registry' }] })
-  expect(sharedAddressOf({}, { ...keys, SOM_REGISTRY: registry, SOM_STORE: 's3://maps' })).toMatchObject({
-    value: { registry },
-  })
+  expect(sharedAddressOf({ registry, store: 's3://maps' }, keys)).toMatchObject({ value: { registry } })
 })
 
 it('a bucket is at its endpoint, and at AWS where none is named', () => {

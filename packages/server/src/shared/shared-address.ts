@@ -12,15 +12,14 @@ export interface SharedAddress {
 }
 
 /**
- * Reads `--registry` and `--store` with the keys from the environment; undefined if neither was given. Issues do not
+ * Checks the registry and the store, with the keys from the environment; undefined if neither was given. Issues do not
  * repeat the input, which may contain secrets.
  */
 export function sharedAddressOf(
-  written: { readonly registry?: string; readonly store?: string },
+  written: { readonly registry?: string | undefined; readonly store?: string | undefined },
   environment: NodeJS.ProcessEnv,
 ): Result<SharedAddress | undefined, readonly Issue[]> {
-  const registry = written.registry ?? environment.SOM_REGISTRY
-  const text = written.store ?? environment.SOM_STORE
+  const { registry, store: text } = written
   if (!registry && !text) return Result.ok(undefined)
   const issues: Issue[] = []
   if (!registry || !URL.canParse(registry) || !/^postgres(ql)?:$/.test(new URL(registry).protocol))

@@ -4,7 +4,7 @@ import { js, samplesOf, train } from '@som/core'
 import { createServer, settingsOf } from '@som/server'
 
 const key = 'a-key-of-16-letters'
-const checked = settingsOf({ model: 'map.som', port: '0' }, { SOM_API_KEYS: key })
+const checked = settingsOf({ model: 'map.som', port: 0 }, { SOM_API_KEYS: key })
 if (checked.isErr) throw new Error(JSON.stringify(checked.error))
 const settings = checked.value
 const trained = await train({ samples: samplesOf([[1, 2], [2, 1], [8, 9], [9, 8]], ['a', 'b']), lattice: { rows: 2, columns: 2 } }) // biome-ignore format: a table

@@ -3,7 +3,7 @@ import { js, samplesOf, train } from '@som/core'
 import { writeModel } from '@som/io'
 import { createServer, settingsOf } from '@som/server'
 
-const checked = settingsOf({ model: 'map.som', port: '0' }, {})
+const checked = settingsOf({ model: 'map.som', port: 0 }, {})
 if (checked.isErr) throw new Error(JSON.stringify(checked.error))
 const settings = checked.value
 const trained = await train({ samples: samplesOf([[1, 2], [2, 1], [8, 9], [9, 8]], ['a', 'b']), lattice: { rows: 2, columns: 2 } }) // biome-ignore format: a table
