@@ -28,6 +28,7 @@ export { componentPlane } from './read/component-plane.ts'
 export { impute } from './read/impute.ts'
 export type { MatchRuntime } from './read/match.ts'
 export { match, matchPrepared } from './read/match.ts'
+export { nearestUnits, nearestUnitsPrepared } from './read/nearest-units.ts'
 export { pValue } from './read/p-value.ts'
 export { uMatrix } from './read/u-matrix.ts'
 export type { Feature, Seen, Som } from './som.ts'
@@ -118,7 +119,8 @@ export { rowDistance } from './map/row-distance.ts'
 
 // Where the arithmetic runs; `@som/core/backend` has what authors of backends need
 
-export type { Backend, Choice, Matches, MatchOptions, Rows } from './backend/backend.ts'
+export type { Backend, Choice, Matches, MatchOptions, NearestUnits, Rows } from './backend/backend.ts'
+export { MOST_NEAREST } from './backend/backend.ts'
 export { chooseBackend, firstOf } from './backend/first-of.ts'
 export { js } from './backend/js/js.ts'
 

@@ -80,6 +80,21 @@ export interface Matches {
   readonly secondDistance: Float32Array
 }
 
+/** The largest number of nearest units that `Session.nearest` finds per sample. */
+export const MOST_NEAREST = 32
+
+/**
+ * Per sample, the `k` nearest units in ascending order of distance: entries `i·k` to `i·k + k - 1` belong to sample `i`.
+ * Units at equal distance are in ascending order. Where there are fewer, the rest is -1 and NaN.
+ */
+export interface NearestUnits {
+  readonly k: number
+  /** samples × k. */
+  readonly unit: Int32Array
+  /** samples × k, in the units of the metric. */
+  readonly distance: Float32Array
+}
+
 /**
  * Samples and codebook, resident where the arithmetic runs. After `close` every call but `close` rejects. One call at a
  * time.
@@ -93,6 +108,8 @@ export interface Session {
   update(sums: EpochSums, radius: number, rate?: number): Promise<void>
   /** Matches the given samples, or the resident ones. */
   match(samples?: Rows, options?: MatchOptions): Promise<Matches>
+  /** The `k` nearest units (1 to `MOST_NEAREST`) of the given samples, or of the resident ones. */
+  nearest(k: number, samples?: Rows, watch?: Watch): Promise<NearestUnits>
   /** A copy of the codebook: units × features. */
   codebook(): Promise<Matrix>
   close(): void

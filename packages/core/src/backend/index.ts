@@ -8,6 +8,7 @@ export type {
   EpochSums,
   Matches,
   MatchOptions,
+  NearestUnits,
   Rows,
   Session,
   Task,
@@ -18,5 +19,5 @@ export type {
 
 export { squaredLatticeDistance } from '../map/lattice.ts'
 export { toDense, toSparse } from '../rows/matrix.ts'
-export { checkRows, checkShapes } from './js/session-guard.ts'
+export { checkNearest, checkRows, checkShapes } from './js/session-guard.ts'
 export { mergeSums } from './merge-sums.ts'

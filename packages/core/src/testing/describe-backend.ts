@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Backend, EpochReport, EpochStep, Matches, Rows, Session, Task } from '../backend/backend.ts'
+import type { Backend, EpochReport, EpochStep, Matches, NearestUnits, Rows, Session, Task } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { mergeSums } from '../backend/merge-sums.ts'
 import { METRICS } from '../map/distance.ts'
@@ -8,7 +8,7 @@ import { KERNELS, kernelForms } from '../map/neighbourhood.ts'
 import { random, randomBelow } from '../random.ts'
 import { type Matrix, matrix, rowsOf } from '../rows/matrix.ts'
 import { drawClusters, drawMatrix, drawSparse, drawWeights } from './draw.ts'
-import { taskName } from './plain.ts'
+import { plainNearest, taskName } from './plain.ts'
 
 /** A part of the contract that a backend does not meet, and why. */
 export interface Skip {
@@ -118,6 +118,40 @@ function sessionContract(backend: Backend, test: Test): void {
     expect(new Set(matches.secondUnit)).toEqual(new Set([1]))
   })
 
+  test('the lower of units at equal distance comes first among the nearest', async () => {
+    const session = await backend.open(task, samples, matrix(20, 3))
+    const nearest = await session.nearest(4)
+    session.close()
+    expect([...nearest.unit.subarray(8, 12)]).toEqual([0, 1, 2, 3])
+  })
+
+  for (const k of [1, 2, 3, 8, 20, 32]) {
+    test(`the nearest ${k} units are those that measuring every unit finds`, async () => {
+      const rows: Rows = { matrix: drawMatrix(40, 3, 1, 0.3) }
+      const session = await open(rows)
+      expect(await session.nearest(k)).toEqual(plainNearest(task, rows, codebook, k))
+      session.close()
+    })
+  }
+
+  test('the nearest unit and the second nearest are the best-matching and the second-best unit', async () => {
+    const session = await open({ matrix: drawMatrix(40, 3, 1, 0.2) })
+    const { unit, secondUnit, distance, secondDistance } = await session.match()
+    const two = await session.nearest(2)
+    session.close()
+    expect(two.unit.filter((_, i) => i % 2 === 0)).toEqual(unit)
+    expect(two.unit.filter((_, i) => i % 2 === 1)).toEqual(secondUnit)
+    expect(two.distance.filter((_, i) => i % 2 === 0)).toEqual(distance)
+    expect(two.distance.filter((_, i) => i % 2 === 1)).toEqual(secondDistance)
+  })
+
+  test('a number of nearest units below 1, above 32 or between integers is refused', async () => {
+    const session = await open()
+    for (const k of [0, -1, 33, 1.5, Number.NaN]) await expect(session.nearest(k)).rejects.toThrow(/k: expected/)
+    await expect(session.nearest(3, { matrix: drawMatrix(5, 2, 1) })).rejects.toThrow(/features.*2/)
+    session.close()
+  })
+
   test('a unit with no sample in reach keeps its prototype', async () => {
     const lone: Rows = { matrix: matrix(1, 3, codebook.data.slice(0, 3)) }
     const session = await open(lone)
@@ -211,6 +245,7 @@ function sessionContract(backend: Backend, test: Test): void {
     const calls = [
       () => session.epoch({ rule: 'batch', radius: 1 }),
       () => session.match(),
+      () => session.nearest(3),
       () => session.codebook(),
       () => session.sums(samples),
     ]
@@ -300,6 +335,7 @@ interface Outcome {
   readonly reports: EpochReport[]
   readonly codebook: Matrix
   readonly matches: Matches
+  readonly nearest: NearestUnits
 }
 
 async function run(
@@ -313,7 +349,7 @@ async function run(
   try {
     const reports = await sequentially(steps.map((step) => () => session.epoch(step)))
     const codebook = await session.codebook()
-    return { reports, codebook, matches: await session.match() }
+    return { reports, codebook, matches: await session.match(), nearest: await session.nearest(6) }
   } finally {
     session.close()
   }
@@ -333,6 +369,7 @@ async function expectSameBits(
   expect(found.reports).toEqual(expected.reports)
   expectSameCodebook(found.codebook, expected.codebook)
   expect(found.matches).toEqual(expected.matches)
+  expect(found.nearest).toEqual(expected.nearest)
 }
 
 function expectSameCodebook(found: Matrix, expected: Matrix): void {

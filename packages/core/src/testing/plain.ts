@@ -1,4 +1,4 @@
-import type { Matches, Rows, Task } from '../backend/backend.ts'
+import type { Matches, NearestUnits, Rows, Task } from '../backend/backend.ts'
 import { distanceFunction } from '../map/distance.ts'
 import { squaredLatticeDistance, unitCount } from '../map/lattice.ts'
 import { type Kernel, type KernelName, kernelName } from '../map/neighbourhood.ts'
@@ -20,13 +20,24 @@ const influences: Record<KernelName, (d: number, r: number) => number> = {
 
 /** Matching by measuring every pair: the reference for every search. */
 export function plainMatch(task: Task, samples: Rows, codebook: Matrix): Matches {
+  const { unit, distance } = plainNearest(task, samples, codebook, 2)
+  const every = <T extends Int32Array | Float32Array>(a: T, at: number): T => a.filter((_, i) => i % 2 === at) as T // filter keeps the array's own type
+  return {
+    unit: every(unit, 0),
+    distance: every(distance, 0),
+    secondUnit: every(unit, 1),
+    secondDistance: every(distance, 1),
+  }
+}
+
+/** The `k` nearest units by measuring every pair and sorting. */
+export function plainNearest(task: Task, samples: Rows, codebook: Matrix, k: number): NearestUnits {
   const rows = isSparse(samples.matrix) ? toDense(samples.matrix) : samples.matrix
   const distance = distanceFunction(task.metric)
-  const matches: Matches = {
-    unit: new Int32Array(rows.rows).fill(-1),
-    distance: new Float32Array(rows.rows).fill(Number.NaN),
-    secondUnit: new Int32Array(rows.rows).fill(-1),
-    secondDistance: new Float32Array(rows.rows).fill(Number.NaN),
+  const nearest: NearestUnits = {
+    k,
+    unit: new Int32Array(rows.rows * k).fill(-1),
+    distance: new Float32Array(rows.rows * k).fill(Number.NaN),
   }
   for (let i = 0; i < rows.rows; i++) {
     const ranked = Array.from({ length: codebook.rows }, (_, unit) => ({
@@ -35,16 +46,12 @@ export function plainMatch(task: Task, samples: Rows, codebook: Matrix): Matches
     }))
       .filter(({ d }) => !Number.isNaN(d))
       .sort((a, b) => a.d - b.d || a.unit - b.unit)
-    if (ranked[0]) {
-      matches.unit[i] = ranked[0].unit
-      matches.distance[i] = ranked[0].d
-    }
-    if (ranked[1]) {
-      matches.secondUnit[i] = ranked[1].unit
-      matches.secondDistance[i] = ranked[1].d
+    for (const [j, { unit, d }] of ranked.slice(0, k).entries()) {
+      nearest.unit[i * k + j] = unit
+      nearest.distance[i * k + j] = d
     }
   }
-  return matches
+  return nearest
 }
 
 /**

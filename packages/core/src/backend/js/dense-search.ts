@@ -103,6 +103,45 @@ export function distanceOf(metric: Metric, score: number): number {
   return metric === 'euclidean' ? Math.sqrt(score) : score
 }
 
+/** The scores of one sample at a time. */
+export interface Scorer<S> {
+  /** Takes a sample; false if it has no value. */
+  take(sample: S): boolean
+  /** The score of a unit, or any number above `limit` once the score is known to exceed it. */
+  score(unit: number, limit: number): number
+}
+
+/** Scores of dense samples: the definition's f64 sums. */
+export function denseScorer(metric: Metric, codebook: Matrix): Scorer<Float32Array> {
+  const { columns, data } = codebook
+  const x = new Float64Array(columns)
+  const features = new Uint32Array(columns)
+  const scoreOfSome = typeof metric === 'string' ? scores[metric] : customScore(metric, columns)
+  const scoreOfAll = metric === 'euclidean' ? completeEuclidean : scoreOfSome
+  let count = 0
+  let score = scoreOfAll
+  return {
+    take(sample) {
+      count = presentValues(sample, x, features)
+      score = count === columns ? scoreOfAll : scoreOfSome
+      return count > 0
+    },
+    score: (unit, limit) => score(x, features, count, data, unit * columns, limit),
+  }
+}
+
+/** Writes the values that a sample has, and their features; returns how many there are. */
+function presentValues(sample: Float32Array, x: Float64Array, features: Uint32Array): number {
+  let count = 0
+  for (let f = 0; f < x.length; f++) {
+    const value = sample[f]
+    if (Number.isNaN(value)) continue
+    x[count] = value
+    features[count++] = f
+  }
+  return count
+}
+
 /**
  * Searches every unit of `codebook`, which may change between calls. Scores are the definition's f64 sums; the lower
  * unit wins a tie.
@@ -115,13 +154,7 @@ export function denseSearch(metric: Metric, codebook: Matrix): Search {
   const scoreOfAll = metric === 'euclidean' ? completeEuclidean : scoreOfSome
 
   return (sample, hint, wantSecond, found) => {
-    let count = 0
-    for (let f = 0; f < columns; f++) {
-      const value = sample[f]
-      if (Number.isNaN(value)) continue
-      x[count] = value
-      features[count++] = f
-    }
+    const count = presentValues(sample, x, features)
     const score = count === columns ? scoreOfAll : scoreOfSome
     let unit = -1
     let best = Number.POSITIVE_INFINITY

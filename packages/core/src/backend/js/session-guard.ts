@@ -1,6 +1,6 @@
 import { unitCount } from '../../map/lattice.ts'
 import { isSparse, type Matrix } from '../../rows/matrix.ts'
-import type { Rows, Task } from '../backend.ts'
+import { MOST_NEAREST, type Rows, type Task } from '../backend.ts'
 
 /** Throws if the arguments of `open` do not fit together. */
 export function checkShapes(task: Task, samples: Rows, codebook: Matrix): void {
@@ -31,4 +31,10 @@ export function checkRows(samples: Rows, features: number): void {
   } else if (matrix.data.length !== matrix.rows * matrix.columns) {
     throw new RangeError(`samples: expected ${matrix.rows * matrix.columns} numbers, found ${matrix.data.length}`)
   }
+}
+
+/** Throws unless `k` is a number of nearest units that a session finds. */
+export function checkNearest(k: number): void {
+  if (Number.isInteger(k) && k >= 1 && k <= MOST_NEAREST) return
+  throw new RangeError(`k: expected an integer from 1 to ${MOST_NEAREST}, found ${k}`)
 }

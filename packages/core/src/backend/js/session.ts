@@ -6,14 +6,16 @@ import type {
   EpochSums,
   Matches,
   MatchOptions,
+  NearestUnits,
   Rows,
   Session,
   Task,
   Watch,
 } from '../backend.ts'
 import { matchRows } from './match.ts'
+import { nearestRows } from './nearest.ts'
 import { pacer } from './pacer.ts'
-import { checkRows, checkShapes } from './session-guard.ts'
+import { checkNearest, checkRows, checkShapes } from './session-guard.ts'
 import { smooth } from './smoothing.ts'
 import { scatterRow } from './sparse-search.ts'
 import { sumRows } from './sums.ts'
@@ -69,6 +71,13 @@ class JsSession implements Session {
       second: options.second ?? true,
       watch: options,
     })
+  }
+
+  async nearest(k: number, samples?: Rows, watch?: Watch): Promise<NearestUnits> {
+    const { codebook, samples: resident } = this.open()
+    checkNearest(k)
+    if (samples) checkRows(samples, codebook.columns)
+    return nearestRows(this.task.metric, codebook, samples ?? resident, k, watch)
   }
 
   async codebook(): Promise<Matrix> {

@@ -1,6 +1,6 @@
 import type { Metric } from '../../map/distance.ts'
 import type { Matrix, SparseMatrix } from '../../rows/matrix.ts'
-import { denseSearch, type Nearest } from './dense-search.ts'
+import { denseScorer, denseSearch, type Nearest, type Scorer } from './dense-search.ts'
 
 /** Finds the units nearest to row `i` of sparse samples. Euclidean and cosine only visit its stored values. */
 export type SparseSearch = (i: number, hint: number, wantSecond: boolean, found: Nearest) => void
@@ -11,9 +11,23 @@ export function sparseSearch(metric: Metric, codebook: Matrix, samples: SparseMa
     : scatteredSearch(metric, codebook, samples)
 }
 
+/** Scores of the rows of sparse samples, given by their indices. */
+export function sparseScorer(metric: Metric, codebook: Matrix, samples: SparseMatrix): Scorer<number> {
+  if (metric === 'euclidean' || metric === 'cosine') return storedValuesScorer(metric, codebook, samples)
+  const { take, score } = denseScorer(metric, codebook)
+  const row = new Float32Array(codebook.columns)
+  return {
+    take(i) {
+      scatterRow(samples, i, row)
+      return take(row)
+    },
+    score,
+  }
+}
+
 /** ‖x - w‖² = ‖w‖² + Σ x(x - 2w) over the stored values, and likewise for cosine. */
-function storedValuesSearch(metric: 'euclidean' | 'cosine', codebook: Matrix, samples: SparseMatrix): SparseSearch {
-  const { rows: units, columns, data } = codebook
+function storedValuesScorer(metric: 'euclidean' | 'cosine', codebook: Matrix, samples: SparseMatrix): Scorer<number> {
+  const { columns, data } = codebook
   const { offsets, indices, values } = samples
   const squares = squaredNorms(codebook)
 
@@ -43,16 +57,27 @@ function storedValuesSearch(metric: 'euclidean' | 'cosine', codebook: Matrix, sa
     const norms = Math.sqrt(sampleSquares) * Math.sqrt(Math.max(0, prototypeSquares))
     return norms > 0 ? Math.max(0, 1 - dot / norms) : 1
   }
-  const score = metric === 'euclidean' ? euclidean : cosine
+  const scoreOf = metric === 'euclidean' ? euclidean : cosine
+  let from = 0
+  let to = 0
+  return {
+    take(i) {
+      from = offsets[i]
+      to = offsets[i + 1]
+      return !everyFeatureMissing(values, from, to, columns)
+    },
+    score: (unit) => scoreOf(from, to, unit),
+  }
+}
 
+function storedValuesSearch(metric: 'euclidean' | 'cosine', codebook: Matrix, samples: SparseMatrix): SparseSearch {
+  const { take, score } = storedValuesScorer(metric, codebook, samples)
   return (i, _hint, _wantSecond, found) => {
-    const from = offsets[i]
-    const to = offsets[i + 1]
     found.unit = found.secondUnit = -1
     found.score = found.secondScore = Number.NaN
-    if (everyFeatureMissing(values, from, to, columns)) return
-    for (let k = 0; k < units; k++) {
-      const value = score(from, to, k)
+    if (!take(i)) return
+    for (let k = 0; k < codebook.rows; k++) {
+      const value = score(k, Number.POSITIVE_INFINITY)
       if (found.unit < 0 || value < found.score) {
         found.secondUnit = found.unit
         found.secondScore = found.score

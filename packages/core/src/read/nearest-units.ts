@@ -1,0 +1,44 @@
+import Result from 'true-myth/result'
+import { type Backend, MOST_NEAREST, type NearestUnits, type Rows } from '../backend/backend.ts'
+import { js } from '../backend/js/js.ts'
+import { type Issue, show } from '../issue.ts'
+import type { RowsInput } from '../rows/check-samples.ts'
+import { prepareRows } from '../rows/prepare.ts'
+import type { Som } from '../som.ts'
+import type { MatchRuntime } from './match.ts'
+
+/**
+ * The `k` nearest units (1 to 32) of each row, nearest first, and the distances in preprocessed units. Rows are treated
+ * as `match` treats them; `k` of 1 and 2 give its best and second-best units. A map with fewer units fills the rest
+ * with -1 and NaN.
+ */
+export async function nearestUnits(
+  som: Som,
+  rows: RowsInput,
+  k: number,
+  runtime: Omit<MatchRuntime, 'second'> = {},
+): Promise<Result<NearestUnits, readonly Issue[]>> {
+  if (!Number.isInteger(k) || k < 1 || k > MOST_NEAREST) {
+    return Result.err([{ path: 'k', message: `expected an integer from 1 to ${MOST_NEAREST}, found ${show(k)}` }])
+  }
+  const prepared = prepareRows(som, rows)
+  if (prepared.isErr) return Result.err(prepared.error)
+  return Result.ok(await nearestUnitsPrepared(som, prepared.value, k, runtime))
+}
+
+/** As `nearestUnits`, for rows prepared by `prepareRows`. */
+export async function nearestUnitsPrepared(
+  som: Som,
+  rows: Rows,
+  k: number,
+  runtime: { readonly backend?: Backend; readonly signal?: AbortSignal } = {},
+): Promise<NearestUnits> {
+  const { lattice, metric, kernel } = som
+  const { backend = js(), signal } = runtime
+  const session = await backend.open({ lattice, metric, kernel }, rows, som.codebook)
+  try {
+    return await session.nearest(k, undefined, { signal })
+  } finally {
+    session.close()
+  }
+}
