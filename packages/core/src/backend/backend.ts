@@ -84,8 +84,8 @@ export interface Matches {
 export const MOST_NEAREST = 32
 
 /**
- * Per sample, the `k` nearest units in ascending order of distance: entries `i·k` to `i·k + k - 1` belong to sample `i`.
- * Units at equal distance are in ascending order. Where there are fewer, the rest is -1 and NaN.
+ * Per sample, the `k` nearest units in ascending order of distance: entries `i·k` to `i·k + k - 1` belong to sample
+ * `i`. Units at equal distance are in ascending order. Where there are fewer, the rest is -1 and NaN.
  */
 export interface NearestUnits {
   readonly k: number
