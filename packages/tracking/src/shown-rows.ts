@@ -1,4 +1,4 @@
-import { isSparse, random, type Samples, type SparseMatrix } from '@som/core'
+import { isSparse, OPTIONS, random, type Samples, type SparseMatrix } from '@som/core'
 
 /** The rows of a table that a run's report shows. */
 const MOST_ROWS = 2000
@@ -7,7 +7,7 @@ const MOST_ROWS = 2000
  * At most 2,000 of the rows, one drawn by the seed from each of as many equal stretches; undefined for sparse rows,
  * which have no report.
  */
-export function shownRows(samples: Samples | SparseMatrix, seed: number): Samples | undefined {
+export function shownRows(samples: Samples | SparseMatrix, seed: number = OPTIONS.seed.default): Samples | undefined {
   if (isSparse(samples)) return undefined
   if (samples.rows <= MOST_ROWS) return samples
   const source = random(seed, 'shown rows')

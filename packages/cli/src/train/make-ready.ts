@@ -66,7 +66,7 @@ function inMemory({ samples, ...read }: Read, settings: Settings, { resume, from
     ...(from && { from }),
     ...(resume && { resume }),
   })
-  const shown = settings.track?.mlflow ? shownRows(samples, settings.options.seed ?? 0) : undefined
+  const shown = settings.track?.mlflow ? shownRows(samples, settings.options.seed) : undefined
   return {
     read,
     planned: orRefuse(planned.mapErr((issues) => asked(issues, read.table))),

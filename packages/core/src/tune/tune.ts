@@ -77,7 +77,7 @@ export async function tune(options: TuneOptions, runtime: TuneRuntime = {}): Pro
   const usual = { rows, columns, epochs, start: radius.start, end: radius.end }
   const isFixed = rest.lattice?.rows !== undefined || rest.lattice?.columns !== undefined
 
-  const { seed = 0 } = rest
+  const { seed = OPTIONS.seed.default } = rest
   const folds = foldsOf(samples.rows, heldOut, repeats, seed).map(({ trained, heldOut }) => ({
     trained: chosen(samples, trained),
     heldOut: chosen(samples, heldOut),

@@ -1,4 +1,4 @@
-import { checkByTable, type Issue, Issues, type Option } from '@som/core'
+import { checkByTable, type Issue, Issues, OPTIONS, type Option } from '@som/core'
 
 /** PNG's own limit. */
 export const MOST_COLOURS = 256
@@ -29,14 +29,14 @@ const side: Option = { kind: 'integer', least: 1, most: MOST_COLOURS }
 const TABLE: Readonly<Record<keyof PaletteOptions, Option>> = {
   colours: { kind: 'integer', least: 1, most: MOST_COLOURS, default: DEFAULT_COLOURS },
   grid: { kind: 'group', of: { rows: side, columns: side } },
-  seed: { kind: 'integer', least: 0, default: 0 },
+  seed: OPTIONS.seed,
 }
 
 /** Fills in defaults; returns every issue at once if the options are invalid. */
 export function checkPaletteOptions(options: PaletteOptions): CheckedOptions | Issue[] {
   const issues = new Issues()
   checkByTable(options, TABLE, issues)
-  const { colours, grid, seed = 0 } = options ?? {}
+  const { colours, grid, seed = OPTIONS.seed.default } = options ?? {}
   if (colours !== undefined && grid !== undefined)
     issues.add('colours, grid', 'expected one of them: a grid has rows x columns colours')
   if (typeof grid === 'object' && grid !== null) checkSides(grid, issues)

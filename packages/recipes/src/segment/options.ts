@@ -3,6 +3,7 @@ import {
   type ClusterMethod,
   checkByTable,
   type Issues,
+  OPTIONS,
   type Option,
   PREPROCESSINGS,
   type PreprocessingName,
@@ -46,7 +47,7 @@ const TABLE: Readonly<Record<keyof SegmentOptions, Option>> = {
   lattice: { kind: 'group', of: { rows: { kind: 'integer', least: 1 }, columns: { kind: 'integer', least: 1 } } },
   epochs: { kind: 'integer', least: 1, default: 20 },
   draws: { kind: 'integer', least: 0, most: MOST_DRAWS },
-  seed: { kind: 'integer', least: 0, default: 0 },
+  seed: OPTIONS.seed,
 }
 
 /**

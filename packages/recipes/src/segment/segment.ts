@@ -8,6 +8,7 @@ import {
   js,
   type Matrix,
   matchPrepared,
+  OPTIONS,
   prepareRows,
   type Samples,
   type Som,
@@ -75,7 +76,7 @@ export async function segment(
   const samples = checkTable(given, issues, 2)
   checkSegmentOptions(samples, options, issues)
   if (samples === null || issues.list.length > 0) return Result.err(issues.list)
-  const { method = 'ward', seed = 0, epochs, draws = DRAWS } = options
+  const { method = 'ward', seed = OPTIONS.seed.default, epochs, draws = DRAWS } = options
   const runtime = { backend, ...(signal && { signal }) }
   const bends = bendsOf(samples).map((bend) => {
     const given = options.preprocessing?.[bend.feature]

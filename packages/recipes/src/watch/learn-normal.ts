@@ -6,6 +6,7 @@ import {
   Issues,
   js,
   match,
+  OPTIONS,
   type Option,
   prepareRows,
   type Samples,
@@ -59,7 +60,7 @@ const TABLE: Readonly<Record<keyof NormalOptions, Option>> = {
   heldOut: { kind: 'object' },
   lattice: { kind: 'group', of: { rows: { kind: 'integer', least: 1 }, columns: { kind: 'integer', least: 1 } } },
   epochs: { kind: 'integer', least: 1 },
-  seed: { kind: 'integer', least: 0, default: 0 },
+  seed: OPTIONS.seed,
 }
 
 /**
@@ -74,7 +75,7 @@ export async function learnNormal(
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
   const samples = checkTable(rows, issues, 1)
-  const { derive = [], heldOut = 0.25, epochs, seed = 0, time } = options ?? {}
+  const { derive = [], heldOut = 0.25, epochs, seed = OPTIONS.seed.default, time } = options ?? {}
   const given = samples?.features.map((name, f) => ({ name, source: samples.sources?.[f] })) ?? []
   const derivation = derivedOf(given, derive)
   // Which columns can be derived from, only the rows know.

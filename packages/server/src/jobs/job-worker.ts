@@ -134,7 +134,7 @@ async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Pla
     const samples = orRefuse((await readSamples(table, selection)).mapErr(called(task)))
     atMost('table', 'features', samples.features.length, task.limits.features)
     const planned = resume ? plan({ samples, resume }) : plan({ ...task.options, samples, ...(from && { from }) })
-    const shown = task.record?.tracking.mlflow ? shownRows(samples, task.options.seed ?? 0) : undefined
+    const shown = task.record?.tracking.mlflow ? shownRows(samples, task.options.seed) : undefined
     return planned.map((made) => ({ plan: made, shown }))
   } finally {
     table.close()

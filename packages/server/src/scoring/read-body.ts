@@ -1,6 +1,6 @@
 import { type Matrix, prepareRows, type Samples, type Som } from '@som/core'
 import { checked } from '../check.ts'
-import type { JsonBounds } from '../json/json-bounds.ts'
+import type { LargeBody } from '../json/parse-bodies.ts'
 import { readJson, textOf } from '../json/read-json.ts'
 import { Refused } from '../problem.ts'
 import { rowsSchema } from '../routes/schemas.ts'
@@ -9,11 +9,8 @@ import { type RowReader, rowReader } from './row-reader.ts'
 import { rowsOfCsv, rowsOfJson } from './rows.ts'
 import { rowsOfTensors } from './tensors.ts'
 
-/** A body of rows as it came, and what it is read by. */
-export interface RawBody {
-  readonly type: 'json' | 'csv'
-  readonly bytes: Uint8Array
-  readonly bounds: JsonBounds
+/** A body of rows as it came, and what it is read by. Plain data, which a thread can be sent. */
+export interface RawBody extends Readonly<Pick<LargeBody, 'type' | 'bytes' | 'bounds'>> {
   readonly features: Som['features']
   /** Rows that it may have. */
   readonly most: number
