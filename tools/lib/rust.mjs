@@ -19,6 +19,12 @@ export function rustProblem(target) {
   return target && !hasTarget(target) ? `Rust lacks a target: "rustup target add ${target}"` : null
 }
 
+/** The target of this machine, as cargo names it. */
+export function hostTarget() {
+  const { stdout } = spawnSync('rustc', ['--version', '--verbose'], { encoding: 'utf8' })
+  return stdout.match(/^host: (.+)$/m)[1]
+}
+
 function hasTarget(target) {
   const { stdout } = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' })
   return existsSync(join(stdout.trim(), 'lib', 'rustlib', target))

@@ -1,19 +1,21 @@
 // Builds the addon by napi: som-native.<platform>.node, and its types, binding/index.d.ts. Does nothing when it is up
 // to date. Without Rust it says so in one line, which is an error with --require. A release builds for other machines
-// too: --target TARGET, with --cross where Zig links it.
+// too: --target TARGET, with --cross where Zig links it. With --quick it is built as cargo's tests are, and an addon
+// that is up to date does, however it was built; without it, one of --quick is built again.
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { rustProblem } from '../../../tools/lib/rust.mjs'
 
-const options = { require: { type: 'boolean' }, target: { type: 'string' }, cross: { type: 'boolean' } }
-const { require, target, cross } = parseArgs({ options }).values
+const flag = { type: 'boolean' }
+const options = { require: flag, target: { type: 'string' }, cross: flag, quick: flag }
+const { require, target, cross, quick = false } = parseArgs({ options }).values
 const folder = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 const targetDir = process.env.CARGO_TARGET_DIR ?? join(folder, 'target')
 const stamp = join(targetDir, 'napi.stamp')
-const [builtFrom, built] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : []
+const [builtFrom, built, builtAs] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : []
 
 /** What the crates are built from: sources and version, not times. */
 function digestOfSources() {
@@ -29,18 +31,25 @@ async function build() {
   const { NapiCli } = await import('@napi-rs/cli')
   const { task } = await new NapiCli().build({
     ...{ cwd: folder, manifestPath: 'binding/Cargo.toml', targetDir, outputDir: join(targetDir, 'napi'), target },
-    ...{ platform: true, release: true, noJsBinding: true, dts: 'index.d.ts', cargoOptions: ['--locked'] },
+    ...{
+      platform: true,
+      ...(quick ? { profile: 'quick' } : { release: true }),
+      noJsBinding: true,
+      dts: 'index.d.ts',
+      cargoOptions: ['--locked'],
+    },
     crossCompile: cross,
   })
   const { path } = (await task).find(({ kind }) => kind === 'node')
   copyFileSync(join(targetDir, 'napi', 'index.d.ts'), join(folder, 'binding', 'index.d.ts'))
   // A process that has the old file open keeps it: a rename never leaves half a file.
   renameSync(path, join(folder, basename(path)))
-  if (!target) writeFileSync(stamp, `${digest} ${basename(path)}`)
+  if (!target) writeFileSync(stamp, `${digest} ${basename(path)}${quick ? ' quick' : ''}`)
 }
 
 const digest = digestOfSources()
-if (target || builtFrom !== digest || !existsSync(join(folder, built))) {
+const isUpToDate = builtFrom === digest && existsSync(join(folder, built)) && (quick || builtAs !== 'quick')
+if (target || !isUpToDate) {
   const missing = rustProblem()
   if (missing === null) console.error('native: building the addon (once for each change of its sources)')
   const problem = missing ?? (await build().catch((error) => error.message))
