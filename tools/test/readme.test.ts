@@ -17,12 +17,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ServeProcess, serveProcess } from '../../packages/server/test/serve-process.ts'
 import { compiledBlock, compiledPackages, compiledSom, projectOf } from './compiled.ts'
 import { commandsOf } from './typed/commands.mjs'
-import { compiledPlace } from './typed/compiled-place.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = await projectOf('cli')
 const client = mkdtempSync(join(tmpdir(), 'som-client-'))
-const place = await compiledPlace(folder)
 /** What the client's example asks: a server of a map of two features. */
 let server: ServeProcess
 mkdirSync(join(client, 'node_modules', '@som'), { recursive: true })
@@ -62,11 +60,6 @@ describe('what the readmes show', () => {
       })
     })
     it(`${readme} has an example`, () => expect(blocks.length + commands.length).toBeGreaterThan(0))
-    // Those of the root are typed by typed.test.ts.
-    if (readme !== 'README.md' && commands.length > 0)
-      it.skipIf(process.platform === 'win32')(`every command of ${readme} runs as typed`, async () => {
-        expect(await place.typePage(readme)).toEqual([])
-      })
     it(`every link of ${readme} to a file leads somewhere`, () => {
       const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link)
       const broken = links.filter((link) => !/^https?:/.test(link) && !existsSync(join(root, dirname(readme), link)))

@@ -190,7 +190,7 @@ describe('a table with columns beside it, laid together by the database', () => 
         writeFileSync(join(folder, 'plain.csv'), parts.join(''))
         expect(await allText('out.csv')).toEqual(await allText('plain.csv'))
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   })
 })

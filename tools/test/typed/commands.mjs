@@ -15,6 +15,9 @@ export function pagesWithCommands() {
   return pages.filter((page) => commandsOf(page).length > 0)
 }
 
+/** The pages that are read first: `npm test` types these, and `npm run test:services` all. */
+export const FIRST_PAGES = ['README.md', 'docs/guide/index.md']
+
 /** The commands of a page's `sh` blocks in order, each with the line where it begins. */
 export function commandsOf(page) {
   const lines = readFileSync(join(root, page), 'utf8').split('\n')

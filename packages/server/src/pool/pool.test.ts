@@ -77,15 +77,15 @@ describe('a large body', () => {
 describe('a task', () => {
   it('that needs more memory than it may have fails alone, and the next is done', async () => {
     const faults: number[] = []
-    const pool = new Pool(() => faults.push(1), { mebibytes: 96 })
+    const pool = new Pool(() => faults.push(1), { mebibytes: 48 })
     const body = (text: string) => ({
       ...{ type: 'json' as const, bytes: new TextEncoder().encode(text), features: [], most: 10_000_000 },
       bounds: { depth: 64, containers: 10_000_000, names: 100_000 },
     })
-    const large = pool.run('readSamples', body(`{"instances": [${'[],'.repeat(5_000_000)}[]]}`))
+    const large = pool.run('readSamples', body(`{"instances": [${'[],'.repeat(2_500_000)}[]]}`))
     await expect(large).rejects.toMatchObject({
       status: 413,
-      issues: [{ message: expect.stringMatching(/96 MiB of memory|20 seconds/) }],
+      issues: [{ message: expect.stringMatching(/48 MiB of memory|20 seconds/) }],
     })
     const small = pool.run('readSamples', body('{"instances": [[1]]}'))
     await expect(small).rejects.toMatchObject({ status: 400 })
