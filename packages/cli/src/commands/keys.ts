@@ -1,7 +1,6 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { settingOption } from '@som/server/program'
-
-const more = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
+import { collect } from '../collect.ts'
 
 /** `som keys`. What it does is loaded when it runs. */
 export function keysCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -15,7 +14,7 @@ export function keysCommand(base: Command, finish: (code: number) => void): Comm
     .option(
       '--limit <name=n>',
       'a limit for this key: rate, rows, features, units, epochs or jobs; may be repeated',
-      more,
+      collect,
     )
   command.action(async (_, flags, self) => {
     const { runKeys } = await import('../keys/run-keys.ts')

@@ -50,7 +50,7 @@ struct JsWatch {
     told: AtomicU32,
 }
 
-/// Shares told apart: a JavaScript call for each, and no more.
+/// How many shares of progress are told apart: at most one JavaScript call for each.
 const STEPS: f64 = 200.0;
 
 impl JsWatch {
@@ -175,7 +175,7 @@ pub struct NativeSession {
 
 #[napi]
 impl NativeSession {
-    /// Copies the codebook; `threads` 0 means one a core.
+    /// Copies the codebook; `threads` 0 means one per core.
     #[napi(constructor)]
     pub fn new(task: NativeTask, features: u32, codebook: Float32Array, threads: u32) -> Result<NativeSession> {
         let task = task.read()?;

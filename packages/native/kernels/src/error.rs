@@ -1,9 +1,9 @@
 use std::fmt;
 
-/// Why a call gave no answer. Messages name the thing, what was found and what would do.
+/// Why a call gave no answer. Messages name the thing, what was found and what would work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The watch asked to stop. What the call was to change is as it was, unless the call says otherwise.
+    /// The watch asked to stop. Unless the call says otherwise, nothing was changed.
     Cancelled,
     /// The session has been closed.
     Closed,

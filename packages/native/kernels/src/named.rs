@@ -1,4 +1,4 @@
-//! Enums whose variants go by core's names.
+//! Enums whose variants have core's names.
 
 /// Makes an enum of lines `Variant = "name"`, one for each row of core's table, with `ALL` of them in that order and
 /// `from_name`.

@@ -1,4 +1,4 @@
-//! The influence of a unit over its neighbours: core's `neighbourhood.ts`, one arm a kernel.
+//! The influence of a unit over its neighbours: core's `neighbourhood.ts`, one arm per kernel.
 
 use crate::exponential::exp_negative;
 use crate::named::named;

@@ -11,7 +11,7 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Starts `threads` threads; 0 means one a core.
+    /// Starts `threads` threads; 0 means one per core.
     pub fn new(threads: usize) -> Result<Pool, Error> {
         let threads = match threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -56,7 +56,7 @@ impl Pool {
         (0..parts).map(work).collect()
     }
 
-    /// Does `work` on one of the threads, while the calling one continues; here and now where there are no others.
+    /// Does `work` on one of the threads, while the calling one continues; on the calling one if there are no others.
     pub fn spawn(&self, work: impl FnOnce() + Send + 'static) {
         #[cfg(feature = "parallel")]
         if let Some(workers) = &self.workers {

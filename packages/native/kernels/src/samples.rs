@@ -1,6 +1,6 @@
 use crate::error::Error;
 
-/// Samples as they arrive, one a row; NaN is a missing value. Built by `dense` and `sparse` alone, which check every
+/// Samples as they arrive, one per row; NaN is a missing value. Only `dense` and `sparse` build them, and check every
 /// length and index.
 #[derive(Clone, Copy, Debug)]
 pub enum Matrix<'a> {
@@ -85,7 +85,7 @@ impl<'a> Matrix<'a> {
     }
 }
 
-/// Samples with their weights, where given: one finite number of at least 0 a row.
+/// Samples with their weights, where given: one finite number of at least 0 per row.
 #[derive(Clone, Copy, Debug)]
 pub struct Rows<'a> {
     matrix: Matrix<'a>,

@@ -25,9 +25,9 @@ pub struct Task {
 pub struct OnlineEpoch<'a> {
     /// Samples in the order they are presented.
     pub order: &'a [u32],
-    /// One neighbourhood radius a step.
+    /// One neighbourhood radius per step.
     pub radius: &'a [f32],
-    /// One learning rate a step.
+    /// One learning rate per step.
     pub rate: &'a [f32],
 }
 
@@ -41,7 +41,7 @@ pub struct Session {
     online: Option<Online>,
     newest: Newest,
     matcher: Matcher,
-    /// Whether the matcher has met the codebook as it is.
+    /// Whether the matcher has seen the current codebook.
     is_met: bool,
     /// Memory of the last epoch's sums and codebook, for the next one: fresh pages cost more than what is written to
     /// them.
@@ -58,7 +58,7 @@ enum Newest {
 }
 
 impl Session {
-    /// Takes a codebook of lattice units × features. `threads` 0 means one a core.
+    /// Takes a codebook of lattice units × features. `threads` 0 means one per core.
     pub fn new(task: Task, features: usize, codebook: Vec<f32>, threads: usize) -> Result<Session, Error> {
         let units = task.lattice.units();
         if features == 0 || units == 0 || units.checked_mul(features) != Some(codebook.len()) {
@@ -80,7 +80,7 @@ impl Session {
         })
     }
 
-    /// Matches the samples, sums them and moves the codebook. Cancelled, it leaves the codebook as it was.
+    /// Matches the samples, sums them and moves the codebook. If cancelled, it leaves the codebook unchanged.
     pub fn batch_epoch(&mut self, samples: &Rows<'_>, radius: f64, watch: &dyn Watch) -> Result<Report, Error> {
         if let Some(report) = self.sparse_epoch(samples, radius, watch)? {
             return Ok(report);
@@ -111,7 +111,7 @@ impl Session {
         Ok(Some(Report { distance_sum: columns.distance, presented: columns.weight }))
     }
 
-    /// Presents samples one after the other. Cancelled, it has taken some of the steps.
+    /// Presents samples one after the other. If cancelled, some of the steps have been taken.
     pub fn online_epoch(
         &mut self,
         samples: &Rows<'_>,
@@ -135,7 +135,7 @@ impl Session {
         online.epoch(samples, order, radius, rate, watch, &self.pool)
     }
 
-    /// Per-unit sums of samples matched to the codebook as it is.
+    /// Per-unit sums of samples matched to the current codebook.
     pub fn sums(&mut self, samples: &Rows<'_>, watch: &dyn Watch) -> Result<Sums, Error> {
         self.sums_into(Sums::default(), samples, watch)
     }

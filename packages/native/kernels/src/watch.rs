@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub trait Watch: Sync {
     /// Whether the work should stop.
     fn cancelled(&self) -> bool;
-    /// Takes the share of the call's work that is done, 0 to 1; never less than before.
+    /// Receives the share of the call's work that is done, 0 to 1; never less than before.
     fn progress(&self, share: f64);
 }
 
-/// Lets work run to its end and hears nothing of it.
+/// Never stops the work, and ignores its progress.
 pub struct Unwatched;
 
 impl Watch for Unwatched {
@@ -22,7 +22,7 @@ impl Watch for Unwatched {
 /// Counts the parts of a call's work that workers have finished, tells the watch, and passes on its wish to stop.
 pub struct Meter<'a> {
     watch: &'a dyn Watch,
-    /// Below 0: tells nothing.
+    /// Below 0: reports nothing.
     from: f64,
     per_part: f64,
     done: AtomicU64,
@@ -40,7 +40,7 @@ impl<'a> Meter<'a> {
         Meter { watch, from, per_part, done: AtomicU64::new(0) }
     }
 
-    /// A meter of work that comes on top: it stops when this one does, and tells no progress.
+    /// A meter of work that comes on top: it stops when this one does, and reports no progress.
     pub fn silent(&self) -> Meter<'a> {
         Meter { watch: self.watch, from: -1.0, per_part: 0.0, done: AtomicU64::new(0) }
     }

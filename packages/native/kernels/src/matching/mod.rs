@@ -127,7 +127,7 @@ pub struct Matcher {
     units: usize,
     /// Whether to compare by integers; none: where the CPU is quicker at it.
     pairs: Option<bool>,
-    /// While integers are left alone, having been too coarse.
+    /// While integers are not used, having been too coarse.
     integers: Pause,
     /// Along the lattice.
     blocks: Blocks,
@@ -145,7 +145,7 @@ pub struct Matcher {
     complete: Option<Key>,
     /// While brute force is taken without asking, having been the answer.
     pruning: Pause,
-    /// How often in a row last units were the best to start from, and what the last call cost then, as a share of brute
+    /// Times in a row that last units were the best to start from, and what the last call cost, as a share of brute
     /// force.
     from_last: u32,
     cost_from_last: f64,
@@ -193,7 +193,7 @@ struct Last {
     unit: Vec<i32>,
 }
 
-/// What is made of a codebook alone.
+/// What is made from a codebook and nothing else.
 struct Packed {
     frame: Frame,
     panels: Panels,
@@ -696,13 +696,13 @@ const LEAST_ROWS: usize = 512;
 const LEAST_ROWS_ALIKE: usize = 4096;
 /// Where there are fewer features than these, a score's end costs more than integers spare.
 const LEAST_FEATURES_IN_PAIRS: usize = 6;
-/// Calls for which integers are left alone after they were too coarse: a map is the smoothest for an epoch or two.
+/// Calls for which integers are not used after they were too coarse: a map is the smoothest for an epoch or two.
 const INTEGER_RESTS: [u32; 5] = [1, 2, 4, 8, 16];
 /// Of so many calls that start from last units, one asks whether a guess would be better by now.
 const GUESSES_TRIED: u32 = 4;
 /// A call that cost less than this share of brute force is followed by one like it, without trying.
 const COST_TRUSTED: f64 = 0.8;
-/// Calls for which pruning is left alone after it was refused: a map that is not yet ordered soon is.
+/// Calls for which pruning is not tried after it was refused: a map that is not yet ordered soon is.
 const PRUNING_RESTS: [u32; 5] = [0, 1, 2, 4, 8];
 
 #[cfg(test)]

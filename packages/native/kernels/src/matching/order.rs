@@ -5,7 +5,7 @@ use crate::simd::LINE;
 /// Rows of a strip, and columns that fill a panel of sixteen units.
 const STRIP: usize = 4;
 
-/// Units of a `rows` × `columns` lattice along strips of four rows, there and back, four units a step:
+/// Units of a `rows` × `columns` lattice along strips of four rows, there and back, four units per step:
 /// sixteen consecutive ones are a 4 × 4 tile, and none is left empty but at the very end.
 pub(crate) fn along_strips(rows: usize, columns: usize) -> Vec<u32> {
     let mut order = Vec::with_capacity(rows * columns);

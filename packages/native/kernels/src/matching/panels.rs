@@ -1,4 +1,4 @@
-//! The codebook as the register tile wants it: sixteen units a panel, a line of sixteen numbers a feature.
+//! The codebook as the register tile wants it: sixteen units per panel, a line of sixteen numbers per feature.
 
 use super::frame::Frame;
 use super::pairs;

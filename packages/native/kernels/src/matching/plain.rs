@@ -278,7 +278,7 @@ fn reported(metric: Metric, unit: usize, value: f64) -> (i32, f32) {
     if unit == NO_UNIT { (-1, f32::NAN) } else { (unit as i32, metric.distance_of(value) as f32) }
 }
 
-/// Matches every sample to every unit by the definition alone, on one thread.
+/// Matches every sample to every unit only by the definition, on one thread.
 pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_second: bool) -> Result<Matches, Error> {
     let matrix = rows.matrix();
     let plain =

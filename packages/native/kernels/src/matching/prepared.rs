@@ -92,7 +92,7 @@ impl<'a> Prepared<'a> {
         self.too_coarse.load(Ordering::Relaxed)
     }
 
-    /// What a row finds by the definition alone.
+    /// What a row finds by the definition only.
     pub fn by_definition(&self, row: u32) -> Found {
         let nearest = self.plain.nearest(Sample::of(&self.matrix, row as usize));
         Found::of(row, &nearest, self.metric(), self.want_second)

@@ -33,7 +33,7 @@ pub(crate) enum Plan {
     FromGuess,
 }
 
-/// What a panel of patches costs, in panels of units: three products a feature, and their bounds. Panels of units in
+/// What a panel of patches costs, in panels of units: three products per feature, and their bounds. Panels of units in
 /// pairs cost less.
 const PATCH: f64 = 3.3;
 const PATCH_BESIDE_PAIRS: f64 = 5.0;

@@ -1,4 +1,4 @@
-//! Sparse samples against every unit, panel after panel: the stored entries alone are looked at.
+//! Sparse samples against every unit, panel after panel: only the stored entries are looked at.
 //!
 //! A score starts from what an all-zero sample would have, and each stored entry adds its difference.
 

@@ -109,7 +109,7 @@ impl Blocks {
 pub(crate) struct Tree {
     /// One panel of patches a block: its panels.
     pub panels: Patches,
-    /// The blocks, sixteen a panel.
+    /// The blocks, sixteen per panel.
     pub blocks: Patches,
     /// The largest norm of a centre, and the largest α + β.
     pub centre: f64,
