@@ -1,7 +1,7 @@
 import type { Matrix, Rows } from '@som/core'
-import { isSparse, js, kernelName, matrix, metricName } from '@som/core'
+import { isSparse, kernelName, matrix, metricName } from '@som/core'
 import type { Session, Task, Watch } from '@som/core/backend'
-import { checkRows } from '@som/core/backend'
+import { checkNearest, checkRows } from '@som/core/backend'
 import type { Addon, NativeCancelToken, NativeRows, NativeSession, Progress } from './addon.ts'
 
 /** Opens a session of the addon. Samples are not copied but passed by reference with every call. */
@@ -13,22 +13,20 @@ export function openSession(addon: Addon, task: Task, samples: Rows, codebook: M
     codebook.data,
     threads,
   )
-  return new Calls(addon, session, task, samples, codebook)
+  return new Calls(addon, session, samples, codebook)
 }
 
 /** Calls on a session, run one after another in the order they were made. */
 class Calls implements Session {
   private readonly addon: Addon
-  private readonly task: Task
   private readonly units: number
   private readonly features: number
   private state: { readonly native: NativeSession; readonly samples: Rows } | null
   private last: Promise<unknown> = Promise.resolve()
   private readonly tokens = new Set<NativeCancelToken>()
 
-  constructor(addon: Addon, native: NativeSession, task: Task, samples: Rows, codebook: Matrix) {
+  constructor(addon: Addon, native: NativeSession, samples: Rows, codebook: Matrix) {
     this.addon = addon
-    this.task = task
     this.units = codebook.rows
     this.features = codebook.columns
     this.state = { native, samples }
@@ -53,12 +51,12 @@ class Calls implements Session {
       return native.matchRows(rows, options?.second ?? true, token, progress)
     })
 
-  nearest: Session['nearest'] = async (k, samples, watch) => {
-    const resident = samples ?? this.state?.samples
-    if (resident === undefined) throw new Error('session: already closed; open a new one')
-    const session = await js().open(this.task, resident, await this.codebook())
-    return session.nearest(k, undefined, watch)
-  }
+  nearest: Session['nearest'] = (k, samples, watch) =>
+    this.call(watch, async ({ native, samples: resident }, token, progress) => {
+      checkNearest(k)
+      const rows = samples ? this.checked(samples) : crossing(resident)
+      return { k, ...(await native.nearestRows(rows, k, token, progress)) }
+    })
 
   codebook: Session['codebook'] = () =>
     this.call(undefined, async ({ native }) => matrix(this.units, this.features, await native.codebook()))

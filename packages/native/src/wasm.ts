@@ -42,6 +42,7 @@ interface Exports {
   sums(): number
   update(sums: number, counts: number, radius: number, rate: number): number
   match_rows(second: number): number
+  nearest_rows(k: number): number
   codebook(): number
 }
 
@@ -188,6 +189,12 @@ class WasmSession implements NativeSession {
         secondUnit: instance.answer(2, Int32Array),
         secondDistance: instance.answer(3, Float32Array),
       }
+    })
+
+  nearestRows: NativeSession['nearestRows'] = (rows, k, cancel, progress) =>
+    this.onSamples(rows, cancel, progress, (instance) => {
+      instance.check(instance.exports.nearest_rows(k))
+      return { unit: instance.answer(0, Int32Array), distance: instance.answer(1, Float32Array) }
     })
 
   codebook: NativeSession['codebook'] = () =>

@@ -126,6 +126,12 @@ pub struct NativeMatches {
     pub second_distance: Float32Array,
 }
 
+#[napi(object, object_from_js = false)]
+pub struct NativeNearest {
+    pub unit: Int32Array,
+    pub distance: Float32Array,
+}
+
 #[napi(object, object_to_js = false)]
 pub struct NativeTask {
     pub cell: String,
@@ -260,6 +266,20 @@ impl NativeSession {
                 second_unit: Int32Array::new(matches.second_unit),
                 second_distance: Float32Array::new(matches.second_distance),
             })
+        })
+    }
+
+    #[napi(ts_return_type = "Promise<NativeNearest>")]
+    pub fn nearest_rows(
+        &self,
+        rows: NativeRows,
+        k: u32,
+        cancel: Option<&CancelToken>,
+        progress: Option<Function<'_, f64, ()>>,
+    ) -> Result<AsyncTask<Call<NativeNearest>>> {
+        self.call(cancel, progress, move |session, watch| {
+            let nearest = session.nearest_rows(&rows.view()?, k as usize, watch)?;
+            Ok(NativeNearest { unit: Int32Array::new(nearest.unit), distance: Float32Array::new(nearest.distance) })
         })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::lattice::Lattice;
-use crate::matching::{Matcher, Matches};
+use crate::matching::{Matcher, Matches, NearestUnits};
 use crate::metric::Metric;
 use crate::neighbourhood::Kernel;
 use crate::online::{Online, Report};
@@ -180,6 +180,14 @@ impl Session {
         self.check(samples)?;
         self.settle()?;
         self.matched(samples, want_second, watch)
+    }
+
+    /// The `k` nearest units of samples and their distances.
+    pub fn nearest_rows(&mut self, samples: &Rows<'_>, k: usize, watch: &dyn Watch) -> Result<NearestUnits, Error> {
+        self.check(samples)?;
+        self.settle()?;
+        let is_met = std::mem::replace(&mut self.is_met, true);
+        self.matcher.nearest_rows(&self.codebook, samples, k, is_met, watch, &self.pool)
     }
 
     fn matched(&mut self, samples: &Rows<'_>, want_second: bool, watch: &dyn Watch) -> Result<Matches, Error> {

@@ -1,7 +1,7 @@
 //! Every way of matching gives what the definition gives, to the bit.
 
 use som_kernels::lattice::{Cell, Lattice, Shape};
-use som_kernels::matching::{Matcher, Matches, Way, match_plain};
+use som_kernels::matching::{MOST_NEAREST, Matcher, Matches, Way, match_plain, nearest_plain};
 use som_kernels::metric::Metric;
 use som_kernels::neighbourhood::Kernel;
 use som_kernels::parallel::Pool;
@@ -121,6 +121,52 @@ fn every_level_and_number_of_threads_gives_the_bits_of_the_definition() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn the_nearest_units_are_those_of_the_definition_on_every_level_and_number_of_threads() {
+    let pools: Vec<Pool> = [1, 2, 3].into_iter().map(|threads| Pool::new(threads).unwrap()).collect();
+    let mut random = Random(17);
+    for number in 0..cases(300) {
+        let mut case = case(&mut random);
+        let metric = Metric::ALL[number % Metric::ALL.len()];
+        if number % 3 == 0 {
+            for (i, x) in case.data.iter_mut().enumerate() {
+                *x = if (i * 7919) % 5 == 0 { f32::NAN } else { *x };
+            }
+        }
+        let rows = Rows::new(Matrix::dense(case.samples, case.features, &case.data).unwrap(), None).unwrap();
+        for k in [1, 2, 3, 6, 32] {
+            let expected = nearest_plain(metric, &case.codebook, &rows, k).unwrap();
+            for level in Level::available() {
+                let pool = &pools[(number + level as usize) % pools.len()];
+                for pairs in [false, true] {
+                    let matcher = Matcher::new(metric, case.rows, case.columns).with_level(level);
+                    let mut matcher = matcher.with_pairs(pairs);
+                    for again in [false, true] {
+                        let found = matcher.nearest_rows(&case.codebook, &rows, k, again, &Unwatched, pool).unwrap();
+                        let what = format!(
+                            "case {number}, {metric:?}, {level:?}, k {k}, pairs: {pairs}, {}x{} units, {} features, {} samples, again: {again}",
+                            case.rows, case.columns, case.features, case.samples
+                        );
+                        assert_eq!(found.unit, expected.unit, "{what}");
+                        let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                        assert_eq!(bits(&found.distance), bits(&expected.distance), "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_of_nearest_units_beyond_the_largest_is_refused() {
+    let rows = Rows::new(Matrix::dense(1, 1, &[0.5]).unwrap(), None).unwrap();
+    let pool = Pool::new(1).unwrap();
+    for k in [0, MOST_NEAREST + 1] {
+        let mut matcher = Matcher::new(Metric::Euclidean, 1, 2);
+        assert!(matcher.nearest_rows(&[0.0, 1.0], &rows, k, false, &Unwatched, &pool).is_err());
     }
 }
 

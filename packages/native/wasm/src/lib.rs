@@ -334,6 +334,15 @@ pub extern "C" fn match_rows(second: u32) -> u32 {
     })
 }
 
+/// Answers unit and distance: `k` for each sample.
+#[unsafe(no_mangle)]
+pub extern "C" fn nearest_rows(k: u32) -> u32 {
+    on_samples(|session, _, rows| {
+        let nearest = session.nearest_rows(rows, k as usize, &Host)?;
+        Ok(Answer { buffers: vec![Buffer::I32(nearest.unit), Buffer::F32(nearest.distance)], ..Answer::default() })
+    })
+}
+
 /// Answers the codebook.
 #[unsafe(no_mangle)]
 pub extern "C" fn codebook() -> u32 {

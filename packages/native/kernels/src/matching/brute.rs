@@ -1,7 +1,8 @@
 //! Every sample against every unit, in tiles.
 
-use super::plain::Found;
+use super::plain::{Found, Sample};
 use super::prepared::{Batch, Prepared};
+use super::ranked::{NOT_RANKED, Ranks};
 use crate::error::Error;
 use crate::metric::Metric;
 use crate::simd::{Job, LINE, Lanes};
@@ -15,6 +16,13 @@ pub(crate) struct Brute<'a> {
     pub of: usize,
     pub meter: &'a Meter<'a>,
     pub bench: &'a mut Bench,
+}
+
+/// What a part of the work has found: `ranks` where more than two units are wanted, otherwise `found`.
+#[derive(Default)]
+pub(crate) struct Part {
+    pub found: Vec<Found>,
+    pub ranks: Ranks,
 }
 
 /// Memory for a part.
@@ -41,7 +49,7 @@ pub(crate) fn rows_a_part(features: usize) -> usize {
 
 impl Job for Brute<'_> {
     /// Nothing where pairs are too coarse.
-    type Output = Result<Option<Vec<Found>>, Error>;
+    type Output = Result<Option<Part>, Error>;
 
     #[inline(always)]
     fn run<L: Lanes>(self) -> Self::Output {
@@ -82,9 +90,14 @@ impl Job for Brute<'_> {
                 batch.scan::<L>(prepared, panels);
             }
         }
-        let mut found = Vec::with_capacity(self.rows.len());
+        let mut found = Vec::with_capacity(if prepared.ranks() { 0 } else { self.rows.len() });
+        let mut ranks = Ranks::default();
         for batch in batches {
-            batch.finish::<L>(prepared, &mut found);
+            if prepared.ranks() {
+                batch.finish_ranks::<L>(prepared, &mut ranks);
+            } else {
+                batch.finish::<L>(prepared, &mut found);
+            }
             prepared.note_compared(batch.compared, self.of, prepared.worth_comparing());
             if prepared.is_too_coarse() {
                 return Ok(None);
@@ -92,9 +105,16 @@ impl Job for Brute<'_> {
         }
         for &row in unproven.iter() {
             self.meter.check()?;
-            found.push(prepared.by_definition(row));
+            if prepared.ranks() {
+                let from = ranks.ranked.len();
+                ranks.rows.push(row);
+                ranks.ranked.resize(from + prepared.wanted, NOT_RANKED);
+                prepared.plain.rank(Sample::of(&prepared.matrix, row as usize), &mut ranks.ranked[from..]);
+            } else {
+                found.push(prepared.by_definition(row));
+            }
         }
         self.meter.advance(self.rows.len() as u64)?;
-        Ok(Some(found))
+        Ok(Some(Part { found, ranks }))
     }
 }

@@ -9,6 +9,7 @@ mod panels;
 mod plain;
 mod prepared;
 mod pruned;
+mod ranked;
 mod sparse;
 mod tree;
 
@@ -29,7 +30,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tree::{Blocks, Tree};
 
-pub use plain::match_plain;
+pub use plain::{match_plain, nearest_plain};
+pub use ranked::{MOST_NEAREST, NearestUnits};
 
 /// Per sample: the nearest unit, the second nearest where it was wanted, and the distances. -1 and NaN where there is
 /// none.
@@ -295,13 +297,8 @@ impl Matcher {
         watch: &dyn Watch,
         pool: &Pool,
     ) -> Result<Matches, Error> {
+        self.check(codebook, rows)?;
         let features = rows.columns();
-        if self.units.checked_mul(features) != Some(codebook.len()) || codebook.is_empty() {
-            return Err(Error::expected("codebook", format!("{} x {features} numbers", self.units), codebook.len()));
-        }
-        if u32::try_from(rows.rows()).is_err() || i32::try_from(self.units).is_err() {
-            return Err(Error::expected("rows and units", "fewer than 2^32 and 2^31", rows.rows()));
-        }
         let meter = Meter::new(watch, rows.rows() as u64);
         let mut matches = Matches::empty(rows.rows(), want_second);
         self.missing = None;
@@ -315,6 +312,17 @@ impl Matcher {
             Matrix::Sparse { .. } => self.match_sparse(codebook, rows, &meter, pool, &mut matches)?,
         }
         Ok(matches)
+    }
+
+    fn check(&self, codebook: &[f32], rows: &Rows<'_>) -> Result<(), Error> {
+        let features = rows.columns();
+        if self.units.checked_mul(features) != Some(codebook.len()) || codebook.is_empty() {
+            return Err(Error::expected("codebook", format!("{} x {features} numbers", self.units), codebook.len()));
+        }
+        if u32::try_from(rows.rows()).is_err() || i32::try_from(self.units).is_err() {
+            return Err(Error::expected("rows and units", "fewer than 2^32 and 2^31", rows.rows()));
+        }
+        Ok(())
     }
 
     #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
@@ -401,14 +409,7 @@ impl Matcher {
             }
             found = alike;
         }
-        let packed = match self.packed.take() {
-            Some(packed) if packed.panels.form == form && (packed.for_gaps || !has_gaps) => Some(packed),
-            other => {
-                let spare = other.map_or_else(|| std::mem::take(&mut self.lines), |packed| packed.panels.lines);
-                self.pack(form, codebook, features, &self.blocks, spare, has_gaps, pool)?
-            }
-        };
-        let Some(packed) = packed else {
+        let Some(packed) = self.packed_as(form, codebook, features, has_gaps, pool)? else {
             // No row is packed then.
             let lacking = self::gaps(rows, pool)?.contains(&true);
             self.benches.lacking.store(lacking, Ordering::Relaxed);
@@ -416,7 +417,7 @@ impl Matcher {
             return Ok(true);
         };
         let for_gaps = packed.for_gaps;
-        let mut prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
+        let mut prepared = self.prepare(codebook, rows, packed, wanted_of(want_second), pool)?;
         prepared.gaps = Some(gaps);
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         if asks {
@@ -449,7 +450,7 @@ impl Matcher {
                 .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, of, meter, bench }))
         })?;
         let is_found = parts.iter().all(Option::is_some);
-        parts.iter().flatten().flatten().for_each(|found| matches.set(found));
+        parts.iter().flatten().flat_map(|part| &part.found).for_each(|found| matches.set(found));
         let Prepared { frame, panels, .. } = prepared;
         if is_found {
             self.packed = Some(Packed { frame, panels, for_gaps });
@@ -474,6 +475,24 @@ impl Matcher {
         self.report = report;
         self.pruning = Pause::default();
         Ok(true)
+    }
+
+    /// The codebook packed along the lattice in one form, as it was left or anew; none where nothing is proven for it.
+    fn packed_as(
+        &mut self,
+        form: Form,
+        codebook: &[f32],
+        features: usize,
+        for_gaps: bool,
+        pool: &Pool,
+    ) -> Result<Option<Packed>, Error> {
+        match self.packed.take() {
+            Some(packed) if packed.panels.form == form && (packed.for_gaps || !for_gaps) => Ok(Some(packed)),
+            other => {
+                let spare = other.map_or_else(|| std::mem::take(&mut self.lines), |packed| packed.panels.lines);
+                self.pack(form, codebook, features, &self.blocks, spare, for_gaps, pool)
+            }
+        }
     }
 
     /// The codebook in the order of `blocks`; none where nothing is proven for it.
@@ -502,11 +521,11 @@ impl Matcher {
         codebook: &'a [f32],
         rows: &Rows<'a>,
         packed: Packed,
-        want_second: bool,
+        wanted: usize,
         pool: &Pool,
     ) -> Result<Prepared<'a>, Error> {
         let plain = Plain::new(self.metric, rows.columns(), codebook, false, pool)?;
-        Ok(self.prepare_with(plain, rows, packed, want_second))
+        Ok(self.prepare_with(plain, rows, packed, wanted))
     }
 
     fn prepare_with<'a>(
@@ -514,7 +533,7 @@ impl Matcher {
         plain: Plain<'a>,
         rows: &Rows<'a>,
         Packed { frame, panels, .. }: Packed,
-        want_second: bool,
+        wanted: usize,
     ) -> Prepared<'a> {
         Prepared {
             level: self.level,
@@ -522,7 +541,7 @@ impl Matcher {
             plain,
             frame,
             panels,
-            want_second,
+            wanted,
             gaps: None,
             hints: None,
             benches: Arc::clone(&self.benches),
@@ -602,7 +621,7 @@ impl Matcher {
         let blocks = Blocks::of_groups(&likeness::groups(codebook, rows.columns(), self.level, pool)?);
         let (mut found, mut too_coarse) = (None, false);
         if let Some(packed) = self.pack(form, codebook, rows.columns(), &blocks, Vec::new(), false, pool)? {
-            let prepared = self.prepare(codebook, rows, packed, want_second, pool)?;
+            let prepared = self.prepare(codebook, rows, packed, wanted_of(want_second), pool)?;
             found = self.prune(codebook, &prepared, Some(&blocks), complete, last, meter, pool)?;
             too_coarse = prepared.is_too_coarse();
         }
@@ -627,7 +646,7 @@ impl Matcher {
         let plain = Plain::new(self.metric, features, codebook, true, pool)?;
         let want_second = !matches.second_unit.is_empty();
         let packed = Packed { frame, panels, for_gaps: false };
-        let prepared = self.prepare_with(plain, rows, packed, want_second);
+        let prepared = self.prepare_with(plain, rows, packed, wanted_of(want_second));
         let count = rows.rows();
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.
@@ -639,7 +658,7 @@ impl Matcher {
                     .benches
                     .brute
                     .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, of, meter, bench }))?;
-                Ok(found.unwrap_or_default())
+                Ok(found.unwrap_or_default().found)
             })?
         } else {
             let size = sparse::rows_a_part(count, pool.threads());
@@ -673,6 +692,11 @@ impl Matcher {
         parts.iter().flatten().for_each(|found| matches.set(found));
         Ok(())
     }
+}
+
+/// How many units are wanted of each row.
+fn wanted_of(want_second: bool) -> usize {
+    if want_second { 2 } else { 1 }
 }
 
 /// Whether each dense row has a missing value.

@@ -2,6 +2,7 @@
 
 use super::Matches;
 use super::frame::sum_of;
+use super::ranked::{self, NOT_RANKED, NearestUnits, Ranked};
 use crate::error::Error;
 use crate::metric::{Metric, cosine_of};
 use crate::parallel::Pool;
@@ -84,6 +85,11 @@ impl<'a> Plain<'a> {
                 Metric::Chebyshev => sparse_fold(indices, values, w, f64::max),
             },
         }
+    }
+
+    /// The nearest of all units, as many as there is room for.
+    pub fn rank(&self, sample: Sample<'_>, ranked: &mut [Ranked]) {
+        (0..self.units()).for_each(|unit| ranked::take(ranked, self.compared(sample, unit), unit as u32));
     }
 
     /// The nearest and second nearest of all units.
@@ -267,6 +273,13 @@ impl Quick {
     }
 }
 
+/// Whether the definition would order the units the same way and report the same distances, given their squared
+/// distances summed in another order: all but the last, which comes behind them.
+pub(crate) fn are_sure(quick: &[Ranked], error: f64) -> bool {
+    let apart = |near: f64, far: f64| far == f64::INFINITY || near * (1.0 + error) < far * (1.0 - error);
+    quick.windows(2).all(|pair| apart(pair[0].0, pair[1].0) && rounds_alike(pair[0].0, error))
+}
+
 /// Whether all that a squared distance may be has one f32 distance.
 #[inline(always)]
 fn rounds_alike(value: f64, error: f64) -> bool {
@@ -274,11 +287,26 @@ fn rounds_alike(value: f64, error: f64) -> bool {
 }
 
 #[inline(always)]
-fn reported(metric: Metric, unit: usize, value: f64) -> (i32, f32) {
+pub(super) fn reported(metric: Metric, unit: usize, value: f64) -> (i32, f32) {
     if unit == NO_UNIT { (-1, f32::NAN) } else { (unit as i32, metric.distance_of(value) as f32) }
 }
 
-/// Matches every sample to every unit only by the definition, on one thread.
+/// The `k` nearest units of every sample by the definition alone, on one thread.
+pub fn nearest_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, k: usize) -> Result<NearestUnits, Error> {
+    let matrix = rows.matrix();
+    let is_sparse = matches!(matrix, Matrix::Sparse { .. });
+    let plain = Plain::new(metric, rows.columns().max(1), codebook, is_sparse, &Pool::new(1)?)?;
+    let mut nearest = NearestUnits::empty(rows.rows(), k);
+    let mut ranked = vec![NOT_RANKED; k];
+    for i in 0..rows.rows() {
+        ranked.fill(NOT_RANKED);
+        plain.rank(Sample::of(&matrix, i), &mut ranked);
+        nearest.set(i, &ranked, metric);
+    }
+    Ok(nearest)
+}
+
+/// Matches every sample to every unit by the definition alone, on one thread.
 pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_second: bool) -> Result<Matches, Error> {
     let matrix = rows.matrix();
     let plain =

@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::pairs;
 use super::panels::{Form, NO_UNIT, Panels, side_by_side};
 use super::plain::{self, Found, Nearest, Plain, Quick, Sample};
+use super::ranked::{self, NOT_RANKED, Ranked, Ranks};
 use super::tree::{REACH, Tree};
 use crate::metric::Metric;
 use crate::samples::Matrix;
@@ -22,7 +23,8 @@ pub(crate) struct Prepared<'a> {
     pub plain: Plain<'a>,
     pub frame: Frame,
     pub panels: Panels,
-    pub want_second: bool,
+    /// How many units are wanted for each row: 1, 2 or more.
+    pub wanted: usize,
     /// For each row whether it has a missing value, where known.
     pub gaps: Option<&'a [bool]>,
     /// For each row a panel in which its nearest unit may well be, where known: brute force starts from its scores.
@@ -66,11 +68,22 @@ impl<'a> Prepared<'a> {
             Metric::Manhattan => L::single::<Manhattan>(x, apart, lines, seeds, scales),
             Metric::Chebyshev => L::single::<Chebyshev>(x, apart, lines, seeds, scales),
         };
-        reached(&scores, self.want_second)
+        reached(&scores, self.wants_second())
     }
 
     pub fn metric(&self) -> Metric {
         self.frame.metric
+    }
+
+    #[inline(always)]
+    pub fn wants_second(&self) -> bool {
+        self.wanted == 2
+    }
+
+    /// Whether more units are wanted than `Nearest` holds.
+    #[inline(always)]
+    pub fn ranks(&self) -> bool {
+        self.wanted > 2
     }
 
     /// Begins to count how many units are compared by the definition, of rows that are matched from here on.
@@ -95,12 +108,14 @@ impl<'a> Prepared<'a> {
     /// What a row finds by the definition only.
     pub fn by_definition(&self, row: u32) -> Found {
         let nearest = self.plain.nearest(Sample::of(&self.matrix, row as usize));
-        Found::of(row, &nearest, self.metric(), self.want_second)
+        Found::of(row, &nearest, self.metric(), self.wants_second())
     }
 
-    /// Units of a row whose comparing by the definition costs about half of what pairs spare.
+    /// Units of a row whose comparing by the definition costs about half of what pairs spare, beside those that are
+    /// wanted.
     pub fn worth_comparing(&self) -> usize {
-        self.panels.count() * self.frame.features / (4 * self.frame.features + 160) + 4
+        let wanted = if self.ranks() { 2 * self.wanted } else { 4 };
+        self.panels.count() * self.frame.features / (4 * self.frame.features + 160) + wanted
     }
 }
 
@@ -115,6 +130,8 @@ pub(crate) struct Batch {
     pub masked: bool,
     pub tile: Tile,
     nearest: [Nearest; MAX_TILE],
+    /// Where more than two units are wanted: those of each row, as `ranked::take` keeps them.
+    ranked: Vec<Ranked>,
     /// Whether hits of this batch were settled before its end.
     settled: bool,
     /// Norms of the samples in the frame.
@@ -144,7 +161,11 @@ impl Batch {
     pub fn ready(&mut self, prepared: &Prepared<'_>, masked: bool) {
         self.masked = masked;
         self.compared = 0;
-        self.tile.ready(prepared.want_second, prepared.frame.factor());
+        self.tile.ready(prepared.wanted, prepared.frame.factor());
+        self.ranked.clear();
+        if prepared.ranks() {
+            self.ranked.resize(MAX_TILE * prepared.wanted, NOT_RANKED);
+        }
     }
 
     /// Asks for rows that will be packed soon: sorted rows lie anywhere in memory.
@@ -173,6 +194,7 @@ impl Batch {
         self.rows.extend_from_slice(rows);
         self.tile.hits.clear();
         self.nearest = [Nearest::default(); MAX_TILE];
+        self.ranked.fill(NOT_RANKED);
         self.settled = false;
         if let (Metric::Euclidean, false, Matrix::Dense { .. }) = (metric, self.masked, &prepared.matrix) {
             return self.pack_complete::<L>(prepared, rows, scratch, unproven);
@@ -198,6 +220,11 @@ impl Batch {
             if metric == Metric::Cosine && norm == 0.0 {
                 self.tile.skip(lane);
                 self.nearest[lane] = Nearest::all_at(1.0, prepared.plain.units());
+                let first = 0..prepared.plain.units().min(prepared.wanted) as u32;
+                let ranked = self.ranked[lane * prepared.wanted..].iter_mut();
+                if prepared.ranks() {
+                    ranked.zip(first).for_each(|(ranked, unit)| *ranked = (1.0, unit));
+                }
                 continue;
             }
             if !slack.is_finite() {
@@ -388,7 +415,7 @@ impl Batch {
             (Metric::Chebyshev, true) => L::pass::<MaskedChebyshev>(&pass, x, panels, tile),
         }
         if self.tile.hits.len() > MAX_HITS {
-            self.settle::<L>(prepared);
+            if prepared.ranks() { self.rank::<L>(prepared) } else { self.settle::<L>(prepared) }
         }
     }
 
@@ -479,6 +506,81 @@ impl Batch {
         self.settled = true;
     }
 
+    /// As `settle`, where more than two units are wanted.
+    #[inline(always)]
+    fn rank<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
+        let wanted = prepared.wanted;
+        for hit in &self.tile.hits {
+            let lane = hit.lane as usize;
+            let mut within = within::<L>(&self.tile, hit);
+            while within != 0 {
+                let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
+                within &= within - 1;
+                if unit != NO_UNIT {
+                    let sample = Sample::of(&prepared.matrix, self.rows[lane] as usize);
+                    self.compared += 1;
+                    let value = prepared.plain.compared(sample, unit as usize);
+                    ranked::take(&mut self.ranked[lane * wanted..][..wanted], value, unit);
+                }
+            }
+        }
+        self.tile.hits.clear();
+        self.settled = true;
+    }
+
+    /// As `rank`, where every candidate of the batch is still a hit: by sums in any order, and by the definition only
+    /// for samples where these are too near to each other, or to the middle between two f32 distances, to tell.
+    #[inline(always)]
+    fn rank_quickly<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
+        let (plain, wanted) = (&prepared.plain, prepared.wanted);
+        // One more than wanted: what comes behind must be sure to come behind.
+        let room = wanted + 1;
+        let mut quick = vec![NOT_RANKED; MAX_TILE * room];
+        for hit in &self.tile.hits {
+            let lane = hit.lane as usize;
+            let Sample::Dense(x) = Sample::of(&prepared.matrix, self.rows[lane] as usize) else {
+                continue;
+            };
+            let mut within = within::<L>(&self.tile, hit);
+            while within != 0 {
+                let unit = prepared.panels.units[hit.panel as usize * LINE + within.trailing_zeros() as usize];
+                within &= within - 1;
+                if unit != NO_UNIT {
+                    self.compared += 1;
+                    let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
+                    ranked::take(&mut quick[lane * room..][..room], value, unit);
+                }
+            }
+        }
+        let error = plain::quick_error(prepared.frame.features);
+        let mut unsure = 0u32;
+        for lane in 0..self.rows.len() {
+            let quick = &quick[lane * room..][..room];
+            self.ranked[lane * wanted..][..wanted].copy_from_slice(&quick[..wanted]);
+            unsure |= u32::from(!plain::are_sure(quick, error)) << lane;
+        }
+        if unsure == 0 {
+            return self.tile.hits.clear();
+        }
+        self.tile.hits.retain(|hit| unsure >> hit.lane & 1 != 0);
+        for lane in (0..self.rows.len()).filter(|lane| unsure >> lane & 1 != 0) {
+            self.ranked[lane * wanted..][..wanted].fill(NOT_RANKED);
+        }
+        self.rank::<L>(prepared);
+    }
+
+    /// As `finish`, where more than two units are wanted.
+    #[inline(always)]
+    pub fn finish_ranks<L: Lanes>(&mut self, prepared: &Prepared<'_>, ranks: &mut Ranks) {
+        let quickly = prepared.metric() == Metric::Euclidean && !self.masked && !self.settled;
+        match prepared.matrix {
+            Matrix::Dense { .. } if quickly => self.rank_quickly::<L>(prepared),
+            _ => self.rank::<L>(prepared),
+        }
+        ranks.rows.extend_from_slice(&self.rows);
+        ranks.ranked.extend_from_slice(&self.ranked[..self.rows.len() * prepared.wanted]);
+    }
+
     /// Settles what is left, and gives each row its nearest units.
     #[inline(always)]
     pub fn finish<L: Lanes>(&mut self, prepared: &Prepared<'_>, found: &mut Vec<Found>) {
@@ -487,7 +589,7 @@ impl Batch {
             Matrix::Dense { .. } if quickly => self.settle_quickly::<L>(prepared),
             _ => self.settle::<L>(prepared),
         }
-        let (metric, want_second) = (prepared.metric(), prepared.want_second);
+        let (metric, want_second) = (prepared.metric(), prepared.wants_second());
         let all = self.rows.iter().zip(&self.nearest);
         found.extend(all.map(|(&row, nearest)| Found::of(row, nearest, metric, want_second)));
     }
@@ -498,8 +600,11 @@ impl Batch {
     fn settle_quickly<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
         let plain = &prepared.plain;
         let mut quick = [Quick::default(); MAX_TILE];
-        let met =
-            if prepared.want_second { [NO_UNIT; MAX_TILE] } else { self.begin_with_least::<L>(prepared, &mut quick) };
+        let met = if prepared.wants_second() {
+            [NO_UNIT; MAX_TILE]
+        } else {
+            self.begin_with_least::<L>(prepared, &mut quick)
+        };
         for hit in &self.tile.hits {
             let lane = hit.lane as usize;
             if met[lane] == ALL_MET {
@@ -516,7 +621,7 @@ impl Batch {
                 if unit != NO_UNIT && unit != met[lane] {
                     self.compared += 1;
                     let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
-                    match prepared.want_second {
+                    match prepared.wants_second() {
                         true => quick[lane].take(unit as usize, value),
                         false => quick[lane].take_nearest(unit as usize, value, plain),
                     }
@@ -527,7 +632,7 @@ impl Batch {
         let mut unsure = 0u32;
         for (lane, quick) in quick.iter().enumerate().take(self.rows.len()) {
             self.nearest[lane] = quick.nearest;
-            unsure |= u32::from(!quick.is_sure(error, prepared.want_second)) << lane;
+            unsure |= u32::from(!quick.is_sure(error, prepared.wants_second())) << lane;
         }
         if unsure != 0 {
             self.tile.hits.retain(|hit| unsure >> hit.lane & 1 != 0);

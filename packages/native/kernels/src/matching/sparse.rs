@@ -39,7 +39,7 @@ impl Job for Sparse<'_> {
     fn run<L: Lanes>(self) -> Self::Output {
         let prepared = self.prepared;
         let features = prepared.frame.features;
-        let (metric, want_second) = (prepared.metric(), prepared.want_second);
+        let (metric, want_second) = (prepared.metric(), prepared.wants_second());
         let reported = |row: u32, nearest: &Nearest| Found::of(row, nearest, metric, want_second);
         let mut found = Vec::with_capacity(self.rows.len());
         let count = self.rows.len();
@@ -63,7 +63,7 @@ impl Job for Sparse<'_> {
             } else {
                 let from = framed.len();
                 framed.extend(values.iter().map(|&x| prepared.frame.sparse_value(x, norm)));
-                let standing = Standing::new(slack, prepared.frame.factor(), prepared.want_second);
+                let standing = Standing::new(slack, prepared.frame.factor(), prepared.wants_second());
                 kept.push((row as u32, indices, from, missing, standing));
             }
         }

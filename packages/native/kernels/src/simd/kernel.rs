@@ -199,7 +199,10 @@ pub(crate) struct Tile {
     /// limit = score·factor + slack, score being the best or the second best.
     factor: f32,
     slack: [f32; MAX_TILE],
-    want_second: bool,
+    /// How many units are wanted for each sample: 1, 2 or more.
+    wanted: usize,
+    /// Where more than two are wanted: for each sample the best scores yet, `wanted` of them in ascending order.
+    kept: Vec<f32>,
     /// Panels in which a score was within the limit of its time.
     pub hits: Vec<Hit>,
     /// Where registers are written out.
@@ -224,7 +227,8 @@ impl Default for Tile {
             second: [f32::INFINITY; MAX_TILE],
             factor: 1.0,
             slack: [0.0; MAX_TILE],
-            want_second: false,
+            wanted: 1,
+            kept: Vec::new(),
             hits: Vec::new(),
             scores: [Line([0.0; LINE]); 2 * MAX_TILE],
         }
@@ -233,8 +237,12 @@ impl Default for Tile {
 
 impl Tile {
     /// Readies the tile for samples of another call.
-    pub fn ready(&mut self, want_second: bool, factor: f32) {
-        (self.want_second, self.factor) = (want_second, factor);
+    pub fn ready(&mut self, wanted: usize, factor: f32) {
+        (self.wanted, self.factor) = (wanted, factor);
+        self.kept.clear();
+        if wanted > 2 {
+            self.kept.resize(MAX_TILE * wanted, f32::INFINITY);
+        }
         self.step = None;
         self.hits.clear();
     }
@@ -245,6 +253,9 @@ impl Tile {
         self.best[lane] = f32::INFINITY;
         self.second[lane] = f32::INFINITY;
         self.slack[lane] = slack;
+        if self.wanted > 2 {
+            self.kept[lane * self.wanted..][..self.wanted].fill(f32::INFINITY);
+        }
         // Not infinity: infinity less infinity is not a number.
         self.set_limit(lane, (bound * self.factor + slack).min(f32::MAX));
     }
@@ -303,11 +314,28 @@ impl Tile {
                 let lowest = lowest_of(&scores);
                 if lowest <= self.limit[lane] {
                     self.hits.push(Hit { scores, lane: lane as u32, panel });
-                    let bound = if self.want_second { self.second_of(lane, &scores) } else { lowest };
+                    let bound = match self.wanted {
+                        1 => lowest,
+                        2 => self.second_of(lane, &scores),
+                        _ => self.last_of(lane, &scores),
+                    };
                     self.set_limit(lane, self.limit[lane].min(bound * self.factor + self.slack[lane]));
                 }
             }
         }
+    }
+
+    /// The best score yet that is no better than `wanted - 1` others.
+    fn last_of(&mut self, lane: usize, scores: &Line) -> f32 {
+        let kept = &mut self.kept[lane * self.wanted..][..self.wanted];
+        for &score in &scores.0 {
+            if score < kept[kept.len() - 1] {
+                let place = kept.partition_point(|&before| before <= score);
+                kept[place..].rotate_right(1);
+                kept[place] = score;
+            }
+        }
+        kept[kept.len() - 1]
     }
 
     /// The second best score yet.
