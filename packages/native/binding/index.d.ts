@@ -15,6 +15,7 @@ export declare class NativeSession {
   sums(rows: NativeRows, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeSums>
   update(sums: Float64Array, counts: Float64Array, radius: number, rate: number): Promise<void>
   matchRows(rows: NativeRows, second: boolean, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeMatches>
+  nearestRows(rows: NativeRows, k: number, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeNearest>
   codebook(): Promise<Float32Array>
   /** Panics in a worker, for the test that shows that a panic is an error and not the end of the process. */
   panic(): Promise<void>
@@ -30,6 +31,11 @@ export interface NativeMatches {
   distance: Float32Array
   secondUnit: Int32Array
   secondDistance: Float32Array
+}
+
+export interface NativeNearest {
+  unit: Int32Array
+  distance: Float32Array
 }
 
 export interface NativeReport {

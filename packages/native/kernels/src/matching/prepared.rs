@@ -68,7 +68,7 @@ impl<'a> Prepared<'a> {
             Metric::Manhattan => L::single::<Manhattan>(x, apart, lines, seeds, scales),
             Metric::Chebyshev => L::single::<Chebyshev>(x, apart, lines, seeds, scales),
         };
-        reached(&scores, self.wants_second())
+        reached(&scores, self.wanted)
     }
 
     pub fn metric(&self) -> Metric {

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::metric::Metric;
 use crate::parallel::Pool;
 use crate::samples::{Matrix, Rows};
+use crate::simd::LINE;
 use crate::watch::{Meter, Watch};
 
 /// The largest `k`.
@@ -79,6 +80,20 @@ pub(crate) struct Ranks {
     pub ranked: Vec<Ranked>,
 }
 
+/// Where there are fewer rows than these, looking for bounds costs more than it could spare.
+const LEAST_ROWS_HINTED: usize = 64;
+
+/// A watch that is not told of progress.
+struct Silent<'a>(&'a dyn Watch);
+
+impl Watch for Silent<'_> {
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
+
+    fn progress(&self, _share: f64) {}
+}
+
 /// How comparing in one form of numbers went.
 enum Went {
     Found(NearestUnits),
@@ -111,10 +126,18 @@ impl Matcher {
         self.check(codebook, rows)?;
         let meter = Meter::new(watch, rows.rows() as u64);
         if let Matrix::Dense { .. } = rows.matrix() {
+            // The panel of the nearest unit bounds the scores of the others, and finding that unit is quick.
+            let hints = match self.metric {
+                Metric::Euclidean | Metric::Cosine if k <= LINE && rows.rows() >= LEAST_ROWS_HINTED => {
+                    let best = self.match_again(codebook, rows, false, &Silent(watch), pool)?;
+                    Some(best.unit.iter().map(|&unit| self.blocks.panel_of_unit(unit)).collect::<Vec<u32>>())
+                }
+                _ => None,
+            };
             let gaps = gaps(rows, pool)?;
             let form = self.form_for(rows.columns(), gaps.contains(&true));
             for form in [form, Form::Floats] {
-                match self.rank_as(form, codebook, rows, &gaps, k, &meter, pool)? {
+                match self.rank_as(form, codebook, rows, &gaps, hints.as_deref(), k, &meter, pool)? {
                     Went::Found(found) => return Ok(found),
                     Went::TooCoarse => self.integers.begin(&INTEGER_RESTS),
                     Went::Unproven => break,
@@ -131,6 +154,7 @@ impl Matcher {
         codebook: &[f32],
         rows: &Rows<'_>,
         gaps: &[bool],
+        hints: Option<&[u32]>,
         k: usize,
         meter: &Meter<'_>,
         pool: &Pool,
@@ -142,6 +166,7 @@ impl Matcher {
         let for_gaps = packed.for_gaps;
         let mut prepared = self.prepare(codebook, rows, packed, k, pool)?;
         prepared.gaps = Some(gaps);
+        prepared.hints = hints.map(<[u32]>::to_vec);
         prepared.count_compared();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let all: Vec<u32> = (0..rows.rows() as u32).collect();

@@ -374,10 +374,18 @@ fn merged(two: (f32, f32), scores: &Line) -> (f32, f32) {
     (least(best[0], two.0), least(most(best[0], two.0), least(second[0], two.1)))
 }
 
-/// The score that is reached by a unit of a line: by two units, where the second best is wanted.
+/// The score that as many units of a line reach as are wanted; infinity where it has fewer.
 #[inline(always)]
-pub(crate) fn reached(scores: &Line, want_second: bool) -> f32 {
-    if want_second { merged((f32::INFINITY, f32::INFINITY), scores).1 } else { lowest_of(scores) }
+pub(crate) fn reached(scores: &Line, wanted: usize) -> f32 {
+    match wanted {
+        1 => lowest_of(scores),
+        2 => merged((f32::INFINITY, f32::INFINITY), scores).1,
+        _ => {
+            let mut sorted = scores.0;
+            sorted.sort_unstable_by(f32::total_cmp);
+            sorted.get(wanted - 1).copied().unwrap_or(f32::INFINITY)
+        }
+    }
 }
 
 /// The scores of one sample with the units of one panel. Its numbers lie `stride` apart; `scales` are what the scores
