@@ -477,7 +477,8 @@ impl Matcher {
         Ok(true)
     }
 
-    /// The codebook packed along the lattice in one form, as it was left or packed again; none where nothing is proven for it.
+    /// The codebook packed along the lattice in one form, as it was left or packed again; none where nothing is proven
+    /// for it.
     fn packed_as(
         &mut self,
         form: Form,

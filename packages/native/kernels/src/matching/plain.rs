@@ -291,7 +291,7 @@ pub(super) fn reported(metric: Metric, unit: usize, value: f64) -> (i32, f32) {
     if unit == NO_UNIT { (-1, f32::NAN) } else { (unit as i32, metric.distance_of(value) as f32) }
 }
 
-/// The `k` nearest units of every sample by the definition alone, on one thread.
+/// The `k` nearest units of every sample only by the definition, on one thread.
 pub fn nearest_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, k: usize) -> Result<NearestUnits, Error> {
     let matrix = rows.matrix();
     let is_sparse = matches!(matrix, Matrix::Sparse { .. });
@@ -306,7 +306,7 @@ pub fn nearest_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, k: usize
     Ok(nearest)
 }
 
-/// Matches every sample to every unit by the definition alone, on one thread.
+/// Matches every sample to every unit only by the definition, on one thread.
 pub fn match_plain(metric: Metric, codebook: &[f32], rows: &Rows<'_>, want_second: bool) -> Result<Matches, Error> {
     let matrix = rows.matrix();
     let plain =
