@@ -173,21 +173,45 @@ test.each(['deep.json', 'deep.ndjson'])('%s, 100,000 lists deep, is one message'
   expect(err).toMatch(/^error: .*: expected (lines|values) at most 100 lists and objects deep\n$/)
 })
 
-test.each(['pn.ndjson', 'p*.ndjson', "SELECT * FROM 'pn.ndjson'"])(
-  'how text is written is not a question for %s, at any door',
+test.each(['gone.ndjson', 'gone*.ndjson', "SELECT * FROM 'gone.ndjson'"])(
+  'further words for a missing value are obeyed in %s, as texts and as numbers',
   async (name) => {
-    const { code, err } = await som('train', name.replace(/(p\S*ndjson)/, at('$1')), '--missing', '-999')
-    expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      a: i % 5 === 0 ? -999 : i % 7,
+      b: i % 4 === 0 ? 'gone' : `${i % 3}.5`,
+    }))
+    writeFileSync(at('gone.ndjson'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    const given = name.replace(/(gone\S*ndjson)/, at('$1'))
+    await run('train', given, '-o', at('gone.som'), '--missing', '-999,gone', '--preprocessing', 'min-max')
+    const { features } = JSON.parse(await run('inspect', at('gone.som'), '--json'))
+    expect(features.map(({ name, preprocessing }: (typeof features)[number]) => [name, preprocessing.scale])).toEqual([
+      ['a', 6],
+      ['b', 2],
+    ])
   },
 )
 
-test('how text is written is not a question for a stream of NDJSON', async () => {
+test('further words for a missing value are obeyed in a stream of NDJSON', async () => {
   await run('watch', at('pn.ndjson'), '-o', at('p.som'))
-  const { code, err } = await som('watch', at('p.som'), at('pn.ndjson'), '--missing', '-999')
-  expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
+  const [first] = readFileSync(at('pn.ndjson'), 'utf8').split('\n')
+  const names = Object.keys(JSON.parse(first.replaceAll('NaN', 'null')))
+  writeFileSync(at('gone.out.ndjson'), `${JSON.stringify(Object.fromEntries(names.map((name) => [name, 'gone'])))}\n`)
+  const told = await run('watch', at('p.som'), at('gone.out.ndjson'), '--missing', 'gone')
+  expect(told).not.toContain('expected a finite number')
 })
 
-test('how text is written is not a question for a file that says itself what its cells are', async () => {
-  const { code, err } = await som('train', at('idx.parquet'), '--missing', '-999')
-  expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for missing')])
+test('rows of libsvm, which have no missing values, refuse further words for them', async () => {
+  const { code, err } = await som('train', at('ztrain.libsvm'), '--missing', '-999')
+  expect([code, err]).toEqual([1, expect.stringContaining('found libsvm')])
+})
+
+test('how numbers are written is not a question for a file or a stream that says itself what its cells are', async () => {
+  const { code, err } = await som('train', at('idx.parquet'), '--decimal', ',')
+  expect([code, err]).toEqual([1, expect.stringContaining('expected a text table (.csv, .tsv, .txt) for decimal')])
+  await run('watch', at('pn.ndjson'), '-o', at('p.som'))
+  const stream = await som('watch', at('p.som'), at('pn.ndjson'), '--decimal', ',')
+  expect([stream.code, stream.err]).toEqual([
+    1,
+    expect.stringContaining('expected a text table (.csv, .tsv, .txt) for decimal'),
+  ])
 })

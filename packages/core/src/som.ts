@@ -32,6 +32,11 @@ export interface Feature {
   readonly preprocessing: FeaturePreprocessing
   /** The source of the feature, if it is not a numeric column of its name. */
   readonly source?: FeatureSource
+  /**
+   * The decimal mark of the text that the feature was learned from, where that text showed it to be a comma: new text
+   * that shows neither a comma nor a point to be decimal is read in the same way.
+   */
+  readonly decimal?: ','
 }
 
 /** Statistics of the training rows on the trained map. */

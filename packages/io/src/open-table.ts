@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type Result from 'true-myth/result'
-import { openCsv, type TextReading } from './csv/csv-table.ts'
+import { learnedMark } from './cell/cell-number.ts'
+import { openCsv } from './csv/csv-table.ts'
+import type { TextReading } from './csv/text-reading.ts'
 import { download, extensionAt, fileNameOf, isAddress } from './download.ts'
 import { filesOf, literalGlob, quoted } from './duckdb.ts'
 import { fileLimit } from './file-limit.ts'
@@ -21,7 +23,7 @@ import { checkNesting } from './typed/nesting.ts'
 import { loadNpy } from './typed/npy-table.ts'
 import { openParquet } from './typed/parquet-table.ts'
 import { loadSqlite } from './typed/sqlite-table.ts'
-import { openDuckdb, openTyped } from './typed/typed-table.ts'
+import { openDuckdb, openTyped, type TypedReading } from './typed/typed-table.ts'
 import { loadXlsx } from './typed/xlsx-table.ts'
 import { COMPRESSED, unpack } from './unpack.ts'
 
@@ -63,9 +65,9 @@ const DATABASES = ['.duckdb', '.sqlite', '.sqlite3', '.db']
 const SPARSE = ['.libsvm', '.svm', '.svmlight']
 
 /** How to read a table, beyond what its file says. */
-export interface Reading extends Omit<TextReading, 'delimiter'> {
+export interface Reading extends Omit<TextReading, 'delimiter' | 'learned'> {
   /** The features of the map that will read the rows. */
-  readonly features?: readonly { readonly name: string }[]
+  readonly features?: readonly { readonly name: string; readonly decimal?: ',' }[]
   /** The lowest index of libsvm rows: by default 0 if some index is 0, otherwise 1. */
   readonly firstIndex?: 0 | 1
   /** The delimiter of a text table; by default detected from its first line. */
@@ -76,11 +78,13 @@ export interface Reading extends Omit<TextReading, 'delimiter'> {
   readonly mostBytes?: number
 }
 
-const textReading = (extension: string, { delimiter, decimal, missing }: Reading): TextReading => ({
-  delimiter: delimiter ?? DELIMITERS[extension],
-  decimal,
-  missing,
+const textReading = (extension: string, reading: Reading): TextReading => ({
+  delimiter: reading.delimiter ?? DELIMITERS[extension],
+  decimal: reading.decimal,
+  ...typedReading(reading),
 })
+
+const typedReading = ({ missing, features }: Reading): TypedReading => ({ missing, learned: learnedMark(features) })
 
 /** Every supported extension. */
 const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Object.keys(LOADERS), '.duckdb', ...SPARSE]
@@ -99,7 +103,7 @@ export function openTable(path: string, reading: Reading = {}): Promise<Result<T
     if (isAddress(path)) return openAddress(path, reading)
     if (!isQuery(path)) return openFile(path, reading)
     refuseTextFlags(reading, 'query')
-    return openTyped(`(${path.trim().replace(/;$/, '')})`, 'query')
+    return openTyped(`(${path.trim().replace(/;$/, '')})`, 'query', { reading: typedReading(reading) })
   })
 }
 
@@ -199,28 +203,41 @@ function withoutTable(given: string): { path: string; name?: string } {
 async function openAs(extension: string, path: string, shown: string, reading: Reading, name?: string): Promise<Table> {
   if (!(extension in DELIMITERS)) refuseTextFlags(reading, shown)
   if (reading.sheet !== undefined && extension !== '.xlsx') refuseSheet(shown)
-  if (extension === '.duckdb') return openDuckdb(path, name)
-  if (SPARSE.includes(extension))
+  const typed = typedReading(reading)
+  if (extension === '.duckdb') return openDuckdb(path, name, typed)
+  if (SPARSE.includes(extension)) {
+    refuseMissing(reading, shown)
     return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex }, shown)
+  }
   const reader = READERS[extension]
-  if (reader === 'read_parquet') return openParquet([path], shown)
+  if (reader === 'read_parquet') return openParquet([path], shown, typed)
   if (reader !== undefined) {
     await checkNesting(path, shown, extension !== '.json')
-    return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown)
+    return openTyped(`${reader}(${quoted(literalGlob(path))})`, shown, { reading: typed })
   }
   const load = LOADERS[extension]
-  if (load !== undefined) return openLoaded(await load(path, name, shown, reading), shown)
+  if (load !== undefined) return openLoaded(await load(path, name, shown, reading), shown, typed)
   return openCsv([path], shown, textReading(extension, reading))
 }
 
 /** Options for text tables do not apply to a self-describing file. */
-function refuseTextFlags({ delimiter, decimal, missing }: Reading, shown: string): void {
-  const given = Object.entries({ delimiter, decimal, missing }).flatMap(([name, value]) => (value ? [name] : []))
+function refuseTextFlags({ delimiter, decimal }: Reading, shown: string): void {
+  const given = Object.entries({ delimiter, decimal }).flatMap(([name, value]) => (value ? [name] : []))
   if (given.length === 0) return
   throw new ProblemError(
     'choice',
     shown,
     `expected a text table (.csv, .tsv, .txt) for ${given.join(', ')}, found another kind`,
+  )
+}
+
+/** Sparse rows have no missing values. */
+function refuseMissing({ missing = [] }: Reading, shown: string): void {
+  if (missing.length === 0) return
+  throw new ProblemError(
+    'choice',
+    shown,
+    'expected a table with missing values for missing, found libsvm; leave them out of its rows: what is not there is 0',
   )
 }
 
@@ -234,10 +251,12 @@ async function openSeveral(pattern: string, extension: string, reading: Reading)
   if (files.length === 0) throw new ProblemError('not-found', pattern, 'no file matches this pattern')
   if (!(extension in DELIMITERS)) refuseTextFlags(reading, pattern)
   const reader = READERS[extension]
-  if (reader === 'read_parquet') return openParquet(files, pattern)
+  if (reader === 'read_parquet') return openParquet(files, pattern, typedReading(reading))
   if (reader !== undefined) for (const file of files) await checkNesting(file, file, extension !== '.json')
   if (reader !== undefined)
-    return openTyped(`${reader}([${files.map((file) => quoted(literalGlob(file))).join(', ')}])`, pattern)
+    return openTyped(`${reader}([${files.map((file) => quoted(literalGlob(file))).join(', ')}])`, pattern, {
+      reading: typedReading(reading),
+    })
   if (extension in DELIMITERS) return openCsv(files, pattern, textReading(extension, reading))
   const known = [...Object.keys(DELIMITERS), ...Object.keys(READERS)].join(', ')
   throw new ProblemError('not-a-table', pattern, `expected a pattern that ends in ${known}`)

@@ -38,6 +38,7 @@ export function readSamples(
     if (row !== table.rows) throw changed(table)
     return {
       features,
+      ...(table.decimal && { decimal: table.decimal }),
       rows: table.rows,
       data,
       ...(inputs.some(({ source }) => source) && { sources: inputs.map(({ source }) => source) }),

@@ -28,6 +28,7 @@ export function samplePartsOf(
     return {
       features,
       ...(inputs.some(({ source }) => source) && { sources: inputs.map(({ source }) => source) }),
+      ...(table.decimal && { decimal: table.decimal }),
       rows: table.rows,
       async *parts() {
         let from = 0

@@ -45,6 +45,8 @@ export interface Table {
   readonly name: string
   readonly rows: number
   readonly columns: readonly Column[]
+  /** The decimal mark of its text, where a map that is learned from it keeps it: a comma. */
+  readonly decimal?: ',' | undefined
   /** Decisions of the reader that the user should know about. */
   readonly notes: readonly string[]
   /** Streams the rows in order: columns by their position in `columns`. Throws a ProblemError if reading fails. */

@@ -148,4 +148,30 @@ export const WRITERS: Readonly<Record<string, WriteAs>> = {
   },
 }
 
+/** The formats of numbers alone, whose columns are called `feature 1`, `feature 2`, …; libsvm has no missing ones. */
+export const NUMBER_WRITERS: Readonly<Record<'npy' | 'npy in columns' | 'libsvm', WriteAs>> = {
+  npy: (table, folder) => put(folder, 'given.npy', npyOf(rowsOf(table), false)),
+  'npy in columns': (table, folder) => put(folder, 'given-columns.npy', npyOf(rowsOf(table), true)),
+  libsvm: (table, folder) => {
+    const lines = rowsOf(table).map((row) =>
+      row.flatMap((cell, k) => (cell === 0 ? [] : [` ${k + 1}:${cell}`])).join(''),
+    )
+    return put(folder, 'given.libsvm', lines.map((line) => `1${line}\n`).join(''))
+  },
+}
+
+/** NumPy's .npy (format 1.0) of f64. */
+function npyOf(rows: readonly (readonly GivenCell[])[], isFortran: boolean): Uint8Array {
+  const [width, order] = [rows[0].length, isFortran ? 'True' : 'False']
+  const about = `{'descr': '<f8', 'fortran_order': ${order}, 'shape': (${rows.length}, ${width}), }`
+  const header = `${about.padEnd(Math.ceil((about.length + 11) / 64) * 64 - 11)}\n`
+  const start = Buffer.from(`\u0093NUMPY\u0001\u0000..${header}`, 'latin1')
+  start.writeUInt16LE(header.length, 8)
+  const flat = isFortran ? rows[0].flatMap((_, k) => rows.map((row) => row[k])) : rows.flat()
+  return Buffer.concat([
+    start,
+    Buffer.from(Float64Array.from(flat, (cell) => (cell === null ? Number.NaN : Number(cell))).buffer),
+  ])
+}
+
 let files = 0

@@ -17,7 +17,7 @@ export const DELIMITER = [
 ] as const
 export const MISSING: readonly ['--missing <words>', string, typeof collect] = [
   '--missing <words>',
-  'further cells of a text table that mean a missing value, separated by commas',
+  'further texts and numbers that mean a missing value, separated by commas',
   collect,
 ]
 export const FIRST_INDEX = [

@@ -12,6 +12,8 @@ export interface NewLevel {
 export interface CellReader {
   /** The columns that are read. */
   readonly columns: readonly string[]
+  /** Whether the column at this place is one of numbers. */
+  isNumber(column: number): boolean
   /**
    * Writes a reading into `into` at `at`. Returns what is wrong, or the new levels. `cellOf` gives the cell of a
    * column.
@@ -31,6 +33,7 @@ export function cellReader(features: readonly ReadingFeature[]): CellReader {
   const isPlain = features.every(({ source }) => source === undefined)
   return {
     columns,
+    isNumber: cells.isNumber,
     read(cellOf, decimals, into, at) {
       if (isPlain) return readNumbers(columns, (c) => cells.cell(c, cellOf(c), decimals), cellOf, into, at)
       let problem = ''

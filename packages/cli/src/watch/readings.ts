@@ -1,15 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
-import { trimCell } from '@som/core'
 import {
-  type Decimals,
-  decimalsOf,
   dialectOf,
   firstRecord,
-  NOTHING_PROVEN,
+  isWord,
+  LineDecimals,
+  type LineDecimalsState,
+  learnedMark,
+  missingWords,
   ProblemError,
-  type Proven,
   parseJson,
-  provenBy,
   type Reading,
 } from '@som/io'
 import type { ReadingFeature } from '@som/recipes'
@@ -42,8 +41,8 @@ export interface ReaderState {
   readonly line: number
   /** Null until the first line that is not empty. */
   readonly format: Format | null
-  /** What the lines so far prove about points and commas. */
-  readonly proven?: Proven
+  /** What the lines so far show about points and commas. */
+  readonly decimals?: LineDecimalsState
 }
 
 type Format =
@@ -63,13 +62,13 @@ export class LineReader {
   private readonly time: string | undefined
   private readonly strict: boolean
   private readonly reading: Reading
-  private readonly missing: ReadonlySet<string>
+  private readonly missing: ReturnType<typeof missingWords>
   private line: number
   private format: Format | null
   private places: Int32Array = new Int32Array(0)
   private timePlace = -1
-  private proven: Proven
-  private decimals: Decimals
+  private readonly learned: ',' | undefined
+  private decimals: LineDecimals
 
   constructor(
     features: readonly ReadingFeature[],
@@ -84,16 +83,16 @@ export class LineReader {
     this.time = time
     this.strict = strict
     this.reading = reading
-    this.missing = new Set(reading.missing?.map(trimCell))
+    this.missing = missingWords(reading.missing)
+    this.learned = learnedMark(features)
     this.line = state?.line ?? 0
     this.format = null
-    this.proven = state?.proven ?? NOTHING_PROVEN
-    this.decimals = this.decide()
-    if (state?.format) this.take(state.format)
+    this.decimals = new LineDecimals(',')
+    if (state?.format) this.take(state.format, state.decimals)
   }
 
   snapshot(): ReaderState {
-    return { line: this.line, format: this.format, proven: this.proven }
+    return { line: this.line, format: this.format, decimals: this.decimals.snapshot() }
   }
 
   /** The names of a CSV header; null for NDJSON and before the first line. */
@@ -172,9 +171,12 @@ export class LineReader {
       if (line.trim() === '') return false
       return `expected a JSON object, found ${short(line)}`
     }
-    if (TEXT_WITH_MARK.test(line)) this.prove(Object.values(row))
-    const { columns } = this
-    const problem = this.encode((c) => (Object.hasOwn(row, columns[c]) ? row[columns[c]] : null), into, at)
+    const { columns, missing } = this
+    if (missing.texts.size > 0)
+      for (const name of Object.keys(row)) if (isWord(row[name], missing)) row = { ...row, [name]: null }
+    const cellOf = (c: number): unknown => (Object.hasOwn(row, columns[c]) ? row[columns[c]] : null)
+    const wrong = TEXT_WITH_MARK.test(line) ? this.takeMarks(Object.values(row), cellOf) : ''
+    const problem = wrong || this.encode(cellOf, into, at)
     if (problem) return problem
     if (this.time !== undefined) {
       const time = row[this.time]
@@ -196,10 +198,11 @@ export class LineReader {
     if (cells === null) return 'expected a closing quote on the same line, found none'
     if (cells.length !== names.length) return `expected ${names.length} cells as in the header, found ${cells.length}`
     const { places, missing } = this
-    if (missing.size > 0) for (const [i, cell] of cells.entries()) if (missing.has(trimCell(cell))) cells[i] = ''
+    if (missing.texts.size > 0) for (const [i, cell] of cells.entries()) if (isWord(cell, missing)) cells[i] = ''
     const hasComma = delimiter === ',' ? text.includes('"') : text.includes(',')
-    if ((hasComma && !this.proven.comma) || (!this.proven.point && text.includes('.'))) this.prove(cells)
-    const problem = this.encode((c) => (places[c] < 0 ? '' : cells[places[c]]), into, at)
+    const cellOf = (c: number): unknown => (places[c] < 0 ? '' : cells[places[c]])
+    const wrong = this.decimals.isSettled(text.includes('.'), hasComma) ? '' : this.takeMarks(cells, cellOf)
+    const problem = wrong || this.encode(cellOf, into, at)
     if (problem) return problem
     if (this.time !== undefined) times.push(this.timePlace < 0 ? null : cells[this.timePlace])
     return true
@@ -207,26 +210,21 @@ export class LineReader {
 
   /** What is wrong, or nothing. */
   private encode(cellOf: (column: number) => unknown, into: Float64Array, at: number): string {
-    const found = this.cells.read(cellOf, this.decimals, into, at)
+    const found = this.cells.read(cellOf, this.decimals.decimals, into, at)
     this.newLevels = typeof found === 'string' ? [] : found
     return typeof found === 'string' ? found : ''
   }
 
-  private prove(cells: readonly unknown[]): void {
-    const proven = provenBy(cells, this.proven)
-    if (proven === this.proven) return
-    this.proven = proven
-    this.decimals = this.decide()
+  /** What is wrong with how the numbers of a line are written, or nothing. */
+  private takeMarks(cells: readonly unknown[], cellOf: (column: number) => unknown): string {
+    const read = (): unknown[] => this.columns.flatMap((_, c) => (this.cells.isNumber(c) ? [cellOf(c)] : []))
+    return this.decimals.take(this.line + 1, cells, read)
   }
 
-  private decide(): Decimals {
-    const delimiter = this.format?.kind === 'csv' ? this.format.delimiter : ','
-    return decimalsOf(delimiter, this.proven, this.reading.decimal)
-  }
-
-  private take(format: Format): void {
+  private take(format: Format, decimals?: LineDecimalsState): void {
     this.format = format
-    this.decimals = this.decide()
+    const delimiter = format.kind === 'csv' ? format.delimiter : ','
+    this.decimals = new LineDecimals(delimiter, { said: this.reading.decimal, learned: this.learned }, decimals)
     if (format.kind !== 'csv') return
     this.places = Int32Array.from(this.columns, (name) => format.names.indexOf(name))
     this.timePlace = this.time === undefined ? -1 : format.names.indexOf(this.time)
@@ -247,8 +245,8 @@ function csvFormat(
 }
 
 /** As for tables in files: NDJSON says itself what its cells are. */
-function refuseTextFlags({ delimiter, decimal, missing }: Reading): void {
-  const given = Object.entries({ delimiter, decimal, missing }).flatMap(([name, value]) => (value ? [name] : []))
+function refuseTextFlags({ delimiter, decimal }: Reading): void {
+  const given = Object.entries({ delimiter, decimal }).flatMap(([name, value]) => (value ? [name] : []))
   if (given.length === 0) return
   const message = `expected a text table (.csv, .tsv, .txt) for ${given.join(', ')}, found NDJSON`
   throw new ProblemError('choice', 'the first line', message)

@@ -100,7 +100,10 @@ function fromObject(input: unknown, issues: Issues): Samples | SparseSamples | n
   const labels = checkNames('samples.labels', given.labels, rows, issues)
   const weights = checkWeights(given.weights, rows, issues)
   const sources = checkSources(given.sources, features.length, issues)
-  return { features, rows, data: given.data, ids, labels, weights, sources }
+  const { decimal } = given
+  if (decimal !== undefined && decimal !== ',')
+    issues.add('samples.decimal', `expected ',' or nothing, found ${show(decimal)}`)
+  return { features, rows, data: given.data, ids, labels, weights, sources, ...(decimal === ',' && { decimal }) }
 }
 
 function fromSparse(given: Untrusted, rows: number, issues: Issues): SparseSamples | null {

@@ -32,7 +32,7 @@ export interface FeaturesFitting {
 }
 
 export function featuresFitting(
-  { features, sources }: Pick<Samples, 'features' | 'sources'>,
+  { features, sources, decimal }: Pick<Samples, 'features' | 'sources' | 'decimal'>,
   how: Preparation,
   issues: Issues,
 ): FeaturesFitting {
@@ -65,12 +65,12 @@ export function featuresFitting(
       active = active.filter(([fitting, f]) => !refused.has(f) && fitting.again())
       return active.length > 0
     },
-    done: () => fittedOf({ features, sources }, how, fittings, issues),
+    done: () => fittedOf({ features, sources, decimal }, how, fittings, issues),
   }
 }
 
 function fittedOf(
-  samples: Pick<Samples, 'features' | 'sources'>,
+  samples: Pick<Samples, 'features' | 'sources' | 'decimal'>,
   how: Preparation,
   fittings: readonly Fitting[],
   issues: Issues,
@@ -84,7 +84,8 @@ function fittedOf(
     if (!fittings[f].isFound()) leftOut.push({ name, reason: 'missing in every row' })
     // Unscaled numbers may well be constant (the border of an image); scaled ones would be divided by 0.
     else if (!(preprocessing.scale > 0)) leftOut.push({ name, reason: 'the same in every row' })
-    else features.push({ name, preprocessing, ...(source && { source }) })
+    else
+      features.push({ name, preprocessing, ...(source ? { source } : samples.decimal && { decimal: samples.decimal }) })
   })
   if (features.length > 0) return { features, leftOut }
   const reasons = leftOut.slice(0, 10).map(({ name, reason }) => `${name} is ${reason}`)

@@ -11,6 +11,8 @@ export interface Samples {
   readonly data: Float32Array | Float64Array
   /** The source of each feature that is not a numeric column of its name. */
   readonly sources?: readonly (FeatureSource | undefined)[]
+  /** The decimal mark of the text that the rows come from, where that text shows it to be a comma. */
+  readonly decimal?: ','
   /** One name per row. */
   readonly ids?: readonly string[]
   /** One class per row, for colouring and for measures that compare with known classes; never used in training. */

@@ -7,6 +7,8 @@ export interface SampleParts {
   /** One unique name per feature. */
   readonly features: readonly string[]
   readonly sources?: readonly (FeatureSource | undefined)[]
+  /** As that of `Samples`. */
+  readonly decimal?: ','
   readonly rows: number
   /**
    * The rows in order, for any number of passes: rows × features of each part, NaN for a missing value. A part is valid

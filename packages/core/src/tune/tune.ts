@@ -211,7 +211,7 @@ async function measured(
 }
 
 /** Some rows, in the order given, with their labels where those can rank trials. */
-function chosen({ features, sources, data, weights, labels }: Samples, rows: Uint32Array): Samples {
+function chosen({ features, sources, decimal, data, weights, labels }: Samples, rows: Uint32Array): Samples {
   const width = features.length
   const some =
     data instanceof Float32Array ? new Float32Array(rows.length * width) : new Float64Array(rows.length * width)
@@ -221,6 +221,7 @@ function chosen({ features, sources, data, weights, labels }: Samples, rows: Uin
   return {
     features,
     sources,
+    ...(decimal && { decimal }),
     rows: rows.length,
     data: some,
     ...(weights && { weights: Float32Array.from(rows, (row) => weights[row]) }),

@@ -1,7 +1,9 @@
 import { trimCell } from '@som/core'
-import { decimalsOf, NOTHING_PROVEN, provenBy } from '../cell/cell-number.ts'
+import { decimalsOf, markToLearn, NOTHING_PROVEN, provenBy } from '../cell/cell-number.ts'
 import { withIndex, withUnnamedFirst } from '../cell/index-column.ts'
 import { isMissing } from '../cell/missing.ts'
+import { isWord, missingWords } from '../cell/missing-words.ts'
+import type { TextReading } from '../csv/text-reading.ts'
 import { ProblemError } from '../problem.ts'
 import type { Table } from '../table.ts'
 import { type Cell, columnOf } from './column-of.ts'
@@ -9,28 +11,32 @@ import { type Cell, columnOf } from './column-of.ts'
 /** Rows of a chunk. */
 const CHUNK = 8192
 
-/** A file's information about its cells and columns. */
-interface Marks {
-  readonly delimiter?: string
-  /** What its user says is before decimals. */
-  readonly decimal?: '.' | ','
+/** A file's information about its cells and columns, and how its user says that it is read. */
+interface Marks extends TextReading {
   /** The first cell of a header. */
   readonly firstName?: string
   /** The pandas metadata of the table. */
   readonly pandas?: string
 }
 
+interface CellsGiven {
+  readonly name: string
+  readonly cells: readonly Cell[]
+}
+
 /** A table with all cells in memory, column by column. Throws a ProblemError if it has no rows. */
 export function cellsTable(
   name: string,
-  columns: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
+  given: readonly CellsGiven[],
   notes: readonly string[] = [],
-  { delimiter = ',', decimal, firstName, pandas }: Marks = {},
+  { delimiter = ',', decimal: said, learned, missing, firstName, pandas }: Marks = {},
 ): Table {
-  const rows = columns[0]?.cells.length ?? 0
+  const rows = given[0]?.cells.length ?? 0
   if (rows === 0) throw new ProblemError('not-a-table', name, 'expected at least one row, found none')
+  const columns = missing === undefined ? given : withoutWords(given, missing)
+  const known = { said, learned }
   const proven = columns.reduce((before, { cells }) => provenBy(cells, before), NOTHING_PROVEN)
-  const decimals = decimalsOf(delimiter, proven, decimal)
+  const decimals = decimalsOf(delimiter, proven, known)
   const looked = columns.map((column) => columnOf(column.name, column.cells, decimals))
   return {
     name,
@@ -43,6 +49,7 @@ export function cellsTable(
       firstName,
     ),
     notes,
+    decimal: markToLearn(proven, known),
     async *chunks(asNumbers, asText = []) {
       for (let from = 0; from < rows; from += CHUNK) {
         const count = Math.min(CHUNK, rows - from)
@@ -60,4 +67,9 @@ export function cellsTable(
     },
     close: () => {},
   }
+}
+
+function withoutWords(columns: readonly CellsGiven[], missing: readonly string[]): CellsGiven[] {
+  const words = missingWords(missing)
+  return columns.map(({ name, cells }) => ({ name, cells: cells.map((cell) => (isWord(cell, words) ? null : cell)) }))
 }

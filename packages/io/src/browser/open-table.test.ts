@@ -118,7 +118,7 @@ it('what is not a table is reported', async () => {
     const opened = await openTable({ name, contents })
     return opened.isErr ? opened.error.issues[0].message : 'opened'
   }
-  expect(await told('a.xlsx', '')).toMatch(/^expected a table in \.csv, .*found another kind of file/)
+  expect(await told('a.npy', '')).toMatch(/^expected a table in \.csv, .*found another kind of file/)
   expect(await told('a.parquet', 'nothing at all')).toMatch(/^expected a Parquet file, found/)
   expect(await told('a.arrow', 'nothing at all')).toMatch(/^expected an Arrow file or stream, found/)
   expect(await told('a.csv', 'x,y\n')).toMatch(/^expected at least one row/)

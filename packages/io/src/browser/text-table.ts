@@ -1,21 +1,14 @@
-import { trimCell } from '@som/core'
 import { decodeText, dialectOf } from '../csv/dialect.ts'
+import type { TextReading } from '../csv/text-reading.ts'
 import { ProblemError } from '../problem.ts'
 import type { Table } from '../table.ts'
 import { cellsTable } from './cells-table.ts'
 
-/** How a text table is written, as far as its reader is reported. */
-export interface TextMarks {
-  readonly delimiter?: string
-  readonly decimal?: '.' | ','
-  readonly missing?: readonly string[]
-}
-
 /** A text table whose bytes are in memory. Throws a ProblemError. */
-export async function textTable(name: string, bytes: Uint8Array, marks: TextMarks = {}): Promise<Table> {
+export async function textTable(name: string, bytes: Uint8Array, reading: TextReading = {}): Promise<Table> {
   const { default: papaparse } = await import('papaparse')
   const text = decodeText(bytes, name, true)
-  const { delimiter, header, firstName, names, notes } = dialectOf(text, true, name, marks.delimiter)
+  const { delimiter, header, firstName, names, notes } = dialectOf(text, true, name, reading.delimiter)
   const { data, errors } = papaparse.parse<string[]>(text, { delimiter, skipEmptyLines: true })
   const [error] = errors.filter(({ type }) => type === 'Quotes')
   if (error)
@@ -30,12 +23,10 @@ export async function textTable(name: string, bytes: Uint8Array, marks: TextMark
     const at = `row ${i + 1}: expected ${names.length} cells as in the first line, found ${row.length}`
     throw new ProblemError('not-a-table', name, at)
   })
-  const missing = new Set(marks.missing?.map(trimCell))
-  const cellOf = (cell: string): string | null => (missing.size > 0 && missing.has(trimCell(cell)) ? null : cell)
   return cellsTable(
     name,
-    names.map((column, k) => ({ name: column, cells: rows.map((row) => cellOf(row[k])) })),
+    names.map((column, k) => ({ name: column, cells: rows.map((row) => row[k]) })),
     notes,
-    { delimiter, ...(marks.decimal && { decimal: marks.decimal }), ...(firstName !== undefined && { firstName }) },
+    { ...reading, delimiter, ...(firstName !== undefined && { firstName }) },
   )
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cellNumber, decimalsOf, NOTHING_PROVEN, provenBy } from './cell-number.ts'
 
-const points = decimalsOf(',', NOTHING_PROVEN, '.')
+const points = decimalsOf(',', NOTHING_PROVEN, { said: '.' })
 const beside = (delimiter: string, ...cells: string[]) => decimalsOf(delimiter, provenBy(cells))
 
 it.each([
@@ -48,7 +48,7 @@ it('a mark that may separate thousands is decimal unless the table proves the ot
 })
 
 it('what its user says of decimals goes before all of that', () => {
-  const said = (decimal: '.' | ',') => decimalsOf(';', { point: true, comma: true }, decimal)
+  const said = (decimal: '.' | ',') => decimalsOf(';', { point: true, comma: true }, { said: decimal })
   expect([cellNumber('2.5', said(',')), cellNumber('1,234', said(','))]).toEqual([null, 1.234])
   expect([cellNumber('2,5', said('.')), cellNumber('1.234', said('.'))]).toEqual([null, 1.234])
 })

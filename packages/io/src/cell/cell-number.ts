@@ -18,8 +18,11 @@ const whole = (form: string): RegExp => new RegExp(`^${form}$`)
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 const POINT = whole(NUMBER_FORMS.point)
 const COMMA = whole(NUMBER_FORMS.comma)
-const UNSURE_POINT = whole(NUMBER_FORMS.unsurePoint)
-const UNSURE_COMMA = whole(NUMBER_FORMS.unsureComma)
+/** Numbers whose mark may separate thousands. */
+export const UNSURE: Readonly<Record<keyof Proven, RegExp>> = {
+  point: whole(NUMBER_FORMS.unsurePoint),
+  comma: whole(NUMBER_FORMS.unsureComma),
+}
 const INFINITE = /^([+-]?)inf(inity)?$/i
 
 /** When a mark within a number stands before decimals: always, only where it cannot separate thousands, or never. */
@@ -38,6 +41,7 @@ export interface Proven {
 }
 
 export const NOTHING_PROVEN: Proven = { point: false, comma: false }
+const LEARNED_COMMA: Proven = { point: false, comma: true }
 
 /** What is proven once these cells have been seen. */
 export function provenBy(cells: Iterable<unknown>, before: Proven = NOTHING_PROVEN): Proven {
@@ -47,23 +51,40 @@ export function provenBy(cells: Iterable<unknown>, before: Proven = NOTHING_PROV
     if (typeof given !== 'string') continue
     if (!point && given.includes('.')) {
       const cell = trimCell(given)
-      point = POINT.test(cell) && !UNSURE_POINT.test(cell)
+      point = POINT.test(cell) && !UNSURE.point.test(cell)
     } else if (!comma && given.includes(',')) {
       const cell = trimCell(given)
-      comma = COMMA.test(cell) && !UNSURE_COMMA.test(cell)
+      comma = COMMA.test(cell) && !UNSURE.comma.test(cell)
     }
   }
   return point === before.point && comma === before.comma ? before : { point, comma }
 }
+
+/** What is known about marks besides the cells of a table. */
+export interface DecimalsKnown {
+  /** The decimal mark, as the user says. */
+  readonly said?: '.' | ','
+  /** The decimal mark of the text that a map was learned from, where it is a comma: for text that proves no mark. */
+  readonly learned?: ','
+}
+
+/** The mark that the features of a map were learned with. */
+export const learnedMark = (features: readonly { readonly decimal?: ',' }[] = []): ',' | undefined =>
+  features.find(({ decimal }) => decimal !== undefined)?.decimal
+
+/** The mark that a map keeps of the text that it is learned from: a comma, where the text proves it alone. */
+export const markToLearn = ({ point, comma }: Proven, { said, learned }: DecimalsKnown = {}): ',' | undefined =>
+  said !== undefined ? (said === ',' ? ',' : undefined) : comma && !point ? ',' : point ? undefined : learned
 
 /**
  * What points and commas are in a table with `delimiter` between its cells, or as its user says. Where one mark is
  * proven to be decimal and the other is not, the other may separate thousands. Where commas separate cells, a comma
  * within a number is unsure until it is proven.
  */
-export function decimalsOf(delimiter: string, { point, comma }: Proven, said?: '.' | ','): Decimals {
+export function decimalsOf(delimiter: string, proven: Proven, { said, learned }: DecimalsKnown = {}): Decimals {
   if (said !== undefined)
     return said === ',' ? { point: 'never', comma: 'decimal' } : { point: 'decimal', comma: 'never' }
+  const { point, comma } = !proven.point && !proven.comma && learned === ',' ? LEARNED_COMMA : proven
   const isCommaSure = delimiter === ',' ? comma : comma || !point
   return { point: comma && !point ? 'sure' : 'decimal', comma: isCommaSure ? 'decimal' : 'sure' }
 }
@@ -79,11 +100,11 @@ export const cellNumber = (text: string, decimals: Decimals): number | null =>
 /** As `cellNumber`, though true and false are neither. */
 export function plainNumber(text: string, { point, comma }: Decimals): number | null {
   const cell = trimCell(text)
-  if (NUMBER.test(cell)) return point === 'decimal' || isDecimal(cell, '.', point, UNSURE_POINT) ? Number(cell) : null
+  if (NUMBER.test(cell)) return point === 'decimal' || isDecimal(cell, '.', point, UNSURE.point) ? Number(cell) : null
   if (isMissing(cell)) return Number.NaN
   const [, sign] = INFINITE.exec(cell) ?? []
   if (sign !== undefined) return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  return COMMA.test(cell) && isDecimal(cell, ',', comma, UNSURE_COMMA) ? Number(cell.replace(',', '.')) : null
+  return COMMA.test(cell) && isDecimal(cell, ',', comma, UNSURE.comma) ? Number(cell.replace(',', '.')) : null
 }
 
 /** Whether a number may be read whose mark is decimal as `mark` says. */

@@ -1,6 +1,7 @@
 import { TIME_FORMS } from '@som/core'
 import { NUMBER_FORMS } from '../cell/cell-number.ts'
 import { MISSING_MARKERS } from '../cell/missing.ts'
+import type { MissingWords } from '../cell/missing-words.ts'
 import { type Database, quoted } from '../duckdb.ts'
 
 /** What a cell of text can be, by its place in this list: the rule of `cellNumber`, for SQL. */
@@ -31,6 +32,18 @@ export const asNumber = (cell: string): string => `TRY_CAST(translate(${cell}, E
 /** Whether a cell of text means that there is no value, as SQL. */
 export const missing = (cell: string): string =>
   `lower(${trimmed(cell)}) IN ('', ${MISSING_MARKERS.map(quoted).join(', ')})`
+
+/** As `isWord` of a text cell, as SQL. */
+export const isWordText = (cell: string, { texts, numbers }: MissingWords): string => {
+  const alike = `${trimmed(cell)} IN (${[...texts].map(quoted).join(', ')})`
+  return numbers.size === 0
+    ? alike
+    : `(${alike} OR coalesce(${isWordNumber(asNumber(cell), { texts, numbers })}, false))`
+}
+
+/** As `isWord` of a number, as SQL. */
+export const isWordNumber = (number: string, { numbers }: MissingWords): string =>
+  numbers.size === 0 ? 'false' : `${number} IN (${[...numbers].map((word) => `${word}::DOUBLE`).join(', ')})`
 
 export const asFlag = (cell: string): string =>
   `CASE lower(${trimmed(cell)}) WHEN 'true' THEN 1::DOUBLE WHEN 'false' THEN 0::DOUBLE END`

@@ -1,27 +1,18 @@
 import { readFile, stat } from 'node:fs/promises'
-import { trimCell } from '@som/core'
 import { textTable } from '../browser/text-table.ts'
-import { decimalsOf } from '../cell/cell-number.ts'
+import { type DecimalsKnown, decimalsOf, markToLearn } from '../cell/cell-number.ts'
 import { withIndex, withUnnamedFirst } from '../cell/index-column.ts'
+import { missingWords } from '../cell/missing-words.ts'
 import { literalGlob, openDatabase, quoted } from '../duckdb.ts'
 import { memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
 import { reading as readingOf } from '../reading.ts'
 import { checkWidth, type Table } from '../table.ts'
-import { trimmed } from './cell-classes.ts'
+import { isWordText } from './cell-classes.ts'
 import { type Dialect, notUtf8 } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
 import { readDialect } from './read-dialect.ts'
-
-/** How a text table is written, as far as the user says. */
-export interface TextReading {
-  /** The delimiter; by default the one that splits the first line into most cells. */
-  readonly delimiter?: string
-  /** The decimal mark; by default a point, or a comma if it can only be a decimal mark. */
-  readonly decimal?: '.' | ','
-  /** Further cells that mean a missing value. */
-  readonly missing?: readonly string[]
-}
+import type { TextReading } from './text-reading.ts'
 
 /**
  * Opens the text table in `files`, read one after another and named `shown` in messages, and inspects all of it once.
@@ -35,11 +26,16 @@ export async function openCsv(files: readonly string[], shown: string, reading: 
   const db = await openDatabase()
   try {
     const from = relation(files, dialect, reading.missing)
-    const { rows, columns: profiled } = await profile(db, from, dialect.names, (proven) =>
-      decimalsOf(dialect.delimiter, proven, reading.decimal),
-    ).catch((error) => {
-      throw csvProblem(error, shown)
-    })
+    const known: DecimalsKnown = { said: reading.decimal, learned: reading.learned }
+    const {
+      rows,
+      columns: profiled,
+      proven,
+    } = await profile(db, from, dialect.names, (proven) => decimalsOf(dialect.delimiter, proven, known)).catch(
+      (error) => {
+        throw csvProblem(error, shown)
+      },
+    )
     const columns = withUnnamedFirst(withIndex(profiled), dialect.firstName)
     if (rows === 0) {
       throw new ProblemError('not-a-table', shown, 'expected at least one row under the header, found none')
@@ -49,6 +45,7 @@ export async function openCsv(files: readonly string[], shown: string, reading: 
       rows,
       columns,
       notes: notesOf(dialect, columns),
+      decimal: markToLearn(proven, known),
       relation: { db, from, own: columns.map((_, i) => `c${i}`), isText: true },
       ...readingOf(db, from, columns, (error) => csvProblem(error, shown)),
     }
@@ -101,8 +98,8 @@ function relation(
   const table = `read_csv([${paths}], auto_detect=false, delim=${quoted(delimiter)}, quote='"', escape='"',
     header=${header}, strict_mode=true, null_padding=false, columns={${columns}})`
   if (missing.length === 0) return table
-  const words = missing.map((word) => quoted(trimCell(word))).join(', ')
-  const cells = names.map((_, i) => `CASE WHEN ${trimmed(`c${i}`)} IN (${words}) THEN NULL ELSE c${i} END AS c${i}`)
+  const words = missingWords(missing)
+  const cells = names.map((_, i) => `CASE WHEN ${isWordText(`c${i}`, words)} THEN NULL ELSE c${i} END AS c${i}`)
   return `(SELECT ${cells.join(', ')} FROM ${table})`
 }
 

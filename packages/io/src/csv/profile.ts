@@ -1,4 +1,4 @@
-import type { Decimals, Proven } from '../cell/cell-number.ts'
+import { type Decimals, NOTHING_PROVEN, type Proven } from '../cell/cell-number.ts'
 import { ID } from '../cell/index-column.ts'
 import type { Database } from '../duckdb.ts'
 import type { Column } from '../table.ts'
@@ -30,13 +30,13 @@ export async function profile(
   from: string,
   names: readonly string[],
   decide: DecideDecimals,
-): Promise<{ rows: number; columns: ProfiledColumn[] }> {
+): Promise<{ rows: number; columns: ProfiledColumn[]; proven: Proven }> {
   const { rows, filled, numbers, greatest } = await countNumbers(db, from, names.length)
   const all = names.map((_, i) => i)
   const unclear = all.filter((i) => filled[i] !== numbers[i])
   const markers = await countMarkers(db, from, unclear)
   const odd = new Set(unclear.filter((i, k) => filled[i] !== numbers[i] + markers[k]))
-  const looked = await lookCloser(
+  const { looked, proven } = await lookCloser(
     db,
     from,
     [...odd],
@@ -62,7 +62,7 @@ export async function profile(
     const plain = { name, kind, counter: counters.has(i), decimalComma: false, asNumber: asNumber(`c${i}`) } as const
     return ids.has(i) ? { ...plain, names: ID } : plain
   })
-  return { rows, columns }
+  return { rows, columns, proven }
 }
 
 /**
@@ -142,9 +142,9 @@ export async function lookCloser(
   odd: readonly number[],
   plain: readonly number[],
   decide: DecideDecimals,
-): Promise<Map<number, Looked>> {
+): Promise<{ looked: Map<number, Looked>; proven: Proven }> {
   const found = await classesIn(db, from, odd)
-  const isPlainLooked = decide(NONE).point !== 'decimal' || found.some(hasComma)
+  const isPlainLooked = decide(NOTHING_PROVEN).point !== 'decimal' || found.some(hasComma)
   if (isPlainLooked) found.push(...(await classesIn(db, from, plain)))
   const columns = isPlainLooked ? [...odd, ...plain] : odd
   const proven = {
@@ -158,15 +158,13 @@ export async function lookCloser(
     from,
     judged.flatMap(({ row }, j) => (row === undefined ? [] : [[columns[j], row]])),
   )
-  return new Map(
-    columns.map((i, j) => {
-      const { row, looked } = judged[j]
-      return [i, row === undefined ? looked : { ...looked, odd: { row, value: values.get(i) ?? '' } }]
-    }),
-  )
+  const looked = columns.map((i, j): [number, Looked] => {
+    const { row, looked } = judged[j]
+    return [i, row === undefined ? looked : { ...looked, odd: { row, value: values.get(i) ?? '' } }]
+  })
+  return { looked: new Map(looked), proven }
 }
 
-const NONE = { point: false, comma: false }
 const hasComma = ({ comma, unsureComma }: Classes): boolean => comma.count + unsureComma.count > 0
 
 /** What a column is by the classes of its cells, and the row to name where it cannot be taken as it is. */

@@ -110,6 +110,7 @@ const feature: v.GenericSchema<unknown, Feature> = v.object({
   source: v.optional(
     v.union([v.object({ column: text, level: text }), v.object({ column: text, time: v.picklist(TIME_PARTS) })]),
   ),
+  decimal: v.optional(v.literal(',')),
 })
 
 const clusters: v.GenericSchema<unknown, Omit<Clusters, 'of'>> = v.pipe(

@@ -3,7 +3,7 @@ import type { DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api'
 import { type Database, loadDuckdb, quoted } from '../duckdb.ts'
 import { checkWidth, type Table } from '../table.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { openTyped } from './typed-table.ts'
+import { openTyped, type TypedReading } from './typed-table.ts'
 
 export type LoadedType = 'DOUBLE' | 'INTEGER' | 'BIGINT' | 'UBIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'TIME' | 'VARCHAR'
 
@@ -29,12 +29,17 @@ export interface Part {
 export const PART_ROWS = 2048
 
 /** Opens rows from any source as a table, through a temporary database on disk. Throws a ProblemError. */
-export async function openLoaded({ columns, parts, notes = [], pandas }: Loading, shown: string): Promise<Table> {
+export async function openLoaded(
+  { columns, parts, notes = [], pandas }: Loading,
+  shown: string,
+  reading?: TypedReading,
+): Promise<Table> {
   checkWidth(columns.length, shown)
   const folder = temporaryFolder()
   try {
     // A row group stays in memory until it is full.
     const table = await openTyped('given.rows', shown, {
+      reading,
       names: columns.map(({ name }) => name),
       metadata: async () => ({ pandas: pandas ?? null }),
       prepare: async (db) => {

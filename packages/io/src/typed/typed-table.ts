@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { decimalsOf } from '../cell/cell-number.ts'
+import { decimalsOf, markToLearn, type Proven } from '../cell/cell-number.ts'
 import { ID, withIndex } from '../cell/index-column.ts'
+import { type MissingWords, missingWords } from '../cell/missing-words.ts'
+import { isWordNumber, isWordText } from '../csv/cell-classes.ts'
 import { EXACT, findCounters, findIds, lookCloser, type ProfiledColumn } from '../csv/profile.ts'
+import type { TextReading } from '../csv/text-reading.ts'
 import { type Database, openDatabase, quoted } from '../duckdb.ts'
 import { fileProblem, memoryProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
@@ -10,8 +13,12 @@ import { checkWidth, type Table } from '../table.ts'
 import type { ArrowDurations } from './arrow-durations.ts'
 import { chooseTable } from './choose-table.ts'
 
+/** How the texts in a table are read that says itself what its cells are, and which cells are missing besides. */
+export type TypedReading = Pick<TextReading, 'missing' | 'learned'>
+
 /** What is needed to open a table before it is inspected. */
-interface Opening {
+export interface Opening {
+  readonly reading?: TypedReading | undefined
   /** What a file is that is damaged where it cannot be read. */
   readonly whole?: string
   /** Names of the columns, if the source does not have them. */
@@ -25,7 +32,7 @@ interface Opening {
 export async function openTyped(
   source: string | (() => string),
   shown: string,
-  { names, prepare, metadata, whole }: Opening = {},
+  { names, prepare, metadata, whole, reading: how = {} }: Opening = {},
 ): Promise<Table> {
   const db = await openDatabase()
   try {
@@ -35,10 +42,14 @@ export async function openTyped(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${given})`,
     )
     checkWidth(types.length, shown)
-    const from = relation(given, types.map(String))
+    const from = relation(given, types.map(String), how.missing)
     const kept = await metadata?.(db)
     const named = names ?? found.map(String)
-    const { rows, columns: profiled } = await profileTyped(db, from, named, types.map(String), kept?.durations)
+    const {
+      rows,
+      columns: profiled,
+      proven,
+    } = await profileTyped(db, from, named, types.map(String), how, kept?.durations)
     const columns = withIndex(profiled, kept?.pandas)
     if (rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
     return {
@@ -46,6 +57,7 @@ export async function openTyped(
       rows,
       columns,
       notes: [],
+      decimal: markToLearn(proven, how),
       relation: { db, from, own: columns.map((_, i) => `v${i}`), isText: false },
       ...reading(db, from, columns, (error) => typedProblem(error, shown, whole)),
     }
@@ -56,12 +68,13 @@ export async function openTyped(
 }
 
 /** Opens one table of a DuckDB database file: the only one, or the named one. */
-export async function openDuckdb(path: string, name: string | undefined): Promise<Table> {
+export async function openDuckdb(path: string, name: string | undefined, reading: TypedReading): Promise<Table> {
   await stat(path).catch((error) => {
     throw fileProblem(error, path, 'read')
   })
   let table = ''
   return openTyped(() => table, path, {
+    reading,
     async prepare(db) {
       await db.run(`ATTACH ${quoted(path)} AS given (READ_ONLY)`)
       const [names = []] = await db.columns(
@@ -76,10 +89,26 @@ export async function openDuckdb(path: string, name: string | undefined): Promis
  * Every column under our own names: as text (c0, c1, …) and in its own type (v0, v1, …). Names from the file never
  * reach SQL.
  */
-function relation(source: string, types: readonly string[]): string {
+function relation(source: string, types: readonly string[], missing: readonly string[] = []): string {
   const columns = types.map((_, i) => `v${i}`).join(', ')
+  const given = `${source} AS given(${columns})`
+  if (missing.length > 0)
+    return relation(
+      `(SELECT ${types.map((type, i) => `${withoutWords(`v${i}`, type, missingWords(missing))} AS v${i}`).join(', ')} FROM ${given})`,
+      types,
+    )
   const cells = types.map((type, i) => `v${i}, ${asText(`v${i}`, type)} AS c${i}`).join(', ')
-  return `(SELECT ${cells} FROM ${source} AS given(${columns}))`
+  return `(SELECT ${cells} FROM ${given})`
+}
+
+/** A cell, or NULL where it is one of the words. Times, booleans and lists never are. */
+function withoutWords(cell: string, type: string, words: MissingWords): string {
+  const isOne = NUMBERS.test(type)
+    ? isWordNumber(`CAST(${cell} AS DOUBLE)`, words)
+    : TEXTS.test(type)
+      ? isWordText(asText(cell, type), words)
+      : 'false'
+  return isOne === 'false' ? cell : `CASE WHEN ${isOne} THEN NULL ELSE ${cell} END`
 }
 
 /** A cell as text: what is in a text of JSON, not its quotes. */
@@ -87,6 +116,7 @@ const asText = (cell: string, type: string): string =>
   type === 'JSON' ? `${cell} ->> '$'` : `CAST(${cell} AS VARCHAR)`
 
 const NUMBERS = /^(U?(TINY|SMALL|HUGE|BIG)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/
+const TEXTS = /^(VARCHAR|JSON|ENUM.*)$/
 /** Durations become numbers of seconds. */
 const DURATION = 'INTERVAL'
 const TIMES = /^(DATE|TIME|TIMESTAMP).*$/
@@ -97,8 +127,9 @@ async function profileTyped(
   from: string,
   names: readonly string[],
   types: readonly string[],
+  how: TypedReading,
   durations?: ArrowDurations,
-): Promise<{ rows: number; columns: ProfiledColumn[] }> {
+): Promise<{ rows: number; columns: ProfiledColumn[]; proven: Proven }> {
   const isNumber = types.map((type) => NUMBERS.test(type))
   const value = (i: number): string => {
     // By way of text a decimal is the number nearest to it.
@@ -114,8 +145,8 @@ async function profileTyped(
   const [rows, ...found] = (await db.row(`SELECT count(*), ${looks.join(', ')} FROM ${from}`)).map(Number)
   const isText = (i: number): boolean =>
     found[3 * i] > 0 && !isNumber[i] && types[i] !== DURATION && types[i] !== 'BOOLEAN' && !TIMES.test(types[i])
-  const texts = await lookCloser(db, from, types.map((_, i) => i).filter(isText), [], (proven) =>
-    decimalsOf(',', proven),
+  const { looked: texts, proven } = await lookCloser(db, from, types.map((_, i) => i).filter(isText), [], (proven) =>
+    decimalsOf(',', proven, how),
   )
   const columns: ProfiledColumn[] = []
   for (const [i, name] of names.entries()) {
@@ -143,7 +174,7 @@ async function profileTyped(
   const isLarge = (i: number): boolean => (isInteger(i) ? found[3 * i + 2] : (greatest.get(i) ?? 0)) > EXACT
   const large = types.map((_, i) => i).filter(isLarge)
   for (const i of await findIds(db, from, large)) columns[i] = { ...columns[i], names: ID }
-  return { rows, columns }
+  return { rows, columns, proven }
 }
 
 /** The largest number of each column, the sign left out. */

@@ -1,13 +1,13 @@
 import type { Samples } from '@som/core'
 
 /** Some rows of samples, in the order given, with features only. */
-export function rowsAt({ features, sources, data }: Samples, rows: readonly number[]): Samples {
+export function rowsAt({ features, sources, decimal, data }: Samples, rows: readonly number[]): Samples {
   const width = features.length
   const chosen = new Float64Array(rows.length * width)
   rows.forEach((row, at) => {
     for (let f = 0; f < width; f++) chosen[at * width + f] = data[row * width + f]
   })
-  return { features, rows: rows.length, data: chosen, ...(sources && { sources }) }
+  return { features, rows: rows.length, data: chosen, ...(sources && { sources }), ...(decimal && { decimal }) }
 }
 
 /** The values of a feature in some rows, ascending and without missing ones. */

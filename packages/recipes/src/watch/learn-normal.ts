@@ -96,7 +96,11 @@ export async function learnNormal(
     return Result.err([{ path: 'samples', message }])
   }
   const sources = derived.map(({ column, by }) => (by === 'value' ? given[column].source : undefined))
-  const training = { ...rowsAt(names, values, split.training), ...(sources.some(Boolean) && { sources }) }
+  const training = {
+    ...rowsAt(names, values, split.training),
+    ...(sources.some(Boolean) && { sources }),
+    ...(samples.decimal && { decimal: samples.decimal }),
+  }
   const lattice = options.lattice ?? latticeFor(split.training.length)
   const first = await train(
     { samples: training, lattice, epochs, radius: { end: LAST_RADIUS }, seed },

@@ -4,14 +4,15 @@ import type { Feature, Som } from '@som/core'
  * A column of a reading: a numeric column of the same name, or a level of a category or a part of a time, made from the
  * column that `source` names.
  */
-export type ReadingFeature = Pick<Feature, 'name' | 'source'>
+export type ReadingFeature = Pick<Feature, 'name' | 'source' | 'decimal'>
 
 /** The columns of a map's readings, in order: core's `cellEncoder` uses them to make readings from cells. */
 export function readingFeatures({ features, calibration }: Pick<Som, 'features' | 'calibration'>): ReadingFeature[] {
   const sources = new Map(features.map(({ name, source }) => [name, source]))
+  const decimal = features.find((feature) => feature.decimal)?.decimal
   return (calibration?.columns ?? [...sources.keys()]).map((name) => {
     const source = sources.get(name)
-    return { name, ...(source && { source }) }
+    return { name, ...(source ? { source } : decimal && { decimal }) }
   })
 }
 

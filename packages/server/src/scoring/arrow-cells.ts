@@ -1,5 +1,5 @@
 import type { Samples } from '@som/core'
-import { cellNumber, arrowCells as cellsOfType, decimalsOf, NOTHING_PROVEN } from '@som/io'
+import { cellNumber, arrowCells as cellsOfType, type Decimals, LineDecimals } from '@som/io'
 import type { DataType, RecordBatch, Schema, Vector } from 'apache-arrow'
 import { Refused, RequestIssues } from '../problem.ts'
 import { type ColumnPlaces, columnPlaces, labelOf } from './column-places.ts'
@@ -28,23 +28,32 @@ export function placesOf(schema: Schema, reader: RowReader): Places {
 export function arrowCells(
   { DataType: Type }: typeof import('apache-arrow'),
   { wanted, places, isPlain, label }: Places,
-  { cells, given, features }: RowReader,
+  { cells, given, features, learned }: RowReader,
 ): (batch: RecordBatch, before: number) => Samples {
   const issues = new RequestIssues()
+  // Texts are read as in a file, by the batches so far.
+  const marks = new LineDecimals(',', { learned }, undefined, 'of a batch that ends at row')
   return (batch, before) => {
     const { numRows: rows } = batch
     const width = features.length
     const data = new Float64Array(rows * width)
     const vectors = places.map((place) => batch.getChildAt(place))
+    const numbers = vectors.filter((vector, c) => isText(Type, vector) && (isPlain || given.isNumber(c)))
+    if (numbers.length > 0) {
+      const all = batch.schema.fields.map((_, k) => batch.getChildAt(k)).filter((vector) => isText(Type, vector))
+      const wrong = marks.take(before + rows, textsOf(all), () => textsOf(numbers))
+      if (wrong) throw new Refused(400, [{ path: `rows[${before}]`, message: wrong }])
+    }
+    const { decimals } = marks
     if (isPlain) {
       vectors.forEach((vector, f) => {
-        copyNumbers(Type, vector, data, f, width, wanted[f], before)
+        copyNumbers(Type, vector, data, f, width, wanted[f], before, decimals)
       })
     } else {
       const readers = vectors.map((vector) => cellReader(Type, vector))
       for (let i = 0; i < rows; i++) {
         cells.encode(
-          (c) => given.cell(c, readers[c](i), DECIMALS),
+          (c) => given.cell(c, readers[c](i), decimals),
           data,
           i * width,
           (column, expected) => {
@@ -70,6 +79,7 @@ function copyNumbers(
   width: number,
   name: string,
   before: number,
+  decimals: Decimals,
 ): void {
   const type = vector?.type
   const cells = type === undefined ? null : cellsOfType(Type, type)
@@ -84,7 +94,7 @@ function copyNumbers(
     for (let i = 0; i < vector.length; i++) {
       const cell: unknown = vector.get(i)
       if (cell === null || cell === undefined) into[i * width + f] = Number.NaN
-      else into[i * width + f] = numberIn(cells.read(cell), name, before + i)
+      else into[i * width + f] = numberIn(cells.read(cell), name, before + i, decimals)
     }
   }
 }
@@ -93,11 +103,16 @@ function copy(from: Float64Array | Float32Array, into: Float64Array, f: number, 
   for (let i = 0, at = f; i < from.length; i++, at += width) into[at] = from[i]
 }
 
-/** Texts in Arrow are read as in a file, row by row. */
-const DECIMALS = decimalsOf(',', NOTHING_PROVEN)
+function isText(Type: typeof DataType, vector: Vector | null): vector is Vector {
+  return vector !== null && cellsOfType(Type, vector.type)?.kind === 'text'
+}
 
-function numberIn(cell: number | bigint | boolean | string, name: string, row: number): number {
-  const number = typeof cell === 'string' ? cellNumber(cell, DECIMALS) : Number(cell)
+function* textsOf(vectors: readonly (Vector | null)[]): Generator<unknown> {
+  for (const vector of vectors) yield* vector ?? []
+}
+
+function numberIn(cell: number | bigint | boolean | string, name: string, row: number, decimals: Decimals): number {
+  const number = typeof cell === 'string' ? cellNumber(cell, decimals) : Number(cell)
   if (number !== null) return number
   const found = JSON.stringify(cell).slice(0, 40)
   throw new Refused(400, [{ path: `rows[${row}].${name}`, message: `expected a number or null, found ${found}` }])

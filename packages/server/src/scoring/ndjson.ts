@@ -2,7 +2,7 @@ import type { Samples } from '@som/core'
 import { parseJson } from '@som/io'
 import { Refused } from '../problem.ts'
 import type { RowReader } from './row-reader.ts'
-import { isRecord, samplesOfRows } from './rows.ts'
+import { isRecord, noRowsYet, samplesOfRows } from './rows.ts'
 import type { Scorer } from './scorer.ts'
 
 /** The most characters of a line. */
@@ -23,11 +23,10 @@ export async function* ndjsonPredictions(source: AsyncIterable<Uint8Array>, scor
 
 /** Rows of a stream as they come, some at once. Throws a `Refused`. */
 export async function* ndjsonSamples(source: AsyncIterable<Uint8Array>, reader: RowReader): AsyncGenerator<Samples> {
-  let done = 0
+  const before = noRowsYet(reader)
   for await (const lines of batchesOf(source)) {
-    const rows = lines.map((line, i) => rowOf(line, done + i))
-    yield samplesOfRows(rows, 'lines', reader, AT_ONCE, done)
-    done += rows.length
+    const rows = lines.map((line, i) => rowOf(line, before.rows + i))
+    yield samplesOfRows(rows, 'lines', reader, AT_ONCE, before)
   }
 }
 

@@ -1,5 +1,5 @@
 import { type CellEncoder, cellEncoder, type Som } from '@som/core'
-import { type RowCells, rowCells } from '@som/io'
+import { learnedMark, type RowCells, rowCells } from '@som/io'
 
 /** How rows are read for one map. */
 export interface RowReader {
@@ -10,6 +10,8 @@ export interface RowReader {
   readonly given: RowCells
   /** Whether some feature was made of a column, so that columns and features are not the same. */
   readonly isMade: boolean
+  /** The decimal mark of the text that the map was learned from, where it is a comma. */
+  readonly learned?: ',' | undefined
   /** The column that holds the label of each row, where labels are read. */
   readonly label?: string
 }
@@ -21,5 +23,6 @@ export function rowReader({ features }: Pick<Som, 'features'>): RowReader {
     cells,
     given: rowCells(cells.columns, features),
     isMade: features.some(({ source }) => source !== undefined),
+    learned: learnedMark(features),
   }
 }

@@ -1,5 +1,5 @@
 import { type Samples, trimCell } from '@som/core'
-import { cellNumber, type Decimals, decimalsOf, NOTHING_PROVEN, type Proven, provenBy } from '@som/io'
+import { cellNumber, type Decimals, decimalsOf, LineDecimals, NOTHING_PROVEN, type Proven, provenBy } from '@som/io'
 import { Refused, RequestIssues } from '../problem.ts'
 import { columnPlaces, labelOf } from './column-places.ts'
 import { csvRecords } from './csv-records.ts'
@@ -79,7 +79,7 @@ function rowsOfTable(
   })
   issues.refuseAny()
   const write = isByFeature ? writeNumbers : writeCells
-  const decimals = decimalsIn(data, delimiter)
+  const decimals = decimalsIn(data, delimiter, reader)
   const out = new Float64Array(data.length * reader.features.length)
   data.forEach((row, i) => {
     if (!Array.isArray(row)) return
@@ -154,22 +154,40 @@ export function rowsOfCsv(text: string, reader: RowReader, most: number): Sample
   return rowsOfTable(columns, data, names, reader, most, delimiter)
 }
 
-/** Rows as lists or objects; messages count them from `first`. Throws a `Refused` with every issue. */
+/** Rows that come one after another: how many came before, and what is known of the marks in their numbers. */
+export interface RowsSoFar {
+  rows: number
+  readonly decimals: LineDecimals
+}
+
+export const noRowsYet = ({ learned }: RowReader): RowsSoFar => ({
+  rows: 0,
+  decimals: new LineDecimals(',', { learned }, undefined, 'of line'),
+})
+
+/**
+ * Rows as lists or objects. Where they come one after another, messages count them from those before, and a mark is
+ * decimal by the rows up to its own; else by all of them. Throws a `Refused` with every issue.
+ */
 export function samplesOfRows(
   rows: readonly Given[],
   path: string,
   reader: RowReader,
   most: number,
-  first = 0,
+  before?: RowsSoFar,
 ): Samples {
   checkCount(rows.length, most, path)
   const issues = new RequestIssues()
   const width = reader.features.length
   const data = new Float64Array(rows.length * width)
-  const decimals = decimalsIn(rows, ',')
+  const all = before === undefined ? decimalsIn(rows, ',', reader) : undefined
+  const first = before?.rows ?? 0
   const { label } = reader
   rows.forEach((row, i) => {
     const at = `${path}[${first + i}]`
+    const wrong = before && marksIn(row, before.decimals, first + i + 1, reader)
+    if (wrong) issues.add(at, wrong)
+    const decimals = all ?? before?.decimals.decimals ?? POINTS
     if (label !== undefined && (isList(row) || !Object.hasOwn(row, label)))
       issues.add(isList(row) ? at : `${at}.${label}`, `expected the label under ${JSON.stringify(label)}, found none`)
     if (isList(row)) {
@@ -204,9 +222,25 @@ export function samplesOfRows(
     )
   })
   issues.refuseAny()
+  if (before !== undefined) before.rows += rows.length
   const labels = label === undefined ? undefined : rows.map((row) => labelOf(isList(row) ? null : row[label]))
   return { features: reader.features, rows: rows.length, data, ...(labels && { labels }) }
 }
+
+/** What is wrong with how the numbers of a row are written, or nothing. */
+function marksIn(row: Given, decimals: LineDecimals, line: number, reader: RowReader): string {
+  const values = Object.values(row)
+  const hasText = values.some((value) => typeof value === 'string')
+  return hasText ? decimals.take(line, values, () => readOf(row, reader)) : ''
+}
+
+/** The values of a row that are read as numbers. */
+function readOf(row: Given, { cells, given }: RowReader): readonly unknown[] {
+  if (isList(row)) return row
+  return cells.columns.flatMap((name, c) => (given.isNumber(c) ? [ownValue(row, name)] : []))
+}
+
+const POINTS = decimalsOf(',', NOTHING_PROVEN)
 
 function writeList(
   reader: RowReader,
@@ -288,12 +322,12 @@ function numberOf(value: unknown, decimals: Decimals): number | null {
 }
 
 /** What points and commas are in texts of a request, by all of its rows. */
-function decimalsIn(rows: readonly unknown[], delimiter: string): Decimals {
+function decimalsIn(rows: readonly unknown[], delimiter: string, { learned }: RowReader): Decimals {
   const proven = rows.reduce<Proven>(
     (before, row) => (typeof row === 'object' && row !== null ? provenBy(Object.values(row), before) : before),
     NOTHING_PROVEN,
   )
-  return decimalsOf(delimiter, proven)
+  return decimalsOf(delimiter, proven, { learned })
 }
 
 function checkCount(rows: number, most: number, path: string): void {
