@@ -375,7 +375,7 @@ export interface paths {
         get: operations["getV1MapsByNameAliasByAliasPlotsByPlotPng"];
         put?: never;
         /**
-         * A picture of these rows on the map as PNG
+         * Draw these rows on the map as PNG
          * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameAliasByAliasPlotsByPlotPng"];
@@ -399,7 +399,7 @@ export interface paths {
         get: operations["getV1MapsByNameAliasByAliasPlotsByPlotSvg"];
         put?: never;
         /**
-         * A picture of these rows on the map
+         * Draw these rows on the map as SVG
          * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameAliasByAliasPlotsByPlotSvg"];
@@ -591,7 +591,7 @@ export interface paths {
         get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotPng"];
         put?: never;
         /**
-         * A picture of these rows on the map as PNG
+         * Draw these rows on the map as PNG
          * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameVersionsByVersionPlotsByPlotPng"];
@@ -615,7 +615,7 @@ export interface paths {
         get: operations["getV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
         put?: never;
         /**
-         * A picture of these rows on the map
+         * Draw these rows on the map as SVG
          * @description Needs a key that allows score.
          */
         post: operations["postV1MapsByNameVersionsByVersionPlotsByPlotSvg"];
@@ -719,7 +719,7 @@ export interface paths {
         get: operations["getV1PlotsByPlotPng"];
         put?: never;
         /**
-         * A picture of these rows on the map as PNG
+         * Draw these rows on the map as PNG
          * @description Needs a key that allows score.
          */
         post: operations["postV1PlotsByPlotPng"];
@@ -743,7 +743,7 @@ export interface paths {
         get: operations["getV1PlotsByPlotSvg"];
         put?: never;
         /**
-         * A picture of these rows on the map
+         * Draw these rows on the map as SVG
          * @description Needs a key that allows score.
          */
         post: operations["postV1PlotsByPlotSvg"];
@@ -1422,6 +1422,22 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /**
+         * @description Choices:
+         *
+         *     - `options.lattice.cell`: `rectangular`, `hexagonal`
+         *     - `options.lattice.shape`: `sheet`, `cylinder`, `toroid`
+         *     - `options.metric`: `euclidean`, `manhattan`, `chebyshev`, `cosine`
+         *     - `options.kernel`: `gaussian`, `cut-gaussian`, `bubble`, `triangle`, `epanechnikov`, `mexican-hat`
+         *     - `options.rule`: `batch`, `online`, `mini-batch`
+         *     - `options.radius.decay`: `exponential`, `linear`, `inverse`, `asymptotic`
+         *     - `options.learningRate.decay`: `exponential`, `linear`, `inverse`, `asymptotic`
+         *     - `options.order`: `shuffled`, `sequential`
+         *     - `options.decayPer`: `step`, `epoch`
+         *     - `options.initial`: `linear`, `random`, `sampled`, `k-means++`
+         *     - `options.preprocessing`: `z-score`, `min-max`, `robust`, `log`, `arcsinh`, `none`
+         *     - `options.preprocessing.*`: `z-score`, `min-max`, `robust`, `log`, `arcsinh`, `none`
+         */
         requestBody: {
             content: {
                 "application/json": {
@@ -2138,7 +2154,7 @@ export interface operations {
             path: {
                 alias: string;
                 name: string;
-                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };
@@ -2181,7 +2197,7 @@ export interface operations {
             path: {
                 alias: string;
                 name: string;
-                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                plot: "hits" | "labels" | "class-pies" | "quality" | "p-matrix" | "u-star-matrix" | "smoothed-hits" | "trajectory";
             };
             cookie?: never;
         };
@@ -2251,7 +2267,7 @@ export interface operations {
             path: {
                 alias: string;
                 name: string;
-                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };
@@ -2293,7 +2309,7 @@ export interface operations {
             path: {
                 alias: string;
                 name: string;
-                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                plot: "hits" | "labels" | "class-pies" | "quality" | "p-matrix" | "u-star-matrix" | "smoothed-hits" | "trajectory";
             };
             cookie?: never;
         };
@@ -2874,7 +2890,7 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
-                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
                 version: string;
             };
             cookie?: never;
@@ -2917,7 +2933,7 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
-                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                plot: "hits" | "labels" | "class-pies" | "quality" | "p-matrix" | "u-star-matrix" | "smoothed-hits" | "trajectory";
                 version: string;
             };
             cookie?: never;
@@ -2987,7 +3003,7 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
-                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
                 version: string;
             };
             cookie?: never;
@@ -3029,7 +3045,7 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
-                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                plot: "hits" | "labels" | "class-pies" | "quality" | "p-matrix" | "u-star-matrix" | "smoothed-hits" | "trajectory";
                 version: string;
             };
             cookie?: never;
@@ -3341,7 +3357,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };
@@ -3382,7 +3398,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                plot: "hits" | "labels" | "class-pies" | "quality" | "p-matrix" | "u-star-matrix" | "smoothed-hits" | "trajectory";
             };
             cookie?: never;
         };
@@ -3450,7 +3466,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                plot: "u-matrix" | "component-planes" | "hits" | "clusters" | "training-curve" | "component-plane";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };
@@ -3490,7 +3506,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                plot: "labels" | "class-pies" | "hits" | "smoothed-hits" | "p-matrix" | "u-star-matrix" | "quality" | "trajectory";
+                plot: "hits" | "labels" | "class-pies" | "quality" | "p-matrix" | "u-star-matrix" | "smoothed-hits" | "trajectory";
             };
             cookie?: never;
         };
@@ -3680,6 +3696,7 @@ export interface operations {
                 "application/vnd.apache.arrow.file": unknown;
                 "application/vnd.apache.arrow.stream": unknown;
                 "application/vnd.apache.parquet": unknown;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 "application/x-ndjson": unknown;
                 "text/csv": unknown;
                 "text/tab-separated-values": unknown;

@@ -71,6 +71,8 @@ export { clusterNames, clusterNumbers } from './read/cluster/clusters.ts'
 
 // Planning a training run
 
+export { checkRuntime, throwIssues } from './check-runtime.ts'
+export { checkSom } from './check-som.ts'
 export { checkTrainOptions } from './plan/check-train-options.ts'
 export { checkByTable } from './plan/check-value.ts'
 export type { InitialName } from './plan/initial-name.ts'

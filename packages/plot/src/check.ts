@@ -1,4 +1,9 @@
-import { type Lattice, suggest, unitCount } from '@som/core'
+import { checkSom, type Lattice, type Som, suggest, throwIssues, unitCount } from '@som/core'
+
+/** Throws a RangeError where `som` is no map, or lacks one of the parts that a plot shows. */
+export function checkMap(som: unknown, ...parts: readonly (keyof Som)[]): void {
+  throwIssues((issues) => checkSom(som, issues, parts))
+}
 
 /** Throws unless there is one value per unit. */
 export function checkPerUnit(name: string, lattice: Lattice, values: ArrayLike<unknown>): void {

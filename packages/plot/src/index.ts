@@ -1,3 +1,8 @@
+// Every kind of picture by its name
+
+export type { Picture, Pictured, PicturedRows } from './pictures.ts'
+export { PICTURES, pictureNamed } from './pictures.ts'
+
 // Plots: data in, an SVG string out
 
 export { classPiesPlot } from './plots/class-pies-plot.ts'

@@ -1,27 +1,14 @@
 import type { Som } from '@som/core'
-import {
-  clustersPlot,
-  componentPlanePlot,
-  componentPlanesPlot,
-  hitsPlot,
-  type ScaleOptions,
-  trainingCurvePlot,
-  uMatrixPlot,
-} from '@som/plot'
+import { PICTURES, type Picture, type PicturedRows, pictureNamed, type ScaleOptions } from '@som/plot'
 import { Refused } from './problem.ts'
 
-/** Pictures with values as colours, by the names of their paths; null where the map has not what they show. */
-const COLOURED: Readonly<Record<string, (som: Som, options: ScaleOptions) => string | null>> = {
-  'u-matrix': uMatrixPlot,
-  'component-planes': componentPlanesPlot,
-  hits: (som, options) => (som.seen ? hitsPlot(som, options) : null),
-}
+const namesOf = (...kinds: readonly Picture['of'][]): string[] =>
+  Object.keys(PICTURES).filter((name) => kinds.includes(PICTURES[name].of))
 
-/** The others. */
-const PLAIN: Readonly<Record<string, (som: Som) => string | null>> = {
-  clusters: (som) => (som.clusters ? clustersPlot(som, som.clusters.of, { names: som.clusters.names }) : null),
-  'training-curve': (som) => (som.training.history.length > 1 ? trainingCurvePlot(som) : null),
-}
+/** Pictures of the map alone; a component plane is that of one feature. */
+export const MAP_PICTURES: readonly string[] = namesOf('map', 'either')
+/** Pictures of rows on the map. */
+export const ROW_PICTURES: readonly string[] = namesOf('rows', 'either')
 
 /** What a picture is of. */
 export interface PictureQuery extends ScaleOptions {
@@ -29,32 +16,41 @@ export interface PictureQuery extends ScaleOptions {
 }
 
 /**
- * A picture of the map as SVG; `component-plane` is that of one feature. Null where there is none of this name. Throws
- * a `Refused` where the values do not go with their scale.
+ * A picture of the map as SVG. Null where there is none of this name, or where the map lacks what it shows. Throws a
+ * `Refused` where the values do not go with their scale.
  */
 export function pictureOf(som: Som, name: string, { feature, ...options }: PictureQuery): string | null {
+  const picture = pictureNamed(name)
+  if (picture === null || picture.of === 'rows' || picture.lacks?.(som)) return null
+  if (picture.isOfFeature && !som.features.some((each) => each.name === feature)) return null
+  if (!picture.hasColours) refuseScale(name, options)
+  return drawn(() => picture.svg({ som, options, ...(feature !== undefined && { feature }) }))
+}
+
+/** Whether a picture of rows shows their labels. */
+export const needsLabels = (name: string): boolean => pictureNamed(name)?.hasLabels === true
+
+/** A picture of rows as SVG; null where there is none of this name. Throws a `Refused` for rows that it cannot show. */
+export function rowPictureOf(name: string, rows: PicturedRows): string | null {
+  const picture = pictureNamed(name)
+  return picture === null || picture.of === 'map' ? null : drawn(() => picture.svg(rows))
+}
+
+function drawn(draw: () => string): string {
   try {
-    if (name === 'component-plane') {
-      const known = som.features.some((each) => each.name === feature)
-      return known && feature !== undefined ? componentPlanePlot(som, feature, options) : null
-    }
-    if (Object.hasOwn(COLOURED, name)) return COLOURED[name](som, options)
-    return Object.hasOwn(PLAIN, name) ? withoutScale(name, options, () => PLAIN[name](som)) : null
+    return draw()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const [path, ...message] = error.message.split(': ')
-    throw new Refused(400, [{ path, message: message.join(': ') }])
+    const [, path = '', message] = /^(?:([\w.]+): )?(.*)$/s.exec(error.message) ?? []
+    throw new Refused(400, [{ path, message }])
   }
 }
 
-function withoutScale(name: string, options: ScaleOptions, draw: () => string | null): string | null {
+function refuseScale(name: string, options: ScaleOptions): void {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  if (given.length === 0) return draw()
+  if (given.length === 0) return
   throw new Refused(
     400,
     given.map(([path]) => ({ path, message: `is for values as colours, and ${name} has none` })),
   )
 }
-
-/** What `pictureOf` knows; a component plane is that of one feature. */
-export const PICTURE_NAMES: readonly string[] = [...Object.keys(COLOURED), ...Object.keys(PLAIN), 'component-plane']

@@ -8,7 +8,7 @@ import { root } from '../../lib/process.mjs'
 // Node reads TypeScript on its own from 22.18 on.
 if (!process.features.typescript) (await import('tsx/esm/api')).register()
 const { run } = await import('../../../packages/cli/src/index.ts')
-const { KINDS } = await import('../../../packages/cli/src/plot/kinds.ts')
+const { PICTURES } = await import('../../../packages/plot/src/index.ts')
 
 const folder = resolve(process.argv[2])
 mkdirSync(folder, { recursive: true })
@@ -22,18 +22,17 @@ async function som(...args) {
 }
 
 /** What a kind is given beside the map. */
-const givenTo = {
-  rows: [table],
-  labels: [table, '--label', 'species'],
-  feature: ['--feature', 'body_mass_g'],
-  clusters: [],
+function givenTo({ of, hasLabels, isOfFeature }) {
+  if (hasLabels) return [table, '--label', 'species']
+  if (isOfFeature) return ['--feature', 'body_mass_g']
+  return of === 'rows' ? [table] : []
 }
 
 try {
   await som('train', table, '-o', map, '--label', 'species', '--seed', '0')
   await som('cluster', map, '-o', map, '--count', '3')
-  for (const [kind, { needs }] of Object.entries(KINDS)) {
-    const given = kind === 'trajectory' ? [`SELECT * FROM '${table}' LIMIT 12`] : (givenTo[needs] ?? [])
+  for (const [kind, picture] of Object.entries(PICTURES)) {
+    const given = kind === 'trajectory' ? [`SELECT * FROM '${table}' LIMIT 12`] : givenTo(picture)
     await som('plot', kind, map, ...given, '-o', join(folder, `${kind}.svg`))
   }
 } finally {

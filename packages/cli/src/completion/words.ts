@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { PICTURES } from '@som/plot'
 import { addCommonOptions } from '@som/server/program'
-import { KINDS } from '../plot/kinds.ts'
 import type { Summary } from '../summary.ts'
 
 /** A command as a shell completes it. */
@@ -33,7 +33,7 @@ export function completedCommands(commands: Readonly<Record<string, Summary>>): 
 
 /** `make|list|revoke [id]`: the words between the bars. */
 function firstWords(name: string, usage: string): readonly string[] {
-  if (name === 'plot') return Object.keys(KINDS)
+  if (name === 'plot') return Object.keys(PICTURES)
   const [first] = usage.split(' ')
   return /^[a-z|]+$/.test(first) ? first.split('|') : []
 }

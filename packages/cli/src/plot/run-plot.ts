@@ -1,6 +1,17 @@
-import { type Issue, matrix, prepareRows, type Rows, type Som, suggest } from '@som/core'
+import { type Issue, type MatchRuntime, matchPrepared, prepareRows, type Som, suggest } from '@som/core'
 import { checkWritable, type Reading, readModel, writeAside } from '@som/io'
-import { COLOUR_MAPS, RANGE_FORM, rangeFrom, SCALES, type TerminalColours } from '@som/plot'
+import {
+  COLOUR_MAPS,
+  PICTURES,
+  type Picture,
+  type Pictured,
+  type PicturedRows,
+  pictureNamed,
+  RANGE_FORM,
+  rangeFrom,
+  SCALES,
+  type TerminalColours,
+} from '@som/plot'
 import {
   BACKENDS,
   backendOf,
@@ -19,13 +30,12 @@ import type { PlotFlags } from '../command-flags/plot-flags.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
-import { KINDS, type Kind, type Subject } from './kinds.ts'
 import { pngOf } from './png.ts'
 
 /** Runs `som plot`; gives the exit code. */
 export async function runPlot(command: Parameters<typeof operands>[0], flags: PlotFlags): Promise<number> {
-  const kind = KINDS[command.args[0] ?? '']
-  const needsTable = kind?.needs === 'rows' || kind?.needs === 'labels'
+  const kind = pictureNamed(command.args[0] ?? '')
+  const needsTable = kind?.of === 'rows'
   const names = ['kind', 'map', ...(needsTable ? ['table'] : [])]
   const files = operands(
     command,
@@ -41,23 +51,23 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     range: flags.range === undefined ? null : rangeFrom(flags.range),
     size: read.integer('--size', flags.size, 40, 20_000),
   } as const
-  if (files.isOk && kind === undefined) read.issues.push(noSuchKind(files.value[0]))
+  if (files.isOk && kind === null) read.issues.push(noSuchKind(files.value[0]))
   if (flags.range !== undefined && settings.range === null) {
     read.add('--range', `expected ${RANGE_FORM}, found ${JSON.stringify(flags.range)}`)
   }
-  if (kind?.plain) {
+  if (kind?.hasColours === false) {
     for (const name of ['colours', 'scale', 'range'] as const) {
       if (flags[name] !== undefined) read.add(`--${name}`, `is for values as colours, and ${command.args[0]} has none`)
     }
   }
-  if (kind?.needs === 'feature' && flags.feature === undefined) read.add('--feature', 'expected a feature, found none')
-  if (kind?.needs === 'labels' && flags.label === undefined) read.add('--label', 'expected a column, found none')
+  if (kind?.isOfFeature && flags.feature === undefined) read.add('--feature', 'expected a feature, found none')
+  if (kind?.hasLabels && flags.label === undefined) read.add('--label', 'expected a column, found none')
   if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the plot')
   if (flags.output !== undefined && !/\.(svg|png)$/i.test(flags.output)) {
     read.add('--output', `expected a name that ends in .svg or .png, found ${JSON.stringify(flags.output)}`)
   }
   const reading = readingOf(read, flags)
-  if (files.isErr || read.issues.length > 0) {
+  if (files.isErr || kind === null || read.issues.length > 0) {
     complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
@@ -70,7 +80,7 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     orRefuse(runnerOf(backend, som))
     const { title } = flags
     const { colours, scale, range, size } = settings
-    const subject: Subject = {
+    const pictured: Pictured = {
       som,
       options: {
         ...(title !== undefined && { title }),
@@ -79,37 +89,42 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
         ...(range && { range }),
         ...(size && { size }),
       },
-      feature: flags.feature ?? '',
+      ...(flags.feature !== undefined && { feature: flags.feature }),
       between: flags.between ?? false,
-      runtime: { backend },
-      ...(table === undefined
-        ? { rows: { matrix: matrix(0, som.features.length) }, labels: [] }
-        : await rowsOf(table, som, flags, reading)),
     }
-    await draw(kind, subject, flags)
+    await draw(
+      kind,
+      table === undefined ? pictured : await withRows(pictured, table, flags, reading, { backend }),
+      flags,
+    )
     return EXIT.done
   })
 }
 
-async function rowsOf(
+async function withRows(
+  pictured: Pictured,
   table: string,
-  som: Som,
   { label }: PlotFlags,
   reading: Reading,
-): Promise<{ rows: Rows; labels: readonly string[] }> {
+  runtime: MatchRuntime,
+): Promise<PicturedRows> {
+  const { som } = pictured
   const samples = await readForMap(table, som, { label }, reading)
-  return { rows: orRefuse(prepareRows(som, samples)), labels: samples.labels ?? [] }
+  const rows = orRefuse(prepareRows(som, samples))
+  const matches = await matchPrepared(som, rows, runtime)
+  return { ...pictured, rows, matches, ...(samples.labels && { labels: samples.labels }) }
 }
 
-async function draw(kind: Kind, subject: Subject, { output, json }: PlotFlags): Promise<void> {
+async function draw(kind: Picture, subject: Pictured | PicturedRows, { output, json }: PlotFlags): Promise<void> {
   if (output === undefined && kind.text !== undefined && process.stdout.isTTY) {
-    const { colours, scale, range } = subject.options
+    const { colours, scale, range } = subject.options ?? {}
     const terminal = { width: process.stdout.columns || 80, terminal: terminalColours() }
     const { text } = kind
     process.stdout.write(await drawn(() => text(subject, { colours, scale, range, ...terminal })))
     return
   }
-  const svg = await drawn(() => kind.svg(subject))
+  // A picture of rows has a table, which is one of its operands.
+  const svg = await drawn(() => kind.svg(subject as PicturedRows))
   if (output === undefined) {
     process.stdout.write(svg)
     return
@@ -129,12 +144,14 @@ async function drawn(draw: () => string | Promise<string>): Promise<string> {
   }
 }
 
-function checkMap(kind: Kind, som: Som, { feature }: PlotFlags, map: string): void {
+function checkMap(kind: Picture, som: Som, { feature }: PlotFlags, map: string): void {
   const names = som.features.map(({ name }) => name)
-  if (kind.needs === 'clusters' && som.clusters === undefined) {
-    refuseAny([{ path: map, message: `has no clusters; to add them: som cluster ${map} -o ${map}` }])
+  const lack = kind.lacks?.(som) ?? null
+  if (lack !== null) {
+    const hint = lack === 'clusters' ? `; to add them: som cluster ${map} -o ${map}` : ''
+    refuseAny([{ path: map, message: `has no ${lack}${hint}` }])
   }
-  if (kind.needs === 'feature' && !names.includes(feature ?? '')) {
+  if (kind.isOfFeature && !names.includes(feature ?? '')) {
     const near = suggest(feature ?? '', names)
     const hint = near === undefined ? `expected one of ${names.slice(0, 12).join(', ')}` : `did you mean ${near}?`
     refuseAny([{ path: '--feature', message: `no such feature: ${JSON.stringify(feature)}; ${hint}` }])
@@ -142,7 +159,7 @@ function checkMap(kind: Kind, som: Som, { feature }: PlotFlags, map: string): vo
 }
 
 function noSuchKind(found: string): Issue {
-  const kinds = Object.keys(KINDS)
+  const kinds = Object.keys(PICTURES)
   const near = suggest(found, kinds)
   return {
     path: 'kind',

@@ -1,13 +1,22 @@
 import type { Matches } from '../backend/backend.ts'
+import { throwIssues } from '../check-runtime.ts'
+import { checkSom } from '../check-som.ts'
+import { show } from '../issue.ts'
 import { fromPreprocessed } from '../rows/preprocessing.ts'
 import type { Samples } from '../rows/samples.ts'
 import type { Som } from '../som.ts'
 
 /**
  * The rows with each missing value filled in from the prototype of the row's best-matching unit, in the user's units. A
- * row without a unit keeps its missing values. `matches` must be those of the same rows.
+ * row without a unit keeps its missing values. `matches` must be those of the same rows. Throws a RangeError
+ * where that is no map, or where there is not one match per row.
  */
 export function impute(som: Pick<Som, 'features' | 'codebook'>, samples: Samples, matches: Matches): Samples {
+  throwIssues((issues) => {
+    checkSom(som, issues, ['features', 'codebook'])
+    const found = matches?.unit?.length
+    if (found !== samples.rows) issues.add('matches', `expected one per row (${samples.rows}), found ${show(found)}`)
+  })
   const columns = samples.features.length
   const data = Float64Array.from(samples.data)
   som.features.forEach((feature, f) => {

@@ -1,7 +1,9 @@
 import Result from 'true-myth/result'
 import type { Backend, Matches, MatchOptions, Rows } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
-import type { Issue } from '../issue.ts'
+import { checkRuntime, throwIssues } from '../check-runtime.ts'
+import { checkSom } from '../check-som.ts'
+import { type Issue, Issues } from '../issue.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
@@ -24,12 +26,22 @@ export async function match(
   rows: RowsInput,
   runtime: MatchRuntime = {},
 ): Promise<Result<Matches, readonly Issue[]>> {
+  const issues = new Issues()
+  checkMatch(som, runtime, issues)
+  if (issues.list.length > 0) return Result.err(issues.list)
   const prepared = prepareRows(som, rows)
   return prepared.isErr ? Result.err(prepared.error) : Result.ok(await matchPrepared(som, prepared.value, runtime))
 }
 
-/** As `match`, for rows prepared by `prepareRows`. */
+/** What matching takes besides its rows. */
+export function checkMatch(som: unknown, runtime: unknown, issues: Issues): void {
+  checkSom(som, issues)
+  checkRuntime(runtime, ['backend', 'signal', 'second'], issues)
+}
+
+/** As `match`, for rows prepared by `prepareRows`. Rejects with a RangeError where the map or the runtime is wrong. */
 export async function matchPrepared(som: Som, rows: Rows, runtime: MatchRuntime = {}): Promise<Matches> {
+  throwIssues((issues) => checkMatch(som, runtime, issues))
   const { lattice, metric, kernel } = som
   const { backend = js(), signal, second } = runtime
   const session = await backend.open({ lattice, metric, kernel }, rows, som.codebook)

@@ -1,3 +1,5 @@
+import { throwIssues } from '../check-runtime.ts'
+import { checkSom } from '../check-som.ts'
 import { distanceFunction } from '../map/distance.ts'
 import { unitCount } from '../map/lattice.ts'
 import { defaultNeighbours, type Neighbours, neighboursOf } from '../map/neighbours.ts'
@@ -7,12 +9,16 @@ import type { Som } from '../som.ts'
 /**
  * The mean distance of each unit's prototype to those of its neighbours (a mean, so that border units are comparable),
  * in the map's metric. High ridges separate clusters. A map of one unit gives 0. A. Ultsch, H. P. Siemon, Kohonen's
- * self organizing feature maps, INNC 1990.
+ * self organizing feature maps, INNC 1990. Throws a RangeError where that is no map, or where options are wrong.
  */
 export function uMatrix(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   options: { readonly neighbours?: Neighbours } = {},
 ): Float64Array {
+  throwIssues((issues) => {
+    checkSom(som, issues, ['lattice', 'metric', 'codebook'])
+    issues.names('', options, ['neighbours'])
+  })
   const { lattice, codebook } = som
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
   const distance = distanceFunction(som.metric)

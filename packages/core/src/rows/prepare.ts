@@ -1,5 +1,6 @@
 import type Result from 'true-myth/result'
 import type { Rows } from '../backend/backend.ts'
+import { checkSom } from '../check-som.ts'
 import { collectIssues } from '../collect-issues.ts'
 import type { Issue, Issues } from '../issue.ts'
 import type { Som } from '../som.ts'
@@ -36,6 +37,7 @@ export function prepareTraining(samples: Samples | SparseSamples, how: Preparati
 /** Preprocesses new rows like the training rows: features by name, or by position if the rows have no names. */
 export function prepareRows(som: Pick<Som, 'features'>, input: RowsInput): Result<PreparedRows, readonly Issue[]> {
   return collectIssues((issues) => {
+    if (!checkSom(som, issues, ['features'])) return null
     const samples = checkSamples(input, issues)
     const byName = hasNames(input)
     const rows = samples && alignRows(som, samples, byName, issues)

@@ -4,7 +4,7 @@ import { js } from '../backend/js/js.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { checkByTable } from '../plan/check-value.ts'
 import type { Option } from '../plan/option-table.ts'
-import type { MatchRuntime } from '../read/match.ts'
+import { checkMatch, type MatchRuntime } from '../read/match.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
@@ -35,6 +35,8 @@ export async function partialFit(
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
   checkByTable(options, OPTIONS, issues)
+  checkMatch(som, runtime, issues)
+  if (issues.list.some(({ path }) => path === 'som')) return Result.err(issues.list)
   const prepared = prepareRows(som, rows)
   if (prepared.isErr) return Result.err([...issues.list, ...prepared.error])
   if (issues.list.length > 0) return Result.err(issues.list)

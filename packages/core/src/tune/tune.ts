@@ -1,6 +1,7 @@
 import Result from 'true-myth/result'
 import { js } from '../backend/js/js.ts'
-import { type Issue, type Issues, show } from '../issue.ts'
+import { checkRuntime } from '../check-runtime.ts'
+import { type Issue, Issues, show } from '../issue.ts'
 import { checkTrainOptions } from '../plan/check-train-options.ts'
 import { OPTIONS } from '../plan/option-table.ts'
 import type { TrainOptions } from '../plan/options.ts'
@@ -65,8 +66,11 @@ const NAMES = [...Object.keys(OPTIONS), 'budget', 'trials', 'heldOut', 'repeats'
  * `trials` does not.
  */
 export async function tune(options: TuneOptions, runtime: TuneRuntime = {}): Promise<Result<Tuning, readonly Issue[]>> {
+  const wrong = new Issues()
+  checkRuntime(runtime, ['backend', 'signal', 'onTrial', 'now'], wrong)
   const checked = check(options)
-  if (checked.isErr) return Result.err(checked.error)
+  if (checked.isErr) return Result.err([...checked.error, ...wrong.list])
+  if (wrong.list.length > 0) return Result.err(wrong.list)
   const { samples, rest, budget, most, heldOut, repeats } = checked.value
   const base = plan({ ...rest, samples })
   if (base.isErr) return Result.err(base.error)

@@ -1,5 +1,5 @@
 import type { Som } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { cellsOfColours } from '../figure/cells.ts'
 import { classColour, classColours, classLevel, classSwatches } from '../figure/class-swatches.ts'
 import { MISSING } from '../figure/ink.ts'
@@ -20,6 +20,7 @@ const NARROW = 8
  * correspond.
  */
 export function classPiesPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
+  checkMap(som, 'lattice')
   checkNames(options, PLOT_NAMES)
   const { lattice } = som
   const tiling = tilingOf(lattice, options.size)

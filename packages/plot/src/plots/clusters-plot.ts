@@ -1,5 +1,5 @@
 import { clusterNames, clusterNumbers, type Som } from '@som/core'
-import { checkNames, checkPerUnit } from '../check.ts'
+import { checkMap, checkNames, checkPerUnit } from '../check.ts'
 import { borders } from '../figure/borders.ts'
 import { categoryColour, MOST_CATEGORIES } from '../figure/category-colours.ts'
 import { cellsOfColours } from '../figure/cells.ts'
@@ -26,6 +26,7 @@ export function clustersPlot(
   clusters: ArrayLike<number>,
   options: ClustersOptions = {},
 ): string {
+  checkMap(som, 'lattice')
   checkNames(options, [...PLOT_NAMES, 'names'])
   const { lattice } = som
   checkPerUnit('clusters', lattice, clusters)

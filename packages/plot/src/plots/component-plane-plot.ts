@@ -1,5 +1,5 @@
 import { componentPlane, type Som } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
@@ -14,6 +14,7 @@ export function componentPlanePlot(
   feature: string,
   options: ColourOptions = {},
 ): string {
+  checkMap(som, 'lattice', 'features', 'codebook')
   checkNames(options, COLOUR_NAMES)
   const names = shortNames(som.features.map(({ name }) => name))
   const values = componentPlane(som, feature)

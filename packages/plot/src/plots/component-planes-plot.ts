@@ -1,5 +1,5 @@
 import { componentPlane, type Som } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { figureGrid } from '../figure/figure-grid.ts'
 import { seamNote } from '../figure/map-figure.ts'
 import { prefixNotes, shortNames } from '../figure/short-names.ts'
@@ -25,6 +25,7 @@ export function componentPlanesPlot(
   som: Pick<Som, 'lattice' | 'features' | 'codebook'>,
   options: ComponentPlanesOptions = {},
 ): string {
+  checkMap(som, 'lattice', 'features', 'codebook')
   checkNames(options, [...COLOUR_NAMES, 'features', 'order', 'across'])
   const names = options.features ?? som.features.map((feature) => feature.name)
   const short = shortNames(names)

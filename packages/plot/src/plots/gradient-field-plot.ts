@@ -1,5 +1,5 @@
 import { metricName, type Som, uMatrix } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { join, svgDocument } from '../figure/svg.ts'
 import { plainNumber } from '../figure/ticks.ts'
 import { cellCentre, cellWidth, type Tiling, tilingOf } from '../figure/tiling.ts'
@@ -24,6 +24,7 @@ export function gradientFieldPlot(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   options: GradientFieldOptions = {},
 ): string {
+  checkMap(som, 'lattice', 'metric', 'codebook')
   checkNames(options, [...COLOUR_NAMES, 'radius'])
   const { lattice } = som
   const radius = options.radius ?? Math.min(8, Math.max(1, Math.min(lattice.rows, lattice.columns) / 8))

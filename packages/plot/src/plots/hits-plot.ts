@@ -1,5 +1,5 @@
 import type { Som } from '@som/core'
-import { checkNames, checkPerUnit } from '../check.ts'
+import { checkMap, checkNames, checkPerUnit } from '../check.ts'
 import { numbersOver } from '../figure/numbers-over.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { tilingOf } from '../figure/tiling.ts'
@@ -16,6 +16,7 @@ export interface HitsOptions extends ColourOptions {
  * hits.
  */
 export function hitsPlot(som: Pick<Som, 'lattice' | 'seen'>, options: HitsOptions = {}): string {
+  checkMap(som, 'lattice', 'seen')
   checkNames(options, [...COLOUR_NAMES, 'hits'])
   const { lattice } = som
   const hits = options.hits ?? som.seen?.hits

@@ -1,5 +1,5 @@
 import type { Som } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { cellsOfColours } from '../figure/cells.ts'
 import { classColour, classColours, classLevel, classSwatches } from '../figure/class-swatches.ts'
 import { inkOn } from '../figure/colour.ts'
@@ -26,6 +26,7 @@ const NARROW = 24
  * labels do not go together.
  */
 export function labelsPlot(som: Pick<Som, 'lattice'>, rows: LabelledRows, options: PlotOptions = {}): string {
+  checkMap(som, 'lattice')
   checkNames(options, PLOT_NAMES)
   const { lattice } = som
   const tiling = tilingOf(lattice, options.size ?? ROOMY.size, ROOMY.widestCell)

@@ -1,5 +1,5 @@
 import { metricName, type Rows, type Som } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { plainNumber } from '../figure/ticks.ts'
 import { valueFigure } from '../figure/value-figure.ts'
@@ -20,6 +20,7 @@ export function pMatrixPlot(
   rows: Rows,
   options: PMatrixOptions = {},
 ): string {
+  checkMap(som, 'lattice', 'metric', 'codebook')
   checkNames(options, [...COLOUR_NAMES, 'radius'])
   const radius = options.radius ?? paretoRadius(som, rows)
   const title = options.title ?? 'P-matrix'

@@ -1,5 +1,5 @@
 import { distanceFunction, type Lattice, metricName, neighboursOf, rowOf, type Som, uMatrix } from '@som/core'
-import { checkNames, checkSize } from '../check.ts'
+import { checkMap, checkNames, checkSize } from '../check.ts'
 import { colourBar } from '../figure/colour-bar.ts'
 import { colourScale } from '../figure/colour-scale.ts'
 import { INK } from '../figure/ink.ts'
@@ -29,6 +29,7 @@ const FRAME = 10
  * on the lattice lead to and fro through the noise that such a map has learnt, and hide its shape.
  */
 export function projectionPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: ColourOptions = {}): string {
+  checkMap(som, 'lattice', 'metric', 'codebook')
   checkNames(options, COLOUR_NAMES)
   const { lattice } = som
   const size = checkSize(options.size ?? SIZE)

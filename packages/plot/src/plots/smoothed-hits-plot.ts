@@ -1,5 +1,5 @@
 import { type Rows, type Som, unitCount } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { smoothedHits } from '../numbers/smoothed-hits.ts'
@@ -19,6 +19,7 @@ export function smoothedHitsPlot(
   rows: Rows,
   options: SmoothedHitsOptions = {},
 ): string {
+  checkMap(som, 'lattice', 'metric', 'codebook')
   checkNames(options, [...COLOUR_NAMES, 'nearest'])
   const nearest = options.nearest ?? Math.min(30, Math.max(3, Math.round(unitCount(som.lattice) / 20)))
   const title = options.title ?? 'Smoothed data histogram'

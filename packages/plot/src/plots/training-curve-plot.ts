@@ -1,5 +1,5 @@
 import type { EpochRecord, Som } from '@som/core'
-import { checkNames, checkSize } from '../check.ts'
+import { checkMap, checkNames, checkSize } from '../check.ts'
 import { type Curve, curveFigure } from '../figure/curve-figure.ts'
 import { SOFT } from '../figure/ink.ts'
 import { type Figure, placed, svgDocument, textAt } from '../figure/svg.ts'
@@ -31,6 +31,7 @@ const CURVES: readonly {
 
 /** Quantization error, radius, learning rate and movement over the epochs, stacked on a common axis. */
 export function trainingCurvePlot(som: Pick<Som, 'training'>, options: TrainingCurveOptions = {}): string {
+  checkMap(som, 'training')
   checkNames(options, PLOT_NAMES)
   const { history } = som.training
   const title = options.title ?? 'Training'

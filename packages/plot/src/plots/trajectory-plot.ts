@@ -1,5 +1,5 @@
 import { type Lattice, type Som, uMatrix, unitCount } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { colourBar } from '../figure/colour-bar.ts'
 import { colourScale } from '../figure/colour-scale.ts'
 import { dots } from '../figure/dots.ts'
@@ -27,6 +27,7 @@ export function trajectoryPlot(
   units: ArrayLike<number>,
   options: ColourOptions = {},
 ): string {
+  checkMap(som, 'lattice', 'metric', 'codebook')
   checkNames(options, COLOUR_NAMES)
   const { lattice } = som
   const last = unitCount(lattice) - 1

@@ -1,5 +1,5 @@
 import { defaultNeighbours, metricName, type Neighbours, type Som, uMatrix } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { betweenUnits } from '../figure/between-units.ts'
 import { dots } from '../figure/dots.ts'
 import { svgDocument } from '../figure/svg.ts'
@@ -23,6 +23,7 @@ export interface UMatrixOptions extends ColourOptions {
  * analysis, INNC 1990.
  */
 export function uMatrixPlot(som: Pick<Som, 'lattice' | 'metric' | 'codebook'>, options: UMatrixOptions = {}): string {
+  checkMap(som, 'lattice', 'metric', 'codebook')
   checkNames(options, [...COLOUR_NAMES, 'neighbours', 'between'])
   if (options.between) return betweenPlot(som, options)
   const neighbours = options.neighbours ?? defaultNeighbours(som.lattice)

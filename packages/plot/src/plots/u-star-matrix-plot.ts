@@ -1,5 +1,5 @@
 import { metricName, type Rows, type Som } from '@som/core'
-import { checkNames } from '../check.ts'
+import { checkMap, checkNames } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { pMatrix, uStarMatrix } from '../numbers/p-matrix.ts'
@@ -15,6 +15,7 @@ export function uStarMatrixPlot(
   rows: Rows,
   options: PMatrixOptions = {},
 ): string {
+  checkMap(som, 'lattice', 'metric', 'codebook')
   checkNames(options, [...COLOUR_NAMES, 'radius'])
   const title = options.title ?? 'U*-matrix'
   const figure = valueFigure({

@@ -1,5 +1,5 @@
 import type { Som } from '@som/core'
-import { checkNames, checkPerUnit } from '../check.ts'
+import { checkMap, checkNames, checkPerUnit } from '../check.ts'
 import { svgDocument } from '../figure/svg.ts'
 import { valueFigure } from '../figure/value-figure.ts'
 import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
@@ -15,6 +15,7 @@ export function unitValuesPlot(
   values: ArrayLike<number>,
   options: UnitValuesOptions = {},
 ): string {
+  checkMap(som, 'lattice')
   checkNames(options, [...COLOUR_NAMES, 'caption'])
   checkPerUnit('values', som.lattice, values)
   const title = options.title ?? 'Value per unit'

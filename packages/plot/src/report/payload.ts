@@ -1,33 +1,61 @@
-import { clusterNames, componentPlane, pValue, uMatrix } from '@som/core'
+import { clusterNames, clusterNumbers, componentPlane, pValue, uMatrix } from '@som/core'
 import { categoryColour, MOST_CATEGORIES } from '../figure/category-colours.ts'
-import { paletteOf } from '../figure/colour.ts'
+import type { ColourMap } from '../figure/colour.ts'
+import { beyondLines } from '../figure/colour-bar.ts'
+import { colourScale } from '../figure/colour-scale.ts'
 import { shortNames } from '../figure/short-names.ts'
+import { textWidth } from '../figure/text-width.ts'
+import { TICK_SIZE } from '../figure/ticks.ts'
 import { classCounts } from '../numbers/class-counts.ts'
 import type { ReportSubject } from './subject.ts'
 
 /** If all rows would take more characters than this, only every n-th is listed. */
 const MOST_CHARACTERS = 900_000
-const COLOURS = 64
+/** px of the bar of colours beneath the map. */
+export const BAR_WIDTH = 240
 
 interface Layer {
   readonly name: string
   /** The name where there is little room. */
   readonly short: string
-  readonly values: readonly (number | null)[]
-  readonly palette: 'cividis' | 'viridis'
+  readonly values: ArrayLike<number>
+  readonly colours: ColourMap
+  /** As that of a plot of these values. */
+  readonly include?: number
+}
+
+/** How a layer is coloured: as the plot of its values. */
+interface Coloured {
+  /** The place of its colours among the page's palettes. */
+  readonly palette: number
+  /** Two hexadecimal digits for each unit: its place among the colours; `--` where it has no value. */
+  readonly levels: string
+  /** px from the left of the bar, and what is written there. */
+  readonly ticks: readonly (readonly [number, string])[]
+  readonly beyond: readonly string[]
 }
 
 /** The data that the page's script draws and lists, as JSON that is safe in a script element. */
 export function payloadOf(subject: ReportSubject): string {
   const { som, samples } = subject
-  const layers = layersOf(subject).map((layer) => ({ ...layer, values: layer.values.map(rounded) }))
-  const clusters = som.clusters && { of: Array.from(som.clusters.of), names: clusterNames(som.clusters) }
+  const palettes: (readonly string[])[] = []
+  const layers = layersOf(subject).map((layer) => ({
+    name: layer.name,
+    short: layer.short,
+    values: Array.from(layer.values, rounded),
+    ...coloured(layer, palettes),
+  }))
+  const clusters = som.clusters && {
+    of: Array.from(som.clusters.of),
+    names: clusterNames(som.clusters),
+    numbers: Array.from(clusterNumbers(som.clusters)),
+  }
   const classes = classesOf(subject)
   const groups = Math.max(clusters?.names.length ?? 0, classes?.names.length ?? 0)
   const body = {
     lattice: som.lattice,
     layers,
-    palettes: { viridis: paletteOf('viridis', COLOURS), cividis: paletteOf('cividis', COLOURS) },
+    palettes,
     categories: Array.from({ length: groups }, (_, i) => categoryColour(i)),
     clusters,
     classes,
@@ -43,26 +71,55 @@ export function payloadOf(subject: ReportSubject): string {
 }
 
 function layersOf({ som, quality: { units } }: ReportSubject): Layer[] {
-  const layer = (name: string, values: Layer['values'], palette: Layer['palette']): Layer => ({
+  const layer = (name: string, values: Layer['values'], colours: ColourMap): Layer => ({
     name,
     short: name,
     values,
-    palette,
+    colours,
   })
   const short = shortNames(som.features.map(({ name }) => name)).texts
   return [
-    layer('U-matrix', Array.from(uMatrix(som)), 'cividis'),
-    layer(
-      'rows per unit',
-      Array.from(units.hits, (n) => (n > 0 ? n : null)),
-      'viridis',
-    ),
-    layer('quantization error', Array.from(units.quantizationError), 'viridis'),
+    layer('U-matrix', uMatrix(som), 'cividis'),
+    {
+      ...layer(
+        'rows per unit',
+        units.hits.map((n) => (n > 0 ? n : Number.NaN)),
+        'viridis',
+      ),
+      include: 1,
+    },
+    layer('quantization error', units.quantizationError, 'viridis'),
     ...som.features.map(({ name }, f) => ({
-      ...layer(name, Array.from(componentPlane(som, name)), 'viridis'),
+      ...layer(name, componentPlane(som, name), 'viridis'),
       short: short[f],
     })),
   ]
+}
+
+/** The colours of a layer; `palettes` are those of all layers so far. */
+function coloured({ values, colours, include }: Layer, palettes: (readonly string[])[]): Coloured {
+  const scale = colourScale(values, colours, { ...(include !== undefined && { include }) })
+  const key = scale.palette.join()
+  const known = palettes.findIndex((one) => one.join() === key)
+  if (known < 0) palettes.push(scale.palette)
+  const levels = Array.from(values, (value) => {
+    const level = scale.levelOf(value)
+    return level < 0 ? '--' : level.toString(16).padStart(2, '0')
+  })
+  let taken = Number.NEGATIVE_INFINITY
+  const ticks = scale.ticks(BAR_WIDTH).flatMap(({ value, text }): [number, string][] => {
+    const half = textWidth(text, TICK_SIZE) / 2
+    const x = Math.min(Math.max(BAR_WIDTH * scale.shareOf(value), half), BAR_WIDTH - half)
+    if (x - half < taken + 4) return []
+    taken = x + half
+    return [[Number(x.toFixed(1)), text]]
+  })
+  return {
+    palette: known < 0 ? palettes.length - 1 : known,
+    levels: levels.join(''),
+    ticks,
+    beyond: beyondLines(scale),
+  }
 }
 
 /**
@@ -109,8 +166,8 @@ function rowsOf({ som, samples, matches }: ReportSubject): ListedRows {
 }
 
 /** Five digits; null for anything that is not a number. */
-function rounded(x: number | null): number | null {
-  return x === null || !Number.isFinite(x) ? null : Number(x.toPrecision(5))
+function rounded(x: number): number | null {
+  return !Number.isFinite(x) ? null : Number(x.toPrecision(5))
 }
 
 /** The positions of the rows nearest to their units, and of those farthest away. */

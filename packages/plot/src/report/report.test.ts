@@ -1,5 +1,7 @@
 import { clusterUnits, matchPrepared, prepareRows, qualityOf, type Som, samplesOf, train } from '@som/core'
 import { describe, expect, it } from 'vitest'
+import { beyondLines } from '../figure/colour-bar.ts'
+import { colourScale } from '../figure/colour-scale.ts'
 import { profilesOf } from './profiles.ts'
 import { report } from './report.ts'
 
@@ -72,6 +74,38 @@ describe('a report', () => {
     const page = await pageOf(wave(40, 3), ['a', 'b', 'c'])
     expect(payloadOf(page).clusters.names).toEqual(['cluster 1', 'cluster 2', 'cluster 3'])
     expect([...page.matchAll(/<tr><td>(cluster \d)/g)].map(([, name]) => name)).toEqual(payloadOf(page).clusters.names)
+  })
+
+  it('colours its map as plots do, so that one unit far off leaves the others to be read', async () => {
+    const far = [...wave(60, 2), [900, 0]]
+    const page = await pageOf(far, ['a', 'b'], {}, { epochs: 20 })
+    const { layers, palettes } = payloadOf(page)
+    for (const { values, levels, palette, ticks, beyond, name } of layers) {
+      const map = name === 'U-matrix' ? 'cividis' : 'viridis'
+      const given = values.map((value: number | null) => value ?? Number.NaN)
+      const scale = colourScale(given, map, name === 'rows per unit' ? { include: 1 } : {})
+      const found = Array.from(
+        given,
+        (_, unit) => palettes[palette][Number.parseInt(levels.slice(2 * unit, 2 * unit + 2), 16)],
+      )
+      // The page has five digits of a value, which may lie on the edge between two colours.
+      const differing = given.filter(
+        (value: number, unit: number) => found[unit] !== scale.palette[scale.levelOf(value)],
+      )
+      expect(differing.length).toBeLessThan(3)
+      expect(ticks.map(([, text]: [number, string]) => text)).toEqual(scale.ticks(240).map(({ text }) => text))
+      expect(beyond).toEqual(beyondLines(scale))
+    }
+    const [, , , a] = layers
+    expect([a.name, a.beyond]).toEqual(['a', [expect.stringMatching(/^\d+ cells? above .*, up to /)]])
+    expect(new Set(a.levels.match(/../g)).size).toBeGreaterThan(6)
+  })
+
+  it('lists the cluster of a row by its number and its name, as tables do', async () => {
+    const page = await pageOf(wave(40, 3), ['a', 'b', 'c'])
+    const { clusters } = payloadOf(page)
+    expect(clusters.numbers).toEqual(clusters.of.map((place: number) => place + 1))
+    expect(page).toContain("['cluster', 'cluster_name']")
   })
 
   it('has the rows of each class in each unit, every class with a colour of its own', async () => {

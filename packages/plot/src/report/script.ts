@@ -35,17 +35,11 @@ const views = [...layers, ...(clusters ? [{ name: 'clusters', short: 'clusters',
   ...(classes ? [{ name: 'classes', short: 'classes', groups: classes.names, of: classes.of }] : [])]
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim()
 
-function rangeOf({ values }) {
-  const known = values.filter((x) => x !== null)
-  return { least: known.reduce((a, b) => Math.min(a, b), Infinity), most: known.reduce((a, b) => Math.max(a, b), -Infinity), isEmpty: known.length === 0 }
-}
-
 function coloursOf(view) {
   // The most frequent group comes first.
   if (view.groups) return view.of.map(([k]) => k === undefined ? null : data.categories[k])
-  const { least, most } = rangeOf(view)
-  const colours = data.palettes[view.palette]
-  return view.values.map((x) => x === null ? null : colours[most > least ? Math.min(colours.length - 1, Math.floor((x - least) / (most - least) * colours.length)) : 0])
+  // Two digits a unit, and none of them where it has no value.
+  return view.values.map((_, unit) => data.palettes[view.palette][parseInt(view.levels.slice(2 * unit, 2 * unit + 2), 16)] || null)
 }
 
 function outline(context, unit, step) {
@@ -129,9 +123,12 @@ function legend() {
     })
     return
   }
-  const { least, most, isEmpty } = rangeOf(view)
-  const bar = element('span', '', { style: 'display:inline-block;width:140px;height:12px;margin:0 8px;background:linear-gradient(to right,' + data.palettes[view.palette].join(',') + ')' })
-  line.append(view.name + ': ' + (isEmpty ? 'none' : shown(least)), bar, isEmpty ? '' : shown(most))
+  const [first, ...others] = data.palettes[view.palette]
+  const bar = element('div', '', { class: 'bar', style: 'background:' + (others.length ? 'linear-gradient(to right,' + [first, ...others].join(',') + ')' : first) })
+  const ticks = element('div', '', { class: 'ticks' })
+  for (const [x, text] of view.ticks) ticks.append(element('span', text, { style: 'left:' + x + 'px' }))
+  const isEmpty = view.values.every((x) => x === null)
+  line.append(element('div', view.name + (isEmpty ? ': no value' : '')), ...(isEmpty ? [] : [bar, ticks]), ...view.beyond.map((text) => element('div', text)))
 }
 
 const MOST_FARTHEST = 5
@@ -181,9 +178,11 @@ const rowName = (at) => rows.id ? rows.id[at] : 'row ' + rows.number[at]
 function listedRows() {
   return [...chosen].sort((a, b) => a - b).flatMap((unit) => rowsOfUnit[unit])
 }
-const header = ['row', ...(rows.id ? ['id'] : []), ...(rows.label ? ['label'] : []), 'unit', ...(clusters ? ['cluster'] : []), 'p_value', ...features]
+const header = ['row', ...(rows.id ? ['id'] : []), ...(rows.label ? ['label'] : []), 'unit', ...(clusters ? ['cluster', 'cluster_name'] : []), 'p_value', ...features]
 const cellsOf = (at) => [rows.number[at], ...(rows.id ? [rows.id[at]] : []), ...(rows.label ? [rows.label[at]] : []), rows.unit[at],
-  ...(clusters ? [clusters.names[clusters.of[rows.unit[at]]]] : []), rows.p[at], ...rows.values.map((column) => column[at])]
+  ...(clusters ? clusterOf(rows.unit[at]) : []), rows.p[at], ...rows.values.map((column) => column[at])]
+// As tables and answers have them: a number from 1, and a name.
+const clusterOf = (unit) => [clusters.numbers[unit], clusters.names[clusters.of[unit]]]
 const MOST_LISTED = 200
 
 function list() {

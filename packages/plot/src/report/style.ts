@@ -17,6 +17,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; ov
 #about { min-height: 220px; font-size: 14px; background: var(--paper); overflow-x: auto; position: sticky; top: 8px } #about table + table { margin-top: 8px }
 @media (max-width: 1000px) { #explorer { grid-template-columns: minmax(0, 1fr) 300px } }
 @media (max-width: 800px) { #explorer { display: flex; flex-direction: column; align-items: stretch; gap: 16px } #shown { display: contents } #about { order: 1; top: auto; bottom: 0; min-height: 0; max-height: 45vh; overflow: auto; padding: 8px 0; border-top: 1px solid var(--line) } #layers { order: 2; flex: none } }
+.bar { width: 240px; height: 12px; margin-top: 4px } .ticks { position: relative; width: 240px; height: 20px; font-size: 11px } #legend .ticks span { position: absolute; margin: 0; transform: translateX(-50%); white-space: nowrap }
 .mix { display: flex; height: 12px; margin: 4px 0; border-radius: 2px; overflow: hidden }
 .chips button { margin: 0 6px 6px 0; padding: 2px 10px; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); color: var(--ink); cursor: pointer }
 .swatch { display: inline-block; width: 12px; height: 12px; border-radius: 2px; margin-right: 6px; vertical-align: -1px }

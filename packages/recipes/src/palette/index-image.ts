@@ -1,4 +1,4 @@
-import { checkByTable, type Issue, Issues, js, type Option, show } from '@som/core'
+import { checkByTable, checkRuntime, type Issue, Issues, js, type Option, show } from '@som/core'
 import Result from 'true-myth/result'
 import { areOpaque, pointsOf } from './colour/packed-colour.ts'
 import { blueNoiseDither } from './dither/blue-noise-dither.ts'
@@ -48,6 +48,7 @@ export async function indexImage(
     issues.add('palette', `expected 1 to ${MOST_COLOURS} colours, found ${found}`)
   }
   checkByTable(options, TABLE, issues)
+  checkRuntime(runtime, ['backend', 'signal'], issues)
   if (issues.list.length > 0) return Result.err(issues.list)
   const { dither = 'none' } = options
   const counted = options.counted ?? countColours(image)

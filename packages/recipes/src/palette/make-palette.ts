@@ -1,4 +1,4 @@
-import { type Backend, type Issue, js, type Matrix, rowOf, show, train } from '@som/core'
+import { type Backend, checkRuntime, type Issue, Issues, js, type Matrix, rowOf, show, train } from '@som/core'
 import type { Task } from '@som/core/backend'
 import Result from 'true-myth/result'
 import { areOpaque, colourAt, isClear, isOpaque, type PackedColour, pointsOf } from './colour/packed-colour.ts'
@@ -36,7 +36,10 @@ export async function makePalette(
   runtime: PaletteRuntime = {},
 ): Promise<Result<Palette, readonly Issue[]>> {
   const checked = checkPaletteOptions(options)
-  if (Array.isArray(checked)) return Result.err(checked)
+  const issues = new Issues()
+  checkRuntime(runtime, ['backend', 'signal'], issues)
+  if (Array.isArray(checked)) return Result.err([...checked, ...issues.list])
+  if (issues.list.length > 0) return Result.err(issues.list)
   if (!(histogram?.colours instanceof Uint32Array && histogram.counts instanceof Float64Array))
     return Result.err([{ path: 'histogram', message: `expected what countColours gives, found ${show(histogram)}` }])
   if (histogram.colours.length === 0)

@@ -1,5 +1,6 @@
 import {
   type Backend,
+  checkRuntime,
   checkTable,
   clusterUnits,
   type Issue,
@@ -70,13 +71,15 @@ const DRAWS = 50
 export async function segment(
   given: Samples,
   options: SegmentOptions = {},
-  { backend = js(), signal }: SegmentRuntime = {},
+  where: SegmentRuntime = {},
 ): Promise<Result<Segmentation, readonly Issue[]>> {
   const issues = new Issues()
   const samples = checkTable(given, issues, 2)
   checkSegmentOptions(samples, options, issues)
+  checkRuntime(where, ['backend', 'signal'], issues)
   if (samples === null || issues.list.length > 0) return Result.err(issues.list)
   const { method = 'ward', seed = OPTIONS.seed.default, epochs, draws = DRAWS } = options
+  const { backend = js(), signal } = where
   const runtime = { backend, ...(signal && { signal }) }
   const bends = bendsOf(samples).map((bend) => {
     const given = options.preprocessing?.[bend.feature]

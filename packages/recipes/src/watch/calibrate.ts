@@ -2,6 +2,8 @@ import {
   type Backend,
   type Calibration,
   checkByTable,
+  checkRuntime,
+  checkSom,
   checkTable,
   type Issue,
   Issues,
@@ -59,10 +61,12 @@ export async function calibrate(
   options: { readonly time?: string; readonly backend?: Backend } = {},
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
+  if (!checkSom(som, issues)) return Result.err(issues.list)
   if (som.seen === null) issues.add('som', 'expected a fully trained map, found an unfinished one')
   if (som.metric !== 'euclidean')
     issues.add('som', `expected a map with euclidean distance, found ${metricName(som.metric)}`)
   checkByTable(options, TABLE, issues)
+  checkRuntime({ backend: options?.backend }, ['backend'], issues, '')
   const samples = checkTable(given, issues, LEAST_CALIBRATION)
   if (samples === null) return Result.err(issues.list)
   const features = readingFeatures(som)

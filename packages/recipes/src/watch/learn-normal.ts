@@ -1,6 +1,7 @@
 import {
   type Backend,
   checkByTable,
+  checkRuntime,
   checkTable,
   type Issue,
   Issues,
@@ -71,9 +72,11 @@ const TABLE: Readonly<Record<keyof NormalOptions, Option>> = {
 export async function learnNormal(
   rows: Samples,
   options: NormalOptions = {},
-  { backend = js(), signal }: NormalRuntime = {},
+  runtime: NormalRuntime = {},
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
+  checkRuntime(runtime, ['backend', 'signal'], issues)
+  const { backend = js(), signal } = runtime ?? {}
   const samples = checkTable(rows, issues, 1)
   const { derive = [], heldOut = 0.25, epochs, seed = OPTIONS.seed.default, time } = options ?? {}
   const given = samples?.features.map((name, f) => ({ name, source: samples.sources?.[f] })) ?? []

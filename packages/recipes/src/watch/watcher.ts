@@ -1,6 +1,8 @@
 import {
   type Backend,
   checkByTable,
+  checkRuntime,
+  checkSom,
   type Issue,
   Issues,
   js,
@@ -93,10 +95,12 @@ const TABLE: Readonly<Record<keyof WatchOptions, Option>> = {
 
 /** A watcher for a map made by `learnNormal` or `calibrate`; otherwise every issue. */
 export async function openWatcher(som: Som, options: WatchOptions = {}): Promise<Result<Watcher, readonly Issue[]>> {
+  const unknown = new Issues()
+  if (!checkSom(som, unknown)) return Result.err(unknown.list)
   const { calibration, seen } = som
   const rates = ratesOf(options?.alpha, options?.notice)
-  const unknown = new Issues()
   checkByTable(options, TABLE, unknown)
+  checkRuntime({ backend: options?.backend }, ['backend'], unknown, '')
   const issues: Issue[] = [...unknown.list, ...(Array.isArray(rates) ? rates : [])]
   if (options?.adapt !== undefined && typeof options.adapt !== 'boolean')
     issues.push({ path: 'adapt', message: `expected true or false, found ${show(options.adapt)}` })

@@ -1,6 +1,7 @@
 import { VERSION } from '@som/core'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
+import { choicesIn } from './choices.ts'
 import { descriptionOf } from './documented.ts'
 import type { Example } from './example.ts'
 import { GROUPS } from './groups.ts'
@@ -67,6 +68,7 @@ function describe(operation: Any, { params: values = {}, bodies = {} }: Example 
   const { method, path, summary, group, scope, query, body, media = {}, answers } = operation
   const forms = { ...(body && { 'application/json': schemaOf(body) }), ...mapValues(media, mediaSchema) }
   const content = mapValues(forms, (schema, type) => ({ schema, ...(type in bodies && { example: bodies[type] }) }))
+  const choices = [...new Set(Object.values(forms).map(choicesIn))].filter((text) => text !== '').join('\n\n')
   const parameters = [...pathParameters(operation), ...queryParameters(query)]
   const withExample = (each: Parameter): Json => ({
     ...each,
@@ -78,7 +80,9 @@ function describe(operation: Any, { params: values = {}, bodies = {} }: Example 
     tags: [group],
     ...(scope === null ? { security: [] } : { description: `Needs a key that allows ${scope}.` }),
     parameters: parameters.map(withExample),
-    ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
+    ...(Object.keys(content).length > 0 && {
+      requestBody: { ...(choices !== '' && { description: choices }), required: true, content },
+    }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])),
       default: {

@@ -17,7 +17,10 @@ interface Described {
   readonly operationId: string
   readonly tags: readonly string[]
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
+  readonly requestBody?: {
+    readonly description?: string
+    readonly content: Readonly<Record<string, { readonly schema: Schema }>>
+  }
   readonly responses: Readonly<Record<string, unknown>>
 }
 
@@ -183,6 +186,13 @@ describe('the description of the interface', () => {
     expect([...groups.keys()].slice(0, 2)).toEqual(['Match rows', 'Open Inference Protocol'])
     for (const words of groups.values()) expect(words.length).toBeGreaterThan(20)
     for (const { told } of operations) expect(groups.has(told.tags[0]), told.operationId).toBe(true)
+  })
+
+  it('the choices within a body are listed beside it, which viewers edit as text', () => {
+    const job = operations.find(({ path, method }) => path === '/v1/jobs' && method === 'POST')
+    const listed = job?.told.requestBody?.description?.split('\n') ?? []
+    expect(listed).toContain('- `options.rule`: `batch`, `online`, `mini-batch`')
+    expect(listed).toContain('- `options.lattice.cell`: `rectangular`, `hexagonal`')
   })
 
   it('parameters that are one of a few are described by them', () => {

@@ -4,12 +4,10 @@ import * as v from 'valibot'
 import { checked } from '../check.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
-import { PICTURE_NAMES, type PictureQuery, pictureOf } from '../pictures.ts'
-import { pngOf } from '../png.ts'
+import { MAP_PICTURES, type PictureQuery, pictureOf, ROW_PICTURES } from '../pictures.ts'
 import { Refused } from '../problem.ts'
-import { ROW_PICTURE_NAMES } from '../row-pictures.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
-import { PICTURE_POLICY, widthSchema } from './picture.ts'
+import { onPicture } from './picture.ts'
 import { rowPictureRoutes } from './row-pictures.ts'
 
 /** What is in a picture, and how its values become colours. */
@@ -24,8 +22,7 @@ const pictureQuery = {
   ),
 }
 
-const askedSchema = v.object(pictureQuery)
-type Asked = v.InferOutput<typeof askedSchema>
+type Asked = v.InferOutput<v.ObjectSchema<typeof pictureQuery, undefined>>
 
 /** A description of the map, and pictures of it and of rows on it. */
 export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
@@ -61,7 +58,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     const { plot } = checked(v.object({ plot: v.string() }), given)
     // Without a schema there are no parameters.
     const place = params ? checked(params, given) : (given as P)
-    if (!PICTURE_NAMES.includes(plot) && ROW_PICTURE_NAMES.includes(plot))
+    if (!MAP_PICTURES.includes(plot) && ROW_PICTURES.includes(plot))
       throw new Refused(404, [{ path: 'plot', message: `${plot} is a picture of rows: send them by POST` }])
     const query: PictureQuery = {
       ...(feature !== undefined && { feature }),
@@ -70,52 +67,18 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     }
     return withScorer(serving, place, ({ som }) => pictureOf(som, plot, query))
   }
-  routes.on(
-    {
-      ...{
-        method: 'GET',
-        group: 'Look at a map',
-        path: `${base}/plots/:plot.svg`,
-        summary: 'Draw the map as SVG',
-        scope: 'read',
-      },
-      choices: { plot: PICTURE_NAMES },
-      example: pictureExample,
-      query: askedSchema,
-      answers: {
-        200: { description: 'The picture', type: 'image/svg+xml' },
-        404: { description: 'The map has no such picture' },
-      },
-    },
-    async ({ request, query, reply }) => {
-      const picture = await pictureIn(request.params, query)
-      if (picture === null) return reply.callNotFound()
-      return reply.type('image/svg+xml').header('content-security-policy', PICTURE_POLICY).send(picture)
-    },
-  )
-  routes.on(
-    {
-      ...{
-        method: 'GET',
-        group: 'Look at a map',
-        path: `${base}/plots/:plot.png`,
-        summary: 'Draw the map as PNG',
-        scope: 'read',
-      },
-      choices: { plot: PICTURE_NAMES },
-      example: pictureExample,
-      query: v.object({ ...pictureQuery, width: v.optional(widthSchema) }),
-      answers: {
-        200: { description: 'The picture', type: 'image/png' },
-        404: { description: 'The map has no such picture' },
-      },
-    },
-    async ({ request, query: { width, ...asked }, reply }) => {
-      const picture = await pictureIn(request.params, asked)
-      if (picture === null) return reply.callNotFound()
-      return reply.type('image/png').send(await pngOf(picture, width === undefined ? undefined : Number(width)))
-    },
-  )
+  onPicture(routes, {
+    method: 'GET',
+    group: 'Look at a map',
+    path: `${base}/plots/:plot`,
+    summary: 'Draw the map',
+    scope: 'read',
+    absent: 'The map has no such picture',
+    choices: { plot: MAP_PICTURES },
+    example: pictureExample,
+    query: pictureQuery,
+    draw: ({ params }, query) => pictureIn(params, query),
+  })
 }
 
 function describe(som: Som): object {

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { settingsFor } from '../../test/settings-for.ts'
 import { createServer } from '../index.ts'
-import { ROW_PICTURE_NAMES } from '../row-pictures.ts'
+import { ROW_PICTURES } from '../pictures.ts'
 
 const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(i * 1.7)])
 const kinds = rows.map((_, i) => ['owl', 'lynx', 'ibex'][i % 3])
@@ -40,7 +40,7 @@ const post = (path: string, type: string, body: string | Uint8Array) =>
 const [[JSON_TYPE, usual]] = bodies
 
 it('every picture of rows is drawn of the rows that are sent, the same in each form', async () => {
-  for (const name of ROW_PICTURE_NAMES) {
+  for (const name of ROW_PICTURES) {
     const found = await Promise.all(
       bodies.map(async ([type, body]) => {
         const answer = await post(`${name}.svg?label=kind`, type, body)

@@ -3,11 +3,9 @@ import * as v from 'valibot'
 import { checked } from '../check.ts'
 import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
-import { PICTURE_NAMES } from '../pictures.ts'
-import { pngOf } from '../png.ts'
+import { MAP_PICTURES, needsLabels, ROW_PICTURES } from '../pictures.ts'
 import { canLeaveThread } from '../pool/can-leave-thread.ts'
 import { Refused } from '../problem.ts'
-import { needsLabels, ROW_PICTURE_NAMES } from '../row-pictures.ts'
 import { samplesOfBody } from '../scoring/bodies.ts'
 import { drawRows } from '../scoring/draw-rows.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
@@ -15,7 +13,7 @@ import type { Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { ROW_MEDIA, streamedRows } from '../scoring/streamed-rows.ts'
 import { isStream } from './is-stream.ts'
-import { PICTURE_POLICY, widthSchema } from './picture.ts'
+import { onPicture } from './picture.ts'
 
 /** Rows that a picture shows. */
 const MOST_ROWS = 10_000
@@ -33,45 +31,19 @@ export function rowPictureRoutes<P>(routes: Routes, serving: Serving<P>): void {
     const place = params ? checked(params, request.params) : (request.params as P)
     return withScorer(serving, place, (scorer) => draw(scorer, plot, label, body, request))
   }
-  const about = {
+  onPicture(routes, {
     method: 'POST',
     group: 'Look at a map',
+    path: `${base}/plots/:plot`,
+    summary: 'Draw these rows on the map',
     scope: 'score',
     media: ROW_MEDIA,
+    absent: 'There is no such picture of rows',
+    choices: { plot: ROW_PICTURES },
     example,
-    choices: { plot: ROW_PICTURE_NAMES },
-  } as const
-  const label = v.optional(v.string())
-  routes.on(
-    {
-      ...{ ...about, path: `${base}/plots/:plot.svg`, summary: 'A picture of these rows on the map' },
-      query: v.object({ label }),
-      answers: {
-        200: { description: 'The picture', type: 'image/svg+xml' },
-        404: { description: 'There is no such picture of rows' },
-      },
-    },
-    async ({ body, request, query, reply }) => {
-      const picture = await pictureIn(body, request, query.label)
-      if (picture === null) return reply.callNotFound()
-      return reply.type('image/svg+xml').header('content-security-policy', PICTURE_POLICY).send(picture)
-    },
-  )
-  routes.on(
-    {
-      ...{ ...about, path: `${base}/plots/:plot.png`, summary: 'A picture of these rows on the map as PNG' },
-      query: v.object({ label, width: v.optional(widthSchema) }),
-      answers: {
-        200: { description: 'The picture', type: 'image/png' },
-        404: { description: 'There is no such picture of rows' },
-      },
-    },
-    async ({ body, request, query: { label: column, width }, reply }) => {
-      const picture = await pictureIn(body, request, column)
-      if (picture === null) return reply.callNotFound()
-      return reply.type('image/png').send(await pngOf(picture, width === undefined ? undefined : Number(width)))
-    },
-  )
+    query: { label: v.optional(v.string()) },
+    draw: (request, { label }, body) => pictureIn(body, request, label),
+  })
 }
 
 async function draw(
@@ -81,7 +53,7 @@ async function draw(
   body: unknown,
   request: FastifyRequest,
 ): Promise<string | null> {
-  if (!ROW_PICTURE_NAMES.includes(plot) && PICTURE_NAMES.includes(plot))
+  if (!ROW_PICTURES.includes(plot) && MAP_PICTURES.includes(plot))
     throw new Refused(404, [{ path: 'plot', message: `${plot} is a picture of the map alone: ask for it by GET` }])
   if (needsLabels(plot) && label === undefined)
     throw new Refused(400, [{ path: 'label', message: 'expected the column of labels, found none' }])

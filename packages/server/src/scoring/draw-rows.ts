@@ -1,6 +1,6 @@
 import { prepareRows } from '@som/core'
+import { rowPictureOf } from '../pictures.ts'
 import { Refused } from '../problem.ts'
-import { rowPictureOf } from '../row-pictures.ts'
 import type { Drawn } from './draw-report.ts'
 
 /**
@@ -10,10 +10,6 @@ export function drawRows({ plot, ...drawn }: Drawn & { readonly plot: string }):
   const rows = prepareRows(drawn.som, drawn.samples).unwrapOrElse((issues) => {
     throw new Refused(400, issues)
   })
-  try {
-    return rowPictureOf(plot, { ...drawn, rows })
-  } catch (error) {
-    if (error instanceof RangeError) throw new Refused(400, [{ path: '', message: error.message }])
-    throw error
-  }
+  const { som, matches, samples } = drawn
+  return rowPictureOf(plot, { som, matches, rows, ...(samples.labels && { labels: samples.labels }) })
 }

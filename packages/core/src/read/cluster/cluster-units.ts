@@ -1,4 +1,5 @@
 import Result from 'true-myth/result'
+import { checkSom } from '../../check-som.ts'
 import { type Issue, Issues } from '../../issue.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
 import { checkByTable } from '../../plan/check-value.ts'
@@ -57,6 +58,7 @@ export function clusterUnits(
   options: ClusterOptions = {},
 ): Result<Clustering, readonly Issue[]> {
   const issues = new Issues()
+  if (!checkSom(som, issues, ['lattice', 'codebook'])) return Result.err(issues.list)
   const { method = 'ward', seed = 1, count, most: largest } = options ?? {}
   const used = usedUnits(som, method)
   const points = chooseRows(som.codebook, used)

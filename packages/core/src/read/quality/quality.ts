@@ -12,7 +12,7 @@ import { chooseRows, rowOf } from '../../rows/matrix.ts'
 import { prepareRows } from '../../rows/prepare.ts'
 import type { Som } from '../../som.ts'
 import type { Clusters } from '../cluster/clusters.ts'
-import { type MatchRuntime, matchPrepared } from '../match.ts'
+import { checkMatch, type MatchRuntime, matchPrepared } from '../match.ts'
 import { combinedError } from './combined-error.ts'
 import { deadUnits, hitEntropy } from './dead-units.ts'
 import { distortion } from './distortion.ts'
@@ -91,9 +91,12 @@ export async function quality(
   options: QualityOptions = {},
   runtime: MatchRuntime = {},
 ): Promise<Result<Quality, readonly Issue[]>> {
+  const wrong = new Issues()
+  checkMatch(som, runtime, wrong)
+  if (wrong.list.some(({ path }) => path === 'som')) return Result.err(wrong.list)
   const prepared = prepareRows(som, rows)
-  if (prepared.isErr) return Result.err(prepared.error)
-  const issues = checkQualityOptions(som, prepared.value, options)
+  if (prepared.isErr) return Result.err([...prepared.error, ...wrong.list])
+  const issues = [...checkQualityOptions(som, prepared.value, options), ...wrong.list]
   if (issues.length > 0) return Result.err(issues)
   const matches = await matchPrepared(som, prepared.value, runtime)
   const found = qualityOf(som, prepared.value, matches, options)
