@@ -107,6 +107,23 @@ describe('decimal commas', () => {
     expect([code, refused]).toEqual([1, expect.stringContaining('found "1.100"')])
   })
 
+  test.each([
+    ['1.193,20', ';'],
+    ['1,193.20', ';'],
+    ["1'193.20", ','],
+    ['1 193', ','],
+    ['1.193.200', ';'],
+  ])(
+    'beside separators between thousands, as in %s, leave text, and a note says what to do',
+    async (cell, delimiter) => {
+      writeFileSync(at('separated.csv'), `a${delimiter}b\n${`${cell}${delimiter}1\n`.repeat(3)}${cell}${delimiter}2\n`)
+      const { out, err } = await som('train', at('separated.csv'), '-o', at('separated.som'))
+      expect(out + err).toContain(
+        `a: left as text, ${cell} has separators between thousands; write its numbers without`,
+      )
+    },
+  )
+
   test('are none where the user says that a point comes before decimals', async () => {
     const { code, err } = await som('train', at('mixde.csv'), '--decimal', '.')
     expect([code, err]).toEqual([1, expect.stringContaining('temp: text')])
@@ -118,6 +135,14 @@ describe('decimal commas', () => {
     expect(code).toBe(1)
     expect(err).toContain('each of the 2 lines cannot be read (the first: temp: expected a finite number')
   })
+})
+
+test('what is said to come next works as it stands, however few rows calibrate', async () => {
+  const rows = Array.from({ length: 120 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 2)}`)
+  writeFileSync(at('few.csv'), `a,b\n${rows.join('\n')}\n`)
+  const [, next = ''] = /Next:\n.*? watch (.*)/.exec(await run('watch', at('few.csv'), '-o', at('few.som'))) ?? []
+  const [map, , ...flags] = next.split(' ')
+  await run('watch', map, at('few.csv'), ...flags.slice(0, -1), at('few.ndjson'))
 })
 
 test("Python's NaN in NDJSON is a missing value, in training and in a stream", async () => {

@@ -1,6 +1,6 @@
 import type { Issue, Som } from '@som/core'
 import { checkWritable, openTable, readModel, readSamples, selectColumns, writeModel } from '@som/io'
-import { calibrate, learnNormal, readingFeatures } from '@som/recipes'
+import { calibrate, DEFAULT_ALPHA, learnNormal, readingFeatures } from '@som/recipes'
 import { backendOf, note, orRefuse } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { calledAs } from '../called-as.ts'
@@ -78,9 +78,16 @@ function tell(
     ['least alpha', (1 / (heldOut + 1)).toPrecision(2)],
     ['map file', output],
   ]
+  const alpha = alphaFor(heldOut)
   process.stdout.write(
-    `${rowsOfText(lines)}\nNext:\n  ${calledAs()} watch ${shellWord(output)} new.ndjson -o verdicts.ndjson\n`,
+    `${rowsOfText(lines)}\nNext:\n  ${calledAs()} watch ${shellWord(output)} new.ndjson${alpha} -o verdicts.ndjson\n`,
   )
+}
+
+/** The flag without which so few held-out rows could not be told from alarms: an alpha that they can show. */
+function alphaFor(heldOut: number): string {
+  const least = 1 / (heldOut + 1)
+  return least <= DEFAULT_ALPHA ? '' : ` --alpha ${Math.min(0.5, Math.ceil(100 * least) / 100)}`
 }
 
 /** Issues from the library, under the flags and files that caused them. */

@@ -114,11 +114,17 @@ function notesOf(dialect: Dialect, columns: readonly ProfiledColumn[]): string[]
 
 /** What is reported for columns whose numbers may be thousands or decimals. */
 const unsureNotes = (columns: readonly ProfiledColumn[]): string[] =>
-  columns.flatMap(({ name, unsure, odd }) =>
-    unsure && odd
-      ? [`${name}: left as text, ${odd.value} may be thousands or decimals; --decimal . or , says which`]
-      : [],
-  )
+  columns.flatMap(({ name, kind, unsure, odd }) => {
+    if (kind !== 'text' || odd === undefined) return []
+    if (unsure) return [`${name}: left as text, ${odd.value} may be thousands or decimals; --decimal . or , says which`]
+    return THOUSANDS.test(odd.value)
+      ? [`${name}: left as text, ${odd.value} has separators between thousands; write its numbers without them`]
+      : []
+  })
+
+/** A number with separators between thousands, which no reading takes for one. */
+const THOUSANDS =
+  /^\s*[+-]?\d{1,3}(([ '\u00a0\u202f]\d{3})+([.,]\d+)?|(\.\d{3})+,\d+|(,\d{3})+\.\d+|(\.\d{3}){2,}|(,\d{3}){2,})\s*$/
 
 /** Rewords DuckDB's errors about a text table. Other errors are passed on unchanged. */
 function csvProblem(error: unknown, shown: string): unknown {
