@@ -137,6 +137,17 @@ describe('decimal commas', () => {
   })
 })
 
+test('a table with spaces between its cells, or a remark before its names, is refused with what to do', async () => {
+  writeFileSync(at('spaces.txt'), 'a b c\n1 2 3\n4 5 6\n7 8 1\n')
+  expect((await som('train', at('spaces.txt'))).err).toContain('where a space is between cells: --delimiter " "')
+  await run('train', at('spaces.txt'), '--delimiter', ' ', '-o', at('spaces.som'))
+  expect(await featuresOf(at('spaces.som'))).toEqual(['a', 'b', 'c'])
+  writeFileSync(at('remark.csv'), '# of 2026\na,b\n1,2\n3,4\n')
+  expect((await som('train', at('remark.csv'))).err).toContain(
+    'line 2: expected 1 cell as in the first line, found 2; begin the file with the line of names',
+  )
+})
+
 test('what is said to come next works as it stands, however few rows calibrate', async () => {
   const rows = Array.from({ length: 120 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 2)}`)
   writeFileSync(at('few.csv'), `a,b\n${rows.join('\n')}\n`)

@@ -83,7 +83,8 @@ export function selectColumns(table: Pick<Table, 'columns'>, choice: ColumnChoic
       else leftOut.push({ name: column.name, reason })
     })
   }
-  if (features.length === 0 && issues.length === 0) issues.push({ path: 'columns', message: noneLeft(leftOut) })
+  if (features.length === 0 && issues.length === 0)
+    issues.push({ path: 'columns', message: noneLeft(leftOut, columns) })
   if (issues.length > 0) return Result.err({ kind: 'choice', issues })
   return Result.ok({ features, label, id, weight, leftOut })
 }
@@ -131,7 +132,13 @@ function reasonToLeaveOut(column: Column): string | null {
   return null
 }
 
-function noneLeft(leftOut: readonly { name: string; reason: string }[]): string {
+/** Numbers in one cell with spaces between them. */
+const SPACED = /^\s*[+-]?[\d.,]+( +[+-]?[\d.,]+)+\s*$/
+
+function noneLeft(leftOut: readonly { name: string; reason: string }[], columns: readonly Column[]): string {
+  const [{ odd }] = columns
+  if (columns.length === 1 && odd !== undefined && SPACED.test(odd.value))
+    return `expected at least one column of numbers, found one column with cells such as ${JSON.stringify(shorten(odd.value))}; where a space is between cells: --delimiter " "`
   const told = leftOut.slice(0, 10).map(({ name, reason }) => `${name}: ${reason}`)
   const why = told.length > 0 ? `; left out: ${told.join('; ')}` : ''
   const hint = leftOut.some(({ reason }) => /^text\b/.test(reason))

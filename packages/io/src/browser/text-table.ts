@@ -1,4 +1,4 @@
-import { decodeText, dialectOf } from '../csv/dialect.ts'
+import { decodeText, dialectOf, wrongWidth } from '../csv/dialect.ts'
 import type { TextReading } from '../csv/text-reading.ts'
 import { ProblemError } from '../problem.ts'
 import type { Table } from '../table.ts'
@@ -20,8 +20,7 @@ export async function textTable(name: string, bytes: Uint8Array, reading: TextRe
   const rows = header ? data.slice(1) : data
   rows.forEach((row, i) => {
     if (row.length === names.length) return
-    const at = `row ${i + 1}: expected ${names.length} cells as in the first line, found ${row.length}`
-    throw new ProblemError('not-a-table', name, at)
+    throw new ProblemError('not-a-table', name, `row ${i + 1}: ${wrongWidth(names.length, row.length)}`)
   })
   return cellsTable(
     name,

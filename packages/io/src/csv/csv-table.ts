@@ -9,7 +9,7 @@ import { ProblemError } from '../problem.ts'
 import { reading as readingOf } from '../reading.ts'
 import { checkWidth, type Table } from '../table.ts'
 import { isWordText } from './cell-classes.ts'
-import { type Dialect, notUtf8 } from './dialect.ts'
+import { type Dialect, notUtf8, wrongWidth } from './dialect.ts'
 import { type ProfiledColumn, profile } from './profile.ts'
 import { readDialect } from './read-dialect.ts'
 import type { TextReading } from './text-reading.ts'
@@ -135,11 +135,7 @@ function csvProblem(error: unknown, shown: string): unknown {
   const cells = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message)
   if (cells) {
     const [, expected, found] = cells
-    return new ProblemError(
-      'not-a-table',
-      shown,
-      `${at}expected ${expected} cells as in the first line, found ${found}; give every row the same number`,
-    )
+    return new ProblemError('not-a-table', shown, at + wrongWidth(Number(expected), Number(found)))
   }
   if (message.includes('Invalid unicode')) return notUtf8(shown, line)
   if (message.includes('unterminated quote')) {

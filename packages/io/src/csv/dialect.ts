@@ -59,6 +59,12 @@ export function decodeText(bytes: Uint8Array, shown: string, whole: boolean): st
   }
 }
 
+/** What is wrong with a row that has more or fewer cells than the first line. */
+export function wrongWidth(expected: number, found: number): string {
+  const advice = expected === 1 ? 'begin the file with the line of names' : 'give every row the same number'
+  return `expected ${expected} ${expected === 1 ? 'cell' : 'cells'} as in the first line, found ${found}; ${advice}`
+}
+
 /** The message for text in an older encoding. */
 export function notUtf8(shown: string, line?: string): ProblemError {
   const where = line === undefined ? '' : `line ${line}: `
