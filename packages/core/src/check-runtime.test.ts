@@ -8,6 +8,7 @@ import {
   js,
   match,
   matchPrepared,
+  nearestUnits,
   orThrow,
   partialFit,
   plan,
@@ -39,6 +40,7 @@ it('a misspelt name of a runtime is refused with a suggestion, by everything tha
   expect(pathsOf(await match(som, rows, runtime))).toEqual(refused)
   expect(pathsOf(await quality(som, rows, {}, runtime))).toEqual(refused)
   expect(pathsOf(await partialFit(som, rows, {}, runtime))).toEqual(refused)
+  expect(pathsOf(await nearestUnits(som, rows, 3, runtime))).toEqual(refused)
   expect(pathsOf(await tune({ samples: samplesOf(rows) }, runtime))).toEqual(refused)
   const planned = orThrow(plan({ samples: rows }))
   await expect(trainEpochs(planned, runtime).next()).rejects.toThrow(/^runtime\.backnd: .*did you mean backend\?$/)
@@ -75,6 +77,7 @@ it('what is no map is an issue that says what was given', async () => {
     const [map, told] = [given as never, [expect.stringMatching(message)]]
     expect(pathsOf(await match(map, rows))).toEqual(told)
     expect(pathsOf(await quality(map, rows))).toEqual(told)
+    expect(pathsOf(await nearestUnits(map, rows, 3))).toEqual(told)
     expect(pathsOf(await partialFit(map, rows))).toEqual(told)
     const hasFeatures = typeof given === 'object' && given !== null && 'features' in given
     if (!hasFeatures) expect(pathsOf(prepareRows(map, rows))).toEqual([expect.stringMatching(/^som: expected a map/)])

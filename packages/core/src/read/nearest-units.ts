@@ -1,7 +1,9 @@
 import Result from 'true-myth/result'
 import { type Backend, MOST_NEAREST, type NearestUnits, type Rows } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
-import { type Issue, show } from '../issue.ts'
+import { checkRuntime, throwIssues } from '../check-runtime.ts'
+import { checkSom } from '../check-som.ts'
+import { type Issue, Issues } from '../issue.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
@@ -18,21 +20,28 @@ export async function nearestUnits(
   k: number,
   runtime: Omit<MatchRuntime, 'second'> = {},
 ): Promise<Result<NearestUnits, readonly Issue[]>> {
-  if (!Number.isInteger(k) || k < 1 || k > MOST_NEAREST) {
-    return Result.err([{ path: 'k', message: `expected an integer from 1 to ${MOST_NEAREST}, found ${show(k)}` }])
-  }
+  const issues = new Issues()
+  check(som, k, runtime, issues)
+  if (issues.list.length > 0) return Result.err(issues.list)
   const prepared = prepareRows(som, rows)
   if (prepared.isErr) return Result.err(prepared.error)
   return Result.ok(await nearestUnitsPrepared(som, prepared.value, k, runtime))
 }
 
-/** As `nearestUnits`, for rows prepared by `prepareRows`. */
+function check(som: unknown, k: unknown, runtime: unknown, issues: Issues): void {
+  checkSom(som, issues)
+  issues.integer('k', k, 1, MOST_NEAREST)
+  checkRuntime(runtime, ['backend', 'signal'], issues)
+}
+
+/** As `nearestUnits`, for rows prepared by `prepareRows`. Rejects with a RangeError where an argument is wrong. */
 export async function nearestUnitsPrepared(
   som: Som,
   rows: Rows,
   k: number,
   runtime: { readonly backend?: Backend; readonly signal?: AbortSignal } = {},
 ): Promise<NearestUnits> {
+  throwIssues((issues) => check(som, k, runtime, issues))
   const { lattice, metric, kernel } = som
   const { backend = js(), signal } = runtime
   const session = await backend.open({ lattice, metric, kernel }, rows, som.codebook)
