@@ -17,7 +17,7 @@ import { chooseTable } from './choose-table.ts'
 export type TypedReading = Pick<TextReading, 'missing' | 'learned'>
 
 /** What is needed to open a table before it is inspected. */
-export interface Opening {
+interface Opening {
   readonly reading?: TypedReading | undefined
   /** What a file is that is damaged where it cannot be read. */
   readonly whole?: string
