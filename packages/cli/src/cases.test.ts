@@ -148,7 +148,7 @@ test('a table with spaces between its cells, or a remark before its names, is re
   )
 })
 
-test('what is said to come next works as it stands, however few rows calibrate', async () => {
+test('the command printed as the next one works unchanged, however few rows calibrate', async () => {
   const rows = Array.from({ length: 120 }, (_, i) => `${Math.sin(i)},${Math.cos(i * 2)}`)
   writeFileSync(at('few.csv'), `a,b\n${rows.join('\n')}\n`)
   const [, next = ''] = /Next:\n.*? watch (.*)/.exec(await run('watch', at('few.csv'), '-o', at('few.som'))) ?? []

@@ -63,7 +63,7 @@ it('the values of a runtime are checked', async () => {
   ])
 })
 
-it('what is no map is an issue that says what was given', async () => {
+it('anything else in place of a map is an issue that says what was given', async () => {
   const som = await small()
   const wrong: readonly [unknown, RegExp][] = [
     [null, /^som: expected a map, found null$/],

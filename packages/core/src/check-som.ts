@@ -21,7 +21,7 @@ const PARTS: { readonly [part in keyof Som]?: (value: unknown) => boolean } = {
 
 const ALL = Object.keys(PARTS) as readonly (keyof Som)[] // the table's keys are parts of a map
 
-/** Adds an issue where `som` is no map, or lacks one of the `parts` that are needed of it. True where it is one. */
+/** Adds an issue unless `som` is a map with the `parts` that are needed of it. True if it is. */
 export function checkSom(som: unknown, issues: Issues, parts: readonly (keyof Som)[] = ALL): boolean {
   if (!isObject(som)) {
     issues.add('som', `expected a map, found ${show(som)}`)

@@ -1,6 +1,6 @@
 import { checkSom, type Lattice, type Som, suggest, throwIssues, unitCount } from '@som/core'
 
-/** Throws a RangeError where `som` is no map, or lacks one of the parts that a plot shows. */
+/** Throws a RangeError unless `som` is a map with the parts that a plot shows. */
 export function checkMap(som: unknown, ...parts: readonly (keyof Som)[]): void {
   throwIssues((issues) => checkSom(som, issues, parts))
 }

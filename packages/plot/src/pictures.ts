@@ -50,7 +50,7 @@ interface AnyPicture {
   readonly text?: (pictured: Pictured, options: TerminalOptions) => string
 }
 
-/** A kind of picture: of the map alone, of rows on it, or of either. Each throws a RangeError for what it cannot show. */
+/** A kind of picture: of the map alone, of rows on it, or of either. Throws a RangeError for what it cannot show. */
 export type Picture = AnyPicture &
   (
     | { readonly of: 'map' | 'either'; readonly svg: (pictured: Pictured | PicturedRows) => string }

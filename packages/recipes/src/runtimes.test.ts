@@ -19,7 +19,7 @@ it('a misspelt name of a runtime is refused with a suggestion by every recipe', 
     })
 })
 
-it('what is no map is an issue, as is a backend that is none', async () => {
+it('anything else in place of a map is an issue, and so is a backend that is none', async () => {
   const trained = await train({ samples, lattice: { rows: 2, columns: 2 }, epochs: 1 })
   for (const found of [await openWatcher(trained as never), await calibrate(trained as never, samples)])
     expect(found.isErr && found.error).toEqual([

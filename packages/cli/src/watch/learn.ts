@@ -84,7 +84,7 @@ function tell(
   )
 }
 
-/** The flag without which so few held-out rows could not be told from alarms: an alpha that they can show. */
+/** The flag for an alpha that so few held-out rows can show, where the usual one is smaller than that. */
 function alphaFor(heldOut: number): string {
   const least = 1 / (heldOut + 1)
   return least <= DEFAULT_ALPHA ? '' : ` --alpha ${Math.min(0.5, Math.ceil(100 * least) / 100)}`

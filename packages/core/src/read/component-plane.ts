@@ -5,8 +5,8 @@ import { fromPreprocessed } from '../rows/preprocessing.ts'
 import type { Som } from '../som.ts'
 
 /**
- * One feature of every prototype, in the user's units. Throws a RangeError where that is no map, or where the map has no such feature: a name
- * comes from `som.features`, and one that a user typed should be looked up there first.
+ * One feature of every prototype, in the user's units. Throws a RangeError for anything but a map, or where it has no
+ * such feature: a name comes from `som.features`, and one that a user typed should be looked up there first.
  */
 export function componentPlane(som: Pick<Som, 'features' | 'codebook'>, feature: string): Float64Array {
   throwIssues((issues) => checkSom(som, issues, ['features', 'codebook']))

@@ -9,7 +9,7 @@ import type { Som } from '../som.ts'
 /**
  * The rows with each missing value filled in from the prototype of the row's best-matching unit, in the user's units. A
  * row without a unit keeps its missing values. `matches` must be those of the same rows. Throws a RangeError
- * where that is no map, or where there is not one match per row.
+ * for anything but a map, or unless there is one match per row.
  */
 export function impute(som: Pick<Som, 'features' | 'codebook'>, samples: Samples, matches: Matches): Samples {
   throwIssues((issues) => {

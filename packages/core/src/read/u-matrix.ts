@@ -9,7 +9,7 @@ import type { Som } from '../som.ts'
 /**
  * The mean distance of each unit's prototype to those of its neighbours (a mean, so that border units are comparable),
  * in the map's metric. High ridges separate clusters. A map of one unit gives 0. A. Ultsch, H. P. Siemon, Kohonen's
- * self organizing feature maps, INNC 1990. Throws a RangeError where that is no map, or where options are wrong.
+ * self organizing feature maps, INNC 1990. Throws a RangeError for anything but a map, or for wrong options.
  */
 export function uMatrix(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,

@@ -26,8 +26,8 @@ const NOTHING: LineDecimalsState = { proven: NOTHING_PROVEN, assumed: {} }
 
 /**
  * What points and commas are in lines that come one by one: by the lines so far, the current one among them. A line
- * that shows that an earlier number was read in the wrong way is told, since a table in a file would not have had that
- * number.
+ * that shows that an earlier number was read in the wrong way is reported, since a table in a file would not have had
+ * that number.
  */
 export class LineDecimals {
   private readonly delimiter: string
@@ -57,8 +57,8 @@ export class LineDecimals {
   }
 
   /**
-   * Takes the cells of the next line; `read` gives those of them that are read as numbers. Returns what is wrong with the line,
-   * or nothing.
+   * Takes the cells of the next line; `read` gives those of them that are read as numbers. Returns what is wrong with
+   * the line, or nothing.
    */
   take(line: number, cells: Iterable<unknown>, read: () => Iterable<unknown> = () => cells): string {
     const proven = provenBy(cells, this.state.proven)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { clustersPlot, componentPlanePlot, hitsPlot, labelsPlot, uMatrixPlot } from '../index.ts'
 
-it('a plot of what is no map says what was given', () => {
+it('a plot of anything but a map says what was given', () => {
   const result = { isOk: true, isErr: false } as never // the shape of a Result
   const told = /^som: expected a map, found a Result; take its value, for example by orThrow$/
   expect(() => uMatrixPlot(result)).toThrow(told)
