@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type Result from 'true-myth/result'
 import { fileProblem } from './file-problem.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Appends bytes or UTF-8 text to the file. */
 export type Put = (part: Uint8Array | string) => Promise<void>
@@ -11,7 +12,7 @@ export type Put = (part: Uint8Array | string) => Promise<void>
 /**
  * Writes a file atomically: it has either all of the new contents or what was there before. The contents go into a
  * temporary file in the same folder, which is flushed to disk and renamed, and deleted if `write` fails or the process
- * exits. A device or a pipe is written directly.
+ * exits. Once this is done the file outlasts a power cut. A device or a pipe is written directly.
  */
 export function writeAside<T>(path: string, write: (put: Put) => Promise<T>): Promise<Result<T, Problem>> {
   return settle(async () => {
@@ -41,6 +42,7 @@ function replace<T>(path: string, write: (put: Put) => Promise<T>): Promise<T> {
   return aside(path, async (temporary) => {
     const value = await writeInto(temporary, 'r+', write)
     await rename(temporary, path)
+    await syncFolder(dirname(path))
     return value
   })
 }

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileProblem } from '@som/io'
+import { fileProblem, syncFolder } from '@som/io'
 
 /** Where verdicts go. */
 export interface Sink {
@@ -19,6 +20,7 @@ export async function fileSink(path: string, length: number): Promise<Sink> {
   }
   const file: FileHandle = await open(path, length === 0 ? 'w' : 'r+').catch(told)
   await file.truncate(length).catch(told)
+  await syncFolder(dirname(path)).catch(told)
   let at = length
   return {
     async write(text) {

@@ -9,11 +9,9 @@ export type Database = InstanceType<typeof Sqlite>
 export function openDatabase(path: string): Database {
   closeToOthers(path)
   const db = new Sqlite(path)
-  // Readers and one writer at once. Committed changes survive a crash of the process, though not always a power
-  // failure.
-  db.exec(
-    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
-  )
+  // Readers and one writer at once. What is committed is on disk (FULL), as it is acknowledged then: a version, a
+  // key, a job.
+  db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
   db.exec(TABLES)
   return db
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '@som/io'
 import { Refused } from '../problem.ts'
 
 /** A file named after its contents. */
@@ -11,6 +12,7 @@ export interface Kept {
   readonly bytes: number
 }
 
+const PIECE_BYTES = 2 ** 20
 const DIGEST = /^[0-9a-f]{64}$/
 /** Partial files older than this were left by a crash. */
 const ABANDONED_MS = 86_400_000
@@ -58,8 +60,12 @@ export class KeptFiles {
           bytes += part.length
           if (bytes > most)
             throw new Refused(413, [{ path: '', message: `expected at most ${most} bytes, found more` }])
-          hash.update(part)
-          await file.writeFile(part)
+          // A large part would be hashed at one stretch.
+          for (let at = 0; at < part.length; at += PIECE_BYTES) {
+            const piece = part.subarray(at, at + PIECE_BYTES)
+            hash.update(piece)
+            await file.writeFile(piece)
+          }
         }
         await file.sync()
       } finally {
@@ -67,6 +73,7 @@ export class KeptFiles {
       }
       const digest = hash.digest('hex')
       await rename(aside, this.path(digest, extension))
+      await syncFolder(this.folder)
       return { digest, bytes }
     } catch (error) {
       throw isFull(error) ? noRoom() : error
