@@ -138,7 +138,7 @@ const traced = (lease: Lease, traces: Traces | undefined, asked: Asked): Lease =
 /** Each map of the registry: by version, by alias, and by name. */
 function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registry'], traces: Traces | undefined): void {
   const leased = async (version: Version): Promise<Lease> => {
-    const lease = await pool.lease(version.digest, () => readVersion(registry, version))
+    const lease = await pool.lease(version.digest, () => readVersion(registry, version, routes.app.pool))
     return traced(lease, traces, { map: version.name, version: version.version })
   }
   const numbered = v.object({ name: nameSchema, version: versionSchema })

@@ -1,4 +1,5 @@
 import type { Issue } from '@som/core'
+import { checkModel, openModel } from '../registry/check-model.ts'
 import { drawReport } from '../scoring/draw-report.ts'
 import { drawRows } from '../scoring/draw-rows.ts'
 import { readMatrix, readSamples, readTensors } from '../scoring/read-body.ts'
@@ -9,10 +10,16 @@ interface Tasks {
   readonly readTensors: typeof readTensors
   readonly drawReport: typeof drawReport
   readonly drawRows: typeof drawRows
+  readonly checkModel: typeof checkModel
+  readonly openModel: typeof openModel
 }
 
 /** What threads of the pool do. What a task is given and gives is copied between threads, so it is plain data. */
-export const TASKS: Tasks = { readMatrix, readSamples, readTensors, drawReport, drawRows }
+export const TASKS: Tasks = {
+  ...{ readMatrix, readSamples, readTensors },
+  ...{ drawReport, drawRows },
+  ...{ checkModel, openModel },
+}
 
 export type TaskName = keyof Tasks
 export type Given<N extends TaskName> = Parameters<Tasks[N]>[0]

@@ -1,3 +1,4 @@
+import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { Refused } from '../problem.ts'
 import { type Answered, type Given, TASKS, type TaskName } from './tasks.ts'
 
@@ -11,9 +12,18 @@ export default async function work<N extends TaskName>({
 }): Promise<Answered> {
   try {
     // Each task takes what its name says.
-    return { taken: await (TASKS[task] as (given: Given<N>) => unknown)(given) }
+    const taken = await (TASKS[task] as (given: Given<N>) => unknown)(given)
+    return task === 'openModel' ? handedOver({ taken }, given) : { taken }
   } catch (error) {
     if (error instanceof Refused) return { refused: { status: error.status, issues: error.issues } }
     throw error
   }
+}
+
+/** An answer that lies in the bytes that the task was given: they go back without a copy. */
+function handedOver(answered: Answered, given: object): Answered {
+  const bytes = 'bytes' in given && given.bytes instanceof Uint8Array ? given.bytes : undefined
+  if (bytes === undefined) return answered
+  // What is moved reaches the other side as its value.
+  return move({ [transferableSymbol]: [bytes.buffer], [valueSymbol]: answered }) as unknown as Answered
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Som } from '@som/core'
-import { decodeModel } from '@som/io'
+import type { Pool } from '../pool/pool.ts'
 import { Refused } from '../problem.ts'
+import { openModel, SMALL_MODEL } from './check-model.ts'
 import type { Registry, Version, Which } from './registry.ts'
 
 /** The selected version. Throws a `Refused` if there is none. */
@@ -20,16 +20,22 @@ export async function usualVersion(registry: Registry, name: string): Promise<Ve
   throw new Refused(404, [{ path: 'name', message: `no map ${JSON.stringify(name)}` }])
 }
 
-/** The map of a version, whose file must be unchanged. */
-export async function readVersion(registry: Registry, version: Version): Promise<Som> {
+/** The map of a version, whose file must be unchanged. A large one is checked in a thread. */
+export async function readVersion(registry: Registry, version: Version, pool: Pool): Promise<Som> {
   const parts: Uint8Array[] = []
   for await (const part of registry.read(version)) parts.push(part)
-  const bytes = Buffer.concat(parts)
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  const shown = `${version.name} version ${version.version}`
-  if (digest !== version.digest)
-    throw new Error(`${shown}: the file has changed since it was stored: its digest is ${digest}`)
-  const som = decodeModel(bytes, shown)
-  if (som.isErr) throw new Error(som.error.issues.map(({ message }) => message).join('; '))
-  return som.value
+  const bytes = joined(parts)
+  const stored = { bytes, digest: version.digest, shown: `${version.name} version ${version.version}` }
+  return bytes.length <= SMALL_MODEL ? openModel(stored) : pool.run('openModel', stored, [bytes.buffer])
+}
+
+/** The parts in memory of their own, which can be given away. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }

@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream'
-import { decodeModel } from '@som/io'
 import * as v from 'valibot'
 import type { Data } from '../data/data.ts'
 import type { KeptFiles } from '../data/kept-files.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
-import { depositOf } from '../registry/deposit-of.ts'
+import { checkModel, SMALL_MODEL } from '../registry/check-model.ts'
 import { exampleVersion } from '../registry/example-place.ts'
 import { aliasSchema, metricsSchema, nameSchema, PLACES, tagsSchema, versionSchema } from '../registry/names.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -32,7 +31,7 @@ const versionAnswer = v.object({
 const jsonText = <T>(schema: v.GenericSchema<T, T>): v.GenericSchema<string, T> =>
   v.pipe(v.string(), v.parseJson(undefined, 'expected JSON'), schema)
 
-/** How many model files are decoded at once: each is held whole, once all of it has arrived. */
+/** How many model files are checked at once: each is held whole, once all of it has arrived. */
 const AT_ONCE = 2
 
 /** The maps of the registry: their versions, aliases, tags and files. */
@@ -247,21 +246,27 @@ function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, most
     async ({ params: { name }, query, request, reply }) => {
       if (query.alias !== undefined && !request.caller.scopes.includes('admin'))
         throw new Refused(403, [{ path: 'alias', message: 'expected a key that allows admin' }])
-      const version = await spoolUpload(request.body, tables.aside(), mostBytes, async ({ digest, read }) => {
-        if (query.sha256 !== undefined && query.sha256 !== digest)
-          throw new Refused(400, [{ path: 'sha256', message: `expected ${query.sha256}, found ${digest}` }])
-        if (working >= AT_ONCE)
-          throw new Refused(503, [{ path: '', message: 'other models are being read; try again' }], 1)
-        working++
-        try {
-          const bytes = await read()
-          const som = decodeModel(bytes, 'model')
-          if (som.isErr) throw new Refused(422, som.error.issues)
-          return await registry.put(depositOf(name, som.value, query), [bytes])
-        } finally {
-          working--
-        }
-      })
+      const version = await spoolUpload(
+        request.body,
+        tables.aside(),
+        mostBytes,
+        async ({ digest, bytes, path, read }) => {
+          if (query.sha256 !== undefined && query.sha256 !== digest)
+            throw new Refused(400, [{ path: 'sha256', message: `expected ${query.sha256}, found ${digest}` }])
+          if (working >= AT_ONCE)
+            throw new Refused(503, [{ path: '', message: 'other models are being read; try again' }], 1)
+          working++
+          try {
+            const { metrics, tags } = query
+            const said = { path, name, ...(metrics && { metrics }), ...(tags && { tags }) }
+            const { pool } = request.server
+            const deposit = await (bytes <= SMALL_MODEL ? checkModel(said) : pool.run('checkModel', said))
+            return await registry.put(deposit, [await read()])
+          } finally {
+            working--
+          }
+        },
+      )
       if (query.alias !== undefined) await registry.setAlias(name, query.alias, version.version)
       return reply.code(201).send(await versionOf(registry, name, version))
     },

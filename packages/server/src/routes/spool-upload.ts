@@ -7,6 +7,9 @@ import { isStream } from './is-stream.ts'
 export interface Spooled {
   /** SHA-256 in hexadecimal. */
   readonly digest: string
+  readonly bytes: number
+  /** Its file, until `work` is done. */
+  readonly path: string
   read(): Promise<Uint8Array>
 }
 
@@ -36,7 +39,7 @@ export async function spoolUpload<T>(
     } finally {
       await file.close()
     }
-    return await work({ digest: hash.digest('hex'), read: () => readFile(path) })
+    return await work({ digest: hash.digest('hex'), bytes, path, read: () => readFile(path) })
   } finally {
     await rm(path, { force: true })
   }
