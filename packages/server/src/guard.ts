@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { allows, type Caller, type Callers } from './keys/callers.ts'
+import { isAmong, mapsText } from './keys/map-names.ts'
 import { sendProblem } from './problem.ts'
 import { isLoopback, type Settings } from './settings/settings.ts'
 
@@ -39,6 +40,10 @@ export function guard(app: FastifyInstance, callers: Callers, settings: Settings
     if (scope !== undefined && !allows(caller, scope)) {
       return refuse(403, `expected a key that allows ${scope}, found one that allows ${caller.scopes.join(', ')}`)
     }
+    // Every path that leads to a map of the registry names it so.
+    const { name } = Object(request.params) as { readonly name?: unknown }
+    if (typeof name === 'string' && !isAmong(caller.maps, name))
+      return refuse(403, `expected a map of this key (${mapsText(caller.maps)}), found another`)
     const seconds = callers.wait(caller)
     if (seconds > 0) {
       reply.header('retry-after', String(Math.ceil(seconds)))

@@ -147,7 +147,7 @@ function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registr
       base,
       params,
       lease: async (which) => leased(await versionOf(registry, which.name, which)),
-      example: () => example(registry),
+      example: (within) => example(registry, within),
     }
     scoringRoutes(routes, serving, [`${base}/match`, `${base}/invocations`])
     segmentRoute(routes, serving)
@@ -157,13 +157,13 @@ function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registr
   const byNumber: Serving<v.InferOutput<typeof numbered>> = {
     ...{ base: '/v2/models/:name/versions/:version', params: numbered },
     lease: async (which) => leased(await versionOf(registry, which.name, which)),
-    example: () => exampleVersion(registry),
+    example: (within) => exampleVersion(registry, within),
   }
   const byName: Serving<{ readonly name: string }> = {
     ...{ base: '/v2/models/:name', params: v.object({ name: nameSchema }) },
     lease: async ({ name }) => leased(await usualVersion(registry, name)),
-    example: async () => {
-      const place = await exampleVersion(registry)
+    example: async (within) => {
+      const place = await exampleVersion(registry, within)
       return place && { name: place.name }
     },
   }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /** Milliseconds that requests have to finish when the server shuts down. */
@@ -44,6 +44,8 @@ export function endSlow(app: FastifyInstance, seconds: number): void {
     const { isUpload = false, streams } = request.routeOptions.config
     if (!isUpload && streams?.includes(type.trim().toLowerCase())) return
     const { socket } = request.raw
+    // A request that is injected has no connection, and has arrived.
+    if (!(socket instanceof Socket)) return
     const [begun, before] = [performance.now(), socket.bytesRead]
     const leftOf = (): number => {
       const allowed = seconds + (isUpload ? (socket.bytesRead - before) / LEAST_PACE : 0)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Deposit, Registry } from '../src/index.ts'
+import type { Page } from '../src/registry/registry.ts'
 
 /** Two openings of one registry, as two instances have it. */
 export interface Opened {
@@ -82,6 +83,19 @@ export function describeRegistry(name: string, open: () => Promise<Opened>): voi
       )
       expect(found.map(({ version }) => version)).toEqual(Array(6).fill(1))
       expect(await registry.versions('once')).toHaveLength(1)
+    })
+
+    it('lists the maps of some names, and counts what is kept in them', async () => {
+      for (const name of ['team-a', 'team-b', 'team-b', 'teams', 'lone'])
+        await registry.put(deposit(name), [bytesOf(name)])
+      const within = ['team-*', 'lone']
+      const names = async (page: Page) => (await other.maps(page)).map(({ name }) => name)
+      expect(await names({ within, limit: 9 })).toEqual(['lone', 'team-a', 'team-b'])
+      expect(await names({ within, limit: 1, after: 'team-a' })).toEqual(['team-b'])
+      expect(await other.kept(within)).toEqual({ maps: 3, bytes: 4 + 3 * 6 })
+      expect(await other.kept(['none-*'])).toEqual({ maps: 0, bytes: 0 })
+      const all = await other.kept(null)
+      expect(all.maps).toBe((await names({ limit: 999 })).length)
     })
 
     it('points aliases at versions that exist, and loses them with their version', async () => {

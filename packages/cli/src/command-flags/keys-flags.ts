@@ -3,6 +3,7 @@ export interface KeysFlags {
   readonly data?: string
   readonly label?: string
   readonly scopes?: string
+  readonly maps?: string
   readonly expires?: string
   readonly limit?: readonly string[]
 }

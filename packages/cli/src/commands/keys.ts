@@ -10,10 +10,14 @@ export function keysCommand(base: Command, finish: (code: number) => void): Comm
     .addOption(settingOption('data'))
     .option('--label <text>', 'name of the person or program that gets the key')
     .option('--scopes <names>', 'scopes, separated by commas: read, score, train, admin (default: read,score)')
+    .option(
+      '--maps <names>',
+      'maps that the key may use, separated by commas; north-* for all that begin so (default: all)',
+    )
     .option('--expires <date>', 'expiry: a date such as 2027-01-31, or days from now such as 90d (default: never)')
     .option(
       '--limit <name=n>',
-      'a limit for this key: rate, rows, features, units, epochs or jobs; may be repeated',
+      'a limit for this key: rate, rows, features, units, epochs, jobs, bytes or maps; may be repeated',
       collect,
     )
   command.action(async (_, flags, self) => {

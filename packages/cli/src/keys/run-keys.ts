@@ -1,4 +1,14 @@
-import { type Data, type KeyEntry, type KeyWish, LIMITS, openFolder, SCOPES, textOf } from '@som/server'
+import {
+  type Data,
+  type KeyEntry,
+  type KeyWish,
+  LIMITS,
+  type MapNames,
+  mapNamesOf,
+  openFolder,
+  SCOPES,
+  textOf,
+} from '@som/server'
 import { complain, optionIssues, Refusal, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { KeysFlags } from '../command-flags/keys-flags.ts'
@@ -48,13 +58,15 @@ function act({ keys }: Data, action: (typeof ACTIONS)[number], id: string, wish:
   }
 }
 
-function lineOf({ id, label, scopes, limits, created, expires, revoked }: KeyEntry): string {
+function lineOf({ id, label, scopes, maps, limits, created, expires, revoked }: KeyEntry): string {
   const until = revoked ? `revoked ${revoked}` : expires ? `expires ${expires}` : 'never expires'
   const own = Object.entries(limits).map(([name, value]) => `${name}=${value}`)
-  return [id, scopes.join(','), `made ${created}`, until, ...own, label].filter((part) => part !== '').join('  ')
+  return [id, scopes.join(','), maps?.join(',') ?? '', `made ${created}`, until, ...own, label]
+    .filter((part) => part !== '')
+    .join('  ')
 }
 
-function wishOf(read: Flags, { label = '', scopes = 'read,score', expires, limit }: KeysFlags): KeyWish {
+function wishOf(read: Flags, { label = '', scopes = 'read,score', maps, expires, limit }: KeysFlags): KeyWish {
   const wanted = scopes.split(',').map((scope) => read.choice('--scopes', scope.trim(), SCOPES))
   const limits = read.assignments('--limit', limit).map(([name, text]): [string, number | undefined] => {
     const known = read.choice('--limit', name, LIMITS)
@@ -70,9 +82,18 @@ function wishOf(read: Flags, { label = '', scopes = 'read,score', expires, limit
   return {
     label,
     scopes: [...new Set(wanted.filter((scope) => scope !== undefined))],
+    maps: mapsOf(read, maps, wanted.includes('admin')),
     limits: Object.fromEntries(limits),
     expires: expires === undefined ? null : untilWhen(read, expires),
   }
+}
+
+function mapsOf(read: Flags, text: string | undefined, isAdmin: boolean): MapNames {
+  if (text === undefined) return null
+  const names = mapNamesOf(text)
+  if (names.isErr) read.add('--maps', names.error)
+  else if (isAdmin) read.add('--maps', 'expected scopes without admin, which allows everything')
+  return names.unwrapOr(null)
 }
 
 function untilWhen(read: Flags, text: string): string | null {

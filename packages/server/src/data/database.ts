@@ -13,7 +13,14 @@ export function openDatabase(path: string): Database {
   // key, a job.
   db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
   db.exec(TABLES)
+  addColumns(db)
   return db
+}
+
+/** Adds the columns that a folder of an earlier version lacks. */
+function addColumns(db: Database): void {
+  const columns = rowsOf(v.object({ name: v.string() }), db.prepare('PRAGMA table_info(keys)').all())
+  if (!columns.some(({ name }) => name === 'maps')) db.exec('ALTER TABLE keys ADD COLUMN maps TEXT')
 }
 
 /**
@@ -89,6 +96,8 @@ CREATE TABLE IF NOT EXISTS keys (
   label TEXT NOT NULL,
   digest TEXT NOT NULL UNIQUE,
   scopes TEXT NOT NULL,
+  -- Names of maps as JSON; null for every map.
+  maps TEXT,
   limits TEXT NOT NULL,
   created TEXT NOT NULL,
   expires TEXT,

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { KeyStore } from './key-store.ts'
 import { digestOf } from './key-store.ts'
 import { Bucket, type Limits } from './limits.ts'
+import type { MapNames } from './map-names.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
 /** The sender of a request. */
@@ -9,6 +10,7 @@ export interface Caller {
   /** The key's id; `nobody` if no key is required. */
   readonly id: string
   readonly scopes: readonly Scope[]
+  readonly maps: MapNames
   readonly limits: Limits
 }
 
@@ -33,7 +35,7 @@ export class Callers {
 
   /** Whoever asks without a key: all is allowed where none is needed, and nothing where one is. */
   nobody(): Caller {
-    return { id: 'nobody', scopes: this.isOpen() ? SCOPES : [], limits: this.limits }
+    return { id: 'nobody', scopes: this.isOpen() ? SCOPES : [], maps: null, limits: this.limits }
   }
 
   /** The caller whose key this is, at `now` (milliseconds since 1970). All keys are compared, each in constant time. */
@@ -41,12 +43,13 @@ export class Callers {
     const digest = digestOf(key)
     let found: Caller | null = null
     this.given.forEach((known, i) => {
-      if (timingSafeEqual(known, digest)) found = { id: `given-${i + 1}`, scopes: SCOPES, limits: this.limits }
+      if (timingSafeEqual(known, digest))
+        found = { id: `given-${i + 1}`, scopes: SCOPES, maps: null, limits: this.limits }
     })
-    for (const { digest: known, id, scopes, limits, expires } of this.store?.live() ?? []) {
+    for (const { digest: known, id, scopes, maps, limits, expires } of this.store?.live() ?? []) {
       const isRight = timingSafeEqual(known, digest)
       const isLive = expires === null || Date.parse(expires) > now
-      if (isRight && isLive) found = { id, scopes, limits: { ...this.limits, ...limits } }
+      if (isRight && isLive) found = { id, scopes, maps, limits: { ...this.limits, ...limits } }
     }
     return found
   }

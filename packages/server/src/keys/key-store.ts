@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { type Database, json, rowsOf } from '../data/database.ts'
 import { type Limits, ownLimitsSchema } from './limits.ts'
+import { type MapNames, mapNamesSchema } from './map-names.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
 /** What is stored about a key; never the key itself. */
@@ -9,6 +10,7 @@ export interface KeyEntry {
   readonly id: string
   readonly label: string
   readonly scopes: readonly Scope[]
+  readonly maps: MapNames
   readonly limits: Partial<Limits>
   /** ISO 8601, UTC. */
   readonly created: string
@@ -20,6 +22,8 @@ export interface KeyEntry {
 export interface KeyWish {
   readonly label: string
   readonly scopes: readonly Scope[]
+  /** Every map by default. */
+  readonly maps?: MapNames
   readonly limits: Partial<Limits>
   readonly expires: string | null
 }
@@ -57,18 +61,19 @@ export function keyStore(db: Database): KeyStore {
       isUsed = db.prepare('SELECT 1 FROM keys LIMIT 1').get() !== undefined
       return isUsed
     },
-    make({ label, scopes, limits, expires }) {
+    make({ label, scopes, maps = null, limits, expires }) {
       const key = `som_${randomBytes(32).toString('base64url')}`
       const id = randomBytes(6).toString('hex')
       const created = new Date().toISOString()
       db.prepare(
-        'INSERT INTO keys(id, label, digest, scopes, limits, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO keys(id, label, digest, scopes, maps, limits, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       ).run(
-        ...[id, label, digestOf(key).toString('hex'), JSON.stringify(scopes), JSON.stringify(limits), created, expires],
+        ...[id, label, digestOf(key).toString('hex'), JSON.stringify(scopes), JSON.stringify(maps)],
+        ...[JSON.stringify(limits), created, expires],
       )
       known = null
       isUsed = true
-      return { key, entry: { id, label, scopes, limits, created, expires, revoked: null } }
+      return { key, entry: { id, label, scopes, maps, limits, created, expires, revoked: null } }
     },
     list: () =>
       rowsOf(keyRow, db.prepare('SELECT * FROM keys ORDER BY created, id').all()).map(
@@ -107,6 +112,12 @@ const keyRow = v.object({
   label: v.string(),
   digest: v.string(),
   scopes: json(v.array(v.picklist(SCOPES))),
+  // A key that was made before there was this column may use every map.
+  maps: v.pipe(
+    v.optional(v.nullable(v.string()), null),
+    v.transform((text): unknown => JSON.parse(text ?? 'null')),
+    mapNamesSchema,
+  ),
   limits: json(ownLimitsSchema),
   created: v.string(),
   expires: v.nullable(v.string()),

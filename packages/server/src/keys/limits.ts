@@ -14,9 +14,13 @@ export interface Limits {
   readonly epochs: number
   /** Training jobs that are queued or running. */
   readonly jobs: number
+  /** Bytes kept in the maps of the key, versions of all of them together; null: unlimited. */
+  readonly bytes: number | null
+  /** Maps kept in the names of the key; null: unlimited. */
+  readonly maps: number | null
 }
 
-export const LIMITS = ['rate', 'rows', 'features', 'units', 'epochs', 'jobs'] as const
+export const LIMITS = ['rate', 'rows', 'features', 'units', 'epochs', 'jobs', 'bytes', 'maps'] as const
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
@@ -29,6 +33,8 @@ export const ownLimitsSchema: v.GenericSchema<Partial<Limits>, Partial<Limits>> 
     units: count,
     epochs: count,
     jobs: count,
+    bytes: v.nullable(count),
+    maps: v.nullable(count),
   }),
 )
 

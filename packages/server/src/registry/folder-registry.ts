@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { asOne, type Database, rowsOf } from '../data/database.ts'
 import type { KeptFiles } from '../data/kept-files.ts'
+import { amongSql } from '../keys/map-names.ts'
 import type { MapEntry, Registry, Version, Which } from './registry.ts'
-import { mapRow, versionRow } from './version-row.ts'
+import { keptRow, mapRow, versionRow } from './version-row.ts'
 
 /** A registry in a folder: model files by their SHA-256, and their index in SQLite. */
 export function folderRegistry(db: Database, files: KeptFiles): Registry {
@@ -46,14 +47,15 @@ export function folderRegistry(db: Database, files: KeptFiles): Registry {
         if (made) return made
       }
     },
-    async maps({ after = '', limit }) {
+    async maps({ after = '', limit, within = null }) {
+      const { where, values } = amongSql(within, 'name', () => '?')
       const found = rowsOf(
         mapRow,
         db
           .prepare(
-            'SELECT name, count(*) AS versions, max(version) AS latest FROM versions WHERE name > ? GROUP BY name ORDER BY name LIMIT ?',
+            `SELECT name, count(*) AS versions, max(version) AS latest FROM versions WHERE name > ? AND ${where} GROUP BY name ORDER BY name LIMIT ?`,
           )
-          .all(after, limit),
+          .all(after, ...values, limit),
       )
       return found.map((row): MapEntry => {
         const aliases = rowsOf(
@@ -62,6 +64,11 @@ export function folderRegistry(db: Database, files: KeptFiles): Registry {
         )
         return { ...row, aliases: Object.fromEntries(aliases.map(({ alias, version }) => [alias, version])) }
       })
+    },
+    async kept(within) {
+      const { where, values } = amongSql(within, 'name', () => '?')
+      const sums = `SELECT count(DISTINCT name) AS maps, coalesce(sum(bytes), 0) AS bytes FROM versions WHERE ${where}`
+      return v.parse(keptRow, db.prepare(sums).get(...values))
     },
     versions: async (name) => versionsOf('name = ? ORDER BY version DESC', name),
     async find(name, which: Which) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { MapNames } from '../keys/map-names.ts'
 import type { Params } from '../openapi/example.ts'
 import { exampleAlias, exampleVersion } from './example-place.ts'
 import type { Registry, Which } from './registry.ts'
@@ -47,7 +48,7 @@ export type Named = { readonly name: string } & Which
 export const PLACES: readonly {
   readonly base: string
   readonly params: v.GenericSchema<unknown, Named>
-  example(registry: Registry): Promise<(Named & Params) | null>
+  example(registry: Registry, within: MapNames): Promise<(Named & Params) | null>
 }[] = [
   {
     base: '/v1/maps/:name/versions/:version',

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { rowsOf } from '../data/database.ts'
+import { amongSql } from '../keys/map-names.ts'
 import type { ObjectFiles } from '../shared/object-files.ts'
 import type { Ask, Postgres } from '../shared/postgres.ts'
 import type { MapEntry, Registry, Version } from './registry.ts'
-import { mapRow, versionRow } from './version-row.ts'
+import { keptRow, mapRow, versionRow } from './version-row.ts'
 
 /** A registry that several instances share: model files in a bucket by their SHA-256, and their index in PostgreSQL. */
 export async function postgresRegistry(db: Postgres, files: ObjectFiles): Promise<Registry> {
@@ -44,10 +45,11 @@ export async function postgresRegistry(db: Postgres, files: ObjectFiles): Promis
         if (made) return made
       }
     },
-    async maps({ after = '', limit }) {
+    async maps({ after = '', limit, within = null }) {
+      const { where, values } = amongSql(within, 'name', (i) => `$${i + 3}`)
       const { rows } = await db.ask(
-        'SELECT name, count(*)::int AS versions, max(version) AS latest FROM som_versions WHERE name > $1 GROUP BY name ORDER BY name LIMIT $2',
-        [after, limit],
+        `SELECT name, count(*)::int AS versions, max(version) AS latest FROM som_versions WHERE name > $1 AND ${where} GROUP BY name ORDER BY name LIMIT $2`,
+        [after, limit, ...values],
       )
       const found = rowsOf(mapRow, rows)
       const aliases = await db.ask('SELECT name, alias, version FROM som_aliases WHERE name = ANY($1) ORDER BY alias', [
@@ -58,6 +60,14 @@ export async function postgresRegistry(db: Postgres, files: ObjectFiles): Promis
         const own = known.filter(({ name }) => name === row.name)
         return { ...row, aliases: Object.fromEntries(own.map(({ alias, version }) => [alias, version])) }
       })
+    },
+    async kept(within) {
+      const { where, values } = amongSql(within, 'name', (i) => `$${i + 1}`)
+      const { rows } = await db.ask(
+        `SELECT count(DISTINCT name)::int AS maps, coalesce(sum(bytes), 0)::float8 AS bytes FROM som_versions WHERE ${where}`,
+        values,
+      )
+      return rowsOf(keptRow, rows)[0]
     },
     versions: (name) => versionsOf(db.ask, 'name = $1 ORDER BY version DESC', name),
     async find(name, which) {

@@ -1,3 +1,5 @@
+import type { MapNames } from '../keys/map-names.ts'
+
 /** Selects a version of a map: a number, or an alias such as `champion`. */
 export type Which = { readonly version: number } | { readonly alias: string }
 
@@ -46,6 +48,8 @@ export interface MapEntry {
 
 /** A page of a list: at most `limit` entries after `after`. */
 export interface Page {
+  /** Only maps of these names. */
+  readonly within?: MapNames
   readonly after?: string
   readonly limit: number
 }
@@ -59,6 +63,8 @@ export interface Registry {
   put(deposit: Deposit, file: Iterable<Uint8Array>): Promise<Version>
   /** Maps, sorted by name. */
   maps(page: Page): Promise<MapEntry[]>
+  /** How much is kept in the maps of these names. */
+  kept(within: MapNames): Promise<{ readonly maps: number; readonly bytes: number }>
   /** Versions of a map, newest first; empty if there is no such map. */
   versions(name: string): Promise<Version[]>
   find(name: string, which: Which): Promise<Version | null>

@@ -9,6 +9,12 @@ export const mapRow: v.GenericSchema<unknown, Omit<MapEntry, 'aliases'>> = v.obj
   latest: v.number(),
 })
 
+/** The row of what is kept in some maps. */
+export const keptRow: v.GenericSchema<unknown, { maps: number; bytes: number }> = v.object({
+  maps: v.number(),
+  bytes: v.number(),
+})
+
 const lineageSchema: v.GenericSchema<unknown, Lineage> = v.object({
   rows: v.string(),
   table: v.optional(v.string()),

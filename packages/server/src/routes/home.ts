@@ -7,6 +7,7 @@ import { homePage, homePolicy, section } from '../home/home-page.ts'
 import type { Job } from '../jobs/job.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { allows, type Caller } from '../keys/callers.ts'
+import type { MapNames } from '../keys/map-names.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { nameSchema } from '../registry/names.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -34,15 +35,20 @@ export function homeRoute({ app }: Routes, { som, kept }: HomeParts, isOpen: () 
     const parts: string[] = []
     if (allows(caller, 'read')) {
       if (som) parts.push(section('The map that is served on its own', [servedCard(som, isLinked)], ''))
-      if (kept) parts.push(await mapsOf(kept.registry, after, isLinked))
+      if (kept) parts.push(await mapsOf(kept.registry, caller.maps, after, isLinked))
     } else parts.push('<p>This key does not show maps: it does not allow read.</p>')
     if (kept && allows(caller, 'train')) parts.push(jobsOf(kept.queue, jobsSeen(kept.queue, caller)))
     return reply.type('text/html').header('content-security-policy', policy).send(homePage(parts, !isLinked))
   })
 }
 
-async function mapsOf(registry: Registry, after: string | undefined, isLinked: boolean): Promise<string> {
-  const found = await registry.maps({ limit: MOST_MAPS + 1, ...(after !== undefined && { after }) })
+async function mapsOf(
+  registry: Registry,
+  within: MapNames,
+  after: string | undefined,
+  isLinked: boolean,
+): Promise<string> {
+  const found = await registry.maps({ limit: MOST_MAPS + 1, within, ...(after !== undefined && { after }) })
   const maps = found.slice(0, MOST_MAPS)
   const cards = await Promise.all(maps.map(async (map) => mapCard(map, await registry.versions(map.name), isLinked)))
   const next =

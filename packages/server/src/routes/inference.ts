@@ -24,7 +24,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         scope: 'read',
         params,
       },
-      example: () => placeExample(serving.example()),
+      example: ({ maps }) => placeExample(serving.example(maps)),
       answers: {
         200: {
           description: 'The input and output tensors',
@@ -51,7 +51,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         scope: 'read',
         params,
       },
-      example: () => placeExample(serving.example()),
+      example: ({ maps }) => placeExample(serving.example(maps)),
       answers: {
         200: { description: 'The model is ready', schema: v.object({ name: v.string(), ready: v.boolean() }) },
       },
@@ -69,7 +69,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         params,
       },
       usualType: 'application/json',
-      example: () => tensorExample(serving),
+      example: ({ maps }) => tensorExample(serving, maps),
       media: { 'application/json': inferenceSchema },
       answers: {
         200: {

@@ -8,9 +8,11 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { jobIssues, jobSchema } from '../jobs/request.ts'
 import type { JobRunner } from '../jobs/runner.ts'
 import { allows, type Caller } from '../keys/callers.ts'
+import { isAmong, mapsText } from '../keys/map-names.ts'
 import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { refuseWithoutRoom } from '../registry/room.ts'
 import { versionOf } from '../registry/which-map.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Traces } from '../traces/traces.ts'
@@ -74,6 +76,16 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
       if (body.alias !== undefined && !isAll(caller))
         issues.push({ path: 'alias', message: 'expected a key that allows admin' })
       if (issues.length > 0) throw new Refused(400, issues)
+      const foreign = [
+        ...(isAmong(caller.maps, body.map) ? [] : ['map']),
+        ...(body.from === undefined || isAmong(caller.maps, body.from.name) ? [] : ['from.name']),
+      ]
+      if (foreign.length > 0) {
+        const message = `expected a map of this key (${mapsText(caller.maps)}), found another`
+        throw new Refused(403, foreign.map((path) => ({ path, message }))) // biome-ignore format: one line
+      }
+      // How large the map becomes is not known yet: at least one byte.
+      await refuseWithoutRoom(data.registry, caller, body.map, 1)
       const { from } = body
       const parent = from && (await versionOf(data.registry, from.name, from))
       const { roots, prefixes, allowPrivate } = settings.jobs

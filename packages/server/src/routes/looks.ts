@@ -2,6 +2,7 @@ import { metricName, type Som } from '@som/core'
 import { RANGE_FORM, rangeFrom, SCALES } from '@som/plot'
 import * as v from 'valibot'
 import { checked } from '../check.ts'
+import type { Caller } from '../keys/callers.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { MAP_PICTURES, type PictureQuery, pictureOf, ROW_PICTURES } from '../pictures.ts'
@@ -38,7 +39,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
         scope: 'read',
         params,
       },
-      example: () => placeExample(serving.example()),
+      example: ({ maps }) => placeExample(serving.example(maps)),
       answers: {
         200: {
           description: 'Lattice, features, errors',
@@ -48,8 +49,8 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     },
     ({ params }) => withScorer(serving, params, ({ som }) => describe(som)),
   )
-  const pictureExample = async (): Promise<Example | null> => {
-    const place = await serving.example()
+  const pictureExample = async ({ maps }: Caller): Promise<Example | null> => {
+    const place = await serving.example(maps)
     if (place === null) return null
     const feature = await withScorer(serving, place, ({ som }) => som.features[0].name)
     return { params: { ...place, plot: 'u-matrix', feature } }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import * as v from 'valibot'
 import type { Data } from '../data/data.ts'
 import type { KeptFiles } from '../data/kept-files.ts'
+import type { Caller } from '../keys/callers.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
@@ -9,6 +10,7 @@ import { checkModel, SMALL_MODEL } from '../registry/check-model.ts'
 import { exampleVersion } from '../registry/example-place.ts'
 import { aliasSchema, metricsSchema, nameSchema, PLACES, tagsSchema, versionSchema } from '../registry/names.ts'
 import type { Registry } from '../registry/registry.ts'
+import { refuseWithoutRoom } from '../registry/room.ts'
 import { versionOf } from '../registry/which-map.ts'
 import { spoolUpload } from './spool-upload.ts'
 
@@ -75,7 +77,7 @@ export function mapRoutes(
         },
       },
     },
-    async ({ query }) => ({ maps: await registry.maps(query) }),
+    async ({ query, request: { caller } }) => ({ maps: await registry.maps({ ...query, within: caller.maps }) }),
   )
   routes.on(
     {
@@ -87,14 +89,14 @@ export function mapRoutes(
         scope: 'read',
       },
       params: named,
-      example: () => placeExample(exampleVersion(registry)),
+      example: ({ maps }) => placeExample(exampleVersion(registry, maps)),
       answers: { 200: { description: 'The versions', schema: v.object({ versions: v.array(versionAnswer) }) } },
     },
     async ({ params: { name } }) => ({ versions: await registry.versions(name) }),
   )
   uploadRoute(routes, registry, tables, mostBytes)
   for (const { base: path, params, example: placeOf } of PLACES) {
-    const example = (): Promise<Example | null> => placeExample(placeOf(registry))
+    const example = ({ maps }: Caller): Promise<Example | null> => placeExample(placeOf(registry, maps))
     routes.on(
       {
         ...{
@@ -153,8 +155,8 @@ export function mapRoutes(
         params: aliased,
         body: v.strictObject({ version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
         answers: found,
-        example: async () => {
-          const place = await exampleVersion(registry)
+        example: async ({ maps }) => {
+          const place = await exampleVersion(registry, maps)
           return (
             place && {
               params: { name: place.name, alias: 'tried' },
@@ -253,6 +255,7 @@ function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, most
         async ({ digest, bytes, path, read }) => {
           if (query.sha256 !== undefined && query.sha256 !== digest)
             throw new Refused(400, [{ path: 'sha256', message: `expected ${query.sha256}, found ${digest}` }])
+          await refuseWithoutRoom(registry, request.caller, name, bytes)
           if (working >= AT_ONCE)
             throw new Refused(503, [{ path: '', message: 'other models are being read; try again' }], 1)
           working++

@@ -25,7 +25,7 @@ export function reportRoute<P>(routes: Routes, serving: Serving<P>): void {
         params: serving.params,
       },
       summary: 'Write an offline page to explore the map and these rows, with its quality',
-      example: () => rowsExample(serving),
+      example: ({ maps }) => rowsExample(serving, maps),
       media: { 'application/json': rowsSchema, 'text/csv': 'text' },
       answers: { 200: { description: 'The page', type: 'text/html' } },
     },

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { checked } from '../check.ts'
+import type { Caller } from '../keys/callers.ts'
 import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { MAP_PICTURES, needsLabels, ROW_PICTURES } from '../pictures.ts'
@@ -21,8 +22,8 @@ const MOST_ROWS = 10_000
 /** Pictures of the rows that are sent, on the map: what `som plot` draws of a table. */
 export function rowPictureRoutes<P>(routes: Routes, serving: Serving<P>): void {
   const { base, params } = serving
-  const example = async (): Promise<Example | null> => {
-    const found = await rowsExample(serving)
+  const example = async ({ maps }: Caller): Promise<Example | null> => {
+    const found = await rowsExample(serving, maps)
     return found && { ...found, params: { ...found.params, plot: 'hits' } }
   }
   const pictureIn = (body: unknown, request: FastifyRequest, label: string | undefined): Promise<string | null> => {

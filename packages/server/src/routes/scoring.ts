@@ -19,7 +19,7 @@ export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: rea
     const operation: Operation<P, unknown, unknown> = {
       ...{ method: 'POST', group: 'Match rows', path, summary: 'Match rows with the map', scope: 'score' },
       params: serving.params,
-      example: () => rowsExample(serving),
+      example: ({ maps }) => rowsExample(serving, maps),
       media: ROW_MEDIA,
       answers: {
         200: { description: 'The answer for each row; a stream is answered by a stream', schema: predictionsSchema },

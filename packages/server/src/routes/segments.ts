@@ -30,7 +30,7 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
         params: serving.params,
       },
       summary: 'Assign rows to segments: the name of the cluster of each, and a p-value',
-      example: () => rowsExample(serving),
+      example: ({ maps }) => rowsExample(serving, maps),
       media: { 'application/json': rowsSchema, 'text/csv': 'text' },
       answers: {
         200: { description: 'The segment of each row', schema: v.object({ segments: v.array(segmentSchema) }) },

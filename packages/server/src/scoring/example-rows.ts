@@ -1,5 +1,6 @@
 import { type FeatureSource, fromPreprocessed, type Som } from '@som/core'
 import { csvCell } from '@som/io'
+import type { MapNames } from '../keys/map-names.ts'
 import type { Example, Params } from '../openapi/example.ts'
 import { type Serving, withScorer } from './serving.ts'
 
@@ -17,8 +18,8 @@ interface Rows {
 }
 
 /** Bodies of requests to match rows of a map's own columns, in each form. */
-export function rowsExample<P>(serving: Serving<P>): Promise<Example | null> {
-  return exampleOf(serving, ({ columns, cells }) => {
+export function rowsExample<P>(serving: Serving<P>, within: MapNames): Promise<Example | null> {
+  return exampleOf(serving, within, ({ columns, cells }) => {
     const line = (row: readonly Cell[]): string => `${row.map((cell) => csvCell(String(cell ?? ''))).join(',')}\n`
     const record = (row: readonly Cell[]): object => Object.fromEntries(columns.map((name, c) => [name, row[c]]))
     return {
@@ -30,15 +31,19 @@ export function rowsExample<P>(serving: Serving<P>): Promise<Example | null> {
 }
 
 /** The same rows as a tensor of the Open Inference Protocol. */
-export function tensorExample<P>(serving: Serving<P>): Promise<Example | null> {
-  return exampleOf(serving, ({ numbers }) => {
+export function tensorExample<P>(serving: Serving<P>, within: MapNames): Promise<Example | null> {
+  return exampleOf(serving, within, ({ numbers }) => {
     const shape = [numbers.length, numbers[0].length]
     return { 'application/json': { inputs: [{ name: 'samples', shape, datatype: 'FP64', data: numbers.flat() }] } }
   })
 }
 
-async function exampleOf<P>(serving: Serving<P>, bodiesOf: (rows: Rows) => Example['bodies']): Promise<Example | null> {
-  const params: (P & Params) | null = await serving.example()
+async function exampleOf<P>(
+  serving: Serving<P>,
+  within: MapNames,
+  bodiesOf: (rows: Rows) => Example['bodies'],
+): Promise<Example | null> {
+  const params: (P & Params) | null = await serving.example(within)
   if (params === null) return null
   return withScorer(serving, params, ({ som }) =>
     som.features.length > MOST_COLUMNS ? { params } : { params, bodies: bodiesOf(rowsOf(som)) },

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { MapNames } from '../keys/map-names.ts'
 import type { Params } from '../openapi/example.ts'
 import type { Scorer } from './scorer.ts'
 
@@ -15,8 +16,8 @@ export interface Serving<P> {
   readonly params?: v.GenericSchema<unknown, P>
   /** Throws a `Refused` if there is no such map. */
   lease(params: P): Promise<Lease>
-  /** The parameters of a map that is there, for examples; null where none is. */
-  example(): Promise<(P & Params) | null>
+  /** The parameters of a map of these names that is there, for examples; null where none is. */
+  example(within: MapNames): Promise<(P & Params) | null>
 }
 
 /** Lends `work` a scorer until it finishes. */

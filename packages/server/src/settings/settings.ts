@@ -114,6 +114,9 @@ export function settingsOf(
       units: values.maxUnits,
       epochs: values.maxEpochs,
       jobs: values.maxJobs,
+      // Of a key alone.
+      bytes: null,
+      maps: null,
     },
     jobs: {
       atOnce: values.jobs,
