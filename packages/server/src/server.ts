@@ -36,6 +36,7 @@ import { ScorerPool } from './scoring/scorer-pool.ts'
 import type { Lease, Serving } from './scoring/serving.ts'
 import { STREAM_TYPES } from './scoring/streamed-rows.ts'
 import type { Settings } from './settings/settings.ts'
+import { shed } from './shed.ts'
 import { endConnections, endSlow } from './slow.ts'
 import type { Asked, Traces } from './traces/traces.ts'
 import { endUnreadable, refuseEncoded } from './unreadable.ts'
@@ -94,6 +95,7 @@ export async function createServer(
   endConnections(app)
   endSlow(app, settings.bodySeconds)
   boundBodies(app, new InFlight(Math.max(LEAST_IN_FLIGHT, 4 * settings.mostBytes)))
+  shed(app, settings.mostWaiting)
   tellProblems(app)
   parseBodies(app, Math.max(LEAST_CONTAINERS, 4 * settings.limits.rows))
   app.addContentTypeParser(['application/octet-stream', ...STREAM_TYPES], (_, payload, done) => done(null, payload))

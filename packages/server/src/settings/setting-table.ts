@@ -60,6 +60,7 @@ interface SettingTable {
   readonly maxBody: Fixed<IntegerSetting>
   readonly maxUpload: Fixed<IntegerSetting>
   readonly bodySeconds: Fixed<IntegerSetting>
+  readonly maxQueue: Fixed<IntegerSetting>
   readonly rate: Fixed<IntegerSetting>
   readonly maxRows: Fixed<IntegerSetting>
   readonly maxFeatures: Fixed<IntegerSetting>
@@ -129,6 +130,10 @@ export const SETTINGS: SettingTable = {
   bodySeconds: {
     ...{ kind: 'integer', takes: 'n', least: 1, most: 3600, default: 30 },
     is: 'seconds in which a request must have come',
+  },
+  maxQueue: {
+    ...{ kind: 'integer', takes: 'n', least: 1, most: 1_000_000, default: 1000 },
+    is: 'requests that wait for their answer at once; further ones get 503',
   },
   rate: {
     ...{ kind: 'integer', takes: 'n', least: 0, most: 1_000_000, default: 0 },

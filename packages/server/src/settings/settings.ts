@@ -32,6 +32,8 @@ export interface Settings {
   readonly mostUpload: number
   /** Seconds within which a buffered request must arrive. */
   readonly bodySeconds: number
+  /** Requests that may wait for their answer at once. */
+  readonly mostWaiting: number
   /** The limits of callers without their own. */
   readonly limits: Limits
   readonly jobs: JobSettings
@@ -107,6 +109,7 @@ export function settingsOf(
     shared: shared.unwrapOr(undefined),
     mostBytes: values.maxBody,
     mostUpload: values.maxUpload,
+    mostWaiting: values.maxQueue,
     limits: {
       rate: values.rate || null,
       rows: values.maxRows,
