@@ -45,6 +45,7 @@ const moving = [
 
 const design = [
   { text: 'Defaults', link: '/design/defaults' },
+  { text: 'Clusters', link: '/design/clusters' },
   { text: 'The model file', link: '/design/model-file' },
   { text: 'Tables: one reading', link: '/design/tables' },
   { text: 'Arithmetic: the same bits', link: '/design/arithmetic' },

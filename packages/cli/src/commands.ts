@@ -28,9 +28,9 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     load: async () => (await import('./commands/quality.ts')).qualityCommand,
   },
   cluster: {
-    usage: '<map> [options]',
-    description: 'Group the units of a map into clusters.',
-    examples: ['map.som -o map.som', 'map.som -o three.som --count 3 --names first,second,third'],
+    usage: '<map> [table] [options]',
+    description: 'Find groups in the rows of a map, or in its units, and keep them as its clusters.',
+    examples: ['map.som data.csv -o map.som', 'map.som -o three.som --count 3 --names first,second,third'],
     load: async () => (await import('./commands/cluster.ts')).clusterCommand,
   },
   plot: {

@@ -64,8 +64,10 @@ export { topographicProduct } from './read/quality/topographic-product.ts'
 
 // Groups of units
 
-export type { Clustering, ClusterMethod, ClusterOptions, Tried } from './read/cluster/cluster-units.ts'
-export { CLUSTER_METHODS, clusterUnits } from './read/cluster/cluster-units.ts'
+export type { ClusterRuntime } from './read/cluster/cluster-rows.ts'
+export { clusterPrepared, clusterRows } from './read/cluster/cluster-rows.ts'
+export type { Clustering, ClusterMethod, ClusterOptions, Link, Tried } from './read/cluster/cluster-units.ts'
+export { CLUSTER_METHODS, clusterUnits, LEAST_LINK, methodFor, UNIT_METHODS } from './read/cluster/cluster-units.ts'
 export type { Clusters } from './read/cluster/clusters.ts'
 export { clusterNames, clusterNumbers } from './read/cluster/clusters.ts'
 

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { LEAST_LINK } from '@som/core'
 import { expect, test } from 'vitest'
 import { som } from '../../test/harness.ts'
 import { mappedRows } from '../../test/mapped-rows.ts'
@@ -40,4 +42,46 @@ test('refuses names that are not as many, and more clusters than units', async (
   const { code, err } = await som('cluster', at('map.som'), '-k', '31')
   expect(code).toBe(1)
   expect(err).toMatch(/^error: --count: expected an integer from 1 to (1\d|2\d), found 31\n$/)
+})
+
+/** Rows of the Fundamental Clustering Problems, whose column `group` is the truth. */
+const shape = (name: string): string =>
+  readFileSync(new URL(`../../../core/fixtures/clusters/${name}.csv`, import.meta.url), 'utf8')
+
+test('with rows finds groups of any shape, keeps them in the map, and som match then gives each row its own', async () => {
+  writeFileSync(at('atom.csv'), shape('Atom'))
+  await som('train', at('atom.csv'), '-o', at('atom.som'), '--exclude', 'group')
+  const { code, out } = await som('cluster', at('atom.som'), at('atom.csv'), '-o', at('atom.som'))
+  expect(code).toBe(0)
+  expect(out).toMatch(/^clusters {2}strongest link\n/)
+  expect(out).toMatch(/^ +\* 2 +0\.00$/m)
+  const [header, ...lines] = (await som('match', at('atom.som'), at('atom.csv'))).out.trim().split('\n')
+  const [group, cluster] = ['group', 'cluster'].map((name) => header.split(',').indexOf(name))
+  const pairs = new Set(lines.map((line) => [line.split(',')[group], line.split(',')[cluster]].join()))
+  expect(pairs.size).toBe(2)
+})
+
+test('with rows that are one cloud says that no groups are worth having', async () => {
+  const cloud = Array.from({ length: 300 }, (_, i) => `${(i * 0.618034) % 1},${(i * 0.7548777) % 1}`)
+  writeFileSync(at('cloud.csv'), `a,b\n${cloud.join('\n')}\n`)
+  await som('train', at('cloud.csv'), '-o', at('cloud.som'))
+  const { out } = await som('cluster', at('cloud.som'), at('cloud.csv'))
+  expect(out).toMatch(/^no groups worth having: the rows are one group\n/)
+  expect(out).toMatch(/^ +\* 1$/m)
+  const json = JSON.parse((await som('cluster', at('cloud.som'), at('cloud.csv'), '--json')).out)
+  expect(json).toMatchObject({ table: at('cloud.csv'), method: 'conductance', count: 1, tried: [] })
+  expect(json.links.at(-1).link).toBeGreaterThan(LEAST_LINK)
+})
+
+test('conductance and weights need rows', async () => {
+  const conductance = await som('cluster', at('map.som'), '--method', 'conductance')
+  expect([conductance.code, conductance.err]).toEqual([
+    1,
+    'error: --method: conductance: looks at rows, and a map alone has none; give rows too, or choose one of ward, contiguous-ward, k-means, consensus\n',
+  ])
+  const weight = await som('cluster', at('map.som'), '--weight', 'w')
+  expect([weight.code, weight.err]).toEqual([
+    2,
+    'error: --weight: needs rows, found none: som cluster map.som data.csv\n',
+  ])
 })

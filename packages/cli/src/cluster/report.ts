@@ -1,8 +1,15 @@
-import { clusterNames, clusterNumbers, type Som, type Tried } from '@som/core'
+import { type Clustering, clusterNames, clusterNumbers, type Som, type Tried } from '@som/core'
 import { figure, rowsOfText } from '../text.ts'
 
-/** The numbers of clusters tried, and the clusters with their units and training rows. */
-export function clusteringText(som: Som, tried: readonly Tried[], map: string, output: string | undefined): string {
+/** The files of a run. */
+interface Files {
+  readonly map: string
+  readonly table: string | undefined
+  readonly output: string | undefined
+}
+
+/** How the number was found, and the clusters with their units and training rows. */
+export function clusteringText(som: Som, clustering: Clustering, { map, output }: Files): string {
   const sizes = sizesOf(som)
   const lines: [string, string][] = sizes.map(({ name, units, rows }) => [
     name,
@@ -12,7 +19,29 @@ export function clusteringText(som: Som, tried: readonly Tried[], map: string, o
     output === undefined
       ? `nothing was written; to keep the clusters, add -o ${map}\n`
       : rowsOfText([['written to', output]])
-  return `${triedText(tried, sizes.length)}${rowsOfText(lines)}${end}`
+  return `${linksText(clustering)}${triedText(clustering.tried, sizes.length)}${rowsOfText(lines)}${end}`
+}
+
+/** How many numbers of groups are listed above the one found. */
+const SHOWN = 4
+
+/** How the number of groups was found by conductance. */
+function linksText({ clusters, links }: Clustering): string {
+  if (clusters.method !== 'conductance') return ''
+  const lines = [...links.filter(({ count }) => count <= clusters.count + SHOWN), { count: 1, link: Number.NaN }].map(
+    ({ count, link }) => [
+      `${count === clusters.count ? '* ' : ''}${count}`,
+      Number.isNaN(link) ? '' : `${link.toFixed(2)}`,
+    ],
+  )
+  const header = ['clusters', 'strongest link']
+  const line = (cells: readonly string[]): string =>
+    `${cells
+      .map((cell, i) => cell.padStart(header[i].length))
+      .join('  ')
+      .trimEnd()}\n`
+  const none = clusters.count === 1 ? 'no groups worth having: the rows are one group\n\n' : ''
+  return `${none}${line(header)}${lines.map(line).join('')}\n`
 }
 
 function triedText(tried: readonly Tried[], chosen: number): string {
@@ -28,10 +57,10 @@ function triedText(tried: readonly Tried[], chosen: number): string {
 }
 
 /** The same as one JSON object. */
-export function clusteringJson(som: Som, tried: readonly Tried[], map: string, output: string | undefined): string {
+export function clusteringJson(som: Som, { tried, links }: Clustering, files: Files): string {
   const { method, count, seed } = som.clusters ?? {}
   const units = som.clusters && Array.from(clusterNumbers(som.clusters))
-  return `${JSON.stringify({ map, output, method, count, seed, clusters: sizesOf(som), tried, units })}\n`
+  return `${JSON.stringify({ ...files, method, count, seed, clusters: sizesOf(som), tried, links, units })}\n`
 }
 
 interface Size {

@@ -1,41 +1,78 @@
-import { CLUSTER_METHODS, clusterUnits, type Som } from '@som/core'
+import {
+  CLUSTER_METHODS,
+  type Clustering,
+  type ClusterOptions,
+  clusterRows,
+  clusterUnits,
+  type Issue,
+  type Som,
+} from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
-import { complain, issuesIn, operands, orRefuse, refuseAny, untilRefused } from '@som/server/command'
+import {
+  BACKENDS,
+  backendOf,
+  complain,
+  issuesIn,
+  MOST_THREADS,
+  operands,
+  orRefuse,
+  refuseAny,
+  runnerOf,
+  untilRefused,
+} from '@som/server/command'
 import { EXIT } from '@som/server/program'
+import type Result from 'true-myth/result'
 import type { ClusterFlags } from '../command-flags/cluster-flags.ts'
 import { Flags } from '../flags.ts'
+import { readForMap } from '../read-for-map.ts'
+import { readingOf } from '../reading.ts'
 import { clusteringJson, clusteringText } from './report.ts'
+
+const NEEDS_TABLE = 'needs rows, found none: som cluster map.som data.csv'
 
 /** Runs `som cluster`; gives the exit code. */
 export async function runCluster(command: Parameters<typeof operands>[0], flags: ClusterFlags): Promise<number> {
-  const files = operands(command, ['map'], 'som cluster map.som -o map.som')
+  const withTable = flags.sql !== undefined || command.args.length > 1
+  const files = operands(command, withTable ? ['map', 'table'] : ['map'], 'som cluster map.som data.csv -o map.som')
   const read = new Flags()
-  const options = {
-    count: read.integer('--count', flags.count, 1),
+  const names = read.names(flags.names)
+  const options: ClusterOptions = {
+    count: read.integer('--count', flags.count, 1) ?? names?.length,
     method: read.choice('--method', flags.method, CLUSTER_METHODS),
     most: read.integer('--most', flags.most, 2),
     seed: read.number('--seed', flags.seed),
   }
-  const names = read.names(flags.names)
+  const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
+  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const reading = readingOf(read, flags)
+  if (!withTable && flags.weight !== undefined) read.add('--weight', NEEDS_TABLE)
   if (files.isErr || read.issues.length > 0) {
     complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
-  const [map] = files.value
+  const [map, table] = files.value
   return untilRefused(async () => {
     if (flags.output !== undefined) orRefuse(await checkWritable(flags.output))
     const som = orRefuse(await readModel(map))
-    const found = clusterUnits(som, { ...options, count: options.count ?? names?.length })
-    const { clusters, tried } = orRefuse(
+    const found = table === undefined ? clusterUnits(som, options) : await withRows(som, table)
+    const clustering = orRefuse(
       found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))),
     )
+    const { clusters } = clustering
     if (names !== undefined && names.length !== clusters.count) {
       refuseAny([{ path: '--names', message: `expected ${clusters.count} names, found ${names.length}` }])
     }
     const clustered: Som = { ...som, clusters: { ...clusters, ...(names && { names }) } }
     if (flags.output !== undefined) orRefuse(await writeModel(flags.output, clustered))
     const report = flags.json ? clusteringJson : clusteringText
-    process.stdout.write(report(clustered, tried, map, flags.output))
+    process.stdout.write(report(clustered, clustering, { map, table, output: flags.output }))
     return EXIT.done
   })
+
+  async function withRows(som: Som, table: string): Promise<Result<Clustering, readonly Issue[]>> {
+    const backend = await backendOf(backendName, threads)
+    orRefuse(runnerOf(backend, som))
+    const samples = await readForMap(table, som, { weight: flags.weight }, reading)
+    return clusterRows(som, samples, options, { backend })
+  }
 }

@@ -1,23 +1,40 @@
-import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som cluster`. What it does is loaded when it runs. */
 export function clusterCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base
     .argument('[map]', 'a map file from som train')
+    .argument('[table]', `rows to find the groups in: ${TABLE_HELP}`)
     .allowUnknownOption()
     .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
     .option('-o, --output <file>', 'write the map with its clusters to this file; may be the map itself')
-    .option('-k, --count <n>', 'number of clusters (default: the best average rank across three indices)')
-    .option('--method <name>', 'ward, contiguous-ward, k-means or consensus (default: ward)')
-    .option('--most <n>', 'the largest number to try (default: √(2 units), at most 20)')
+    .option(
+      '-k, --count <n>',
+      'number of clusters (default: what conductance finds in the rows; without rows the best average rank across three indices)',
+    )
+    .option(
+      '--method <name>',
+      'conductance, which needs rows, ward, contiguous-ward, k-means or consensus (default: conductance with rows, but ward with --count or categories)',
+    )
+    .option('--most <n>', 'the largest number to try (default: 40 for conductance, otherwise √(2 units), at most 20)')
     .option(
       '--names <names>',
       'names of the clusters in the order of their numbers, separated by commas',
       (value, before: string[] = []) => [...before, value],
     )
-    .option('--seed <n>', 'seed of k-means and consensus (default: 1)')
+    .option('--weight <name>', "the column with each row's weight")
+    .option('--seed <n>', 'seed of conductance, k-means and consensus (default: 1)')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...SHEET)
+    .option(...FILE_LIMIT)
+    .option(...MISSING)
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
     .option('--json', 'as JSON')
-  command.action(async (_map, flags, self) => {
+  command.action(async (_map, _table, flags, self) => {
     const { runCluster } = await import('../cluster/run-cluster.ts')
     finish(await runCluster(self, flags))
   })

@@ -16,9 +16,18 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
     .option('--prefix <text>', 'prefix for the added columns: segment, p_value')
     .option('--json', 'the summary as JSON')
     .optionsGroup('Segments:')
-    .option('--segments <n>', 'number of segments (default: the best average rank across three indices)')
-    .option('--most <n>', 'the largest number to try (default: √(2 units with a row), at most 20)')
-    .option('--method <name>', 'ward, contiguous-ward, k-means or consensus (default: ward)')
+    .option(
+      '--segments <n>',
+      'number of segments (default: as many as conductance finds; with other methods the best average rank across three indices)',
+    )
+    .option(
+      '--most <n>',
+      'the largest number to try (default: 40 for conductance, otherwise √(2 units with a row), at most 20)',
+    )
+    .option(
+      '--method <name>',
+      'conductance, ward, contiguous-ward, k-means or consensus (default: conductance, or ward with --segments or categories)',
+    )
     .option('--draws <n>', 'random resamples that test which segments are stable (default: 50)')
     .optionsGroup('Columns:')
     .option('--id <name>', 'the column that names each row (default: the first that looks like it)')

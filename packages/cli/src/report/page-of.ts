@@ -1,6 +1,6 @@
 import {
   type Backend,
-  clusterUnits,
+  clusterPrepared,
   matchPrepared,
   prepareRows,
   type Quality,
@@ -9,6 +9,7 @@ import {
   type Som,
   withMoreEpochs,
 } from '@som/core'
+import type { Rows } from '@som/core/backend'
 import { report } from '@som/plot'
 import { orRefuse } from '@som/server/command'
 
@@ -25,8 +26,8 @@ export async function pageOf(
   samples: Samples,
   { backend, source, title }: { readonly backend: Backend; readonly source: string; readonly title?: string },
 ): Promise<Page> {
-  const som = clustered(map)
-  const rows = orRefuse(prepareRows(som, samples))
+  const rows = orRefuse(prepareRows(map, samples))
+  const som = await clustered(map, rows, backend)
   const matches = await matchPrepared(som, rows, { backend })
   const labels = samples.labels?.map((label) => (label === '' ? null : label))
   const found = qualityOf(som, rows, matches, labels && { labels })
@@ -38,8 +39,8 @@ export async function pageOf(
   }
 }
 
-function clustered(som: Som): Som {
+async function clustered(som: Som, rows: Rows, backend: Backend): Promise<Som> {
   if (som.clusters !== undefined) return som
-  const found = clusterUnits(som)
+  const found = await clusterPrepared(som, rows, {}, { backend })
   return found.isOk ? { ...som, clusters: found.value.clusters } : som
 }

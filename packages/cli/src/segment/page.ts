@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Som, Tried } from '@som/core'
+import { LEAST_LINK, type Link, type Som, type Tried } from '@som/core'
 import { categoryColour, clustersPlot, componentPlanesPlot, escapeText, page } from '@som/plot'
 import { numberText, type Segment, sizeText, traitText } from '@som/recipes'
 import { counted, shellWord } from '../text.ts'
@@ -18,7 +18,7 @@ const MOST_PLANES = 24
  */
 export function segmentsPage(found: Found): string {
   const { settings, source, segmentation } = found
-  const { segments, tried, som } = segmentation
+  const { segments, tried, links, som } = segmentation
   const why = whyText(found)
   return page(`Segments of ${basename(source)}`, [
     `<p class="soft">${escapeText(summary(found))}</p>`,
@@ -26,6 +26,7 @@ export function segmentsPage(found: Found): string {
     '<h2>How many</h2>',
     `<p>Segments: ${escapeText(why)}.</p>`,
     triedTable(tried, segments.length),
+    linksTable(links, segments.length),
     '<h2>Each segment</h2>',
     `<p class="soft">Bars show how its rows differ from all rows, in standard deviations on the scale of the map. Typical rows are nearest to the segment's mean, extreme ones farthest from it.</p>`,
     ...segments.map((one) => section(one, found)),
@@ -95,6 +96,15 @@ function triedTable(tried: readonly Tried[], chosen: number): string {
     (name) => `<th class="number">${name}</th>`,
   )
   return `<details><summary>Every number that was tried</summary><table><tr><th>segments</th>${heads.join('')}</tr>${rows.join('\n')}</table></details>`
+}
+
+function linksTable(links: readonly Link[], chosen: number): string {
+  if (links.length === 0) return ''
+  const rows = [...links, { count: 1, link: Number.NaN }].map(
+    ({ count, link }) =>
+      `<tr><td>${count === chosen ? `<strong>${count}</strong>` : count}</td><td class="number">${Number.isNaN(link) ? '' : link.toFixed(2)}</td></tr>`,
+  )
+  return `<details><summary>Every number of groups</summary><p class="soft">The strongest link is what joins the two most alike, relative to what joins each within itself. They are joined while it is ${LEAST_LINK} or more.</p><table><tr><th>segments</th><th class="number">strongest link</th></tr>${rows.join('\n')}</table></details>`
 }
 
 function figures(som: Som): string {

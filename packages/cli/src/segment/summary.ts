@@ -36,7 +36,7 @@ export function summaryText(found: Found): string {
 /** The same as one JSON object. */
 export function summaryJson(found: Found): string {
   const { settings, source, samples, taken, segmentation, notes } = found
-  const { som, segments, tried, bends } = segmentation
+  const { som, segments, tried, links, bends } = segmentation
   return `${JSON.stringify({
     output: settings.output,
     out: settings.out,
@@ -50,9 +50,10 @@ export function summaryJson(found: Found): string {
     leftOut: leftOutOf(found),
     notes,
     lattice: som.lattice,
-    worthHaving: noGroupsText(segments) === null,
+    worthHaving: noGroupsText(segments, som.clusters?.method) === null,
     why: whyText(found),
     tried,
+    links,
     segments: segments.map((one) => ({
       name: one.name,
       cluster: one.cluster + 1,
@@ -67,8 +68,12 @@ export function summaryJson(found: Found): string {
 }
 
 /** Why this number of segments, or why no grouping is useful. */
-export function whyText({ settings, segmentation: { segments, tried } }: Found): string {
-  return noGroupsText(segments) ?? countText(segments.length, tried, settings.options.segments !== undefined)
+export function whyText({ settings, segmentation }: Found): string {
+  const { segments, som } = segmentation
+  return (
+    noGroupsText(segments, som.clusters?.method) ??
+    countText(segments.length, segmentation, settings.options.segments !== undefined)
+  )
 }
 
 /** The columns in the map. */

@@ -14,11 +14,14 @@ import {
 
 /** How to find segments. Everything has a default. */
 export interface SegmentOptions {
-  /** The number of segments, at least 2: what three indices propose. */
+  /** The number of segments, at least 2: what `conductance` finds, or what three indices propose. */
   readonly segments?: number
-  /** The largest number to try if `count` is not given: √(2 units with a row), at most 20. */
+  /**
+   * The largest number to try if `segments` is not given: 40 for `conductance`, otherwise √(2 units with a row), at
+   * most 20.
+   */
   readonly most?: number
-  /** How units are grouped: `ward`. */
+  /** How rows are grouped: `conductance` if `segments` is not given and no column is a category, otherwise `ward`. */
   readonly method?: ClusterMethod
   /** How a numeric column is preprocessed, by name, instead of the rule for skewed columns. */
   readonly preprocessing?: Readonly<Record<string, PreprocessingName>>
@@ -41,7 +44,7 @@ export const MOST_DRAWS = 1000
 const TABLE: Readonly<Record<keyof SegmentOptions, Option>> = {
   segments: { kind: 'object' },
   most: { kind: 'integer', least: 2 },
-  method: { kind: 'choice', of: CLUSTER_METHODS, default: 'ward' },
+  method: { kind: 'choice', of: CLUSTER_METHODS, default: 'conductance' },
   preprocessing: { kind: 'object' },
   weights: { kind: 'object' },
   lattice: { kind: 'group', of: { rows: { kind: 'integer', least: 1 }, columns: { kind: 'integer', least: 1 } } },

@@ -1,5 +1,6 @@
 import { match, random, type Samples } from '@som/core'
 import { describe, expect, test } from 'vitest'
+import { noGroupsText } from './no-groups.ts'
 import type { SegmentOptions } from './options.ts'
 import { type Segmentation, segment } from './segment.ts'
 import { countText, sizeText, traitText } from './words.ts'
@@ -89,9 +90,36 @@ describe('segments', () => {
   test('say how many were tried and why so many there are', async () => {
     const { tried, segments } = await found(customers(), { ...QUICK, most: 5, draws: 0 })
     expect(tried.map(({ count }) => count)).toEqual([2, 3, 4, 5])
-    expect(countText(segments.length, tried, false)).toMatch(/^3: best average rank of 2-5 across three indices /)
+    expect(countText(segments.length, { tried, links: [] }, false)).toMatch(
+      /^3: best average rank of 2-5 across three indices /,
+    )
     expect(segments.every(({ stability }) => Number.isNaN(stability.mean))).toBe(true)
-    expect(countText(2, [], true)).toBe('2, as requested')
+    expect(countText(2, { tried: [], links: [] }, true)).toBe('2, as requested')
+  })
+
+  test('of numbers alone are found by conductance, which says how strongly the two most alike are linked', async () => {
+    const draw = random(4, 'blobs')
+    const blobs = Array.from({ length: 240 }, (_, i) => [6 * (i % 3) + draw(), (i % 3 === 1 ? 6 : 0) + draw()])
+    const { som, segments, of, ...rest } = await found(rowsOf(2, blobs), { draws: 4 })
+    expect(som.clusters?.method).toBe('conductance')
+    expect(Array.from(of, (group, i) => group === of[i % 3]).every(Boolean)).toBe(true)
+    expect(segments.map(({ rows }) => rows)).toEqual([80, 80, 80])
+    expect(segments.every(({ stability }) => stability.mean > 0.95)).toBe(true)
+    expect(countText(segments.length, rest, false)).toMatch(
+      /^3: the two most alike are linked by 0\.00, two of 4 by \d\.\d\d \(conductance; groups linked by 0\.36 or more are one\)$/,
+    )
+  })
+
+  test('are one where rows are one cloud, and then no groups are worth having', async () => {
+    const draw = random(8, 'cloud')
+    const cloud = rowsOf(
+      2,
+      Array.from({ length: 200 }, () => [draw(), draw()]),
+    )
+    const { som, segments, of } = await found(cloud, {})
+    expect([segments.length, new Set(of).size]).toEqual([1, 1])
+    expect(noGroupsText(segments, som.clusters?.method)).toBe('no groups worth having: the rows are one group')
+    expect(segments[0].stability.draws).toBe(0)
   })
 
   test('have typical rows near their mean and extreme ones far from it', async () => {
@@ -159,9 +187,9 @@ describe('what cannot be cut into segments', () => {
       1,
       Array.from({ length: 40 }, (_, i) => [i % 2]),
     )
-    const { segments, tried } = await found(two, { draws: 3 })
+    const { segments, ...rest } = await found(two, { draws: 3 })
     expect(segments.map(({ rows }) => rows)).toEqual([20, 20])
-    expect(countText(2, tried, false)).toBe('2: the rows fill 2 units')
+    expect(countText(2, rest, false)).toBe('2: the rows fill 2 units')
   })
 
   test('a run that is interrupted has none', async () => {

@@ -2,13 +2,15 @@ import {
   type Backend,
   checkRuntime,
   checkTable,
-  clusterUnits,
+  clusterPrepared,
   type Issue,
   Issues,
   isSparse,
   js,
+  type Link,
   type Matrix,
   matchPrepared,
+  methodFor,
   OPTIONS,
   prepareRows,
   type Samples,
@@ -53,14 +55,20 @@ export interface Segmentation {
   readonly segments: readonly Segment[]
   /** The cluster index of each row, from 0; -1 for a row without any value. */
   readonly of: Int32Array
-  /** The numbers of segments tried; empty if `count` was given. */
+  /** The numbers of segments tried by three indices; empty if `segments` was given. */
   readonly tried: readonly Tried[]
+  /** Of `conductance`: how strongly the two most alike of a number of groups are linked. */
+  readonly links: readonly Link[]
   /** How each numeric column was transformed for the map. */
   readonly bends: readonly Bend[]
 }
 
-/** A map that fits closely separates groups best: the final radius is smaller than the default for maps to look at. */
+/**
+ * A map that fits closely separates groups best: the final radius is smaller than the default for maps to look at, and
+ * smaller still where groups of rows are given to its units.
+ */
 const LAST_RADIUS = 0.5
+const LAST_RADIUS_OF_ROWS = 0.3
 const DRAWS = 50
 
 /**
@@ -78,44 +86,48 @@ export async function segment(
   checkSegmentOptions(samples, options, issues)
   checkRuntime(where, ['backend', 'signal'], issues)
   if (samples === null || issues.list.length > 0) return Result.err(issues.list)
-  const { method = 'ward', seed = OPTIONS.seed.default, epochs, draws = DRAWS } = options
+  const { method: wanted, most, seed = OPTIONS.seed.default, epochs, draws = DRAWS } = options
   const { backend = js(), signal } = where
   const runtime = { backend, ...(signal && { signal }) }
   const bends = bendsOf(samples).map((bend) => {
     const given = options.preprocessing?.[bend.feature]
     return given === undefined || given === bend.method ? bend : { ...bend, method: given, after: Number.NaN }
   })
+  const planned = methodFor({ method: wanted, count: options.segments }, samples.sources ?? [])
   const training = {
     preprocessing: {
       ...options.preprocessing,
       ...Object.fromEntries(bends.map(({ feature, method }) => [feature, method])),
     },
     ...(options.weights && { featureWeights: options.weights }),
-    radius: { end: LAST_RADIUS },
+    radius: { end: planned === 'conductance' ? LAST_RADIUS_OF_ROWS : LAST_RADIUS },
   }
-  const lattice = options.lattice ?? { units: unitsFor(samples.rows) }
+  const lattice = options.lattice ?? { units: unitsFor(samples.rows, planned) }
   const trained = await train({ ...training, samples, epochs, seed, lattice }, runtime)
   if (trained.isErr) return Result.err(trained.error)
   const map = trained.value
   if (map.seen === null) return Result.err([INTERRUPTED])
-  const { most } = options
-  const used = usedUnits(map)
-  // With two units there is no other number to compare: they are two kinds of rows.
-  const count = options.segments ?? (used === 2 ? 2 : undefined)
-  const grouped = clusterUnits(map, {
-    method,
-    seed,
-    ...(count !== undefined && { count }),
-    ...(most !== undefined && { most }),
-  })
-  if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, used, count)))
-  const { clusters, tried } = grouped.value
-
   const prepared = prepareRows(map, samples)
   if (prepared.isErr || isSparse(prepared.value.matrix)) throw new Error('the training rows could not be prepared')
+  const used = usedUnits(map)
+  // With two units there is no other number to compare: they are two kinds of rows.
+  const count = options.segments ?? (used === 2 && wanted !== 'conductance' ? 2 : undefined)
+  const asking = {
+    ...{ seed, method: count === options.segments ? planned : (wanted ?? 'ward') },
+    ...(count !== undefined && { count }),
+    ...(most !== undefined && { most }),
+  }
+  const grouped = await clusterPrepared(map, prepared.value, asking, runtime)
+  if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, used, count)))
+  const { clusters, tried, links } = grouped.value
+
   const { unit } = await matchPrepared(map, prepared.value, runtime)
   const of = Int32Array.from(unit, (found) => (found < 0 ? -1 : clusters.of[found]))
-  const again = { samples, of, count: clusters.count, options: training, method: { method }, draws, seed }
+  const again = {
+    ...{ samples, of, count: clusters.count, options: training, method: clusters.method, seed },
+    // One segment is found again in any rows.
+    draws: clusters.count > 1 ? draws : 0,
+  }
   const stability = await stabilityOf(again, runtime)
   if (stability === null) return Result.err([INTERRUPTED])
   const segments = described(samples, map, prepared.value.matrix, of, stability)
@@ -125,6 +137,7 @@ export async function segment(
     segments,
     of,
     tried,
+    links,
     bends: bends.filter(({ feature }) => map.features.some(({ name }) => name === feature)),
   })
 }
@@ -161,7 +174,8 @@ function usedUnits({ seen }: Som): number {
 }
 
 function asked({ path, message }: Issue, used: number, count: number | undefined): Issue {
-  if (path !== 'count') return { path, message }
+  if (path !== 'count' || (count !== undefined && count <= used))
+    return { path: path === 'count' ? 'segments' : path, message }
   return {
     path: 'segments',
     message: `expected at most ${used}, the number of units with a row, found ${count}`,

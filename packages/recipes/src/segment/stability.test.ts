@@ -15,7 +15,7 @@ const halves = (count: number, of: (row: number) => number, samples: Samples): A
   of: Array.from({ length: samples.rows }, (_, row) => of(row)),
   count,
   options: {},
-  method: { method: 'ward' },
+  method: 'ward',
   draws: 12,
   seed: 0,
 })

@@ -1,4 +1,14 @@
-import { type Backend, clusterUnits, match, random, type Samples, type TrainOptions, train } from '@som/core'
+import {
+  type Backend,
+  type ClusterMethod,
+  clusterPrepared,
+  match,
+  prepareRows,
+  random,
+  type Samples,
+  type TrainOptions,
+  train,
+} from '@som/core'
 import { rowsAt } from './columns.ts'
 import { foundAgain } from './jaccard.ts'
 import { unitsFor } from './units-for.ts'
@@ -23,6 +33,8 @@ export interface Stability {
 /** The most rows to draw from, to bound the cost of a draw. */
 export const MOST_DRAWN = 1000
 const EPOCHS = 10
+/** Fewer codebooks than for the segments: the number of them is given. */
+const QUICK = { checks: 1 }
 
 /** The work repeated in each draw. */
 export interface Again {
@@ -31,7 +43,7 @@ export interface Again {
   readonly of: ArrayLike<number>
   readonly count: number
   readonly options: Omit<TrainOptions, 'samples' | 'lattice' | 'epochs' | 'seed'>
-  readonly method: Parameters<typeof clusterUnits>[1] & object
+  readonly method: ClusterMethod
   readonly draws: number
   readonly seed: number
 }
@@ -57,8 +69,15 @@ export async function stabilityOf(
     // All drawn rows may be identical: then no segment is found again.
     if (trained.isErr) continue
     if (trained.value.seen === null) return null
-    const clustered = clusterUnits(trained.value, { ...method, count, seed: draw })
-    const { clusters } = clustered.unwrapOrElse(() => ({ clusters: undefined }))
+    const prepared = prepareRows(trained.value, rows)
+    if (prepared.isErr) continue
+    const clustered = await clusterPrepared(
+      trained.value,
+      prepared.value,
+      { method, count, seed: draw, ...QUICK },
+      runtime,
+    )
+    const { clusters } = clustered.unwrapOr({ clusters: undefined })
     const found = new Int32Array(samples.rows).fill(clusters ? -1 : 0)
     if (clusters) {
       const matched = await match(trained.value, rowsAt(samples, distinct), { ...runtime, second: false })

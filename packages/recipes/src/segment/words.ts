@@ -1,5 +1,5 @@
-import type { Tried } from '@som/core'
-import type { Segment } from './segment.ts'
+import { LEAST_LINK, type Link, type Tried } from '@som/core'
+import type { Segment, Segmentation } from './segment.ts'
 import { stabilityWord } from './stability.ts'
 import type { Trait } from './traits.ts'
 
@@ -21,8 +21,13 @@ export function sizeText({ rows, share, stability }: Segment): string {
 }
 
 /** Why this number of segments was chosen. */
-export function countText(count: number, tried: readonly Tried[], asked: boolean): string {
+export function countText(
+  count: number,
+  { tried, links }: Pick<Segmentation, 'tried' | 'links'>,
+  asked: boolean,
+): string {
   if (asked) return `${count}, as requested`
+  if (links.length > 0) return `${count}: ${linksText(count, links)}`
   const best = tried.find((one) => one.count === count)
   if (best === undefined) return count === 1 ? 'one: all rows fill one unit' : `${count}: the rows fill ${count} units`
   const place = (value: (one: Tried) => number): string => {
@@ -38,6 +43,14 @@ export function countText(count: number, tried: readonly Tried[], asked: boolean
   ]
   const range = `${tried[0].count}-${tried[tried.length - 1].count}`
   return `${count}: best average rank of ${range} across three indices (${places.join(', ')})${others}`
+}
+
+/** What conductance found, in words. */
+function linksText(count: number, links: readonly Link[]): string {
+  const of = (groups: number): string | undefined => links.find((one) => one.count === groups)?.link.toFixed(2)
+  const [own, more] = [of(count), of(count + 1)]
+  const apart = own === undefined ? 'all rows are linked' : `the two most alike are linked by ${own}`
+  return `${apart}${more === undefined ? '' : `, two of ${count + 1} by ${more}`} (conductance; groups linked by ${LEAST_LINK} or more are one)`
 }
 
 /** `1st`, `2nd`, `3rd`, `4th`, … `11th`. */

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import {
   type Backend,
-  clusterUnits,
+  clusterPrepared,
   matchPrepared,
   type Plan,
   prepareRows,
@@ -72,11 +72,11 @@ export async function artefactsOf(
 }
 
 async function reportOf(map: Som, samples: Samples, source: string, backend: Backend): Promise<string> {
-  const found = map.clusters ? null : clusterUnits(map)
-  const som = found?.isOk ? { ...map, clusters: found.value.clusters } : map
-  const rows = prepareRows(som, samples).unwrapOrElse((issues) => {
+  const rows = prepareRows(map, samples).unwrapOrElse((issues) => {
     throw new Error(issues.map(({ message }) => message).join('; '))
   })
+  const found = map.clusters ? null : await clusterPrepared(map, rows, {}, { backend })
+  const som = found?.isOk ? { ...map, clusters: found.value.clusters } : map
   const matches = await matchPrepared(som, rows, { backend })
   return report({ som, samples, matches, quality: qualityOf(som, rows, matches), source })
 }

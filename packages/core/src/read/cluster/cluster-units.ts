@@ -4,6 +4,7 @@ import { type Issue, Issues } from '../../issue.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
 import { checkByTable } from '../../plan/check-value.ts'
 import type { Option } from '../../plan/option-table.ts'
+import type { FeatureSource } from '../../rows/feature-source.ts'
 import { chooseRows, type Matrix } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 import { bySize, type Clusters } from './clusters.ts'
@@ -14,18 +15,44 @@ import { squaredDistanceOfRows } from './points.ts'
 import { cut } from './tree.ts'
 import { ward } from './ward.ts'
 
-export const CLUSTER_METHODS = ['ward', 'contiguous-ward', 'k-means', 'consensus'] as const
+/** Methods that look at prototypes alone. */
+export const UNIT_METHODS = ['ward', 'contiguous-ward', 'k-means', 'consensus'] as const
+/** All methods; the first needs rows. */
+export const CLUSTER_METHODS = ['conductance', 'ward', 'contiguous-ward', 'k-means', 'consensus'] as const
 export type ClusterMethod = (typeof CLUSTER_METHODS)[number]
+type UnitMethod = (typeof UNIT_METHODS)[number]
 
 export interface ClusterOptions {
-  /** `ward` by default; `contiguous-ward` only merges neighbours on the lattice; `consensus` is FlowSOM's method. */
+  /**
+   * `conductance` finds groups of any shape in rows, and is the default of `clusterRows` where no number is given and
+   * no feature is a category; `ward` is the default otherwise. `contiguous-ward` only merges neighbours on the lattice;
+   * `consensus` is FlowSOM's method.
+   */
   readonly method?: ClusterMethod
-  /** How many clusters; by default the number that three indices together propose. */
+  /** How many clusters; by default as many as `conductance` finds, or as three indices together propose. */
   readonly count?: number
-  /** The largest number to try if `count` is not given: √(2 units) by default, at most 20. */
+  /** The largest number to try if `count` is not given: √(2 units) by default, at most 20; for `conductance` 40. */
   readonly most?: number
-  /** The seed of k-means and consensus: 1 by default. */
+  /** The seed of conductance, k-means and consensus: 1 by default. */
   readonly seed?: number
+  /**
+   * Of `conductance`: the number of codebooks on which groups are checked. 10 by default, 5 for more than 2,000 rows;
+   * fewer are faster and err more often.
+   */
+  readonly checks?: number
+}
+
+/**
+ * The method that `clusterRows` takes for these options, and for features from these sources: `conductance`, but `ward`
+ * where a number is given or a category takes part. Levels of a category leave rows apart whatever they are, so that
+ * each combination of levels would be a group.
+ */
+export function methodFor(
+  { method, count }: Pick<ClusterOptions, 'method' | 'count'>,
+  sources: readonly (FeatureSource | undefined)[],
+): ClusterMethod {
+  const hasCategory = sources.some((source) => source !== undefined && 'level' in source)
+  return method ?? (count === undefined && !hasCategory ? 'conductance' : 'ward')
 }
 
 /** A number of clusters that was tried, and how well separated they are. */
@@ -35,10 +62,22 @@ export interface Tried extends Separation {
   readonly place: number
 }
 
+/** Groups that `conductance` finds linked as strongly as this, or more strongly, are one. */
+export const LEAST_LINK = 0.36
+
+/** How strongly the two most alike of a number of groups are linked, by `conductance`. */
+export interface Link {
+  readonly count: number
+  /** What joins the two, relative to what joins each within itself: `LEAST_LINK` or more makes them one. */
+  readonly link: number
+}
+
 export interface Clustering {
-  readonly clusters: Clusters
-  /** The numbers tried; empty if `count` was given. */
+  readonly clusters: Clusters & { readonly method: ClusterMethod }
+  /** The numbers tried by the three indices; empty if `count` was given. */
   readonly tried: readonly Tried[]
+  /** Of `conductance`: the numbers of groups from the parts first found down to two. */
+  readonly links: readonly Link[]
 }
 
 const MOST = 20
@@ -59,17 +98,19 @@ export function clusterUnits(
 ): Result<Clustering, readonly Issue[]> {
   const issues = new Issues()
   if (!checkSom(som, issues, ['lattice', 'codebook'])) return Result.err(issues.list)
-  const { method = 'ward', seed = 1, count, most: largest } = options ?? {}
+  const { method: asked = 'ward', seed = 1, count, most: largest } = options ?? {}
+  if (asked === 'conductance') return Result.err([NEEDS_ROWS])
+  const method: UnitMethod = asked
   const used = usedUnits(som, method)
   const points = chooseRows(som.codebook, used)
-  checkByTable(options, optionsFor(points.rows), issues)
+  checkByTable(options, optionsFor(points.rows, UNIT_METHODS, 'ward'), issues)
   if (method === 'consensus' && points.rows > MOST_CONSENSUS_UNITS)
     issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; use ward`)
   if (issues.list.length > 0) return Result.err(issues.list)
 
   const groupsOf = grouping(som, points, method, seed)
   const nearest = nearestOf(som.codebook, points, used)
-  const clustersOf = (wanted: number): Clusters => {
+  const clustersOf = (wanted: number): Clustering['clusters'] => {
     const groups = groupsOf(wanted)
     const of = bySize(
       nearest.map((point) => groups[point]),
@@ -77,29 +118,40 @@ export function clusterUnits(
     )
     return { method, count: of.reduce((most, group) => Math.max(most, group + 1), 1), of, seed }
   }
-  if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [] })
+  if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [], links: [] })
   const usual = Math.min(MOST, Math.max(2, Math.floor(Math.sqrt(2 * points.rows))))
   const most = Math.min(largest ?? usual, points.rows - 1)
   const found = Array.from({ length: Math.max(0, most - 1) }, (_, i) => clustersOf(i + 2)).filter(
     ({ count }, i) => count === i + 2,
   )
-  if (found.length === 0) return Result.ok({ clusters: clustersOf(1), tried: [] })
+  if (found.length === 0) return Result.ok({ clusters: clustersOf(1), tried: [], links: [] })
   const tried = placed(points, found, used)
   const best = tried.reduce((best, each, i) => (each.place < tried[best].place ? i : best), 0)
-  return Result.ok({ clusters: found[best], tried })
+  return Result.ok({ clusters: found[best], tried, links: [] })
 }
 
-const optionsFor = (units: number): Readonly<Record<keyof ClusterOptions, Option>> => ({
-  method: { kind: 'choice', of: CLUSTER_METHODS, default: 'ward' },
+const NEEDS_ROWS = {
+  path: 'method',
+  message: `conductance: looks at rows, and a map alone has none; give rows too, or choose one of ${UNIT_METHODS.join(', ')}`,
+}
+
+/** What options of clustering must be. */
+export const optionsFor = (
+  units: number,
+  methods: readonly ClusterMethod[],
+  method: ClusterMethod,
+): Readonly<Record<keyof ClusterOptions, Option>> => ({
+  method: { kind: 'choice', of: methods, default: method },
   count: { kind: 'integer', least: 1, most: units },
   most: { kind: 'integer', least: 2 },
   seed: { kind: 'integer', least: 0, default: 1 },
+  checks: { kind: 'integer', least: 0, default: 10 },
 })
 
 /** The units to group: those with a training row, if training is finished and there are any. */
 function usedUnits(
   { codebook, seen }: Pick<Som, 'codebook'> & Partial<Pick<Som, 'seen'>>,
-  method: ClusterMethod,
+  method: UnitMethod,
 ): Uint32Array {
   const all = Uint32Array.from({ length: codebook.rows }, (_, unit) => unit)
   if (!seen || method === 'contiguous-ward') return all
@@ -125,7 +177,7 @@ function nearestOf(codebook: Matrix, points: Matrix, used: Uint32Array): Uint32A
 function grouping(
   { lattice }: Pick<Som, 'lattice'>,
   points: Matrix,
-  method: ClusterMethod,
+  method: UnitMethod,
   seed: number,
 ): (count: number) => Uint32Array {
   if (method === 'k-means') return (count) => kMeans(points, count, seed)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matrix } from '../../rows/matrix.ts'
-import { CLUSTER_METHODS, clusterUnits } from './cluster-units.ts'
+import { clusterUnits, UNIT_METHODS } from './cluster-units.ts'
 import { clusterNames, clusterNumbers } from './clusters.ts'
 
 const lattice = { cell: 'rectangular', shape: 'sheet', rows: 6, columns: 6 } as const
@@ -12,7 +12,7 @@ const blobs = matrix(
   Float32Array.from({ length: 72 }, (_, i) => 10 * Math.floor(i / 24) + Math.sin(i * 12.9898)),
 )
 
-describe.each(CLUSTER_METHODS)('%s', (method) => {
+describe.each(UNIT_METHODS)('%s', (method) => {
   const found = (options = {}) =>
     clusterUnits({ lattice, codebook: blobs }, { method, ...options }).unwrapOrElse((issues) => {
       throw new Error(JSON.stringify(issues))
@@ -86,7 +86,7 @@ it('every way of grouping gives clusters whose rows are no more than those of th
         minLength: 4,
         maxLength: 30,
       }),
-      fc.constantFrom(...CLUSTER_METHODS),
+      fc.constantFrom(...UNIT_METHODS),
       (units, method) => {
         const small = { ...lattice, rows: 1, columns: units.length }
         const codebook = matrix(
