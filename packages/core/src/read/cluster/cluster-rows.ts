@@ -1,6 +1,8 @@
 import Result from 'true-myth/result'
 import type { Backend, Rows } from '../../backend/backend.ts'
 import { js } from '../../backend/js/js.ts'
+import { checkRuntime } from '../../check-runtime.ts'
+import { checkSom } from '../../check-som.ts'
 import { type Issue, Issues } from '../../issue.ts'
 import { checkByTable } from '../../plan/check-value.ts'
 import type { RowsInput } from '../../rows/check-samples.ts'
@@ -50,13 +52,16 @@ export async function clusterPrepared(
   som: Som,
   given: Rows,
   options: ClusterOptions = {},
-  { backend = js(), signal }: ClusterRuntime = {},
+  runtime: ClusterRuntime = {},
 ): Promise<Result<Clustering, readonly Issue[]>> {
+  const issues = new Issues()
+  checkRuntime(runtime, ['backend', 'signal'], issues)
+  if (!checkSom(som, issues)) return Result.err(issues.list)
+  const { backend = js(), signal } = runtime
   const { count, most, checks, seed = 1 } = options ?? {}
   const sources = som.features.map(({ source }) => source)
   const method = methodFor(options ?? {}, sources)
-  if (method !== 'conductance') return clusterUnits(som, { ...options, method })
-  const issues = new Issues()
+  if (issues.list.length === 0 && method !== 'conductance') return clusterUnits(som, { ...options, method })
   checkByTable(options, optionsFor(som.codebook.rows, CLUSTER_METHODS, method), issues)
   if (issues.list.length > 0) return Result.err(issues.list)
 
