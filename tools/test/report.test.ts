@@ -105,7 +105,7 @@ describe.skipIf(executablePath === null)(`the report in a browser${absent}`, () 
     await download.saveAs(at('saved.csv'))
     const saved = readFileSync(at('saved.csv'), 'utf8').trimEnd().split('\n')
     expect(saved).toHaveLength(listed)
-    expect(saved[0]).toMatch(/^row,id,label,unit,cluster,p_value,length,/)
+    expect(saved[0]).toMatch(/^row,id,label,unit,cluster,cluster_name,p_value,length,/)
     expect(saved[1]).toMatch(/^\d+,"p \d+, <img src=x onerror=document.title=1>",[^,]+,\d+,cluster 1,/)
   })
 
