@@ -106,7 +106,7 @@ describe.skipIf(executablePath === null)(`the report in a browser${absent}`, () 
     const saved = readFileSync(at('saved.csv'), 'utf8').trimEnd().split('\n')
     expect(saved).toHaveLength(listed)
     expect(saved[0]).toMatch(/^row,id,label,unit,cluster,cluster_name,p_value,length,/)
-    expect(saved[1]).toMatch(/^\d+,"p \d+, <img src=x onerror=document.title=1>",[^,]+,\d+,cluster 1,/)
+    expect(saved[1]).toMatch(/^\d+,"p \d+, <img src=x onerror=document.title=1>",[^,]+,\d+,1,cluster 1,/)
   })
 
   it('shows another layer by its button, and units by the keyboard', async () => {
