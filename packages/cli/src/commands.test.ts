@@ -183,7 +183,7 @@ describe('som train ends with 1, a message and no file', () => {
     expect(await told(at('absent.csv'))).toContain('absent.csv: no such file')
     expect(await told(folder)).toContain('found a folder')
     expect(await told(table('', 'table.xls'))).toContain(
-      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .xlsx, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xls"',
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .dat, .lrn, .xlsx, .npy, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xls"',
     )
     expect(readdirSync(folder)).toEqual(['table.xls'])
   })

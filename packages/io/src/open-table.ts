@@ -20,7 +20,7 @@ import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 import { loadArrow } from './typed/arrow-table.ts'
 import { type Loading, openLoaded } from './typed/loaded-table.ts'
 import { checkNesting } from './typed/nesting.ts'
-import { loadNpy } from './typed/npy-table.ts'
+import { openNpy } from './typed/npy-table.ts'
 import { openParquet } from './typed/parquet-table.ts'
 import { loadSqlite } from './typed/sqlite-table.ts'
 import { openDuckdb, openTyped, type TypedReading } from './typed/typed-table.ts'
@@ -54,7 +54,6 @@ const LOADERS: Readonly<Record<string, Load>> = {
   '.sqlite': loadSqlite,
   '.sqlite3': loadSqlite,
   '.db': loadSqlite,
-  '.npy': loadNpy,
   '.dat': loadSomPakData,
   '.lrn': loadEsomData,
   '.xlsx': (path, _, shown, reading) => loadXlsx(path, shown, reading),
@@ -87,7 +86,14 @@ const textReading = (extension: string, reading: Reading): TextReading => ({
 const typedReading = ({ missing, features }: Reading): TypedReading => ({ missing, learned: learnedMark(features) })
 
 /** Every supported extension. */
-const EXTENSIONS = [...Object.keys(DELIMITERS), ...Object.keys(READERS), ...Object.keys(LOADERS), '.duckdb', ...SPARSE]
+const EXTENSIONS = [
+  ...Object.keys(DELIMITERS),
+  ...Object.keys(READERS),
+  ...Object.keys(LOADERS),
+  '.npy',
+  '.duckdb',
+  ...SPARSE,
+]
 
 /**
  * Opens a table: a file by its extension (`.csv`, `.tsv`, `.tab`, `.txt`, `.parquet`, `.json`, `.ndjson`, `.jsonl`,
@@ -205,6 +211,7 @@ async function openAs(extension: string, path: string, shown: string, reading: R
   if (reading.sheet !== undefined && extension !== '.xlsx') refuseSheet(shown)
   const typed = typedReading(reading)
   if (extension === '.duckdb') return openDuckdb(path, name, typed)
+  if (extension === '.npy') return openNpy(path, shown, typed)
   if (SPARSE.includes(extension)) {
     refuseMissing(reading, shown)
     return openLibsvm(path, { features: reading.features?.map(({ name }) => name), base: reading.firstIndex }, shown)

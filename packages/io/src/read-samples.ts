@@ -6,8 +6,8 @@ import { type Problem, ProblemError, settle } from './problem.ts'
 import type { Table } from './table.ts'
 
 /**
- * Reads the selected columns of a whole table: rows × features of f64, NaN for a missing value. `onNewLevel` is called
- * for levels that the features do not have.
+ * Reads the selected columns of a whole table: rows × features, NaN for a missing value; f64, or f32 where that holds
+ * every number of the table. `onNewLevel` is called for levels that the features do not have.
  */
 export function readSamples(
   table: Table,
@@ -49,6 +49,8 @@ export function readSamples(
   })
 }
 
+type Numbers = Samples['data']
+
 /** A category level and a column may get the same name: `a=b`. */
 export function checkNames(table: Table, features: readonly string[]): void {
   const seen = new Set<string>()
@@ -58,11 +60,12 @@ export function checkNames(table: Table, features: readonly string[]): void {
   throw new ProblemError('data', table.name, message)
 }
 
-function allocate(table: Table, width: number): Float64Array {
+function allocate(table: Table, width: number): Numbers {
+  const length = table.rows * width
   try {
-    return new Float64Array(table.rows * width)
+    return table.isSingle ? new Float32Array(length) : new Float64Array(length)
   } catch {
-    const gigabytes = ((table.rows * width * 8) / 2 ** 30).toFixed(1)
+    const gigabytes = ((length * (table.isSingle ? 4 : 8)) / 2 ** 30).toFixed(1)
     throw new ProblemError(
       'data',
       table.name,
@@ -73,8 +76,8 @@ function allocate(table: Table, width: number): Float64Array {
 
 function splitWeights(
   table: Table,
-  numbers: Float64Array,
-  data: Float64Array,
+  numbers: Numbers,
+  data: Numbers,
   weights: Float32Array,
   from: number,
   width: number,

@@ -6,8 +6,9 @@ import { type Problem, settle } from './problem.ts'
 import { changed, checkNames, checkWeight } from './read-samples.ts'
 import type { Table } from './table.ts'
 
-/** Rows per part: a few megabytes. */
+/** Rows and numbers of a part, at most: a few megabytes. */
 const PART_ROWS = 2 ** 15
+const PART_NUMBERS = 2 ** 21
 
 /**
  * The selected columns of a table, read from disk in each pass: for tables that do not fit in memory. The table must
@@ -47,18 +48,22 @@ export function samplePartsOf(
 
 /** Merges small chunks into larger parts. A part is valid until the next is requested. */
 export async function* together(
-  chunks: AsyncIterable<{ readonly rows: number; readonly numbers: Float64Array }>,
+  chunks: AsyncIterable<{ readonly rows: number; readonly numbers: SamplePart['data'] }>,
   width: number,
 ): AsyncGenerator<SamplePart> {
-  const data = new Float64Array(PART_ROWS * width)
+  const most = Math.max(1, Math.min(PART_ROWS, Math.floor(PART_NUMBERS / Math.max(1, width))))
+  let data: SamplePart['data'] = new Float64Array(0)
   let rows = 0
   for await (const chunk of chunks) {
-    if (rows + chunk.rows > PART_ROWS && rows > 0) {
+    if (rows + chunk.rows > most && rows > 0) {
       yield { rows, data: data.subarray(0, rows * width) }
       rows = 0
     }
-    if (chunk.rows > PART_ROWS) yield { rows: chunk.rows, data: chunk.numbers }
+    if (chunk.rows > most) yield { rows: chunk.rows, data: chunk.numbers }
     else {
+      // Every chunk of a table has the same type of numbers.
+      if (data.length === 0)
+        data = chunk.numbers instanceof Float32Array ? new Float32Array(most * width) : new Float64Array(most * width)
       data.set(chunk.numbers, rows * width)
       rows += chunk.rows
     }
@@ -67,7 +72,7 @@ export async function* together(
 }
 
 function withWeights(table: Table, { rows, data: numbers }: SamplePart, width: number, from: number): SamplePart {
-  const data = new Float64Array(rows * width)
+  const data = numbers instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width)
   const weights = new Float32Array(rows)
   for (let i = 0; i < rows; i++) {
     const start = i * (width + 1)

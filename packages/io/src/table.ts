@@ -34,7 +34,7 @@ export interface Chunk {
    * Numbers of the requested columns: rows × columns, row by row; NaN for a missing value. A time is its seconds since
    * the start of 1970 (UTC).
    */
-  readonly numbers: Float64Array
+  readonly numbers: Float32Array | Float64Array
   /** Cells of the requested columns as text, column by column, exactly as in the file; null for an empty cell. */
   readonly text: readonly (readonly (string | null)[])[]
 }
@@ -53,8 +53,10 @@ export interface Table {
   chunks(asNumbers: readonly number[], asText?: readonly number[]): AsyncGenerator<Chunk>
   /** The distinct cells of a column, trimmed, without missing ones and sorted by characters; at most `most`. */
   levels(column: number, most: number): Promise<string[]>
-  /** The table in an embedded database, if it is in one. */
-  readonly relation?: Relation
+  /** Whether f32 holds every number of the table. */
+  readonly isSingle?: boolean
+  /** The table in an embedded database, if it is in one or can be put there. */
+  relation?(): Promise<Relation | undefined>
   /** The sparse rows, if most of their numbers are zero. */
   readonly sparse?: SparseTable
   close(): void

@@ -277,7 +277,7 @@ describe('what is not a table', () => {
 
   test('a file of another kind is reported by its extension', async () => {
     expect(await refusal('a,b\n1,2\n', 'table.xls')).toBe(
-      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .npy, .dat, .lrn, .xlsx, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xls"',
+      'expected a table in .csv, .tsv, .tab, .txt, .parquet, .json, .ndjson, .jsonl, .arrow, .arrows, .feather, .ipc, .sqlite, .sqlite3, .db, .dat, .lrn, .xlsx, .npy, .duckdb, .libsvm, .svm, .svmlight, .csv.gz, .csv.zst, found ".xls"',
     )
   })
 

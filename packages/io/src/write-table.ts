@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type Result from 'true-myth/result'
+import Result from 'true-myth/result'
 import { ahead } from './ahead.ts'
 import { type Database, openDatabase, quoted } from './duckdb.ts'
 import { featureChunks, type Input } from './features.ts'
@@ -51,7 +51,9 @@ export async function writeTable(
   inputs: readonly Input[],
   beside: Beside,
 ): Promise<Result<number, Problem>> {
-  if (table.relation) return writeJoined(path, table, table.relation, inputs, beside)
+  const relation = await settle(async () => table.relation?.())
+  if (relation.isErr) return Result.err(relation.error)
+  if (relation.value) return writeJoined(path, table, relation.value, inputs, beside)
   const names = [...table.columns.map(({ name }) => name), ...beside.names]
   const types = typesOf(table, beside)
   return writeCsvAs(path, { names, types }, (put) => writeBeside(table, inputs, beside, put))

@@ -19,7 +19,7 @@ export interface SampleParts {
 
 export interface SamplePart {
   readonly rows: number
-  readonly data: Float64Array
+  readonly data: Float32Array | Float64Array
   /** One finite weight of at least 0 per row: in every part, or in no part. */
   readonly weights?: Float32Array
 }

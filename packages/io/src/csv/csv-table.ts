@@ -46,7 +46,7 @@ export async function openCsv(files: readonly string[], shown: string, reading: 
       columns,
       notes: notesOf(dialect, columns),
       decimal: markToLearn(proven, known),
-      relation: { db, from, own: columns.map((_, i) => `c${i}`), isText: true },
+      relation: async () => ({ db, from, own: columns.map((_, i) => `c${i}`), isText: true }),
       ...readingOf(db, from, columns, (error) => csvProblem(error, shown)),
     }
   } catch (error) {

@@ -1,132 +1,112 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { withIndex } from '../cell/index-column.ts'
 import { numbered } from '../codebooks/codebook.ts'
-import { fileProblem } from '../file-problem.ts'
 import { ProblemError } from '../problem.ts'
-import type { Loading, Part } from './loaded-table.ts'
-
-const BATCH = 8192
-const MOST_HEADER = 2 ** 20
-
-interface Header {
-  readonly type: string
-  readonly isFortran: boolean
-  readonly rows: number
-  readonly columns: number
-  readonly start: number
-}
-
-/** NumPy's numeric types, without their byte order, and how each is read. */
-const READERS: Readonly<Record<string, (view: DataView, at: number, little: boolean) => number>> = {
-  f2: (view, at, little) => fromHalf(view.getUint16(at, little)),
-  f4: (view, at, little) => view.getFloat32(at, little),
-  f8: (view, at, little) => view.getFloat64(at, little),
-  i1: (view, at) => view.getInt8(at),
-  i2: (view, at, little) => view.getInt16(at, little),
-  i4: (view, at, little) => view.getInt32(at, little),
-  i8: (view, at, little) => Number(view.getBigInt64(at, little)),
-  u1: (view, at) => view.getUint8(at),
-  u2: (view, at, little) => view.getUint16(at, little),
-  u4: (view, at, little) => view.getUint32(at, little),
-  u8: (view, at, little) => Number(view.getBigUint64(at, little)),
-  b1: (view, at) => view.getUint8(at),
-}
+import { type Column, checkWidth, type Table } from '../table.ts'
+import { type Loading, openLoaded, type Part } from './loaded-table.ts'
+import { type NpyFile, npyFile } from './npy-file.ts'
+import type { TypedReading } from './typed-table.ts'
 
 /**
- * NumPy's .npy with one or two axes: rows × features.
- * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ * Opens NumPy's .npy, named `shown` in messages. Its numbers are read from the file. What asks for cells as text, such
+ * as writing the table again, has them from a database that is made when first needed. Throws a ProblemError.
  */
-export async function loadNpy(path: string): Promise<Loading> {
-  const header = await headerOf(path)
+export async function openNpy(path: string, shown: string, reading: TypedReading = {}): Promise<Table> {
+  const file = await npyFile(path)
+  // Cells that mean a missing value are compared as text.
+  if (reading.missing?.length) return openLoaded(loadNpy(file), shown, reading)
+  checkWidth(file.columns, shown)
+  if (file.rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
+  const columns = withIndex(await inspected(file))
+  let loaded: Table | undefined
+  const inDatabase = async (): Promise<Table> => {
+    loaded ??= await openLoaded(loadNpy(file), shown)
+    return loaded
+  }
+  return {
+    name: shown,
+    rows: file.rows,
+    columns,
+    notes: [],
+    isSingle: file.isSingle,
+    async *chunks(asNumbers, asText = []) {
+      if (asText.length > 0) yield* (await inDatabase()).chunks(asNumbers, asText)
+      else for await (const { rows, numbers } of file.blocks(asNumbers)) yield { rows, numbers, text: [] }
+    },
+    levels: async (column, most) => (await inDatabase()).levels(column, most),
+    relation: async () => (await inDatabase()).relation?.(),
+    close: () => loaded?.close(),
+  }
+}
+
+/** The file as columns for a database, whose table of it is the same: the plain way to read it. */
+export function loadNpy(file: NpyFile): Loading {
   const type = 'DOUBLE'
-  return { columns: numbered(header.columns).map((name) => ({ name, type })), parts: partsOf(path, header) }
-}
-
-async function headerOf(path: string): Promise<Header> {
-  const file = await opened(path)
-  try {
-    const { size } = await file.stat()
-    const start = await bytesAt(file, path, 0, Math.min(12, size))
-    const magic = start.length === 12 && start.toString('latin1', 0, 6) === '\u0093NUMPY'
-    const [length, end] = magic ? headerSize(start) : [0, 0]
-    if (!magic || length > MOST_HEADER) throw notNpy(path, 'expected a .npy file, found other contents')
-    const text = (await bytesAt(file, path, end - length, length)).toString('latin1')
-    const [, type = 'none'] = /'descr':\s*'([^']*)'/.exec(text) ?? []
-    const [, shape = ''] = /'shape':\s*\(([\d, ]*)\)/.exec(text) ?? []
-    const sides = shape.split(',').flatMap((side) => (side.trim() === '' ? [] : [Number(side)]))
-    if (READERS[type.slice(1)] === undefined)
-      throw notNpy(path, `expected numbers (f, i, u or b of 1 to 8 bytes), found ${type}`)
-    if (sides.length < 1 || sides.length > 2)
-      throw notNpy(path, `expected 1 or 2 axes, rows x features, found ${sides.length}`)
-    const [rows, columns = 1] = sides
-    const wanted = rows * columns * Number(type.slice(2))
-    if (size - end !== wanted)
-      throw notNpy(path, `expected ${rows} x ${columns} numbers in ${wanted} bytes, found ${size - end}`)
-    if (columns > 2 ** 20 || columns === 0) throw notNpy(path, `expected 1 to ${2 ** 20} columns, found ${columns}`)
-    return { type, isFortran: /'fortran_order':\s*True/.test(text), rows, columns, start: end }
-  } finally {
-    await file.close()
-  }
-}
-
-function headerSize(start: Buffer): [number, number] {
-  const isFirst = start[6] === 1
-  const length = isFirst ? start.readUInt16LE(8) : start.readUInt32LE(8)
-  return [length, (isFirst ? 10 : 12) + length]
-}
-
-async function* partsOf(path: string, { type, isFortran, rows, columns, start }: Header): AsyncGenerator<Part> {
-  const width = Number(type.slice(2))
-  const little = !type.startsWith('>')
-  const read = READERS[type.slice(1)]
-  const file = await opened(path)
-  try {
-    for (let from = 0; from < rows; from += BATCH) {
-      const count = Math.min(BATCH, rows - from)
-      const cells = Array.from({ length: columns }, () => new Float64Array(count))
-      if (isFortran) {
-        for (let f = 0; f < columns; f++) {
-          const view = viewOf(await bytesAt(file, path, start + (f * rows + from) * width, count * width))
-          for (let i = 0; i < count; i++) cells[f][i] = read(view, i * width, little)
-        }
-      } else {
-        const view = viewOf(await bytesAt(file, path, start + from * columns * width, count * columns * width))
-        for (let i = 0; i < count * columns; i++)
-          cells[i % columns][Math.floor(i / columns)] = read(view, i * width, little)
-      }
-      yield { rows: count, columns: cells }
+  const all = Array.from({ length: file.columns }, (_, f) => f)
+  async function* parts(): AsyncGenerator<Part> {
+    for await (const { rows, numbers } of file.blocks(all)) {
+      const columns = all.map((f) => Float64Array.from({ length: rows }, (_, i) => numbers[i * all.length + f]))
+      yield { rows, columns }
     }
-  } finally {
-    await file.close()
+  }
+  return { columns: numbered(file.columns).map((name) => ({ name, type })), parts: parts() }
+}
+
+/** What is in each column, in one pass. */
+async function inspected(file: NpyFile): Promise<Column[]> {
+  const width = file.columns
+  const all = Array.from({ length: width }, (_, f) => f)
+  const odd = new Map<number, NonNullable<Column['odd']>>()
+  let unseen = file.isWhole ? [] : all
+  let counters: readonly Counter[] = []
+  let row = 0
+  for await (const { rows, numbers } of file.blocks(all)) {
+    if (!file.isWhole) noteOdd(numbers, width, row, odd)
+    unseen = unseen.filter((f) => isEmpty(numbers, f, width))
+    if (row === 0) counters = all.flatMap((f) => startOf(numbers, f, width, file.rows))
+    counters = counters.filter(({ column, offset }) => countsOn(numbers, column, width, row, offset))
+    row += rows
+  }
+  return numbered(width).map((name, f): Column => {
+    const found = odd.get(f)
+    const counter = counters.some(({ column }) => column === f)
+    if (unseen.includes(f)) return { name, kind: 'empty', counter }
+    return { name, kind: 'number', counter, ...(found && { odd: found }) }
+  })
+}
+
+type Numbers = Float32Array | Float64Array
+
+/** Notes the first infinite number of each column. */
+function noteOdd(numbers: Numbers, width: number, before: number, odd: Map<number, NonNullable<Column['odd']>>): void {
+  for (let at = 0; at < numbers.length; at++) {
+    const x = numbers[at]
+    // Of finite numbers alone the difference is 0; one test a number.
+    if (x - x === 0 || Number.isNaN(x)) continue
+    const column = at % width
+    if (!odd.has(column))
+      odd.set(column, { row: before + Math.floor(at / width) + 1, value: x > 0 ? 'inf' : '-inf' })
   }
 }
 
-async function opened(path: string): Promise<FileHandle> {
-  try {
-    return await open(path)
-  } catch (error) {
-    throw fileProblem(error, path, 'read')
-  }
+function isEmpty(numbers: Numbers, column: number, width: number): boolean {
+  for (let at = column; at < numbers.length; at += width) if (!Number.isNaN(numbers[at])) return false
+  return true
 }
 
-async function bytesAt(file: FileHandle, path: string, from: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length)
-  let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, from + filled)
-    if (bytesRead === 0) throw notNpy(path, 'the .npy file is cut short')
-    filled += bytesRead
-  }
-  return bytes
+/** A column that may number the rows: that of row `i`, from 1, is `i + offset`. */
+interface Counter {
+  readonly column: number
+  readonly offset: number
 }
 
-const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-const notNpy = (path: string, message: string): ProblemError => new ProblemError('not-a-table', path, message)
+/** A column of at least three rows whose first two numbers are whole, and the second one more than the first. */
+function startOf(numbers: Numbers, column: number, width: number, rows: number): Counter[] {
+  const [first, second] = [numbers[column], numbers[width + column]]
+  return rows >= 3 && Number.isInteger(first) && second === first + 1 ? [{ column, offset: first - 1 }] : []
+}
 
-/** IEEE 754's half precision. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 0x1f
-  const fraction = bits & 0x3ff
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+function countsOn(numbers: Numbers, column: number, width: number, before: number, offset: number): boolean {
+  for (let at = column, i = before + 1; at < numbers.length; at += width, i++)
+    if (numbers[at] - i !== offset) return false
+  return true
 }

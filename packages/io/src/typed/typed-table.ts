@@ -58,7 +58,7 @@ export async function openTyped(
       columns,
       notes: [],
       decimal: markToLearn(proven, how),
-      relation: { db, from, own: columns.map((_, i) => `v${i}`), isText: false },
+      relation: async () => ({ db, from, own: columns.map((_, i) => `v${i}`), isText: false }),
       ...reading(db, from, columns, (error) => typedProblem(error, shown, whole)),
     }
   } catch (error) {
