@@ -62,7 +62,7 @@ function sampled(lattice: Lattice, rows: RowsLook, seed: number): Matrix {
     if (unit > 0 && unit % rows.rows === 0) order = shuffled(source, rows.rows)
     chosen[unit] = order[unit % rows.rows]
   }
-  return filled(rows.pick(chosen), rows.means())
+  return filled(rows.pick(chosen), rows.means)
 }
 
 /**
@@ -73,7 +73,7 @@ function spreadOut(lattice: Lattice, rows: RowsLook, seed: number): Matrix {
   const source = random(seed, 'initial')
   const units = unitCount(lattice)
   const pool = sampleIndices(source, rows.rows, Math.max(1000, 4 * units))
-  const candidates = filled(rows.pick(pool), rows.means())
+  const candidates = filled(rows.pick(pool), rows.means)
   const codebook = matrix(units, rows.columns)
   const nearest = new Float64Array(pool.length).fill(Number.POSITIVE_INFINITY)
   let chosen = randomBelow(source, pool.length)
@@ -105,8 +105,10 @@ function squaredDistance(a: Float32Array, b: Float32Array): number {
   return sum
 }
 
-/** Rows with their missing values filled by the features' means: a prototype has none. */
-function filled(rows: Matrix, means: Float64Array): Matrix {
+/** Rows with their missing values filled by the features' means, which are asked for if needed: a prototype has none. */
+function filled(rows: Matrix, meansOf: RowsLook['means']): Matrix {
+  if (!rows.data.some(Number.isNaN)) return rows
+  const means = meansOf()
   rows.data.forEach((x, i) => {
     if (Number.isNaN(x)) rows.data[i] = means[i % rows.columns]
   })

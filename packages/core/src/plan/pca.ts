@@ -1,6 +1,7 @@
 import { type RandomSource, random, sampleIndices } from '../random.ts'
 import { type Matrix, rowOf } from '../rows/matrix.ts'
 import { lookAt, type RowsLook } from '../rows/rows-look.ts'
+import { products } from './products.ts'
 import { symmetricEigen } from './symmetric-eigen.ts'
 
 export interface PrincipalComponent {
@@ -34,7 +35,17 @@ const RESIDUAL = 1e-9
  * mean, a row of weight w as w repetitions of it. A single feature has a second component of deviation 0.
  */
 export function principalComponents(given: Matrix | RowsLook, seed: number): Principal {
-  const rows = 'pick' in given ? given : lookAt(given)
+  const before = known.get(given)?.get(seed)
+  if (before) return before
+  const found = componentsOf('pick' in given ? given : lookAt(given), seed)
+  known.set(given, new Map(known.get(given)).set(seed, found))
+  return found
+}
+
+/** The size of a map and its start ask for the components of the same rows. */
+const known = new WeakMap<object, ReadonlyMap<number, Principal>>()
+
+function componentsOf(rows: RowsLook, seed: number): Principal {
   const count = Math.min(rows.rows, MOST_ROWS, Math.max(500, Math.floor(MOST_VALUES / rows.columns)))
   const chosen = sampleIndices(random(seed, 'pca'), rows.rows, count)
   const weights = rows.weightsOf(chosen)
@@ -143,17 +154,10 @@ function centred(chosen: Matrix, weights: Float32Array | undefined): { mean: Flo
 type Apply = (v: Float64Array) => Float64Array
 
 /** v ↦ Cov·v with the covariance matrix written out: for many rows of few features. */
-function byCovariance({ rows, columns, data }: Matrix, weights: Float32Array | undefined): Apply {
-  const covariance = new Float64Array(columns * columns)
+function byCovariance(x: Matrix, weights: Float32Array | undefined): Apply {
+  const { rows, columns } = x
+  const covariance = products(x, weights)
   const total = weights === undefined ? rows : sumOf(weights)
-  for (let i = 0; i < rows; i++) {
-    const at = i * columns
-    for (let a = 0; a < columns; a++) {
-      const x = data[at + a] * (weights === undefined ? 1 : weights[i])
-      if (x === 0) continue
-      for (let b = 0; b <= a; b++) covariance[a * columns + b] += x * data[at + b]
-    }
-  }
   for (let a = 0; a < columns; a++) {
     for (let b = 0; b <= a; b++) {
       covariance[a * columns + b] /= total

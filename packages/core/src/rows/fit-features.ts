@@ -3,7 +3,7 @@ import type { Metric } from '../map/distance.ts'
 import type { Feature } from '../som.ts'
 import type { TrainingRecord } from '../training-record.ts'
 import { type FeatureSource, hasScale } from './feature-source.ts'
-import { type Fitting, fittingOf } from './fit-preprocessing.ts'
+import { type ColumnsFitting, columnsFitting, type Part } from './fit-columns.ts'
 import { factorOf, type PreprocessingName, USUAL_PREPROCESSING } from './preprocessing.ts'
 import type { Samples } from './samples.ts'
 
@@ -24,7 +24,7 @@ export interface Fitted {
 
 /** Fits the preprocessing of every feature to rows that arrive part by part: rows in memory are one part. */
 export interface FeaturesFitting {
-  add(part: Pick<Samples, 'rows' | 'data' | 'weights'>): void
+  add(part: Part): void
   /** Ends a pass; true if another pass over the same rows is needed. */
   again(): boolean
   /** A constant or entirely missing feature is left out and recorded; it is an issue if no feature remains. */
@@ -37,13 +37,12 @@ export function featuresFitting(
   issues: Issues,
 ): FeaturesFitting {
   const methods = features.map((name, f) => methodFor(how, name, sources?.[f]))
-  const fittings = methods.map((method) => fittingOf(method, how))
+  const fitting = columnsFitting(methods, how.cofactor)
   const refused = new Set<number>()
-  let active = fittings.map((fitting, f) => [fitting, f] as const)
   let row = 0
   let isFirst = true
 
-  const checkLog = ({ rows, data, weights }: Pick<Samples, 'rows' | 'data' | 'weights'>, f: number): void => {
+  const checkLog = ({ rows, data, weights }: Part, f: number): void => {
     for (let i = 0; i < rows && !refused.has(f); i++) {
       const x = data[i * features.length + f]
       if (!(x <= -1) || weights?.[i] === 0) continue
@@ -53,26 +52,27 @@ export function featuresFitting(
   }
 
   return {
-    add({ rows, data, weights }) {
-      for (const [fitting, f] of active) {
-        if (isFirst && methods[f] === 'log') checkLog({ rows, data, weights }, f)
-        fitting.add({ data, at: f, stride: features.length, rows, weights })
+    add(part) {
+      if (isFirst) {
+        methods.forEach((method, f) => {
+          if (method === 'log') checkLog(part, f)
+        })
       }
-      row += rows
+      fitting.add(part)
+      row += part.rows
     },
     again() {
       isFirst = false
-      active = active.filter(([fitting, f]) => !refused.has(f) && fitting.again())
-      return active.length > 0
+      return refused.size === 0 && fitting.again()
     },
-    done: () => fittedOf({ features, sources, decimal }, how, fittings, issues),
+    done: () => fittedOf({ features, sources, decimal }, how, fitting, issues),
   }
 }
 
 function fittedOf(
   samples: Pick<Samples, 'features' | 'sources' | 'decimal'>,
   how: Preparation,
-  fittings: readonly Fitting[],
+  fitting: ColumnsFitting,
   issues: Issues,
 ): Fitted | null {
   if (issues.list.length > 0) return null
@@ -80,8 +80,8 @@ function fittedOf(
   const leftOut: { name: string; reason: string }[] = []
   samples.features.forEach((name, f) => {
     const source = samples.sources?.[f]
-    const preprocessing = fittings[f].done(factorFor(how, name, source))
-    if (!fittings[f].isFound()) leftOut.push({ name, reason: 'missing in every row' })
+    const preprocessing = fitting.done(f, factorFor(how, name, source))
+    if (!fitting.isFound(f)) leftOut.push({ name, reason: 'missing in every row' })
     // Unscaled numbers may well be constant (the border of an image); scaled ones would be divided by 0.
     else if (!(preprocessing.scale > 0)) leftOut.push({ name, reason: 'the same in every row' })
     else

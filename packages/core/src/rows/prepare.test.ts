@@ -50,8 +50,13 @@ describe('new rows', () => {
     expect([...(rows.exact?.(0) ?? [])]).toEqual([(10.1 - 10) / 2, 0])
   })
 
-  it('of f32 have no numbers before rounding', () => {
-    expect(prepared(som, table(['width', 'height'], Float32Array.of(12, 8))).exact).toBeUndefined()
+  it('of f32 have numbers before rounding where they are preprocessed, and none where they are taken as they are', () => {
+    const third = Math.fround(10 + 1 / 3)
+    const rows = prepared(som, table(['width', 'height'], Float32Array.of(third, 8)))
+    expect([...(rows.exact?.(0) ?? [])]).toEqual([(third - 10) / 2, 2])
+    const asTheyAre = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 } as const
+    const plain = { features: [{ name: 'width', preprocessing: asTheyAre }] }
+    expect(prepared(plain, table(['width'], Float32Array.of(12))).exact).toBeUndefined()
   })
 
   it('that lack features are refused with each that is missing', () => {

@@ -41,7 +41,8 @@ export function prepareRows(som: Pick<Som, 'features'>, input: RowsInput): Resul
     const samples = checkSamples(input, issues)
     const byName = hasNames(input)
     const rows = samples && alignRows(som, samples, byName, issues)
-    if (samples === null || rows === null || isSparse(samples) || samples.data instanceof Float32Array) return rows
+    if (samples === null || rows === null || isSparse(samples) || isSparse(rows.matrix)) return rows
+    if (rows.matrix.data === samples.data) return rows
     const { data, features } = samples
     const from = placesOf(som, samples, byName)
     const exact = (i: number): Float64Array =>

@@ -83,8 +83,7 @@ function noteOdd(numbers: Numbers, width: number, before: number, odd: Map<numbe
     // Of finite numbers alone the difference is 0; one test a number.
     if (x - x === 0 || Number.isNaN(x)) continue
     const column = at % width
-    if (!odd.has(column))
-      odd.set(column, { row: before + Math.floor(at / width) + 1, value: x > 0 ? 'inf' : '-inf' })
+    if (!odd.has(column)) odd.set(column, { row: before + Math.floor(at / width) + 1, value: x > 0 ? 'inf' : '-inf' })
   }
 }
 
