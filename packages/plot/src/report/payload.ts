@@ -172,8 +172,23 @@ function rounded(x: number): number | null {
 
 /** The positions of the rows nearest to their units, and of those farthest away. */
 export function extremes({ matches }: ReportSubject, count: number): { nearest: number[]; farthest: number[] } {
-  const order = Array.from(matches.unit.keys())
-    .filter((row) => matches.unit[row] >= 0)
-    .sort((a, b) => matches.distance[a] - matches.distance[b] || a - b)
-  return { nearest: order.slice(0, count), farthest: order.slice(-count).reverse() }
+  const { unit, distance } = matches
+  const isNearer = (a: number, b: number): boolean =>
+    distance[a] < distance[b] || (distance[a] === distance[b] && a < b)
+  return {
+    nearest: first(unit, count, isNearer),
+    farthest: first(unit, count, (a, b) => isNearer(b, a)),
+  }
+}
+
+/** The first `count` of the rows that have a unit, in the order of `isBefore`: without sorting all of them. */
+function first(unit: Int32Array, count: number, isBefore: (a: number, b: number) => boolean): number[] {
+  const found: number[] = []
+  for (let row = 0; row < unit.length; row++) {
+    if (unit[row] < 0 || (found.length === count && !isBefore(row, found[count - 1]))) continue
+    const at = found.findIndex((other) => isBefore(row, other))
+    found.splice(at < 0 ? found.length : at, 0, row)
+    if (found.length > count) found.pop()
+  }
+  return found
 }

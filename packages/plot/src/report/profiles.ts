@@ -26,20 +26,20 @@ export function profilesOf(
   matches: Pick<Matches, 'unit'>,
 ): Profile[] {
   const columns = som.features.map(({ name }) => samples.features.indexOf(name))
-  const group = Array.from(matches.unit, (unit) => (unit < 0 ? -1 : clusters.of[unit]))
-  const all = columns.map((column) => momentsOf(samples, column, () => true))
+  const group = Int32Array.from(matches.unit, (unit) => (unit < 0 ? -1 : clusters.of[unit]))
+  const all = momentsOf(samples, columns)
+  const within = meansOf(samples, columns, group, clusters.count)
   const names = clusterNames(clusters)
   return Array.from({ length: clusters.count }, (_, cluster) => {
-    const inside = (row: number): boolean => group[row] === cluster
-    const differences = columns.map((column, f): Difference => {
-      const { mean } = momentsOf(samples, column, inside)
+    const differences = columns.map((_, f): Difference => {
+      const mean = within[cluster * columns.length + f]
       const deviations = all[f].deviation > 0 ? (mean - all[f].mean) / all[f].deviation : 0
       return { feature: som.features[f].name, mean, all: all[f].mean, deviations }
     })
     return {
       name: names[cluster],
       units: clusters.of.filter((of) => of === cluster).length,
-      rows: group.filter((of) => of === cluster).length,
+      rows: group.reduce((rows, of) => (of === cluster ? rows + 1 : rows), 0),
       differences: differences
         .filter(({ deviations }) => Number.isFinite(deviations))
         .sort((a, b) => Math.abs(b.deviations) - Math.abs(a.deviations)),
@@ -47,19 +47,47 @@ export function profilesOf(
   })
 }
 
-function momentsOf(
-  { data, rows, features }: Samples,
-  column: number,
-  isIn: (row: number) => boolean,
-): { mean: number; deviation: number } {
-  let [count, mean, squares] = [0, 0, 0]
+interface Moments {
+  readonly mean: number
+  readonly deviation: number
+}
+
+/** Of each of `columns`, over all rows. */
+function momentsOf({ data, rows, features }: Samples, columns: readonly number[]): Moments[] {
+  const [counts, means, squares] = [0, 1, 2].map(() => new Float64Array(columns.length))
   for (let row = 0; row < rows; row++) {
-    const x = data[row * features.length + column]
-    if (Number.isNaN(x) || !isIn(row)) continue
-    count++
-    const before = x - mean
-    mean += before / count
-    squares += before * (x - mean)
+    const at = row * features.length
+    for (let f = 0; f < columns.length; f++) {
+      const x = data[at + columns[f]]
+      if (Number.isNaN(x)) continue
+      const before = x - means[f]
+      means[f] += before / ++counts[f]
+      squares[f] += before * (x - means[f])
+    }
   }
-  return count === 0 ? { mean: Number.NaN, deviation: Number.NaN } : { mean, deviation: Math.sqrt(squares / count) }
+  return columns.map((_, f) => {
+    if (counts[f] === 0) return { mean: Number.NaN, deviation: Number.NaN }
+    return { mean: means[f], deviation: Math.sqrt(squares[f] / counts[f]) }
+  })
+}
+
+/** The mean of each of `columns` in each group of rows: groups × columns, NaN without a value. */
+function meansOf(
+  { data, features }: Samples,
+  columns: readonly number[],
+  group: Int32Array,
+  groups: number,
+): Float64Array {
+  const means = new Float64Array(groups * columns.length)
+  const counts = new Float64Array(groups * columns.length)
+  for (let row = 0; row < group.length; row++) {
+    if (group[row] < 0) continue
+    const at = row * features.length
+    const start = group[row] * columns.length
+    for (let f = 0; f < columns.length; f++) {
+      const x = data[at + columns[f]]
+      if (!Number.isNaN(x)) means[start + f] += (x - means[start + f]) / ++counts[start + f]
+    }
+  }
+  return means.map((mean, at) => (counts[at] > 0 ? mean : Number.NaN))
 }

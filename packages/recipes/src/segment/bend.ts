@@ -19,11 +19,14 @@ export interface Bend {
  * apply only if they at least halve the skewness. All other columns stay unchanged. Then each column is standardised.
  */
 export function bendOf(feature: string, values: ArrayLike<number>): Bend {
-  const known = Array.from(values).filter((x) => !Number.isNaN(x))
+  const known = Float64Array.from(values).filter((x) => !Number.isNaN(x))
   const skewness = skewnessOf(known)
   const asIs: Bend = { feature, method: 'z-score', skewness, after: skewness }
-  const least = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-  const most = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < known.length; i++) {
+    if (known[i] < least) least = known[i]
+    if (known[i] > most) most = known[i]
+  }
   const method = least >= 0 ? 'log' : most > 0 ? 'arcsinh' : undefined
   const isSkewed = method === 'log' ? skewness > SKEWED : Math.abs(skewness) > SKEWED
   if (method === undefined || !isSkewed) return asIs
@@ -42,16 +45,19 @@ export function bendsOf(samples: Samples): Bend[] {
 }
 
 /** 0 if there is no spread. */
-function skewnessOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, x) => sum + x / values.length, 0)
-  const largest = values.reduce((most, x) => Math.max(most, Math.abs(x - mean)), 0)
+function skewnessOf(values: Float64Array): number {
+  const count = values.length
+  let mean = 0
+  for (let i = 0; i < count; i++) mean += values[i] / count
+  let largest = 0
+  for (let i = 0; i < count; i++) largest = Math.max(largest, Math.abs(values[i] - mean))
   if (!(largest > Math.abs(mean) * 1e-12)) return 0
   let [squares, cubes] = [0, 0]
   // Relative to the largest, so that powers neither overflow nor vanish.
-  for (const x of values) {
-    const z = (x - mean) / largest
-    squares += (z * z) / values.length
-    cubes += (z * z * z) / values.length
+  for (let i = 0; i < count; i++) {
+    const z = (values[i] - mean) / largest
+    squares += (z * z) / count
+    cubes += (z * z * z) / count
   }
   return cubes / squares ** 1.5
 }

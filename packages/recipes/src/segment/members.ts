@@ -13,33 +13,47 @@ export interface Members {
  * The typical and extreme rows of a segment. Distances are on the scale of the map, over the features that a row has;
  * the first row wins a tie.
  */
-export function membersOf(rows: Matrix, members: readonly number[]): Members {
-  const { columns, data } = rows
+export function membersOf({ columns, data }: Matrix, members: ArrayLike<number>): Members {
   const mean = new Float64Array(columns)
   const count = new Float64Array(columns)
-  const each = (use: (x: number, f: number) => void, row: number): void => {
+  for (let i = 0; i < members.length; i++) {
+    const at = members[i] * columns
     for (let f = 0; f < columns; f++) {
-      const x = data[row * columns + f]
-      if (!Number.isNaN(x)) use(x, f)
+      const x = data[at + f]
+      if (!Number.isNaN(x)) mean[f] += (x - mean[f]) / ++count[f]
     }
   }
-  for (const row of members) {
-    each((x, f) => {
-      mean[f] += (x - mean[f]) / ++count[f]
-    }, row)
+  const away = new Float64Array(members.length)
+  for (let i = 0; i < members.length; i++) {
+    const at = members[i] * columns
+    let [sum, present] = [0, 0]
+    for (let f = 0; f < columns; f++) {
+      const x = data[at + f]
+      if (Number.isNaN(x)) continue
+      const d = x - mean[f]
+      sum += d * d
+      present++
+    }
+    away[i] = sum / present
   }
-  const away = new Map(
-    members.map((row) => {
-      let [sum, present] = [0, 0]
-      each((x, f) => {
-        sum += (x - mean[f]) ** 2
-        present++
-      }, row)
-      return [row, sum / present] as const
-    }),
-  )
-  const distance = (row: number): number => away.get(row) ?? 0
-  const typical = members.toSorted((a, b) => distance(a) - distance(b) || a - b).slice(0, SHOWN)
-  const others = members.filter((row) => !typical.includes(row))
-  return { typical, extreme: others.toSorted((a, b) => distance(b) - distance(a) || a - b).slice(0, SHOWN) }
+  const typical = first(away, (a, b) => away[a] < away[b])
+  const extreme = first(away, (a, b) => away[a] > away[b], typical)
+  return { typical: typical.map((i) => members[i]), extreme: extreme.map((i) => members[i]) }
+}
+
+/** The positions that come first in the order of `isBefore`, without `others`; of those that tie, the first. */
+function first(
+  away: Float64Array,
+  isBefore: (a: number, b: number) => boolean,
+  others: readonly number[] = [],
+): number[] {
+  const found: number[] = []
+  for (let i = 0; i < away.length; i++) {
+    if (found.length === SHOWN && !isBefore(i, found[SHOWN - 1])) continue
+    if (others.includes(i)) continue
+    const at = found.findIndex((other) => isBefore(i, other))
+    found.splice(at < 0 ? found.length : at, 0, i)
+    if (found.length > SHOWN) found.pop()
+  }
+  return found
 }

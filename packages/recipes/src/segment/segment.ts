@@ -150,7 +150,7 @@ function described(
   of: Int32Array,
   stability: readonly Stability[],
 ): Segment[] {
-  const members = stability.map((_, cluster) => Array.from(of.keys()).filter((row) => of[row] === cluster))
+  const members = rowsOfEach(of, stability.length)
   const known = members.reduce((sum, { length }) => sum + length, 0)
   const whole = wholeOf(samples, features, rows)
   const traits = members.map((rowsOf) => traitsOf(samples, features, rows, whole, rowsOf))
@@ -166,6 +166,18 @@ function described(
     stability: stability[cluster],
     ...membersOf(rows, rowsOf),
   }))
+}
+
+/** The rows of each cluster, ascending. */
+function rowsOfEach(of: Int32Array, clusters: number): Uint32Array[] {
+  const counts = new Uint32Array(clusters)
+  for (const cluster of of) if (cluster >= 0) counts[cluster]++
+  const rows = Array.from(counts, (count) => new Uint32Array(count))
+  counts.fill(0)
+  of.forEach((cluster, row) => {
+    if (cluster >= 0) rows[cluster][counts[cluster]++] = row
+  })
+  return rows
 }
 
 /** Units with a row. */

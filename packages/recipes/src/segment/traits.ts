@@ -1,5 +1,5 @@
 import type { Feature, Matrix, Samples } from '@som/core'
-import { medianOf, sortedValues } from './columns.ts'
+import { medianOf, valuesAt } from './columns.ts'
 
 /** How a segment differs from all rows in one numeric column or one level of a category. */
 export type Trait = {
@@ -43,8 +43,9 @@ export interface Whole {
 
 /** Statistics of all rows, by feature. `rows` are the samples in the map's units. */
 export function wholeOf(samples: Samples, features: readonly Feature[], rows: Matrix): Whole[] {
-  const everyone = Array.from({ length: rows.rows }, (_, row) => row)
-  return features.map((feature, f) => ({ ...momentsOf(rows, f, everyone), all: usualOf(samples, feature, everyone) }))
+  const everyone = Uint32Array.from({ length: rows.rows }, (_, row) => row)
+  const moments = momentsOf(rows, everyone)
+  return features.map((feature, f) => ({ ...moments[f], all: usualOf(samples, feature, everyone) }))
 }
 
 /**
@@ -57,11 +58,12 @@ export function traitsOf(
   features: readonly Feature[],
   rows: Matrix,
   whole: readonly Whole[],
-  members: readonly number[],
+  members: ArrayLike<number>,
 ): Trait[] {
+  const moments = momentsOf(rows, members)
   const traits = features.flatMap((feature, f): Trait[] => {
     const { name, source } = feature
-    const deviations = (momentsOf(rows, f, members).mean - whole[f].mean) / whole[f].deviation
+    const deviations = (moments[f].mean - whole[f].mean) / whole[f].deviation
     if (!Number.isFinite(deviations)) return []
     const about = { feature: name, column: source?.column ?? name, deviations }
     const figures = { usual: usualOf(samples, feature, members), all: whole[f].all }
@@ -85,24 +87,28 @@ export function marksOf(traits: readonly Trait[], rows: number): Trait[] {
   )
 }
 
-function usualOf(samples: Samples, { name, source }: Feature, members: readonly number[]): number {
-  const values = sortedValues(samples, name, members)
+function usualOf(samples: Samples, { name, source }: Feature, members: ArrayLike<number>): number {
+  const values = valuesAt(samples, name, members)
   if (source === undefined || !('level' in source)) return medianOf(values)
   return values.reduce((sum, x) => sum + x, 0) / values.length
 }
 
-function momentsOf(
-  { columns, data }: Matrix,
-  f: number,
-  members: readonly number[],
-): Pick<Whole, 'mean' | 'deviation'> {
-  let [count, mean, squares] = [0, 0, 0]
-  for (const row of members) {
-    const x = data[row * columns + f]
-    if (Number.isNaN(x)) continue
-    const before = x - mean
-    mean += before / ++count
-    squares += before * (x - mean)
+/** Of each column, over the members. */
+function momentsOf({ columns, data }: Matrix, members: ArrayLike<number>): Pick<Whole, 'mean' | 'deviation'>[] {
+  const [counts, means, squares] = [0, 1, 2].map(() => new Float64Array(columns))
+  for (let i = 0; i < members.length; i++) {
+    const at = members[i] * columns
+    for (let f = 0; f < columns; f++) {
+      const x = data[at + f]
+      if (Number.isNaN(x)) continue
+      const before = x - means[f]
+      means[f] += before / ++counts[f]
+      squares[f] += before * (x - means[f])
+    }
   }
-  return count === 0 ? { mean: Number.NaN, deviation: Number.NaN } : { mean, deviation: Math.sqrt(squares / count) }
+  return Array.from(counts, (count, f) =>
+    count === 0
+      ? { mean: Number.NaN, deviation: Number.NaN }
+      : { mean: means[f], deviation: Math.sqrt(squares[f] / count) },
+  )
 }

@@ -53,9 +53,13 @@ function influenced(
 ): (readonly [number, number])[] {
   const form = kernelForm(kernel)
   const reach2 = form.reach2(radius, 'batch')
-  return Array.from({ length: unitCount(lattice) }, (_, unit) => {
+  const reached: (readonly [number, number])[] = []
+  for (let unit = 0; unit < unitCount(lattice); unit++) {
     const d2 = squaredLatticeDistance(lattice, from, unit)
+    if (d2 > reach2) continue
     // The product over both axes of a separable kernel is its value at the sum of their squares.
-    return [unit, d2 <= reach2 ? form.axis(d2, radius) * form.rest(d2, radius) : 0] as const
-  }).filter(([, influence]) => influence !== 0)
+    const influence = form.axis(d2, radius) * form.rest(d2, radius)
+    if (influence !== 0) reached.push([unit, influence])
+  }
+  return reached
 }

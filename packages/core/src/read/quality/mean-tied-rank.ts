@@ -18,13 +18,19 @@ export function meanTiedRank(
   const units = unitCount(lattice)
   const seconds = secondUnitsOf(matches)
   const known = new Map<number, number>()
+  const away = new Map<number, Float64Array>()
+  const rankOf = (best: number, second: number): number => {
+    const sorted = away.get(best) ?? distancesFrom(lattice, best)
+    away.set(best, sorted)
+    return tiedRank(sorted, squaredLatticeDistance(lattice, best, second))
+  }
   let sum = 0
   let total = 0
   for (let i = 0; i < matches.unit.length; i++) {
     const [best, second] = [matches.unit[i], seconds[i]]
     if (second < 0) continue
     const key = best * units + second
-    const rank = known.get(key) ?? tiedRank(lattice, best, second)
+    const rank = known.get(key) ?? rankOf(best, second)
     known.set(key, rank)
     const weight = weights?.[i] ?? 1
     sum += weight * rank
@@ -33,15 +39,29 @@ export function meanTiedRank(
   return sum / total
 }
 
-function tiedRank(lattice: Lattice, from: number, to: number): number {
-  const distance = squaredLatticeDistance(lattice, from, to)
-  let nearer = 0
-  let tied = 0
-  for (let unit = 0; unit < unitCount(lattice); unit++) {
-    if (unit === from) continue
-    const other = squaredLatticeDistance(lattice, from, unit)
-    if (other < distance) nearer++
-    else if (other === distance) tied++
-  }
+/** The squared distances of all other units, ascending: looked at once a unit, however many rows it has. */
+function distancesFrom(lattice: Lattice, from: number): Float64Array {
+  const all = Float64Array.from({ length: unitCount(lattice) }, (_, unit) =>
+    squaredLatticeDistance(lattice, from, unit),
+  )
+  all[from] = -1
+  return all.sort().subarray(1)
+}
+
+/** The mean of the ranks that those at this distance share. */
+function tiedRank(sorted: Float64Array, distance: number): number {
+  const nearer = countBelow(sorted, (other) => other < distance)
+  const tied = countBelow(sorted, (other) => other <= distance) - nearer
   return nearer + (tied + 1) / 2
+}
+
+/** How many numbers at the start of an ascending list are below a bound. */
+function countBelow(sorted: Float64Array, isBelow: (x: number) => boolean): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isBelow(sorted[middle])) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -246,8 +246,12 @@ function some(
   { unit, distance, secondUnit, secondDistance }: Matches,
   chosen: Uint32Array,
 ): [Rows, Matches] {
-  const of = <T extends Float32Array | Int32Array>(all: T): T => all.filter((_, i) => kept.has(i)) as T // filter keeps the array's own type
-  const kept = new Set(chosen)
+  const of = <T extends Float32Array | Int32Array>(all: T): T => {
+    // Its type has the array's own constructor.
+    const found = new (all.constructor as new (length: number) => T)(chosen.length)
+    for (let at = 0; at < chosen.length; at++) found[at] = all[chosen[at]]
+    return found
+  }
   return [
     { matrix: chooseRows(matrix, chosen), weights: weights && of(weights) },
     { unit: of(unit), distance: of(distance), secondUnit: of(secondUnit), secondDistance: of(secondDistance) },
