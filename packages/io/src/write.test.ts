@@ -15,7 +15,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { csvCell, firstRecord } from './csv/record.ts'
 import { openTable } from './open-table.ts'
 import { ProblemError } from './problem.ts'
-import type { Table } from './table.ts'
+import type { Chunk, Table } from './table.ts'
 import { checkWritable, writeAside } from './write-aside.ts'
 import { writeBeside } from './write-beside.ts'
 import { writeTable } from './write-table.ts'
@@ -175,7 +175,7 @@ describe('a table with columns beside it, laid together by the database', () => 
         const beside = {
           names: ['unit', 'distance'],
           types: ['INTEGER', 'DOUBLE'] as const,
-          cells: async ({ numbers }: { numbers: Float64Array }) => [
+          cells: async ({ numbers }: Pick<Chunk, 'numbers'>) => [
             Array.from(numbers, (x) => (Number.isNaN(x) ? null : Math.round(x))),
             Array.from(numbers, (x) => (Number.isNaN(x) ? null : x === 1 ? x : Math.fround(x / 3))),
           ],

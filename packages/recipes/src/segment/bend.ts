@@ -19,7 +19,10 @@ export interface Bend {
  * apply only if they at least halve the skewness. All other columns stay unchanged. Then each column is standardised.
  */
 export function bendOf(feature: string, values: ArrayLike<number>): Bend {
-  const known = Float64Array.from(values).filter((x) => !Number.isNaN(x))
+  const all = new Float64Array(values.length)
+  let count = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) all[count++] = values[i]
+  const known = all.subarray(0, count)
   const skewness = skewnessOf(known)
   const asIs: Bend = { feature, method: 'z-score', skewness, after: skewness }
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -39,7 +42,8 @@ export function bendsOf(samples: Samples): Bend[] {
   const { features, rows, data, sources = [] } = samples
   return features.flatMap((feature, f) => {
     if (sources[f] !== undefined) return []
-    const values = Float64Array.from({ length: rows }, (_, i) => data[i * features.length + f])
+    const values = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) values[i] = data[i * features.length + f]
     return [bendOf(feature, values)]
   })
 }

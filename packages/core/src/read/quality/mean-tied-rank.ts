@@ -41,26 +41,27 @@ export function meanTiedRank(
 
 /** The squared distances of all other units, ascending: looked at once a unit, however many rows it has. */
 function distancesFrom(lattice: Lattice, from: number): Float64Array {
-  const all = Float64Array.from({ length: unitCount(lattice) }, (_, unit) =>
-    squaredLatticeDistance(lattice, from, unit),
-  )
+  const all = new Float64Array(unitCount(lattice))
+  for (let unit = 0; unit < all.length; unit++) all[unit] = squaredLatticeDistance(lattice, from, unit)
   all[from] = -1
   return all.sort().subarray(1)
 }
 
 /** The mean of the ranks that those at this distance share. */
 function tiedRank(sorted: Float64Array, distance: number): number {
-  const nearer = countBelow(sorted, (other) => other < distance)
-  const tied = countBelow(sorted, (other) => other <= distance) - nearer
+  const nearer = countBelow(sorted, distance)
+  let tied = 0
+  while (sorted[nearer + tied] === distance) tied++
   return nearer + (tied + 1) / 2
 }
 
-/** How many numbers at the start of an ascending list are below a bound. */
-function countBelow(sorted: Float64Array, isBelow: (x: number) => boolean): number {
-  let [low, high] = [0, sorted.length]
+/** How many numbers of an ascending list are below a bound. */
+function countBelow(sorted: Float64Array, bound: number): number {
+  let low = 0
+  let high = sorted.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (isBelow(sorted[middle])) low = middle + 1
+    if (sorted[middle] < bound) low = middle + 1
     else high = middle
   }
   return low

@@ -30,8 +30,9 @@ export function rankPreservation(count: number, inData: Between, onMap: Between,
       data[j] = known(inData(i, other))
       map[j] = known(onMap(i, other))
     }
-    const [near, shown] = [ranked(data, map, nearest), ranked(map, data, nearest)]
-    for (const j of near.order) {
+    const near = ranked(data, nearest)
+    const shown = ranked(map, nearest)
+    for (const j of orderOf(data, map)) {
       trust[i] += shown.within[j] * near.beyond[j]
       continuity[i] += near.within[j] * shown.beyond[j]
       kept[i] += near.within[j] * shown.within[j]
@@ -56,33 +57,56 @@ function ascendingSum(numbers: Float64Array): number {
 }
 
 interface Ranked {
-  /**
-   * The objects by distance, with ties broken by the other distance. Objects that still tie have the same figures, so
-   * sums in this order have the same bits.
-   */
-  readonly order: Uint32Array
   /** For each object, the share of orders in which it is among the nearest. */
   readonly within: Float64Array
   /** For each object, its mean number of places after the nearest: 0 for the nearest themselves. */
   readonly beyond: Float64Array
 }
 
-function ranked(distances: Float64Array, others: Float64Array, nearest: number): Ranked {
-  const order = Uint32Array.from(distances.keys()).sort(
-    (a, b) => compare(distances[a], distances[b]) || compare(others[a], others[b]),
-  )
-  const [within, beyond] = [new Float64Array(distances.length), new Float64Array(distances.length)]
-  for (let from = 0; from < order.length; ) {
+function ranked(distances: Float64Array, nearest: number): Ranked {
+  const count = distances.length
+  const sorted = distances.slice().sort()
+  // Of the objects that share a distance, at the first of their places.
+  const shares = new Float64Array(count)
+  const places = new Float64Array(count)
+  for (let from = 0; from < count; ) {
     let to = from + 1
-    while (to < order.length && distances[order[to]] === distances[order[from]]) to++
-    const [share, places] = tied(from, to, nearest)
-    for (let at = from; at < to; at++) {
-      within[order[at]] = share
-      beyond[order[at]] = places
-    }
+    while (to < count && sorted[to] === sorted[from]) to++
+    const [share, beyond] = tied(from, to, nearest)
+    shares[from] = share
+    places[from] = beyond
     from = to
   }
-  return { order, within, beyond }
+  const within = new Float64Array(count)
+  const beyond = new Float64Array(count)
+  for (let j = 0; j < count; j++) {
+    const at = firstAt(sorted, distances[j])
+    within[j] = shares[at]
+    beyond[j] = places[at]
+  }
+  return { within, beyond }
+}
+
+/** The first place in an ascending list with a distance that is in it. */
+function firstAt(sorted: Float64Array, distance: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle] < distance) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * The objects by distance, with ties broken by the other distance. Objects that still tie have the same figures, so
+ * sums in this order have the same bits.
+ */
+function orderOf(distances: Float64Array, others: Float64Array): Uint32Array {
+  return Uint32Array.from(distances.keys()).sort(
+    (a, b) => compare(distances[a], distances[b]) || compare(others[a], others[b]),
+  )
 }
 
 /** Not by a difference, which is NaN for two infinities. */
