@@ -82,15 +82,15 @@ async function writeJoined(
   const format = FORMATS[extname(path).toLowerCase()]
   const asText = format === undefined || isText
   try {
-    // Numbers become text as they do in `writeBeside`, and not as the database would write them.
-    const types = beside.types.map((type) => (asText ? 'VARCHAR' : type))
-    const found = await settle(() => addBeside(table, db, folder.path, inputs, { ...beside, types }))
+    const found = await settle(() => addBeside(table, db, folder.path, inputs, beside, asText))
     if (found.isErr) return found
     const names = [...table.columns.map(({ name }) => name), ...beside.names]
     // A name from the file reaches SQL only as a quoted identifier; a cell is empty or has text, as in the file.
     const cells = [
       ...own.map((cell, i) => (asText ? `nullif(c${i}, '')` : cell)),
-      ...beside.names.map((_, i) => `b${i}`),
+      ...beside.types.map((type, i) =>
+        asText && type === 'DOUBLE' ? `coalesce(t${i}, CAST(b${i} AS VARCHAR))` : `b${i}`,
+      ),
     ]
     const columns = names.map((name, i) => `${cells[i]} AS "${name.replaceAll('"', '""')}"`)
     const query = `SELECT ${columns.join(', ')} FROM ${from} POSITIONAL JOIN added.rows`
@@ -113,7 +113,9 @@ async function writeJoined(
 const FORMAT_CSV = copy('FORMAT csv, HEADER')
 
 /**
- * Computes the columns of `beside` part by part and stores them in the database `added`. Returns the number of rows.
+ * Computes the columns of `beside` part by part and stores them in the database `added`, as b0, b1, … With `asText`,
+ * column t0, t1, … has the text of each number that the database would write otherwise than `writeBeside`. Returns the
+ * number of rows.
  */
 async function addBeside(
   table: Table,
@@ -121,22 +123,40 @@ async function addBeside(
   folder: string,
   inputs: readonly Input[],
   beside: Beside,
+  asText: boolean,
 ): Promise<number> {
-  const columns = beside.types.map((type) => ({ type }))
+  const columns = beside.types.flatMap((type, i): { name: string; type: LoadedType }[] => [
+    { name: `b${i}`, type },
+    ...(asText && type === 'DOUBLE' ? [{ name: `t${i}`, type: 'VARCHAR' as const }] : []),
+  ])
   await db.run(`ATTACH ${quoted(join(folder, 'added.duckdb'))} AS added`)
-  await db.run(`CREATE TABLE added.rows(${columns.map(({ type }, i) => `b${i} ${type}`).join(', ')})`)
+  await db.run(`CREATE TABLE added.rows(${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`)
   let row = 0
   async function* parts(): AsyncGenerator<Part> {
     const chunks = together(ahead(featureChunks(table, inputs, [], beside.onNewLevel)), inputs.length)
     for await (const { rows, data } of chunks) {
       const added = await beside.cells({ rows, numbers: data, text: [] }, row)
       row += rows
-      yield { rows, columns: added }
+      yield {
+        rows,
+        columns: added.flatMap((cells, i) =>
+          asText && beside.types[i] === 'DOUBLE' ? [cells, oddTexts(cells)] : [cells],
+        ),
+      }
     }
   }
   await append(db, 'added', columns, parts())
   if (row !== table.rows) throw changed(table)
   return row
+}
+
+/** The text of the numbers that are not fractions of a usual size: of those, both have the shortest that is exact. */
+function oddTexts(cells: ArrayLike<string | number | null>): (string | null)[] {
+  return Array.from(cells, (cell) => {
+    if (typeof cell !== 'number') return cell
+    const size = Math.abs(cell)
+    return size >= 1e-3 && size < 1e15 && !Number.isInteger(cell) ? null : String(cell)
+  })
 }
 
 /**

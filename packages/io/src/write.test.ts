@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { random } from '@som/core'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { csvCell, firstRecord } from './csv/record.ts'
@@ -193,6 +194,22 @@ describe('a table with columns beside it, laid together by the database', () => 
       { numRuns: 15 },
     )
   })
+})
+
+test('a table that a database writes has numbers beside it as JavaScript writes them, of any size', async () => {
+  const source = random(1, 'numbers')
+  const ofSize = (size: number): number => (source() - 0.5) * 10 ** size
+  const numbers = Array.from({ length: 5000 }, (_, i) => {
+    const x = ofSize((i % 60) - 30)
+    return i % 3 === 0 ? Math.fround(x) : i % 3 === 1 ? Math.round(x) : x
+  })
+  writeFileSync(join(folder, 'in.csv'), `x\n${numbers.join('\n')}\n`)
+  const table = await openAt(join(folder, 'in.csv'))
+  const beside = { names: ['y'], types: ['DOUBLE'] as const, cells: async ({ numbers }: Chunk) => [numbers] }
+  await writeTable(join(folder, 'out.csv'), table, [{ name: 'x', column: 0 }], beside)
+  table.close()
+  const lines = readFileSync(join(folder, 'out.csv'), 'utf8').trim().split('\n').slice(1)
+  expect(lines.map((line) => line.split(',')[1])).toEqual(numbers.map(String))
 })
 
 async function openAt(path: string): Promise<Table> {
