@@ -20,6 +20,7 @@ import { w4 } from './cases/w4.ts'
 import { w5 } from './cases/w5.ts'
 import { w6 } from './cases/w6.ts'
 import { w7 } from './cases/w7.ts'
+import { whole } from './cases/whole.ts'
 
 /** Every case, in the order in which it is run. */
 export const cases: readonly Case[] = [
@@ -40,6 +41,7 @@ export const cases: readonly Case[] = [
   w7,
   parquet,
   matchFile,
+  whole,
   memory,
   serve,
   doubling,

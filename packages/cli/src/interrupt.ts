@@ -41,3 +41,13 @@ export function listenForInterrupts(onFirst: () => void): Interrupt {
     },
   }
 }
+
+/** Runs work that has nothing to keep: an interrupt ends the process, and its temporary files are removed. */
+export async function untilInterrupted<T>(work: () => Promise<T>): Promise<T> {
+  const interrupt = listenForInterrupts(() => {})
+  try {
+    return await work()
+  } finally {
+    interrupt.release()
+  }
+}

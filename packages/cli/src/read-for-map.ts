@@ -4,6 +4,7 @@ import { note, orRefuse } from '@som/server/command'
 import { flagged } from './flagged.ts'
 import { newLevels } from './new-levels.ts'
 import { listed } from './text.ts'
+import { whileSaying } from './train/progress.ts'
 
 /** The rows of a table in the form that a map takes, with the requested labels, names and weights. */
 export async function readForMap(
@@ -12,7 +13,9 @@ export async function readForMap(
   beside: { readonly label?: string; readonly id?: string; readonly weight?: string } = {},
   reading: Reading = {},
 ): Promise<Samples> {
-  const table = orRefuse(await openTable(file, { ...reading, features: som.features }))
+  const table = orRefuse(
+    await whileSaying(`reading ${file}`, () => openTable(file, { ...reading, features: som.features })),
+  )
   try {
     const selection = orRefuse(
       selectFeatures(table, som.features, beside).mapErr((problem) => flagged(problem, table.name)),
@@ -21,7 +24,7 @@ export async function readForMap(
     if (selection.leftOut.length > 0)
       note(`columns that are not features of the map: ${listed(selection.leftOut.map(({ name }) => name))}`)
     const levels = newLevels()
-    const samples = orRefuse(await readSamples(table, selection, levels.see))
+    const samples = orRefuse(await whileSaying(`reading ${file}`, () => readSamples(table, selection, levels.see)))
     for (const text of levels.notes()) note(text)
     return samples
   } finally {

@@ -18,9 +18,10 @@ import { EXIT } from '@som/server/program'
 import Result from 'true-myth/result'
 import type { MatchFlags } from '../command-flags/match-flags.ts'
 import { Flags } from '../flags.ts'
-import { listenForInterrupts } from '../interrupt.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { readingOf } from '../reading.ts'
 import { counted, rowsOfText } from '../text.ts'
+import { rowsOn, whileSaying } from '../train/progress.ts'
 import { featureColumns } from './feature-columns.ts'
 import { unitsBeside } from './units-beside.ts'
 
@@ -61,31 +62,31 @@ export async function runMatch(command: Parameters<typeof operands>[0], flags: M
     json: flags.json ?? false,
     reading,
   }
-  const interrupt = listenForInterrupts(() => {})
-  try {
-    return await untilRefused(() => matchAndWrite(settings))
-  } finally {
-    interrupt.release()
-  }
+  return untilInterrupted(() => untilRefused(() => matchAndWrite(settings)))
 }
 
 async function matchAndWrite(settings: Settings): Promise<number> {
   const som = orRefuse(await readModel(settings.map))
   const backend = await backendOf(settings.backend, settings.threads)
   const runner = orRefuse(runnerOf(backend, som))
-  const table = orRefuse(await openTable(settings.table, { ...settings.reading, features: som.features }))
+  const opening = { ...settings.reading, features: som.features }
+  const table = orRefuse(await whileSaying(`reading ${settings.table}`, () => openTable(settings.table, opening)))
+  // Rows that go to a terminal would lie between its lines.
+  const progress = rowsOn(process.stderr, 'matching', settings.output === undefined ? 0 : table.rows)
   try {
     const added = answerNames(som).map(({ name }) => settings.prefix + name)
     const columns = orRefuse(featureColumns(table, som, added))
-    const beside = unitsBeside(som, backend, settings.prefix)
+    const beside = unitsBeside(som, backend, settings.prefix, progress.show)
     try {
       const rows = orRefuse(
         settings.output === undefined
           ? await toStandardOutput((put) => writeBeside(table, columns, beside, put))
           : await writeTable(settings.output, table, columns, beside),
       )
+      progress.clear()
       tell(settings, { rows, empty: beside.empty(), notes: [...table.notes, ...beside.notes()], backend: runner.name })
     } finally {
+      progress.clear()
       beside.close()
     }
   } finally {

@@ -12,7 +12,13 @@ export interface UnitsBeside extends Beside {
   close(): void
 }
 
-export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBeside {
+/** `onRows` is called with the number of rows matched so far. */
+export function unitsBeside(
+  som: Som,
+  backend: Backend,
+  prefix: string,
+  onRows: (rows: number) => void = () => {},
+): UnitsBeside {
   const { lattice, metric, kernel, codebook } = som
   const answers = answersOf(som)
   const features = som.features.map(({ name }) => name)
@@ -33,6 +39,7 @@ export function unitsBeside(som: Som, backend: Backend, prefix: string): UnitsBe
       session ??= await backend.open({ lattice, metric, kernel }, prepared.value, codebook)
       const found = await session.match(prepared.value)
       empty += found.unit.reduce((count, unit) => count + (unit < 0 ? 1 : 0), 0)
+      onRows(firstRow + rows)
       return answers.map((column) => answerCells(column, found))
     },
     empty: () => empty,

@@ -14,8 +14,11 @@ import {
 import { EXIT } from '@som/server/program'
 import type { QualityFlags } from '../command-flags/quality-flags.ts'
 import { Flags } from '../flags.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
+import { counted } from '../text.ts'
+import { whileSaying } from '../train/progress.ts'
 import { qualityJson, qualityText } from './report.ts'
 
 /** Runs `som quality`; gives the exit code. */
@@ -40,18 +43,21 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
     return EXIT.usage
   }
   const [map, table] = files.value
-  return untilRefused(async () => {
+  const work = async (): Promise<number> => {
     const som = orRefuse(await readModel(map))
     const backend = await backendOf(backendName, threads)
     orRefuse(runnerOf(backend, som))
     const samples = await readForMap(table, som, { label: flags.label, weight: flags.weight }, reading)
     const labels = samples.labels?.map((label) => (label === '' ? null : label))
-    const found = await quality(som, samples, { ...options, ...(labels && { labels }) }, { backend })
+    const found = await whileSaying(`measuring ${counted(samples.rows, 'row')}`, () =>
+      quality(som, samples, { ...options, ...(labels && { labels }) }, { backend }),
+    )
     const measured = orRefuse(found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))))
     const findings = diagnose(som, measured.symptoms)
     const json = qualityJson(measured, findings, map, table)
     if (flags.output !== undefined) orRefuse(await writeAside(flags.output, (put) => put(json)))
     process.stdout.write(flags.json ? json : qualityText(measured, findings))
     return EXIT.done
-  })
+  }
+  return untilInterrupted(() => untilRefused(work))
 }

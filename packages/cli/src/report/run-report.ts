@@ -15,8 +15,11 @@ import {
 import { EXIT } from '@som/server/program'
 import type { ReportFlags } from '../command-flags/report-flags.ts'
 import { Flags } from '../flags.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
+import { counted } from '../text.ts'
+import { whileSaying } from '../train/progress.ts'
 import { pageOf } from './page-of.ts'
 
 /** Runs `som report`; gives the exit code. */
@@ -32,13 +35,15 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
   }
   const [model, table] = files.value
   const output = flags.output ?? `${model.replace(/\.som$/, '')}.html`
-  return untilRefused(async () => {
+  const work = async (): Promise<number> => {
     orRefuse(await checkWritable(output))
     const map = orRefuse(await readModel(model))
     const backend = await backendOf(backendName, threads)
     orRefuse(runnerOf(backend, map))
     const samples = await readForMap(table, map, { label: flags.label, id: flags.id }, reading)
-    const { som, html, quality } = await pageOf(map, samples, { backend, source: basename(table), title: flags.title })
+    const { som, html, quality } = await whileSaying(`measuring and drawing ${counted(samples.rows, 'row')}`, () =>
+      pageOf(map, samples, { backend, source: basename(table), title: flags.title }),
+    )
     orRefuse(await writeAside(output, (put) => put(html)))
     const findings = diagnose(som, quality.symptoms)
     process.stdout.write(
@@ -47,5 +52,6 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
         : `${findings.map(({ kind, finding }) => `${kind}: ${finding}\n`).join('')}written to  ${output}\n`,
     )
     return EXIT.done
-  })
+  }
+  return untilInterrupted(() => untilRefused(work))
 }

@@ -5,6 +5,8 @@ import { backendOf, orRefuse, refuseAny } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { defined } from '../defined.ts'
 import { featureColumns, takenColumns } from '../match/feature-columns.ts'
+import { counted } from '../text.ts'
+import { whileSaying } from '../train/progress.ts'
 import { takeColumns } from './columns.ts'
 import { segmentsPage } from './page.ts'
 import { segmentColumns, segmentsBeside } from './segments-beside.ts'
@@ -15,13 +17,17 @@ import { summaryJson, summaryText } from './summary.ts'
 export async function learnAndWrite(settings: Learning): Promise<number> {
   const { output, out, report } = settings
   for (const file of [output, out, report]) if (file !== undefined) orRefuse(await checkWritable(file))
-  const table = orRefuse(await openTable(settings.table, settings.reading))
+  const table = orRefuse(
+    await whileSaying(`reading ${settings.table}`, () => openTable(settings.table, settings.reading)),
+  )
   try {
     if (out !== undefined) refuseAny(takenColumns(table, segmentColumns(settings.prefix)))
-    const taken = orRefuse(await takeColumns(table, settings.choice))
-    const samples = orRefuse(await readSamples(table, taken.selection))
+    const taken = orRefuse(await whileSaying(`reading ${settings.table}`, () => takeColumns(table, settings.choice)))
+    const samples = orRefuse(await whileSaying(`reading ${settings.table}`, () => readSamples(table, taken.selection)))
     const backend = await backendOf(settings.backend, settings.threads)
-    const result = await segment(samples, defined(settings.options), { backend })
+    const result = await whileSaying(`finding segments in ${counted(samples.rows, 'row')}`, () =>
+      segment(samples, defined(settings.options), { backend }),
+    )
     const segmentation = orRefuse(result.mapErr((issues) => issues.map((issue) => named(issue, table.name))))
     orRefuse(await writeModel(output, segmentation.som))
     if (out !== undefined) await writeBack(table, segmentation.som, settings, out)

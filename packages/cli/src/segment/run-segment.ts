@@ -1,7 +1,7 @@
 import { complain, operands, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { SegmentFlags } from '../command-flags/segment-flags.ts'
-import { listenForInterrupts } from '../interrupt.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { assignAndWrite } from './assign.ts'
 import { learnAndWrite } from './learn.ts'
 import { segmentSettings } from './settings.ts'
@@ -16,10 +16,7 @@ export async function runSegment(command: Parameters<typeof operands>[0], flags:
     return EXIT.usage
   }
   const found = settings.value
-  const interrupt = listenForInterrupts(() => {})
-  try {
-    return await untilRefused(() => (found.kind === 'learn' ? learnAndWrite(found) : assignAndWrite(found)))
-  } finally {
-    interrupt.release()
-  }
+  return untilInterrupted(() =>
+    untilRefused(() => (found.kind === 'learn' ? learnAndWrite(found) : assignAndWrite(found))),
+  )
 }

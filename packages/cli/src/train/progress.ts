@@ -3,8 +3,8 @@ import { counted, duration, figure } from '../text.ts'
 
 /** One line on a terminal that is overwritten; nothing if `stream` is not a terminal. */
 export interface Progress {
-  /** Shows the finished share of the run, 0 to 1, with rate and time left. */
-  show(share: number): void
+  /** Shows what is done so far, by default as a share from 0 to 1, with rate and time left. */
+  show(done: number): void
   /** Clears the line. */
   clear(): void
 }
@@ -13,6 +13,25 @@ const BETWEEN_LINES_MS = 100
 
 /** Progress of `epochs` epochs over `rows` rows. */
 export function progressOn(stream: NodeJS.WriteStream, epochs: number, rows: number): Progress {
+  return sharesOn(
+    stream,
+    epochs * rows,
+    (share) => `epoch ${Math.min(epochs, Math.floor(share * epochs) + 1)} of ${epochs}`,
+  )
+}
+
+/**
+ * Progress of something done once to each of `rows` rows, none where that is 0: `show` takes the number of rows so far.
+ */
+export function rowsOn(stream: NodeJS.WriteStream, doing: string, rows: number): Progress {
+  if (rows === 0) return { show: () => {}, clear: () => {} }
+  const { show, clear } = sharesOn(stream, rows, () => doing)
+  show(0)
+  return { show: (done) => show(done / rows), clear }
+}
+
+/** Shares of work that passes `rows` rows, with what `named` says is being done. */
+function sharesOn(stream: NodeJS.WriteStream, rows: number, named: (share: number) => string): Progress {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} }
   const started = performance.now()
   let first: number | undefined
@@ -25,10 +44,9 @@ export function progressOn(stream: NodeJS.WriteStream, epochs: number, rows: num
       if (now - last < BETWEEN_LINES_MS || share <= first) return
       last = now
       const seconds = (now - started) / 1000
-      const rate = ((share - first) * epochs * rows) / seconds
+      const rate = ((share - first) * rows) / seconds
       const left = (seconds * (1 - share)) / (share - first)
-      const epoch = Math.min(epochs, Math.floor(share * epochs) + 1)
-      const done = `epoch ${epoch} of ${epochs}, ${Math.floor(share * 100)} %`
+      const done = `${named(share)}, ${Math.floor(share * 100)} %`
       overwrite(stream, `${done}, ${counted(Number(rate.toPrecision(3)), 'row')}/s, ${duration(left)} left`)
     },
     clear: () => overwrite(stream, ''),
