@@ -67,6 +67,7 @@ const measurements = [
   { text: 'The native addon', link: '/measurements/native' },
   { text: 'The start', link: '/measurements/start' },
   { text: 'Larger than memory', link: '/measurements/larger-than-memory' },
+  { text: 'Whole commands', link: '/measurements/whole' },
 ]
 
 /** The menu of a folder of generated pages. */

@@ -58,7 +58,7 @@ export async function takeColumns(table: Table, choice: ColumnChoice): Promise<R
   return Result.ok({ selection: all, categories, ...(id !== undefined && { id }) })
 }
 
-/** The columns of numbers of which the first rows have at least three values: the others are few, and looked at whole. */
+/** The columns of numbers of which the first rows have at least three values. The others are few, and read whole. */
 async function variedIn(table: Table): Promise<Set<number>> {
   const numbers = [...table.columns.keys()].filter((i) => table.columns[i].kind === 'number')
   const varied = new Set<number>()

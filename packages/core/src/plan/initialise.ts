@@ -105,7 +105,7 @@ function squaredDistance(a: Float32Array, b: Float32Array): number {
   return sum
 }
 
-/** Rows with their missing values filled by the features' means, which are asked for if needed: a prototype has none. */
+/** Rows with their missing values filled by the features' means, computed only if needed: a prototype has none. */
 function filled(rows: Matrix, meansOf: RowsLook['means']): Matrix {
   if (!rows.data.some(Number.isNaN)) return rows
   const means = meansOf()
