@@ -34,10 +34,9 @@ export async function takeColumns(table: Table, choice: ColumnChoice): Promise<R
     ...named(choice.id === undefined ? [] : [choice.id]),
   ])
   const verdicts = new Map<Column, Verdict>()
-  const varied = await variedIn(table)
   for (const [i, column] of table.columns.entries()) {
     if (said.has(i) || (wanted !== undefined && !wanted.has(i))) continue
-    verdicts.set(column, await verdictOf(table, i, varied.has(i)))
+    verdicts.set(column, await verdictOf(table, i))
   }
   const those = (as: Verdict['as']): { name: string; reason: string }[] =>
     [...verdicts].flatMap(([{ name }, verdict]) => (verdict.as === as ? [{ name, reason: verdict.reason }] : []))
@@ -58,33 +57,14 @@ export async function takeColumns(table: Table, choice: ColumnChoice): Promise<R
   return Result.ok({ selection: all, categories, ...(id !== undefined && { id }) })
 }
 
-/** The columns of numbers of which the first rows have at least three values. The others are few, and read whole. */
-async function variedIn(table: Table): Promise<Set<number>> {
-  const numbers = [...table.columns.keys()].filter((i) => table.columns[i].kind === 'number')
-  const varied = new Set<number>()
-  if (numbers.length === 0) return varied
-  for await (const chunk of table.chunks(numbers)) {
-    numbers.forEach((column, k) => {
-      const found = new Set<number>()
-      for (let i = 0; i < chunk.rows && found.size < 3; i++) {
-        const x = chunk.numbers[i * numbers.length + k]
-        if (!Number.isNaN(x)) found.add(x)
-      }
-      if (found.size === 3) varied.add(column)
-    })
-    break
-  }
-  return varied
-}
-
-async function verdictOf(table: Table, i: number, isVaried: boolean): Promise<Verdict> {
+async function verdictOf(table: Table, i: number): Promise<Verdict> {
   const { name, names, kind, counter, odd } = table.columns[i]
   if (kind === 'time') return { as: 'none', reason: 'dates or times; --times takes them' }
   if (kind === 'empty') return { as: 'none', reason: 'every cell is missing' }
   if (names !== undefined) return { as: 'name', reason: names }
   if (counter) return { as: 'name', reason: 'it counts the rows' }
   if (kind === 'number') {
-    const levels = odd === undefined && !isVaried ? await table.levels(i, 3) : []
+    const levels = odd === undefined ? await table.levels(i, 3) : []
     if (levels.length === 1) return { as: 'none', reason: 'the same in every row' }
     if (levels.length === 2) return { as: 'category', reason: 'numbers of two values' }
     const isName = /(^|[^a-z])(id|key|no|nr|number|code|uuid)$/i.test(name) || /[a-z](Id|ID|Key|Code)$/.test(name)
