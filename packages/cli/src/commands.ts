@@ -6,7 +6,7 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
   train: {
     usage: '<table> [options]',
     description: 'Train a map from a table.',
-    examples: ['data.csv -o map.som', 'data.csv -o labelled.som --label species --epochs 50 --seed 1'],
+    examples: ['data.csv -o map.som', 'data.csv -o species.som --target species --epochs 50 --seed 1'],
     load: async () => (await import('./commands/train.ts')).trainCommand,
   },
   match: {
@@ -14,6 +14,18 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     description: "Add each row's best-matching unit to its own columns.",
     examples: ['map.som new.csv -o matched.csv', 'map.som new.csv -o matched.parquet --prefix som_'],
     load: async () => (await import('./commands/match.ts')).matchCommand,
+  },
+  predict: {
+    usage: '<map> <table> [options]',
+    description: 'Add to each row what the map predicts: classes with probabilities, numbers with intervals.',
+    examples: ['species.som new.csv -o predicted.csv', 'species.som new.csv -o predicted.parquet --prefix som_'],
+    load: async () => (await import('./commands/predict.ts')).predictCommand,
+  },
+  evaluate: {
+    usage: '<map> <table> [options]',
+    description: 'Measure predictions on rows whose targets are known.',
+    examples: ['species.som data.csv', 'species.som data.csv -o evaluation.json'],
+    load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   },
   inspect: {
     usage: '<map> [options]',

@@ -1,5 +1,5 @@
 import type { Selection, Table } from '@som/io'
-import { shellWord } from './text.ts'
+import { quotedName, shellWord } from './text.ts'
 
 /** A text column with more levels is not a category unless the user names it as one. */
 export const MOST_LEVELS = 20
@@ -18,6 +18,6 @@ export async function categoryHint(table: Table, { leftOut }: Pick<Selection, 'l
     if (levels.length > 1 && areFew(levels.length, table.rows)) names.push(name)
   }
   if (names.length === 0) return []
-  const words = names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(',')
+  const words = names.map(quotedName).join(',')
   return [`text can be a feature too: --categories ${shellWord(words)}`]
 }

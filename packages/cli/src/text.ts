@@ -16,8 +16,8 @@ export function figure(x: number): string {
 }
 
 /** `1 row`, `2 rows`. */
-export function counted(n: number, word: string): string {
-  return `${n} ${word}${n === 1 ? '' : 's'}`
+export function counted(n: number, word: string, several = `${word}s`): string {
+  return `${n} ${n === 1 ? word : several}`
 }
 
 /** Seconds as `0.4 s`, `2:05` or `1:02:03`. */
@@ -33,3 +33,6 @@ export function duration(seconds: number): string {
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
+
+/** A name in a list that commas separate: one with a comma in it is written in double quotes. */
+export const quotedName = (name: string): string => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)

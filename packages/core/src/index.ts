@@ -20,7 +20,7 @@ export { tune } from './tune/tune.ts'
 
 // A trained map and its answers
 
-export type { Answer, AnswerColumn, AnswerKind, AnswerName, Matched } from './read/answers.ts'
+export type { Answer, AnswerColumn, AnswerKind, AnswerName, CellColumn, Matched } from './read/answers.ts'
 export { ANSWERS, answerCells, answerNames, answerRows, answersOf } from './read/answers.ts'
 export type { Calibration, Constant, Derivation, Derived, Runs } from './read/calibration.ts'
 export { DERIVATIONS } from './read/calibration.ts'
@@ -32,6 +32,26 @@ export { nearestUnits, nearestUnitsPrepared } from './read/nearest-units.ts'
 export { pValue } from './read/p-value.ts'
 export { uMatrix } from './read/u-matrix.ts'
 export type { Feature, Seen, Som } from './som.ts'
+
+// Predictions
+
+export type { TargetValues } from './predict/check-targets.ts'
+export type { EvaluateOptions } from './predict/evaluate.ts'
+export { evaluate } from './predict/evaluate.ts'
+export type {
+  CalibrationBin,
+  ClassEvaluation,
+  ClassFigures,
+  NumberEvaluation,
+  TargetEvaluation,
+} from './predict/evaluation.ts'
+export type { FitOptions, FitRuntime } from './predict/fit-options.ts'
+export { checkTargetValues, fitTargets } from './predict/fit-targets.ts'
+export type { Predictions, PredictOptions, TargetPrediction } from './predict/predict.ts'
+export { checkPredictOptions, predict, predictIn, predictPrepared } from './predict/predict.ts'
+export type { PredictionColumn } from './predict/prediction-columns.ts'
+export { predictionColumns } from './predict/prediction-columns.ts'
+export type { ClassTarget, ModelSettings, NumberTarget, Target, Targets } from './predict/targets.ts'
 
 // How good a map is
 

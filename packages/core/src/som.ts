@@ -2,6 +2,7 @@ import type { Metric } from './map/distance.ts'
 import type { Lattice } from './map/lattice.ts'
 import type { Kernel } from './map/neighbourhood.ts'
 import type { Neighbours } from './map/neighbours.ts'
+import type { Targets } from './predict/targets.ts'
 import type { Calibration } from './read/calibration.ts'
 import type { Clusters } from './read/cluster/clusters.ts'
 import type { FeatureSource } from './rows/feature-source.ts'
@@ -25,6 +26,8 @@ export interface Som {
   readonly clusters?: Clusters
   /** How far normal rows are from the map, if it is used to watch for unusual ones. */
   readonly calibration?: Calibration
+  /** What it predicts of a row besides its unit, if targets have been fitted. */
+  readonly targets?: Targets
 }
 
 export interface Feature {

@@ -24,6 +24,8 @@ export interface ColumnChoice {
   readonly id?: string
   /** The column with each row's weight: numbers of at least 0. */
   readonly weight?: string
+  /** Columns to predict: not features, not even where a pattern of `columns` selects them. */
+  readonly targets?: readonly string[]
 }
 
 /** Finds the columns that `choice` names and checks that they can be used. Reports every issue at once. */
@@ -51,6 +53,7 @@ export function selectColumns(table: Pick<Table, 'columns'>, choice: ColumnChoic
   const weight = one('weight', choice.weight)
   if (weight !== undefined && weight >= 0) issues.push(...notNumeric('weight', columns[weight]))
   const categories = new Set(all('categories'))
+  const targets = new Set((choice.targets ?? []).flatMap((name) => one('target', name) ?? []))
   const times = new Map<number, readonly TimeUse[]>()
   for (const [name, uses] of Object.entries(choice.times ?? {})) {
     const at = one('times', name) ?? -1
@@ -60,6 +63,16 @@ export function selectColumns(table: Pick<Table, 'columns'>, choice: ColumnChoic
     if (categories.has(at))
       issues.push({ path: 'times', message: `${JSON.stringify(name)} is also one of the categories; choose one` })
     times.set(at, uses)
+  }
+
+  for (const path of ['columns', 'categories', 'times'] as const) {
+    const named = path === 'times' ? Object.keys(choice.times ?? {}) : choice[path]
+    const both = choice.targets?.filter((name) => named?.includes(name)) ?? []
+    for (const name of both)
+      issues.push({
+        path: 'target',
+        message: `${JSON.stringify(name)} is also one of the ${path}; a feature would give the answer away`,
+      })
   }
 
   const leftOut: { name: string; reason: string }[] = []
@@ -74,10 +87,10 @@ export function selectColumns(table: Pick<Table, 'columns'>, choice: ColumnChoic
   }
   if (choice.columns) {
     const chosen = new Set([...all('columns'), ...categories, ...times.keys()])
-    for (const i of chosen) if (!excluded.has(i)) take(i)
+    for (const i of chosen) if (!excluded.has(i) && !targets.has(i)) take(i)
   } else {
     columns.forEach((column, i) => {
-      if (excluded.has(i) || i === label || i === id || i === weight) return
+      if (excluded.has(i) || targets.has(i) || i === label || i === id || i === weight) return
       const reason = categories.has(i) || times.has(i) ? null : reasonToLeaveOut(column)
       if (reason === null) take(i)
       else leftOut.push({ name: column.name, reason })

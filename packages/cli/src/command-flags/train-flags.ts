@@ -10,6 +10,7 @@ export interface TrainFlags extends ReadingFlags, OptionFlags {
   readonly times?: string[]
   readonly sql?: string
   readonly memory?: string
+  readonly target?: string[]
   readonly label?: string
   readonly id?: string
   readonly weight?: string

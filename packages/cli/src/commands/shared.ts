@@ -29,3 +29,8 @@ export const FILE_LIMIT = [
   '--file-limit <size>',
   'the largest file to fetch or unpack, such as 50GiB (default: 16GiB, and 200 times what it has packed; 512MiB for .xlsx)',
 ] as const
+export const PREDICTING_MAP = 'a map file from som train --target'
+export const COVERAGE = [
+  '--coverage <share>',
+  'how often the intervals of numbers are to hold the true value, 0 to 1 (default: 0.9)',
+] as const

@@ -38,6 +38,11 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
       'features to make from a column of dates or times: number (days), day, week or year (cycles); join several with +',
       collect,
     )
+    .option(
+      '--target <names>',
+      'columns to predict from the features, separated by commas; name=class where numbers are names of classes',
+      collect,
+    )
     .option('--label <name>', "the column with each row's class; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")

@@ -1,126 +1,15 @@
-import { resolve } from 'node:path'
-import { answerNames } from '@som/core'
-import { openTable, type Put, type Reading, readModel, writeBeside, writeTable } from '@som/io'
-import {
-  BACKENDS,
-  type BackendName,
-  backendOf,
-  complain,
-  issuesIn,
-  MOST_THREADS,
-  note,
-  operands,
-  orRefuse,
-  runnerOf,
-  untilRefused,
-} from '@som/server/command'
-import { EXIT } from '@som/server/program'
-import Result from 'true-myth/result'
+import type { operands } from '@som/server/command'
 import type { MatchFlags } from '../command-flags/match-flags.ts'
 import { Flags } from '../flags.ts'
-import { untilInterrupted } from '../interrupt.ts'
-import { readingOf } from '../reading.ts'
-import { counted, rowsOfText } from '../text.ts'
-import { rowsOn, whileSaying } from '../train/progress.ts'
-import { featureColumns } from './feature-columns.ts'
+import { answerRowsOf } from './answer-rows.ts'
 import { unitsBeside } from './units-beside.ts'
 
-interface Settings {
-  readonly map: string
-  readonly table: string
-  readonly output?: string
-  readonly prefix: string
-  readonly backend: BackendName
-  readonly threads?: number
-  readonly json: boolean
-  readonly reading: Reading
-}
-
 /** Runs `som match`; gives the exit code. */
-export async function runMatch(command: Parameters<typeof operands>[0], flags: MatchFlags): Promise<number> {
-  const files = operands(command, ['map', 'table'], 'som match map.som new.csv -o out.csv')
-  const read = new Flags()
-  const backend = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
-  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
-  if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
-  if (files.isOk && flags.output !== undefined && resolve(flags.output) === resolve(files.value[0])) {
-    read.add('--output', 'expected another file than the map, found the map itself')
-  }
-  const reading = readingOf(read, flags)
-  if (files.isErr || read.issues.length > 0) {
-    complain([...issuesIn(files), ...read.issues])
-    return EXIT.usage
-  }
-  const [map, table] = files.value
-  const settings = {
-    map,
-    table,
-    backend,
-    threads,
-    output: flags.output,
-    prefix: flags.prefix ?? '',
-    json: flags.json ?? false,
-    reading,
-  }
-  return untilInterrupted(() => untilRefused(() => matchAndWrite(settings)))
-}
-
-async function matchAndWrite(settings: Settings): Promise<number> {
-  const som = orRefuse(await readModel(settings.map))
-  const backend = await backendOf(settings.backend, settings.threads)
-  const runner = orRefuse(runnerOf(backend, som))
-  const opening = { ...settings.reading, features: som.features }
-  const table = orRefuse(await whileSaying(`reading ${settings.table}`, () => openTable(settings.table, opening)))
-  // Rows that go to a terminal would lie between its lines.
-  const progress = rowsOn(process.stderr, 'matching', settings.output === undefined ? 0 : table.rows)
-  try {
-    const added = answerNames(som).map(({ name }) => settings.prefix + name)
-    const columns = orRefuse(featureColumns(table, som, added))
-    const beside = unitsBeside(som, backend, settings.prefix, progress.show)
-    try {
-      const rows = orRefuse(
-        settings.output === undefined
-          ? await toStandardOutput((put) => writeBeside(table, columns, beside, put))
-          : await writeTable(settings.output, table, columns, beside),
-      )
-      progress.clear()
-      tell(settings, { rows, empty: beside.empty(), notes: [...table.notes, ...beside.notes()], backend: runner.name })
-    } finally {
-      progress.clear()
-      beside.close()
-    }
-  } finally {
-    table.close()
-  }
-  return EXIT.done
-}
-
-async function toStandardOutput<T>(write: (put: Put) => Promise<T>): Promise<Result<T, never>> {
-  const value = await write(async (part) => {
-    if (!process.stdout.write(part)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+export function runMatch(command: Parameters<typeof operands>[0], flags: MatchFlags): Promise<number> {
+  return answerRowsOf(command, flags, new Flags(), {
+    doing: 'matching',
+    example: 'som match map.som new.csv -o out.csv',
+    refuses: () => [],
+    beside: unitsBeside,
   })
-  return Result.ok(value)
-}
-
-interface Told {
-  readonly rows: number
-  readonly empty: number
-  readonly notes: readonly string[]
-  readonly backend: string
-}
-
-function tell({ output, json }: Settings, { rows, empty, notes, backend }: Told): void {
-  if (!json) for (const text of notes) note(text)
-  const without = `${counted(empty, 'row')} without a value in any feature: no unit`
-  if (output === undefined) {
-    if (empty > 0) note(without)
-    return
-  }
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, backend, notes })}\n`)
-    return
-  }
-  const lines: [string, string][] = [['rows', String(rows)]]
-  if (empty > 0) lines.push(['no unit', without])
-  process.stdout.write(rowsOfText([...lines, ['written to', output]]))
 }

@@ -1,10 +1,18 @@
-import { answerCells, answersOf, type Backend, prepareRows, type Som } from '@som/core'
+import {
+  answerCells,
+  answersOf,
+  type Backend,
+  type CellColumn,
+  type PreparedRows,
+  prepareRows,
+  type Som,
+} from '@som/core'
 import type { Session } from '@som/core/backend'
 import { type Beside, CELL_TYPES, type Chunk, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
 
-/** Computes the columns that matching adds, part by part in one session. */
-export interface UnitsBeside extends Beside {
+/** Columns that are added to rows, computed part by part. */
+export interface AnswersBeside extends Beside {
   /** Notes about levels that training did not have. */
   notes(): string[]
   /** Rows so far without a value in any feature. */
@@ -12,15 +20,24 @@ export interface UnitsBeside extends Beside {
   close(): void
 }
 
-/** `onRows` is called with the number of rows matched so far. */
-export function unitsBeside(
+/** Called with the number of rows that have been answered so far. */
+export type OnRows = (rows: number) => void
+
+/** The columns that matching adds. */
+export function unitsBeside(som: Som, backend: Backend, prefix: string, onRows?: OnRows): AnswersBeside {
+  return answersBeside(som, backend, prefix, answersOf(som), (session, rows) => session.match(rows), onRows)
+}
+
+/** `columns` of what `find` finds of each part, in one session. */
+export function answersBeside<Found extends { readonly unit: Int32Array }>(
   som: Som,
   backend: Backend,
   prefix: string,
-  onRows: (rows: number) => void = () => {},
-): UnitsBeside {
+  columns: readonly CellColumn<Found>[],
+  find: (session: Session, rows: PreparedRows) => Promise<Found>,
+  onRows: OnRows = () => {},
+): AnswersBeside {
   const { lattice, metric, kernel, codebook } = som
-  const answers = answersOf(som)
   const features = som.features.map(({ name }) => name)
   let session: Session | undefined
   let empty = 0
@@ -28,8 +45,8 @@ export function unitsBeside(
   return {
     onNewLevel: levels.see,
     notes: levels.notes,
-    names: answers.map(({ name }) => prefix + name),
-    types: answers.map(({ kind }) => CELL_TYPES[kind]),
+    names: columns.map(({ name }) => prefix + name),
+    types: columns.map(({ kind }) => CELL_TYPES[kind]),
     async cells({ rows, numbers }: Chunk, firstRow: number) {
       const prepared = prepareRows(som, { features, rows, data: numbers })
       if (prepared.isErr) {
@@ -37,10 +54,10 @@ export function unitsBeside(
         throw new ProblemError('data', path, `in the ${rows} rows from row ${firstRow + 1} on: ${message}`)
       }
       session ??= await backend.open({ lattice, metric, kernel }, prepared.value, codebook)
-      const found = await session.match(prepared.value)
+      const found = await find(session, prepared.value)
       empty += found.unit.reduce((count, unit) => count + (unit < 0 ? 1 : 0), 0)
       onRows(firstRow + rows)
-      return answers.map((column) => answerCells(column, found))
+      return columns.map((column) => answerCells(column, found))
     },
     empty: () => empty,
     close: () => session?.close(),

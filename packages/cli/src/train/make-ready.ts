@@ -1,8 +1,30 @@
-import { type Issue, isSparse, type Plan, plan, planStored, type Samples, type Som, type StoredPlan } from '@som/core'
-import { limitMemory, openSpool, openTable, type Selection, type Spool, samplePartsOf, type Table } from '@som/io'
+import {
+  checkTargetValues,
+  type Issue,
+  isSparse,
+  type Plan,
+  plan,
+  planStored,
+  type Samples,
+  type Som,
+  type StoredPlan,
+  type TargetValues,
+} from '@som/core'
+import {
+  findTargets,
+  limitMemory,
+  openSpool,
+  openTable,
+  readTargets,
+  type Selection,
+  type Spool,
+  samplePartsOf,
+  type Table,
+} from '@som/io'
 import { orRefuse, refuseAny } from '@som/server/command'
 import { shownRows } from '@som/tracking'
 import { categoryHint } from '../few-levels.ts'
+import { flagged } from '../flagged.ts'
 import { newLevels } from '../new-levels.ts'
 import { memoryIssues } from './memory.ts'
 import { chosenIn, preprocessingFor, type Read, readOpen } from './read.ts'
@@ -18,6 +40,8 @@ export interface Origin {
 export interface Ready {
   readonly planned: Plan | StoredPlan
   readonly read: Omit<Read, 'samples'>
+  /** The rows and the values of targets to fit once the map is trained, if there are any. */
+  readonly fit?: { readonly samples: Samples; readonly targets: TargetValues }
   /** Rows for the report of a recorded run, if they are in memory. */
   readonly shown?: Samples
   /** Removes what was kept on disk. */
@@ -33,18 +57,27 @@ export async function makeReady(settings: Settings, origin: Origin): Promise<Rea
     await openTable(settings.table, { ...settings.reading, ...(from && { features: from.features }) }),
   )
   let read: Read
+  let targets: TargetValues | undefined
   try {
     if (memory !== undefined && !table.sparse) {
       const selection = orRefuse(chosenIn(table, settings, from))
       const fits = BASE + table.rows * selection.features.length * BYTES_A_NUMBER <= memory
-      if (!fits) return await withinMemory(table, selection, settings, origin)
+      if (!fits) {
+        if (settings.targets.length > 0) refuseAny([{ path: '--target', message: NOT_IN_MEMORY }])
+        return await withinMemory(table, selection, settings, origin)
+      }
     }
+    const columns = orRefuse(findTargets(table, settings.targets).mapErr((problem) => flagged(problem, '--target')))
     read = await readOpen(table, settings, from)
+    if (columns.length > 0) targets = orRefuse(await readTargets(table, columns))
   } finally {
     table.close()
   }
-  return inMemory(read, settings, origin)
+  return inMemory(read, settings, origin, targets)
 }
+
+const NOT_IN_MEMORY =
+  'expected rows that fit in the given memory: predictions are fitted on rows in memory; give more --memory or fewer rows'
 
 /** The share of the given memory that the database may use while the table is inspected and read. */
 const DATABASE_SHARE = 0.25
@@ -56,7 +89,12 @@ const BASE = 2 ** 28
  */
 const BYTES_A_NUMBER = 16
 
-function inMemory({ samples, ...read }: Read, settings: Settings, { resume, from }: Origin): Ready {
+function inMemory(
+  { samples, ...read }: Read,
+  settings: Settings,
+  { resume, from }: Origin,
+  targets: TargetValues | undefined,
+): Ready {
   refuseAny(memoryIssues(settings.options.lattice, isSparse(samples) ? samples.columns : samples.features.length))
   const preprocessing = preprocessingFor(settings, samples)
   const planned = plan({
@@ -67,9 +105,17 @@ function inMemory({ samples, ...read }: Read, settings: Settings, { resume, from
     ...(resume && { resume }),
   })
   const shown = settings.track?.mlflow ? shownRows(samples, settings.options.seed) : undefined
+  const ready = orRefuse(planned.mapErr((issues) => asked(issues, read.table)))
+  // A target that cannot be fitted is refused before the map is trained.
+  if (targets) {
+    const map = { features: ready.features, lattice: ready.task.lattice }
+    refuseAny(checkTargetValues(map, samples.rows, targets, { seed: ready.seed }).map(asFlag))
+  }
   return {
     read,
-    planned: orRefuse(planned.mapErr((issues) => asked(issues, read.table))),
+    planned: ready,
+    // Rows are dense where a column is a target.
+    ...(targets && { fit: { samples: samples as Samples, targets } }),
     ...(shown && { shown }),
     release: () => {},
   }

@@ -53,6 +53,21 @@ function sharesOn(stream: NodeJS.WriteStream, rows: number, named: (share: numbe
   }
 }
 
+/** What is being done, and its finished share, 0 to 1. */
+export function shareOn(stream: NodeJS.WriteStream, doing: string): Progress {
+  if (!stream.isTTY) return { show: () => {}, clear: () => {} }
+  let last = 0
+  return {
+    show(share) {
+      const now = performance.now()
+      if (now - last < BETWEEN_LINES_MS) return
+      last = now
+      overwrite(stream, `${doing}, ${Math.floor(share * 100)} %`)
+    },
+    clear: () => overwrite(stream, ''),
+  }
+}
+
 /** Counts trials on a terminal, with the least error so far. */
 export function trialsOn(stream: NodeJS.WriteStream): { show(trial: Pick<Trial, 'error'>): void; clear(): void } {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} }

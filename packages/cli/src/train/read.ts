@@ -34,7 +34,8 @@ export interface DenseRead extends Read {
  */
 export async function readOpen(table: Table, settings: Settings, origin: Som | undefined): Promise<Read> {
   const { columns, exclude, weight } = settings.choice
-  if (table.sparse === undefined || columns || exclude || weight) return readChosen(table, settings, origin)
+  if (table.sparse === undefined || columns || exclude || weight || settings.targets.length > 0)
+    return readChosen(table, settings, origin)
   return { samples: table.sparse.matrix, table: table.name, leftOut: [], notes: table.notes }
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnosis, Som } from '@som/core'
+import type { Diagnosis, Som, Target } from '@som/core'
 import { calledAs } from '../called-as.ts'
 import { counted, duration, figure, listed, rowsOfText, shellWord } from '../text.ts'
 
@@ -34,13 +34,15 @@ export function summaryText(outcome: Outcome): string {
     ['backend', `${training.backend}${why}`],
     ['quantization error', `${figure(seen?.quantizationError ?? Number.NaN)} (in preprocessed units)`],
     ['topographic error', `${figure(seen?.topographicError ?? Number.NaN)} (${seen?.neighbours} neighbours)`],
+    ...(som.targets?.of ?? []).map((target): [string, string] => ['predicts', predictsOf(target)]),
     ...findings.map((found): [string, string] => [found.kind, `${found.finding}; ${found.advice}`]),
     ['time', duration(outcome.seconds)],
     ['map file', output],
   ]
   const own = ['standard input', 'query'].includes(table) ? 'new.csv' : shellWord(table)
   const map = shellWord(output)
-  const next = [`match ${map} ${own} -o matched.csv`, `report ${map} ${own}`, `plot u-matrix ${map} -o u-matrix.png`]
+  const answers = som.targets ? `predict ${map} new.csv -o predicted.csv` : `match ${map} ${own} -o matched.csv`
+  const next = [answers, `report ${map} ${own}`, `plot u-matrix ${map} -o u-matrix.png`]
   return `${rowsOfText(rows)}\nNext:\n${next.map((words) => `  ${calledAs()} ${words}\n`).join('')}`
 }
 
@@ -68,8 +70,25 @@ export function summaryJson(outcome: Outcome): string {
     topographicError: seen?.topographicError,
     neighbours: seen?.neighbours,
     findings,
+    ...(som.targets && {
+      targets: som.targets.of.map(({ name, kind, rows, heldOut, settings }) => ({
+        name,
+        kind,
+        rows,
+        heldOut,
+        settings,
+      })),
+    }),
     seconds,
   })}\n`
+}
+
+/** What a target is and how well rows held out in the fit were predicted. */
+export function predictsOf(target: Target): string {
+  const { name, kind, rows, heldOut } = target
+  const what = kind === 'class' ? `${counted(target.classes.length, 'class', 'classes')}` : 'a number'
+  const score = kind === 'class' ? `${figure(100 * heldOut)} % right` : `R² ${figure(heldOut)}`
+  return `${name}: ${what}, ${score} on rows held out (${counted(rows, 'row')} in turn)`
 }
 
 /** How a Som was trained, in words. */

@@ -1,5 +1,5 @@
 import { calledAs } from '../called-as.ts'
-import { shellWord } from '../text.ts'
+import { quotedName, shellWord } from '../text.ts'
 import type { Settings } from './settings.ts'
 
 /** The command that continues an interrupted run. What the checkpoint has is not repeated. */
@@ -9,6 +9,7 @@ export function resumeCommand(settings: Settings, checkpoint: string): string {
   const flag = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(name, String(value))
   }
+  for (const { name, kind } of settings.targets) flag('--target', quotedName(kind ? `${name}=${kind}` : name))
   flag('--label', choice.label)
   flag('--id', choice.id)
   flag('--weight', choice.weight)

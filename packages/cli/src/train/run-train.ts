@@ -20,6 +20,7 @@ import type { TrainFlags } from '../command-flags/train-flags.ts'
 import { type Interrupt, listenForInterrupts } from '../interrupt.ts'
 import type { Trained } from './artefacts.ts'
 import { findingsOf, type TrainedRun } from './findings.ts'
+import { withTargets } from './fit.ts'
 import { makeReady, type Ready } from './make-ready.ts'
 import { progressOn, whileSaying } from './progress.ts'
 import { epochsOf, summaryJson, summaryText } from './report.ts'
@@ -57,7 +58,7 @@ async function trainAndWrite(settings: Settings, interrupt: Interrupt): Promise<
 }
 
 async function trainReady(
-  { read, planned, shown }: Ready,
+  { read, planned, fit, shown }: Ready,
   settings: Settings,
   backend: Backend,
   interrupt: Interrupt,
@@ -67,11 +68,11 @@ async function trainReady(
   interrupt.arm()
   const record = await recordOf(settings, planned, read.table, runner.name, backend)
   const trained = await trainWatched(planned, settings, backend, interrupt, record)
-  const { som } = trained
-  if (som.training.unfinished !== undefined) {
+  if (trained.som.training.unfinished !== undefined) {
     await endRecord(record, 'killed')
-    return leaveCheckpoint(som, settings, interrupt.code)
+    return leaveCheckpoint(trained.som, settings, interrupt.code)
   }
+  const som = fit === undefined ? trained.som : await withTargets(trained.som, fit, backend, interrupt)
   await keepMap(som, settings.output)
   await endRecord(record, 'finished', { som, output: settings.output, table: basename(read.table), shown, backend })
   const left = checkpointOf(settings)
@@ -90,7 +91,7 @@ async function trainReady(
     seconds: (performance.now() - started) / 1000,
   }
   process.stdout.write(settings.json ? summaryJson(outcome) : summaryText(outcome))
-  return EXIT.done
+  return fit !== undefined && som.targets === undefined ? interrupt.code : EXIT.done
 }
 
 async function trainWatched(

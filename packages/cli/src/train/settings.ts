@@ -1,6 +1,6 @@
 import { basename, extname, resolve } from 'node:path'
 import { checkTrainOptions, type Issue, PREPROCESSINGS, type PreprocessingName } from '@som/core'
-import type { ColumnChoice, Reading } from '@som/io'
+import type { ColumnChoice, Reading, TargetChoice } from '@som/io'
 import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import { type Tracking, trackingOf } from '@som/tracking'
 import Result from 'true-myth/result'
@@ -9,6 +9,7 @@ import { Flags } from '../flags.ts'
 import { flagOf } from '../option-flags.ts'
 import { type FlagOptions, readMethods, readOptions } from '../read-options.ts'
 import { readingOf } from '../reading.ts'
+import { targetChoices } from '../target-choices.ts'
 import { timeUses } from '../time-uses.ts'
 
 /** The settings of `som train`, checked as far as possible without the table. */
@@ -16,6 +17,8 @@ export interface Settings {
   readonly table: string
   readonly output: string
   readonly choice: ColumnChoice
+  /** Columns to predict once the map is trained. */
+  readonly targets: readonly TargetChoice[]
   readonly reading: Reading
   readonly options: Omit<FlagOptions, 'preprocessing'>
   /** The method for every feature, and for some features by name. */
@@ -42,6 +45,7 @@ const LEAST_MEMORY = 2 ** 29
 /** The flags as settings, or every issue with them at once. */
 export function trainSettings(table: string, flags: TrainFlags): Result<Settings, Issue[]> {
   const read = new Flags()
+  const targets = targetChoices(read, flags.target)
   const settings: Settings = {
     table,
     output: flags.output ?? defaultOutput(table),
@@ -53,7 +57,9 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
       weight: flags.weight,
       categories: read.names(flags.categories),
       times: timeUses(read, flags.times),
+      ...(targets.length > 0 && { targets: targets.map(({ name }) => name) }),
     },
+    targets,
     reading: readingOf(read, flags),
     options: readOptions(read, flags),
     preprocessing: preprocessing(read, flags.preprocessing),
@@ -86,6 +92,7 @@ export function asFlag({ path, message }: Issue): Issue {
 
 function flagAt(path: string): string {
   const [first, inner] = path.split(/[.[](.*)/s)
+  if (first === 'targets') return inner ? `--target ${inner}` : '--target'
   const flag = flagOf(path) ?? flagOf(first) ?? (OTHERS.includes(path) ? `--${path}` : path)
   return first === 'featureWeights' && inner ? `${flag} ${inner}` : flag
 }

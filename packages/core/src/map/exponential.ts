@@ -24,6 +24,21 @@ export function expNegative(x: number): number {
   return (1 - (low - (r * c) / (2 - c) - high)) * powerOfTwo(k)
 }
 
+/**
+ * The natural logarithm of x for x from 1 to 1e300, made of `expNegative` alone, so that it has the same bits in every
+ * engine: E. Halley's steps (1695) towards the y whose exponential is x.
+ */
+export function logarithm(x: number): number {
+  let y = (2 * (x - 1)) / (x + 1)
+  for (;;) {
+    const e = 1 / expNegative(-y)
+    const step = (2 * (x - e)) / (x + e)
+    y += step
+    // The next step would be its cube.
+    if (Math.abs(step) < 1e-6) return y
+  }
+}
+
 const bits = new DataView(new ArrayBuffer(8))
 
 /** 2 to an integer of -1022 or more, exactly. */

@@ -67,18 +67,21 @@ export type Answer = {
 /** Matched rows; the second-best units where they were requested. */
 export type Matched = Pick<Matches, 'unit' | 'distance'> & Partial<Pick<Matches, 'secondUnit'>>
 
-/** A column of answers. */
-export interface AnswerColumn {
-  readonly name: AnswerName
+/** A column of what a map says about rows. */
+export interface CellColumn<Found, Name extends string = string> {
+  readonly name: Name
   readonly kind: AnswerKind
   /** Of a column of text: every text there can be. */
   readonly levels?: readonly string[]
   /**
-   * Writes a number for each match, -1 (or NaN in a column of numbers) for a row without a unit; in a column of text
-   * its place in `levels`.
+   * Writes a number for each row, -1 (or NaN in a column of numbers) for a row without a unit; in a column of text its
+   * place in `levels`.
    */
-  fill(found: Matched, into: Int32Array | Float64Array): void
+  fill(found: Found, into: Int32Array | Float64Array): void
 }
+
+/** A column of answers. */
+export type AnswerColumn = CellColumn<Matched, AnswerName>
 
 /** The columns of `ANSWERS` that this map has. */
 export function answerNames({ clusters, seen }: Pick<Som, 'clusters' | 'seen'>): Named[] {
@@ -132,8 +135,11 @@ function fillsOf({
   }
 }
 
-/** The cells of a column, one for each match: null for a row without a unit. */
-export function answerCells({ kind, levels, fill }: AnswerColumn, found: Matched): (number | string | null)[] {
+/** The cells of a column, one for each row: null for a row without a unit. */
+export function answerCells<Found extends Pick<Matched, 'unit'>>(
+  { kind, levels, fill }: CellColumn<Found>,
+  found: Found,
+): (number | string | null)[] {
   const into = kind === 'number' ? new Float64Array(found.unit.length) : new Int32Array(found.unit.length)
   fill(found, into)
   if (kind === 'number') return Array.from(into, (x) => (Number.isNaN(x) ? null : x))

@@ -29,3 +29,14 @@ export function weightedQuantiles(values: Float64Array, weights: Float64Array, s
     return beyond > 0 ? below + (above - below) * (beyond / step) : below
   })
 }
+
+/** With more values than this, a map keeps only their quantiles. */
+const MOST_KEPT = 10_001
+
+/** What a map keeps of values of rows: all, ascending, or evenly spaced quantiles of many. Sorts `values`. */
+export function keptQuantiles(values: Float32Array): Float32Array {
+  values.sort()
+  if (values.length <= MOST_KEPT) return values.slice()
+  const step = (values.length - 1) / (MOST_KEPT - 1)
+  return Float32Array.from({ length: MOST_KEPT }, (_, i) => values[Math.round(i * step)])
+}

@@ -2,10 +2,8 @@ import type { Matches } from '../backend/backend.ts'
 import { type Lattice, unitCount } from '../map/lattice.ts'
 import { defaultNeighbours } from '../map/neighbours.ts'
 import { hits, quantizationTally, topographicTally } from '../read/quality/errors.ts'
+import { keptQuantiles } from '../rows/quantile.ts'
 import type { Seen } from '../som.ts'
-
-/** With more rows than this, only quantiles of their distances are kept. */
-const MOST_DISTANCES = 10_001
 
 /** Statistics of `count` training rows on a map, gathered part by part. */
 export interface SeenTally {
@@ -34,7 +32,7 @@ export function seenTally(lattice: Lattice, count: number): SeenTally {
     },
     done: () => ({
       hits: total,
-      distances: quantilesOf(distances.subarray(0, kept)),
+      distances: keptQuantiles(distances.subarray(0, kept)),
       quantizationError: quantization[0] / quantization[1],
       topographicError: topographic[0] / topographic[1],
       neighbours,
@@ -45,11 +43,4 @@ export function seenTally(lattice: Lattice, count: number): SeenTally {
 function addTo(tally: number[], [part, whole]: readonly [number, number]): void {
   tally[0] += part
   tally[1] += whole
-}
-
-function quantilesOf(distances: Float32Array): Float32Array {
-  distances.sort()
-  if (distances.length <= MOST_DISTANCES) return distances.slice()
-  const step = (distances.length - 1) / (MOST_DISTANCES - 1)
-  return Float32Array.from({ length: MOST_DISTANCES }, (_, i) => distances[Math.round(i * step)])
 }

@@ -25,7 +25,8 @@ export interface StreamOptions {
 /**
  * A new Som that has learnt from a chunk of a stream: one online step per row, in row order. The schedule continues
  * from `som.training.streamed`, so chunks of any size give the same bits. Start from a trained map; its preprocessing
- * does not change. `seen` still describes the training rows.
+ * does not change. `seen` still describes the training rows. Models of targets do not move along, so the new Som has
+ * none: fit them again.
  */
 export async function partialFit(
   som: Som,
@@ -51,7 +52,8 @@ export async function partialFit(
   try {
     await session.epoch(step, { signal: runtime.signal })
     const codebook = await session.codebook()
-    return Result.ok({ ...som, codebook, training: { ...som.training, streamed: seen + matrix.rows } })
+    const { targets: _, ...rest } = som
+    return Result.ok({ ...rest, codebook, training: { ...som.training, streamed: seen + matrix.rows } })
   } finally {
     session.close()
   }

@@ -13,6 +13,7 @@ import {
   PREPROCESSINGS,
   type Seen,
   SHAPES,
+  type Target,
   TIME_PARTS,
   type TrainingRecord,
 } from '@som/core'
@@ -29,7 +30,15 @@ export interface Description {
   readonly seen: Omit<Seen, 'hits' | 'distances'> | null
   readonly clusters?: Omit<Clusters, 'of'>
   readonly calibration?: Omit<Calibration, 'distances' | 'counts'>
+  readonly targets?: readonly DescribedTarget[]
 }
+
+/** A target without its arrays. */
+export type DescribedTarget = Target extends infer T
+  ? T extends Target
+    ? Omit<T, 'coefficients' | 'spread' | 'residuals'>
+    : never
+  : never
 
 /** JSON cannot express these numbers, so they are written as text. */
 const SPECIAL: Readonly<Record<string, number>> = {
@@ -139,6 +148,38 @@ const calibration: v.GenericSchema<unknown, Omit<Calibration, 'distances' | 'cou
   ),
 )
 
+const fitted = {
+  name: v.pipe(text, v.minLength(1)),
+  rows: v.pipe(count, v.minValue(1)),
+  settings: v.object({
+    radius: positive,
+    ridge: positive,
+    nearest: v.pipe(count, v.minValue(1), v.maxValue(32)),
+    squares: v.boolean(),
+  }),
+  heldOut: finite,
+}
+
+const targets: v.GenericSchema<unknown, readonly DescribedTarget[]> = v.pipe(
+  v.array(
+    v.union([
+      v.object({
+        kind: v.literal('class'),
+        ...fitted,
+        classes: v.pipe(
+          v.array(text),
+          v.minLength(2),
+          v.check((classes) => new Set(classes).size === classes.length, 'classes must be different'),
+        ),
+        temperature: positive,
+      }),
+      v.object({ kind: v.literal('number'), ...fitted, mean: finite, deviation: positive }),
+    ]),
+  ),
+  v.minLength(1),
+  v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names of targets must be unique'),
+)
+
 /** The schema of the JSON in a model file. Unknown keys are dropped. */
 export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object({
   features: v.pipe(
@@ -155,6 +196,7 @@ export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object
   ),
   clusters: v.optional(clusters),
   calibration: v.optional(calibration),
+  targets: v.optional(targets),
 })
 
 /** A tensor's place in the file, in the safetensors header. */

@@ -6,6 +6,7 @@ import { contentDigest } from './content-digest.ts'
 import { jsonProblem } from './json-bounds.ts'
 import { type Contents, decode, encode, type Tensor } from './safetensors.ts'
 import { type Description, descriptionSchema, schemaIssues, toJson } from './schema.ts'
+import { describedTargets, isOfTargets, targetsOf, targetTensors } from './target-tensors.ts'
 
 /** The model file version that this package writes. It reads this and all earlier ones. */
 export const MODEL_VERSION = 2
@@ -14,8 +15,8 @@ export const MODEL_VERSION = 2
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units ×
  * features), `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0),
  * `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features: the codebook at the
- * start of an interrupted epoch), if the Som has them, and in the metadata the rest as JSON under `som` and the
- * `contentDigest` of all of it under `digest`. The same Som gives the same bytes.
+ * start of an interrupted epoch), if the Som has them, those of its targets (see `targetTensors`), and in the metadata
+ * the rest as JSON under `som` and the `contentDigest` of all of it under `digest`. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -27,6 +28,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
     seen: som.seen,
     clusters: som.clusters,
     calibration: som.calibration,
+    targets: som.targets && describedTargets(som.targets),
   })
   const custom = [
     ...(typeof som.metric === 'string' ? [] : [{ path: 'metric', message: OWN_FUNCTION }]),
@@ -34,7 +36,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   ]
   if (custom.length > 0) return Result.err({ kind: 'data', issues: custom })
   if (!described.success) return Result.err({ kind: 'data', issues: schemaIssues(described.issues) })
-  const { codebook, seen, clusters, calibration, training } = som
+  const { codebook, seen, clusters, calibration, targets, training } = som
   const epochStart = training.unfinished?.epochStart
   const tensors = new Map<string, Tensor>([
     ['codebook', prototypes(codebook)],
@@ -47,6 +49,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
           vector('calibration', calibration.distances),
           vector('calibration_counts', Float64Array.from(calibration.counts)),
         ]),
+    ...(targets === undefined ? [] : targetTensors(targets, codebook.rows)),
   ])
   const json = toJson(described.output)
   const digest = contentDigest(json, tensors)
@@ -86,7 +89,7 @@ export function decodeModel(bytes: Uint8Array, shown = 'model', given = false): 
     const found = `expected model file version ${MODEL_VERSION} or older, found ${metadata.version}`
     return problem('newer-version', shown, `${found}: a newer release wrote it; update som to read it`)
   }
-  const other = names.find((name) => !TENSORS.has(name))
+  const other = names.find((name) => !TENSORS.has(name) && !isOfTargets(name))
   if (other !== undefined)
     return problem('not-a-model', shown, `expected only tensors of a map, found ${JSON.stringify(other.slice(0, 60))}`)
   const changed = damage(metadata, tensors)
@@ -144,15 +147,17 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
   const arrays = description.seen === null ? null : seenArrays(tensors, units, issues)
   const groups = description.clusters && clustersOf(tensors, units, description.clusters.count, issues)
   const normal = description.calibration && calibrationOf(tensors, units, description.calibration, width, issues)
+  const predicted = description.targets && targetsOf(description.targets, tensors, units, width, issues)
   if (codebook === null || issues.length > 0) {
     return Result.err({ kind: 'not-a-model', issues: issues.map((message) => ({ path: shown, message })) })
   }
-  const { clusters, calibration: _, training, ...rest } = description
+  const { clusters, calibration: _, targets: __, training, ...rest } = description
   return Result.ok({
     ...rest,
     training: unfinished && start ? { ...training, unfinished: { ...unfinished, epochStart: start } } : training,
     ...(clusters && groups && { clusters: { ...clusters, of: groups } }),
     ...(normal && { calibration: normal }),
+    ...(predicted && { targets: predicted }),
     codebook,
     seen: description.seen && arrays && { ...arrays, ...description.seen },
   })

@@ -1,0 +1,163 @@
+import Result from 'true-myth/result'
+import type { Rows } from '../backend/backend.ts'
+import { pacer } from '../backend/js/pacer.ts'
+import { type Issue, Issues } from '../issue.ts'
+import { nearestUnitsPrepared } from '../read/nearest-units.ts'
+import { keptQuantiles } from '../rows/quantile.ts'
+import { countOf } from '../rows/used-rows.ts'
+import type { Som } from '../som.ts'
+import type { Near } from './blend.ts'
+import type { CheckedTarget } from './check-targets.ts'
+import { type Chosen, chooseModels, type Fit, MOST_NEAR } from './choose-models.ts'
+import { accuracyOf, brierOf, classOutputs, temperatureOf } from './class-outputs.ts'
+import type { FitOptions, FitRuntime } from './fit-options.ts'
+import { foldsOf } from './folds.ts'
+import { inputsOf, standardOf } from './inputs.ts'
+import { spreadAt, spreadOf } from './intervals.ts'
+import type { ClassTarget, NumberTarget, Target, Targets } from './targets.ts'
+
+/** `fitTargets`, for what it has checked. */
+export async function fitChecked(
+  som: Som,
+  rows: Rows,
+  checked: readonly CheckedTarget[],
+  { folds, seed }: Required<FitOptions>,
+  { backend, signal, progress }: FitRuntime,
+): Promise<Result<Som, readonly Issue[]>> {
+  const issues = new Issues()
+  const near = await nearestUnitsPrepared(som, rows, MOST_NEAR, { backend, signal })
+  const usable = checked.map((target) => usableRows(target, rows, near))
+  checked.forEach((target, t) => {
+    checkRows(target, usable[t], folds, issues)
+  })
+  if (issues.list.length > 0) return Result.err(issues.list)
+
+  const standard = standardOf(rows.matrix, rows.weights)
+  const pace = pacer({ signal })
+  const of: Target[] = []
+  for (const [t, target] of checked.entries()) {
+    const chosen = usable[t]
+    const fit: Omit<Fit, 'outputs' | 'outputCount'> = {
+      lattice: som.lattice,
+      features: som.features.length,
+      inputs: (squares) => inputsOf(rows.matrix, standard, squares),
+      near,
+      rows: chosen,
+      unit: Int32Array.from(chosen, (i) => near.unit[i * near.k]),
+      weight: weightsOf(chosen, rows.weights),
+      fold: foldsOf(chosen.length, folds, seed),
+      folds,
+    }
+    const pause = async (share: number): Promise<void> => {
+      progress?.((t + share) / checked.length)
+      await pace.pause(share)
+    }
+    of.push(target.kind === 'class' ? await fitClasses(target, fit, pause) : await fitNumbers(target, fit, pause))
+  }
+  return Result.ok({ ...som, targets: { ...standard, of } satisfies Targets })
+}
+
+type Unfilled = Omit<Fit, 'outputs' | 'outputCount'>
+type Pause = (share: number) => Promise<void>
+
+async function fitClasses(
+  { name, classes, values }: Extract<CheckedTarget, { kind: 'class' }>,
+  unfilled: Unfilled,
+  pause: Pause,
+): Promise<ClassTarget> {
+  const count = classes.length
+  const places = Int32Array.from(unfilled.rows, (i) => values[i])
+  const { weight } = unfilled
+  const fit = { ...unfilled, outputs: classOutputs(places, count), outputCount: count }
+  const chosen = await chooseModels(fit, (outputs) => -brierOf(outputs, places, weight, count), pause)
+  return {
+    name,
+    kind: 'class',
+    classes,
+    ...common(fit, chosen),
+    heldOut: accuracyOf(chosen.heldOut, places, weight, count),
+    temperature: temperatureOf(chosen.heldOut, places, weight, count),
+  }
+}
+
+async function fitNumbers(
+  { name, values }: Extract<CheckedTarget, { kind: 'number' }>,
+  unfilled: Unfilled,
+  pause: Pause,
+): Promise<NumberTarget> {
+  const { rows, weight, lattice, unit, near } = unfilled
+  const known = Float64Array.from(rows, (i) => values[i])
+  const mean = weightedMean(known, weight)
+  const variance = weightedMean(
+    known.map((y) => (y - mean) * (y - mean)),
+    weight,
+  )
+  const deviation = Math.sqrt(variance)
+  const outputs = known.map((y) => (y - mean) / deviation)
+  const error = (found: Float64Array): number =>
+    weightedMean(
+      found.map((y, at) => (y - outputs[at]) * (y - outputs[at])),
+      weight,
+    )
+  const fit = { ...unfilled, outputs, outputCount: 1 }
+  const chosen = await chooseModels(fit, (found) => -error(found), pause)
+  const residuals = chosen.heldOut.map((y, at) => y - outputs[at])
+  const spread = spreadOf(lattice, unit, weight, residuals)
+  const weights = new Float64Array(near.k)
+  const scaled = Float32Array.from(
+    residuals,
+    (residual, at) => Math.abs(residual) / spreadAt(spread, near, rows[at], chosen.settings.nearest, weights),
+  )
+  return {
+    name,
+    kind: 'number',
+    ...common(fit, chosen),
+    heldOut: 1 - error(chosen.heldOut),
+    mean,
+    deviation,
+    spread,
+    residuals: keptQuantiles(scaled),
+  }
+}
+
+function common(fit: Fit, { settings, models }: Chosen): Pick<Target, 'rows' | 'settings' | 'coefficients'> {
+  return { rows: fit.rows.length, settings, coefficients: Float32Array.from(models.coefficients) }
+}
+
+/** Rows with a weight, a unit and a value of the target. */
+function usableRows(target: CheckedTarget, { matrix, weights }: Rows, near: Near): Uint32Array {
+  const has = (i: number): boolean =>
+    target.kind === 'class' ? target.values[i] >= 0 : !Number.isNaN(target.values[i])
+  return Uint32Array.from({ length: matrix.rows }, (_, i) => i).filter(
+    (i) => has(i) && near.unit[i * near.k] >= 0 && (weights === undefined || weights[i] > 0),
+  )
+}
+
+/** Weights that add up to the number of rows they stand for: those that add up to 1 say nothing about that number. */
+function weightsOf(rows: Uint32Array, weights: Float32Array | undefined): Float64Array {
+  if (weights === undefined) return new Float64Array(rows.length).fill(1)
+  const own = Float32Array.from(rows, (i) => weights[i])
+  const total = own.reduce((sum, weight) => sum + weight, 0)
+  const factor = countOf(rows.length, own) / total
+  return Float64Array.from(own, (weight) => weight * factor)
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let [sum, total] = [0, 0]
+  for (let i = 0; i < values.length; i++) {
+    sum += weights[i] * values[i]
+    total += weights[i]
+  }
+  return sum / total
+}
+
+function checkRows(target: CheckedTarget, rows: Uint32Array, folds: number, issues: Issues): void {
+  const path = `targets.${target.name}`
+  if (rows.length < folds) {
+    issues.add(path, `expected at least as many rows with a value as folds (${folds}), found ${rows.length}`)
+    return
+  }
+  const [first] = rows
+  if (rows.every((i) => target.values[i] === target.values[first]))
+    issues.add(path, 'expected values that vary among the rows with a feature and a weight, found only one')
+}

@@ -1,0 +1,75 @@
+import Result from 'true-myth/result'
+import { type Issue, Issues } from '../issue.ts'
+import { checkByTable } from '../plan/check-value.ts'
+import type { Option } from '../plan/option-table.ts'
+import type { RowsInput } from '../rows/check-samples.ts'
+import { prepareRows } from '../rows/prepare.ts'
+import type { Som } from '../som.ts'
+import { type CheckedTarget, checkSize, checkTargets, type TargetValues } from './check-targets.ts'
+import type { FitOptions, FitRuntime } from './fit-options.ts'
+
+const OPTIONS: Readonly<Record<keyof FitOptions, Option>> = {
+  folds: { kind: 'integer', least: 2, most: 255 },
+  seed: { kind: 'integer', least: 0 },
+}
+
+/**
+ * The map with models that predict `targets` of a row from its features, fitted on rows whose targets are known. The
+ * map itself stays as it is. Targets that it already has are replaced. Rejects if the signal aborts.
+ *
+ * Rows are treated as `match` treats them, and `targets` has a value for each. A row without a value of a target takes
+ * no part in that target's fit. Weights count as repetitions.
+ */
+export async function fitTargets(
+  som: Som,
+  rows: RowsInput,
+  targets: TargetValues,
+  options: FitOptions = {},
+  runtime: FitRuntime = {},
+): Promise<Result<Som, readonly Issue[]>> {
+  const issues = new Issues()
+  if (som.training.unfinished !== undefined)
+    issues.add('som', 'expected a finished map, found an unfinished run; resume it first')
+  const prepared = prepareRows(som, rows)
+  if (prepared.isErr) issues.list.push(...prepared.error)
+  const checked = prepared.isErr ? null : checkFit(som, prepared.value.matrix.rows, targets, options, issues)
+  if (prepared.isErr || checked === null || issues.list.length > 0) return Result.err(issues.list)
+  // Loaded only when there is something to fit.
+  const { fitChecked } = await import('./fit-checked.ts')
+  const { folds = USUAL_FOLDS, seed = 0 } = options
+  return fitChecked(som, prepared.value, checked, { folds, seed }, runtime)
+}
+
+/** The folds of a fit if none are given. */
+export const USUAL_FOLDS = 3
+
+/**
+ * What is wrong with the targets of a map that is still to be trained: as `fitTargets` says it of the trained one, as
+ * far as that can be known without its units.
+ */
+export function checkTargetValues(
+  map: Pick<Som, 'features' | 'lattice'>,
+  rows: number,
+  targets: TargetValues,
+  options: FitOptions = {},
+): readonly Issue[] {
+  const issues = new Issues()
+  checkFit(map, rows, targets, options, issues)
+  return issues.list
+}
+
+/** Checks the options and the targets of a fit; null where something is wrong. */
+export function checkFit(
+  map: Pick<Som, 'features' | 'lattice'>,
+  rows: number,
+  targets: TargetValues,
+  options: FitOptions,
+  issues: Issues,
+): CheckedTarget[] | null {
+  if (!checkByTable(options, OPTIONS, issues)) return null
+  const { folds = USUAL_FOLDS } = options
+  if (folds > rows) issues.add('folds', `expected at most as many as rows (${rows}), found ${folds}`)
+  const checked = checkTargets(map, rows, targets, issues)
+  for (const target of checked ?? []) checkSize(map, target, folds, issues)
+  return checked
+}

@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest'
+import { type Lattice, squaredLatticeDistance } from '../map/lattice.ts'
+import { drawMatrix } from '../testing/draw.ts'
+import { inputsOf, standardOf } from './inputs.ts'
+import { borrowed, globalModel, localModels, productsOf, without } from './local-models.ts'
+
+/** f64 sums in another order, through elimination in another order. */
+const ROUNDING = 1e-9
+
+const lattice: Lattice = { cell: 'hexagonal', shape: 'sheet', rows: 4, columns: 3 }
+const rows = 60
+const matrix = drawMatrix(rows, 3, 1, 0.1)
+const standard = standardOf(matrix, undefined)
+const outputs = Float64Array.from(drawMatrix(rows, 2, 2).data)
+const unit = Int32Array.from({ length: rows }, (_, i) => (7 * i) % 11)
+const weight = Float64Array.from({ length: rows }, (_, i) => 1 + (i % 3))
+const all = { rows: Uint32Array.from(unit.keys()), unit, weight, outputs }
+
+it.each([false, true])('models are those of the formula, worked out plainly (squares: %s)', (squares) => {
+  const inputs = inputsOf(matrix, standard, squares)
+  const [products] = productsOf(lattice, 2, inputs, all, new Uint8Array(rows), 1)
+  const global = globalModel(products)
+  const a = Array.from({ length: rows }, (_, i) => {
+    const row = new Float64Array(inputs.width)
+    inputs.read(i, row)
+    return Array.from(row)
+  })
+  const t = Array.from({ length: rows }, (_, i) => [outputs[2 * i], outputs[2 * i + 1]])
+  const plainGlobal = ridge(a, t, Array.from(weight), 1, 0)
+  expectClose(global, plainGlobal.flat())
+
+  const [radius, lambda] = [1.5, 0.1]
+  const models = localModels(borrowed(lattice, radius, products), global, lambda)
+  const rest = t.map((row, i) => row.map((y, c) => y - dot(a[i], plainGlobal.map((g) => g[c])))) // biome-ignore format: a formula
+  for (let u = 0; u < lattice.rows * lattice.columns; u++) {
+    const near = Array.from(
+      weight,
+      (w, i) => w * Math.exp(-squaredLatticeDistance(lattice, u, unit[i]) / (2 * radius ** 2)),
+    )
+    const change = ridge(a, rest, near, lambda, Math.min(1, lambda))
+    const expected = change.flatMap((row, f) => row.map((x, c) => x + plainGlobal[f][c]))
+    expectClose(models.subarray(u * inputs.width * 2, (u + 1) * inputs.width * 2), expected)
+  }
+})
+
+it('a row of weight 2 counts as two rows', () => {
+  const inputs = inputsOf(matrix, standard, false)
+  const repeated = Uint32Array.from(Array.from(unit.keys()).flatMap((i) => Array<number>(weight[i]).fill(i)))
+  const again = {
+    rows: repeated,
+    unit: Int32Array.from(repeated, (i) => unit[i]),
+    weight: new Float64Array(repeated.length).fill(1),
+    outputs: Float64Array.from(Array.from(repeated).flatMap((i) => [outputs[2 * i], outputs[2 * i + 1]])),
+  }
+  const [once] = productsOf(lattice, 2, inputs, all, new Uint8Array(rows), 1)
+  const [same] = productsOf(lattice, 2, inputs, again, new Uint8Array(repeated.length), 1)
+  expectClose(once.values, Array.from(same.values))
+})
+
+it('the products without one part are those of the other rows', () => {
+  const inputs = inputsOf(matrix, standard, false)
+  const part = Uint8Array.from({ length: rows }, (_, i) => i % 3)
+  const parts = productsOf(lattice, 2, inputs, all, part, 3)
+  const others = Array.from(unit.keys()).filter((i) => part[i] !== 1)
+  const pick = <T>(of: ArrayLike<T>): T[] => others.map((i) => of[i])
+  const [plain] = productsOf(
+    lattice,
+    2,
+    inputs,
+    {
+      rows: Uint32Array.from(others),
+      unit: Int32Array.from(pick(unit)),
+      weight: Float64Array.from(pick(weight)),
+      outputs: Float64Array.from(others.flatMap((i) => [outputs[2 * i], outputs[2 * i + 1]])),
+    },
+    new Uint8Array(others.length),
+    1,
+  )
+  expectClose(without(parts, 1).values, Array.from(plain.values))
+})
+
+function expectClose(found: Float64Array, expected: readonly number[]): void {
+  expect(found).toHaveLength(expected.length)
+  found.forEach((x, i) => {
+    expect(Math.abs(x - expected[i])).toBeLessThan(ROUNDING)
+  })
+}
+
+/** (Σ w a aᵀ + diag) x = Σ w a tᵀ, by Gauss and Jordan. */
+function ridge(a: number[][], t: number[][], weights: number[], lambda: number, ofConstant: number): number[][] {
+  const n = a[0].length
+  const system = Array.from({ length: n }, (_, f) => [
+    ...Array.from({ length: n }, (_, g) => {
+      const sum = a.reduce((total, row, i) => total + weights[i] * row[f] * row[g], 0)
+      return f === g ? sum + (f === 0 ? ofConstant : lambda) : sum
+    }),
+    ...t[0].map((_, c) => a.reduce((total, row, i) => total + weights[i] * row[f] * t[i][c], 0)),
+  ])
+  for (let f = 0; f < n; f++) {
+    const pivot = system[f][f]
+    system[f] = system[f].map((x) => x / pivot)
+    for (let g = 0; g < n; g++) {
+      if (g === f) continue
+      const factor = system[g][f]
+      system[g] = system[g].map((x, c) => x - factor * system[f][c])
+    }
+  }
+  return system.map((row) => row.slice(n))
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i], 0)

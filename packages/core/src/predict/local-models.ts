@@ -1,0 +1,137 @@
+import { smooth } from '../backend/js/smoothing.ts'
+import type { Lattice } from '../map/lattice.ts'
+import { unitCount } from '../map/lattice.ts'
+import { cholesky, solveFactored } from './cholesky.ts'
+import type { Inputs } from './inputs.ts'
+import { productWidth } from './product-width.ts'
+
+/**
+ * What the models need of some rows, per unit: the products of each row's inputs with each other (Σ a aᵀ, lower
+ * triangle) and with the row's outputs (Σ a tᵀ). Units × `width` numbers, which add up over rows and over units.
+ */
+export interface Products {
+  readonly inputs: number
+  readonly outputs: number
+  readonly width: number
+  readonly values: Float64Array
+}
+
+/** Which rows to add up, by place, with the unit, the weight and the outputs of each. */
+export interface FitRows {
+  readonly rows: Uint32Array
+  readonly unit: Int32Array
+  readonly weight: Float64Array
+  /** rows × outputs. */
+  readonly outputs: Float64Array
+}
+
+/**
+ * The products of the rows of each part: `part` says which of `parts` each row is in. Rows are added in their order.
+ */
+export function productsOf(
+  lattice: Lattice,
+  outputs: number,
+  inputs: Inputs,
+  { rows, unit, weight, outputs: wanted }: FitRows,
+  part: Uint8Array,
+  parts: number,
+): Products[] {
+  const { width } = inputs
+  const perUnit = productWidth(width, outputs)
+  const sums = Array.from({ length: parts }, () => new Float64Array(unitCount(lattice) * perUnit))
+  const row = new Float64Array(width)
+  for (let at = 0; at < rows.length; at++) {
+    inputs.read(rows[at], row)
+    const into = sums[part[at]]
+    let to = unit[at] * perUnit
+    for (let f = 0; f < width; f++) {
+      const x = weight[at] * row[f]
+      for (let g = 0; g <= f; g++) into[to++] += x * row[g]
+    }
+    for (let f = 0; f < width; f++) {
+      const x = weight[at] * row[f]
+      for (let t = 0; t < outputs; t++) into[to++] += x * wanted[at * outputs + t]
+    }
+  }
+  return sums.map((values) => ({ inputs: width, outputs, width: perUnit, values }))
+}
+
+/** Products of each unit's neighbourhood: out[u] = Σₖ exp(−d²ᵤₖ / 2r²) · values[k]. */
+export function borrowed(lattice: Lattice, radius: number, products: Products): Products {
+  return { ...products, values: smooth(lattice, 'gaussian', radius, products.values, products.width) }
+}
+
+/** The sums of all products but those of part `left`; of all where it is -1. */
+export function without(parts: readonly Products[], left: number): Products {
+  const values = new Float64Array(parts[0].values.length)
+  parts.forEach((part, p) => {
+    if (p !== left) for (let i = 0; i < values.length; i++) values[i] += part.values[i]
+  })
+  return { ...parts[0], values }
+}
+
+/**
+ * One model for all units: ridge regression whose constant is free (A. E. Hoerl, R. W. Kennard 1970). inputs × outputs.
+ */
+export function globalModel(products: Products): Float64Array {
+  const { inputs, outputs, width, values } = products
+  const total = new Float64Array(width)
+  for (let at = 0; at < values.length; at += width) for (let i = 0; i < width; i++) total[i] += values[at + i]
+  const triangle = (inputs * (inputs + 1)) / 2
+  const model = total.slice(triangle)
+  addToDiagonal(total, inputs, GLOBAL_RIDGE, 0)
+  factored(total, inputs)
+  solveFactored(total, inputs, model, outputs)
+  return model
+}
+
+const GLOBAL_RIDGE = 1
+
+/**
+ * The model of each unit: Bᵤ = G + (Mᵤ + diag(min(1, λ), λ, …, λ))⁻¹ (Vᵤ − Mᵤ G), with Mᵤ and Vᵤ the products that it
+ * borrows, λ the ridge and G the global model. Without rows near by it is G. units × inputs × outputs.
+ */
+export function localModels(
+  { inputs, outputs, width, values }: Products,
+  global: Float64Array,
+  ridge: number,
+): Float64Array {
+  const units = values.length / width
+  const size = inputs * outputs
+  const triangle = (inputs * (inputs + 1)) / 2
+  const models = new Float64Array(units * size)
+  const m = new Float64Array(triangle)
+  for (let u = 0; u < units; u++) {
+    const at = u * width
+    m.set(values.subarray(at, at + triangle))
+    const model = models.subarray(u * size, (u + 1) * size)
+    model.set(values.subarray(at + triangle, at + width))
+    subtractProduct(model, m, global, inputs, outputs)
+    addToDiagonal(m, inputs, ridge, Math.min(1, ridge))
+    factored(m, inputs)
+    solveFactored(m, inputs, model, outputs)
+    for (let i = 0; i < size; i++) model[i] += global[i]
+  }
+  return models
+}
+
+/** v −= M G, for the lower triangle of a symmetric M. */
+function subtractProduct(v: Float64Array, m: Float64Array, g: Float64Array, inputs: number, outputs: number): void {
+  let at = 0
+  for (let f = 0; f < inputs; f++) {
+    for (let h = 0; h <= f; h++) {
+      const x = m[at++]
+      for (let t = 0; t < outputs; t++) v[f * outputs + t] -= x * g[h * outputs + t]
+      if (h < f) for (let t = 0; t < outputs; t++) v[h * outputs + t] -= x * g[f * outputs + t]
+    }
+  }
+}
+
+function addToDiagonal(m: Float64Array, n: number, ridge: number, ofConstant: number): void {
+  for (let f = 0; f < n; f++) m[(f * (f + 1)) / 2 + f] += f === 0 ? ofConstant : ridge
+}
+
+/** Products of rows and a ridge above 0 are positive definite; only numbers beyond f64 are not. */
+function factored(m: Float64Array, n: number): void {
+  if (!cholesky(m, n)) throw new Error('the products of the rows are not positive definite')
+}
