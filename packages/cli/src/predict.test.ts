@@ -103,6 +103,15 @@ describe('som train --target', () => {
   })
 })
 
+test('som inspect says what a map predicts, without the models', async () => {
+  const { out } = await som('inspect', at('map.som'))
+  expect(out).toMatch(/predicts +kind: 3 classes, \S+ % right on rows held out \(108 rows in turn\)\n/)
+  const { out: json } = await som('inspect', at('map.som'), '--json')
+  const settings = expect.objectContaining({ squares: expect.any(Boolean) })
+  const [kind] = JSON.parse(json).targets
+  expect(kind).toEqual({ name: 'kind', kind: 'class', rows: 108, heldOut: expect.any(Number), settings, classes: expect.any(Array) }) // biome-ignore format: one line
+})
+
 describe('som predict', () => {
   test('adds classes with probabilities, numbers with intervals, and the reason', async () => {
     const { code, out, err } = await som('predict', at('map.som'), at('new.csv'), '--backend', 'js')

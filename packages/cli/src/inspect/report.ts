@@ -1,6 +1,6 @@
 import type { FeaturePreprocessing, RecordedSchedule, Seen, Som } from '@som/core'
 import { counted, figure, rowsOfText } from '../text.ts'
-import { epochsOf, ruleOf } from '../train/report.ts'
+import { epochsOf, predictsOf, ruleOf, targetFigures } from '../train/report.ts'
 
 /** The contents of a map, as text. */
 export function inspectionText(som: Som, file: string): string {
@@ -21,18 +21,20 @@ export function inspectionText(som: Som, file: string): string {
     ['seed', `${training.seed}, initial codebook ${training.initial}`],
     ['backend', `${training.backend}, som ${training.version}`],
     ...(seen === null ? [] : seenRows(seen)),
+    ...(som.targets?.of ?? []).map((target): [string, string] => ['predicts', predictsOf(target)]),
     ...training.leftOut.map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
   ]
   return `${rowsOfText(rows)}\n${historyTable(som)}\n${featureTable(som)}`
 }
 
-/** The same as one JSON object, without the codebook. */
-export function inspectionJson({ codebook, seen, ...som }: Som, file: string): string {
+/** The same as one JSON object, without the codebook and the models of targets. */
+export function inspectionJson({ codebook, seen, targets, ...som }: Som, file: string): string {
   const { hits, distances, ...figures } = seen ?? {}
   return `${JSON.stringify({
     file,
     units: codebook.rows,
     ...som,
+    ...(targets && { targets: targets.of.map(targetFigures) }),
     seen: seen && { ...figures, hits: Array.from(hits ?? []), distances: quantiles(seen.distances) },
   })}\n`
 }

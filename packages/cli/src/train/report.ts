@@ -70,17 +70,15 @@ export function summaryJson(outcome: Outcome): string {
     topographicError: seen?.topographicError,
     neighbours: seen?.neighbours,
     findings,
-    ...(som.targets && {
-      targets: som.targets.of.map(({ name, kind, rows, heldOut, settings }) => ({
-        name,
-        kind,
-        rows,
-        heldOut,
-        settings,
-      })),
-    }),
+    ...(som.targets && { targets: som.targets.of.map(targetFigures) }),
     seconds,
   })}\n`
+}
+
+/** A target without its models, for JSON. */
+export function targetFigures(target: Target): object {
+  const { name, kind, rows, heldOut, settings } = target
+  return { name, kind, rows, heldOut, settings, ...(kind === 'class' && { classes: target.classes }) }
 }
 
 /** What a target is and how well rows held out in the fit were predicted. */

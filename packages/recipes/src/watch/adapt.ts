@@ -98,5 +98,7 @@ function restored(som: Som, { codebook, streamed }: AdaptedState): Som {
   if (bytes.length !== rows * columns * 4) throw new RangeError('the state belongs to another map')
   const view = new DataView(bytes.buffer)
   const data = Float32Array.from({ length: rows * columns }, (_, i) => view.getFloat32(i * 4, true))
-  return { ...som, codebook: { rows, columns, data }, training: { ...som.training, streamed } }
+  // Models of targets belong to prototypes that have moved.
+  const { targets: _, ...rest } = som
+  return { ...rest, codebook: { rows, columns, data }, training: { ...som.training, streamed } }
 }
