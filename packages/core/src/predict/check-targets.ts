@@ -21,7 +21,7 @@ export type CheckedTarget =
 const MOST_BYTES = 2 ** 32
 
 /** The most classes of a target: a column with more names rows. */
-export const MOST_CLASSES = 256
+const MOST_CLASSES = 256
 
 /**
  * Checks the values of targets for a map and `rows` rows; null where something is wrong. To fit them they must `vary`.

@@ -6,9 +6,9 @@ import { MOST_SQUARED } from './product-width.ts'
 import type { ModelSettings } from './targets.ts'
 
 /** The settings tried, in this order; the first of equals wins. */
-export const RADII = [0.5, 1, 1.5, 2.5, 4] as const
-export const RIDGES = [0.1, 1, 10, 100] as const
-export const NEAREST = [3, 6, 10] as const
+const RADII = [0.5, 1, 1.5, 2.5, 4] as const
+const RIDGES = [0.1, 1, 10, 100] as const
+const NEAREST = [3, 6, 10] as const
 /** The most nearest units that a setting needs. */
 export const MOST_NEAR: number = Math.max(...NEAREST)
 
