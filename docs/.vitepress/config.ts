@@ -66,6 +66,7 @@ const measurements = [
   { text: 'Defaults', link: '/measurements/defaults' },
   { text: 'Exact matching', link: '/measurements/matching' },
   { text: 'Online steps', link: '/measurements/online' },
+  { text: 'Prediction', link: '/measurements/prediction' },
   { text: 'The native addon', link: '/measurements/native' },
   { text: 'The start', link: '/measurements/start' },
   { text: 'Larger than memory', link: '/measurements/larger-than-memory' },

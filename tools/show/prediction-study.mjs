@@ -1,6 +1,6 @@
 // Compares what maps predict with methods of scikit-learn on its own tables: `npm run bench:prediction` makes the table
-// of docs/measurements/prediction.md. Every third row is held out first, then thirds that are drawn; the argument is the
-// number of splits.
+// of docs/measurements/prediction.md. Every third row is held out first, then thirds that are drawn; the argument is
+// the number of splits.
 import { run } from '../lib/process.mjs'
 import { pythonEnvironment } from '../python/environment.mjs'
 
