@@ -10,6 +10,7 @@ import { weightsAt } from '../rows/transform.ts'
 import type { Som } from '../som.ts'
 import { type CheckedTarget, checkTargets, type TargetValues } from './check-targets.ts'
 import { evaluateClasses, evaluateNumbers, type TargetEvaluation } from './evaluation.ts'
+import { fitChecked } from './fit-checked.ts'
 import type { FitOptions, FitRuntime } from './fit-options.ts'
 import { checkFit, USUAL_FOLDS } from './fit-targets.ts'
 import { foldsOf } from './folds.ts'
@@ -113,7 +114,6 @@ async function crossValidated(
   options: PredictOptions,
   runtime: FitRuntime,
 ): Promise<Result<Comparison, readonly Issue[]>> {
-  const { fitChecked } = await import('./fit-checked.ts')
   const fold = foldsOf(all.matrix.rows, folds, seed)
   const order: Uint32Array[] = []
   const found: (readonly TargetPrediction[])[] = []

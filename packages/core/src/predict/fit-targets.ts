@@ -6,6 +6,7 @@ import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
 import { type CheckedTarget, checkSize, checkTargets, type TargetValues } from './check-targets.ts'
+import { fitChecked } from './fit-checked.ts'
 import type { FitOptions, FitRuntime } from './fit-options.ts'
 
 const OPTIONS: Readonly<Record<keyof FitOptions, Option>> = {
@@ -34,8 +35,6 @@ export async function fitTargets(
   if (prepared.isErr) issues.list.push(...prepared.error)
   const checked = prepared.isErr ? null : checkFit(som, prepared.value.matrix.rows, targets, options, issues)
   if (prepared.isErr || checked === null || issues.list.length > 0) return Result.err(issues.list)
-  // Loaded only when there is something to fit.
-  const { fitChecked } = await import('./fit-checked.ts')
   const { folds = USUAL_FOLDS, seed = 0 } = options
   return fitChecked(som, prepared.value, checked, { folds, seed }, runtime)
 }
