@@ -3,6 +3,7 @@ import { brute } from './cases/brute.ts'
 import { cost } from './cases/cost.ts'
 import { doubling } from './cases/doubling.ts'
 import { help } from './cases/help.ts'
+import { hostile } from './cases/hostile.ts'
 import { limits } from './cases/limits.ts'
 import { matchFile } from './cases/match-file.ts'
 import { memory } from './cases/memory.ts'
@@ -44,6 +45,7 @@ export const cases: readonly Case[] = [
   whole,
   memory,
   serve,
+  hostile,
   doubling,
   cost,
 ]
