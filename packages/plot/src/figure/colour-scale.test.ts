@@ -130,6 +130,7 @@ it('options that are no use are refused, each by its name', () => {
 it.each(SCALES)('%s: every tick is within the range, and written once', (kind) => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 1e-3, max: 1e6 }), { minLength: 1 }), (values) => {
+      fc.pre(!values.every(Number.isNaN))
       const scale = colourScale(values, 'viridis', { scale: kind })
       const ticks = scale.ticks(300)
       expect(ticks.length).toBeGreaterThan(0)
