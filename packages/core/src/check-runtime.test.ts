@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import {
   clusterUnits,
   componentPlane,
+  evaluate,
+  fitTargets,
   type Issue,
   impute,
   js,
@@ -12,6 +14,7 @@ import {
   orThrow,
   partialFit,
   plan,
+  predict,
   prepareRows,
   quality,
   type Som,
@@ -41,6 +44,11 @@ it('a misspelt name of a runtime is refused with a suggestion, by everything tha
   expect(pathsOf(await quality(som, rows, {}, runtime))).toEqual(refused)
   expect(pathsOf(await partialFit(som, rows, {}, runtime))).toEqual(refused)
   expect(pathsOf(await nearestUnits(som, rows, 3, runtime))).toEqual(refused)
+  const targets = { size: rows.map(([a]) => a) }
+  expect(pathsOf(await fitTargets(som, rows, targets, {}, runtime))).toEqual(refused)
+  const predicting = orThrow(await fitTargets(som, rows, targets))
+  expect(pathsOf(await predict(predicting, rows, {}, runtime))).toEqual(refused)
+  expect(pathsOf(await evaluate(predicting, rows, targets, {}, runtime))).toEqual(refused)
   expect(pathsOf(await tune({ samples: samplesOf(rows) }, runtime))).toEqual(refused)
   const planned = orThrow(plan({ samples: rows }))
   await expect(trainEpochs(planned, runtime).next()).rejects.toThrow(/^runtime\.backnd: .*did you mean backend\?$/)
@@ -79,6 +87,9 @@ it('anything else in place of a map is an issue that says what was given', async
     expect(pathsOf(await quality(map, rows))).toEqual(told)
     expect(pathsOf(await nearestUnits(map, rows, 3))).toEqual(told)
     expect(pathsOf(await partialFit(map, rows))).toEqual(told)
+    expect(pathsOf(await fitTargets(map, rows, { size: rows.map(([a]) => a) }))).toEqual(told)
+    expect(pathsOf(await predict(map, rows))).toEqual(told)
+    expect(pathsOf(await evaluate(map, rows, { size: rows.map(([a]) => a) }))).toEqual(told)
     const hasFeatures = typeof given === 'object' && given !== null && 'features' in given
     if (!hasFeatures) expect(pathsOf(prepareRows(map, rows))).toEqual([expect.stringMatching(/^som: expected a map/)])
     expect(pathsOf(clusterUnits(map))).toEqual([expect.stringMatching(/^som: expected a map/)])

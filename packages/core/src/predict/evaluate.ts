@@ -1,5 +1,7 @@
 import Result from 'true-myth/result'
 import type { Rows } from '../backend/backend.ts'
+import { checkRuntime } from '../check-runtime.ts'
+import { checkSom } from '../check-som.ts'
 import { type Issue, Issues, show } from '../issue.ts'
 import { checkByTable } from '../plan/check-value.ts'
 import type { Option } from '../plan/option-table.ts'
@@ -11,7 +13,7 @@ import type { Som } from '../som.ts'
 import { type CheckedTarget, checkTargets, type TargetValues } from './check-targets.ts'
 import { evaluateClasses, evaluateNumbers, type TargetEvaluation } from './evaluation.ts'
 import { fitChecked } from './fit-checked.ts'
-import type { FitOptions, FitRuntime } from './fit-options.ts'
+import { FIT_RUNTIME, type FitOptions, type FitRuntime, USUAL_SEED } from './fit-options.ts'
 import { checkFit, USUAL_FOLDS } from './fit-targets.ts'
 import { foldsOf } from './folds.ts'
 import { checkPredictOptions, type PredictOptions, predictPrepared, type TargetPrediction } from './predict.ts'
@@ -46,7 +48,9 @@ export async function evaluate(
 ): Promise<Result<readonly TargetEvaluation[], readonly Issue[]>> {
   const issues = new Issues()
   const fine = checkByTable(options, OPTIONS, issues)
-  const { folds, seed = 0, coverage } = options ?? {}
+  checkRuntime(runtime, FIT_RUNTIME, issues)
+  if (!checkSom(som, issues)) return Result.err(issues.list)
+  const { folds, seed = USUAL_SEED, coverage } = options ?? {}
   const predicting: PredictOptions = coverage === undefined ? {} : { coverage }
   const prepared = prepareRows(som, rows)
   if (prepared.isErr) return Result.err([...issues.list, ...prepared.error])

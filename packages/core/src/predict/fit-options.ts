@@ -1,3 +1,5 @@
+import type { RuntimePart } from '../check-runtime.ts'
+import { OPTIONS } from '../plan/option-table.ts'
 import type { Runtime } from '../train/runtime.ts'
 
 /** How targets are fitted. */
@@ -10,3 +12,9 @@ export interface FitOptions {
 
 /** Where fitting runs and how it reports progress. Nothing here changes the result. */
 export type FitRuntime = Pick<Runtime, 'backend' | 'signal' | 'progress'>
+
+/** The parts of `FitRuntime`. */
+export const FIT_RUNTIME: readonly RuntimePart[] = ['backend', 'signal', 'progress']
+
+/** The seed of a fit if none is given: that of training. */
+export const USUAL_SEED: number = OPTIONS.seed.default

@@ -1,4 +1,6 @@
 import Result from 'true-myth/result'
+import { checkRuntime } from '../check-runtime.ts'
+import { checkSom } from '../check-som.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { checkByTable } from '../plan/check-value.ts'
 import type { Option } from '../plan/option-table.ts'
@@ -7,7 +9,7 @@ import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
 import { type CheckedTarget, checkSize, checkTargets, type TargetValues } from './check-targets.ts'
 import { fitChecked } from './fit-checked.ts'
-import type { FitOptions, FitRuntime } from './fit-options.ts'
+import { FIT_RUNTIME, type FitOptions, type FitRuntime, USUAL_SEED } from './fit-options.ts'
 
 const OPTIONS: Readonly<Record<keyof FitOptions, Option>> = {
   folds: { kind: 'integer', least: 2, most: 255 },
@@ -29,13 +31,15 @@ export async function fitTargets(
   runtime: FitRuntime = {},
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
+  checkRuntime(runtime, FIT_RUNTIME, issues)
+  if (!checkSom(som, issues)) return Result.err(issues.list)
   if (som.training.unfinished !== undefined)
     issues.add('som', 'expected a finished map, found an unfinished run; resume it first')
   const prepared = prepareRows(som, rows)
   if (prepared.isErr) issues.list.push(...prepared.error)
   const checked = prepared.isErr ? null : checkFit(som, prepared.value.matrix.rows, targets, options, issues)
   if (prepared.isErr || checked === null || issues.list.length > 0) return Result.err(issues.list)
-  const { folds = USUAL_FOLDS, seed = 0 } = options
+  const { folds = USUAL_FOLDS, seed = USUAL_SEED } = options
   return fitChecked(som, prepared.value, checked, { folds, seed }, runtime)
 }
 

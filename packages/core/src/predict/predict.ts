@@ -2,6 +2,8 @@ import Result from 'true-myth/result'
 import type { Rows, Session, Watch } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { pacer } from '../backend/js/pacer.ts'
+import { checkRuntime } from '../check-runtime.ts'
+import { checkSom } from '../check-som.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { checkByTable } from '../plan/check-value.ts'
 import type { Option } from '../plan/option-table.ts'
@@ -66,7 +68,10 @@ export async function predict(
   options: PredictOptions = {},
   runtime: Omit<MatchRuntime, 'second'> = {},
 ): Promise<Result<Predictions, readonly Issue[]>> {
-  const issues = checkPredictOptions(som, options)
+  const wrong = new Issues()
+  checkRuntime(runtime, ['backend', 'signal'], wrong)
+  if (!checkSom(som, wrong)) return Result.err(wrong.list)
+  const issues = [...wrong.list, ...checkPredictOptions(som, options)]
   const prepared = prepareRows(som, rows)
   if (prepared.isErr) return Result.err([...issues, ...prepared.error])
   if (issues.length > 0) return Result.err(issues)
