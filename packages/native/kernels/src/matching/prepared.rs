@@ -220,9 +220,9 @@ impl Batch {
             if metric == Metric::Cosine && norm == 0.0 {
                 self.tile.skip(lane);
                 self.nearest[lane] = Nearest::all_at(1.0, prepared.plain.units());
-                let first = 0..prepared.plain.units().min(prepared.wanted) as u32;
-                let ranked = self.ranked[lane * prepared.wanted..].iter_mut();
                 if prepared.ranks() {
+                    let first = 0..prepared.plain.units().min(prepared.wanted) as u32;
+                    let ranked = self.ranked[lane * prepared.wanted..].iter_mut();
                     ranked.zip(first).for_each(|(ranked, unit)| *ranked = (1.0, unit));
                 }
                 continue;
