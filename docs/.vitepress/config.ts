@@ -12,7 +12,7 @@ const guide = [
   { text: 'What a map says about a row', link: '/guide/answers' },
   { text: 'Predicting', link: '/guide/predict' },
   { text: 'Choosing a backend', link: '/guide/backends' },
-  { text: 'Runs on record', link: '/guide/tracking' },
+  { text: 'Tracking runs', link: '/guide/tracking' },
   { text: 'In production', link: '/guide/production' },
   { text: 'Maps as a service', link: '/serving' },
 ]
