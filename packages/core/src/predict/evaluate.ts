@@ -13,10 +13,16 @@ import type { Som } from '../som.ts'
 import { type CheckedTarget, checkTargets, type TargetValues } from './check-targets.ts'
 import { evaluateClasses, evaluateNumbers, type TargetEvaluation } from './evaluation.ts'
 import { fitChecked } from './fit-checked.ts'
-import { FIT_RUNTIME, type FitOptions, type FitRuntime, USUAL_SEED } from './fit-options.ts'
+import { FIT_OPTIONS, FIT_RUNTIME, type FitOptions, type FitRuntime, USUAL_SEED } from './fit-options.ts'
 import { checkFit, USUAL_FOLDS } from './fit-targets.ts'
 import { foldsOf } from './folds.ts'
-import { checkPredictOptions, type PredictOptions, predictPrepared, type TargetPrediction } from './predict.ts'
+import {
+  checkPredictOptions,
+  PREDICT_OPTIONS,
+  type PredictOptions,
+  predictPrepared,
+  type TargetPrediction,
+} from './predict.ts'
 
 export interface EvaluateOptions extends PredictOptions {
   /**
@@ -28,11 +34,7 @@ export interface EvaluateOptions extends PredictOptions {
   readonly seed?: number
 }
 
-const OPTIONS: Readonly<Record<keyof EvaluateOptions, Option>> = {
-  coverage: { kind: 'number', above: 0, most: 1 },
-  folds: { kind: 'integer', least: 2, most: 255 },
-  seed: { kind: 'integer', least: 0 },
-}
+const OPTIONS: Readonly<Record<keyof EvaluateOptions, Option>> = { ...PREDICT_OPTIONS, ...FIT_OPTIONS }
 
 /**
  * How good predictions are on rows whose targets are known, best on rows that took no part in the fit: accuracy,

@@ -1,5 +1,5 @@
 import type { RuntimePart } from '../check-runtime.ts'
-import { OPTIONS } from '../plan/option-table.ts'
+import { OPTIONS, type Option } from '../plan/option-table.ts'
 import type { Runtime } from '../train/runtime.ts'
 
 /** How targets are fitted. */
@@ -8,6 +8,12 @@ export interface FitOptions {
   readonly folds?: number
   /** The seed by which rows are dealt to the folds: 0 by default. */
   readonly seed?: number
+}
+
+/** What each option of a fit may be. */
+export const FIT_OPTIONS: Readonly<Record<keyof FitOptions, Option>> = {
+  folds: { kind: 'integer', least: 2, most: 255 },
+  seed: OPTIONS.seed,
 }
 
 /** Where fitting runs and how it reports progress. Nothing here changes the result. */

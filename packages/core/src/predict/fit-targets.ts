@@ -3,18 +3,12 @@ import { checkRuntime } from '../check-runtime.ts'
 import { checkSom } from '../check-som.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { checkByTable } from '../plan/check-value.ts'
-import type { Option } from '../plan/option-table.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
 import { type CheckedTarget, checkSize, checkTargets, type TargetValues } from './check-targets.ts'
 import { fitChecked } from './fit-checked.ts'
-import { FIT_RUNTIME, type FitOptions, type FitRuntime, USUAL_SEED } from './fit-options.ts'
-
-const OPTIONS: Readonly<Record<keyof FitOptions, Option>> = {
-  folds: { kind: 'integer', least: 2, most: 255 },
-  seed: { kind: 'integer', least: 0 },
-}
+import { FIT_OPTIONS, FIT_RUNTIME, type FitOptions, type FitRuntime, USUAL_SEED } from './fit-options.ts'
 
 /**
  * The map with models that predict `targets` of a row from its features, fitted on rows whose targets are known. The
@@ -69,7 +63,7 @@ export function checkFit(
   options: FitOptions,
   issues: Issues,
 ): CheckedTarget[] | null {
-  if (!checkByTable(options, OPTIONS, issues)) return null
+  if (!checkByTable(options, FIT_OPTIONS, issues)) return null
   const { folds = USUAL_FOLDS } = options
   if (folds > rows) issues.add('folds', `expected at most as many as rows (${rows}), found ${folds}`)
   const checked = checkTargets(map, rows, targets, issues)

@@ -55,7 +55,10 @@ export type TargetPrediction =
       readonly coverage: number
     }
 
-const OPTIONS: Readonly<Record<keyof PredictOptions, Option>> = { coverage: { kind: 'number', above: 0, most: 1 } }
+/** What each option of predicting may be. */
+export const PREDICT_OPTIONS: Readonly<Record<keyof PredictOptions, Option>> = {
+  coverage: { kind: 'number', above: 0, most: 1 },
+}
 const USUAL_COVERAGE = 0.9
 
 /**
@@ -81,7 +84,7 @@ export async function predict(
 /** What is wrong with predicting by this map and with these options; empty where nothing is. */
 export function checkPredictOptions(som: Pick<Som, 'targets'>, options: PredictOptions): readonly Issue[] {
   const issues = new Issues()
-  const fine = checkByTable(options, OPTIONS, issues)
+  const fine = checkByTable(options, PREDICT_OPTIONS, issues)
   if (som.targets === undefined) {
     issues.add('som', 'expected a map that predicts, found one without targets; give it some with fitTargets')
     return issues.list
