@@ -1,12 +1,12 @@
 import Result from 'true-myth/result'
 import type { Rows, Session, Watch } from '../backend/backend.ts'
-import { js } from '../backend/js/js.ts'
 import { pacer } from '../backend/js/pacer.ts'
 import { checkRuntime } from '../check-runtime.ts'
 import { checkSom } from '../check-som.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { checkByTable } from '../plan/check-value.ts'
 import type { Option } from '../plan/option-table.ts'
+import { inSession } from '../read/in-session.ts'
 import type { MatchRuntime } from '../read/match.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
@@ -104,15 +104,9 @@ export async function predictPrepared(
   som: Som,
   rows: Rows,
   options: PredictOptions = {},
-  { backend = js(), signal }: Omit<MatchRuntime, 'second'> = {},
+  { backend, signal }: Omit<MatchRuntime, 'second'> = {},
 ): Promise<Predictions> {
-  const { lattice, metric, kernel } = som
-  const session = await backend.open({ lattice, metric, kernel }, rows, som.codebook)
-  try {
-    return await predictIn(session, som, rows, options, { signal })
-  } finally {
-    session.close()
-  }
+  return inSession(som, rows, (session) => predictIn(session, som, rows, options, { signal }), backend)
 }
 
 /** As `predictPrepared`, in an open session of the map: for callers that keep one open from rows to rows. */

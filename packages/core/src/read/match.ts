@@ -1,12 +1,12 @@
 import Result from 'true-myth/result'
 import type { Backend, Matches, MatchOptions, Rows } from '../backend/backend.ts'
-import { js } from '../backend/js/js.ts'
 import { checkRuntime, throwIssues } from '../check-runtime.ts'
 import { checkSom } from '../check-som.ts'
 import { type Issue, Issues } from '../issue.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
+import { inSession } from './in-session.ts'
 
 /** Where matching runs. */
 export interface MatchRuntime extends Pick<MatchOptions, 'second'> {
@@ -42,12 +42,6 @@ export function checkMatch(som: unknown, runtime: unknown, issues: Issues): void
 /** As `match`, for rows prepared by `prepareRows`. Rejects with a RangeError where the map or the runtime is wrong. */
 export async function matchPrepared(som: Som, rows: Rows, runtime: MatchRuntime = {}): Promise<Matches> {
   throwIssues((issues) => checkMatch(som, runtime, issues))
-  const { lattice, metric, kernel } = som
-  const { backend = js(), signal, second } = runtime
-  const session = await backend.open({ lattice, metric, kernel }, rows, som.codebook)
-  try {
-    return await session.match(undefined, { signal, second })
-  } finally {
-    session.close()
-  }
+  const { backend, signal, second } = runtime
+  return inSession(som, rows, (session) => session.match(undefined, { signal, second }), backend)
 }

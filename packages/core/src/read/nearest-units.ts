@@ -1,12 +1,12 @@
 import Result from 'true-myth/result'
 import { type Backend, MOST_NEAREST, type NearestUnits, type Rows } from '../backend/backend.ts'
-import { js } from '../backend/js/js.ts'
 import { checkRuntime, throwIssues } from '../check-runtime.ts'
 import { checkSom } from '../check-som.ts'
 import { type Issue, Issues } from '../issue.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
+import { inSession } from './in-session.ts'
 import type { MatchRuntime } from './match.ts'
 
 /**
@@ -42,12 +42,6 @@ export async function nearestUnitsPrepared(
   runtime: { readonly backend?: Backend; readonly signal?: AbortSignal } = {},
 ): Promise<NearestUnits> {
   throwIssues((issues) => check(som, k, runtime, issues))
-  const { lattice, metric, kernel } = som
-  const { backend = js(), signal } = runtime
-  const session = await backend.open({ lattice, metric, kernel }, rows, som.codebook)
-  try {
-    return await session.nearest(k, undefined, { signal })
-  } finally {
-    session.close()
-  }
+  const { backend, signal } = runtime
+  return inSession(som, rows, (session) => session.nearest(k, undefined, { signal }), backend)
 }
