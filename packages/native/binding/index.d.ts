@@ -8,7 +8,7 @@ export declare class CancelToken {
 }
 
 export declare class NativeSession {
-  /** Copies the codebook; `threads` 0 means one a core. */
+  /** Copies the codebook; `threads` 0 means one per core. */
   constructor(task: NativeTask, features: number, codebook: Float32Array, threads: number)
   batchEpoch(rows: NativeRows, radius: number, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeReport>
   onlineEpoch(rows: NativeRows, order: Uint32Array, radius: Float32Array, rate: Float32Array, cancel?: CancelToken | undefined | null, progress?: ((arg: number) => void) | undefined | null): Promise<NativeReport>
