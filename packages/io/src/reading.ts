@@ -2,6 +2,9 @@ import { missing, trimmed } from './csv/cell-classes.ts'
 import type { Database } from './duckdb.ts'
 import type { Chunk, Table } from './table.ts'
 
+/** Rows that are looked at first for levels. */
+const GLANCE = 2048
+
 /**
  * Streams the relation `from`, whose text columns are named c0, c1, … `told` turns a DuckDB error into the user's
  * message.
@@ -30,10 +33,15 @@ export function reading(
     },
     async levels(column, most) {
       const cell = `c${column}`
-      const [levels = []] = await db.columns(
-        `SELECT DISTINCT ${trimmed(cell)} AS level FROM ${from} WHERE ${cell} IS NOT NULL AND NOT ${missing(cell)} ORDER BY level LIMIT ${most}`,
-      )
-      return levels.map(String)
+      const levelsIn = async (rows: string): Promise<string[]> => {
+        const [levels = []] = await db.columns(
+          `SELECT DISTINCT ${trimmed(cell)} AS level FROM ${rows} WHERE ${cell} IS NOT NULL AND NOT ${missing(cell)} ORDER BY level LIMIT ${most}`,
+        )
+        return levels.map(String)
+      }
+      // A column of measurements shows in a few rows that it has many: not all of its numbers are made text and sorted.
+      const glance = await levelsIn(`(SELECT ${cell} FROM ${from} LIMIT ${GLANCE})`)
+      return glance.length === most ? glance : levelsIn(from)
     },
     close: () => db.close(),
   }

@@ -51,7 +51,10 @@ export interface Table {
   readonly notes: readonly string[]
   /** Streams the rows in order: columns by their position in `columns`. Throws a ProblemError if reading fails. */
   chunks(asNumbers: readonly number[], asText?: readonly number[]): AsyncGenerator<Chunk>
-  /** The distinct cells of a column, trimmed, without missing ones and sorted by characters; at most `most`. */
+  /**
+   * The distinct cells of a column, trimmed, without missing ones and sorted by characters; where there are more than
+   * `most`, `most` of them.
+   */
   levels(column: number, most: number): Promise<string[]>
   /** Whether f32 holds every number of the table. */
   readonly isSingle?: boolean
