@@ -2,6 +2,12 @@ import { missing, trimmed } from './csv/cell-classes.ts'
 import type { Database } from './duckdb.ts'
 import type { Chunk, Table } from './table.ts'
 
+/** The columns of a relation, and whether f32 holds every number in them. */
+interface Numbered {
+  readonly columns: readonly { readonly asNumber: string }[]
+  readonly isSingle?: boolean
+}
+
 /** Rows that are looked at first for levels. */
 const GLANCE = 2048
 
@@ -12,12 +18,13 @@ const GLANCE = 2048
 export function reading(
   db: Database,
   from: string,
-  columns: readonly { readonly asNumber: string }[],
+  { columns, isSingle = false }: Numbered,
   told: (error: unknown) => unknown,
 ): Pick<Table, 'chunks' | 'levels' | 'close'> {
   return {
     async *chunks(asNumbers, asText = []) {
-      const numbers = asNumbers.map((i) => `coalesce(CAST(${columns[i].asNumber} AS DOUBLE), 'NaN'::DOUBLE)`)
+      const type = isSingle ? 'FLOAT' : 'DOUBLE'
+      const numbers = asNumbers.map((i) => `coalesce(CAST(${columns[i].asNumber} AS ${type}), 'NaN'::${type})`)
       const cells = [...numbers, ...asText.map((i) => `c${i}`)]
       if (cells.length === 0) cells.push('NULL')
       try {
@@ -25,7 +32,7 @@ export function reading(
         for (;;) {
           const chunk = await result.fetchChunk()
           if (chunk === null || chunk.rowCount === 0) return
-          yield toChunk(chunk, asNumbers.length, asText.length)
+          yield toChunk(chunk, asNumbers.length, asText.length, isSingle)
         }
       } catch (error) {
         throw told(error)
@@ -52,13 +59,14 @@ interface Vectors {
   getColumnVector(column: number): { getItem(row: number): unknown; readonly items?: unknown }
 }
 
-function toChunk(chunk: Vectors, numberColumns: number, textColumns: number): Chunk {
+function toChunk(chunk: Vectors, numberColumns: number, textColumns: number, isSingle: boolean): Chunk {
   const rows = chunk.rowCount
-  const numbers = new Float64Array(rows * numberColumns)
+  const Numbers = isSingle ? Float32Array : Float64Array
+  const numbers = new Numbers(rows * numberColumns)
   for (let k = 0; k < numberColumns; k++) {
     const { items } = chunk.getColumnVector(k)
     // Every cell has a number: the query turned those without a value into NaN.
-    if (!(items instanceof Float64Array)) throw new TypeError('expected a column of doubles')
+    if (!(items instanceof Numbers)) throw new TypeError(`expected a column in a ${Numbers.name}`)
     for (let i = 0, at = k; i < rows; i++, at += numberColumns) numbers[at] = items[i]
   }
   const text = Array.from({ length: textColumns }, (_, k) => {

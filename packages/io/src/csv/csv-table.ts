@@ -47,7 +47,7 @@ export async function openCsv(files: readonly string[], shown: string, reading: 
       notes: notesOf(dialect, columns),
       decimal: markToLearn(proven, known),
       relation: async () => ({ db, from, own: columns.map((_, i) => `c${i}`), isText: true }),
-      ...readingOf(db, from, columns, (error) => csvProblem(error, shown)),
+      ...readingOf(db, from, { columns }, (error) => csvProblem(error, shown)),
     }
   } catch (error) {
     db.close()

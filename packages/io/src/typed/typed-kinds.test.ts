@@ -73,3 +73,23 @@ it('a Parquet file of the same, whose durations Arrow has written as whole numbe
   const contents = readFileSync(path)
   expect(await columnsOf((await openInPage({ name: path, contents })).unwrapOrElse(fail))).toEqual(columns)
 })
+
+it.each([
+  ['f32 where it holds every number of the table', 'FLOAT, 7::TINYINT, true', Float32Array],
+  ['f64 beside a column of wider numbers', 'FLOAT, 7::INTEGER, true', Float64Array],
+  ['f64 beside times', "FLOAT, 7::TINYINT, DATE '1970-01-02'", Float64Array],
+])('numbers of a Parquet file come as %s', async (_, cells, type) => {
+  const path = join(folder, 'single.parquet')
+  const instance = await DuckDBInstance.create(':memory:')
+  const db = await instance.connect()
+  await db.run(`COPY (SELECT 0.1::${cells} UNION ALL SELECT NULL, NULL, NULL) TO '${path}' (FORMAT parquet)`)
+  db.closeSync()
+  instance.closeSync()
+  const table = (await openTable(path)).unwrapOrElse(fail)
+  const { value } = await table.chunks([0, 1]).next()
+  table.close()
+  expect([table.isSingle, value?.numbers]).toEqual([
+    type === Float32Array,
+    type.of(Math.fround(0.1), 7, Number.NaN, Number.NaN),
+  ])
+})

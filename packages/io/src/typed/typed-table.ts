@@ -51,15 +51,19 @@ export async function openTyped(
       proven,
     } = await profileTyped(db, from, named, types.map(String), how, kept?.durations)
     const columns = withIndex(profiled, kept?.pandas)
+    const isSingle = profiled.every(({ name, kind }, i) =>
+      kind === 'number' ? SINGLE.test(String(types[i])) && !kept?.durations?.has(name) : kind !== 'time',
+    )
     if (rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
     return {
       name: shown,
       rows,
       columns,
       notes: [],
+      isSingle,
       decimal: markToLearn(proven, how),
       relation: async () => ({ db, from, own: columns.map((_, i) => `v${i}`), isText: false }),
-      ...reading(db, from, columns, (error) => typedProblem(error, shown, whole)),
+      ...reading(db, from, { columns, isSingle }, (error) => typedProblem(error, shown, whole)),
     }
   } catch (error) {
     db.close()
@@ -116,6 +120,8 @@ const asText = (cell: string, type: string): string =>
   type === 'JSON' ? `${cell} ->> '$'` : `CAST(${cell} AS VARCHAR)`
 
 const NUMBERS = /^(U?(TINY|SMALL|HUGE|BIG)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/
+/** Types of which f32 holds every number. */
+const SINGLE = /^(FLOAT|U?(TINY|SMALL)INT)$/
 const TEXTS = /^(VARCHAR|JSON|ENUM.*)$/
 /** Durations become numbers of seconds. */
 const DURATION = 'INTERVAL'

@@ -1,4 +1,5 @@
 import type { PreprocessingName, Samples } from '@som/core'
+import { eachColumn, withoutMissing } from './columns.ts'
 
 /** Columns with a skewness above this are transformed. */
 export const SKEWED = 1
@@ -19,10 +20,7 @@ export interface Bend {
  * apply only if they at least halve the skewness. All other columns stay unchanged. Then each column is standardised.
  */
 export function bendOf(feature: string, values: ArrayLike<number>): Bend {
-  const all = new Float64Array(values.length)
-  let count = 0
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) all[count++] = values[i]
-  const known = all.subarray(0, count)
+  const known = withoutMissing(new Float64Array(values))
   const skewness = skewnessOf(known)
   const asIs: Bend = { feature, method: 'z-score', skewness, after: skewness }
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -39,13 +37,13 @@ export function bendOf(feature: string, values: ArrayLike<number>): Bend {
 
 /** The transform of each feature that is a column of numbers or days; features with their own scale are left out. */
 export function bendsOf(samples: Samples): Bend[] {
-  const { features, rows, data, sources = [] } = samples
-  return features.flatMap((feature, f) => {
-    if (sources[f] !== undefined) return []
-    const values = new Float64Array(rows)
-    for (let i = 0; i < rows; i++) values[i] = data[i * features.length + f]
-    return [bendOf(feature, values)]
+  const { features, sources = [] } = samples
+  const chosen = [...features.keys()].filter((f) => sources[f] === undefined)
+  const bends: Bend[] = []
+  eachColumn(samples, chosen, (values, place) => {
+    bends.push(bendOf(features[chosen[place]], values))
   })
+  return bends
 }
 
 /** 0 if there is no spread. */

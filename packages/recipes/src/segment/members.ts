@@ -10,19 +10,10 @@ export interface Members {
 }
 
 /**
- * The typical and extreme rows of a segment. Distances are on the scale of the map, over the features that a row has;
- * the first row wins a tie.
+ * The typical and extreme rows of a segment with this mean. Distances are on the scale of the map, over the features
+ * that a row has; the first row wins a tie.
  */
-export function membersOf({ columns, data }: Matrix, members: ArrayLike<number>): Members {
-  const mean = new Float64Array(columns)
-  const count = new Float64Array(columns)
-  for (let i = 0; i < members.length; i++) {
-    const at = members[i] * columns
-    for (let f = 0; f < columns; f++) {
-      const x = data[at + f]
-      if (!Number.isNaN(x)) mean[f] += (x - mean[f]) / ++count[f]
-    }
-  }
+export function membersOf({ columns, data }: Matrix, members: ArrayLike<number>, mean: Float64Array): Members {
   const away = new Float64Array(members.length)
   for (let i = 0; i < members.length; i++) {
     const at = members[i] * columns

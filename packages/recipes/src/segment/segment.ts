@@ -20,11 +20,12 @@ import {
 } from '@som/core'
 import Result from 'true-myth/result'
 import { type Bend, bendsOf } from './bend.ts'
+import { figuresOf } from './figures.ts'
 import { type Members, membersOf } from './members.ts'
 import { proposeNames } from './names.ts'
 import { checkSegmentOptions, type SegmentOptions } from './options.ts'
 import { type Stability, stabilityOf } from './stability.ts'
-import { marksOf, type Trait, traitsOf, wholeOf } from './traits.ts'
+import { marksOf, type Trait, traitsOf } from './traits.ts'
 import { unitsFor } from './units-for.ts'
 
 export interface SegmentRuntime {
@@ -152,8 +153,8 @@ function described(
 ): Segment[] {
   const members = rowsOfEach(of, stability.length)
   const known = members.reduce((sum, { length }) => sum + length, 0)
-  const whole = wholeOf(samples, features, rows)
-  const traits = members.map((rowsOf) => traitsOf(samples, features, rows, whole, rowsOf))
+  const figures = figuresOf(samples, features, rows, of, members.length)
+  const traits = figures.groups.map((own) => traitsOf(features, figures.all, own))
   const marks = traits.map((found, cluster) => marksOf(found, members[cluster].length))
   const names = proposeNames(marks)
   return members.map((rowsOf, cluster) => ({
@@ -164,7 +165,7 @@ function described(
     traits: traits[cluster],
     marks: marks[cluster],
     stability: stability[cluster],
-    ...membersOf(rows, rowsOf),
+    ...membersOf(rows, rowsOf, figures.groups[cluster].means),
   }))
 }
 

@@ -1,6 +1,7 @@
 import { matrix } from '@som/core'
 import { describe, expect, test } from 'vitest'
-import { marksOf, traitsOf, wholeOf } from './traits.ts'
+import { figuresOf } from './figures.ts'
+import { marksOf, traitsOf } from './traits.ts'
 
 const plain = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 } as const
 const north = { column: 'region', level: 'north' }
@@ -28,10 +29,10 @@ const features = [
   { name: 'at day-sine', preprocessing: plain, source: hour },
 ]
 const rows = matrix(5, 4, Float32Array.from(samples.data))
-const whole = wholeOf(samples, features, rows)
+const { all, groups } = figuresOf(samples, features, rows, Int32Array.of(0, 0, -1, -1, -1), 1)
 
 describe('traits of a segment', () => {
-  const traits = traitsOf(samples, features, rows, whole, [0, 1])
+  const traits = traitsOf(features, all, groups[0])
 
   test('of numbers and days are medians in the units of the user', () => {
     expect(traits.find(({ kind }) => kind === 'number')).toMatchObject({ column: 'age', usual: 65, all: 40 })
