@@ -10,7 +10,7 @@ const guide = [
   { text: 'Tables', link: '/guide/tables' },
   { text: 'Options of training', link: '/guide/options' },
   { text: 'What a map says about a row', link: '/guide/answers' },
-  { text: 'Predicting', link: '/guide/predict' },
+  { text: 'Predicting and filling in', link: '/guide/predict' },
   { text: 'Choosing a backend', link: '/guide/backends' },
   { text: 'Tracking runs', link: '/guide/tracking' },
   { text: 'In production', link: '/guide/production' },

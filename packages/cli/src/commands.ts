@@ -21,6 +21,12 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     examples: ['species.som new.csv -o predicted.csv', 'species.som new.csv -o predicted.parquet --prefix som_'],
     load: async () => (await import('./commands/predict.ts')).predictCommand,
   },
+  impute: {
+    usage: '<map> <table> [options]',
+    description: 'Fill in missing cells with what rows like theirs have on the map.',
+    examples: ['map.som holes.csv -o whole.csv', 'map.som holes.csv -o whole.csv --mark filled'],
+    load: async () => (await import('./commands/impute.ts')).imputeCommand,
+  },
   evaluate: {
     usage: '<map> <table> [options]',
     description: 'Measure predictions on rows whose targets are known.',

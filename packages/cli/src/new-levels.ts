@@ -1,8 +1,7 @@
-import type { OnNewLevel } from '@som/io'
 import { counted, listed } from './text.ts'
 
 /** Counts cells whose category did not occur in training, so that one note can report them. */
-export function newLevels(): { readonly see: OnNewLevel; notes(): string[] } {
+export function newLevels(): { see(column: string, level: string): void; notes(): string[] } {
   const columns = new Map<string, { rows: number; levels: Set<string> }>()
   return {
     see(column, level) {

@@ -89,19 +89,12 @@ it('anything else in place of a map is an issue that says what was given', async
     expect(pathsOf(await partialFit(map, rows))).toEqual(told)
     expect(pathsOf(await fitTargets(map, rows, { size: rows.map(([a]) => a) }))).toEqual(told)
     expect(pathsOf(await predict(map, rows))).toEqual(told)
+    expect(pathsOf(await impute(map, rows))).toEqual(told)
     expect(pathsOf(await evaluate(map, rows, { size: rows.map(([a]) => a) }))).toEqual(told)
     const hasFeatures = typeof given === 'object' && given !== null && 'features' in given
     if (!hasFeatures) expect(pathsOf(prepareRows(map, rows))).toEqual([expect.stringMatching(/^som: expected a map/)])
     expect(pathsOf(clusterUnits(map))).toEqual([expect.stringMatching(/^som: expected a map/)])
     expect(() => uMatrix(map)).toThrow(/^som: expected a map/)
     expect(() => componentPlane(map, 'feature 1')).toThrow(/^som: expected a map/)
-    expect(() => impute(map, samplesOf(rows), { unit: new Int32Array(20) } as never)).toThrow(/^som: expected a map/)
   }
-})
-
-it('to fill in missing values, there is one match per row', async () => {
-  const som = await small()
-  expect(() => impute(som, samplesOf(rows), { unit: new Int32Array(3) } as never)).toThrow(
-    'matches: expected one per row (20), found 3',
-  )
 })

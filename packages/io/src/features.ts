@@ -81,8 +81,8 @@ function unfit(path: string, column: Table['columns'][number], source: FeatureSo
   return [{ path, message: notTime(column) }]
 }
 
-/** Called for a cell whose level did not occur in training. */
-export type OnNewLevel = (column: string, level: string) => void
+/** Called for a cell whose level did not occur in training, with its row from 0. */
+export type OnNewLevel = (column: string, level: string, row: number) => void
 
 /**
  * Streams a table as the numbers of features instead of columns. A new level is missing in every feature of its
@@ -105,6 +105,7 @@ export async function* featureChunks(
   const numeric = [...new Set(inputs.filter((input) => !isLevel(input)).map(({ column }) => column))]
   const categories = [...new Set(inputs.filter(isLevel).map(({ column }) => column))]
   const known = new Map(categories.map((column) => [column, levelsAt(inputs, column)]))
+  let firstRow = 0
   for await (const chunk of table.chunks(numeric, [...categories, ...asText])) {
     const numbers = new Float64Array(chunk.rows * inputs.length).fill(Number.NaN)
     inputs.forEach(({ column, source }, f) => {
@@ -123,13 +124,14 @@ export async function* featureChunks(
         const level = cell === null ? undefined : trimCell(cell)
         const place = level === undefined ? undefined : places.get(level)
         if (place === undefined) {
-          if (level !== undefined && !isMissing(level)) onNewLevel?.(table.columns[column].name, level)
+          if (level !== undefined && !isMissing(level)) onNewLevel?.(table.columns[column].name, level, firstRow + i)
           return
         }
         for (const f of all) numbers[i * inputs.length + f] = 0
         numbers[i * inputs.length + place] = 1
       })
     })
+    firstRow += chunk.rows
     yield { rows: chunk.rows, numbers, text: chunk.text.slice(categories.length) }
   }
 }

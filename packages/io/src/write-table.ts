@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 import { append, type LoadedType, type Part } from './typed/loaded-table.ts'
 import { writeArrow } from './typed/write-arrow.ts'
 import { type Put, writeAside } from './write-aside.ts'
-import { type Beside, writeBeside } from './write-beside.ts'
+import { type Beside, fillText, writeBeside } from './write-beside.ts'
 
 /** Writes the result of `query`, through the file `scratch` if necessary. */
 type Write = (db: Database, query: string, scratch: string, put: Put) => Promise<void>
@@ -85,9 +85,15 @@ async function writeJoined(
     const found = await settle(() => addBeside(table, db, folder.path, inputs, beside, asText))
     if (found.isErr) return found
     const names = [...table.columns.map(({ name }) => name), ...beside.names]
+    const filledCell = (cell: string, column: number): string => {
+      const k = beside.fills?.findIndex((fill) => fill.column === column) ?? -1
+      if (k < 0) return cell
+      const fill = !asText && table.columns[column].kind === 'boolean' ? `CAST(f${k} AS BOOLEAN)` : `f${k}`
+      return `coalesce(${fill}, ${cell})`
+    }
     // A name from the file reaches SQL only as a quoted identifier; a cell is empty or has text, as in the file.
     const cells = [
-      ...own.map((cell, i) => (asText ? `nullif(c${i}, '')` : cell)),
+      ...own.map((cell, i) => filledCell(asText ? `nullif(c${i}, '')` : cell, i)),
       ...beside.types.map((type, i) =>
         asText && type === 'DOUBLE' ? `coalesce(t${i}, CAST(b${i} AS VARCHAR))` : `b${i}`,
       ),
@@ -114,8 +120,8 @@ const FORMAT_CSV = copy('FORMAT csv, HEADER')
 
 /**
  * Computes the columns of `beside` part by part and stores them in the database `added`, as b0, b1, … With `asText`,
- * column t0, t1, … has the text of each number that the database would write otherwise than `writeBeside`. Returns the
- * number of rows.
+ * column t0, t1, … has the text of each number that the database would write otherwise than `writeBeside`. Cells that
+ * replace those of the table are f0, f1, … Returns the number of rows.
  */
 async function addBeside(
   table: Table,
@@ -129,6 +135,11 @@ async function addBeside(
     { name: `b${i}`, type },
     ...(asText && type === 'DOUBLE' ? [{ name: `t${i}`, type: 'VARCHAR' as const }] : []),
   ])
+  const fills = (beside.fills ?? []).map(({ column, type }, k) => {
+    const isNumber = !asText && type === 'DOUBLE' && table.columns[column].kind !== 'boolean'
+    return { column, isNumber, name: `f${k}`, type: isNumber ? ('DOUBLE' as const) : ('VARCHAR' as const) }
+  })
+  columns.push(...fills.map(({ name, type }) => ({ name, type })))
   await db.run(`ATTACH ${quoted(join(folder, 'added.duckdb'))} AS added`)
   await db.run(`CREATE TABLE added.rows(${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`)
   let row = 0
@@ -139,9 +150,15 @@ async function addBeside(
       row += rows
       yield {
         rows,
-        columns: added.flatMap((cells, i) =>
-          asText && beside.types[i] === 'DOUBLE' ? [cells, oddTexts(cells)] : [cells],
-        ),
+        columns: [
+          ...beside.types.flatMap((type, i) =>
+            asText && type === 'DOUBLE' ? [added[i], oddTexts(added[i])] : [added[i]],
+          ),
+          ...fills.map(({ column, isNumber }, k) => {
+            const cells = added[beside.names.length + k]
+            return isNumber ? cells : Array.from(cells, (cell) => fillText(table, column, cell))
+          }),
+        ],
       }
     }
   }

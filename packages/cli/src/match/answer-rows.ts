@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Backend, Issue, Som } from '@som/core'
-import { openTable, type Put, type Reading, readModel, writeBeside, writeTable } from '@som/io'
+import { openTable, type Put, type Reading, readModel, type Table, writeBeside, writeTable } from '@som/io'
 import {
   BACKENDS,
   type BackendName,
@@ -46,7 +46,7 @@ export interface Answering {
   /** Why a map, by its file, cannot answer; empty if it can. */
   refuses(som: Som, map: string): readonly Issue[]
   /** The added columns, part by part. */
-  beside(som: Som, backend: Backend, prefix: string, onRows?: OnRows): AnswersBeside
+  beside(som: Som, backend: Backend, prefix: string, onRows: OnRows, table: Table): AnswersBeside
 }
 
 /**
@@ -95,7 +95,7 @@ async function answerAndWrite(settings: Settings, answering: Answering): Promise
   // Rows that go to a terminal would lie between its lines.
   const progress = rowsOn(process.stderr, answering.doing, settings.output === undefined ? 0 : table.rows)
   try {
-    const beside = answering.beside(som, backend, settings.prefix, progress.show)
+    const beside = answering.beside(som, backend, settings.prefix, progress.show, table)
     try {
       const columns = orRefuse(featureColumns(table, som, beside.names))
       const rows = orRefuse(

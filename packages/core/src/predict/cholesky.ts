@@ -20,11 +20,21 @@ export function cholesky(a: Float64Array, n: number): boolean {
 
 /** Solves A X = B in place, for the factor of A that `cholesky` left: `b` is n × columns, row after row. */
 export function solveFactored(l: Float64Array, n: number, b: Float64Array, columns: number): void {
+  solveLower(l, n, b, columns)
+  solveUpper(l, n, b, columns)
+}
+
+/** Solves L X = B in place. */
+export function solveLower(l: Float64Array, n: number, b: Float64Array, columns: number): void {
   for (let i = 0; i < n; i++) {
     const row = (i * (i + 1)) / 2
     for (let k = 0; k < i; k++) subtract(b, i, l[row + k], k, columns)
     divide(b, i, l[row + i], columns)
   }
+}
+
+/** Solves Lᵀ X = B in place. */
+export function solveUpper(l: Float64Array, n: number, b: Float64Array, columns: number): void {
   for (let i = n - 1; i >= 0; i--) {
     const row = (i * (i + 1)) / 2
     divide(b, i, l[row + i], columns)

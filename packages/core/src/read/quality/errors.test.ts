@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Matches } from '../../backend/backend.ts'
 import { matrix } from '../../rows/matrix.ts'
-import { samplesOf } from '../../rows/samples.ts'
 import { componentPlane } from '../component-plane.ts'
-import { impute } from '../impute.ts'
 import { uMatrix } from '../u-matrix.ts'
 import { combinedError } from './combined-error.ts'
 import { hits, quantizationError, topographicError, unitTopographicError } from './errors.ts'
@@ -68,17 +66,4 @@ const features = [
 it("a component plane is in the user's units", () => {
   expect([...componentPlane({ features, codebook }, 'height')]).toEqual([100, 105, 125])
   expect(() => componentPlane({ features, codebook }, 'width')).toThrow('expected one of height, found "width"')
-})
-
-it("a missing value is filled from the row's unit; other columns and rows without a unit stay", () => {
-  const rows = samplesOf(
-    [
-      [1, Number.NaN],
-      [Number.NaN, 2],
-      [Number.NaN, Number.NaN],
-    ],
-    ['height', 'other'],
-  )
-  const filled = impute({ features, codebook }, rows, { ...matches, unit: Int32Array.of(0, 2, -1) })
-  expect([...filled.data]).toEqual([1, Number.NaN, 125, 2, Number.NaN, Number.NaN])
 })

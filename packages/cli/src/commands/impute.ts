@@ -1,0 +1,35 @@
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+
+/** `som impute`. What it does is loaded when it runs. */
+export function imputeCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
+    .argument('[map]', 'a map file from som train')
+    .argument('[table]', TABLE_HELP)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
+    .option(
+      '-o, --output <file>',
+      'a .csv, .tsv, .parquet, .arrow, .json or .ndjson file (default: CSV to standard output)',
+    )
+    .option('--mark <column>', "a column to add, with the names of each row's columns that were filled in")
+    .option(
+      '--draws <n>',
+      'fill in values drawn at random, as uncertain as they are, n times: into out-1.csv, out-2.csv and so on',
+    )
+    .option('--seed <n>', 'seed of the draws (default: 0)')
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...SHEET)
+    .option(...FILE_LIMIT)
+    .option(...MISSING)
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'the summary as JSON; needs --output')
+  command.action(async (_map, _table, flags, self) => {
+    const { runImpute } = await import('../impute/run-impute.ts')
+    finish(await runImpute(self, flags))
+  })
+  return command
+}
