@@ -1,3 +1,4 @@
+import type { Embedding } from './embed/embedding.ts'
 import type { Metric } from './map/distance.ts'
 import type { Lattice } from './map/lattice.ts'
 import type { Kernel } from './map/neighbourhood.ts'
@@ -28,6 +29,8 @@ export interface Som {
   readonly calibration?: Calibration
   /** What it predicts of a row besides its unit, if targets have been fitted. */
   readonly targets?: Targets
+  /** A plane for rows, if one has been fitted. */
+  readonly embedding?: Embedding
 }
 
 export interface Feature {

@@ -1,4 +1,5 @@
 import type { FeaturePreprocessing, RecordedSchedule, Seen, Som } from '@som/core'
+import { embeddingFigures, embeddingText } from '../embed/embedding-text.ts'
 import { counted, figure, rowsOfText } from '../text.ts'
 import { epochsOf, predictsOf, ruleOf, targetFigures } from '../train/report.ts'
 
@@ -22,19 +23,21 @@ export function inspectionText(som: Som, file: string): string {
     ['backend', `${training.backend}, som ${training.version}`],
     ...(seen === null ? [] : seenRows(seen)),
     ...(som.targets?.of ?? []).map((target): [string, string] => ['predicts', predictsOf(target)]),
+    ...(som.embedding === undefined ? [] : [['embedding', embeddingText(som.embedding)] as [string, string]]),
     ...training.leftOut.map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
   ]
   return `${rowsOfText(rows)}\n${historyTable(som)}\n${featureTable(som)}`
 }
 
-/** The same as one JSON object, without the codebook and the models of targets. */
-export function inspectionJson({ codebook, seen, targets, ...som }: Som, file: string): string {
+/** The same as one JSON object, without the codebook, the models of targets and the arrays of an embedding. */
+export function inspectionJson({ codebook, seen, targets, embedding, ...som }: Som, file: string): string {
   const { hits, distances, ...figures } = seen ?? {}
   return `${JSON.stringify({
     file,
     units: codebook.rows,
     ...som,
     ...(targets && { targets: targets.of.map(targetFigures) }),
+    ...(embedding && { embedding: embeddingFigures(embedding) }),
     seen: seen && { ...figures, hits: Array.from(hits ?? []), distances: quantiles(seen.distances) },
   })}\n`
 }

@@ -4,9 +4,11 @@ import {
   type Clusters,
   DECAYS,
   DERIVATIONS,
+  type Embedding,
   type Feature,
   KERNELS,
   type KernelName,
+  LAYOUTS,
   type Lattice,
   METRICS,
   type MetricName,
@@ -31,6 +33,12 @@ export interface Description {
   readonly clusters?: Omit<Clusters, 'of'>
   readonly calibration?: Omit<Calibration, 'distances' | 'counts'>
   readonly targets?: readonly DescribedTarget[]
+  readonly embedding?: DescribedEmbedding
+}
+
+/** An embedding without its arrays. */
+export interface DescribedEmbedding extends Pick<Embedding, 'layout' | 'rows'> {
+  readonly repulsion: Pick<Embedding['repulsion'], 'x' | 'y' | 'cell'>
 }
 
 /** A target without its arrays. */
@@ -180,6 +188,12 @@ const targets: v.GenericSchema<unknown, readonly DescribedTarget[]> = v.pipe(
   v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names of targets must be unique'),
 )
 
+const embedding: v.GenericSchema<unknown, DescribedEmbedding> = v.object({
+  layout: v.picklist(LAYOUTS),
+  rows: count,
+  repulsion: v.object({ x: finite, y: finite, cell: positive }),
+})
+
 /** The schema of the JSON in a model file. Unknown keys are dropped. */
 export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object({
   features: v.pipe(
@@ -197,6 +211,7 @@ export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object
   clusters: v.optional(clusters),
   calibration: v.optional(calibration),
   targets: v.optional(targets),
+  embedding: v.optional(embedding),
 })
 
 /** A tensor's place in the file, in the safetensors header. */

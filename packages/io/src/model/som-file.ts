@@ -3,6 +3,7 @@ import Result from 'true-myth/result'
 import * as v from 'valibot'
 import { type Problem, problem } from '../problem.ts'
 import { contentDigest } from './content-digest.ts'
+import { describedEmbedding, EMBEDDING_TENSORS, embeddingOf, embeddingTensors } from './embedding-tensors.ts'
 import { jsonProblem } from './json-bounds.ts'
 import { type Contents, decode, encode, type Tensor } from './safetensors.ts'
 import { type Description, descriptionSchema, schemaIssues, toJson } from './schema.ts'
@@ -15,8 +16,9 @@ export const MODEL_VERSION = 2
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units ×
  * features), `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0),
  * `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features: the codebook at the
- * start of an interrupted epoch), if the Som has them, those of its targets (see `targetTensors`), and in the metadata
- * the rest as JSON under `som` and the `contentDigest` of all of it under `digest`. The same Som gives the same bytes.
+ * start of an interrupted epoch), if the Som has them, those of its targets (see `targetTensors`) and of its embedding
+ * (see `embeddingTensors`), and in the metadata the rest as JSON under `som` and the `contentDigest` of all of it under
+ * `digest`. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -29,6 +31,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
     clusters: som.clusters,
     calibration: som.calibration,
     targets: som.targets && describedTargets(som.targets),
+    embedding: som.embedding && describedEmbedding(som.embedding),
   })
   const custom = [
     ...(typeof som.metric === 'string' ? [] : [{ path: 'metric', message: OWN_FUNCTION }]),
@@ -36,7 +39,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   ]
   if (custom.length > 0) return Result.err({ kind: 'data', issues: custom })
   if (!described.success) return Result.err({ kind: 'data', issues: schemaIssues(described.issues) })
-  const { codebook, seen, clusters, calibration, targets, training } = som
+  const { codebook, seen, clusters, calibration, targets, embedding, training } = som
   const epochStart = training.unfinished?.epochStart
   const tensors = new Map<string, Tensor>([
     ['codebook', prototypes(codebook)],
@@ -50,6 +53,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
           vector('calibration_counts', Float64Array.from(calibration.counts)),
         ]),
     ...(targets === undefined ? [] : targetTensors(targets, codebook.rows)),
+    ...(embedding === undefined ? [] : embeddingTensors(embedding)),
   ])
   const json = toJson(described.output)
   const digest = contentDigest(json, tensors)
@@ -127,6 +131,7 @@ const [SHORT, MOST_ISSUES] = [2 ** 18, 10]
 const DESCRIPTION_BOUNDS = { depth: 16, entries: 2 ** 22 }
 const TENSORS: ReadonlySet<string> = new Set([
   ...['codebook', 'hits', 'distances', 'clusters', 'calibration', 'calibration_counts', 'epoch_start'],
+  ...EMBEDDING_TENSORS,
 ])
 
 function parse(json: string): unknown {
@@ -148,16 +153,18 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
   const groups = description.clusters && clustersOf(tensors, units, description.clusters.count, issues)
   const normal = description.calibration && calibrationOf(tensors, units, description.calibration, width, issues)
   const predicted = description.targets && targetsOf(description.targets, tensors, units, width, issues)
+  const plane = description.embedding && embeddingOf(description.embedding, tensors, width, issues)
   if (codebook === null || issues.length > 0) {
     return Result.err({ kind: 'not-a-model', issues: issues.map((message) => ({ path: shown, message })) })
   }
-  const { clusters, calibration: _, targets: __, training, ...rest } = description
+  const { clusters, calibration: _, targets: __, embedding: ___, training, ...rest } = description
   return Result.ok({
     ...rest,
     training: unfinished && start ? { ...training, unfinished: { ...unfinished, epochStart: start } } : training,
     ...(clusters && groups && { clusters: { ...clusters, of: groups } }),
     ...(normal && { calibration: normal }),
     ...(predicted && { targets: predicted }),
+    ...(plane && { embedding: plane }),
     codebook,
     seen: description.seen && arrays && { ...arrays, ...description.seen },
   })

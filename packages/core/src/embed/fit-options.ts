@@ -1,0 +1,31 @@
+import type { RuntimePart } from '../check-runtime.ts'
+import type { Option } from '../plan/option-table.ts'
+import type { Runtime } from '../train/runtime.ts'
+import { LAYOUTS, type Layout } from './embedding.ts'
+
+/** How an embedding is fitted. */
+export interface EmbeddingOptions {
+  /**
+   * Where landmarks come from and what lays them out. `rows`, the default where there are rows: landmarks among the
+   * rows, near if they share rows. `units`, the default without: the units of the map, near if their prototypes are.
+   * `lattice`: the units where the lattice has them.
+   */
+  readonly layout?: Layout
+  /**
+   * The most landmarks of the layout `rows`: by default as many as the map has units, and at least 1,600. More show
+   * more detail and take longer: the time grows with their square.
+   */
+  readonly landmarks?: number
+}
+
+/** What each option of an embedding may be. */
+export const EMBEDDING_OPTIONS: Readonly<Record<keyof EmbeddingOptions, Option>> = {
+  layout: { kind: 'choice', of: LAYOUTS, default: 'rows' },
+  landmarks: { kind: 'integer', least: 1, most: 65_536 },
+}
+
+/** Where fitting runs and how it reports progress. Nothing here changes the result. */
+export type EmbeddingRuntime = Pick<Runtime, 'backend' | 'signal' | 'progress'>
+
+/** The parts of `EmbeddingRuntime`. */
+export const EMBEDDING_RUNTIME: readonly RuntimePart[] = ['backend', 'signal', 'progress']
