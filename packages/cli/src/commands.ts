@@ -33,6 +33,12 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     examples: ['species.som data.csv', 'species.som data.csv -o evaluation.json'],
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   },
+  embed: {
+    usage: '<map> <table> [options]',
+    description: 'Add to each row its place in a plane, in which rows that are alike are near.',
+    examples: ['map.som data.csv -o places.csv --keep map.som', 'map.som new.csv -o places.parquet'],
+    load: async () => (await import('./commands/embed.ts')).embedCommand,
+  },
   inspect: {
     usage: '<map> [options]',
     description: 'Show what a map file contains.',

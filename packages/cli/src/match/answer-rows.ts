@@ -45,8 +45,15 @@ export interface Answering {
   readonly example: string
   /** Why a map, by its file, cannot answer; empty if it can. */
   refuses(som: Som, map: string): readonly Issue[]
+  /** The map that answers, where it has to be made ready by the rows first. */
+  ready?(som: Som, source: Source): Promise<Som>
   /** The added columns, part by part. */
   beside(som: Som, backend: Backend, prefix: string, onRows: OnRows, table: Table): AnswersBeside
+}
+
+/** Where the map and the rows come from, for what is done before they are answered. */
+export interface Source extends Pick<Settings, 'map' | 'table' | 'reading' | 'json'> {
+  readonly backend: Backend
 }
 
 /**
@@ -86,10 +93,11 @@ export async function answerRowsOf(
 }
 
 async function answerAndWrite(settings: Settings, answering: Answering): Promise<number> {
-  const som = orRefuse(await readModel(settings.map))
-  refuseAny(answering.refuses(som, settings.map))
+  const read = orRefuse(await readModel(settings.map))
+  refuseAny(answering.refuses(read, settings.map))
   const backend = await backendOf(settings.backend, settings.threads)
-  const runner = orRefuse(runnerOf(backend, som))
+  const runner = orRefuse(runnerOf(backend, read))
+  const som = (await answering.ready?.(read, { ...settings, backend })) ?? read
   const opening = { ...settings.reading, features: som.features }
   const table = orRefuse(await whileSaying(`reading ${settings.table}`, () => openTable(settings.table, opening)))
   // Rows that go to a terminal would lie between its lines.

@@ -25,7 +25,8 @@ export interface Embedded {
 
 /**
  * The places of rows in the plane of a map (see `fitEmbedding`). Each row is placed independently of the others: in any
- * order and in any parts they get the same places, to the bit, on every backend. Rows are treated as `match` treats them.
+ * order and in any parts they get the same places, to the bit, on every backend. Rows are treated as `match` treats
+ * them.
  */
 export async function embed(
   som: Som,

@@ -1,6 +1,6 @@
 import type { Matrix } from '../rows/matrix.ts'
 
-/** How the landmarks of an embedding were laid out: by the rows around them, by how near they are, or as on the lattice. */
+/** How landmarks were laid out: by the rows that they share, by how near they are, or as on the lattice. */
 export const LAYOUTS = ['rows', 'units', 'lattice'] as const
 export type Layout = (typeof LAYOUTS)[number]
 

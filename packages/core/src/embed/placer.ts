@@ -15,8 +15,8 @@ interface Near {
 }
 
 /**
- * Places rows, each independently: it starts at the one of its nearest landmarks that is nearest to the others, and takes a
- * few steps down its own loss of t-SNE, pulled by its nearest landmarks and repelled by all.
+ * Places rows, each independently: it starts at the one of its nearest landmarks that is nearest to the others, and
+ * takes a few steps down its own loss of t-SNE, pulled by its nearest landmarks and repelled by all.
  */
 export function placer({ places, repulsion }: Pick<Embedding, 'places' | 'repulsion'>): Placer {
   const weigh = rowWeights(PERPLEXITY)

@@ -1,0 +1,43 @@
+import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+
+/** `som embed`. What it does is loaded when it runs. */
+export function embedCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
+  const command = base
+    .argument('[map]', 'a map file from som train')
+    .argument('[table]', TABLE_HELP)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
+    .option(
+      '-o, --output <file>',
+      'a .csv, .tsv, .parquet, .arrow, .json or .ndjson file (default: CSV to standard output)',
+    )
+    .option('--prefix <text>', 'prefix for the names of the added columns: plane_x and plane_y')
+    .option(
+      '--keep <file>',
+      'write the map with its plane to this file, so that new rows get places in the same one; may be the map itself',
+    )
+    .option('--fit', 'fit a plane to these rows even if the map has one')
+    .option(
+      '--layout <name>',
+      'fit a plane by rows, units (by prototypes alone) or lattice (as the lattice is) (default: rows)',
+    )
+    .option(
+      '--landmarks <n>',
+      'fit a plane with at most this many landmarks (default: as many as units, and at least 1600)',
+    )
+    .option(...DECIMAL)
+    .option(...DELIMITER)
+    .option(...SHEET)
+    .option(...FILE_LIMIT)
+    .option(...MISSING)
+    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+    .option('--json', 'the summary as JSON; needs --output')
+  command.action(async (_map, _table, flags, self) => {
+    const { runEmbed } = await import('../embed/run-embed.ts')
+    finish(await runEmbed(self, flags))
+  })
+  return command
+}
