@@ -145,6 +145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/impute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill in the missing values of rows
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1Impute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -281,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/maps/{name}/alias/{alias}/impute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill in the missing values of rows
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameAliasByAliasImpute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/maps/{name}/alias/{alias}/invocations": {
         parameters: {
             query?: never;
@@ -409,6 +449,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/maps/{name}/alias/{alias}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict classes and numbers, for a map with targets
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameAliasByAliasPredict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/maps/{name}/alias/{alias}/report.html": {
         parameters: {
             query?: never;
@@ -492,6 +552,26 @@ export interface paths {
          * @description Needs a key that allows admin.
          */
         delete: operations["deleteV1MapsByNameVersionsByVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maps/{name}/versions/{version}/impute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill in the missing values of rows
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameVersionsByVersionImpute"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -625,6 +705,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/maps/{name}/versions/{version}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict classes and numbers, for a map with targets
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameVersionsByVersionPredict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/maps/{name}/versions/{version}/report.html": {
         parameters: {
             query?: never;
@@ -747,6 +847,26 @@ export interface paths {
          * @description Needs a key that allows score.
          */
         post: operations["postV1PlotsByPlotSvg"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict classes and numbers, for a map with targets
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1Predict"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1371,6 +1491,65 @@ export interface operations {
             };
         };
     };
+    postV1Impute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row a value for each of the map's columns that it lacks, and null for those that it has; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        imputations: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getV1Jobs: {
         parameters: {
             query?: never;
@@ -1937,6 +2116,68 @@ export interface operations {
             };
         };
     };
+    postV1MapsByNameAliasByAliasImpute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row a value for each of the map's columns that it lacks, and null for those that it has; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        imputations: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postV1MapsByNameAliasByAliasInvocations: {
         parameters: {
             query?: never;
@@ -2368,6 +2609,77 @@ export interface operations {
             };
         };
     };
+    postV1MapsByNameAliasByAliasPredict: {
+        parameters: {
+            query?: {
+                coverage?: string;
+            };
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row and target the prediction, with probabilities of classes or the interval of a number, and the unit; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        predictions: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no targets */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postV1MapsByNameAliasByAliasReportHtml: {
         parameters: {
             query?: never;
@@ -2662,6 +2974,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameVersionsByVersionImpute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row a value for each of the map's columns that it lacks, and null for those that it has; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        imputations: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
             };
             /** @description The request failed; the body says why */
             default: {
@@ -3089,6 +3463,77 @@ export interface operations {
             };
             /** @description There is no such picture of rows */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameVersionsByVersionPredict: {
+        parameters: {
+            query?: {
+                coverage?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row and target the prediction, with probabilities of classes or the interval of a number, and the unit; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        predictions: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no targets */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3549,6 +3994,74 @@ export interface operations {
             };
             /** @description There is no such picture of rows */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1Predict: {
+        parameters: {
+            query?: {
+                coverage?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row and target the prediction, with probabilities of classes or the interval of a number, and the unit; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        predictions: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no targets */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

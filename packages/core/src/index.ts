@@ -21,7 +21,7 @@ export { tune } from './tune/tune.ts'
 // A trained map and its answers
 
 export type { Answer, AnswerColumn, AnswerKind, AnswerName, CellColumn, Matched } from './read/answers.ts'
-export { ANSWERS, answerCells, answerNames, answerRows, answersOf } from './read/answers.ts'
+export { ANSWERS, answerCells, answerNames, answerRows, answersOf, cellRows } from './read/answers.ts'
 export type { Calibration, Constant, Derivation, Derived, Runs } from './read/calibration.ts'
 export { DERIVATIONS } from './read/calibration.ts'
 export { componentPlane } from './read/component-plane.ts'
@@ -50,7 +50,7 @@ export type {
 export type { FitOptions, FitRuntime } from './predict/fit-options.ts'
 export { checkTargetValues, fitTargets } from './predict/fit-targets.ts'
 export type { Predictions, PredictOptions, TargetPrediction } from './predict/predict.ts'
-export { checkPredictOptions, predict, predictIn, predictPrepared } from './predict/predict.ts'
+export { checkPredictOptions, partOfPredictions, predict, predictIn, predictPrepared } from './predict/predict.ts'
 export type { PredictionColumn } from './predict/prediction-columns.ts'
 export { predictionColumns } from './predict/prediction-columns.ts'
 export type { ClassTarget, ModelSettings, NumberTarget, Target, Targets } from './predict/targets.ts'

@@ -28,7 +28,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { lookRoutes } from './routes/looks.ts'
 import { mapRoutes } from './routes/maps.ts'
 import { reportRoute } from './routes/reports.ts'
-import { scoringRoutes } from './routes/scoring.ts'
+import { predictionRoutes, scoringRoutes } from './routes/scoring.ts'
 import { segmentRoute } from './routes/segments.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { Scorer } from './scoring/scorer.ts'
@@ -128,6 +128,7 @@ export async function createServer(
 function serveOne(routes: Routes, lease: Serving<unknown>['lease']): void {
   const serving = { base: '/v1', lease, example: async () => ({}) }
   scoringRoutes(routes, serving, ['/invocations', '/v1/match'])
+  predictionRoutes(routes, serving)
   segmentRoute(routes, serving)
   reportRoute(routes, serving)
   lookRoutes(routes, serving)
@@ -152,6 +153,7 @@ function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registr
       example: (within) => example(registry, within),
     }
     scoringRoutes(routes, serving, [`${base}/match`, `${base}/invocations`])
+    predictionRoutes(routes, serving)
     segmentRoute(routes, serving)
     reportRoute(routes, serving)
     lookRoutes(routes, serving)

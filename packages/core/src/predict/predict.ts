@@ -133,6 +133,26 @@ export async function predictIn(
   }
 }
 
+/** The predictions of the rows from `from` up to `to`: a view, not a copy. */
+export function partOfPredictions({ unit, distance, targets }: Predictions, from: number, to: number): Predictions {
+  return {
+    unit: unit.subarray(from, to),
+    distance: distance.subarray(from, to),
+    targets: targets.map((target): TargetPrediction => {
+      if (target.kind === 'number') {
+        const [value, low, high] = [target.value, target.low, target.high].map((of) => of.subarray(from, to))
+        return { ...target, value, low, high }
+      }
+      const { place, probabilities, classes } = target
+      return {
+        ...target,
+        place: place.subarray(from, to),
+        probabilities: probabilities.subarray(from * classes.length, to * classes.length),
+      }
+    }),
+  }
+}
+
 async function predictTarget(
   target: Target,
   inputs: Inputs,

@@ -148,11 +148,19 @@ export function answerCells<Found extends Pick<Matched, 'unit'>>(
 
 /** The same row by row, as objects under the names of the columns. */
 export function answerRows(columns: readonly AnswerColumn[], found: Matched): Answer[] {
+  // The columns of a map are those that `Answer` has.
+  return cellRows(columns, found) as Answer[]
+}
+
+/** The cells of columns row by row, as objects under their names. */
+export function cellRows<Found extends Pick<Matched, 'unit'>>(
+  columns: readonly CellColumn<Found>[],
+  found: Found,
+): Record<string, number | string | null>[] {
   const cells = columns.map((column) => answerCells(column, found))
   return Array.from(found.unit, (_, i) => {
     const row: Record<string, number | string | null> = {}
     for (let c = 0; c < columns.length; c++) row[columns[c].name] = cells[c][i]
-    // The columns of a map are those that `Answer` has.
-    return row as Answer
+    return row
   })
 }

@@ -1,4 +1,4 @@
-import { type AnswerColumn, type AnswerKind, answerCells, VERSION } from '@som/core'
+import { type AnswerKind, answerCells, type CellColumn, type Matrix, predictionColumns, VERSION } from '@som/core'
 import * as v from 'valibot'
 import { placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
@@ -6,6 +6,7 @@ import { Refused } from '../problem.ts'
 import { tensorsOfBody } from '../scoring/bodies.ts'
 import { tensorExample } from '../scoring/example-rows.ts'
 import { inferenceSchema } from '../scoring/inference-schema.ts'
+import { matching, predicting } from '../scoring/question.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 
@@ -38,7 +39,7 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         versions: ['1'],
         platform: 'som',
         inputs: [{ name: 'samples', datatype: 'FP64', shape: [-1, scorer.som.features.length] }],
-        outputs: scorer.answers.map(tensorOf),
+        outputs: outputsOf(scorer).map(tensorOf),
       })),
   )
   routes.on(
@@ -83,14 +84,14 @@ export function inferenceRoutes<P>(routes: Routes, serving: Serving<P>, nameOf: 
         const { matrix, rest } = await tensorsOfBody(body, scorer, request)
         const { id, outputs } = rest
         const asked = askedOf(scorer, outputs)
-        const found = await scorer.matchReady(matrix)
+        const cells = await cellsOf(scorer, asked, matrix)
         return {
           model_name: nameOf(params),
           ...(id !== undefined && { id }),
           outputs: asked.map((column) => ({
             ...tensorOf(column),
-            shape: [found.unit.length],
-            data: answerCells(column, found).map((cell) => cell ?? NONE[column.kind]),
+            shape: [matrix.rows],
+            data: (cells.get(column.name) ?? []).map((cell) => cell ?? NONE[column.kind]),
           })),
         }
       }),
@@ -123,17 +124,45 @@ const DATATYPES = { integer: 'INT64', number: 'FP64', text: 'BYTES' } as const s
 /** What stands for a missing cell: integers and text of the protocol have no null. */
 const NONE = { integer: -1, number: null, text: '' } as const satisfies Record<AnswerKind, unknown>
 
-const tensorOf = ({ name, kind }: AnswerColumn) => ({ name, datatype: DATATYPES[kind], shape: [-1] })
+/** An output: a column of what the map says about a row, or of what it predicts. */
+type Output = Pick<CellColumn<never>, 'name' | 'kind'>
+
+const tensorOf = ({ name, kind }: Output) => ({ name, datatype: DATATYPES[kind], shape: [-1] })
+
+/** What the map says about a row, then what it predicts. */
+const outputsOf = (scorer: Scorer): Output[] => [...scorer.answers, ...predictedOf(scorer)]
+
+/** The columns of predictions that are not among the answers. */
+function predictedOf({ som, answers }: Scorer) {
+  return predictionColumns(som).filter(({ name }) => !answers.some((answer) => answer.name === name))
+}
+
+/** The cells of the requested outputs, by their names. Rows are matched and predicted only if an output needs it. */
+async function cellsOf(scorer: Scorer, asked: readonly Output[], rows: Matrix) {
+  const isAsked = ({ name }: Output): boolean => asked.some((output) => output.name === name)
+  const [answers, predicted] = [scorer.answers.filter(isAsked), predictedOf(scorer).filter(isAsked)]
+  const cells = new Map<string, ReturnType<typeof answerCells>>()
+  if (answers.length > 0) {
+    const found = await matching(scorer).find(rows)
+    for (const column of answers) cells.set(column.name, answerCells(column, found))
+  }
+  if (predicted.length > 0) {
+    const found = await predicting(scorer, {}).find(rows)
+    for (const column of predicted) cells.set(column.name, answerCells(column, found))
+  }
+  return cells
+}
 
 /** The requested outputs, in the request's order; all if it names none. */
-function askedOf({ answers }: Scorer, asked: readonly { readonly name: string }[] = []): readonly AnswerColumn[] {
-  if (asked.length === 0) return answers
-  const names = answers.map(({ name }) => name)
+function askedOf(scorer: Scorer, asked: readonly { readonly name: string }[] = []): readonly Output[] {
+  const outputs = outputsOf(scorer)
+  if (asked.length === 0) return outputs
+  const names = outputs.map(({ name }) => name)
   const issues = asked.flatMap(({ name }, i) => {
     if (names.some((known) => known === name)) return []
     const message = `expected one of ${names.join(', ')}, found ${JSON.stringify(name).slice(0, 40)}`
     return [{ path: `outputs[${i}].name`, message }]
   })
   if (issues.length > 0) throw new Refused(400, issues.slice(0, 20))
-  return asked.flatMap(({ name }) => answers.filter((column) => column.name === name))
+  return asked.flatMap(({ name }) => outputs.filter((column) => column.name === name))
 }

@@ -49,4 +49,10 @@ export const predictionSchema: v.GenericSchema = v.object(
   ),
 )
 
+/** A row of an answer whose columns differ from map to map. */
+export const rowOfCells: v.GenericSchema<unknown, Record<string, string | number | null>> = v.record(
+  v.string(),
+  v.nullable(v.union([v.string(), v.number()])),
+)
+
 export const predictionsSchema: v.GenericSchema = v.object({ predictions: v.array(predictionSchema) })

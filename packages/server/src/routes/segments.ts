@@ -4,6 +4,7 @@ import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
 import { matrixOfBody } from '../scoring/bodies.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
+import { matching } from '../scoring/question.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { listAnswer } from './list-answer.ts'
 import { rowsSchema } from './schemas.ts'
@@ -43,8 +44,9 @@ export function segmentRoute<P>(routes: Routes, serving: Serving<P>): void {
           const message = 'expected a map with clusters, found none; add them with som cluster or som segment'
           throw new Refused(409, [{ path: 'map', message }])
         }
-        const found = await scorer.matchReady(await matrixOfBody(body, scorer, request))
-        return listAnswer(reply, 'segments', found, (part) => answerRows(scorer.answers, part).map(segmentOf))
+        const question = matching(scorer)
+        const found = await question.find(await matrixOfBody(body, scorer, request))
+        return listAnswer(reply, 'segments', found, question, (part) => answerRows(scorer.answers, part).map(segmentOf))
       }),
   )
 }

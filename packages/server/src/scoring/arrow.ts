@@ -1,49 +1,47 @@
-import type { Matches } from '@som/core'
 import { arrowPieces } from '@som/io'
 import type { RecordBatch, Schema } from 'apache-arrow'
 import type { Held } from '../in-flight.ts'
 import { Refused } from '../problem.ts'
 import { arrowAnswers, END } from './arrow-answers.ts'
-import { arrowMatcher } from './arrow-matcher.ts'
-import type { Scorer } from './scorer.ts'
+import { arrowFinder } from './arrow-finder.ts'
+import type { Question } from './question.ts'
 
 /** The most bytes before a batch must be complete. */
 const MOST_BATCH_BYTES = 2 ** 28
 
 /**
- * Answers each row of an Arrow IPC stream, as an Arrow IPC stream: `unit`, `distance` (NaN for a row without any
- * value), `second_unit`, and `cluster` and `p_value` where the map has them. A batch in, a batch out, as fast as the
- * client reads. `most`: rows of a batch. Throws a `Refused`.
+ * Answers each row of an Arrow IPC stream, as an Arrow IPC stream. A batch in, a batch out, as fast as the client
+ * reads. `most`: rows of a batch. Throws a `Refused`.
  */
-export async function* arrowPredictions(
+export async function* arrowFound<Found extends { readonly unit: Int32Array }>(
   source: AsyncIterable<Uint8Array>,
-  scorer: Scorer,
+  question: Question<Found>,
   most: number,
   held: Held,
 ): AsyncGenerator<Uint8Array> {
   const arrow = await import('apache-arrow')
-  const answers = arrowAnswers(arrow, scorer)
+  const answers = arrowAnswers(arrow, question)
   let isBegun = false
-  async function* told(matches: Promise<Matches>): AsyncGenerator<Uint8Array> {
-    const parts = answers.batch(await matches)
+  async function* told(found: Promise<Found>): AsyncGenerator<Uint8Array> {
+    const parts = answers.batch(await found)
     if (!isBegun) yield answers.head
     isBegun = true
     yield* parts
   }
-  // One batch is read while the one before it is matched.
-  let before: Promise<Matches> | undefined
-  let matcher: ((batch: RecordBatch) => Promise<Matches>) | undefined
+  // One batch is read while the one before it is answered.
+  let before: Promise<Found> | undefined
+  let finder: ((batch: RecordBatch) => Promise<Found>) | undefined
   for await (const { batch, schema } of batchesOf(arrow, source, held)) {
     if (batch.numRows > most)
       throw new Refused(413, [
         { path: 'batch', message: `expected at most ${most} rows per batch, found ${batch.numRows}` },
       ])
-    matcher ??= arrowMatcher(arrow, schema, scorer)
-    const matches = matcher(batch)
+    finder ??= arrowFinder(arrow, schema, question)
+    const found = finder(batch)
     // Errors surface where this is awaited, if it still is.
-    matches.catch(() => undefined)
+    found.catch(() => undefined)
     if (before) yield* told(before)
-    before = matches
+    before = found
   }
   if (before) yield* told(before)
   if (!isBegun) yield answers.head

@@ -17,8 +17,15 @@ interface Rows {
   readonly numbers: readonly (readonly (number | null)[])[]
 }
 
-/** Bodies of requests to match rows of a map's own columns, in each form. */
-export function rowsExample<P>(serving: Serving<P>, within: MapNames): Promise<Example | null> {
+/**
+ * Bodies of requests with rows of a map's own columns, in each form; null where the map does not have what is `needed`.
+ */
+export async function rowsExample<P>(
+  serving: Serving<P>,
+  within: MapNames,
+  needed?: keyof Som,
+): Promise<Example | null> {
+  if (needed !== undefined && !(await mapHas(serving, within, needed))) return null
   return exampleOf(serving, within, ({ columns, cells }) => {
     const line = (row: readonly Cell[]): string => `${row.map((cell) => csvCell(String(cell ?? ''))).join(',')}\n`
     const record = (row: readonly Cell[]): object => Object.fromEntries(columns.map((name, c) => [name, row[c]]))
@@ -36,6 +43,11 @@ export function tensorExample<P>(serving: Serving<P>, within: MapNames): Promise
     const shape = [numbers.length, numbers[0].length]
     return { 'application/json': { inputs: [{ name: 'samples', shape, datatype: 'FP64', data: numbers.flat() }] } }
   })
+}
+
+async function mapHas<P>(serving: Serving<P>, within: MapNames, needed: keyof Som): Promise<boolean> {
+  const params = await serving.example(within)
+  return params !== null && withScorer(serving, params, ({ som }) => som[needed] !== undefined)
 }
 
 async function exampleOf<P>(

@@ -1,9 +1,10 @@
-import type { Samples } from '@som/core'
+import { cellRows, type Samples } from '@som/core'
 import { parseJson } from '@som/io'
 import { Refused } from '../problem.ts'
+import type { Question } from './question.ts'
+import { matrixOf } from './read-body.ts'
 import type { RowReader } from './row-reader.ts'
 import { isRecord, noRowsYet, samplesOfRows } from './rows.ts'
-import type { Scorer } from './scorer.ts'
 
 /** The most characters of a line. */
 const MOST_LINE = 2 ** 20
@@ -14,10 +15,13 @@ const AT_ONCE = 2048
  * Answers each line of a stream with a line; rows are JSON lists or objects. It is read as fast as the client takes the
  * answer. Throws a `Refused`.
  */
-export async function* ndjsonPredictions(source: AsyncIterable<Uint8Array>, scorer: Scorer): AsyncGenerator<string> {
+export async function* ndjsonAnswers<Found extends { readonly unit: Int32Array }>(
+  source: AsyncIterable<Uint8Array>,
+  { scorer, columns, find }: Question<Found>,
+): AsyncGenerator<string> {
   for await (const samples of ndjsonSamples(source, scorer.reader)) {
-    const found = await scorer.score(samples)
-    yield found.map((prediction) => `${JSON.stringify(prediction)}\n`).join('')
+    const found = cellRows(columns, await find(matrixOf(scorer.som.features, samples)))
+    yield found.map((row) => `${JSON.stringify(row)}\n`).join('')
   }
 }
 

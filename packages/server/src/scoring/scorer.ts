@@ -1,7 +1,5 @@
 import {
-  type Answer,
   type AnswerColumn,
-  answerRows,
   answersOf,
   type Backend,
   type Matches,
@@ -35,6 +33,7 @@ export class Scorer {
     failed(error: unknown): void
   }[] = []
   private isBusy = false
+  private before: Promise<unknown> = Promise.resolve()
 
   private constructor(som: Som, session: Session) {
     this.som = som
@@ -47,10 +46,6 @@ export class Scorer {
     const { lattice, metric, kernel, codebook } = som
     const nothing = { matrix: matrix(0, codebook.columns) }
     return new Scorer(som, await backend.open({ lattice, metric, kernel }, nothing, codebook))
-  }
-
-  async score(samples: Samples): Promise<Answer[]> {
-    return answerRows(this.answers, await this.match(samples))
   }
 
   async match(samples: Samples): Promise<Matches> {
@@ -75,6 +70,13 @@ export class Scorer {
     })
   }
 
+  /** Does `work` on preprocessed rows when nothing else is at work: a session takes one call at a time. */
+  alone<T>({ rows: _ }: Pick<Matrix, 'rows'>, work: (session: Session) => Promise<T>): Promise<T> {
+    const done = this.before.then(() => work(this.session))
+    this.before = done.catch(() => undefined)
+    return done
+  }
+
   close(): void {
     this.session.close()
   }
@@ -87,7 +89,8 @@ export class Scorer {
       const batch = this.waiting
       this.waiting = []
       try {
-        const found = await this.session.match({ matrix: together(batch, this.som.codebook.columns) })
+        const rows = { matrix: together(batch, this.som.codebook.columns) }
+        const found = await this.alone(rows.matrix, (session) => session.match(rows))
         let from = 0
         for (const { rows, done } of batch) {
           done(found, from)

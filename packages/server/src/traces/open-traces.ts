@@ -117,10 +117,10 @@ export function openTraces(address: string): Traces {
           span?.end()
         }
       }
-      const watched: Pick<Scorer, 'score' | 'match' | 'matchReady'> = {
-        score: (samples) => timed(samples.rows, () => scorer.score(samples)),
+      const watched: Pick<Scorer, 'match' | 'matchReady' | 'alone'> = {
         match: (samples) => timed(samples.rows, () => scorer.match(samples)),
         matchReady: (rows) => timed(rows.rows, () => scorer.matchReady(rows)),
+        alone: (rows, work) => timed(rows.rows, () => scorer.alone(rows, work)),
       }
       return Object.assign(Object.create(scorer), watched)
     },

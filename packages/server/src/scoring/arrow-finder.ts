@@ -1,18 +1,19 @@
-import { type Matches, matrix } from '@som/core'
+import { matrix } from '@som/core'
 import type { RecordBatch, Schema } from 'apache-arrow'
 import { arrowCells, placesOf } from './arrow-cells.ts'
 import { writeReady } from './arrow-ready.ts'
-import type { Scorer } from './scorer.ts'
+import type { Question } from './question.ts'
+import { matrixOf } from './read-body.ts'
 
 /**
- * Matches the batches of a stream. At most one batch may be in progress while the next is given: the memory of the one
+ * Answers the batches of a stream. At most one batch may be in progress while the next is given: the memory of the one
  * before is reused, since allocating costs more than the work itself. Throws a `Refused` if a column is missing.
  */
-export function arrowMatcher(
+export function arrowFinder<Found extends { readonly unit: Int32Array }>(
   arrow: typeof import('apache-arrow'),
   schema: Schema,
-  scorer: Scorer,
-): (batch: RecordBatch) => Promise<Matches> {
+  { scorer, find }: Question<Found>,
+): (batch: RecordBatch) => Promise<Found> {
   const places = placesOf(schema, scorer.reader)
   const { features } = scorer.som
   const samplesOf = arrowCells(arrow, places, scorer.reader)
@@ -30,9 +31,9 @@ export function arrowMatcher(
         const free = busy
         busy = next
         next = free
-        return scorer.matchReady(rows)
+        return find(rows)
       }
     }
-    return scorer.match(samplesOf(batch, first))
+    return find(matrixOf(features, samplesOf(batch, first)))
   }
 }
