@@ -21,7 +21,15 @@ export { tune } from './tune/tune.ts'
 // A trained map and its answers
 
 export type { Answer, AnswerColumn, AnswerKind, AnswerName, CellColumn, Matched } from './read/answers.ts'
-export { ANSWERS, answerCells, answerNames, answerRows, answersOf, cellRows } from './read/answers.ts'
+export {
+  ANSWERS,
+  answerCells,
+  answerNames,
+  answerNumbers,
+  answerRows,
+  answersOf,
+  cellRows,
+} from './read/answers.ts'
 export type { Calibration, Constant, Derivation, Derived, Runs } from './read/calibration.ts'
 export { DERIVATIONS } from './read/calibration.ts'
 export { componentPlane } from './read/component-plane.ts'

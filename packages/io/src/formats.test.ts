@@ -87,7 +87,7 @@ describe('Arrow', () => {
 
   it('what is written as Arrow is read back, numbers as numbers', async () => {
     const source = await open(at('rows.csv', 'name,x\nä,1.5\nb,\n'))
-    const beside = { names: ['unit'], types: ['INTEGER'] as const, cells: async () => [[3, null]] }
+    const beside = { names: ['unit'], types: ['INTEGER'] as const, cells: async () => [Int32Array.of(3, -1)] }
     const written = await writeTable(at('out.arrow'), source, [], beside)
     source.close()
     expect(written.isOk).toBe(true)

@@ -1,6 +1,6 @@
 import { missing, trimmed } from './csv/cell-classes.ts'
 import type { Database } from './duckdb.ts'
-import type { Chunk, Table } from './table.ts'
+import type { Chunk, Relation, Table } from './table.ts'
 
 /** The columns of a relation, and whether f32 holds every number in them. */
 interface Numbered {
@@ -20,23 +20,28 @@ export function reading(
   from: string,
   { columns, isSingle = false }: Numbered,
   told: (error: unknown) => unknown,
-): Pick<Table, 'chunks' | 'levels' | 'close'> {
-  return {
-    async *chunks(asNumbers, asText = []) {
-      const type = isSingle ? 'FLOAT' : 'DOUBLE'
-      const numbers = asNumbers.map((i) => `coalesce(CAST(${columns[i].asNumber} AS ${type}), 'NaN'::${type})`)
-      const cells = [...numbers, ...asText.map((i) => `c${i}`)]
-      if (cells.length === 0) cells.push('NULL')
-      try {
-        const result = await db.stream(`SELECT ${cells.join(', ')} FROM ${from}`)
-        for (;;) {
-          const chunk = await result.fetchChunk()
-          if (chunk === null || chunk.rowCount === 0) return
-          yield toChunk(chunk, asNumbers.length, asText.length, isSingle)
-        }
-      } catch (error) {
-        throw told(error)
+): Pick<Table, 'chunks' | 'levels' | 'close'> & Pick<Relation, 'textChunks'> {
+  async function* textChunks(asNumbers: readonly number[], texts: readonly string[]): AsyncGenerator<Chunk> {
+    const type = isSingle ? 'FLOAT' : 'DOUBLE'
+    const numbers = asNumbers.map((i) => `coalesce(CAST(${columns[i].asNumber} AS ${type}), 'NaN'::${type})`)
+    const cells = [...numbers, ...texts]
+    if (cells.length === 0) cells.push('NULL')
+    try {
+      const result = await db.stream(`SELECT ${cells.join(', ')} FROM ${from}`)
+      for (;;) {
+        const chunk = await result.fetchChunk()
+        if (chunk === null || chunk.rowCount === 0) return
+        yield toChunk(chunk, asNumbers.length, texts.length, isSingle)
       }
+    } catch (error) {
+      throw told(error)
+    }
+  }
+  return {
+    textChunks,
+    chunks: (asNumbers, asText = []) => {
+      const texts = asText.map((i) => `c${i}`)
+      return textChunks(asNumbers, texts)
     },
     async levels(column, most) {
       const cell = `c${column}`

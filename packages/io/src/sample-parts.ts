@@ -10,6 +10,14 @@ import type { Table } from './table.ts'
 const PART_ROWS = 2 ** 15
 const PART_NUMBERS = 2 ** 21
 
+/** Rows of a part, at most, with so many numbers each. */
+export const mostRows = (width: number): number =>
+  Math.max(1, Math.min(PART_ROWS, Math.floor(PART_NUMBERS / Math.max(1, width))))
+
+/** Room for so many numbers of the same type. */
+export const numbersLike = (data: SamplePart['data'], length: number): SamplePart['data'] =>
+  data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)
+
 /**
  * The selected columns of a table, read from disk in each pass: for tables that do not fit in memory. The table must
  * stay open meanwhile.
@@ -51,7 +59,7 @@ export async function* together(
   chunks: AsyncIterable<{ readonly rows: number; readonly numbers: SamplePart['data'] }>,
   width: number,
 ): AsyncGenerator<SamplePart> {
-  const most = Math.max(1, Math.min(PART_ROWS, Math.floor(PART_NUMBERS / Math.max(1, width))))
+  const most = mostRows(width)
   let data: SamplePart['data'] = new Float64Array(0)
   let rows = 0
   for await (const chunk of chunks) {
@@ -62,8 +70,7 @@ export async function* together(
     if (chunk.rows > most) yield { rows: chunk.rows, data: chunk.numbers }
     else {
       // Every chunk of a table has the same type of numbers.
-      if (data.length === 0)
-        data = chunk.numbers instanceof Float32Array ? new Float32Array(most * width) : new Float64Array(most * width)
+      if (data.length === 0) data = numbersLike(chunk.numbers, most * width)
       data.set(chunk.numbers, rows * width)
       rows += chunk.rows
     }
@@ -72,7 +79,7 @@ export async function* together(
 }
 
 function withWeights(table: Table, { rows, data: numbers }: SamplePart, width: number, from: number): SamplePart {
-  const data = numbers instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width)
+  const data = numbersLike(numbers, rows * width)
   const weights = new Float32Array(rows)
   for (let i = 0; i < rows; i++) {
     const start = i * (width + 1)

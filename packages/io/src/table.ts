@@ -10,6 +10,10 @@ export interface Relation {
   readonly own: readonly string[]
   /** Whether all columns are text in the file. */
   readonly isText: boolean
+  /** For each column whether its texts are those of numbers, in which there is neither a comma nor a quote. */
+  readonly isPlain: readonly boolean[]
+  /** As the table's `chunks`, with SQL for each text. */
+  textChunks(asNumbers: readonly number[], texts: readonly string[]): AsyncGenerator<Chunk>
 }
 
 /** The type of a column's cells, ignoring missing ones. `empty`: all are missing. */

@@ -13,7 +13,8 @@ import { temporaryFolder } from './temporary-folder.ts'
 import { append, type LoadedType, type Part } from './typed/loaded-table.ts'
 import { writeArrow } from './typed/write-arrow.ts'
 import { type Put, writeAside } from './write-aside.ts'
-import { type Beside, fillText, writeBeside } from './write-beside.ts'
+import { type Beside, fillTexts, writeBeside } from './write-beside.ts'
+import { writeLines } from './write-lines.ts'
 
 /** Writes the result of `query`, through the file `scratch` if necessary. */
 type Write = (db: Database, query: string, scratch: string, put: Put) => Promise<void>
@@ -53,10 +54,16 @@ export async function writeTable(
 ): Promise<Result<number, Problem>> {
   const relation = await settle(async () => table.relation?.())
   if (relation.isErr) return Result.err(relation.error)
-  if (relation.value) return writeJoined(path, table, relation.value, inputs, beside)
+  const { value } = relation
+  if (value && !value.isText && extname(path).toLowerCase() in FORMATS)
+    return writeJoined(path, table, value, inputs, beside)
   const names = [...table.columns.map(({ name }) => name), ...beside.names]
   const types = typesOf(table, beside)
-  return writeCsvAs(path, { names, types }, (put) => writeBeside(table, inputs, beside, put))
+  return writeCsvAs(path, { names, types }, (put) =>
+    value && !beside.fills?.length
+      ? writeLines(table, value, inputs, beside, put)
+      : writeBeside(table, inputs, beside, put),
+  )
 }
 
 /**
@@ -68,46 +75,36 @@ function typesOf({ columns }: Table, { types }: Beside): (LoadedType | undefined
 }
 
 /**
- * As `writeBeside` and its conversion, within the database that has the table: it joins the added columns, kept in a
+ * Writes columns in their types, within the database that has the table: it joins the added columns, kept in a
  * temporary file, to the table's own.
  */
 async function writeJoined(
   path: string,
   table: Table,
-  { db, from, own, isText }: Relation,
+  { db, from, own }: Relation,
   inputs: readonly Input[],
   beside: Beside,
 ): Promise<Result<number, Problem>> {
   const folder = temporaryFolder()
   const format = FORMATS[extname(path).toLowerCase()]
-  const asText = format === undefined || isText
   try {
-    const found = await settle(() => addBeside(table, db, folder.path, inputs, beside, asText))
+    const found = await settle(() => addBeside(table, db, folder.path, inputs, beside))
     if (found.isErr) return found
     const names = [...table.columns.map(({ name }) => name), ...beside.names]
-    const filledCell = (cell: string, column: number): string => {
-      const k = beside.fills?.findIndex((fill) => fill.column === column) ?? -1
-      if (k < 0) return cell
-      const fill = !asText && table.columns[column].kind === 'boolean' ? `CAST(f${k} AS BOOLEAN)` : `f${k}`
-      return `coalesce(${fill}, ${cell})`
-    }
-    // A name from the file reaches SQL only as a quoted identifier; a cell is empty or has text, as in the file.
-    const cells = [
-      ...own.map((cell, i) => filledCell(asText ? `nullif(c${i}, '')` : cell, i)),
-      ...beside.types.map((type, i) =>
-        asText && type === 'DOUBLE' ? `coalesce(t${i}, CAST(b${i} AS VARCHAR))` : `b${i}`,
-      ),
-    ]
+    const replacing = new Map(
+      beside.fills?.map(({ column }, k) => [column, FILLED[fillType(table, beside, k)](`f${k}`)]),
+    )
+    const replaced = own.map((cell, column) => {
+      const fill = replacing.get(column)
+      if (fill === undefined) return cell
+      return `coalesce(${table.columns[column].kind === 'boolean' ? `CAST(${fill} AS BOOLEAN)` : fill}, ${cell})`
+    })
+    const cells = [...replaced, ...beside.types.map((type, i) => FILLED[type](`b${i}`))]
+    // A name from the file reaches SQL only as a quoted identifier.
     const columns = names.map((name, i) => `${cells[i]} AS "${name.replaceAll('"', '""')}"`)
     const query = `SELECT ${columns.join(', ')} FROM ${from} POSITIONAL JOIN added.rows`
-    const scratch = join(folder.path, 'rows.out')
     return await writeAside(path, async (put) => {
-      if (format === undefined || !isText) await (format ?? FORMAT_CSV)(db, query, scratch, put)
-      else {
-        const csv = join(folder.path, 'rows.csv')
-        await db.run(`COPY (${query}) TO ${quoted(csv)} (FORMAT csv, HEADER)`)
-        await format(db, queryOf(csv, names, typesOf(table, beside)), scratch, put)
-      }
+      await format(db, query, join(folder.path, 'rows.out'), put)
       return found.value
     })
   } finally {
@@ -116,12 +113,20 @@ async function writeJoined(
   }
 }
 
-const FORMAT_CSV = copy('FORMAT csv, HEADER')
+/** How a cell that replaces one of the table's is kept: a flag as its text. */
+const fillType = ({ columns }: Table, { fills = [] }: Beside, k: number): 'DOUBLE' | 'VARCHAR' =>
+  columns[fills[k].column].kind === 'boolean' ? 'VARCHAR' : fills[k].type
+
+/** A cell of `BesideCells`, or NULL for an empty one, as SQL. */
+const FILLED: Readonly<Record<Beside['types'][number], (cell: string) => string>> = {
+  INTEGER: (cell) => `CASE WHEN ${cell} >= 0 THEN ${cell} END`,
+  DOUBLE: (cell) => `CASE WHEN NOT isnan(${cell}) THEN ${cell} END`,
+  VARCHAR: (cell) => cell,
+}
 
 /**
- * Computes the columns of `beside` part by part and stores them in the database `added`, as b0, b1, … With `asText`,
- * column t0, t1, … has the text of each number that the database would write otherwise than `writeBeside`. Cells that
- * replace those of the table are f0, f1, … Returns the number of rows.
+ * Computes the columns of `beside` part by part and stores them in the database `added`, as b0, b1, … and, where they
+ * replace cells of the table, f0, f1, … Returns the number of rows.
  */
 async function addBeside(
   table: Table,
@@ -129,17 +134,12 @@ async function addBeside(
   folder: string,
   inputs: readonly Input[],
   beside: Beside,
-  asText: boolean,
 ): Promise<number> {
-  const columns = beside.types.flatMap((type, i): { name: string; type: LoadedType }[] => [
-    { name: `b${i}`, type },
-    ...(asText && type === 'DOUBLE' ? [{ name: `t${i}`, type: 'VARCHAR' as const }] : []),
-  ])
-  const fills = (beside.fills ?? []).map(({ column, type }, k) => {
-    const isNumber = !asText && type === 'DOUBLE' && table.columns[column].kind !== 'boolean'
-    return { column, isNumber, name: `f${k}`, type: isNumber ? ('DOUBLE' as const) : ('VARCHAR' as const) }
-  })
-  columns.push(...fills.map(({ name, type }) => ({ name, type })))
+  const fills = (beside.fills ?? []).map(({ column }, k) => ({ column, type: fillType(table, beside, k) }))
+  const columns = [
+    ...beside.types.map((type, i) => ({ name: `b${i}`, type })),
+    ...fills.map(({ type }, k) => ({ name: `f${k}`, type })),
+  ]
   await db.run(`ATTACH ${quoted(join(folder, 'added.duckdb'))} AS added`)
   await db.run(`CREATE TABLE added.rows(${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`)
   let row = 0
@@ -148,32 +148,16 @@ async function addBeside(
     for await (const { rows, data } of chunks) {
       const added = await beside.cells({ rows, numbers: data, text: [] }, row)
       row += rows
-      yield {
-        rows,
-        columns: [
-          ...beside.types.flatMap((type, i) =>
-            asText && type === 'DOUBLE' ? [added[i], oddTexts(added[i])] : [added[i]],
-          ),
-          ...fills.map(({ column, isNumber }, k) => {
-            const cells = added[beside.names.length + k]
-            return isNumber ? cells : Array.from(cells, (cell) => fillText(table, column, cell))
-          }),
-        ],
-      }
+      const replacing = fills.map(({ column, type }, k) => {
+        const cells = added[beside.names.length + k]
+        return type === 'VARCHAR' ? fillTexts(table, column, cells) : cells
+      })
+      yield { rows, columns: [...added.slice(0, beside.names.length), ...replacing] }
     }
   }
   await append(db, 'added', columns, parts())
   if (row !== table.rows) throw changed(table)
   return row
-}
-
-/** The text of the numbers that are not fractions of a usual size: of those, both have the shortest that is exact. */
-function oddTexts(cells: ArrayLike<string | number | null>): (string | null)[] {
-  return Array.from(cells, (cell) => {
-    if (typeof cell !== 'number') return cell
-    const size = Math.abs(cell)
-    return size >= 1e-3 && size < 1e15 && !Number.isInteger(cell) ? null : String(cell)
-  })
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { random } from '@som/core'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -94,7 +95,7 @@ describe('CSV', () => {
       {
         names: ['double'],
         types: ['DOUBLE'],
-        cells: async (chunk) => [Array.from(chunk.numbers, (x) => (Number.isNaN(x) ? null : 2 * x))],
+        cells: async (chunk) => [Float64Array.from(chunk.numbers, (x) => 2 * x)],
       },
       async (part) => void parts.push(String(part)),
     )
@@ -174,11 +175,12 @@ describe('a table with columns beside it, laid together by the database', () => 
         const lines = cells.map((row) => row.map((text) => csvCell(text)).join(','))
         writeFileSync(join(folder, 'in.csv'), `x,"a ""name"", with; all"\n${lines.join('\n')}\n`)
         const beside = {
-          names: ['unit', 'distance'],
-          types: ['INTEGER', 'DOUBLE'] as const,
+          names: ['unit', 'distance', 'kind, "x"'],
+          types: ['INTEGER', 'DOUBLE', 'VARCHAR'] as const,
           cells: async ({ numbers }: Pick<Chunk, 'numbers'>) => [
-            Array.from(numbers, (x) => (Number.isNaN(x) ? null : Math.round(x))),
-            Array.from(numbers, (x) => (Number.isNaN(x) ? null : x === 1 ? x : Math.fround(x / 3))),
+            Int32Array.from(numbers, (x) => (Number.isNaN(x) ? -1 : Math.round(x))),
+            Float64Array.from(numbers, (x) => (x === 1 ? x : Math.fround(x / 3))),
+            Array.from(numbers, (x) => (Number.isNaN(x) ? null : x > 1 ? 'a, "b"' : '')),
           ],
         }
         const inputs = [{ name: 'x', column: 0 }]
@@ -188,11 +190,37 @@ describe('a table with columns beside it, laid together by the database', () => 
         const written = await writeTable(join(folder, 'out.csv'), table, inputs, beside)
         table.close()
         expect(written.isOk && written.value).toBe(cells.length)
-        writeFileSync(join(folder, 'plain.csv'), parts.join(''))
-        expect(await allText('out.csv')).toEqual(await allText('plain.csv'))
+        expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(parts.join(''))
       }),
       { numRuns: 15 },
     )
+  })
+
+  test('of numbers, times and text in types of their own does so too', async () => {
+    const instance = await DuckDBInstance.create(':memory:')
+    const db = await instance.connect()
+    const path = join(folder, 'typed.parquet')
+    await db.run(`COPY (SELECT * FROM (VALUES
+      (0.1::FLOAT, 1e20::DOUBLE, TIMESTAMP '2024-01-02 03:04:05', 'a, "b"', [1, 2], true),
+      ('NaN', 1e-7, NULL, E'two\\nlines', NULL, NULL), (NULL, NULL, NULL, '', [3], false)) AS given)
+      TO '${path}' (FORMAT parquet)`)
+    db.closeSync()
+    instance.closeSync()
+    const beside = {
+      names: ['double'],
+      types: ['DOUBLE'] as const,
+      cells: async ({ numbers }: Pick<Chunk, 'numbers'>) => [Float64Array.from(numbers, (x) => 2 * x)],
+    }
+    const inputs = [{ name: 'col0', column: 0 }]
+    const table = await openAt(path)
+    const parts: string[] = []
+    await writeBeside(table, inputs, beside, async (part) => void parts.push(String(part)))
+    await writeTable(join(folder, 'typed.csv'), table, inputs, beside)
+    table.close()
+    expect(parts.join('').split('\n')[1]).toBe(
+      '0.1,1e+20,2024-01-02 03:04:05,"a, ""b""","[1, 2]",true,0.20000000298023224',
+    )
+    expect(readFileSync(join(folder, 'typed.csv'), 'utf8')).toBe(parts.join(''))
   })
 })
 
@@ -205,7 +233,11 @@ test('a table that a database writes has numbers beside it as JavaScript writes 
   })
   writeFileSync(join(folder, 'in.csv'), `x\n${numbers.join('\n')}\n`)
   const table = await openAt(join(folder, 'in.csv'))
-  const beside = { names: ['y'], types: ['DOUBLE'] as const, cells: async ({ numbers }: Chunk) => [numbers] }
+  const beside = {
+    names: ['y'],
+    types: ['DOUBLE'] as const,
+    cells: async ({ numbers }: Chunk) => [Float64Array.from(numbers)],
+  }
   await writeTable(join(folder, 'out.csv'), table, [{ name: 'x', column: 0 }], beside)
   table.close()
   const lines = readFileSync(join(folder, 'out.csv'), 'utf8').trim().split('\n').slice(1)
@@ -216,15 +248,4 @@ async function openAt(path: string): Promise<Table> {
   return (await openTable(path)).unwrapOrElse((problem) => {
     throw new Error(JSON.stringify(problem))
   })
-}
-
-async function allText(name: string): Promise<unknown> {
-  const table = await openAt(join(folder, name))
-  const names = table.columns.map((column) => column.name)
-  const columns: (string | null)[][] = names.map(() => [])
-  for await (const { text } of table.chunks([], Array.from(names.keys()))) {
-    text.forEach((cells, k) => void columns[k].push(...cells))
-  }
-  table.close()
-  return { names, columns }
 }

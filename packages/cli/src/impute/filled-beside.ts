@@ -1,5 +1,5 @@
 import { type Backend, type ImputeOptions, imputationColumns, imputeIn, type Som } from '@som/core'
-import type { Table } from '@som/io'
+import type { BesideCells, Table } from '@som/io'
 import { refuseAny } from '@som/server/command'
 import { type AnswersBeside, answersBeside, type OnRows } from '../match/units-beside.ts'
 import { counted } from '../text.ts'
@@ -46,15 +46,19 @@ export function filledBeside(
     fills: columns.map(({ place, kind }) => ({ column: place, type: kind === 'text' ? 'VARCHAR' : 'DOUBLE' })),
     async cells(chunk, first) {
       const found = await beside.cells(chunk, first)
-      const cells = columns.map(({ name }, c) =>
-        Array.from(found[c], (cell, i) => (kept.has(`${first + i} ${name}`) ? null : cell)),
-      )
+      const cells = columns.map(({ name, kind }, c): BesideCells => {
+        const isKept = (i: number): boolean => kept.has(`${first + i} ${name}`)
+        // A column of a kind has the cells of that kind.
+        if (kind !== 'text') return (found[c] as Float64Array).map((cell, i) => (isKept(i) ? Number.NaN : cell))
+        return (found[c] as (string | null)[]).map((cell, i) => (isKept(i) ? null : cell))
+      })
+      const isFilled = (c: number, i: number): boolean => cells[c][i] !== null && !Number.isNaN(cells[c][i])
       const marks = Array.from({ length: chunk.rows }, (_, i) => {
-        const filled = columns.filter((_, c) => cells[c][i] !== null)
+        const filled = columns.filter((_, c) => isFilled(c, i))
         return filled.length === 0 ? null : filled.map(({ name }) => name).join('; ')
       })
       cells.forEach((of, c) => {
-        for (let i = 0; i < of.length; i++) if (of[i] !== null) counts[c]++
+        for (let i = 0; i < of.length; i++) if (isFilled(c, i)) counts[c]++
       })
       return mark === undefined ? cells : [marks, ...cells]
     },

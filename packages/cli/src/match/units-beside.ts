@@ -1,15 +1,8 @@
-import {
-  answerCells,
-  answersOf,
-  type Backend,
-  type CellColumn,
-  type PreparedRows,
-  prepareRows,
-  type Som,
-} from '@som/core'
+import { answersOf, type Backend, type CellColumn, type PreparedRows, prepareRows, type Som } from '@som/core'
 import type { Session } from '@som/core/backend'
 import { type Beside, CELL_TYPES, type Chunk, ProblemError } from '@som/io'
 import { newLevels } from '../new-levels.ts'
+import { besideCells } from './beside-cells.ts'
 
 /** Columns that are added to rows, computed part by part. */
 export interface AnswersBeside extends Beside {
@@ -57,7 +50,7 @@ export function answersBeside<Found extends { readonly unit: Int32Array }>(
       const found = await find(session, prepared.value)
       empty += found.unit.reduce((count, unit) => count + (unit < 0 ? 1 : 0), 0)
       onRows(firstRow + rows)
-      return columns.map((column) => answerCells(column, found))
+      return columns.map((column) => besideCells(column, found))
     },
     empty: () => empty,
     close: () => session?.close(),

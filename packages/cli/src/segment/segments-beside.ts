@@ -1,6 +1,7 @@
-import { answerCells, answersOf, type Backend, prepareRows, type Som } from '@som/core'
+import { answersOf, type Backend, prepareRows, type Som } from '@som/core'
 import type { Session } from '@som/core/backend'
-import { type Beside, CELL_TYPES, ProblemError } from '@som/io'
+import { type Beside, type BesideCells, CELL_TYPES, ProblemError } from '@som/io'
+import { besideCells } from '../match/beside-cells.ts'
 import { newLevels } from '../new-levels.ts'
 
 /** Computes the columns with each row's segment, part by part in one session. */
@@ -43,9 +44,9 @@ export function segmentsBeside(som: Som, backend: Backend, prefix: string): Segm
       }
       session ??= await backend.open({ lattice, metric, kernel }, prepared.value, codebook)
       const found = await session.match(prepared.value, { second: false })
-      const cells = (name: string): (number | string | null)[] => {
+      const cells = (name: string): BesideCells => {
         const column = answers.find((answer) => answer.name === name)
-        return column ? answerCells(column, found) : Array.from(found.unit, () => null)
+        return column ? besideCells(column, found) : new Float64Array(found.unit.length).fill(Number.NaN)
       }
       for (const unit of found.unit) {
         if (unit < 0 || clusters === undefined) empty++

@@ -135,13 +135,23 @@ function fillsOf({
   }
 }
 
-/** The cells of a column, one for each row: null for a row without a unit. */
-export function answerCells<Found extends Pick<Matched, 'unit'>>(
-  { kind, levels, fill }: CellColumn<Found>,
+/** The numbers of a column, one for each row, as its `fill` writes them. */
+export function answerNumbers<Found extends Pick<Matched, 'unit'>>(
+  { kind, fill }: CellColumn<Found>,
   found: Found,
-): (number | string | null)[] {
+): Int32Array | Float64Array {
   const into = kind === 'number' ? new Float64Array(found.unit.length) : new Int32Array(found.unit.length)
   fill(found, into)
+  return into
+}
+
+/** The cells of a column, one for each row: null for a row without a unit. */
+export function answerCells<Found extends Pick<Matched, 'unit'>>(
+  column: CellColumn<Found>,
+  found: Found,
+): (number | string | null)[] {
+  const { kind, levels } = column
+  const into = answerNumbers(column, found)
   if (kind === 'number') return Array.from(into, (x) => (Number.isNaN(x) ? null : x))
   return Array.from(into, (x) => (x < 0 ? null : (levels?.[x] ?? x)))
 }

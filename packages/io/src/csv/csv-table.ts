@@ -40,14 +40,17 @@ export async function openCsv(files: readonly string[], shown: string, reading: 
     if (rows === 0) {
       throw new ProblemError('not-a-table', shown, 'expected at least one row under the header, found none')
     }
+    const { textChunks, ...read } = readingOf(db, from, { columns }, (error) => csvProblem(error, shown))
+    const isPlain = columns.map(() => false)
+    const own = columns.map((_, i) => `c${i}`)
     return {
       name: shown,
       rows,
       columns,
       notes: notesOf(dialect, columns),
       decimal: markToLearn(proven, known),
-      relation: async () => ({ db, from, own: columns.map((_, i) => `c${i}`), isText: true }),
-      ...readingOf(db, from, { columns }, (error) => csvProblem(error, shown)),
+      relation: async () => ({ db, from, own, isText: true, isPlain, textChunks }),
+      ...read,
     }
   } catch (error) {
     db.close()

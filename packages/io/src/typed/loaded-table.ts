@@ -104,6 +104,14 @@ function fill(
   timeOf: ((micros: bigint) => DuckDBValue) | undefined,
   type: LoadedType,
 ): void {
+  const { items } = vector as { readonly items?: unknown }
+  const isSame =
+    (cells instanceof Int32Array && items instanceof Int32Array) ||
+    (cells instanceof Float64Array && items instanceof Float64Array)
+  if (isSame) {
+    items.set(cells.subarray(from, from + rows))
+    return
+  }
   for (let i = 0; i < rows; i++) {
     const cell = cells[from + i]
     const value =

@@ -55,6 +55,9 @@ export async function openTyped(
       kind === 'number' ? SINGLE.test(String(types[i])) && !kept?.durations?.has(name) : kind !== 'time',
     )
     if (rows === 0) throw new ProblemError('not-a-table', shown, 'expected at least one row, found none')
+    const told = (error: unknown): unknown => typedProblem(error, shown, whole)
+    const { textChunks, ...read } = reading(db, from, { columns, isSingle }, told)
+    const isPlain = types.map((type) => NUMBERS.test(String(type)))
     return {
       name: shown,
       rows,
@@ -62,8 +65,15 @@ export async function openTyped(
       notes: [],
       isSingle,
       decimal: markToLearn(proven, how),
-      relation: async () => ({ db, from, own: columns.map((_, i) => `v${i}`), isText: false }),
-      ...reading(db, from, { columns, isSingle }, (error) => typedProblem(error, shown, whole)),
+      relation: async () => ({
+        db,
+        from,
+        own: columns.map((_, i) => `v${i}`),
+        isText: false,
+        isPlain,
+        textChunks,
+      }),
+      ...read,
     }
   } catch (error) {
     db.close()
