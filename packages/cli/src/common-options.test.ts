@@ -33,6 +33,13 @@ describe('every command', () => {
     expect(empty).toBe('')
   })
 
+  const reads = names.filter((name) => /\btable\b/.test(COMMANDS[name].usage))
+  it.each(reads)('%s, which reads a table, says how it may be written and where arithmetic runs', async (name) => {
+    const { out } = await som(name, '--help')
+    for (const flag of ['decimal', 'delimiter', 'sheet', 'file-limit', 'missing', 'backend', 'threads'])
+      expect(out).toMatch(new RegExp(`^ +--${flag} <`, 'm'))
+  })
+
   it.each(names)('%s takes settings from a file, and refuses those that it does not have', async (name) => {
     const { code, err } = await som(name, '--config', config({ colr: 'never', nothing: 1 }))
     expect(code).toBe(2)

@@ -1,7 +1,8 @@
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som cluster`, as the user wrote them. */
-export interface ClusterFlags extends ReadingFlags {
+export interface ClusterFlags extends ReadingFlags, RunningFlags {
   readonly sql?: string
   readonly output?: string
   readonly count?: string
@@ -10,7 +11,5 @@ export interface ClusterFlags extends ReadingFlags {
   readonly names?: string[]
   readonly weight?: string
   readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
   readonly json?: true
 }

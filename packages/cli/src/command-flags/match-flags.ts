@@ -1,10 +1,9 @@
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som match`, as the user wrote them. */
-export interface MatchFlags extends ReadingFlags {
+export interface MatchFlags extends ReadingFlags, RunningFlags {
   readonly output?: string
   readonly prefix?: string
-  readonly backend?: string
-  readonly threads?: string
   readonly json?: true
 }

@@ -1,7 +1,8 @@
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som plot`, as the user wrote them. */
-export interface PlotFlags extends ReadingFlags {
+export interface PlotFlags extends ReadingFlags, RunningFlags {
   readonly output?: string
   readonly feature?: string
   readonly label?: string
@@ -11,7 +12,5 @@ export interface PlotFlags extends ReadingFlags {
   readonly title?: string
   readonly size?: string
   readonly between?: true
-  readonly backend?: string
-  readonly threads?: string
   readonly json?: true
 }

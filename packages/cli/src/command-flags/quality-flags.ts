@@ -1,7 +1,8 @@
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som quality`, as the user wrote them. */
-export interface QualityFlags extends ReadingFlags {
+export interface QualityFlags extends ReadingFlags, RunningFlags {
   readonly output?: string
   readonly label?: string
   readonly weight?: string
@@ -11,7 +12,5 @@ export interface QualityFlags extends ReadingFlags {
   readonly radius?: string
   readonly sample?: string
   readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
   readonly json?: true
 }

@@ -1,7 +1,8 @@
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som segment`, as the user wrote them. */
-export interface SegmentFlags extends ReadingFlags {
+export interface SegmentFlags extends ReadingFlags, RunningFlags {
   readonly output?: string
   readonly out?: string
   readonly report?: string
@@ -20,7 +21,5 @@ export interface SegmentFlags extends ReadingFlags {
   readonly epochs?: string
   readonly draws?: string
   readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
   readonly json?: true
 }

@@ -1,8 +1,9 @@
 import type { OptionFlags } from '../option-flags.ts'
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som train` as they were written. */
-export interface TrainFlags extends ReadingFlags, OptionFlags {
+export interface TrainFlags extends ReadingFlags, OptionFlags, RunningFlags {
   readonly output?: string
   readonly columns?: string[]
   readonly exclude?: string[]
@@ -17,8 +18,6 @@ export interface TrainFlags extends ReadingFlags, OptionFlags {
   readonly from?: string
   readonly resume?: string
   readonly checkpointEvery?: string
-  readonly backend?: string
-  readonly threads?: string
   readonly track?: string
   readonly register?: string
   readonly json?: true

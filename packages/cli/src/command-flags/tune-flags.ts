@@ -1,7 +1,8 @@
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som tune`, as the user wrote them. */
-export interface TuneFlags extends ReadingFlags {
+export interface TuneFlags extends ReadingFlags, RunningFlags {
   readonly budget?: string
   readonly trials?: string
   readonly heldOut?: string
@@ -19,7 +20,5 @@ export interface TuneFlags extends ReadingFlags {
   readonly metric?: string
   readonly preprocessing?: string[]
   readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
   readonly json?: true
 }

@@ -1,7 +1,8 @@
 import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The flags of `som watch`, as the user wrote them. */
-export interface WatchFlags extends ReadingFlags {
+export interface WatchFlags extends ReadingFlags, RunningFlags {
   readonly output?: string
   readonly alpha?: string
   readonly notice?: string
@@ -21,7 +22,5 @@ export interface WatchFlags extends ReadingFlags {
   readonly size?: string
   readonly epochs?: string
   readonly seed?: string
-  readonly backend?: string
-  readonly threads?: string
   readonly json?: true
 }

@@ -1,9 +1,9 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som cluster`. What it does is loaded when it runs. */
 export function clusterCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[map]', 'a map file from som train')
     .argument('[table]', `rows to find the groups in: ${TABLE_HELP}`)
     .allowUnknownOption()
@@ -26,14 +26,7 @@ export function clusterCommand(base: Command, finish: (code: number) => void): C
     )
     .option('--weight <name>', "the column with each row's weight")
     .option('--seed <n>', 'seed of conductance, k-means and consensus (default: 1)')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'as JSON')
+  const command = running(reading(own)).option('--json', 'as JSON')
   command.action(async (_map, _table, flags, self) => {
     const { runCluster } = await import('../cluster/run-cluster.ts')
     finish(await runCluster(self, flags))

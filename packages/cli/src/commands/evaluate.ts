@@ -1,21 +1,10 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { collect } from '../collect.ts'
-import {
-  BACKEND_HELP,
-  COVERAGE,
-  DECIMAL,
-  DELIMITER,
-  FILE_LIMIT,
-  MISSING,
-  PREDICTING_MAP,
-  SHEET,
-  SQL_HELP,
-  TABLE_HELP,
-} from './shared.ts'
+import { COVERAGE, PREDICTING_MAP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som evaluate`. What it does is loaded when it runs. */
 export function evaluateCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[map]', PREDICTING_MAP)
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
@@ -34,14 +23,7 @@ export function evaluateCommand(base: Command, finish: (code: number) => void): 
     )
     .option('--seed <n>', 'the seed by which rows are dealt to folds (default: 0)')
     .option(...COVERAGE)
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'as JSON')
+  const command = running(reading(own)).option('--json', 'as JSON')
   command.action(async (_map, _table, flags, self) => {
     const { runEvaluate } = await import('../evaluate/run-evaluate.ts')
     finish(await runEvaluate(self, flags))

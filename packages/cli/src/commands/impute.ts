@@ -1,9 +1,9 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som impute`. What it does is loaded when it runs. */
 export function imputeCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[map]', 'a map file from som train')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
@@ -19,14 +19,7 @@ export function imputeCommand(base: Command, finish: (code: number) => void): Co
       'fill in values drawn at random, as uncertain as they are, n times: into out-1.csv, out-2.csv and so on',
     )
     .option('--seed <n>', 'seed of the draws (default: 0)')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'the summary as JSON; needs --output')
+  const command = running(reading(own)).option('--json', 'the summary as JSON; needs --output')
   command.action(async (_map, _table, flags, self) => {
     const { runImpute } = await import('../impute/run-impute.ts')
     finish(await runImpute(self, flags))

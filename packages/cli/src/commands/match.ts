@@ -1,9 +1,9 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som match`. What it does is loaded when it runs. */
 export function matchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[map]', 'a map file from som train')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
@@ -17,14 +17,7 @@ export function matchCommand(base: Command, finish: (code: number) => void): Com
       '--prefix <text>',
       'prefix for the names of the added columns: unit, unit_row, unit_column, distance, second_unit, cluster, cluster_name, p_value',
     )
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'the summary as JSON; needs --output')
+  const command = running(reading(own)).option('--json', 'the summary as JSON; needs --output')
   command.action(async (_map, _table, flags, self) => {
     const { runMatch } = await import('../match/run-match.ts')
     finish(await runMatch(self, flags))

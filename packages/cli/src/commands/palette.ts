@@ -1,9 +1,9 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { running } from './shared.ts'
 
 /** `som palette`. What it does is loaded when it runs. */
 export function paletteCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[image...]', 'photographs or drawings: JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG')
     .allowUnknownOption()
     .option('-o, --output <file>', 'a .png file; a folder for several images')
@@ -16,9 +16,7 @@ export function paletteCommand(base: Command, finish: (code: number) => void): C
       (value, before: string[] = []) => [...before, value],
     )
     .option('--seed <n>', 'seed of all random numbers (default: 0)')
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'the summary as JSON')
+  const command = running(own).option('--json', 'the summary as JSON')
   command.action(async (_images, flags, self) => {
     const { runPalette } = await import('../palette/run-palette.ts')
     finish(await runPalette(self, flags))

@@ -1,9 +1,9 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som plot`. What it does is loaded when it runs. */
 export function plotCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument(
       '[kind]',
       'from the map alone: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; with rows: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory',
@@ -22,14 +22,7 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .option('--title <text>', 'title above the plot')
     .option('--size <px>', 'longest side of the map in an SVG (default: 440)')
     .option('--between', 'u-matrix: also draw the cells between units')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'the summary as JSON; needs --output')
+  const command = running(reading(own)).option('--json', 'the summary as JSON; needs --output')
   command.action(async (_kind, _map, _table, flags, self) => {
     const { runPlot } = await import('../plot/run-plot.ts')
     finish(await runPlot(self, flags))

@@ -1,9 +1,9 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som quality`. What it does is loaded when it runs. */
 export function qualityCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[map]', 'a map file from som train')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
@@ -18,14 +18,7 @@ export function qualityCommand(base: Command, finish: (code: number) => void): C
     .option('--radius <units>', "the distortion's radius (default: the radius of the last epoch)")
     .option('--sample <n>', 'size of the random sample for measures whose cost is quadratic (default: 500)')
     .option('--seed <n>', 'seed of all random numbers (default: 1)')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'as JSON')
+  const command = running(reading(own)).option('--json', 'as JSON')
   command.action(async (_map, _table, flags, self) => {
     const { runQuality } = await import('../quality/run-quality.ts')
     finish(await runQuality(self, flags))

@@ -1,9 +1,9 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, SQL_HELP, TABLE_HELP } from './shared.ts'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som report`. What it does is loaded when it runs. */
 export function reportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const command = base
+  const own = base
     .argument('[map]', 'a map file from som train')
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
@@ -13,14 +13,7 @@ export function reportCommand(base: Command, finish: (code: number) => void): Co
     .option('--label <name>', "the column with each row's class")
     .option('--id <name>', 'the column that names each row')
     .option('--title <text>', 'title of the page')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'the summary as JSON')
+  const command = running(reading(own)).option('--json', 'the summary as JSON')
   command.action(async (_map, _table, flags, self) => {
     const { runReport } = await import('../report/run-report.ts')
     finish(await runReport(self, flags))

@@ -1,7 +1,7 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { collect } from '../collect.ts'
 import { addOptionFlags } from '../option-flags.ts'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET, TABLE_HELP } from './shared.ts'
+import { reading, running, TABLE_HELP } from './shared.ts'
 
 /** `som segment`. What it does is loaded when it runs. */
 export function segmentCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -57,15 +57,8 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
   addOptionFlags(own.optionsGroup('Map:'), ['size', 'epochs', 'seed'], {
     size: { is: 'units of the map, such as 20x30', default: '5 √rows, at most 32x32' },
   })
-  const command = own
-    .optionsGroup('Running:')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+  const rest = own.optionsGroup('Running:')
+  const command = running(reading(rest))
   command.action(async (_table, _new, flags, self) => {
     const { runSegment } = await import('../segment/run-segment.ts')
     finish(await runSegment(self, flags))

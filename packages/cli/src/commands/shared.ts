@@ -1,7 +1,7 @@
+import { type Command, Option, type OptionValues } from '@commander-js/extra-typings'
 import { collect } from '../collect.ts'
-
-/** The values of `--backend`, without loading a backend. */
-export const BACKEND_HELP = 'auto, native or js: where the arithmetic runs; the map is the same (default: auto)'
+import type { ReadingFlags } from '../reading.ts'
+import type { RunningFlags } from '../running.ts'
 
 /** The forms that a table may take. */
 export const TABLE_HELP =
@@ -9,28 +9,43 @@ export const TABLE_HELP =
 
 export const SQL_HELP = 'a query instead of a table, for example "SELECT a, b FROM \'data.parquet\' WHERE a > 0"'
 
-/** Options of every command that reads a table: how its text represents values. */
-export const DECIMAL = ['--decimal <sign>', "decimal mark of a text table: '.' or ',' (default: detected)"] as const
-export const DELIMITER = [
-  '--delimiter <character>',
-  'character between the cells of a text table; tab for a tab (default: detected)',
-] as const
-export const MISSING: readonly ['--missing <words>', string, typeof collect] = [
-  '--missing <words>',
-  'further texts and numbers that mean a missing value, separated by commas',
-  collect,
-]
 export const FIRST_INDEX = [
   '--first-index <0|1>',
   'the first index of libsvm rows (default: 0 where some index is 0, else 1; a map keeps its own)',
-] as const
-export const SHEET = ['--sheet <name|number>', 'the sheet of an .xlsx file (default: the first)'] as const
-export const FILE_LIMIT = [
-  '--file-limit <size>',
-  'the largest file to fetch or unpack, such as 50GiB (default: 16GiB, and 200 times what it has packed; 512MiB for .xlsx)',
 ] as const
 export const PREDICTING_MAP = 'a map file from som train --target'
 export const COVERAGE = [
   '--coverage <share>',
   'how often the intervals of numbers are to hold the true value, 0 to 1 (default: 0.9)',
 ] as const
+
+/** Adds the options of every command that reads a table: how its values are written, and how large it may be. */
+export function reading<Args extends unknown[], Flags extends OptionValues>(
+  command: Command<Args, Flags>,
+): Command<Args, Flags & Omit<ReadingFlags, 'firstIndex'>> {
+  command
+    .option('--decimal <sign>', "decimal mark of a text table: '.' or ',' (default: detected)")
+    .option('--delimiter <character>', 'character between the cells of a text table; tab for a tab (default: detected)')
+    .option('--sheet <name|number>', 'the sheet of an .xlsx file (default: the first)')
+    .option(
+      '--file-limit <size>',
+      'the largest file to fetch or unpack, such as 50GiB (default: 16GiB, and 200 times what it has packed; 512MiB for .xlsx)',
+    )
+    .option('--missing <words>', 'further texts and numbers that mean a missing value, separated by commas', collect)
+  return command
+}
+
+/** Adds the options of every command with arithmetic in it: where that runs. */
+export function running<Args extends unknown[], Flags extends OptionValues>(
+  command: Command<Args, Flags>,
+): Command<Args, Flags & RunningFlags> {
+  command
+    .addOption(
+      new Option(
+        '--backend <name>',
+        'auto, native or js: where the arithmetic runs; the map is the same (default: auto)',
+      ).env('SOM_BACKEND'),
+    )
+    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+  return command
+}

@@ -1,17 +1,7 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { collect } from '../collect.ts'
 import { addOptionFlags } from '../option-flags.ts'
-import {
-  BACKEND_HELP,
-  DECIMAL,
-  DELIMITER,
-  FILE_LIMIT,
-  FIRST_INDEX,
-  MISSING,
-  SHEET,
-  SQL_HELP,
-  TABLE_HELP,
-} from './shared.ts'
+import { FIRST_INDEX, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som train`. What it does is loaded when it runs. */
 export function trainCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -62,7 +52,7 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     ] as const),
     ...(['initial', 'preprocessing', 'cofactor', 'featureWeight', 'seed', 'stop'] as const),
   ])
-  const command = columns
+  const own = columns
     .optionsGroup('Running:')
     .option('--from <map>', 'start from a trained map: its features, lattice and prototypes')
     .option('--resume <checkpoint>', 'continue an unfinished run')
@@ -71,14 +61,7 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
       'train within this much memory, for example 2GiB; rows that do not fit are read from disk in each epoch',
     )
     .option('--checkpoint-every <epochs>', 'write a checkpoint every n epochs')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .option(...FIRST_INDEX)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+  const command = running(reading(own).option(...FIRST_INDEX))
     .option(
       '--track <where>',
       'record the run: jsonl:FILE, mlflow or mlflow:EXPERIMENT (server: MLFLOW_TRACKING_URI); separate several by commas',

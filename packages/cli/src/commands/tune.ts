@@ -1,17 +1,7 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { collect } from '../collect.ts'
 import { addOptionFlags } from '../option-flags.ts'
-import {
-  BACKEND_HELP,
-  DECIMAL,
-  DELIMITER,
-  FILE_LIMIT,
-  FIRST_INDEX,
-  MISSING,
-  SHEET,
-  SQL_HELP,
-  TABLE_HELP,
-} from './shared.ts'
+import { FIRST_INDEX, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som tune`. What it does is loaded when it runs. */
 export function tuneCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -43,16 +33,7 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     size: { is: 'try only maps of this size', default: 'several' },
     seed: { is: 'seed for the rows held out and the order of trials' },
   })
-  const command = own
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .option(...FIRST_INDEX)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
-    .option('--json', 'every trial as JSON')
+  const command = running(reading(own).option(...FIRST_INDEX)).option('--json', 'every trial as JSON')
   command.action(async (_table, flags, self) => {
     const { runTune } = await import('../tune/run-tune.ts')
     finish(await runTune(self, flags))

@@ -1,7 +1,7 @@
-import { type Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { collect } from '../collect.ts'
 import { addOptionFlags } from '../option-flags.ts'
-import { BACKEND_HELP, DECIMAL, DELIMITER, FILE_LIMIT, MISSING, SHEET } from './shared.ts'
+import { reading, running } from './shared.ts'
 
 /** `som watch`. What it does is loaded when it runs. */
 export function watchCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -40,7 +40,7 @@ export function watchCommand(base: Command, finish: (code: number) => void): Com
   addOptionFlags(own, ['size', 'epochs', 'seed'], {
     size: { is: 'units of the map, such as 20x30', default: 'one for four rows, at most 32x32' },
   })
-  const command = own
+  const rest = own
     .option(
       '--calibrate',
       'calibrate a map from som train on normal rows that it has not seen, and write it to --output',
@@ -52,13 +52,7 @@ export function watchCommand(base: Command, finish: (code: number) => void): Com
     .option('--adapt', 'keep learning from rows that are neither alarms nor notices')
     .option('--strict', 'stop at the first line that cannot be read')
     .optionsGroup('Running:')
-    .option(...DECIMAL)
-    .option(...DELIMITER)
-    .option(...SHEET)
-    .option(...FILE_LIMIT)
-    .option(...MISSING)
-    .addOption(new Option('--backend <name>', BACKEND_HELP).env('SOM_BACKEND'))
-    .option('--threads <n>', 'threads of the native backend (default: all cores)')
+  const command = running(reading(rest))
   command.action(async (_map, _rows, flags, self) => {
     const { runWatch } = await import('../watch/run-watch.ts')
     finish(await runWatch(self, flags))
