@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: [`${process.env.SOM_MUTANTS_OF}/**/*.test.ts`],
+    include: [process.env.SOM_MUTANTS_TESTS ?? ''],
     exclude: ['**/*.browser.test.ts'],
     testTimeout: 120_000,
   },

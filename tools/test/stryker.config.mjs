@@ -1,15 +1,15 @@
-// Mutation testing of one folder of a package, which is the working folder; `mutants.mjs` says which.
+// Mutation testing within a package, which is the working folder; `mutants.mjs` says what is changed.
 import { join } from 'node:path'
 import { root } from '../lib/process.mjs'
 
-const { SOM_MUTANTS_OF: room, SOM_MUTANTS_NAME: name } = process.env
+const { SOM_MUTANTS_OF: changed, SOM_MUTANTS_NAME: name } = process.env
 const out = join(root, 'out', 'mutants')
 
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: join(root, 'tools', 'test', 'mutants.vitest.config.ts'), related: false },
-  mutate: [`${room}/**/*.ts`, '!**/*.test.ts', '!**/index.ts', '!**/testing/**'],
+  mutate: [...changed.split(','), '!**/*.test.ts', '!**/index.ts', '!**/testing/**'],
   ignorePatterns: ['dist', 'target', 'npm', '*.node', '*.wasm'],
   // Within the repository, so that its packages are found.
   tempDirName: join(out, 'sandbox'),
