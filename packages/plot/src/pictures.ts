@@ -1,4 +1,4 @@
-import { hits, type Matches, type Rows, type Som, unitQuantizationError } from '@som/core'
+import { fromPreprocessed, hits, isSparse, type Matches, type Rows, type Som, unitQuantizationError } from '@som/core'
 import { classPiesPlot } from './plots/class-pies-plot.ts'
 import { clustersPlot } from './plots/clusters-plot.ts'
 import { componentPlanePlot } from './plots/component-plane-plot.ts'
@@ -7,6 +7,7 @@ import { gradientFieldPlot } from './plots/gradient-field-plot.ts'
 import { hitsPlot } from './plots/hits-plot.ts'
 import { labelsPlot } from './plots/labels-plot.ts'
 import { pMatrixPlot } from './plots/p-matrix-plot.ts'
+import { planePlot } from './plots/plane-plot.ts'
 import type { ColourOptions } from './plots/plot-options.ts'
 import { projectionPlot } from './plots/projection-plot.ts'
 import { smoothedHitsPlot } from './plots/smoothed-hits-plot.ts'
@@ -35,6 +36,8 @@ export interface PicturedRows extends Pictured {
   readonly matches: Matches
   /** One per row. */
   readonly labels?: readonly string[]
+  /** For a picture of the plane, rows × 2 (`embed` of core). */
+  readonly places?: Float32Array
 }
 
 interface AnyPicture {
@@ -44,6 +47,8 @@ interface AnyPicture {
   readonly isOfFeature?: true
   /** Whether it shows the labels of rows, which are then given. */
   readonly hasLabels?: true
+  /** Whether it shows rows in the plane of the map, whose `places` are then given; by a feature or labels, if any. */
+  readonly onPlane?: true
   /** What a map lacks that the picture would show; null where nothing is. */
   readonly lacks?: (som: Som) => string | null
   /** In characters, for a terminal. */
@@ -144,6 +149,30 @@ export const PICTURES: Readonly<Record<string, Picture>> = {
     hasColours: true,
     svg: ({ som, matches, options }) => trajectoryPlot(som, matches.unit, options),
   },
+  plane: {
+    of: 'rows',
+    hasColours: true,
+    onPlane: true,
+    lacks: ({ embedding }) => (embedding === undefined ? 'plane' : null),
+    svg: ({ som, rows, places = new Float32Array(), labels, feature, options }) => {
+      const values = feature === undefined ? undefined : featureValues(som, rows, feature)
+      return planePlot({ places, ...(labels && { labels }), ...(values && { values, name: feature }) }, options)
+    },
+  },
+}
+
+/** The values of a feature in the user's units, one per row; NaN where it is missing. */
+function featureValues({ features }: Som, { matrix }: Rows, name: string): Float64Array {
+  const f = features.findIndex((one) => one.name === name)
+  if (f < 0) throw new RangeError(`feature: expected one of the map, found ${JSON.stringify(name)}`)
+  const dense = isSparse(matrix) ? null : matrix
+  const values = new Float64Array(matrix.rows)
+  for (let i = 0; i < matrix.rows; i++) values[i] = dense === null ? 0 : dense.data[i * matrix.columns + f]
+  if (isSparse(matrix))
+    for (let i = 0; i < matrix.rows; i++)
+      for (let p = matrix.offsets[i]; p < matrix.offsets[i + 1]; p++)
+        if (matrix.indices[p] === f) values[i] = matrix.values[p]
+  return values.map((value) => fromPreprocessed(features[f].preprocessing, value))
 }
 
 /** A picture by its name; null where there is none. */

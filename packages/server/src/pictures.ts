@@ -3,11 +3,11 @@ import { PICTURES, type Picture, type PicturedRows, pictureNamed, type ScaleOpti
 import { Refused } from './problem.ts'
 
 const namesOf = (...kinds: readonly Picture['of'][]): string[] =>
-  Object.keys(PICTURES).filter((name) => kinds.includes(PICTURES[name].of))
+  Object.keys(PICTURES).filter((name) => kinds.includes(PICTURES[name].of) && !PICTURES[name].onPlane)
 
 /** Pictures of the map alone; a component plane is that of one feature. */
 export const MAP_PICTURES: readonly string[] = namesOf('map', 'either')
-/** Pictures of rows on the map. */
+/** Pictures of rows on the map, apart from that of its plane. */
 export const ROW_PICTURES: readonly string[] = namesOf('rows', 'either')
 
 /** What a picture is of. */

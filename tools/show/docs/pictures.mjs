@@ -22,8 +22,8 @@ async function som(...args) {
 }
 
 /** What a kind is given beside the map. */
-function givenTo({ of, hasLabels, isOfFeature }) {
-  if (hasLabels) return [table, '--label', 'species']
+function givenTo({ of, hasLabels, isOfFeature, onPlane }) {
+  if (hasLabels || onPlane) return [table, '--label', 'species']
   if (isOfFeature) return ['--feature', 'body_mass_g']
   return of === 'rows' ? [table] : []
 }
@@ -31,6 +31,7 @@ function givenTo({ of, hasLabels, isOfFeature }) {
 try {
   await som('train', table, '-o', map, '--label', 'species', '--seed', '0')
   await som('cluster', map, '-o', map, '--count', '3')
+  await som('embed', map, table, '--keep', map, '-o', join(scratch, 'places.csv'))
   for (const [kind, picture] of Object.entries(PICTURES)) {
     const given = kind === 'trajectory' ? [`SELECT * FROM '${table}' LIMIT 12`] : givenTo(picture)
     await som('plot', kind, map, ...given, '-o', join(folder, `${kind}.svg`))

@@ -95,3 +95,28 @@ note: the plane is not kept; to keep it for new rows: --keep ${at('map.som')}
     expect(taken.err).toMatch(/already has columns that matching would add: plane_x/)
   })
 })
+
+describe('som plot plane', () => {
+  test('draws rows by class, by a feature or as they are', async () => {
+    const classes = await som('plot', 'plane', at('kept.som'), at('new.csv'), '--label', 'kind', ...js)
+    expect([classes.code, classes.out.match(/<path stroke="#\w+" d="M/g)?.length]).toEqual([0, 3])
+    const feature = await som('plot', 'plane', at('kept.som'), at('new.csv'), '--feature', 'width', ...js)
+    expect(feature.out).toContain('width of each row')
+    const plain = await som('plot', 'plane', at('kept.som'), at('new.csv'), ...js)
+    expect(plain.out).toContain('30 rows; near ones are alike')
+  })
+
+  test.each([
+    [
+      'map.som',
+      [],
+      /^error: .*map\.som: has no plane; to fit one: som embed .*map\.som data\.csv .* --keep .*map\.som\n$/,
+    ],
+    ['kept.som', ['--feature', 'widht'], /--feature: no such feature: "widht"; did you mean width\?\n$/],
+    ['kept.som', ['--feature', 'width', '--label', 'kind'], /--feature: expected a feature or --label, found both\n$/],
+  ])('of %s with %j is refused', async (map, flags, message) => {
+    const { code, err } = await som('plot', 'plane', at(map), at('new.csv'), ...flags, ...js)
+    expect([1, 2]).toContain(code)
+    expect(err).toMatch(message)
+  })
+})

@@ -1,4 +1,4 @@
-import { type Issue, type MatchRuntime, matchPrepared, prepareRows, type Som, suggest } from '@som/core'
+import { embedPrepared, type Issue, type MatchRuntime, matchPrepared, prepareRows, type Som, suggest } from '@som/core'
 import { checkWritable, type Reading, readModel, writeAside } from '@som/io'
 import {
   COLOUR_MAPS,
@@ -62,6 +62,8 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
   }
   if (kind?.isOfFeature && flags.feature === undefined) read.add('--feature', 'expected a feature, found none')
   if (kind?.hasLabels && flags.label === undefined) read.add('--label', 'expected a column, found none')
+  if (kind?.onPlane && flags.feature !== undefined && flags.label !== undefined)
+    read.add('--feature', 'expected a feature or --label, found both')
   if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the plot')
   if (flags.output !== undefined && !/\.(svg|png)$/i.test(flags.output)) {
     read.add('--output', `expected a name that ends in .svg or .png, found ${JSON.stringify(flags.output)}`)
@@ -94,7 +96,9 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     }
     await draw(
       kind,
-      table === undefined ? pictured : await withRows(pictured, table, flags, reading, { backend }),
+      table === undefined
+        ? pictured
+        : await withRows(pictured, table, flags, reading, { backend }, kind.onPlane === true),
       flags,
     )
     return EXIT.done
@@ -107,12 +111,15 @@ async function withRows(
   { label }: PlotFlags,
   reading: Reading,
   runtime: MatchRuntime,
+  isOnPlane: boolean,
 ): Promise<PicturedRows> {
   const { som } = pictured
   const samples = await readForMap(table, som, { label }, reading)
   const rows = orRefuse(prepareRows(som, samples))
   const matches = await matchPrepared(som, rows, runtime)
-  return { ...pictured, rows, matches, ...(samples.labels && { labels: samples.labels }) }
+  const { embedding } = som
+  const places = embedding && isOnPlane ? (await embedPrepared({ ...som, embedding }, rows, runtime)).place : undefined
+  return { ...pictured, rows, matches, ...(samples.labels && { labels: samples.labels }), ...(places && { places }) }
 }
 
 async function draw(kind: Picture, subject: Pictured | PicturedRows, { output, json }: PlotFlags): Promise<void> {
@@ -148,10 +155,15 @@ function checkMap(kind: Picture, som: Som, { feature }: PlotFlags, map: string):
   const names = som.features.map(({ name }) => name)
   const lack = kind.lacks?.(som) ?? null
   if (lack !== null) {
-    const hint = lack === 'clusters' ? `; to add them: som cluster ${map} -o ${map}` : ''
+    const hints: Readonly<Record<string, string>> = {
+      clusters: `; to add them: som cluster ${map} -o ${map}`,
+      plane: `; to fit one: som embed ${map} data.csv -o places.csv --keep ${map}`,
+    }
+    const hint = hints[lack] ?? ''
     refuseAny([{ path: map, message: `has no ${lack}${hint}` }])
   }
-  if (kind.isOfFeature && !names.includes(feature ?? '')) {
+  const shows = kind.isOfFeature || (kind.onPlane && feature !== undefined)
+  if (shows && !names.includes(feature ?? '')) {
     const near = suggest(feature ?? '', names)
     const hint = near === undefined ? `expected one of ${names.slice(0, 12).join(', ')}` : `did you mean ${near}?`
     refuseAny([{ path: '--feature', message: `no such feature: ${JSON.stringify(feature)}; ${hint}` }])
