@@ -1,6 +1,7 @@
 // Runs the workspace's own tools the same way on every system: by Node, without a shell.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,12 +18,18 @@ export function binOf(packageName, command = packageName.split('/').at(-1)) {
 /**
  * Runs a program to its end in the workspace's folder; gives its exit code (1 when it could not be started or was
  * killed) and what it wrote. `show` passes the output on while it is written; `direct` hands it this process's own
- * streams, so that it may draw on a terminal, and gives no output back.
+ * streams, so that it may draw on a terminal, and gives no output back. `priority` is one of `os.setPriority`, for the
+ * program and what it starts.
  */
-export function run(command, args, { show = false, direct = false, cwd = root, env = {}, shell = false } = {}) {
+export function run(
+  command,
+  args,
+  { show = false, direct = false, cwd = root, env = {}, shell = false, priority } = {},
+) {
   return new Promise((resolve) => {
     const stdio = direct ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe']
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio, shell })
+    if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority)
     let output = ''
     const collect = (stream, target) =>
       stream?.setEncoding('utf8').on('data', (text) => {

@@ -15,8 +15,8 @@ export function pagesWithCommands() {
   return pages.filter((page) => commandsOf(page).length > 0)
 }
 
-/** The pages that are read first: `npm test` types these, and `npm run test:services` all. */
-export const FIRST_PAGES = ['README.md', 'docs/guide/index.md']
+/** The first page of the guide: `npm test` types it, and `npm run test:services` all. */
+export const FIRST_PAGE = 'docs/guide/index.md'
 
 /** The commands of a page's `sh` blocks in order, each with the line where it begins. */
 export function commandsOf(page) {
