@@ -42,3 +42,13 @@ test('som keys tells everything that cannot be', async () => {
       .map((line) => line.split(': ')[1]),
   ).toEqual(['som keys', '--data', '--scopes', '--limit rows', '--expires'])
 })
+
+test('a key that may add to maps is made for maps that are named, or for every map', async () => {
+  const make = (...words: string[]) => som('keys', 'make', '--data', folder, '--scopes', 'read,train', ...words)
+  expect(await make()).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/--maps: expected the maps .* '\*' for every/),
+  })
+  expect((await make('--maps', 'tides')).err).toMatch(/^\S+ {2}read,train {2}tides {2}made/)
+  expect((await make('--maps', '*')).err).toMatch(/^\S+ {2}read,train {2}made/)
+})

@@ -198,7 +198,7 @@ async function serveJobs(
     await runner.close()
     lock.release()
   })
-  await tableRoutes(routes, data.tables, settings.mostUpload)
+  await tableRoutes(routes, data, settings.mostUpload)
   jobRoutes(routes, { data, queue, runner, settings, traces, closing: closing.signal })
   collectRoute(routes, data, queue)
   runner.recover()

@@ -1,5 +1,6 @@
 import autocannon from 'autocannon'
 import type { Case, Target } from '../case.ts'
+import { attack } from '../serving/attack.ts'
 import { type HostileRequest, hostileRequests } from '../serving/hostile-requests.ts'
 import { type Served, whileServed } from '../serving/served.ts'
 import { spreadOf } from '../spread.ts'
@@ -57,24 +58,12 @@ export const hostile: Case = {
   },
 }
 
-/** Honest requests beside a hostile caller, who is a thread of its own, or beside nobody. */
+/** Honest requests beside a hostile caller, who is a process of its own, or beside nobody. */
 async function beside(served: Served, request: HostileRequest | null, seconds: number): Promise<Beside> {
-  const attack =
-    request &&
-    autocannon({
-      url: served.address + request.path,
-      method: request.method,
-      ...(request.method === 'POST' && { headers: { 'content-type': request.type }, body: request.body() }),
-      connections: HOSTILE,
-      workers: 1,
-      timeout: 60,
-      duration: seconds + BEFORE,
-    })
+  const attacked = request && attack(served.address, request, { connections: HOSTILE, seconds: seconds + BEFORE })
   await new Promise((resolve) => setTimeout(resolve, BEFORE * 1000))
   const { latency, non2xx, errors } = await small(served, seconds)
-  const answered = await attack
-  // Node's own statuses: a table from code to how often.
-  const codes = Object.entries(answered?.statusCodeStats ?? {}).map(([code, { count = 0 }]) => `${count} x ${code}`)
+  const codes = Object.entries((await attacked) ?? {}).map(([code, count]) => `${count} x ${code}`)
   return {
     // They are whole milliseconds, rounded down.
     p99: Math.max(1, latency.p99) / 1000,

@@ -12,7 +12,7 @@ export function keysCommand(base: Command, finish: (code: number) => void): Comm
     .option('--scopes <names>', 'scopes, separated by commas: read, score, train, admin (default: read,score)')
     .option(
       '--maps <names>',
-      'maps that the key may use, separated by commas; north-* for all that begin so (default: all)',
+      "maps that the key may use, separated by commas; north-* for all that begin so, '*' for every map (default: all; with train they must be named)",
     )
     .option('--expires <date>', 'expiry: a date such as 2027-01-31, or days from now such as 90d (default: never)')
     .option(

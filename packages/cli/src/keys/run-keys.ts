@@ -82,14 +82,20 @@ function wishOf(read: Flags, { label = '', scopes = 'read,score', maps, expires,
   return {
     label,
     scopes: [...new Set(wanted.filter((scope) => scope !== undefined))],
-    maps: mapsOf(read, maps, wanted.includes('admin')),
+    maps: mapsOf(read, maps, wanted),
     limits: Object.fromEntries(limits),
     expires: expires === undefined ? null : untilWhen(read, expires),
   }
 }
 
-function mapsOf(read: Flags, text: string | undefined, isAdmin: boolean): MapNames {
-  if (text === undefined) return null
+/** A key that may add to maps names them, so that no key adds to a map of others by oversight. */
+function mapsOf(read: Flags, text: string | undefined, scopes: readonly (string | undefined)[]): MapNames {
+  const isAdmin = scopes.includes('admin')
+  if (text === undefined) {
+    if (scopes.includes('train') && !isAdmin)
+      read.add('--maps', "expected the maps that the key may add to, such as 'north-*,tides', or '*' for every map")
+    return null
+  }
   const names = mapNamesOf(text)
   if (names.isErr) read.add('--maps', names.error)
   else if (isAdmin) read.add('--maps', 'expected scopes without admin, which allows everything')

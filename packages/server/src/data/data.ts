@@ -5,6 +5,7 @@ import { folderRegistry } from '../registry/folder-registry.ts'
 import type { Registry } from '../registry/registry.ts'
 import { type Database, openDatabase } from './database.ts'
 import { KeptFiles } from './kept-files.ts'
+import { KeptTables } from './kept-tables.ts'
 
 /** The contents of a data folder. Several processes may open it; only one serves it. */
 export interface Data {
@@ -13,7 +14,7 @@ export interface Data {
   readonly registry: Registry
   readonly keys: KeyStore
   /** Tables uploaded or fetched for training. */
-  readonly tables: KeptFiles
+  readonly tables: KeptTables
   close(): void
 }
 
@@ -26,7 +27,7 @@ export function openData(folder: string): Data {
     db,
     registry: folderRegistry(db, new KeptFiles(join(folder, 'models'))),
     keys: keyStore(db),
-    tables: new KeptFiles(join(folder, 'tables')),
+    tables: new KeptTables(db, join(folder, 'tables')),
     close: () => db.close(),
   }
 }

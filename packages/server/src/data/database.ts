@@ -103,6 +103,14 @@ CREATE TABLE IF NOT EXISTS keys (
   expires TEXT,
   revoked TEXT
 );
+-- Tables to train on, each once for every key that sent it.
+CREATE TABLE IF NOT EXISTS tables (
+  owner TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  extension TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (owner, digest, extension)
+);
 CREATE TABLE IF NOT EXISTS jobs (
   id TEXT PRIMARY KEY,
   place INTEGER NOT NULL UNIQUE,

@@ -14,7 +14,7 @@ export interface Limits {
   readonly epochs: number
   /** Training jobs that are queued or running. */
   readonly jobs: number
-  /** Bytes kept in the maps of the key, versions of all of them together; null: unlimited. */
+  /** Bytes kept in the maps of the key, all versions of them, and in tables that it sent; null: unlimited. */
   readonly bytes: number | null
   /** Maps kept in the names of the key; null: unlimited. */
   readonly maps: number | null

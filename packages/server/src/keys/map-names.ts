@@ -23,8 +23,9 @@ export const mapNamesSchema: v.GenericSchema<MapNames, MapNames> = v.nullable(
   ),
 )
 
-/** Maps that are written with commas between them, or what is wrong. */
+/** Maps that are written with commas between them, `*` alone for every map, or what is wrong. */
 export function mapNamesOf(text: string): Result<MapNames, string> {
+  if (text.trim() === '*') return Result.ok(null)
   const names = v.safeParse(
     mapNamesSchema,
     text.split(',').map((name) => name.trim()),

@@ -105,6 +105,38 @@ describe('what a key may keep', () => {
     expect(job.json().issues[0].message).toBe('expected at most 2 maps in the maps of this key, found 3')
   })
 
+  it('is bounded in bytes, tables that it sent among them, until these are collected', async () => {
+    const key = keyFor('tabled', ['train'], { bytes: model.length + 20 })
+    const csv = async (text: string) =>
+      (
+        await app.inject({
+          ...{ method: 'POST', url: '/v1/tables', payload: text },
+          headers: { 'x-api-key': key, 'content-type': 'text/csv' },
+        })
+      ).statusCode
+    expect(await upload(key, 'tabled')).toBe(201)
+    expect([await csv('a\n1\n'), await csv('a\n1\n')]).toEqual([201, 201])
+    expect([await csv('a,b\n5,6\n7,8\n'), await csv('a,b\n5,6\n1,2\n')]).toEqual([201, 413])
+    expect([await csv('a\n2\n'), await csv('a\n3\n'), await upload(key, 'tabled')]).toEqual([201, 403, 403])
+    data.tables.sweep(() => false)
+    expect([await csv('a,b\n5,6\n7,8\n'), await csv('a,b\n5,7\n7,8\n')]).toEqual([201, 413])
+  })
+
+  it('is not exceeded by tables that arrive at once', async () => {
+    const key = keyFor('at-once', ['train'], { bytes: 20 })
+    const answers = await Promise.all(
+      [1, 2, 3].map((cell) =>
+        app.inject({
+          ...{ method: 'POST', url: '/v1/tables', payload: `a,b\n1,2\n3,${cell}\n` },
+          headers: { 'x-api-key': key, 'content-type': 'text/csv' },
+        }),
+      ),
+    )
+    const statuses = answers.map(({ statusCode }) => statusCode).sort()
+    expect(statuses.filter((status) => status === 201).length).toBeLessThanOrEqual(1)
+    expect(statuses.every((status) => [201, 403, 413].includes(status))).toBe(true)
+  })
+
   it('is bounded in bytes, of all its versions together, whichever key of these maps put them there', async () => {
     const limits = { bytes: 2 * model.length }
     expect(await upload(keyFor('small-*', ['train'], limits), 'small-1')).toBe(201)
@@ -135,7 +167,7 @@ describe('the names of a key', () => {
     db.close()
   })
 
-  it.each(['', '*', 'a,', '../x', 'a*b', `${'a'.repeat(65)}`])('cannot be %j', (text) => {
+  it.each(['', '*,a', 'a,', '../x', 'a*b', `${'a'.repeat(65)}`])('cannot be %j', (text) => {
     expect(mapNamesOf(text).isErr).toBe(true)
   })
 

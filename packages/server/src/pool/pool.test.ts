@@ -1,15 +1,17 @@
-import { js, samplesOf, train } from '@som/core'
+import { js, type Som, samplesOf, train } from '@som/core'
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settingsFor } from '../../test/settings-for.ts'
 import { createServer } from '../index.ts'
+import { MAP_PICTURES, pictureOf } from '../pictures.ts'
 import { Pool } from './pool.ts'
 
 let app: FastifyInstance
 let address: string
+let som: Som
 beforeAll(async () => {
   const samples = samplesOf([[1, 2], [3, 5], [4, 1], [7, 8]], ['a', 'b']) // biome-ignore format: a table
-  const som = (await train({ samples, lattice: { rows: 2, columns: 2 }, epochs: 1 })).unwrapOrElse(() => {
+  som = (await train({ samples, lattice: { rows: 2, columns: 2 }, epochs: 1 })).unwrapOrElse(() => {
     throw new Error('not trained')
   })
   app = await createServer({ som, backend: js() }, settingsFor({}))
@@ -28,6 +30,19 @@ const csv = `a,b\n${values.join('\n')}\n`
 const tensor = JSON.stringify({
   ...{ id: 'x', outputs: [{ name: 'unit' }] },
   inputs: [{ name: 'samples', shape: [ROWS, 2], datatype: 'FP64', data: values.flat() }],
+})
+
+it('every picture of a map is drawn in a thread, and is what would be drawn here', async () => {
+  const run = vi.spyOn(app.pool, 'run')
+  for (const plot of MAP_PICTURES) {
+    const answer = await fetch(`${address}/v1/plots/${plot}.svg?feature=a`)
+    const expected = pictureOf(som, plot, { feature: 'a' })
+    expect([plot, answer.status, answer.ok ? await answer.text() : null]).toEqual([
+      ...[plot, expected === null ? 404 : 200, expected],
+    ])
+  }
+  expect(run.mock.calls.map(([task]) => task)).toEqual(MAP_PICTURES.map(() => 'drawMap'))
+  run.mockRestore()
 })
 
 describe('a large body', () => {

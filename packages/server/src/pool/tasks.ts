@@ -1,5 +1,6 @@
 import type { Issue } from '@som/core'
 import { checkModel, openModel } from '../registry/check-model.ts'
+import { drawMap } from '../scoring/draw-map.ts'
 import { drawReport } from '../scoring/draw-report.ts'
 import { drawRows } from '../scoring/draw-rows.ts'
 import { readMatrix, readSamples, readTensors } from '../scoring/read-body.ts'
@@ -8,6 +9,7 @@ interface Tasks {
   readonly readMatrix: typeof readMatrix
   readonly readSamples: typeof readSamples
   readonly readTensors: typeof readTensors
+  readonly drawMap: typeof drawMap
   readonly drawReport: typeof drawReport
   readonly drawRows: typeof drawRows
   readonly checkModel: typeof checkModel
@@ -17,7 +19,7 @@ interface Tasks {
 /** What threads of the pool do. What a task is given and gives is copied between threads, so it is plain data. */
 export const TASKS: Tasks = {
   ...{ readMatrix, readSamples, readTensors },
-  ...{ drawReport, drawRows },
+  ...{ drawMap, drawReport, drawRows },
   ...{ checkModel, openModel },
 }
 

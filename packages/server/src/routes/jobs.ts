@@ -12,7 +12,7 @@ import { isAmong, mapsText } from '../keys/map-names.ts'
 import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
-import { refuseWithoutRoom } from '../registry/room.ts'
+import { refuseWithoutRoom, tableKeeper } from '../registry/room.ts'
 import { versionOf } from '../registry/which-map.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Traces } from '../traces/traces.ts'
@@ -85,16 +85,13 @@ export function jobRoutes(routes: Routes, { data, queue, runner, settings, trace
         throw new Refused(403, foreign.map((path) => ({ path, message }))) // biome-ignore format: one line
       }
       // How large the map becomes is not known yet: at least one byte.
-      await refuseWithoutRoom(data.registry, caller, body.map, 1)
+      await refuseWithoutRoom(data, caller, body.map, 1)
       const { from } = body
       const parent = from && (await versionOf(data.registry, from.name, from))
       const { roots, prefixes, allowPrivate } = settings.jobs
-      const table = await keepTable(body.table, data.tables, {
-        roots,
-        prefixes,
-        allowPrivate,
-        mostBytes: settings.mostUpload,
-      })
+      const rules = { roots, prefixes, allowPrivate }
+      const keep = tableKeeper(data, caller, settings.mostUpload)
+      const table = await keepTable(body.table, data.tables, rules, keep)
       const { from: _, ...rest } = body
       const traceparent = traces?.parent()
       const kept = {

@@ -1,12 +1,15 @@
 import { metricName, type Som } from '@som/core'
 import { RANGE_FORM, rangeFrom, SCALES } from '@som/plot'
+import type { FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { checked } from '../check.ts'
 import type { Caller } from '../keys/callers.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
-import { MAP_PICTURES, type PictureQuery, pictureOf, ROW_PICTURES } from '../pictures.ts'
+import { MAP_PICTURES, type PictureQuery, ROW_PICTURES } from '../pictures.ts'
+import { canLeaveThread } from '../pool/can-leave-thread.ts'
 import { Refused } from '../problem.ts'
+import { drawMap } from '../scoring/draw-map.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
 import { onPicture } from './picture.ts'
 import { rowPictureRoutes } from './row-pictures.ts'
@@ -55,7 +58,10 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     const feature = await withScorer(serving, place, ({ som }) => som.features[0].name)
     return { params: { ...place, plot: 'u-matrix', feature } }
   }
-  const pictureIn = async (given: unknown, { feature, scale, range }: Asked): Promise<string | null> => {
+  const pictureIn = async (
+    { params: given, server: { pool } }: FastifyRequest,
+    { feature, scale, range }: Asked,
+  ): Promise<string | null> => {
     const { plot } = checked(v.object({ plot: v.string() }), given)
     // Without a schema there are no parameters.
     const place = params ? checked(params, given) : (given as P)
@@ -66,7 +72,10 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
       ...(scale && { scale }),
       ...(range !== undefined && { range: rangeFrom(range) ?? undefined }),
     }
-    return withScorer(serving, place, ({ som }) => pictureOf(som, plot, query))
+    return withScorer(serving, place, ({ som }) => {
+      const drawn = { som, plot, query }
+      return canLeaveThread(som) ? pool.run('drawMap', drawn) : drawMap(drawn)
+    })
   }
   onPicture(routes, {
     method: 'GET',
@@ -78,7 +87,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     choices: { plot: MAP_PICTURES },
     example: pictureExample,
     query: pictureQuery,
-    draw: ({ params }, query) => pictureIn(params, query),
+    draw: (request, query) => pictureIn(request, query),
   })
 }
 

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import * as v from 'valibot'
 import type { Data } from '../data/data.ts'
-import type { KeptFiles } from '../data/kept-files.ts'
 import type { Caller } from '../keys/callers.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
@@ -9,7 +8,6 @@ import { Refused } from '../problem.ts'
 import { checkModel, SMALL_MODEL } from '../registry/check-model.ts'
 import { exampleVersion } from '../registry/example-place.ts'
 import { aliasSchema, metricsSchema, nameSchema, PLACES, tagsSchema, versionSchema } from '../registry/names.ts'
-import type { Registry } from '../registry/registry.ts'
 import { refuseWithoutRoom } from '../registry/room.ts'
 import { versionOf } from '../registry/which-map.ts'
 import { spoolUpload } from './spool-upload.ts'
@@ -37,11 +35,8 @@ const jsonText = <T>(schema: v.GenericSchema<T, T>): v.GenericSchema<string, T> 
 const AT_ONCE = 2
 
 /** The maps of the registry: their versions, aliases, tags and files. */
-export function mapRoutes(
-  routes: Routes,
-  { registry, tables }: Pick<Data, 'registry' | 'tables'>,
-  mostBytes: number,
-): void {
+export function mapRoutes(routes: Routes, data: Pick<Data, 'registry' | 'tables'>, mostBytes: number): void {
+  const { registry } = data
   const found = { 200: { description: 'The version', schema: versionAnswer } }
   const done = { 204: { description: 'Done' }, 404: { description: 'Not found' } }
   const base = '/v1/maps/:name'
@@ -94,7 +89,7 @@ export function mapRoutes(
     },
     async ({ params: { name } }) => ({ versions: await registry.versions(name) }),
   )
-  uploadRoute(routes, registry, tables, mostBytes)
+  uploadRoute(routes, data, mostBytes)
   for (const { base: path, params, example: placeOf } of PLACES) {
     const example = ({ maps }: Caller): Promise<Example | null> => placeExample(placeOf(registry, maps))
     routes.on(
@@ -223,7 +218,8 @@ export function mapRoutes(
   )
 }
 
-function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, mostBytes: number): void {
+function uploadRoute(routes: Routes, data: Pick<Data, 'registry' | 'tables'>, mostBytes: number): void {
+  const { registry, tables } = data
   let working = 0
   routes.on(
     {
@@ -255,7 +251,7 @@ function uploadRoute(routes: Routes, registry: Registry, tables: KeptFiles, most
         async ({ digest, bytes, path, read }) => {
           if (query.sha256 !== undefined && query.sha256 !== digest)
             throw new Refused(400, [{ path: 'sha256', message: `expected ${query.sha256}, found ${digest}` }])
-          await refuseWithoutRoom(registry, request.caller, name, bytes)
+          await refuseWithoutRoom(data, request.caller, name, bytes)
           if (working >= AT_ONCE)
             throw new Refused(503, [{ path: '', message: 'other models are being read; try again' }], 1)
           working++

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
-import type { KeptFiles } from '../data/kept-files.ts'
+import type { Data } from '../data/data.ts'
 import { EXAMPLE_TABLE } from '../jobs/example-job.ts'
 import { TABLE_TYPES } from '../jobs/table-formats.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { Refused } from '../problem.ts'
+import { tableKeeper } from '../registry/room.ts'
 import { isStream } from './is-stream.ts'
 
 /** Tables to train on: written to disk as they arrive. */
-export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number): Promise<void> {
+export function tableRoutes(routes: Routes, data: Data, mostBytes: number): Promise<void> {
   return routes.within((within) => {
     within.app.removeAllContentTypeParsers()
     within.app.addContentTypeParser(Object.keys(TABLE_TYPES), (_, payload, done) => done(null, payload))
@@ -37,11 +38,8 @@ export function tableRoutes(routes: Routes, tables: KeptFiles, mostBytes: number
             { path: 'content-type', message: `expected one of ${Object.keys(TABLE_TYPES).join(', ')}` },
           ])
         // The parser above gives the request itself, whose chunks are bytes.
-        const { digest, bytes } = await tables.keep(
-          request.body as AsyncIterable<Uint8Array>,
-          TABLE_TYPES[type],
-          mostBytes,
-        )
+        const body = request.body as AsyncIterable<Uint8Array>
+        const { digest, bytes } = await tableKeeper(data, request.caller, mostBytes)(body, TABLE_TYPES[type])
         return reply.code(201).send({ upload: digest, bytes })
       },
     )
