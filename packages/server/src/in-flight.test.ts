@@ -44,8 +44,8 @@ async function settled(requests: readonly Begun[], least: number): Promise<(stri
   return answers
 }
 
-/** A request of a 16 MiB body, all but the last bytes of which are sent; and what is answered. */
-function begun(): Begun {
+/** A request of a 16 MiB body, of which these bytes are sent; and what is answered. */
+function begun(sent = `{"instances": [[1, 2]]}${' '.repeat(15 * MIB)}`): Begun {
   const socket = connect(Number(address.port), '127.0.0.1')
   let text = ''
   socket.on('data', (part) => {
@@ -57,7 +57,7 @@ function begun(): Begun {
   socket.write(
     `POST /v1/match HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${16 * MIB}\r\n\r\n`,
   )
-  socket.write(`{"instances": [[1, 2]]}${' '.repeat(15 * MIB)}`)
+  socket.write(sent)
   return { socket, told }
 }
 
@@ -79,6 +79,28 @@ describe('large bodies of all callers together', () => {
     const { socket, told } = begun()
     socket.write(' '.repeat(MIB - 23))
     expect(await told).toMatch(/^HTTP\/1.1 200 /)
+  })
+})
+
+describe('bodies whose callers leave', () => {
+  const whole = `{"instances": [[1, 2]]}${' '.repeat(16 * MIB - 23)}`
+
+  it.each([
+    ['before all has arrived', 15 * MIB],
+    ['before the answer', whole.length],
+  ])('%s take no room of others', async (_, sent) => {
+    for (let i = 0; i < 6; i++) {
+      const { socket } = begun(whole.slice(0, sent))
+      await new Promise((resolve) => socket.write('', resolve))
+      socket.destroy()
+    }
+    // Each body is let go once what works on it is done, so all of them are gone at the latest now.
+    const answered = async (): Promise<string> => {
+      const { told } = begun(whole)
+      return (await told).slice(9, 12)
+    }
+    await expect.poll(answered, { timeout: 10_000 }).toBe('200')
+    expect(await Promise.all([answered(), answered()])).toEqual(['200', '200'])
   })
 })
 

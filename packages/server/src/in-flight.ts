@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { onceOver } from './once-over.ts'
 import { Refused } from './problem.ts'
 
 /** Bytes of each body that are not counted, so that small requests are always served. */
@@ -25,6 +26,7 @@ export class InFlight {
    */
   open(): Held {
     let own = 0
+    let isOver = false
     const counted = (): number => Math.max(0, own - FREE_BYTES)
     const set = (bytes: number): void => {
       this.held -= counted()
@@ -33,6 +35,7 @@ export class InFlight {
     }
     return {
       add: (bytes) => {
+        if (isOver) return
         set(own + bytes)
         if (this.held > this.most && this.held > counted()) {
           set(0)
@@ -40,6 +43,10 @@ export class InFlight {
         }
       },
       reset: () => set(0),
+      end: () => {
+        set(0)
+        isOver = true
+      },
     }
   }
 }
@@ -48,6 +55,8 @@ export interface Held {
   add(bytes: number): void
   /** Releases everything. */
   reset(): void
+  /** Releases everything, and counts nothing from here on. */
+  end(): void
 }
 
 declare module 'fastify' {
@@ -85,8 +94,19 @@ export function boundBodies(app: FastifyInstance, inFlight: InFlight): void {
     payload.once('aborted', () => counted.destroy())
     done(null, payload.pipe(counted))
   })
-  // A request that was refused earlier has no count.
-  const release = async ({ held }: { readonly held: Held | null }): Promise<void> => held?.reset()
-  app.addHook('onResponse', release)
-  app.addHook('onRequestAbort', release)
+  // A handler may still work on a body whose caller has left.
+  const worked = new WeakSet<FastifyRequest>()
+  const left = new WeakSet<FastifyRequest>()
+  app.addHook('preHandler', async (request) => {
+    worked.add(request)
+  })
+  app.addHook('onSend', async (request) => {
+    worked.delete(request)
+    if (left.has(request)) request.held?.end()
+  })
+  onceOver(app, (request) => {
+    left.add(request)
+    // A request that was refused earlier has no count.
+    if (!worked.has(request)) request.held?.end()
+  })
 }

@@ -9,8 +9,8 @@ const DEPTH = 64
 const NAMES = 100_000
 /** Bytes of a body that is read at once: reading so few takes no longer than giving them to a thread. */
 const SMALL = 2 ** 16
-/** Bytes of a body of JSON that holds no rows. */
-const MOST_WITHOUT_ROWS = 2 ** 21
+/** Bytes of a body of JSON that holds no rows: names of ten thousand columns, read within a few milliseconds. */
+const MOST_WITHOUT_ROWS = 2 ** 18
 
 /** A body of rows that would take long to read: as it came, for a thread of the pool. */
 export class LargeBody {

@@ -53,7 +53,7 @@ export async function streamedRows(
 }
 
 /** `bounded` has counted the bytes. */
-const UNCOUNTED: Held = { add: () => undefined, reset: () => undefined }
+const UNCOUNTED: Held = { add: () => undefined, reset: () => undefined, end: () => undefined }
 
 async function* bounded(source: AsyncIterable<Uint8Array>, request: FastifyRequest): AsyncGenerator<Uint8Array> {
   const most = request.routeOptions.bodyLimit ?? Number.POSITIVE_INFINITY

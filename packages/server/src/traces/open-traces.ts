@@ -18,6 +18,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import { VERSION } from '@som/core'
 import type { FastifyRequest } from 'fastify'
 import { hasEnded, type Job } from '../jobs/job.ts'
+import { onceOver } from '../once-over.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import type { Traces } from './traces.ts'
 
@@ -95,8 +96,7 @@ export function openTraces(address: string): Traces {
         if (status === undefined || status >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
         span.end()
       }
-      app.addHook('onResponse', async (request, reply) => end(request, reply.statusCode))
-      app.addHook('onRequestAbort', async (request) => end(request, undefined))
+      onceOver(app, (request, reply) => end(request, reply.raw.writableFinished ? reply.statusCode : undefined))
       app.addHook('onClose', async () => {
         await provider.shutdown().catch(() => undefined)
       })
