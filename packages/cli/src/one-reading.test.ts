@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { openTable as openInPage } from '../../io/src/browser/open-table.ts'
 import { arrowOf, csvOf, type GivenColumn, type GivenTable, NUMBER_WRITERS, WRITERS } from '../../io/test/write-as.ts'
+import { UNCOUNTED } from '../../server/src/in-flight.ts'
 import { Refused } from '../../server/src/problem.ts'
 import { arrowSamples } from '../../server/src/scoring/arrow-samples.ts'
 import { ndjsonSamples } from '../../server/src/scoring/ndjson.ts'
@@ -267,7 +268,6 @@ async function asked(
   }
 }
 
-const HELD = { add: () => undefined, reset: () => undefined }
 const posted = (text: string | Uint8Array): AsyncIterable<Uint8Array> => Readable.from([Buffer.from(text)])
 const linesOf = (text: string): string[] => text.slice(0, -1).split('\n')
 /** A number whose mark may separate thousands. */
@@ -303,7 +303,7 @@ test('match, watch, a page and a server get the same rows of a text, or refuse i
         return { name, type: 'text', cells: given.map((row) => row[k]) }
       })
       const arrow = arrowOf(columns, 'stream')
-      expect(await asked(() => arrowSamples(posted(arrow), reader, HELD)), 'server, Arrow').toEqual(found)
+      expect(await asked(() => arrowSamples(posted(arrow), reader, UNCOUNTED)), 'server, Arrow').toEqual(found)
       const ndjson = `${records.map((record) => JSON.stringify(record)).join('\n')}\n`
       expect(streamed, 'watch, NDJSON').toContainEqual(await watched(linesOf(ndjson), features))
       expect(streamed, 'server, NDJSON').toContainEqual(await asked(() => ndjsonSamples(posted(ndjson), reader)))
@@ -351,7 +351,7 @@ test('numbers are the same rows in every format and at every door', async () => 
       expect(await asked(() => rowsOfCsv(csv, reader, 100)), 'server, CSV').toEqual(wanted)
       expect(await asked(() => ndjsonSamples(posted(ndjson), reader)), 'server, NDJSON').toEqual(wanted)
       const arrow = arrowOf(columns, 'stream')
-      expect(await asked(() => arrowSamples(posted(arrow), reader, HELD)), 'server, Arrow').toEqual(wanted)
+      expect(await asked(() => arrowSamples(posted(arrow), reader, UNCOUNTED)), 'server, Arrow').toEqual(wanted)
       for (const form of ['instances', 'inputs'])
         expect(await asked(() => rowsOfJson({ [form]: rows }, reader, 100)), form).toEqual(wanted)
       const tensor = { name: 'x', shape: [rows.length, columns.length], data: rows.flat(), datatype: 'FP64' }

@@ -59,6 +59,9 @@ export interface Held {
   end(): void
 }
 
+/** For bytes that are counted elsewhere. */
+export const UNCOUNTED: Held = { add: () => undefined, reset: () => undefined, end: () => undefined }
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Counts the bytes of this request's body in memory; set before any handler runs. */

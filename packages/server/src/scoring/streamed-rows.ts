@@ -1,7 +1,7 @@
 import type { Samples } from '@som/core'
 import type { FastifyRequest } from 'fastify'
 import type * as v from 'valibot'
-import type { Held } from '../in-flight.ts'
+import { UNCOUNTED } from '../in-flight.ts'
 import { Refused } from '../problem.ts'
 import { rowsSchema } from '../routes/schemas.ts'
 import { arrowSamples } from './arrow-samples.ts'
@@ -41,6 +41,7 @@ export async function streamedRows(
   // The parsers of streams give the request itself, whose parts are bytes.
   const source = bounded(body as AsyncIterable<Uint8Array>, request)
   const parts =
+    // `bounded` has counted the bytes.
     streamTypeOf(request) === NDJSON ? ndjsonSamples(source, reader) : arrowSamples(source, reader, UNCOUNTED)
   const all: Samples[] = []
   let rows = 0
@@ -51,9 +52,6 @@ export async function streamedRows(
   }
   return joined(all, reader, rows)
 }
-
-/** `bounded` has counted the bytes. */
-const UNCOUNTED: Held = { add: () => undefined, reset: () => undefined, end: () => undefined }
 
 async function* bounded(source: AsyncIterable<Uint8Array>, request: FastifyRequest): AsyncGenerator<Uint8Array> {
   const most = request.routeOptions.bodyLimit ?? Number.POSITIVE_INFINITY
