@@ -94,7 +94,7 @@ describe('bodies whose callers leave', () => {
       await new Promise((resolve) => socket.write('', resolve))
       socket.destroy()
     }
-    // Each body is let go once what works on it is done, so all of them are gone at the latest now.
+    // The bytes of a body are released once the work on it is done, so all of them are gone at the latest now.
     const answered = async (): Promise<string> => {
       const { told } = begun(whole)
       return (await told).slice(9, 12)
