@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { programFolder } from '../paths.ts'
 import type { HostileRequest } from './hostile-requests.ts'
 
-/** What the program of a hostile caller is told. */
+/** The arguments of the program of a hostile caller. */
 export interface Attack {
   readonly url: string
   readonly method: 'GET' | 'POST'
