@@ -71,36 +71,37 @@ function daviesBouldin(
   return worst.reduce((sum, x) => sum + x, 0) / centres.length
 }
 
+/** Of each grouping. A pair of points adds its distance to the sums of both, which come in the order of the points. */
 function silhouettes(points: Matrix, groupings: readonly Grouping[]): number[] {
   const { rows } = points
   const all = groupings.map(({ groups, count }) => ({
     groups: Uint32Array.from(groups),
     sizes: sizesOf(groups, count),
-    total: new Float64Array(count),
-    sum: 0,
+    count,
+    /** rows × groups: the sum of the distances of each point to those of each group. */
+    totals: new Float64Array(rows * count),
   }))
   const distances = new Float64Array(rows)
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) distances[j] = Math.sqrt(squaredDistanceOfRows(points, i, points, j))
-    for (const grouping of all) grouping.sum += silhouetteOf(i, distances, grouping)
+    for (let j = i + 1; j < rows; j++) distances[j] = Math.sqrt(squaredDistanceOfRows(points, i, points, j))
+    for (const { groups, count, totals } of all) {
+      const [own, start] = [groups[i], i * count]
+      for (let j = i + 1, at = j * count + own; j < rows; j++, at += count) {
+        totals[start + groups[j]] += distances[j]
+        totals[at] += distances[j]
+      }
+    }
   }
-  return all.map(({ sum }) => sum / rows)
+  return all.map(({ groups, sizes, count, totals }) => {
+    let sum = 0
+    for (let i = 0; i < rows; i++) sum += silhouetteOf(groups[i], totals.subarray(i * count, (i + 1) * count), sizes)
+    return sum / rows
+  })
 }
 
-/** (b - a) / max(a, b) of point `i`, by its distances to all points; 0 for a group of one. */
-function silhouetteOf(
-  i: number,
-  distances: Float64Array,
-  {
-    groups,
-    sizes,
-    total,
-  }: { readonly groups: Uint32Array; readonly sizes: Float64Array; readonly total: Float64Array },
-): number {
-  const own = groups[i]
+/** (b - a) / max(a, b) of a point of group `own`, by its total distances to each group; 0 for a group of one. */
+function silhouetteOf(own: number, total: Float64Array, sizes: Float64Array): number {
   if (sizes[own] === 1) return 0
-  total.fill(0)
-  for (let j = 0; j < distances.length; j++) total[groups[j]] += distances[j]
   const inside = total[own] / (sizes[own] - 1)
   let outside = Number.POSITIVE_INFINITY
   for (let k = 0; k < total.length; k++) if (k !== own) outside = Math.min(outside, total[k] / sizes[k])

@@ -28,8 +28,10 @@ export function unitDistortion(
   { rows, radius }: RowsOptions & { readonly radius: number },
 ): Float64Array {
   const { matrix, weights } = rows
+  const { codebook } = som
   const distance = distanceFunction(som.metric)
-  const within = new Map<number, (readonly [unit: number, influence: number])[]>()
+  const within = new Map<number, Influenced>()
+  const prototypes = Array.from({ length: codebook.rows }, (_, unit) => rowOf(codebook, unit))
   const sums = new Float64Array(unitCount(som.lattice))
   let total = 0
   eachRow(matrix, (x, i) => {
@@ -38,28 +40,33 @@ export function unitDistortion(
     const reached = within.get(best) ?? influenced(som, best, radius)
     within.set(best, reached)
     const weight = weights?.[i] ?? 1
-    for (const [unit, influence] of reached)
-      sums[best] += weight * influence * distance(x, rowOf(som.codebook, unit)) ** 2
+    for (let at = 0; at < reached.units.length; at++)
+      sums[best] += weight * reached.influences[at] * distance(x, prototypes[reached.units[at]]) ** 2
     total += weight
   })
   return sums.map((sum) => sum / total)
 }
 
-/** The units within reach of `from`, and their influence. */
-function influenced(
-  { lattice, kernel }: Pick<Som, 'lattice' | 'kernel'>,
-  from: number,
-  radius: number,
-): (readonly [number, number])[] {
+/** The units within reach of another, and its influence on each. */
+interface Influenced {
+  readonly units: Int32Array
+  readonly influences: Float64Array
+}
+
+function influenced({ lattice, kernel }: Pick<Som, 'lattice' | 'kernel'>, from: number, radius: number): Influenced {
   const form = kernelForm(kernel)
   const reach2 = form.reach2(radius, 'batch')
-  const reached: (readonly [number, number])[] = []
-  for (let unit = 0; unit < unitCount(lattice); unit++) {
+  const units = new Int32Array(unitCount(lattice))
+  const influences = new Float64Array(units.length)
+  let count = 0
+  for (let unit = 0; unit < units.length; unit++) {
     const d2 = squaredLatticeDistance(lattice, from, unit)
     if (d2 > reach2) continue
     // The product over both axes of a separable kernel is its value at the sum of their squares.
     const influence = form.axis(d2, radius) * form.rest(d2, radius)
-    if (influence !== 0) reached.push([unit, influence])
+    if (influence === 0) continue
+    units[count] = unit
+    influences[count++] = influence
   }
-  return reached
+  return { units: units.slice(0, count), influences: influences.slice(0, count) }
 }

@@ -18,19 +18,22 @@ export function explainedVariance(
   const squares = new Float64Array(codebook.columns)
   const counts = new Float64Array(codebook.columns)
   let left = 0
-  eachRow(matrix, (x, i) => {
+  const add = (x: Float32Array, start: number, i: number): void => {
     const unit = matches.unit[i]
     if (unit < 0) return
-    const weight = weights?.[i] ?? 1
-    const w = rowOf(codebook, unit)
-    for (let f = 0; f < x.length; f++) {
-      if (Number.isNaN(x[f])) continue
-      sums[f] += weight * x[f]
-      squares[f] += weight * x[f] * x[f]
+    const weight = weights === undefined ? 1 : weights[i]
+    const width = codebook.columns
+    for (let f = 0, at = start, w = unit * width; f < width; f++, at++, w++) {
+      if (Number.isNaN(x[at])) continue
+      sums[f] += weight * x[at]
+      squares[f] += weight * x[at] * x[at]
       counts[f] += weight
-      left += weight * (x[f] - w[f]) ** 2
+      left += weight * (x[at] - codebook.data[w]) ** 2
     }
-  })
+  }
+  // Without a view of each row where rows are dense: a million of them take longer than the arithmetic.
+  if (isSparse(matrix)) eachRow(matrix, (row, i) => add(row, 0, i))
+  else for (let i = 0; i < matrix.rows; i++) add(matrix.data, i * matrix.columns, i)
   let total = 0
   for (let f = 0; f < sums.length; f++) if (counts[f] > 0) total += squares[f] - sums[f] ** 2 / counts[f]
   return total > 0 ? 1 - left / total : Number.NaN

@@ -18,9 +18,10 @@ export function meanTiedRank(
   const units = unitCount(lattice)
   const seconds = secondUnitsOf(matches)
   const known = new Map<number, number>()
+  const farthest = farthestSeconds(lattice, matches.unit, seconds)
   const away = new Map<number, Float64Array>()
   const rankOf = (best: number, second: number): number => {
-    const sorted = away.get(best) ?? distancesFrom(lattice, best)
+    const sorted = away.get(best) ?? distancesFrom(lattice, best, farthest[best])
     away.set(best, sorted)
     return tiedRank(sorted, squaredLatticeDistance(lattice, best, second))
   }
@@ -39,12 +40,28 @@ export function meanTiedRank(
   return sum / total
 }
 
-/** The squared distances of all other units, ascending: looked at once a unit, however many rows it has. */
-function distancesFrom(lattice: Lattice, from: number): Float64Array {
-  const all = new Float64Array(unitCount(lattice))
-  for (let unit = 0; unit < all.length; unit++) all[unit] = squaredLatticeDistance(lattice, from, unit)
-  all[from] = -1
-  return all.sort().subarray(1)
+/** The squared distance of the farthest second-best unit of each unit's samples. */
+function farthestSeconds(lattice: Lattice, best: Int32Array, seconds: Int32Array): Float64Array {
+  const farthest = new Float64Array(unitCount(lattice))
+  let [last, lastSecond] = [-1, -1]
+  for (let i = 0; i < best.length; i++) {
+    if (seconds[i] < 0 || (best[i] === last && seconds[i] === lastSecond)) continue
+    last = best[i]
+    lastSecond = seconds[i]
+    const distance = squaredLatticeDistance(lattice, last, lastSecond)
+    if (distance > farthest[last]) farthest[last] = distance
+  }
+  return farthest
+}
+
+/** The squared distances of all other units up to the farthest, ascending: looked at once a unit. */
+function distancesFrom(lattice: Lattice, from: number, farthest: number): Float64Array {
+  const within: number[] = []
+  for (let unit = 0; unit < unitCount(lattice); unit++) {
+    const distance = squaredLatticeDistance(lattice, from, unit)
+    if (unit !== from && distance <= farthest) within.push(distance)
+  }
+  return Float64Array.from(within).sort()
 }
 
 /** The mean of the ranks that those at this distance share. */

@@ -116,7 +116,7 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
   const last = som.training.history.at(-1)
   const radius = options.radius ?? last?.endRadius ?? last?.radius ?? 1
   const effort = { sample: options.sample ?? 500, seed: options.seed ?? 1 }
-  const matched = Uint32Array.from(matches.unit.keys()).filter((i) => matches.unit[i] >= 0)
+  const matched = matchedRows(matches)
   const ofDrawn = `of ${Math.min(effort.sample, matched.length)} rows${matched.length > effort.sample ? ' drawn ten times' : ''}`
   const near = `${neighbours} neighbours`
   const [lower, higher] = ['lower', 'higher'] as const
@@ -236,6 +236,14 @@ function checkQualityOptions({ lattice }: Som, { matrix }: Rows, options: Qualit
     issues.add('labels', `expected one per row (${matrix.rows}), found ${found}`)
   checkByTable(options, OPTIONS, issues)
   return issues.list
+}
+
+/** The rows that have a unit. */
+function matchedRows({ unit }: Matches): Uint32Array {
+  const rows = new Uint32Array(unit.length)
+  let count = 0
+  for (let i = 0; i < unit.length; i++) if (unit[i] >= 0) rows[count++] = i
+  return rows.subarray(0, count)
 }
 
 const pick = (from: Uint32Array, chosen: Uint32Array): Uint32Array => chosen.map((at) => from[at])

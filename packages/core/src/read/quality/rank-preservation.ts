@@ -32,10 +32,12 @@ export function rankPreservation(count: number, inData: Between, onMap: Between,
     }
     const near = ranked(data, nearest)
     const shown = ranked(map, nearest)
-    for (const j of orderOf(data, map)) {
-      trust[i] += shown.within[j] * near.beyond[j]
-      continuity[i] += near.within[j] * shown.beyond[j]
-      kept[i] += near.within[j] * shown.within[j]
+    for (const j of nearestOf(data, near, map, shown)) {
+      const [within, beyond] = figuresOf(near, data[j])
+      const [withinShown, beyondShown] = figuresOf(shown, map[j])
+      trust[i] += withinShown * beyond
+      continuity[i] += within * beyondShown
+      kept[i] += within * withinShown
     }
   }
   const scale = nearest < count / 2 ? 2 / (count * nearest * (2 * count - 3 * nearest - 1)) : Number.NaN
@@ -57,34 +59,26 @@ function ascendingSum(numbers: Float64Array): number {
 }
 
 interface Ranked {
-  /** For each object, the share of orders in which it is among the nearest. */
-  readonly within: Float64Array
-  /** For each object, its mean number of places after the nearest: 0 for the nearest themselves. */
-  readonly beyond: Float64Array
+  readonly sorted: Float64Array
+  readonly nearest: number
+  /** The distance of the last of the nearest, and of those that tie with it. */
+  readonly last: number
 }
 
 function ranked(distances: Float64Array, nearest: number): Ranked {
-  const count = distances.length
   const sorted = distances.slice().sort()
-  // Of the objects that share a distance, at the first of their places.
-  const shares = new Float64Array(count)
-  const places = new Float64Array(count)
-  for (let from = 0; from < count; ) {
-    let to = from + 1
-    while (to < count && sorted[to] === sorted[from]) to++
-    const [share, beyond] = tied(from, to, nearest)
-    shares[from] = share
-    places[from] = beyond
-    from = to
-  }
-  const within = new Float64Array(count)
-  const beyond = new Float64Array(count)
-  for (let j = 0; j < count; j++) {
-    const at = firstAt(sorted, distances[j])
-    within[j] = shares[at]
-    beyond[j] = places[at]
-  }
-  return { within, beyond }
+  return { sorted, nearest, last: sorted[Math.min(nearest, sorted.length) - 1] }
+}
+
+/**
+ * For an object at a distance, the share of orders in which it is among the nearest, and its mean number of places
+ * after them: 0 for the nearest themselves.
+ */
+function figuresOf({ sorted, nearest }: Ranked, distance: number): [within: number, beyond: number] {
+  const from = firstAt(sorted, distance)
+  let to = from + 1
+  while (to < sorted.length && sorted[to] === distance) to++
+  return tied(from, to, nearest)
 }
 
 /** The first place in an ascending list with a distance that is in it. */
@@ -100,13 +94,14 @@ function firstAt(sorted: Float64Array, distance: number): number {
 }
 
 /**
- * The objects by distance, with ties broken by the other distance. Objects that still tie have the same figures, so
- * sums in this order have the same bits.
+ * The objects that are among the nearest in the data or on the map, by distance in the data, with ties broken by the
+ * other distance; all others have figures of 0. Objects that still tie have the same figures, so sums in this order
+ * have the same bits.
  */
-function orderOf(distances: Float64Array, others: Float64Array): Uint32Array {
-  return Uint32Array.from(distances.keys()).sort(
-    (a, b) => compare(distances[a], distances[b]) || compare(others[a], others[b]),
-  )
+function nearestOf(data: Float64Array, near: Ranked, map: Float64Array, shown: Ranked): number[] {
+  const found: number[] = []
+  for (let j = 0; j < data.length; j++) if (data[j] <= near.last || map[j] <= shown.last) found.push(j)
+  return found.sort((a, b) => compare(data[a], data[b]) || compare(map[a], map[b]))
 }
 
 /** Not by a difference, which is NaN for two infinities. */

@@ -2,6 +2,7 @@ import { distanceFunction } from '../../map/distance.ts'
 import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { rowOf } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
+import { sortedBy } from './sorted-by.ts'
 
 /**
  * The contribution of each unit in `units` (all by default) to the topographic product, which is their mean. Near 0 the
@@ -19,16 +20,17 @@ export function topographicProduct(
 ): Float64Array {
   const distance = distanceFunction(metric)
   const count = unitCount(lattice)
+  const prototypes = Array.from({ length: count }, (_, unit) => rowOf(codebook, unit))
   const inMap = new Float64Array(count)
   const inData = new Float64Array(count)
   return Float64Array.from(units, (unit) => {
     for (let k = 0; k < count; k++) {
       inMap[k] = Math.sqrt(squaredLatticeDistance(lattice, unit, k)) + NEAREST
-      inData[k] = distance(rowOf(codebook, unit), rowOf(codebook, k)) + NEAREST
+      inData[k] = distance(prototypes[unit], prototypes[k]) + NEAREST
     }
     const others = Uint32Array.from({ length: count - 1 }, (_, k) => (k < unit ? k : k + 1))
-    const byMap = others.slice().sort((a, b) => inMap[a] - inMap[b] || inData[a] - inData[b])
-    const byData = others.slice().sort((a, b) => inData[a] - inData[b] || inMap[a] - inMap[b])
+    const byMap = sortedBy(others, inMap, inData)
+    const byData = sortedBy(others, inData, inMap)
     let logs = 0
     let sum = 0
     for (let l = 0; l < count - 1; l++) {
