@@ -1,10 +1,11 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type Result from 'true-myth/result'
 import { fileProblem } from './file-problem.ts'
 import { type Problem, ProblemError, settle } from './problem.ts'
 import { syncFolder } from './sync-folder.ts'
+import { removeAbandoned, temporaryFor } from './temporary.ts'
 
 /** Appends bytes or UTF-8 text to the file. */
 export type Put = (part: Uint8Array | string) => Promise<void>
@@ -12,7 +13,7 @@ export type Put = (part: Uint8Array | string) => Promise<void>
 /**
  * Writes a file atomically: it has either all of the new contents or what was there before. The contents go into a
  * temporary file in the same folder, which is flushed to disk and renamed, and deleted if `write` fails or the process
- * exits. Once this is done the file outlasts a power cut. A device or a pipe is written directly.
+ * exits; one that a killed process left is deleted by the next write to this path. Once this is done the file outlasts a power cut. A device or a pipe is written directly.
  */
 export function writeAside<T>(path: string, write: (put: Put) => Promise<T>): Promise<Result<T, Problem>> {
   return settle(async () => {
@@ -58,15 +59,14 @@ async function writeInto<T>(path: string, flags: string, write: (put: Put) => Pr
   }
 }
 
-let counter = 0
-
 /** Passes `use` an empty temporary file next to `path`, and makes sure that it is removed. */
 async function aside<T>(path: string, use: (temporary: string) => Promise<T>): Promise<T> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${counter++}.tmp`)
+  const temporary = temporaryFor(path)
   // A handled signal ends the process through `exit`.
   const remove = (): void => rmSync(temporary, { force: true })
   process.on('exit', remove)
   try {
+    removeAbandoned(path)
     // Synchronously: a file created meanwhile could appear after `remove` has looked for it.
     closeSync(openSync(temporary, 'wx'))
     return await use(temporary)
