@@ -13,7 +13,8 @@ export type Put = (part: Uint8Array | string) => Promise<void>
 /**
  * Writes a file atomically: it has either all of the new contents or what was there before. The contents go into a
  * temporary file in the same folder, which is flushed to disk and renamed, and deleted if `write` fails or the process
- * exits; one that a killed process left is deleted by the next write to this path. Once this is done the file outlasts a power cut. A device or a pipe is written directly.
+ * exits; one that a killed process left is deleted by the next write to this path. Once this is done the file outlasts
+ * a power cut. A device or a pipe is written directly.
  */
 export function writeAside<T>(path: string, write: (put: Put) => Promise<T>): Promise<Result<T, Problem>> {
   return settle(async () => {
