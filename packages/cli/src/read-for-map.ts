@@ -1,8 +1,9 @@
 import type { Samples, Som } from '@som/core'
-import { openTable, type Reading, readSamples, selectFeatures } from '@som/io'
+import { openTable, type Reading, selectFeatures } from '@som/io'
 import { note, orRefuse } from '@som/server/command'
 import { flagged } from './flagged.ts'
 import { newLevels } from './new-levels.ts'
+import { readRows } from './read-rows.ts'
 import { listed } from './text.ts'
 import { whileSaying } from './train/progress.ts'
 
@@ -24,7 +25,7 @@ export async function readForMap(
     if (selection.leftOut.length > 0)
       note(`columns that are not features of the map: ${listed(selection.leftOut.map(({ name }) => name))}`)
     const levels = newLevels()
-    const samples = orRefuse(await whileSaying(`reading ${file}`, () => readSamples(table, selection, levels.see)))
+    const samples = orRefuse(await readRows(table, selection, levels.see))
     for (const text of levels.notes()) note(text)
     return samples
   } finally {

@@ -7,12 +7,14 @@ import type { Table } from './table.ts'
 
 /**
  * Reads the selected columns of a whole table: rows × features, NaN for a missing value; f64, or f32 where that holds
- * every number of the table. `onNewLevel` is called for levels that the features do not have.
+ * every number of the table. `onNewLevel` is called for levels that the features do not have, `onRows` with the number
+ * of rows read so far.
  */
 export function readSamples(
   table: Table,
   selection: Selection,
   onNewLevel?: OnNewLevel,
+  onRows?: (rows: number) => void,
 ): Promise<Result<Samples, Problem>> {
   return settle(async () => {
     const inputs = await inputsOf(table, selection)
@@ -34,6 +36,7 @@ export function readSamples(
       if (selection.id !== undefined) append(ids, cells.shift())
       if (selection.label !== undefined) append(labels, cells.shift())
       row += chunk.rows
+      onRows?.(row)
     }
     if (row !== table.rows) throw changed(table)
     return {

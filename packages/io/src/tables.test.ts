@@ -239,6 +239,18 @@ describe('columns', () => {
   })
 })
 
+test('reading says how many rows it has read, up to all of them', async () => {
+  const table = await open(`a\n${'1\n2\n'.repeat(3000)}`)
+  const told: number[] = []
+  await readSamples(table, selectColumns(table, {}).unwrapOr({ features: [], leftOut: [] }), undefined, (rows) =>
+    told.push(rows),
+  )
+  table.close()
+  expect(told.length).toBeGreaterThan(1)
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+  expect(told.at(-1)).toBe(6000)
+})
+
 test('a file that shrinks, grows or goes while it is read is reported', async () => {
   const path = join(folder, 'shrinking.csv')
   for (const rows of ['1,2\n', '1,2\n'.repeat(9000), null]) {

@@ -3,7 +3,6 @@ import {
   findTargets,
   openTable,
   readModel,
-  readSamples,
   readTargets,
   selectFeatures,
   type Table,
@@ -31,6 +30,7 @@ import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import { newLevels } from '../new-levels.ts'
 import { predictionIssues } from '../predict/prediction-issues.ts'
+import { readRows } from '../read-rows.ts'
 import { readingOf } from '../reading.ts'
 import { targetChoices } from '../target-choices.ts'
 import { shareOn } from '../train/progress.ts'
@@ -101,7 +101,7 @@ async function readKnown(
   )
   for (const text of table.notes) note(text)
   const levels = newLevels()
-  const samples = orRefuse(await readSamples(table, selection, levels.see))
+  const samples = orRefuse(await readRows(table, selection, levels.see))
   for (const text of levels.notes()) note(text)
   return { samples, known: orRefuse(await readTargets(table, columns)) }
 }

@@ -1,10 +1,11 @@
 import type { Issue, Som } from '@som/core'
-import { checkWritable, openTable, readSamples, type Table, writeAside, writeModel, writeTable } from '@som/io'
+import { checkWritable, openTable, type Table, writeAside, writeModel, writeTable } from '@som/io'
 import { segment } from '@som/recipes'
 import { backendOf, orRefuse, refuseAny } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { defined } from '../defined.ts'
 import { featureColumns, takenColumns } from '../match/feature-columns.ts'
+import { readRows } from '../read-rows.ts'
 import { counted } from '../text.ts'
 import { whileSaying } from '../train/progress.ts'
 import { takeColumns } from './columns.ts'
@@ -23,7 +24,7 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
   try {
     if (out !== undefined) refuseAny(takenColumns(table, segmentColumns(settings.prefix)))
     const taken = orRefuse(await whileSaying(`reading ${settings.table}`, () => takeColumns(table, settings.choice)))
-    const samples = orRefuse(await whileSaying(`reading ${settings.table}`, () => readSamples(table, taken.selection)))
+    const samples = orRefuse(await readRows(table, taken.selection))
     const backend = await backendOf(settings.backend, settings.threads)
     const result = await whileSaying(`finding segments in ${counted(samples.rows, 'row')}`, () =>
       segment(samples, defined(settings.options), { backend }),

@@ -83,19 +83,34 @@ export function trialsOn(stream: NodeJS.WriteStream): { show(trial: Pick<Trial, 
   }
 }
 
-/** Shows a message on a terminal while `work` runs. */
+const SECOND_MS = 1000
+
+/** The last line that was shown. */
+let shown = ''
+
+/** Shows a message on a terminal while `work` runs, and how long it has run. */
 export async function whileSaying<T>(text: string, work: () => Promise<T>): Promise<T> {
   const { stderr } = process
   if (!stderr.isTTY) return work()
-  overwrite(stderr, text)
+  const started = performance.now()
+  let own = text
+  overwrite(stderr, own)
+  const ticking = setInterval(() => {
+    // What the work shows itself says more.
+    if (shown !== own) return
+    own = `${text}, ${duration((performance.now() - started) / 1000)}`
+    overwrite(stderr, own)
+  }, SECOND_MS)
   try {
     return await work()
   } finally {
+    clearInterval(ticking)
     overwrite(stderr, '')
   }
 }
 
 /** Overwrites the last line of a terminal, cut to its width: a wrapped line could not be overwritten. */
 function overwrite(stream: NodeJS.WriteStream, text: string): void {
+  shown = text
   stream.write(`\r\x1b[2K${text.slice(0, (stream.columns || 80) - 1)}`)
 }

@@ -1,18 +1,11 @@
 import { isSparse, type PreprocessingName, type Samples, type Som, type SparseMatrix } from '@som/core'
-import {
-  openTable,
-  type Problem,
-  readSamples,
-  type Selection,
-  selectColumns,
-  selectFeatures,
-  type Table,
-} from '@som/io'
+import { openTable, type Problem, type Selection, selectColumns, selectFeatures, type Table } from '@som/io'
 import { orRefuse } from '@som/server/command'
 import type Result from 'true-myth/result'
 import { categoryHint } from '../few-levels.ts'
 import { flagged } from '../flagged.ts'
 import { newLevels } from '../new-levels.ts'
+import { readRows } from '../read-rows.ts'
 import type { Settings } from './settings.ts'
 
 /** The training rows, and how the table was read. */
@@ -52,7 +45,7 @@ export async function readDense(settings: Settings): Promise<DenseRead> {
 async function readChosen(table: Table, settings: Settings, origin: Som | undefined): Promise<DenseRead> {
   const selection = orRefuse(chosenIn(table, settings, origin))
   const levels = newLevels()
-  const samples = orRefuse(await readSamples(table, selection, levels.see))
+  const samples = orRefuse(await readRows(table, selection, levels.see))
   const hint = origin === undefined ? await categoryHint(table, selection) : []
   const notes = [...table.notes, ...levels.notes(), ...hint]
   return { samples, table: table.name, leftOut: selection.leftOut, notes }

@@ -1,5 +1,5 @@
 import type { Issue, Som } from '@som/core'
-import { checkWritable, openTable, readModel, readSamples, selectColumns, writeModel } from '@som/io'
+import { checkWritable, openTable, readModel, selectColumns, writeModel } from '@som/io'
 import { calibrate, DEFAULT_ALPHA, learnNormal, readingFeatures } from '@som/recipes'
 import { backendOf, note, orRefuse } from '@som/server/command'
 import { EXIT } from '@som/server/program'
@@ -8,6 +8,7 @@ import { defined } from '../defined.ts'
 import { categoryHint } from '../few-levels.ts'
 import { flagged } from '../flagged.ts'
 import { readForMap } from '../read-for-map.ts'
+import { readRows } from '../read-rows.ts'
 import { listed, rowsOfText, shellWord } from '../text.ts'
 import type { Calibrating, Learning } from './settings.ts'
 
@@ -17,7 +18,7 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
   const table = orRefuse(await openTable(settings.table, settings.reading))
   try {
     const selection = orRefuse(selectColumns(table, settings.choice).mapErr((problem) => flagged(problem, table.name)))
-    const samples = orRefuse(await readSamples(table, selection))
+    const samples = orRefuse(await readRows(table, selection))
     const backend = await backendOf(settings.backend, settings.threads)
     const learnt = await learnNormal(samples, defined(settings.options), { backend })
     const som = orRefuse(learnt.mapErr((issues) => issues.map((issue) => named(issue, table.name))))

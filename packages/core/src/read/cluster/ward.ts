@@ -9,12 +9,13 @@ import { byHeight, type Merge } from './tree.ts'
  * find the merges in points² steps.
  */
 export function ward(points: Matrix, neighbours?: (point: number) => readonly number[]): Merge[] {
+  if (neighbours === undefined) return byChains(points)
   const groups = Array.from({ length: points.rows }, (_, i) => ({
     name: i,
     size: 1,
     mean: Float64Array.from(rowOf(points, i)),
   }))
-  return neighbours === undefined ? byChains(groups) : byTouching(groups, neighbours)
+  return byTouching(groups, neighbours)
 }
 
 interface Group {
@@ -33,20 +34,40 @@ function union(name: number, a: Group, b: Group): Group {
   return { name, size, mean: a.mean.map((x, f) => (a.size * x + b.size * b.mean[f]) / size) }
 }
 
-function byChains(points: readonly Group[]): Merge[] {
+function byChains(points: Matrix): Merge[] {
+  const width = points.columns
   const merges: Merge[] = []
-  const live = new Set(points)
-  const chain: Group[] = []
-  while (live.size > 1) {
-    if (chain.length === 0) chain.push(...[...live].slice(0, 1))
+  const names = 2 * points.rows
+  // The mean of a union takes the place of that of one of its two groups.
+  const means = Float64Array.from(points.data)
+  const place = Uint32Array.from({ length: names }, (_, name) => name)
+  const size = new Float64Array(names).fill(1)
+  const isLive = new Uint8Array(names).fill(1, 0, points.rows)
+  /** As `cost`. */
+  const costOf = (a: number, b: number): number => {
+    let sum = 0
+    for (let f = 0, p = place[a] * width, q = place[b] * width; f < width; f++, p++, q++) {
+      const d = means[p] - means[q]
+      sum += d * d
+    }
+    return ((2 * size[a] * size[b]) / (size[a] + size[b])) * sum
+  }
+  // Those that were merged stay in the list until they are half of it.
+  let list = Array.from({ length: points.rows }, (_, name) => name)
+  let live = list.length
+  const chain: number[] = []
+  while (live > 1) {
+    if (list.length > 2 * live) list = list.filter((name) => isLive[name])
+    if (chain.length === 0) chain.push(...list.filter((name) => isLive[name]).slice(0, 1))
     const last = chain[chain.length - 1]
-    const before: Group | undefined = chain[chain.length - 2]
+    const before = chain.at(-2) ?? -1
     let nearest = before
-    let least = before === undefined ? Number.POSITIVE_INFINITY : cost(last, before)
-    for (const other of live) {
-      if (other === last || other === before) continue
-      const found = cost(last, other)
-      if (found < least || nearest === undefined) {
+    let least = before < 0 ? Number.POSITIVE_INFINITY : costOf(last, before)
+    for (let at = 0; at < list.length; at++) {
+      const other = list[at]
+      if (isLive[other] === 0 || other === last || other === before) continue
+      const found = costOf(last, other)
+      if (found < least || nearest < 0) {
         least = found
         nearest = other
       }
@@ -56,11 +77,16 @@ function byChains(points: readonly Group[]): Merge[] {
       continue
     }
     chain.length -= 2
-    live.delete(last)
-    live.delete(before)
-    const made = points.length + merges.length
-    live.add(union(made, last, before))
-    merges.push({ made, one: before.name, other: last.name, height: Math.sqrt(least) })
+    const made = points.rows + merges.length
+    size[made] = size[last] + size[before]
+    place[made] = place[last]
+    for (let f = 0, p = place[last] * width, q = place[before] * width; f < width; f++, p++, q++)
+      means[p] = (size[last] * means[p] + size[before] * means[q]) / size[made]
+    isLive[last] = isLive[before] = 0
+    isLive[made] = 1
+    list.push(made)
+    live--
+    merges.push({ made, one: before, other: last, height: Math.sqrt(least) })
   }
   return byHeight(merges)
 }

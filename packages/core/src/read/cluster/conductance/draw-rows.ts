@@ -50,11 +50,14 @@ function evenly(hashes: Float64Array, most: number): Uint32Array {
     const hash = sorted[Math.floor((i * hashes.length) / count)]
     wanted.set(hash, (wanted.get(hash) ?? 0) + 1)
   }
-  return Uint32Array.from(hashes.keys()).filter((row) => {
+  const chosen = new Uint32Array(count)
+  for (let row = 0, at = 0; row < hashes.length && at < count; row++) {
     const left = wanted.get(hashes[row]) ?? 0
-    if (left > 0) wanted.set(hashes[row], left - 1)
-    return left > 0
-  })
+    if (left === 0) continue
+    wanted.set(hashes[row], left - 1)
+    chosen[at++] = row
+  }
+  return chosen
 }
 
 /** Rows in the order given, copied. */
