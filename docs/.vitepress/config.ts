@@ -43,6 +43,7 @@ const moving = [
   { text: 'From MiniSom', link: '/guide/from-minisom' },
   { text: 'From R kohonen', link: '/guide/from-kohonen' },
   { text: 'From somoclu', link: '/guide/from-somoclu' },
+  { text: 'From UMAP', link: '/guide/from-umap' },
 ]
 
 const design = [
@@ -69,6 +70,7 @@ const measurements = [
   { text: 'Exact matching', link: '/measurements/matching' },
   { text: 'Online steps', link: '/measurements/online' },
   { text: 'Prediction', link: '/measurements/prediction' },
+  { text: 'Rows on a plane', link: '/measurements/embedding' },
   { text: 'The native addon', link: '/measurements/native' },
   { text: 'The start', link: '/measurements/start' },
   { text: 'Larger than memory', link: '/measurements/larger-than-memory' },

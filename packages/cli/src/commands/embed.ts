@@ -25,7 +25,7 @@ export function embedCommand(base: Command, finish: (code: number) => void): Com
     )
     .option(
       '--landmarks <n>',
-      'fit a plane with at most this many landmarks (default: as many as units, and at least 1600)',
+      'fit a plane with at most this many landmarks (default: half as many as rows, 1600 to 4000)',
     )
   const command = running(reading(own)).option('--json', 'the summary as JSON; needs --output')
   command.action(async (_map, _table, flags, self) => {

@@ -21,8 +21,8 @@ import { NEAREST, PERPLEXITY, rowWeights, UNIT_NEAREST, UNIT_PERPLEXITY } from '
 
 /** At most this many rows take part in a fit, evenly spaced. */
 const MOST_ROWS = 40_000
-/** Landmarks where neither the caller nor the map asks for more. */
-const USUAL_LANDMARKS = 1_600
+/** Landmarks by default: half the rows, between these, but never more than rows. */
+const [LEAST_LANDMARKS, MOST_LANDMARKS] = [1_600, 4_000]
 
 /**
  * The map with a plane in which `embed` places rows. The map itself stays as it is; an embedding that it already has is
@@ -68,7 +68,7 @@ async function ofRows(
   { backend, signal, progress }: EmbeddingRuntime,
 ): Promise<Embedding | null> {
   const rows = thinned(all)
-  const most = asked ?? Math.max(som.codebook.rows, USUAL_LANDMARKS)
+  const most = asked ?? Math.min(MOST_LANDMARKS, Math.max(LEAST_LANDMARKS, Math.floor(rows.matrix.rows / 2)))
   const landmarks = await findLandmarks(som, rows, Math.min(most, rows.matrix.rows), { backend, signal })
   if (landmarks.rows === 0) return null
   const near = await nearestLandmarks(som, landmarks, rows, NEAREST, { backend, signal })

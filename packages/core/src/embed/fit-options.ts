@@ -12,8 +12,8 @@ export interface EmbeddingOptions {
    */
   readonly layout?: Layout
   /**
-   * The most landmarks of the layout `rows`: by default as many as the map has units, and at least 1,600. More show
-   * more detail and take longer: the time grows with their square.
+   * The most landmarks of the layout `rows`: by default half as many as rows, at least 1,600 and at most 4,000. More
+   * show more detail and take longer.
    */
   readonly landmarks?: number
 }
