@@ -22,6 +22,11 @@ it('every option is described, with its values and its default', () => {
     for (const words of [is, values, usual]) expect(words).not.toBe('')
 })
 
+it('what is set feature by feature has the values and the default of one feature', () => {
+  const row = describeOptions().find(({ path }) => path === 'featureWeights')
+  expect(row).toMatchObject({ values: 'a number of at least 0', default: '1' })
+})
+
 it('every default of the table is what it says and what a plan has', () => {
   for (const path of describeOptions().map(({ path }) => path)) {
     const option = optionAt(path)

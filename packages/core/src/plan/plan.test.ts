@@ -208,6 +208,10 @@ it('every issue is reported at once', () => {
   ])
 })
 
+it('of a lattice that is wrong on its own nothing more is said', () => {
+  expect(issuesOf({ samples, lattice: { rows: 0 } }).map((message) => message.split(':')[0])).toEqual(['lattice.rows'])
+})
+
 it('a constant and an all-missing feature are left out and said', () => {
   const made = plan({
     samples: samplesOf(

@@ -15,14 +15,8 @@ export function sparseSearch(metric: Metric, codebook: Matrix, samples: SparseMa
 export function sparseScorer(metric: Metric, codebook: Matrix, samples: SparseMatrix): Scorer<number> {
   if (metric === 'euclidean' || metric === 'cosine') return storedValuesScorer(metric, codebook, samples)
   const { take, score } = denseScorer(metric, codebook)
-  const row = new Float32Array(codebook.columns)
-  return {
-    take(i) {
-      scatterRow(samples, i, row)
-      return take(row)
-    },
-    score,
-  }
+  const rowAt = scattered(samples)
+  return { take: (i) => take(rowAt(i)), score }
 }
 
 /** ‖x - w‖² = ‖w‖² + Σ x(x - 2w) over the stored values, and likewise for cosine. */
@@ -94,10 +88,16 @@ function storedValuesSearch(metric: 'euclidean' | 'cosine', codebook: Matrix, sa
 /** Expands one row at a time: the other metrics visit every feature anyway. */
 function scatteredSearch(metric: Metric, codebook: Matrix, samples: SparseMatrix): SparseSearch {
   const search = denseSearch(metric, codebook)
-  const row = new Float32Array(codebook.columns)
-  return (i, hint, wantSecond, found) => {
+  const rowAt = scattered(samples)
+  return (i, hint, wantSecond, found) => search(rowAt(i), hint, wantSecond, found)
+}
+
+/** One row at a time with its zeros, in an array that the next row overwrites. */
+function scattered(samples: SparseMatrix): (i: number) => Float32Array {
+  const row = new Float32Array(samples.columns)
+  return (i) => {
     scatterRow(samples, i, row)
-    search(row, hint, wantSecond, found)
+    return row
   }
 }
 
