@@ -186,6 +186,7 @@ it('what cannot be is reported at once', async () => {
   expect(await refused({ samples: one, budget: -1, heldOut: 1 })).toEqual(['budget', 'heldOut', 'samples'])
   expect(await refused({ samples, trials: 0, repeats: 1 })).toEqual(['trials', 'repeats'])
   expect(await refused({ samples, epochs: 3, heldOut: '0.2', sede: 1 })).toEqual(['sede', 'heldOut', 'epochs'])
+  for (const heldOut of [0, -0.2, 1.5]) expect(await refused({ samples, heldOut })).toEqual(['heldOut'])
   expect(await refused({ samples, sede: 1, lattice: { shpae: 'toroid' } })).toEqual(['sede', 'lattice.shpae'])
   for (const given of [undefined, null, 5, { samples: undefined }, { samples: [] }])
     expect(await refused(given)).toHaveLength(1)
