@@ -85,7 +85,7 @@ impl<'a> Matrix<'a> {
     }
 }
 
-/// Samples with their weights, where given: one finite number of at least 0 per row.
+/// Samples with optional weights: one finite number of at least 0 per row.
 #[derive(Clone, Copy, Debug)]
 pub struct Rows<'a> {
     matrix: Matrix<'a>,
@@ -93,7 +93,7 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Samples and weights, whose number and values are checked.
+    /// Samples and weights. Checks the number of weights and their values.
     pub fn new(matrix: Matrix<'a>, weights: Option<&'a [f32]>) -> Result<Rows<'a>, Error> {
         if let Some(weights) = weights {
             if weights.len() != matrix.rows() {
@@ -118,7 +118,7 @@ impl<'a> Rows<'a> {
         self.weights
     }
 
-    /// The weight of sample `i`: 1 where none is given.
+    /// The weight of sample `i`, 1 by default.
     pub fn weight(&self, i: usize) -> f32 {
         self.weights.map_or(1.0, |weights| weights[i])
     }

@@ -20,7 +20,7 @@ pub struct Sums {
     pub weight: f64,
 }
 
-/// Sums the samples of each of `units` units, sample `i` being matched to `unit[i]` (-1: to none) at `distance[i]`.
+/// Sums the samples of each of `units` units. Sample `i` is matched to `unit[i]` (-1: none) at `distance[i]`.
 /// Each unit takes its samples in ascending order, so the bits do not depend on the number of threads.
 pub fn sum_rows(
     rows: &Rows<'_>,
@@ -101,7 +101,7 @@ fn totals(rows: &Rows<'_>, unit: &[i32], distance: &[f32]) -> (f64, f64) {
 /// Sums of sparse rows without missing values, feature after feature and only where a sample has an entry: `Sums` as
 /// numbers not 0.
 pub(crate) struct Columns {
-    /// Of each run of `FEATURES_A_PART` features.
+    /// For each run of `FEATURES_A_PART` features.
     parts: Vec<Part>,
     /// Total weight per unit.
     pub(crate) counts: Vec<f64>,
@@ -117,13 +117,13 @@ struct Part {
     sums: Vec<(u32, f64)>,
 }
 
-/// Features whose sums one part of the work makes.
+/// How many features one part of the work sums.
 const FEATURES_A_PART: usize = 1024;
-/// Sums kept sparse pay where at most one number in so many of units x features has an entry.
+/// Sparse sums pay off if at most one in this many of the units x features numbers has an entry.
 const SPARSE_ENOUGH: usize = 8;
 
 impl Columns {
-    /// Whether samples are sparse enough for these, and without missing values.
+    /// Whether the samples are sparse enough, and have no missing values.
     pub(crate) fn suit(rows: &Rows<'_>, units: usize, pool: &Pool) -> Result<bool, Error> {
         let Matrix::Sparse { values, columns, .. } = rows.matrix() else { return Ok(false) };
         Ok(values.len().saturating_mul(SPARSE_ENOUGH) <= units.saturating_mul(columns) && !any_missing(rows, pool)?)
@@ -203,16 +203,16 @@ impl Part {
     }
 }
 
-/// Numbers of a part of the work: enough to be worth handing out, few enough to share evenly.
+/// Numbers in one part of the work: enough to be worth a task, few enough to share evenly.
 const CHUNK_NUMBERS: usize = 1 << 13;
 const MAX_CHUNK_UNITS: usize = 256;
 /// Samples of a unit lie anywhere in memory: they are requested so many ahead at most, and about so many lines.
 const AHEAD: usize = 8;
 const LINES_AHEAD: usize = 64;
-/// Samples of one unit between two looks at the watch.
+/// How many samples of one unit are summed between two checks of the watch.
 const LOOK: usize = 1 << 14;
 
-/// Memory for units × features numbers, and whether it has been used before; where not, it is all 0.
+/// Memory for units × features numbers, and whether it has been used before; new memory is all 0.
 fn cleared(spare: Vec<f64>, rows: usize, columns: usize) -> Result<(Vec<f64>, bool), Error> {
     let length =
         rows.checked_mul(columns).ok_or_else(|| Error::expected("units x features", "a smaller map", "too many"))?;
@@ -225,7 +225,7 @@ fn any_missing(rows: &Rows<'_>, pool: &Pool) -> Result<bool, Error> {
         Matrix::Sparse { values, .. } => values,
     };
     const PART: usize = 1 << 18;
-    // x != x per lane and no early way out: a compiler makes vector code of it.
+    // x != x in each lane, without an early exit, so that the compiler vectorises it.
     let found = pool.map(values.len().div_ceil(PART), |part| {
         let chunk = &values[part * PART..((part + 1) * PART).min(values.len())];
         Ok(chunk.iter().fold(false, |found, x| found | x.is_nan()))
@@ -278,7 +278,7 @@ struct SumDense<'a, 'b> {
     data: &'a [f32],
     rows: &'a Rows<'b>,
     samples: &'a [u32],
-    /// The samples from these on, of this unit and the next ones.
+    /// The samples from here on, of this unit and the next ones.
     coming: &'a [u32],
     sums: &'a mut [f64],
     counts: &'a mut [f64],
@@ -310,14 +310,14 @@ impl Job for SumDense<'_, '_> {
             let weight = f64::from(rows.weight(i));
             if missing {
                 for ((sum, count), &x) in sums.iter_mut().zip(counts.iter_mut()).zip(x) {
-                    // Adding 0 leaves the bits as they are: a sum is never -0.
+                    // Adding 0 does not change the bits: a sum is never -0.
                     *sum += if x.is_nan() { 0.0 } else { weight * f64::from(x) };
                     *count += if x.is_nan() { 0.0 } else { weight };
                 }
             } else {
                 let ((sums, last_sums), (x, last_x)) = (sums.as_chunks_mut::<LINE>(), x.as_chunks::<LINE>());
                 for ((sums, x), later) in sums.iter_mut().zip(x).zip(later.as_chunks::<LINE>().0) {
-                    // No CPU follows rows that lie anywhere: each line of a long one is requested.
+                    // No CPU prefetches scattered rows, so each line of a long row is requested.
                     if is_long {
                         L::prefetch(later.as_ptr().cast());
                     }

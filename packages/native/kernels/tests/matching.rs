@@ -291,7 +291,11 @@ fn pruning_finds_the_units_of_the_definition_on_smooth_maps_from_call_to_call() 
                     for (call, (codebook, expected)) in moves.into_iter().zip(expected).enumerate() {
                         for (want_second, expected) in [false, true].into_iter().zip(expected) {
                             let found = matcher.match_rows(codebook, &rows_of, want_second, &Unwatched, &pool).unwrap();
-                            same(&found, expected, &format!("map {number}, {metric:?}, {level:?}, {way:?}, call {call}"));
+                            same(
+                                &found,
+                                expected,
+                                &format!("map {number}, {metric:?}, {level:?}, {way:?}, call {call}"),
+                            );
                         }
                     }
                     assert!(way == Way::Auto || matcher.report().pruned);

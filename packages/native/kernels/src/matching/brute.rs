@@ -8,17 +8,17 @@ use crate::metric::Metric;
 use crate::simd::{Job, LINE, Lanes};
 use crate::watch::Meter;
 
-/// Matches a run of rows by going through all panels.
+/// Matches a run of rows against all panels.
 pub(crate) struct Brute<'a> {
     pub prepared: &'a Prepared<'a>,
     pub rows: &'a [u32],
-    /// How many rows all parts have.
+    /// The rows of all parts together.
     pub of: usize,
     pub meter: &'a Meter<'a>,
     pub bench: &'a mut Bench,
 }
 
-/// What a part of the work has found: `ranks` where more than two units are wanted, otherwise `found`.
+/// The result of one part of the work: `ranks` if more than two units are requested, otherwise `found`.
 #[derive(Default)]
 pub(crate) struct Part {
     pub found: Vec<Found>,
@@ -36,19 +36,19 @@ pub(crate) struct Bench {
     scratch: Vec<f32>,
 }
 
-/// Numbers of the codebook that are kept near while a part's samples go by: a quarter of a megabyte.
+/// How many numbers of the codebook stay in cache while a part's samples are matched: a quarter of a megabyte.
 const BLOCK_NUMBERS: usize = 1 << 16;
 /// Numbers of the samples of a part.
 const PART_NUMBERS: usize = 1 << 15;
 const PART_ROWS: usize = 16 * 14;
 
-/// How many rows make a part of the work.
+/// The rows of one part of the work.
 pub(crate) fn rows_a_part(features: usize) -> usize {
     (PART_NUMBERS / features.max(1)).clamp(4 * 14, PART_ROWS)
 }
 
 impl Job for Brute<'_> {
-    /// Nothing where pairs are too coarse.
+    /// `None` if pairs are too coarse.
     type Output = Result<Option<Part>, Error>;
 
     #[inline(always)]

@@ -33,15 +33,15 @@ use tree::{Blocks, Tree};
 pub use plain::{match_plain, nearest_plain};
 pub use ranked::{MOST_NEAREST, NearestUnits};
 
-/// Per sample: the nearest unit, the second nearest where it was wanted, and the distances. -1 and NaN where there is
-/// none.
+/// For each sample, the nearest unit, the second nearest if requested, and their distances. -1 and NaN mean that there
+/// is no such unit.
 #[derive(Clone, Debug, Default)]
 pub struct Matches {
     pub unit: Vec<i32>,
     pub distance: Vec<f32>,
-    /// Empty where it was not wanted.
+    /// Empty if not requested.
     pub second_unit: Vec<i32>,
-    /// Empty where it was not wanted.
+    /// Empty if not requested.
     pub second_distance: Vec<f32>,
 }
 
@@ -61,8 +61,8 @@ impl Matches {
         Slots { unit, distance, second_unit, second_distance }.set(found.row as usize, found);
     }
 
-    /// Sets what parts of the work have found, in any order of rows: a thread looks through all of it for the rows that
-    /// are its own, since it is the writing here and there that takes the time.
+    /// Copies what the parts of the work found, in any order of rows. Each thread reads all of it and writes only its
+    /// own rows, because the scattered writes take most of the time.
     fn set_all(&mut self, found: &[Vec<Found>], pool: &Pool) -> Result<(), Error> {
         let size = self.unit.len().div_ceil(pool.threads().min(SETTERS)).max(SET_LEAST);
         let (mut units, mut distances) = (self.unit.chunks_mut(size), self.distance.chunks_mut(size));
@@ -107,55 +107,54 @@ impl Slots<'_> {
     }
 }
 
-/// Which way to take; the answers are the same.
+/// How to search. The result is the same either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// The faster one on a sample of the rows.
+    /// Whichever is faster on a sample of the rows.
     Auto,
     /// Every sample against every unit.
     Brute,
-    /// By patches of neighbours on the lattice, where there is a proof for the metric and the samples.
+    /// By patches of neighbours on the lattice, if the bounds are proven for this metric and these samples.
     Pruned,
-    /// By patches of like prototypes wherever they lie, where there is a proof.
+    /// By patches of similar prototypes anywhere on the lattice, if the bounds are proven.
     Alike,
 }
 
-/// Finds best-matching units, and keeps from call to call what makes the next one faster.
-/// What it gives never depends on what it keeps.
+/// Finds best-matching units. Keeps data between calls to make the next one faster; results never depend on it.
 pub struct Matcher {
     metric: Metric,
     level: Level,
     way: Way,
     units: usize,
-    /// Whether to compare by integers; none: where the CPU is quicker at it.
+    /// Whether to compare by integers first. `None`: only if this CPU is faster at it.
     pairs: Option<bool>,
-    /// While integers are not used, having been too coarse.
+    /// Counts the calls without integers after they were too coarse.
     integers: Pause,
     /// Along the lattice.
     blocks: Blocks,
     /// Memory of the last call's panels, for the next one.
     lines: Vec<Line>,
-    /// What workers need, from part to part and from call to call.
+    /// Buffers of the workers, reused across parts and calls.
     benches: Arc<Benches>,
     /// The codebook of the last call on dense rows, as it was packed.
     packed: Option<Packed>,
     last: Option<Last>,
     report: Report,
-    /// Whether the rows of the last call lack a value, where that was looked for.
+    /// Whether the rows of the last call have a missing value, if that was checked.
     missing: Option<bool>,
-    /// Dense rows that lacked no value when they were last matched.
+    /// Dense rows that had no missing value when they were last matched.
     complete: Option<Key>,
-    /// While brute force is taken without asking, having been the answer.
+    /// Counts the calls that use brute force without a trial, after trials chose it.
     pruning: Pause,
     /// Times in a row that last units were the best to start from, and what the last call cost, as a share of brute
     /// force.
     from_last: u32,
     cost_from_last: f64,
-    /// Whether likeness was tried in vain: a codebook comes to lie along the lattice, and is not tried again.
+    /// Whether grouping by similarity failed. It is not tried again: training orders the codebook along the lattice.
     unlike: bool,
 }
 
-/// For how many calls to come something is not tried that has failed, and how often in a row it has.
+/// How many more calls to skip something that failed, and how often in a row it has failed.
 #[derive(Default)]
 struct Pause {
     rest: u32,
@@ -163,26 +162,27 @@ struct Pause {
 }
 
 impl Pause {
-    /// Whether to try again, in a call that begins.
+    /// Whether to try again in this call.
     fn is_over(&mut self) -> bool {
         let is_over = self.rest == 0;
         self.rest = self.rest.saturating_sub(1);
         is_over
     }
 
-    /// Takes note of a failure. `rests` are for one, for two in a row, and so on; the last is for all that are more.
+    /// Records a failure. `rests` has the calls to skip after one failure, two in a row, and so on; the last entry is
+    /// for all longer runs.
     fn begin(&mut self, rests: &[u32; 5]) {
         self.rest = rests[self.failures.min(rests.len() - 1)];
         self.failures += 1;
     }
 }
 
-/// What workers need for a part of the work.
+/// A worker's buffers for one part of the work.
 #[derive(Default)]
 pub(crate) struct Benches {
     brute: Spares<brute::Bench>,
     pruned: Spares<pruned::Bench>,
-    /// Whether a row was met that lacks a value, among such as are taken for complete.
+    /// Whether a row assumed to be complete turned out to have a missing value.
     lacking: AtomicBool,
 }
 
@@ -195,11 +195,11 @@ struct Last {
     unit: Vec<i32>,
 }
 
-/// What is made from a codebook and nothing else.
+/// Data derived from the codebook alone.
 struct Packed {
     frame: Frame,
     panels: Panels,
-    /// Whether the panels serve rows with missing values too.
+    /// Whether the panels also serve rows with missing values.
     for_gaps: bool,
 }
 
@@ -214,7 +214,7 @@ pub struct Report {
     pub patches: f64,
 }
 
-/// Threads that set what was found, at most, and rows that are worth a thread.
+/// The most threads that copy results, and the rows that justify one more thread.
 const SETTERS: usize = 4;
 const SET_LEAST: usize = 1 << 14;
 /// Rows of a part of the work where every unit is compared by the definition.
@@ -246,17 +246,17 @@ impl Matcher {
         }
     }
 
-    /// The same matcher with other instructions: answers do not change.
+    /// The same matcher with other instructions. Results do not change.
     pub fn with_level(self, level: Level) -> Matcher {
         Matcher { level, ..self }
     }
 
-    /// The same matcher made to take one way: answers do not change.
+    /// The same matcher, forced to search one way. Results do not change.
     pub fn with_way(self, way: Way) -> Matcher {
         Matcher { way, ..self }
     }
 
-    /// The same matcher made to compare by integers first, or never: answers do not change.
+    /// The same matcher, forced to compare by integers first, or never. Results do not change.
     pub fn with_pairs(self, pairs: bool) -> Matcher {
         Matcher { pairs: Some(pairs), ..self }
     }
@@ -266,7 +266,7 @@ impl Matcher {
         self.report
     }
 
-    /// Whether the rows of the last call lack a value; none where that was not looked for.
+    /// Whether the rows of the last call have a missing value; `None` if that was not checked.
     pub fn found_missing(&self) -> Option<bool> {
         self.missing
     }
@@ -287,8 +287,8 @@ impl Matcher {
         self.match_again(codebook, rows, want_second, watch, pool)
     }
 
-    /// As `match_rows`, for the very codebook of the last call, unchanged since: it is not packed again, which for a
-    /// few rows is most of the work.
+    /// As `match_rows`, for a codebook that has not changed since the last call. It is not packed again, which saves
+    /// most of the work for a few rows.
     pub fn match_again(
         &mut self,
         codebook: &[f32],
@@ -336,8 +336,8 @@ impl Matcher {
         pool: &Pool,
         matches: &mut Matches,
     ) -> Result<(), Error> {
-        // Rows that were complete are not looked through again. If a row lacks a value by now, its norm says so when
-        // it is packed, and the definition alone says which unit is its nearest.
+        // Rows that were complete are not checked again. If one has a missing value by now, its norm shows that when it
+        // is packed, and the row is matched by the definition alone.
         let was_complete = self.complete.take() == Some(key) && self.metric == Metric::Euclidean;
         self.benches.lacking.store(false, Ordering::Relaxed);
         let gaps = if was_complete { vec![false; rows.rows()] } else { gaps(rows, pool)? };
@@ -359,14 +359,14 @@ impl Matcher {
         }
     }
 
-    /// The form of numbers in which complete rows are likely to be compared the fastest.
+    /// The number format that is probably fastest for complete rows.
     fn form_for(&mut self, features: usize, has_gaps: bool) -> Form {
         let may = self.integers.is_over() && self.metric == Metric::Euclidean && !has_gaps;
         let quick = self.level.has_quick_pairs() && features >= LEAST_FEATURES_IN_PAIRS;
         if may && self.pairs.unwrap_or(quick) { Form::Pairs } else { Form::Floats }
     }
 
-    /// Matches rows in one form; whether that was fine enough.
+    /// Matches rows in one number format. Returns whether that was precise enough.
     #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn match_as(
         &mut self,
@@ -393,8 +393,8 @@ impl Matcher {
         let last_units = last.map(|last| &last.unit[..]);
         let mut found = None;
 
-        // Before training neighbours are not alike, and trying them is in vain: nothing need be packed along the
-        // lattice then.
+        // Before training, neighbours are not similar and a trial would fail, so nothing needs to be packed along the
+        // lattice.
         let may_be_alike = asks && self.way == Way::Auto && complete.len() >= LEAST_ROWS_ALIKE && !self.unlike;
         let is_lost = may_be_alike && order::is_lost(codebook, features, &self.blocks.order);
         if is_lost || asks && self.way == Way::Alike {
@@ -460,7 +460,7 @@ impl Matcher {
         Ok(is_found)
     }
 
-    /// Sets what pruning has found; whether there was anything.
+    /// Stores what pruning found. Returns whether there was anything.
     fn take_pruned(
         &mut self,
         found: Option<(Parts, Report)>,
@@ -477,8 +477,8 @@ impl Matcher {
         Ok(true)
     }
 
-    /// The codebook packed along the lattice in one form, as it was left or packed again; none where nothing is proven
-    /// for it.
+    /// The codebook packed along the lattice in one format, packed again if necessary. `None` if no bound is proven for
+    /// it.
     fn packed_as(
         &mut self,
         form: Form,
@@ -496,7 +496,7 @@ impl Matcher {
         }
     }
 
-    /// The codebook in the order of `blocks`; none where nothing is proven for it.
+    /// The codebook in the order of `blocks`. `None` if no bound is proven for it.
     #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn pack(
         &self,
@@ -551,8 +551,8 @@ impl Matcher {
         }
     }
 
-    /// Matches complete rows by patches along the lattice, or by those of the units that are `grouped`, unless a few of
-    /// them show that brute force is faster.
+    /// Matches complete rows by patches along the lattice, or by patches of the `grouped` units, unless a trial on a
+    /// few rows shows that brute force is faster.
     #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn prune(
         &mut self,
@@ -606,7 +606,8 @@ impl Matcher {
         Ok(Some((parts, Report { pruned: true, panels, patches })))
     }
 
-    /// As `prune`, by patches of like prototypes wherever they lie; and whether pairs turned out to be too coarse.
+    /// As `prune`, by patches of similar prototypes anywhere on the lattice. Also returns whether pairs were too
+    /// coarse.
     #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn prune_alike(
         &mut self,
@@ -695,7 +696,7 @@ impl Matcher {
     }
 }
 
-/// How many units are wanted of each row.
+/// How many units each row asks for.
 fn wanted_of(want_second: bool) -> usize {
     if want_second { 2 } else { 1 }
 }
@@ -714,20 +715,20 @@ fn gaps(rows: &Rows<'_>, pool: &Pool) -> Result<Vec<bool>, Error> {
 }
 
 const GAP_ROWS: usize = 4096;
-/// Where there are fewer panels or rows than these, finding out costs more than it could spare.
+/// With fewer panels or rows than these, a trial costs more than it could save.
 const LEAST_PANELS: usize = 32;
 const LEAST_ROWS: usize = 512;
-/// Where there are fewer rows than these, looking for like prototypes costs more than it could spare.
+/// With fewer rows than these, grouping similar prototypes costs more than it could save.
 const LEAST_ROWS_ALIKE: usize = 4096;
-/// Where there are fewer features than these, a score's end costs more than integers spare.
+/// With fewer features than these, finishing a score costs more than integers save.
 const LEAST_FEATURES_IN_PAIRS: usize = 6;
-/// Calls for which integers are not used after they were too coarse: a map is the smoothest for an epoch or two.
+/// Calls without integers after they were too coarse. A map is at its smoothest only for an epoch or two.
 const INTEGER_RESTS: [u32; 5] = [1, 2, 4, 8, 16];
-/// Of so many calls that start from last units, one asks whether a guess would be better by now.
+/// One in this many calls that start from the last units tests whether a guess would now be better.
 const GUESSES_TRIED: u32 = 4;
-/// A call that cost less than this share of brute force is followed by one like it, without trying.
+/// After a call that cost less than this share of brute force, the next one does the same without a trial.
 const COST_TRUSTED: f64 = 0.8;
-/// Calls for which pruning is not tried after it was refused: a map that is not yet ordered soon is.
+/// Calls without a trial of pruning after it was rejected. A map that is not ordered yet soon will be.
 const PRUNING_RESTS: [u32; 5] = [0, 1, 2, 4, 8];
 
 #[cfg(test)]

@@ -18,10 +18,10 @@ pub(crate) fn along_strips(rows: usize, columns: usize) -> Vec<u32> {
     order
 }
 
-/// Panels that show whether a codebook is ordered.
+/// How many panels are checked to see whether a codebook is ordered.
 const SHOWING: usize = 32;
 
-/// Whether units that are packed together are no more alike than any others, as a few panels show.
+/// Whether units packed together are no more similar than any others, judged by a few panels.
 pub(crate) fn is_lost(codebook: &[f32], features: usize, order: &[u32]) -> bool {
     let panels: Vec<&[u32]> = order.chunks(LINE).step_by((order.len() / LINE / SHOWING).max(1)).collect();
     let within: f64 = panels.iter().map(|units| spread(codebook, features, units)).sum::<f64>() / panels.len() as f64;
@@ -29,10 +29,10 @@ pub(crate) fn is_lost(codebook: &[f32], features: usize, order: &[u32]) -> bool 
     within > LOST * spread(codebook, features, &all)
 }
 
-/// The share of the variance of all units, within panels, from which on there is no order to make use of.
+/// If the variance within panels is at least this share of the variance of all units, there is no order to exploit.
 const LOST: f64 = 0.7;
 
-/// Mean squared distance of units to their mean.
+/// The mean squared distance of units from their mean.
 fn spread(codebook: &[f32], features: usize, units: &[u32]) -> f64 {
     let count = units.len() as f64;
     let mut sums = vec![(0.0f64, 0.0f64); features];

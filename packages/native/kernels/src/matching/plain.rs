@@ -1,4 +1,4 @@
-//! The definition, unit after unit: the oracle of every fast way, and the way taken where none is proven to be right.
+//! The definition, unit after unit. It is the oracle of every fast way, and the fallback if no fast way is proven.
 
 use super::Matches;
 use super::frame::sum_of;
@@ -266,18 +266,22 @@ impl Quick {
     #[inline(always)]
     pub fn is_sure(&self, error: f64, want_second: bool) -> bool {
         let Nearest { value, second_value, .. } = self.nearest;
-        let apart = |near: f64, far: f64| far == f64::INFINITY || near * (1.0 + error) < far * (1.0 - error);
-        apart(value, second_value)
+        are_apart(value, second_value, error)
             && rounds_alike(value, error)
-            && (!want_second || apart(second_value, self.third) && rounds_alike(second_value, error))
+            && (!want_second || are_apart(second_value, self.third, error) && rounds_alike(second_value, error))
     }
 }
 
 /// Whether the definition would order the units the same way and report the same distances, given their squared
 /// distances summed in another order: all but the last, which comes behind them.
 pub(crate) fn are_sure(quick: &[Ranked], error: f64) -> bool {
-    let apart = |near: f64, far: f64| far == f64::INFINITY || near * (1.0 + error) < far * (1.0 - error);
-    quick.windows(2).all(|pair| apart(pair[0].0, pair[1].0) && rounds_alike(pair[0].0, error))
+    quick.windows(2).all(|pair| are_apart(pair[0].0, pair[1].0, error) && rounds_alike(pair[0].0, error))
+}
+
+/// Whether the nearer of two units is the nearer by the definition, too.
+#[inline(always)]
+fn are_apart(near: f64, far: f64, error: f64) -> bool {
+    far == f64::INFINITY || near * (1.0 + error) < far * (1.0 - error)
 }
 
 /// Whether all that a squared distance may be has one f32 distance.

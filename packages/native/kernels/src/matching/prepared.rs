@@ -23,21 +23,21 @@ pub(crate) struct Prepared<'a> {
     pub plain: Plain<'a>,
     pub frame: Frame,
     pub panels: Panels,
-    /// How many units are wanted for each row: 1, 2 or more.
+    /// How many units each row asks for: 1, 2 or more.
     pub wanted: usize,
-    /// For each row whether it has a missing value, where known.
+    /// Whether each row has a missing value, if known.
     pub gaps: Option<&'a [bool]>,
-    /// For each row a panel in which its nearest unit may well be, where known: brute force starts from its scores.
+    /// For each row, a panel that probably has its nearest unit, if known. Brute force starts from its scores.
     pub hints: Option<Vec<u32>>,
     pub benches: Arc<Benches>,
-    /// Set where pairs turned out to be too coarse: what is found is not complete then.
+    /// Set if pairs were too coarse; then the result is incomplete.
     pub too_coarse: AtomicBool,
-    /// Units compared by the definition, of the rows that are being matched.
+    /// Units of the current rows compared by the definition.
     pub compared: AtomicUsize,
 }
 
 impl<'a> Prepared<'a> {
-    /// A row with every number written out: in `written`, where the matrix is sparse.
+    /// A row with all its numbers; a sparse row is written to `written`.
     #[inline(always)]
     pub fn row<'b>(&self, row: u32, written: &'b mut Vec<f32>) -> &'b [f32]
     where
@@ -59,7 +59,7 @@ impl<'a> Prepared<'a> {
     #[inline(always)]
     fn reached<L: Lanes>(&self, x: &[f32], apart: usize, scales: &Line, panel: usize) -> f32 {
         let Panels { stride, lines, seeds, .. } = &self.panels;
-        // Not those that samples with missing values need.
+        // Without the lines for samples with missing values.
         let depth = self.panels.form.lines(self.frame.features);
         let (lines, seeds) = (&lines[panel * stride..][..depth], &seeds[panel]);
         let scores = match self.metric() {
@@ -80,13 +80,13 @@ impl<'a> Prepared<'a> {
         self.wanted == 2
     }
 
-    /// Whether more units are wanted than `Nearest` holds.
+    /// Whether rows ask for more units than `Nearest` holds.
     #[inline(always)]
     pub fn ranks(&self) -> bool {
         self.wanted > 2
     }
 
-    /// Begins to count how many units are compared by the definition, of rows that are matched from here on.
+    /// Starts counting the units compared by the definition, for the rows that follow.
     pub fn count_compared(&self) {
         self.compared.store(0, Ordering::Relaxed);
     }
@@ -100,43 +100,43 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// Whether pairs turned out to be too coarse.
+    /// Whether pairs were too coarse.
     pub fn is_too_coarse(&self) -> bool {
         self.too_coarse.load(Ordering::Relaxed)
     }
 
-    /// What a row finds by the definition only.
+    /// Matches a row by the definition only.
     pub fn by_definition(&self, row: u32) -> Found {
         let nearest = self.plain.nearest(Sample::of(&self.matrix, row as usize));
         Found::of(row, &nearest, self.metric(), self.wants_second())
     }
 
-    /// Units of a row whose comparing by the definition costs about half of what pairs spare, beside those that are
-    /// wanted.
+    /// How many more units per row, beside those requested, can be compared by the definition for about half of what
+    /// pairs save.
     pub fn worth_comparing(&self) -> usize {
         let wanted = if self.ranks() { 2 * self.wanted } else { 4 };
         self.panels.count() * self.frame.features / (4 * self.frame.features + 160) + wanted
     }
 }
 
-/// A few samples packed for the register tile: complete ones, or such as miss some features.
+/// A few samples packed for the register tile: all complete, or with missing features.
 #[derive(Default)]
 pub(crate) struct Batch {
     pub rows: Vec<u32>,
     /// depth × TILE × width numbers; in pairs, where panels are.
     x: Vec<f32>,
-    /// Units compared by the definition, of all rows since the batch was readied.
+    /// Units compared by the definition since the batch was prepared, over all rows.
     pub compared: usize,
     pub masked: bool,
     pub tile: Tile,
     nearest: [Nearest; MAX_TILE],
-    /// Where more than two units are wanted: those of each row, as `ranked::take` keeps them.
+    /// If more than two units are requested, those of each row, as kept by `ranked::take`.
     ranked: Vec<Ranked>,
-    /// Whether hits of this batch were settled before its end.
+    /// Whether some hits of this batch were settled before its end.
     settled: bool,
     /// Norms of the samples in the frame.
     norms: [f64; MAX_TILE],
-    /// Where samples are in pairs: what they are in steps of, and bounds on the norms of what rounding took away.
+    /// For samples in pairs: their step sizes, and bounds on the norms of the rounding errors.
     scale: f32,
     errors: [f64; MAX_TILE],
 }
@@ -157,7 +157,7 @@ impl Batch {
         }
     }
 
-    /// Readies the batch for rows of another call.
+    /// Prepares the batch for the rows of another call.
     pub fn ready(&mut self, prepared: &Prepared<'_>, masked: bool) {
         self.masked = masked;
         self.compared = 0;
@@ -168,7 +168,7 @@ impl Batch {
         }
     }
 
-    /// Asks for rows that will be packed soon: sorted rows lie anywhere in memory.
+    /// Prefetches rows that will be packed soon, because sorted rows are scattered in memory.
     #[inline(always)]
     pub fn expect(prepared: &Prepared<'_>, rows: &[u32]) {
         for &row in rows {
@@ -178,7 +178,7 @@ impl Batch {
         }
     }
 
-    /// Packs the given rows. Those whose scores could not be trusted are left out of the tile and given back as
+    /// Packs the given rows. Rows without a proven bound on their scores are left out of the tile and returned as
     /// `unproven`.
     #[inline(always)]
     pub fn pack<L: Lanes>(
@@ -253,7 +253,7 @@ impl Batch {
         }
     }
 
-    /// As `pack`, for the commonest rows: dense and complete, compared by euclidean distance.
+    /// As `pack`, for the most common rows: dense and complete, compared by euclidean distance.
     #[inline(always)]
     fn pack_complete<L: Lanes>(
         &mut self,
@@ -291,14 +291,14 @@ impl Batch {
         let columns = &mut scratch.as_chunks_mut::<W>().0[..frame.features];
         let (mut squares, mut tops) = ([0.0f64; W], [0.0f32; W]);
         for (block, columns) in columns.chunks_mut(COLUMNS).enumerate() {
-            // In lanes without a row, the last one once more.
+            // Lanes without a row repeat the last one.
             let samples: [&[f32]; W] = std::array::from_fn(|lane| {
                 let Sample::Dense(x) = Sample::of(&prepared.matrix, rows[lane.min(rows.len() - 1)] as usize) else {
                     unreachable!("rows are dense")
                 };
                 &x[block * COLUMNS..]
             });
-            // So many rows side by side are more than a CPU follows.
+            // The CPU's own prefetcher does not follow this many rows at once.
             for sample in samples.iter().take(rows.len()) {
                 prefetch(sample.get(COLUMNS..).map_or(&[], |next| &next[..COLUMNS.min(next.len())]));
             }
@@ -327,7 +327,7 @@ impl Batch {
             for lane in 0..W {
                 let error = pairs::error_of(scale, left[lane], frame.features);
                 self.errors[lane] = error;
-                // What a score starts from is rounded to a step.
+                // The initial value of a score is rounded to a step.
                 let more = pairs::slack(self.norms[lane], error, frame.largest, panels.error) + 1.01 * f64::from(step);
                 slacks[lane] = round_up(f64::from(slacks[lane]) + more);
             }
@@ -360,8 +360,8 @@ impl Batch {
         }
     }
 
-    /// Makes infinite the slacks of samples that lie so far beyond the others and beyond the codebook that steps of
-    /// their size would be too coarse for the others.
+    /// Sets an infinite slack for samples so far from the others and from the codebook that steps of their size would
+    /// be too coarse for the others.
     #[inline(always)]
     fn leave_out_far(&self, largest: f64, slacks: &mut [f32]) {
         let there = slacks.iter().zip(&self.norms).filter(|(slack, _)| slack.is_finite());
@@ -373,7 +373,7 @@ impl Batch {
         }
     }
 
-    /// Readies a lane that has no sample: its numbers must not be such as would make the scores NaN.
+    /// Fills a lane without a sample with numbers that do not make scores NaN.
     #[inline(always)]
     fn leave_out<L: Lanes>(&mut self, lane: usize) {
         self.tile.skip(lane);
@@ -381,7 +381,7 @@ impl Batch {
         self.x[lane..].iter_mut().step_by(L::TILE).for_each(|x| *x = 0.0);
     }
 
-    /// The patch of a panel of patches whose centre is nearest to a sample.
+    /// In a panel of patches, the one whose centre is nearest to a sample.
     #[inline(always)]
     pub fn nearest_patch<L: Lanes>(&self, patches: &Patches, panel: usize, form: Form, lane: usize) -> usize {
         let depth = patches.depth;
@@ -397,7 +397,7 @@ impl Batch {
         place_of_least::<L>(&scores)
     }
 
-    /// Goes through the given panels, none of which the batch has met before.
+    /// Scores the given panels, none of which the batch has met before.
     #[inline(always)]
     pub fn scan<L: Lanes>(&mut self, prepared: &Prepared<'_>, panels: &[u32]) {
         let from = &prepared.panels;
@@ -486,7 +486,7 @@ impl Batch {
         radius
     }
 
-    /// Compares by the definition the units whose scores are within the limits as they are now, and forgets the others.
+    /// Compares by the definition the units whose scores are within the current limits, and drops the others.
     #[inline(always)]
     fn settle<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
         for hit in &self.tile.hits {
@@ -506,7 +506,7 @@ impl Batch {
         self.settled = true;
     }
 
-    /// As `settle`, where more than two units are wanted.
+    /// As `settle`, for more than two units per row.
     #[inline(always)]
     fn rank<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
         let wanted = prepared.wanted;
@@ -533,7 +533,7 @@ impl Batch {
     #[inline(always)]
     fn rank_quickly<L: Lanes>(&mut self, prepared: &Prepared<'_>) {
         let (plain, wanted) = (&prepared.plain, prepared.wanted);
-        // One more than wanted: what comes behind must be sure to come behind.
+        // One more than requested: the next unit must certainly rank behind.
         let room = wanted + 1;
         let mut quick = vec![NOT_RANKED; MAX_TILE * room];
         for hit in &self.tile.hits {
@@ -569,7 +569,7 @@ impl Batch {
         self.rank::<L>(prepared);
     }
 
-    /// As `finish`, where more than two units are wanted.
+    /// As `finish`, for more than two units per row.
     #[inline(always)]
     pub fn finish_ranks<L: Lanes>(&mut self, prepared: &Prepared<'_>, ranks: &mut Ranks) {
         let quickly = prepared.metric() == Metric::Euclidean && !self.masked && !self.settled;
@@ -581,7 +581,7 @@ impl Batch {
         ranks.ranked.extend_from_slice(&self.ranked[..self.rows.len() * prepared.wanted]);
     }
 
-    /// Settles what is left, and gives each row its nearest units.
+    /// Settles the remaining hits, and returns the nearest units of each row.
     #[inline(always)]
     pub fn finish<L: Lanes>(&mut self, prepared: &Prepared<'_>, found: &mut Vec<Found>) {
         let quickly = prepared.metric() == Metric::Euclidean && !self.masked && !self.settled;
@@ -687,14 +687,14 @@ impl Batch {
     }
 }
 
-/// The first place of the least number of a line; the first of all where none is less than infinity.
+/// The index of the smallest number in a line, the first of equals; 0 if none is below infinity.
 #[inline(always)]
 pub(crate) fn place_of_least<L: Lanes>(line: &Line) -> usize {
     let lowest = lowest_of(line);
     (L::within(line, lowest).trailing_zeros() as usize).min(LINE - 1)
 }
 
-/// The lanes of a hit's panel whose scores are within the limit as it is now.
+/// The lanes of a hit's panel whose scores are within the current limit.
 #[inline(always)]
 fn within<L: Lanes>(tile: &Tile, hit: &Hit) -> u32 {
     L::within(&hit.scores, tile.limit(hit.lane as usize))
@@ -718,11 +718,11 @@ fn round_down(x: f64) -> f32 {
     (x - x.abs() * 1e-7) as f32
 }
 
-/// Where no unit is left to compare.
+/// Means that no unit is left to compare.
 const ALL_MET: u32 = NO_UNIT - 1;
 
-/// Units that are compared before anything is made of their number.
+/// How many units are compared before their number is used to decide anything.
 const COMPARED_LEAST: usize = 256;
 
-/// Hits that a batch keeps before it settles them: many equal prototypes could make it keep them all.
+/// How many hits a batch keeps before it settles them. Without a limit, many equal prototypes would all be kept.
 const MAX_HITS: usize = 2048;

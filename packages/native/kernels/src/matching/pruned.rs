@@ -23,7 +23,7 @@ pub(crate) struct Pruning<'a> {
 /// Rows of a part of the work.
 const PART: usize = 14 * 24;
 
-/// How to continue, as a sample of the rows shows.
+/// How to continue, decided on a sample of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     Brute,
@@ -37,13 +37,13 @@ pub(crate) enum Plan {
 /// pairs cost less.
 const PATCH: f64 = 3.3;
 const PATCH_BESIDE_PAIRS: f64 = 5.0;
-/// How much more a panel costs that is met on its own than one met in a row of them.
+/// How much more a single panel costs than one in a run of panels.
 const ALONE: f64 = 1.5;
-/// Rows that are tried: a share of all, within limits.
+/// How many rows a trial uses: a share of all rows, within limits.
 const TRIED_SHARE: usize = 64;
 const TRIED_LEAST: usize = 14 * 32;
 const TRIED_MOST: usize = 14 * 128;
-/// Neighbours in the order of the work that are tried together.
+/// How many rows that follow each other in the order of the work are tried together.
 const TRIED_TOGETHER: usize = 14 * 4;
 
 /// Parts of the work: each its rows and their nearest units.
@@ -75,7 +75,7 @@ const ROWS_A_PANEL: usize = 64;
 const STRETCH_NUMBERS: usize = 1 << 18;
 
 impl Pruning<'_> {
-    /// For each row a panel in which its nearest unit may well be.
+    /// For each row, a panel that probably has its nearest unit.
     pub fn guess(&self, rows: &[u32]) -> Result<Vec<u32>, Error> {
         let parts = self.pool.map(rows.len().div_ceil(PART), |part| {
             let rows = &rows[part * PART..((part + 1) * PART).min(rows.len())];
@@ -88,8 +88,8 @@ impl Pruning<'_> {
         Ok(parts.concat())
     }
 
-    /// Tries what pruning would cost on a sample of the rows: from the panels of their last units, where known, and
-    /// from a guess.
+    /// Measures the cost of pruning on a sample of the rows: starting from the panels of their last units, if known,
+    /// and starting from a guess.
     pub fn plan(&self, rows: &[u32], last: Option<&Sorted>) -> Result<Plan, Error> {
         let count = (rows.len() / TRIED_SHARE).clamp(TRIED_LEAST, TRIED_MOST).min(rows.len());
         let features = self.prepared.frame.features;
@@ -131,7 +131,7 @@ impl Pruning<'_> {
         if self.prepared.panels.form == Form::Pairs { PATCH_BESIDE_PAIRS } else { PATCH }
     }
 
-    /// Matches complete rows, for each of which there is a guess.
+    /// Matches complete rows, each with a guess.
     pub fn run(&self, rows: &[u32], Sorted { panels, order }: &Sorted) -> Result<(Parts, Cost), Error> {
         self.prepared.count_compared();
         let parts = self.pool.map(order.len().div_ceil(PART), |part| {
@@ -206,7 +206,7 @@ impl std::ops::AddAssign for Cost {
 }
 
 impl Job for Pruned<'_> {
-    /// And what the part cost.
+    /// The cost of the part.
     type Output = Result<(Vec<Found>, Cost), Error>;
 
     #[inline(always)]
@@ -307,7 +307,7 @@ impl Job for Pruned<'_> {
 /// few panels that are met.
 const COMPARED_MOST: usize = 64;
 
-/// Panels that are met together.
+/// How many panels are scored together.
 const TOGETHER: usize = 6;
 
 /// Guesses for each row a panel: that of the patch with the nearest centre, in the block with the nearest centre.

@@ -14,7 +14,7 @@ use crate::watch::{Meter, Watch};
 /// The largest `k`.
 pub const MOST_NEAREST: usize = 32;
 
-/// Per sample, the `k` nearest units in ascending order of distance, then of unit. -1 and NaN where there are fewer.
+/// For each sample, the `k` nearest units, by distance and then by unit. -1 and NaN if there are fewer.
 #[derive(Clone, Debug, Default)]
 pub struct NearestUnits {
     /// samples × k.
@@ -54,7 +54,7 @@ pub(crate) type Ranked = (f64, u32);
 
 const NO_UNIT: u32 = u32::MAX;
 
-/// Where there is no unit: behind all others.
+/// Means that there is no unit; ranks behind all others.
 pub(crate) const NOT_RANKED: Ranked = (f64::INFINITY, NO_UNIT);
 
 /// Takes a unit, once, into a list of the nearest in ascending order. Of equals the lower unit is nearer, whatever the
@@ -73,17 +73,17 @@ pub(crate) fn take(ranked: &mut [Ranked], value: f64, unit: u32) {
     }
 }
 
-/// What a part of the work has found: `k` units for each of its rows.
+/// The result of one part of the work: `k` units for each of its rows.
 #[derive(Default)]
 pub(crate) struct Ranks {
     pub rows: Vec<u32>,
     pub ranked: Vec<Ranked>,
 }
 
-/// Where there are fewer rows than these, looking for bounds costs more than it could spare.
+/// With fewer rows than these, finding bounds costs more than it could save.
 const LEAST_ROWS_HINTED: usize = 64;
 
-/// A watch that is not told of progress.
+/// A watch that receives no progress.
 struct Silent<'a>(&'a dyn Watch);
 
 impl Watch for Silent<'_> {
@@ -94,11 +94,11 @@ impl Watch for Silent<'_> {
     fn progress(&self, _share: f64) {}
 }
 
-/// How comparing in one form of numbers went.
+/// The outcome of comparing in one number format.
 enum Went {
     Found(NearestUnits),
     TooCoarse,
-    /// Nothing is proven for the codebook.
+    /// No bound is proven for the codebook.
     Unproven,
 }
 

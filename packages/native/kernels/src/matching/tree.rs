@@ -120,7 +120,7 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// Fits patches to the prototypes as they are in `frame`.
+    /// Fits patches to the prototypes in `frame`.
     pub fn of(
         frame: &Frame,
         codebook: &[f32],
@@ -209,7 +209,7 @@ impl Job for Fit<'_> {
             vectors.resize(from + LINE * depth, 0.0);
             let units = &self.panels.units[panel as usize * LINE..(panel as usize + 1) * LINE];
             for (&unit, vector) in units.iter().zip(vectors[from..].chunks_exact_mut(depth)) {
-                // In a lane without a unit, the first unit once more.
+                // A lane without a unit repeats the first unit.
                 let unit = if unit == NO_UNIT { units[0] } else { unit };
                 self.frame.prototype(&self.codebook[unit as usize * depth..][..depth], vector);
             }
@@ -235,7 +235,7 @@ struct Patch {
     norm: f64,
 }
 
-/// A little more than 1, for what must not be rounded down.
+/// A little more than 1, for values that must not be rounded down.
 const UP: f64 = 1.0 + 1e-6;
 /// More than 1 by more than what bounds are rounded by in f32, for distances that are squared there.
 pub(super) const REACH: f64 = 1.0 + 3e-6;
@@ -250,7 +250,7 @@ impl Patch {
         for vectors in vectors.chunks_exact(LINE * depth) {
             add_all(vectors, &[1.0 / count as f32; LINE], &mut centre);
         }
-        // A few hundred vectors show their directions as well by some of them.
+        // A subset is enough to find the directions of a few hundred vectors.
         let shown = SHOWN.min(count);
         let mut spread = Spread::of::<L>(shown, |at| &vectors[at * count / shown * depth..][..depth], &centre);
         let u = spread.leading();
@@ -340,7 +340,7 @@ impl Range {
     }
 }
 
-/// How many vectors show in which directions they all extend, at most.
+/// The largest number of vectors used to find the directions in which all extend.
 const SHOWN: usize = 2 * LINE;
 
 /// Vectors seen from their centre, one after the other as well as side by side: sums over vectors, and sums over
@@ -405,12 +405,12 @@ impl Spread {
         direction
     }
 
-    /// Takes a direction out of them.
+    /// Removes a direction from the vectors.
     #[inline(always)]
     fn take_out(&mut self, direction: &[f32]) {
         let Spread { depth, vectors, columns } = self;
         let depth = *depth;
-        // Twice: what is left of the direction after the first time is rounding alone.
+        // Twice: after the first time only rounding is left of the direction.
         for _ in 0..2 {
             for (columns, vectors) in columns.chunks_exact_mut(depth).zip(vectors.chunks_exact_mut(LINE * depth)) {
                 let shares = along(columns, direction);
@@ -459,7 +459,7 @@ fn add_all(vectors: &[f32], shares: &[f32; LINE], sum: &mut [f32]) {
     }
 }
 
-/// Products of sixteen vectors with one, in f32: for what need only be nearly so.
+/// Products of sixteen vectors with one, in f32, for values that may be approximate.
 #[inline(always)]
 fn along(columns: &[[f32; LINE]], direction: &[f32]) -> [f32; LINE] {
     let mut sums = [0.0f32; LINE];

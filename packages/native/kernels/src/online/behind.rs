@@ -1,4 +1,4 @@
-//! Updates that other threads make on all tiles while the next samples are searched for.
+//! Updates that other threads apply to all tiles while the search for the next samples goes on.
 
 use super::apply::{CAPACITY, Pending};
 use super::pass::{concerning, take};
@@ -12,14 +12,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-/// A ring full of updates, on its way to all tiles. A search that comes to a tile first makes them there itself.
+/// A full ring of updates that is being applied to all tiles. A search that reaches a tile first applies them itself.
 pub(super) struct Behind {
     work: Arc<Flush>,
     jobs: Arc<Jobs>,
 }
 
 impl Behind {
-    /// Hands the updates to the threads of the pool but one.
+    /// Hands the updates to all threads of the pool but one.
     pub fn start(level: Level, grid: Grid, ring: Ring, tiles: Arc<Tiles>, pool: &Pool) -> Behind {
         let work = Arc::new(Flush { level, grid, ring, tiles, next: AtomicUsize::new(0) });
         let jobs =
@@ -28,7 +28,7 @@ impl Behind {
             let (work, jobs) = (Arc::clone(&work), Arc::clone(&jobs));
             pool.spawn(move || {
                 let result = catch_unwind(AssertUnwindSafe(|| work.help()));
-                // Before the end is reported: whoever waits for it wants the tiles for itself.
+                // Before the end is reported, because whoever waits for it needs the tiles exclusively.
                 drop(work);
                 jobs.end(result.err());
             });
@@ -40,7 +40,7 @@ impl Behind {
         &self.work.ring
     }
 
-    /// Helps until all is done, and gives the ring back. Panics where another thread has.
+    /// Helps until everything is done, and returns the ring. Panics if another thread did.
     pub fn end(self) -> Option<Ring> {
         self.work.help();
         self.jobs.wait();
@@ -53,7 +53,7 @@ struct Flush {
     grid: Grid,
     ring: Ring,
     tiles: Arc<Tiles>,
-    /// The next row of tiles that nobody has begun.
+    /// The next row of tiles that no thread has started.
     next: AtomicUsize,
 }
 
@@ -90,7 +90,7 @@ impl Work for Row<'_> {
     }
 }
 
-/// How many threads are still at it, and what made one of them panic.
+/// How many threads are still working, and the panic of one of them, if any.
 struct Jobs {
     running: Mutex<usize>,
     ended: Condvar,

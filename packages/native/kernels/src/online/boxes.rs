@@ -1,7 +1,7 @@
-//! A bounding box for each tile, moved with every update by interval arithmetic, so that a search needs to look into
-//! few tiles.
+//! A bounding box for each tile, moved with every update by interval arithmetic, so that a search looks into only a few
+//! tiles.
 //!
-//! Boxes hold for the prototypes as the pending updates will leave them. They never lie, in spite of rounding: see
+//! Boxes contain the prototypes as they will be after the pending updates. They hold in spite of rounding: see
 //! `move_all`.
 
 use super::measure::{Best, Chebyshev, Euclidean, Manhattan, Sample, Term};
@@ -10,7 +10,7 @@ use super::tiles::{Grid, WIDTH};
 use crate::metric::Metric;
 use crate::vector::{Line, Vectors};
 
-/// Numbers beyond which boxes are not kept: intermediate results stay far from overflow below it.
+/// No boxes are kept for numbers beyond this. Below it, intermediate results are far from overflow.
 pub(super) const LARGEST: f32 = 1e15;
 
 /// What an update's rounding can add to a bound, as a share of the largest number in it: a prototype's step errs by at
@@ -26,9 +26,9 @@ pub(super) struct Boxes {
     lines: usize,
     /// Row of tiles after row, feature after feature, first all lower bounds and then all upper ones.
     bounds: Vec<Line>,
-    /// For the sample of the search: no unit of the tile is nearer.
+    /// A lower bound on the distance from the current sample to the units of the tile.
     lows: Vec<Line>,
-    /// What an update multiplies with over the columns of each tile: least and most.
+    /// The least and the most factor of an update over the columns of each tile.
     columns: [Vec<f32>; 2],
 }
 
@@ -181,7 +181,7 @@ impl Boxes {
     }
 }
 
-/// How far a search has come through the tiles.
+/// The progress of a search through the tiles.
 #[derive(Default)]
 pub(super) struct Cursor {
     next: usize,

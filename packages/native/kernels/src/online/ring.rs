@@ -1,4 +1,4 @@
-//! Updates that have been decided but not yet made everywhere, in the order of their steps.
+//! Updates that are decided but not yet applied everywhere, in the order of their steps.
 
 use super::tiles::{Grid, WIDTH};
 use crate::lattice::Lattice;
@@ -6,7 +6,7 @@ use crate::neighbourhood::{Kernel, Rule};
 use crate::simd::Level;
 use crate::vector::{self, Line, Vectors, Work};
 
-/// One step's update, as it is decided.
+/// The update of one step.
 #[derive(Clone, Copy)]
 pub(super) struct Step<'a> {
     pub x: &'a [f32],
@@ -28,7 +28,7 @@ impl Span {
     }
 }
 
-/// Which tiles of a row of tiles an update concerns: only those in `touched` can have a unit that moves, and in
+/// Which tiles in a row of tiles an update affects: only those in `touched` can have a unit that moves, and in
 /// `inside` every unit moves.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Reach {
@@ -36,7 +36,7 @@ pub(super) struct Reach {
     pub inside: Span,
 }
 
-/// What the arithmetic of an update needs beside its tables.
+/// What an update needs besides its tables.
 #[derive(Clone, Copy)]
 pub(super) struct Head {
     pub radius: f64,
@@ -55,7 +55,7 @@ pub(super) struct Ring {
     pub grid: Grid,
     lattice: Lattice,
     capacity: usize,
-    /// How many updates there were before the first of these.
+    /// How many updates came before the first of these.
     first: u64,
     pub heads: Vec<Head>,
     /// Sample of each update.
@@ -114,23 +114,24 @@ impl Ring {
         self.heads.len() == self.capacity
     }
 
-    /// Forgets these updates, all tiles having taken them.
+    /// Drops these updates, once all tiles have applied them.
     pub fn clear(&mut self) {
         self.begin_after(self.end());
     }
 
-    /// Empties the ring, for updates of which there were so many before.
+    /// Empties the ring, and sets how many updates came before.
     pub fn begin_after(&mut self, first: u64) {
         self.first = first;
         self.heads.clear();
     }
 
-    /// How many updates there were, with these.
+    /// How many updates there have been, including these.
     pub fn end(&self) -> u64 {
         self.first + self.heads.len() as u64
     }
 
-    /// The first of these updates that a tile has not taken, of which it takes all now; none where it has them.
+    /// The first of these updates that a tile has not applied; it now applies all that follow. `None` if it has them
+    /// all.
     #[inline(always)]
     pub fn take(&self, taken: &mut u64) -> Option<usize> {
         let first = taken.saturating_sub(self.first) as usize;
@@ -215,7 +216,7 @@ impl Ring {
         }
     }
 
-    /// Takes an update. There must be room.
+    /// Adds an update. There must be room.
     pub fn push(&mut self, level: Level, step: Step<'_>) {
         vector::run(level, Push { ring: self, step });
     }

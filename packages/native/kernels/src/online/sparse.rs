@@ -1,6 +1,6 @@
-//! Online steps of sparse samples with many features: only the stored ones are touched.
+//! Online steps for sparse samples with many features. Only the stored features are touched.
 //!
-//! A prototype is kept as `w = s·v`. What a step takes from every feature, the factor 1 - g, goes into the scale `s` of
+//! A prototype is kept as `w = s·v`. A step multiplies every feature by 1 - g; this factor goes into the scale `s` of
 //! the unit, and only the stored features of `v` move. Distances come from ‖w‖², kept up to date, and the dot product
 //! over the stored features. The result agrees with the defined dense steps within rounding, not to the bit
 //! (`docs/design/arithmetic.md`, "Online step").
@@ -13,11 +13,11 @@ use crate::neighbourhood::Kernel;
 use crate::simd::Level;
 use crate::vector::{self, Vectors, Work};
 
-/// Features from which on it is worth it, and how many times fewer of them must be stored.
+/// The least number of features for which this pays off, and how many times fewer of them must be stored.
 pub(super) const LEAST_FEATURES: usize = 256;
 pub(super) const LEAST_SPARSITY: usize = 8;
 
-/// Scales below this one are multiplied into the values again.
+/// Scales below this are multiplied back into the values.
 const SMALLEST_SCALE: f64 = 1e-12;
 
 pub(super) struct Scaled {
@@ -116,7 +116,7 @@ impl Scaled {
         self.metric.distance_of(best)
     }
 
-    /// Works out what the update does to scales, norms and values, and gives the rows that it concerns.
+    /// Computes what the update does to scales, norms and values. Returns the rows that it affects.
     fn decide(&mut self, squares_of_x: f64, x: Stored<'_>) -> std::ops::Range<usize> {
         let grid = self.ring.grid;
         let in_reach = |row: &usize| self.ring.half(0, *row) >= 0.0;

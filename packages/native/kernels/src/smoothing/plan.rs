@@ -1,4 +1,4 @@
-//! What lattice, kernel and radius decide of an update, worked out once.
+//! The parts of an update that depend only on lattice, kernel and radius, computed once.
 
 use crate::lattice::Lattice;
 use crate::neighbourhood::{Kernel, Rule};
@@ -29,7 +29,7 @@ pub(super) fn eight(numbers: &[f64]) -> &[f64; 8] {
     numbers[..8].try_into().expect("eight numbers")
 }
 
-/// What the radius decides, worked out once.
+/// The parts that depend on the radius, computed once.
 pub(super) struct Plan {
     pub(super) way: Way,
     /// Whole columns beyond which nothing is in reach.
@@ -48,7 +48,7 @@ pub(super) enum Way {
 
 pub(super) const SHIFTS: [f64; 3] = [0.0, 0.5, -0.5];
 
-/// Where in a list over `SHIFTS` a destination row and a source row find their own.
+/// The index in `SHIFTS` of a destination row and a source row.
 #[inline(always)]
 pub(super) fn shift_index(lattice: &Lattice, destination: usize, source: usize) -> usize {
     let shift = lattice.shift(destination, source);

@@ -141,8 +141,8 @@ pub(super) struct Entry {
     pub(super) values: [f64; GROUP],
 }
 
-/// Smoothed planes as tasks leave them: task after task, block of eight columns after block, row after row, four lines
-/// each.
+/// Smoothed planes in the order in which tasks write them: task after task, block of eight columns after block, row
+/// after row, four lines each.
 pub(super) struct Smoothed<'a> {
     pub(super) out: &'a [Line64],
     pub(super) first_plane: usize,
@@ -152,7 +152,7 @@ pub(super) struct Smoothed<'a> {
 }
 
 impl<'a> Smoothed<'a> {
-    /// What the planes have at eight columns of a row.
+    /// The planes' values at eight columns of a row.
     #[inline(always)]
     pub(super) fn lines_of(&self, row: usize, block: usize) -> BlockLines<'a> {
         let task = block / self.blocks_a_task;

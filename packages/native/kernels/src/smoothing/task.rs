@@ -88,7 +88,7 @@ impl Task<'_> {
         }
     }
 
-    /// Adds to all rows in reach what some source rows give.
+    /// Adds the contributions of some source rows to all rows in reach.
     #[inline(always)]
     fn add_rows<V: Vectors, const B: usize>(
         &mut self,
@@ -288,7 +288,7 @@ impl Task<'_> {
     }
 }
 
-/// Adds to the sums of `B` blocks of eight destination columns what the entries of one source row give.
+/// Adds the contributions of one source row's entries to the sums of `B` blocks of eight destination columns.
 #[inline(always)]
 fn spread<V: Vectors, const B: usize>(
     v: V,
