@@ -208,7 +208,7 @@ it('every issue is reported at once', () => {
   ])
 })
 
-it('of a lattice that is wrong on its own nothing more is said', () => {
+it('of a lattice that is wrong on its own nothing more is reported', () => {
   expect(issuesOf({ samples, lattice: { rows: 0 } }).map((message) => message.split(':')[0])).toEqual(['lattice.rows'])
 })
 

@@ -7,7 +7,7 @@ import { train } from '../train/train.ts'
 import type { TrainOptions } from './options.ts'
 import { checkResume, checkResumed } from './resume.ts'
 
-/** What is said against options that stand beside `resume`. Wrong types on purpose. */
+/** The options that are refused beside `resume`. Wrong types on purpose. */
 function refused(given: unknown): string[] {
   const issues = new Issues()
   checkResumed(given as Partial<TrainOptions>, issues)
@@ -60,7 +60,7 @@ describe('the record of a run that is resumed', async () => {
     expect([issuesOf(null), issuesOf({})]).toEqual([wrong, wrong])
   })
 
-  it('of a run that has ended has nothing of the kind, and is no mistake here', () => {
+  it('of a run that has ended has no such codebook, and is accepted', () => {
     const issues = new Issues()
     checkResume(ended, digest, rows, issues)
     expect(issues.list).toEqual([])

@@ -1,4 +1,4 @@
-//! Updates that other threads apply to all tiles while the search for the next samples goes on.
+//! Updates that other threads apply to all tiles while the search for the next samples continues.
 
 use super::apply::{CAPACITY, Pending};
 use super::pass::{concerning, take};
