@@ -35,28 +35,82 @@ export function unitWeights({ k, unit, distance }: Near, i: number, nearest: num
 /** The models of all units: units × inputs × outputs. */
 export interface Models {
   readonly outputs: number
-  readonly coefficients: Float64Array | Float32Array
+  readonly coefficients: Float32Array
 }
 
-/** Gives the outputs of row `i`: those of its nearest units' models, blended. */
-export type Blender = (i: number, into: Float64Array) => void
+/** Writes the outputs of row `i` from place `at` on, into one array for each number of nearest units. */
+export type Blender = (i: number, into: readonly Float64Array[], at: number) => void
 
-/** Blends the models of the `nearest` units of each row. Rows without a unit get NaN. */
-export function blender({ outputs, coefficients }: Models, inputs: Inputs, near: Near, nearest: number): Blender {
+/**
+ * Blends the models of the nearest units of each row, for each number of them in `nearest`. Rows without a unit get
+ * NaN.
+ */
+export function blender(
+  { outputs, coefficients }: Models,
+  inputs: Inputs,
+  near: Near,
+  nearest: readonly number[],
+): Blender {
   const { width } = inputs
   const row = new Float64Array(width)
   const weights = new Float64Array(near.k)
-  return (i, into) => {
-    const count = unitWeights(near, i, nearest, weights)
-    into.fill(count === 0 ? Number.NaN : 0)
-    if (count === 0) return
+  const most = Math.max(...nearest)
+  const ofUnits = new Float64Array(most * outputs)
+  const apply = outputs === 1 ? applyOne : applyMany
+  return (i, into, at) => {
+    const found = unitWeights(near, i, most, weights)
+    if (found === 0) {
+      for (const of of into) of.fill(Number.NaN, at, at + outputs)
+      return
+    }
     inputs.read(i, row)
-    for (let j = 0; j < count; j++) {
-      let at = near.unit[i * near.k + j] * width * outputs
-      for (let f = 0; f < width; f++) {
-        const factor = weights[j] * row[f]
-        for (let t = 0; t < outputs; t++) into[t] += factor * coefficients[at++]
+    for (let j = 0; j < found; j++)
+      apply(coefficients, near.unit[i * near.k + j] * width * outputs, row, ofUnits, j * outputs, outputs)
+    for (let n = 0; n < nearest.length; n++) {
+      const count = nearest.length === 1 ? found : unitWeights(near, i, nearest[n], weights)
+      for (let t = 0; t < outputs; t++) {
+        let sum = 0
+        for (let j = 0; j < count; j++) sum += weights[j] * ofUnits[j * outputs + t]
+        into[n][at + t] = sum
       }
     }
+  }
+}
+
+/** The product of a row with the model at `at`, written to place `to`. */
+type Apply = (
+  coefficients: Float32Array,
+  at: number,
+  row: Float64Array,
+  into: Float64Array,
+  to: number,
+  outputs: number,
+) => void
+
+/** Four sums at once: one sum waits for each addition. */
+const applyOne: Apply = (coefficients, at, row, into, to) => {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let f = 0
+  for (; f + 3 < row.length; f += 4) {
+    a += row[f] * coefficients[at + f]
+    b += row[f + 1] * coefficients[at + f + 1]
+    c += row[f + 2] * coefficients[at + f + 2]
+    d += row[f + 3] * coefficients[at + f + 3]
+  }
+  for (; f < row.length; f++) a += row[f] * coefficients[at + f]
+  into[to] = a + b + (c + d)
+}
+
+const applyMany: Apply = (coefficients, at, row, into, to, outputs) => {
+  into.fill(0, to, to + outputs)
+  let from = at
+  for (let f = 0; f < row.length; f++) {
+    const x = row[f]
+    // What is missing or was never there says nothing.
+    if (x === 0) from += outputs
+    else for (let t = to; t < to + outputs; t++) into[t] += x * coefficients[from++]
   }
 }

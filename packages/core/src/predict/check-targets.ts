@@ -132,7 +132,7 @@ const isMissing = (value: unknown): boolean =>
 const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
 
-/** A fit keeps the products of each fold, and of each but one, twice. */
+/** A fit keeps the products of all folds but each one, and what is borrowed of them at two radii. */
 export function checkSize(
   som: Pick<Som, 'features' | 'lattice'>,
   target: CheckedTarget,

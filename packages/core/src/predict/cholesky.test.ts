@@ -20,8 +20,8 @@ it('the solution times the matrix is the right side', () => {
       solveFactored(a, n, x, columns)
       for (let i = 0; i < n; i++) {
         for (let c = 0; c < columns; c++) {
-          const product = Array.from({ length: n }, (_, k) => at(i, k) * x[k * columns + c]).reduce((s, y) => s + y, 0)
-          expect(Math.abs(product - b[i * columns + c])).toBeLessThan(ROUNDING)
+          const product = Array.from({ length: n }, (_, k) => at(i, k) * x[c * n + k]).reduce((s, y) => s + y, 0)
+          expect(Math.abs(product - b[c * n + i])).toBeLessThan(ROUNDING)
         }
       }
     }),

@@ -5,9 +5,9 @@ import { borrowed, type FitRows, globalModel, localModels, type Products, produc
 import { MOST_SQUARED } from './product-width.ts'
 import type { ModelSettings } from './targets.ts'
 
-/** The settings tried, in this order; the first of equals wins. */
-const RADII = [0.5, 1, 1.5, 2.5, 4] as const
-const RIDGES = [0.1, 1, 10, 100] as const
+/** The settings that may be chosen; the first tried of equals wins. */
+const RADII: readonly number[] = [0.5, 1, 1.5, 2.5, 4]
+const RIDGES: readonly number[] = [0.1, 1, 10, 100]
 const NEAREST = [3, 6, 10] as const
 /** The most nearest units that a setting needs. */
 export const MOST_NEAR: number = Math.max(...NEAREST)
@@ -32,9 +32,10 @@ export interface Chosen {
 }
 
 /**
- * Tries every setting by cross-validation: the products of a fold are left out of the sums, so nothing is trained
- * again. `score` of the outputs of held-out rows is higher for better ones. `pause` is awaited between steps, with the
- * share that is done.
+ * Looks for the best setting by cross-validation: the products of a fold are left out of the sums, so nothing is
+ * trained again. It climbs from the middle of the grid of radii and ridges to the better one among its neighbours until
+ * there is none. `score` of the outputs of held-out rows is higher for better ones. `pause` is awaited between steps,
+ * with the share that is done at least.
  */
 export async function chooseModels(
   fit: Fit,
@@ -42,24 +43,42 @@ export async function chooseModels(
   pause: (share: number) => Promise<void>,
 ): Promise<Chosen> {
   const forms = fit.features > MOST_SQUARED ? [false] : [false, true]
-  let best: (Tried & { readonly parts: readonly Products[] }) | undefined
+  let best: (Tried & { readonly all: Products }) | undefined
   for (const [f, squares] of forms.entries()) {
     const inputs = fit.inputs(squares)
-    const parts = productsOf(fit.lattice, fit.outputCount, inputs, fit, fit.fold, fit.folds)
-    for (const tried of tryEach(fit, inputs, parts, squares)) {
-      tried.heldOut.forEach((heldOut, n) => {
+    const { all, others } = leftOut(productsOf(fit.lattice, fit.outputCount, inputs, fit, fit.fold, fit.folds))
+    const predicted = held(fit, inputs, others)
+    // The second form begins where the first ended.
+    let place = best ? placeOf(best.settings) : START
+    const tried = new Map<string, number>()
+    const tryAt = async (at: Place): Promise<void> => {
+      const key = at.join()
+      if (tried.has(key)) return
+      const [radius, ridge] = [RADII[at[0]], RIDGES[at[1]]]
+      let most = Number.NEGATIVE_INFINITY
+      predicted(radius, ridge).forEach((heldOut, n) => {
         const found = score(heldOut)
-        const settings = { ...tried.settings, nearest: NEAREST[n] }
-        if (best === undefined || found > best.score) best = { score: found, settings, heldOut, parts }
+        most = Math.max(most, found)
+        const settings = { radius, ridge, squares, nearest: NEAREST[n] }
+        if (best === undefined || found > best.score) best = { score: found, settings, heldOut, all }
       })
-      await pause((f + tried.share) / forms.length)
+      tried.set(key, most)
+      await pause((f + tried.size / (RADII.length * RIDGES.length)) / forms.length)
+    }
+    await tryAt(place)
+    for (;;) {
+      const near = neighboursOf(place)
+      for (const one of near) await tryAt(one)
+      const scoreOf = (at: Place): number => tried.get(at.join()) ?? Number.NEGATIVE_INFINITY
+      const next = near.reduce((most, one) => (scoreOf(one) > scoreOf(most) ? one : most), place)
+      if (next === place) break
+      place = next
     }
   }
   // There is at least one setting.
-  const { settings, heldOut, parts } = best as NonNullable<typeof best>
-  const all = without(parts, -1)
-  const coefficients = localModels(borrowed(fit.lattice, settings.radius, all), globalModel(all), settings.ridge)
-  return { settings, heldOut, models: { outputs: fit.outputCount, coefficients } }
+  const { settings, heldOut, all } = best as NonNullable<typeof best>
+  const models = localModels(borrowed(fit.lattice, settings.radius, all), globalModel(all), settings.ridge)
+  return { settings, heldOut, models: { outputs: fit.outputCount, coefficients: Float32Array.from(models) } }
 }
 
 interface Tried {
@@ -68,34 +87,57 @@ interface Tried {
   readonly heldOut: Float64Array
 }
 
-/** What models predict of held-out rows, for each radius and ridge: one array per number of nearest units. */
-function* tryEach(
+/** The products of all rows, and those of all but each fold. */
+const leftOut = (parts: readonly Products[]): { all: Products; others: Products[] } => ({
+  all: without(parts, -1),
+  others: parts.map((_, left) => without(parts, left)),
+})
+
+/** Places in `RADII` and in `RIDGES`. */
+type Place = readonly [radius: number, ridge: number]
+const START: Place = [2, 1]
+
+const placeOf = ({ radius, ridge }: ModelSettings): Place => [RADII.indexOf(radius), RIDGES.indexOf(ridge)]
+
+/** The places beside one, those of the same radius first: they share what is borrowed. */
+function neighboursOf([radius, ridge]: Place): Place[] {
+  const beside: Place[] = [[radius, ridge - 1], [radius, ridge + 1], [radius - 1, ridge], [radius + 1, ridge]] // biome-ignore format: a table
+  return beside.filter(([r, l]) => r >= 0 && r < RADII.length && l >= 0 && l < RIDGES.length)
+}
+
+/** What models predict of held-out rows, by radius and ridge: one array per number of nearest units. */
+function held(
   fit: Fit,
   inputs: Inputs,
-  parts: readonly Products[],
-  squares: boolean,
-): Generator<{ settings: Omit<ModelSettings, 'nearest'>; heldOut: Float64Array[]; share: number }> {
-  const { lattice, outputCount: outputs, folds } = fit
-  const globals = parts.map((_, left) => globalModel(without(parts, left)))
-  let tried = 0
-  for (const radius of RADII) {
-    const smoothed = parts.map((part) => borrowed(lattice, radius, part))
-    const others = smoothed.map((_, left) => without(smoothed, left))
-    for (const ridge of RIDGES) {
-      const heldOut = NEAREST.map(() => new Float64Array(fit.rows.length * outputs))
-      for (let left = 0; left < folds; left++) {
-        const models = { outputs, coefficients: localModels(others[left], globals[left], ridge) }
-        NEAREST.forEach((nearest, n) => {
-          predictFold(fit, left, blender(models, inputs, fit.near, nearest), heldOut[n])
-        })
-      }
-      yield { settings: { radius, ridge, squares }, heldOut, share: ++tried / (RADII.length * RIDGES.length) }
-    }
+  others: readonly Products[],
+): (radius: number, ridge: number) => readonly Float64Array[] {
+  const { lattice, outputCount: outputs } = fit
+  const globals = others.map(globalModel)
+  // A climb comes back to the radius that it has just left: two are kept.
+  const kept: { readonly radius: number; readonly smoothed: readonly Products[] }[] = []
+  const smoothedAt = (radius: number): readonly Products[] => {
+    const known = kept.find((one) => one.radius === radius)
+    if (known) return known.smoothed
+    if (kept.length === 2) kept.shift()
+    const smoothed = others.map((products) => borrowed(lattice, radius, products))
+    kept.push({ radius, smoothed })
+    return smoothed
+  }
+  return (radius, ridge) => {
+    const heldOut = NEAREST.map(() => new Float64Array(fit.rows.length * outputs))
+    smoothedAt(radius).forEach((products, left) => {
+      const coefficients = Float32Array.from(localModels(products, globals[left], ridge))
+      predictFold(fit, left, blender({ outputs, coefficients }, inputs, fit.near, NEAREST), heldOut)
+    })
+    return heldOut
   }
 }
 
-function predictFold({ rows, fold, outputCount }: Fit, left: number, blend: Blender, into: Float64Array): void {
-  for (let at = 0; at < rows.length; at++) {
-    if (fold[at] === left) blend(rows[at], into.subarray(at * outputCount, (at + 1) * outputCount))
-  }
+function predictFold(
+  { rows, fold, outputCount }: Fit,
+  left: number,
+  blend: Blender,
+  into: readonly Float64Array[],
+): void {
+  for (let at = 0; at < rows.length; at++) if (fold[at] === left) blend(rows[at], into, at * outputCount)
 }

@@ -121,7 +121,7 @@ async function fitNumbers(
 }
 
 function common(fit: Fit, { settings, models }: Chosen): Pick<Target, 'rows' | 'settings' | 'coefficients'> {
-  return { rows: fit.rows.length, settings, coefficients: Float32Array.from(models.coefficients) }
+  return { rows: fit.rows.length, settings, coefficients: models.coefficients }
 }
 
 /** Rows with a weight, a unit and a value of the target. */

@@ -78,18 +78,22 @@ export function globalModel(products: Products): Float64Array {
   const total = new Float64Array(width)
   for (let at = 0; at < values.length; at += width) for (let i = 0; i < width; i++) total[i] += values[at + i]
   const triangle = (inputs * (inputs + 1)) / 2
-  const model = total.slice(triangle)
+  const sides = new Float64Array(inputs * outputs)
+  turn(total, triangle, outputs, inputs, sides, 0)
   addToDiagonal(total, inputs, GLOBAL_RIDGE, 0)
   factored(total, inputs)
-  solveFactored(total, inputs, model, outputs)
+  solveFactored(total, inputs, sides, outputs)
+  const model = new Float64Array(inputs * outputs)
+  turn(sides, 0, inputs, outputs, model, 0)
   return model
 }
 
 const GLOBAL_RIDGE = 1
 
 /**
- * The model of each unit: Bᵤ = G + (Mᵤ + diag(min(1, λ), λ, …, λ))⁻¹ (Vᵤ − Mᵤ G), with Mᵤ and Vᵤ the products that it
- * borrows, λ the ridge and G the global model. Without rows near by it is G. units × inputs × outputs.
+ * The model of each unit: Bᵤ = G + (Mᵤ + D)⁻¹ (Vᵤ − Mᵤ G), with Mᵤ and Vᵤ the products that it borrows, D the diagonal
+ * min(1, λ), λ, …, λ of the ridge λ, and G the global model. Without rows near by it is G. It is computed as (Mᵤ + D)⁻¹
+ * (Vᵤ + D G), which is the same. units × inputs × outputs.
  */
 export function localModels(
   { inputs, outputs, width, values }: Products,
@@ -99,32 +103,30 @@ export function localModels(
   const units = values.length / width
   const size = inputs * outputs
   const triangle = (inputs * (inputs + 1)) / 2
+  const ofConstant = Math.min(1, ridge)
   const models = new Float64Array(units * size)
   const m = new Float64Array(triangle)
+  const pull = new Float64Array(size)
+  turn(global, 0, outputs, inputs, pull, 0)
+  for (let t = 0; t < outputs; t++)
+    for (let f = 0; f < inputs; f++) pull[t * inputs + f] *= f === 0 ? ofConstant : ridge
+  const sides = new Float64Array(size)
   for (let u = 0; u < units; u++) {
     const at = u * width
     m.set(values.subarray(at, at + triangle))
-    const model = models.subarray(u * size, (u + 1) * size)
-    model.set(values.subarray(at + triangle, at + width))
-    subtractProduct(model, m, global, inputs, outputs)
-    addToDiagonal(m, inputs, ridge, Math.min(1, ridge))
+    turn(values, at + triangle, outputs, inputs, sides, 0)
+    for (let i = 0; i < size; i++) sides[i] += pull[i]
+    addToDiagonal(m, inputs, ridge, ofConstant)
     factored(m, inputs)
-    solveFactored(m, inputs, model, outputs)
-    for (let i = 0; i < size; i++) model[i] += global[i]
+    solveFactored(m, inputs, sides, outputs)
+    turn(sides, 0, inputs, outputs, models, u * size)
   }
   return models
 }
 
-/** v −= M G, for the lower triangle of a symmetric M. */
-function subtractProduct(v: Float64Array, m: Float64Array, g: Float64Array, inputs: number, outputs: number): void {
-  let at = 0
-  for (let f = 0; f < inputs; f++) {
-    for (let h = 0; h <= f; h++) {
-      const x = m[at++]
-      for (let t = 0; t < outputs; t++) v[f * outputs + t] -= x * g[h * outputs + t]
-      if (h < f) for (let t = 0; t < outputs; t++) v[h * outputs + t] -= x * g[f * outputs + t]
-    }
-  }
+/** Writes the transpose of a matrix of rows × columns, which begins at `at`, from place `to` on. */
+function turn(from: Float64Array, at: number, columns: number, rows: number, into: Float64Array, to: number): void {
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) into[to + j * rows + i] = from[at + i * columns + j]
 }
 
 function addToDiagonal(m: Float64Array, n: number, ridge: number, ofConstant: number): void {

@@ -164,11 +164,12 @@ async function predictTarget(
   const { name, settings, coefficients } = target
   const outputs = outputsOf(target)
   const pace = pacer({ signal })
-  const blend = blender({ outputs, coefficients }, inputs, near, settings.nearest)
+  const blend = blender({ outputs, coefficients }, inputs, near, [settings.nearest])
   const found = new Float64Array(rows * outputs)
+  const into = [found]
   const work = settings.nearest * inputs.width * outputs
   for (let i = 0; i < rows; i++) {
-    blend(i, found.subarray(i * outputs, (i + 1) * outputs))
+    blend(i, into, i * outputs)
     if (pace.due(work)) await pace.pause(0)
   }
   if (target.kind === 'class') {

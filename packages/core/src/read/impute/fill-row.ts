@@ -1,6 +1,6 @@
 import { MOST_NEAREST, type NearestUnits } from '../../backend/backend.ts'
 import { unitWeights } from '../../predict/blend.ts'
-import { cholesky, solveLower, solveUpper } from '../../predict/cholesky.ts'
+import { cholesky, eliminate, solveUpper } from '../../predict/cholesky.ts'
 import type { RandomSource } from '../../random.ts'
 import type { Seen, Som } from '../../som.ts'
 import { normal } from './normal.ts'
@@ -76,10 +76,10 @@ export function rowFiller({ codebook, metric, seen }: Pick<Som, 'codebook' | 'me
     }
     // The variance on the diagonal is above 0.
     cholesky(a, count)
-    solveLower(a, count, most, 1)
+    eliminate(a, count, most, 0)
     // Between the two halves of the solution, added noise has the covariance s² (P Pᵀ + s²)⁻¹ after the second.
     if (source) for (let j = 0; j < count; j++) most[j] += Math.sqrt(drawnVariance) * normal(source)
-    solveUpper(a, count, most, 1)
+    solveUpper(a, count, most, 0)
   }
 }
 
