@@ -3,7 +3,7 @@ import { defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
 import type { Som } from '../../som.ts'
 import { netOf, shortestPaths } from './lattice-paths.ts'
 import type { MeasureOptions } from './measure-options.ts'
-import { secondUnitsOf } from './second-units.ts'
+import { type UnitPairs, unitPairsOf } from './unit-pairs.ts'
 
 /**
  * Mean over samples of the distance to the best-matching unit, plus the length of the shortest path from there to the
@@ -16,39 +16,39 @@ export function combinedError(
   matches: Matches,
   { weights, neighbours = defaultNeighbours(som.lattice) }: MeasureOptions = {},
 ): number {
-  const seconds = secondUnitsOf(matches)
-  const ways = waysBetween(som, neighbours, matches.unit, seconds)
+  const pairs = unitPairsOf(matches, som.codebook.rows)
+  const ways = waysBetween(som, neighbours, pairs)
+  const { of } = pairs
   let sum = 0
   let total = 0
-  for (let i = 0; i < matches.unit.length; i++) {
-    const [best, second] = [matches.unit[i], seconds[i]]
-    if (second < 0) continue
-    const weight = weights?.[i] ?? 1
-    sum += weight * (matches.distance[i] + (ways[best].get(second) ?? Number.NaN))
+  for (let i = 0; i < of.length; i++) {
+    if (of[i] < 0) continue
+    const weight = weights === undefined ? 1 : weights[i]
+    sum += weight * (matches.distance[i] + ways[of[i]])
     total += weight
   }
   return sum / total
 }
 
-/**
- * For each unit, the lengths of the paths to the second-best units of its samples: one search per unit, however many
- * rows there are.
- */
+/** The length of the path between the units of each pair: one search per best unit. */
 function waysBetween(
   som: Pick<Som, 'lattice' | 'metric' | 'codebook'>,
   neighbours: Neighbours,
-  best: Int32Array,
-  seconds: Int32Array,
-): Map<number, number>[] {
-  const ways = Array.from({ length: som.codebook.rows }, () => new Map<number, number>())
-  for (let i = 0; i < best.length; i++) if (seconds[i] >= 0) ways[best[i]].set(seconds[i], 0)
-  const paths = shortestPaths(netOf(som, neighbours))
-  ways.forEach((known, unit) => {
-    const targets = [...known.keys()]
-    if (targets.length === 0) return
-    paths(unit, targets).forEach((length, at) => {
-      known.set(targets[at], length)
-    })
+  { best, second }: UnitPairs,
+): Float64Array {
+  const from = new Map<number, number[]>()
+  best.forEach((unit, pair) => {
+    const pairs = from.get(unit) ?? []
+    pairs.push(pair)
+    from.set(unit, pairs)
   })
+  const ways = new Float64Array(best.length)
+  const paths = shortestPaths(netOf(som, neighbours))
+  for (const [unit, pairs] of from) {
+    const targets = pairs.map((pair) => second[pair])
+    paths(unit, targets).forEach((length, at) => {
+      ways[pairs[at]] = length
+    })
+  }
   return ways
 }

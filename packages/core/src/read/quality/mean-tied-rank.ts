@@ -2,7 +2,7 @@ import type { Matches } from '../../backend/backend.ts'
 import { type Lattice, squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import type { Som } from '../../som.ts'
 import type { MeasureOptions } from './measure-options.ts'
-import { secondUnitsOf } from './second-units.ts'
+import { unitPairsOf } from './unit-pairs.ts'
 
 /**
  * Mean rank of a sample's second-best unit among all units but the best, by their lattice distance from the best; units
@@ -15,43 +15,25 @@ export function meanTiedRank(
   matches: Matches,
   { weights }: MeasureOptions = {},
 ): number {
-  const units = unitCount(lattice)
-  const seconds = secondUnitsOf(matches)
-  const known = new Map<number, number>()
-  const farthest = farthestSeconds(lattice, matches.unit, seconds)
+  const { of, best, second } = unitPairsOf(matches, unitCount(lattice))
+  const distances = Float64Array.from(best, (unit, pair) => squaredLatticeDistance(lattice, unit, second[pair]))
+  const farthest = new Float64Array(unitCount(lattice))
+  for (let pair = 0; pair < best.length; pair++) farthest[best[pair]] = Math.max(farthest[best[pair]], distances[pair])
   const away = new Map<number, Float64Array>()
-  const rankOf = (best: number, second: number): number => {
-    const sorted = away.get(best) ?? distancesFrom(lattice, best, farthest[best])
-    away.set(best, sorted)
-    return tiedRank(sorted, squaredLatticeDistance(lattice, best, second))
-  }
+  const ranks = distances.map((distance, pair) => {
+    const sorted = away.get(best[pair]) ?? distancesFrom(lattice, best[pair], farthest[best[pair]])
+    away.set(best[pair], sorted)
+    return tiedRank(sorted, distance)
+  })
   let sum = 0
   let total = 0
-  for (let i = 0; i < matches.unit.length; i++) {
-    const [best, second] = [matches.unit[i], seconds[i]]
-    if (second < 0) continue
-    const key = best * units + second
-    const rank = known.get(key) ?? rankOf(best, second)
-    known.set(key, rank)
-    const weight = weights?.[i] ?? 1
-    sum += weight * rank
+  for (let i = 0; i < of.length; i++) {
+    if (of[i] < 0) continue
+    const weight = weights === undefined ? 1 : weights[i]
+    sum += weight * ranks[of[i]]
     total += weight
   }
   return sum / total
-}
-
-/** The squared distance of the farthest second-best unit of each unit's samples. */
-function farthestSeconds(lattice: Lattice, best: Int32Array, seconds: Int32Array): Float64Array {
-  const farthest = new Float64Array(unitCount(lattice))
-  let [last, lastSecond] = [-1, -1]
-  for (let i = 0; i < best.length; i++) {
-    if (seconds[i] < 0 || (best[i] === last && seconds[i] === lastSecond)) continue
-    last = best[i]
-    lastSecond = seconds[i]
-    const distance = squaredLatticeDistance(lattice, last, lastSecond)
-    if (distance > farthest[last]) farthest[last] = distance
-  }
-  return farthest
 }
 
 /** The squared distances of all other units up to the farthest, ascending: looked at once a unit. */

@@ -1,13 +1,13 @@
 import type { Matches, Rows } from '../../backend/backend.ts'
 import { js } from '../../backend/js/js.ts'
-import { squaredLatticeDistance } from '../../map/lattice.ts'
+import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { kernelForm } from '../../map/neighbourhood.ts'
 import { digestOf } from '../../rows/digest.ts'
 import type { Som } from '../../som.ts'
 import type { MatchRuntime } from '../match.ts'
 import { combinedError } from './combined-error.ts'
 import { quantizationError, topographicError } from './errors.ts'
-import { secondUnitsOf } from './second-units.ts'
+import { unitPairsOf } from './unit-pairs.ts'
 
 /** The input of `diagnose`: a few figures of a map on some rows. */
 export interface Symptoms {
@@ -70,15 +70,18 @@ const FAR = 1 / 3
 
 function shareOfFarSeconds({ lattice }: Som, matches: Matches): number {
   const far = (FAR * Math.max(lattice.rows, lattice.columns)) ** 2
-  const seconds = secondUnitsOf(matches)
+  const { of, best, second } = unitPairsOf(matches, unitCount(lattice))
+  const isFar = Uint8Array.from(best, (unit, pair) => {
+    // Neighbours are never far, however small the map.
+    const squared = squaredLatticeDistance(lattice, unit, second[pair])
+    return squared > far && squared > NEXT_TO ? 1 : 0
+  })
   let count = 0
   let farther = 0
-  for (let i = 0; i < seconds.length; i++) {
-    if (seconds[i] < 0) continue
+  for (let i = 0; i < of.length; i++) {
+    if (of[i] < 0) continue
     count++
-    // Neighbours are never far, however small the map.
-    const squared = squaredLatticeDistance(lattice, matches.unit[i], seconds[i])
-    if (squared > far && squared > NEXT_TO) farther++
+    farther += isFar[of[i]]
   }
   return farther / count
 }

@@ -2,7 +2,7 @@ import type { Matches } from '../../backend/backend.ts'
 import { columnGap, type Lattice, rowGap, squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
 import type { Som } from '../../som.ts'
-import { secondUnitsOf } from './second-units.ts'
+import { unitPairsOf } from './unit-pairs.ts'
 
 /** Φ at steps … -2, -1, 0, 1, 2 …; 0 everywhere for a map that preserves neighbourhoods both ways. */
 export interface TopographicFunction {
@@ -21,13 +21,12 @@ export interface TopographicFunction {
  */
 export function topographicFunction({ lattice }: Pick<Som, 'lattice'>, matches: Matches): TopographicFunction {
   const units = unitCount(lattice)
-  const seconds = secondUnitsOf(matches)
+  const { best, second } = unitPairsOf(matches, units)
   const adjacent = Array.from({ length: units }, () => new Set<number>())
-  for (let i = 0; i < matches.unit.length; i++) {
-    if (seconds[i] < 0) continue
-    adjacent[matches.unit[i]].add(seconds[i])
-    adjacent[seconds[i]].add(matches.unit[i])
-  }
+  best.forEach((unit, pair) => {
+    adjacent[unit].add(second[pair])
+    adjacent[second[pair]].add(unit)
+  })
   const most = Math.max(lattice.rows, lattice.columns) - 1
   const folded = new Float64Array(most + 1)
   const torn = new Float64Array(most + 1)
