@@ -1,6 +1,6 @@
-//! The arithmetic of self-organising maps, to the bit as `docs/design/arithmetic.md` defines it.
-//!
-//! Knows nothing of Node. `unsafe` is only allowed in the SIMD modules.
+#![doc = include_str!("../README.md")]
+// To the bit as `docs/design/arithmetic.md` defines it. Knows nothing of Node. `unsafe` is only allowed in the SIMD
+// modules.
 
 pub mod error;
 pub mod exponential;
