@@ -40,10 +40,19 @@ function prepare(samples: Samples | SparseSamples, options: TrainOptions, issues
     const leftOut = origin.training.leftOut
     return rows && { rows, features: origin.features, leftOut, emptyRows: countEmptyRows(rows.matrix) }
   }
-  checkTraining(options, 'features' in samples ? samples : { features: [], rows: samples.rows }, issues)
+  if ('features' in samples) checkTraining(options, samples, issues)
+  else checkSparse(options, samples, issues)
   if (issues.list.length > 0) return null
   const how = preparationOf(options, isSparse(samples) ? 'none' : OPTIONS.preprocessing.each.default)
   return prepareTraining(samples, how, issues)
+}
+
+/** As `checkTraining`; weights are refused whatever they name, before the names of features are checked. */
+function checkSparse(options: TrainOptions, { rows }: SparseSamples, issues: Issues): void {
+  const { featureWeights, ...others } = options
+  if (Object.keys(featureWeights ?? {}).length > 0)
+    issues.add('featureWeights', 'expected none for sparse samples: scale their values instead')
+  checkTraining(others, { features: [], rows }, issues)
 }
 
 /**

@@ -97,6 +97,11 @@ describe('evaluate', async () => {
     expect([held.rows, classes.rows]).toEqual([rows, rows])
     expect(held.r2).toBeGreaterThan(0.9)
     expect(held.r2).toBeLessThan(own.r2)
+    // Intervals and probabilities come from every fold, too.
+    expect(held.coverage.found).toBeGreaterThan(0.75)
+    expect(held.width).toBeGreaterThan(own.width / 2)
+    expect(classes.kind === 'class' && classes.accuracy).toBeGreaterThan(0.85)
+    expect(classes.kind === 'class' && classes.logLoss).toBeLessThan(0.4)
   })
 
   it.each<[string, () => Promise<unknown>, string]>([

@@ -93,10 +93,6 @@ function prepareSparse(samples: SparseSamples, how: Preparation, issues: Issues)
     issues.add('preprocessing', 'expected "none" for sparse samples: centring would fill in their zeros')
     return null
   }
-  if (Object.keys(how.featureWeights).length > 0) {
-    issues.add('featureWeights', 'expected none for sparse samples: scale their values instead')
-    return null
-  }
   const preprocessing: FeaturePreprocessing = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 }
   const features = Array.from({ length: samples.columns }, (_, f) => ({
     name: samples.names?.[f] ?? `feature ${f + 1}`,
