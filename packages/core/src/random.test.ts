@@ -31,3 +31,11 @@ it('a shuffle holds every index once, a sample different ones in ascending order
     }),
   )
 })
+
+it('every index is as likely to be sampled as any other', () => {
+  const source = random(3, 'indices')
+  const times = new Array<number>(4).fill(0)
+  for (let i = 0; i < 1000; i++) for (const index of sampleIndices(source, 4, 2)) times[index]++
+  // Half of the draws each: 500, with a standard deviation below 16.
+  for (const count of times) expect(Math.abs(count - 500)).toBeLessThan(80)
+})

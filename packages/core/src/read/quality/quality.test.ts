@@ -39,6 +39,11 @@ describe('the topographic function', () => {
     expect([...values]).toEqual([0, 0, 0, 0, 0, 0, 0])
   })
 
+  it('takes unit 0 for a second unit as any other, and leaves out rows without one', () => {
+    const { values } = topographicFunction({ lattice: sheet(1, 4) }, pairs([1, 0], [1, 2], [2, 3], [0, -1]))
+    expect([...values]).toEqual([0, 0, 0, 0, 0, 0, 0])
+  })
+
   it('counts a fold at steps above 0, and a tear at steps below', () => {
     const { values } = topographicFunction({ lattice: sheet(1, 4) }, pairs([0, 1], [1, 3], [3, 2]))
     // Units 1 and 3 are adjacent in the data and two steps apart; lattice neighbours 1 and 2 are two apart in the data.
