@@ -10,7 +10,8 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: join(root, 'tools', 'test', 'mutants.vitest.config.ts'), related: false },
   mutate: [...changed.split(','), '!**/*.test.ts', '!**/index.ts', '!**/testing/**'],
-  ignorePatterns: ['dist', 'target', 'npm', '*.node', '*.wasm'],
+  // What tsconfig.json refers to does not lie beside a copy; the workspace's own serves it.
+  ignorePatterns: ['dist', 'target', 'npm', '*.node', '*.wasm', 'tsconfig.json'],
   // Within the repository, so that its packages are found.
   tempDirName: join(out, 'sandbox'),
   coverageAnalysis: 'perTest',
