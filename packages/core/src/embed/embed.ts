@@ -60,7 +60,7 @@ export async function embedPrepared(
 
 /** As `embedPrepared`, in an open session of the landmarks (see `landmarkMap`). */
 export async function embedIn(
-  session: Session,
+  session: Pick<Session, 'nearest'>,
   { embedding }: EmbeddingSom,
   rows: Rows,
   { signal }: Pick<Watch, 'signal'> = {},

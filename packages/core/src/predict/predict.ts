@@ -111,7 +111,7 @@ export async function predictPrepared(
 
 /** As `predictPrepared`, in an open session of the map: for callers that keep one open from rows to rows. */
 export async function predictIn(
-  session: Session,
+  session: Pick<Session, 'nearest'>,
   { targets }: Pick<Som, 'targets'>,
   rows: Rows,
   { coverage = USUAL_COVERAGE }: PredictOptions = {},

@@ -40,7 +40,7 @@ export const matching = (scorer: Scorer): Question<Matches> => ({
 export const predicting = (scorer: Scorer, options: PredictOptions): Question<Predictions> => ({
   scorer,
   columns: predictionColumns(scorer.som),
-  find: (matrix) => scorer.alone(matrix, (session) => predictIn(session, scorer.som, { matrix }, options)),
+  find: (matrix) => predictIn(scorer, scorer.som, { matrix }, options),
   part: partOfPredictions,
   lacks: ({ unit }) => unit.includes(-1),
 })
@@ -49,7 +49,7 @@ export const predicting = (scorer: Scorer, options: PredictOptions): Question<Pr
 export const imputing = (scorer: Scorer): Question<Imputations> => ({
   scorer,
   columns: imputationColumns(scorer.som),
-  find: (matrix) => scorer.alone(matrix, (session) => imputeIn(session, scorer.som, { matrix })),
+  find: (matrix) => imputeIn(scorer, scorer.som, { matrix }),
   part({ unit, values }, from, to) {
     const { length } = scorer.som.features
     return { unit: unit.subarray(from, to), values: values.subarray(from * length, to * length) }

@@ -2,16 +2,26 @@ import {
   type AnswerColumn,
   answersOf,
   type Backend,
+  isSparse,
   type Matches,
   type Matrix,
   matrix,
+  rowsOf,
   type Samples,
   type Som,
 } from '@som/core'
-import type { Session } from '@som/core/backend'
+import type { NearestUnits, Rows, Session, Watch } from '@som/core/backend'
 import { partOf } from './part-of.ts'
 import { matrixOf } from './read-body.ts'
 import { type RowReader, rowReader } from './row-reader.ts'
+
+/** Rows that are not matched yet. */
+interface Waiting {
+  readonly data: Float32Array
+  readonly rows: number
+  done(found: Matches, from: number): void
+  failed(error: unknown): void
+}
 
 /** The rows matched together, and where one request's rows begin. */
 interface Found {
@@ -19,19 +29,22 @@ interface Found {
   readonly from: number
 }
 
-/** Matches rows in one session. Requests that arrive meanwhile are gathered and matched together next. */
+/** Rows of one call of a session, which others wait for: it takes some hundredths of a second. */
+export const PART_ROWS = 8192
+/** Rows of a request that does not wait for others' large ones. */
+const FEW_ROWS = 1024
+
+/**
+ * Matches rows in one session. Requests that arrive meanwhile are gathered and matched together next; large ones go in
+ * parts, so that small ones between them are answered soon.
+ */
 export class Scorer {
   readonly som: Som
   readonly reader: RowReader
   /** What the map says about a row. */
   readonly answers: readonly AnswerColumn[]
   private readonly session: Session
-  private waiting: {
-    readonly data: Float32Array
-    readonly rows: number
-    done(found: Matches, from: number): void
-    failed(error: unknown): void
-  }[] = []
+  private waiting: Waiting[] = []
   private isBusy = false
   private before: Promise<unknown> = Promise.resolve()
 
@@ -55,11 +68,38 @@ export class Scorer {
   /** As `match`, for preprocessed rows, which must not change until they are matched. */
   async matchReady({ data, rows }: Matrix): Promise<Matches> {
     if (rows === 0) {
-      const none = new Float32Array(0)
-      return { unit: new Int32Array(0), distance: none, secondUnit: new Int32Array(0), secondDistance: none }
+      return noMatches(0)
     }
-    const { found, from } = await this.gathered(data, rows)
-    return partOf(found, from, from + rows)
+    if (rows <= PART_ROWS) {
+      const { found, from } = await this.gathered(data, rows)
+      return partOf(found, from, from + rows)
+    }
+    const all = noMatches(rows)
+    const { columns } = this.som.codebook
+    for (let at = 0; at < rows; at += PART_ROWS) {
+      const count = Math.min(PART_ROWS, rows - at)
+      const { found, from } = await this.gathered(data.subarray(at * columns, (at + count) * columns), count)
+      const part = partOf(found, from, from + count)
+      for (const name of MATCHED) all[name].set(part[name], at)
+    }
+    return all
+  }
+
+  /**
+   * The nearest units of preprocessed rows, as a session finds them: part by part, while matches of others go between.
+   */
+  async nearest(k: number, samples: Rows | undefined, watch?: Watch): Promise<NearestUnits> {
+    if (samples === undefined || isSparse(samples.matrix)) throw new TypeError('rows of a request are dense')
+    const { matrix } = samples
+    const unit = new Int32Array(matrix.rows * k)
+    const distance = new Float32Array(matrix.rows * k)
+    for (let at = 0; at < matrix.rows; at += PART_ROWS) {
+      const rows = rowsOf(matrix, at, Math.min(at + PART_ROWS, matrix.rows))
+      const part = await this.alone((session) => session.nearest(k, { matrix: rows }, watch))
+      unit.set(part.unit, at * k)
+      distance.set(part.distance, at * k)
+    }
+    return { k, unit, distance }
   }
 
   private gathered(data: Float32Array, rows: number): Promise<Found> {
@@ -70,8 +110,8 @@ export class Scorer {
     })
   }
 
-  /** Does `work` on preprocessed rows when nothing else is at work: a session takes one call at a time. */
-  alone<T>({ rows: _ }: Pick<Matrix, 'rows'>, work: (session: Session) => Promise<T>): Promise<T> {
+  /** Makes one call of the session when no other is at work: it takes one at a time. */
+  private alone<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const done = this.before.then(() => work(this.session))
     this.before = done.catch(() => undefined)
     return done
@@ -86,11 +126,10 @@ export class Scorer {
     // One turn of the event loop lets simultaneous requests share one call.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.waiting.length > 0) {
-      const batch = this.waiting
-      this.waiting = []
+      const batch = this.next()
       try {
         const rows = { matrix: together(batch, this.som.codebook.columns) }
-        const found = await this.alone(rows.matrix, (session) => session.match(rows))
+        const found = await this.alone((session) => session.match(rows))
         let from = 0
         for (const { rows, done } of batch) {
           done(found, from)
@@ -102,7 +141,35 @@ export class Scorer {
     }
     this.isBusy = false
   }
+
+  /** Takes what is matched next: small requests, as many as make a part, and the first of the large ones. */
+  private next(): Waiting[] {
+    const taken: Waiting[] = []
+    const left: Waiting[] = []
+    let [few, hasLarge] = [0, false]
+    for (const each of this.waiting) {
+      const isLarge = each.rows > FEW_ROWS
+      if (isLarge ? hasLarge : few >= PART_ROWS) {
+        left.push(each)
+        continue
+      }
+      if (isLarge) hasLarge = true
+      else few += each.rows
+      taken.push(each)
+    }
+    this.waiting = left
+    return taken
+  }
 }
+
+const MATCHED = ['unit', 'distance', 'secondUnit', 'secondDistance'] as const
+
+const noMatches = (rows: number): Matches => ({
+  unit: new Int32Array(rows),
+  distance: new Float32Array(rows),
+  secondUnit: new Int32Array(rows),
+  secondDistance: new Float32Array(rows),
+})
 
 function together(batch: readonly { readonly data: Float32Array; readonly rows: number }[], columns: number) {
   if (batch.length === 1) return matrix(batch[0].rows, columns, batch[0].data)

@@ -117,10 +117,10 @@ export function openTraces(address: string): Traces {
           span?.end()
         }
       }
-      const watched: Pick<Scorer, 'match' | 'matchReady' | 'alone'> = {
+      const watched: Pick<Scorer, 'match' | 'matchReady' | 'nearest'> = {
         match: (samples) => timed(samples.rows, () => scorer.match(samples)),
         matchReady: (rows) => timed(rows.rows, () => scorer.matchReady(rows)),
-        alone: (rows, work) => timed(rows.rows, () => scorer.alone(rows, work)),
+        nearest: (k, rows, watch) => timed(rows?.matrix.rows ?? 0, () => scorer.nearest(k, rows, watch)),
       }
       return Object.assign(Object.create(scorer), watched)
     },

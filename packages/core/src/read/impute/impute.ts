@@ -86,7 +86,7 @@ export async function impute(
 
 /** As `impute`, in an open session of the map; `firstRow` is the number of rows that earlier calls were given. */
 export async function imputeIn(
-  session: Session,
+  session: Pick<Session, 'nearest'>,
   som: Pick<Som, 'features' | 'codebook' | 'metric' | 'seen'>,
   rows: PreparedRows,
   { draw = 0, seed = 0 }: ImputeOptions = {},
