@@ -145,6 +145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/embed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place rows in the plane of a map that has one
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1Embed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/impute": {
         parameters: {
             query?: never;
@@ -296,6 +316,26 @@ export interface paths {
          * @description Needs a key that allows admin.
          */
         delete: operations["deleteV1MapsByNameAliasByAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maps/{name}/alias/{alias}/embed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place rows in the plane of a map that has one
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameAliasByAliasEmbed"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -552,6 +592,26 @@ export interface paths {
          * @description Needs a key that allows admin.
          */
         delete: operations["deleteV1MapsByNameVersionsByVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maps/{name}/versions/{version}/embed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place rows in the plane of a map that has one
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameVersionsByVersionEmbed"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1491,6 +1551,72 @@ export interface operations {
             };
         };
     };
+    postV1Embed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row its place, to the right and downwards; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no plane */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postV1Impute: {
         parameters: {
             query?: never;
@@ -2100,6 +2226,75 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameAliasByAliasEmbed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row its place, to the right and downwards; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no plane */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2970,6 +3165,75 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameVersionsByVersionEmbed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "application/vnd.apache.arrow.stream": unknown;
+                "application/x-ndjson": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description For each row its place, to the right and downwards; a stream is answered by a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            [key: string]: (string | number) | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The map has no plane */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -71,7 +71,7 @@ note: the plane is not kept; to keep it for new rows: --keep ${at('map.som')}
     writeFileSync(at('bare.csv'), 'length,width\n,\n1,2\n')
     const { out, err } = await som('embed', at('units.som'), at('bare.csv'), ...js)
     expect(out).toMatch(/^length,width,plane_x,plane_y\n,,,\n1,2,-?[\d.]+,-?[\d.]+\n$/)
-    expect(err).toBe('note: 1 row without a value in any feature: no unit\n')
+    expect(err).toBe('note: 1 row without a value in any feature: no place\n')
   })
 
   test.each([

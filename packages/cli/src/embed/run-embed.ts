@@ -31,6 +31,7 @@ export function runEmbed(command: Parameters<typeof operands>[0], flags: EmbedFl
   const options: EmbeddingOptions = defined({ layout, landmarks })
   return answerRowsOf(command, flags, read, {
     doing: 'placing',
+    nothing: 'no place',
     example: 'som embed map.som data.csv -o places.csv',
     refuses: () => [],
     async ready(som, source) {

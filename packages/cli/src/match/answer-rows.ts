@@ -41,6 +41,8 @@ interface Settings {
 export interface Answering {
   /** What it does to the rows, for the line that shows progress. */
   readonly doing: string
+  /** What a row without values is reported to have; "no unit" by default. */
+  readonly nothing?: string
   /** A command that works, for messages. */
   readonly example: string
   /** Why a map, by its file, cannot answer; empty if it can. */
@@ -112,7 +114,9 @@ async function answerAndWrite(settings: Settings, answering: Answering): Promise
           : await writeTable(settings.output, table, columns, beside),
       )
       progress.clear()
-      tell(settings, { rows, empty: beside.empty(), notes: [...table.notes, ...beside.notes()], backend: runner.name })
+      const { nothing = 'no unit' } = answering
+      const notes = [...table.notes, ...beside.notes()]
+      tell(settings, { rows, empty: beside.empty(), nothing, notes, backend: runner.name })
     } finally {
       progress.clear()
       beside.close()
@@ -133,13 +137,14 @@ async function toStandardOutput<T>(write: (put: Put) => Promise<T>): Promise<Res
 interface Told {
   readonly rows: number
   readonly empty: number
+  readonly nothing: string
   readonly notes: readonly string[]
   readonly backend: string
 }
 
-function tell({ output, json }: Settings, { rows, empty, notes, backend }: Told): void {
+function tell({ output, json }: Settings, { rows, empty, nothing, notes, backend }: Told): void {
   if (!json) for (const text of notes) note(text)
-  const without = `${counted(empty, 'row')} without a value in any feature: no unit`
+  const without = `${counted(empty, 'row')} without a value in any feature: ${nothing}`
   if (output === undefined) {
     if (empty > 0) note(without)
     return
@@ -149,6 +154,6 @@ function tell({ output, json }: Settings, { rows, empty, notes, backend }: Told)
     return
   }
   const lines: [string, string][] = [['rows', String(rows)]]
-  if (empty > 0) lines.push(['no unit', without])
+  if (empty > 0) lines.push([nothing, without])
   process.stdout.write(rowsOfText([...lines, ['written to', output]]))
 }

@@ -8,7 +8,7 @@ import { arrowFound } from '../scoring/arrow.ts'
 import { matrixOfBody } from '../scoring/bodies.ts'
 import { rowsExample } from '../scoring/example-rows.ts'
 import { ndjsonAnswers } from '../scoring/ndjson.ts'
-import { imputing, matching, predicting, type Question } from '../scoring/question.ts'
+import { imputing, matching, placing, predicting, type Question } from '../scoring/question.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import type { Serving } from '../scoring/serving.ts'
 import { NDJSON, ROW_MEDIA, streamTypeOf } from '../scoring/streamed-rows.ts'
@@ -30,7 +30,7 @@ export function scoringRoutes<P>(routes: Routes, serving: Serving<P>, paths: rea
   }
 }
 
-/** What a map predicts for rows, and what it fills into them. */
+/** What a map predicts for rows, what it fills into them, and where it places them. */
 export function predictionRoutes<P>(routes: Routes, serving: Serving<P>): void {
   answerRowsOn(routes, serving, {
     path: `${serving.base}/predict`,
@@ -68,6 +68,27 @@ export function predictionRoutes<P>(routes: Routes, serving: Serving<P>): void {
       },
     },
     ask: imputing,
+  })
+  answerRowsOn(routes, serving, {
+    path: `${serving.base}/embed`,
+    summary: 'Place rows in the plane of a map that has one',
+    list: 'places',
+    needs: 'embedding',
+    answers: {
+      200: {
+        description: 'For each row its place, to the right and downwards; a stream is answered by a stream',
+        schema: v.object({ places: v.array(rowOfCells) }),
+      },
+      409: { description: 'The map has no plane' },
+    },
+    ask(scorer) {
+      const { embedding } = scorer.som
+      if (embedding === undefined) {
+        const message = 'expected a map with a plane, found none; give it one with som embed --keep'
+        throw new Refused(409, [{ path: 'map', message }])
+      }
+      return placing(scorer, { ...scorer.som, embedding })
+    },
   })
 }
 

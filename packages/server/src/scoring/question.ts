@@ -1,6 +1,9 @@
 import {
   answersOf,
   type CellColumn,
+  type Embedded,
+  type EmbeddingSom,
+  embedIn,
   type Imputations,
   imputationColumns,
   imputeIn,
@@ -9,6 +12,7 @@ import {
   type Predictions,
   type PredictOptions,
   partOfPredictions,
+  placeColumns,
   predictIn,
   predictionColumns,
 } from '@som/core'
@@ -42,6 +46,25 @@ export const predicting = (scorer: Scorer, options: PredictOptions): Question<Pr
   columns: predictionColumns(scorer.som),
   find: (matrix) => predictIn(scorer, scorer.som, { matrix }, options),
   part: partOfPredictions,
+  lacks: ({ unit }) => unit.includes(-1),
+})
+
+type Placed = Embedded & { readonly unit: Int32Array }
+
+/** For a map with a plane. */
+export const placing = (scorer: Scorer, som: EmbeddingSom): Question<Placed> => ({
+  scorer,
+  columns: placeColumns(),
+  async find(matrix) {
+    const found = await embedIn(await scorer.landmarks(som), som, { matrix })
+    return { ...found, unit: found.landmark }
+  },
+  part({ layout, place, landmark, unit }, from, to) {
+    return {
+      ...{ layout, place: place.subarray(2 * from, 2 * to) },
+      ...{ landmark: landmark.subarray(from, to), unit: unit.subarray(from, to) },
+    }
+  },
   lacks: ({ unit }) => unit.includes(-1),
 })
 

@@ -2,7 +2,9 @@ import {
   type AnswerColumn,
   answersOf,
   type Backend,
+  type EmbeddingSom,
   isSparse,
+  landmarkMap,
   type Matches,
   type Matrix,
   matrix,
@@ -44,12 +46,16 @@ export class Scorer {
   /** What the map says about a row. */
   readonly answers: readonly AnswerColumn[]
   private readonly session: Session
+  private readonly backend: Backend
   private waiting: Waiting[] = []
   private isBusy = false
+  /** What is opened when it is first asked for. An object, since traces make scorers that inherit from this one. */
+  private readonly later: { landmarks?: Promise<Scorer> } = {}
   private before: Promise<unknown> = Promise.resolve()
 
-  private constructor(som: Som, session: Session) {
+  private constructor(som: Som, session: Session, backend: Backend) {
     this.som = som
+    this.backend = backend
     this.reader = rowReader(som)
     this.answers = answersOf(som)
     this.session = session
@@ -58,7 +64,7 @@ export class Scorer {
   static async open(som: Som, backend: Backend): Promise<Scorer> {
     const { lattice, metric, kernel, codebook } = som
     const nothing = { matrix: matrix(0, codebook.columns) }
-    return new Scorer(som, await backend.open({ lattice, metric, kernel }, nothing, codebook))
+    return new Scorer(som, await backend.open({ lattice, metric, kernel }, nothing, codebook), backend)
   }
 
   async match(samples: Samples): Promise<Matches> {
@@ -117,8 +123,18 @@ export class Scorer {
     return done
   }
 
+  /** What finds the landmarks of the plane that are nearest to rows. */
+  landmarks({ embedding }: EmbeddingSom): Promise<Scorer> {
+    this.later.landmarks ??= Scorer.open({ ...this.som, ...landmarkMap(this.som, embedding.landmarks) }, this.backend)
+    return this.later.landmarks
+  }
+
   close(): void {
     this.session.close()
+    this.later.landmarks?.then(
+      (scorer) => scorer.close(),
+      () => undefined,
+    )
   }
 
   private async work(): Promise<void> {
