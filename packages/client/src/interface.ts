@@ -2584,13 +2584,14 @@ export interface operations {
                 feature?: string;
                 range?: string;
                 scale?: "linear" | "quantile" | "log";
+                target?: string;
                 width?: string;
             };
             header?: never;
             path: {
                 alias: string;
                 name: string;
-                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "predictions" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };
@@ -2698,12 +2699,13 @@ export interface operations {
                 feature?: string;
                 range?: string;
                 scale?: "linear" | "quantile" | "log";
+                target?: string;
             };
             header?: never;
             path: {
                 alias: string;
                 name: string;
-                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "predictions" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };
@@ -3523,12 +3525,13 @@ export interface operations {
                 feature?: string;
                 range?: string;
                 scale?: "linear" | "quantile" | "log";
+                target?: string;
                 width?: string;
             };
             header?: never;
             path: {
                 name: string;
-                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "predictions" | "gradient-field" | "projection" | "training-curve";
                 version: string;
             };
             cookie?: never;
@@ -3637,11 +3640,12 @@ export interface operations {
                 feature?: string;
                 range?: string;
                 scale?: "linear" | "quantile" | "log";
+                target?: string;
             };
             header?: never;
             path: {
                 name: string;
-                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "predictions" | "gradient-field" | "projection" | "training-curve";
                 version: string;
             };
             cookie?: never;
@@ -4062,11 +4066,12 @@ export interface operations {
                 feature?: string;
                 range?: string;
                 scale?: "linear" | "quantile" | "log";
+                target?: string;
                 width?: string;
             };
             header?: never;
             path: {
-                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "predictions" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };
@@ -4172,10 +4177,11 @@ export interface operations {
                 feature?: string;
                 range?: string;
                 scale?: "linear" | "quantile" | "log";
+                target?: string;
             };
             header?: never;
             path: {
-                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "gradient-field" | "projection" | "training-curve";
+                plot: "u-matrix" | "component-plane" | "component-planes" | "hits" | "clusters" | "predictions" | "gradient-field" | "projection" | "training-curve";
             };
             cookie?: never;
         };

@@ -1,4 +1,14 @@
-import { fromPreprocessed, hits, isSparse, type Matches, type Rows, type Som, unitQuantizationError } from '@som/core'
+import {
+  fromPreprocessed,
+  hits,
+  isSparse,
+  type Matches,
+  predictPrepared,
+  type Rows,
+  type Som,
+  type TargetPrediction,
+  unitQuantizationError,
+} from '@som/core'
 import { classPiesPlot } from './plots/class-pies-plot.ts'
 import { clustersPlot } from './plots/clusters-plot.ts'
 import { componentPlanePlot } from './plots/component-plane-plot.ts'
@@ -9,6 +19,7 @@ import { labelsPlot } from './plots/labels-plot.ts'
 import { pMatrixPlot } from './plots/p-matrix-plot.ts'
 import { planePlot } from './plots/plane-plot.ts'
 import type { ColourOptions } from './plots/plot-options.ts'
+import { predictionsPlot } from './plots/predictions-plot.ts'
 import { projectionPlot } from './plots/projection-plot.ts'
 import { smoothedHitsPlot } from './plots/smoothed-hits-plot.ts'
 import { trainingCurvePlot } from './plots/training-curve-plot.ts'
@@ -26,6 +37,8 @@ export interface Pictured {
   readonly options?: ColourOptions
   /** For the plane of one feature. */
   readonly feature?: string
+  /** For predictions: the name of the target; the first one by default. */
+  readonly target?: string
   /** Whether a U-matrix has the cells between units too. */
   readonly between?: boolean
 }
@@ -45,6 +58,8 @@ interface AnyPicture {
   readonly hasColours: boolean
   /** Whether it is of one feature, which is then named. */
   readonly isOfFeature?: true
+  /** Whether it is of one target, which may be named. */
+  readonly isOfTarget?: true
   /** Whether it shows the labels of rows, which are then given. */
   readonly hasLabels?: true
   /** Whether it shows rows in the plane of the map, whose `places` are then given; by a feature or labels, if any. */
@@ -58,7 +73,7 @@ interface AnyPicture {
 /** A kind of picture: of the map alone, of rows on it, or of either. Throws a RangeError for what it cannot show. */
 export type Picture = AnyPicture &
   (
-    | { readonly of: 'map' | 'either'; readonly svg: (pictured: Pictured | PicturedRows) => string }
+    | { readonly of: 'map' | 'either'; readonly svg: (pictured: Pictured | PicturedRows) => string | Promise<string> }
     | { readonly of: 'rows'; readonly svg: (pictured: PicturedRows) => string }
   )
 
@@ -102,6 +117,13 @@ export const PICTURES: Readonly<Record<string, Picture>> = {
     hasColours: false,
     lacks: ({ clusters }) => (clusters === undefined ? 'clusters' : null),
     svg: ({ som, options }) => clustersPlot(som, som.clusters?.of ?? [], { ...options, names: som.clusters?.names }),
+  },
+  predictions: {
+    of: 'map',
+    hasColours: true,
+    isOfTarget: true,
+    lacks: ({ targets }) => (targets === undefined ? 'targets' : null),
+    svg: async ({ som, target, options }) => predictionsPlot(som, await unitPredictions(som, target), options),
   },
   'gradient-field': { of: 'map', hasColours: true, svg: ({ som, options }) => gradientFieldPlot(som, options) },
   projection: { of: 'map', hasColours: true, svg: ({ som, options }) => projectionPlot(som, options) },
@@ -159,6 +181,15 @@ export const PICTURES: Readonly<Record<string, Picture>> = {
       return planePlot({ places, ...(labels && { labels }), ...(values && { values, name: feature }) }, options)
     },
   },
+}
+
+/** What a map predicts of a target at each of its units. */
+async function unitPredictions(som: Som, name: string | undefined): Promise<TargetPrediction> {
+  const { targets } = await predictPrepared(som, { matrix: som.codebook })
+  const found = name === undefined ? targets[0] : targets.find((target) => target.name === name)
+  if (found !== undefined) return found
+  const known = targets.map((target) => target.name).join(', ')
+  throw new RangeError(`target: expected one of ${known}, found ${JSON.stringify(name)}`)
 }
 
 /** The values of a feature in the user's units, one per row; NaN where it is missing. */

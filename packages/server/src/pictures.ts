@@ -13,32 +13,38 @@ export const ROW_PICTURES: readonly string[] = namesOf('rows', 'either')
 /** What a picture is of. */
 export interface PictureQuery extends ScaleOptions {
   readonly feature?: string
+  readonly target?: string
 }
 
 /**
  * A picture of the map as SVG. Null where there is none of this name, or where the map lacks what it shows. Throws a
  * `Refused` where the values do not go with their scale.
  */
-export function pictureOf(som: Som, name: string, { feature, ...options }: PictureQuery): string | null {
+export async function pictureOf(
+  som: Som,
+  name: string,
+  { feature, target, ...options }: PictureQuery,
+): Promise<string | null> {
   const picture = pictureNamed(name)
   if (picture === null || picture.of === 'rows' || picture.lacks?.(som)) return null
   if (picture.isOfFeature && !som.features.some((each) => each.name === feature)) return null
   if (!picture.hasColours) refuseScale(name, options)
-  return drawn(() => picture.svg({ som, options, ...(feature !== undefined && { feature }) }))
+  const named = { ...(feature !== undefined && { feature }), ...(target !== undefined && { target }) }
+  return drawn(() => picture.svg({ som, options, ...named }))
 }
 
 /** Whether a picture of rows shows their labels. */
 export const needsLabels = (name: string): boolean => pictureNamed(name)?.hasLabels === true
 
 /** A picture of rows as SVG; null where there is none of this name. Throws a `Refused` for rows that it cannot show. */
-export function rowPictureOf(name: string, rows: PicturedRows): string | null {
+export async function rowPictureOf(name: string, rows: PicturedRows): Promise<string | null> {
   const picture = pictureNamed(name)
   return picture === null || picture.of === 'map' ? null : drawn(() => picture.svg(rows))
 }
 
-function drawn(draw: () => string): string {
+async function drawn(draw: () => string | Promise<string>): Promise<string> {
   try {
-    return draw()
+    return await draw()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const [, path = '', message] = /^(?:([\w.]+): )?(.*)$/s.exec(error.message) ?? []

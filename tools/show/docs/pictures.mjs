@@ -29,7 +29,7 @@ function givenTo({ of, hasLabels, isOfFeature, onPlane }) {
 }
 
 try {
-  await som('train', table, '-o', map, '--label', 'species', '--seed', '0')
+  await som('train', table, '-o', map, '--target', 'species', '--seed', '0')
   await som('cluster', map, '-o', map, '--count', '3')
   await som('embed', map, table, '--keep', map, '-o', join(scratch, 'places.csv'))
   for (const [kind, picture] of Object.entries(PICTURES)) {

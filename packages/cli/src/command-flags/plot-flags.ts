@@ -5,6 +5,7 @@ import type { RunningFlags } from '../running.ts'
 export interface PlotFlags extends ReadingFlags, RunningFlags {
   readonly output?: string
   readonly feature?: string
+  readonly target?: string
   readonly label?: string
   readonly colours?: string
   readonly scale?: string

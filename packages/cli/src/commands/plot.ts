@@ -6,7 +6,7 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
   const own = base
     .argument(
       '[kind]',
-      'from the map alone: u-matrix, component-plane, component-planes, hits, clusters, gradient-field, projection, training-curve; with rows: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory, plane',
+      'from the map alone: u-matrix, component-plane, component-planes, hits, clusters, predictions, gradient-field, projection, training-curve; with rows: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory, plane',
     )
     .argument('[map]', 'a map file from som train')
     .argument('[table]', `the rows, for kinds that need them: ${TABLE_HELP}`)
@@ -15,6 +15,7 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .option('--sql <query>', SQL_HELP)
     .option('-o, --output <file>', 'a .svg or .png file')
     .option('--feature <name>', 'the feature that a component-plane shows, or that colours a plane')
+    .option('--target <name>', 'the target whose predictions are shown (default: the first)')
     .option('--label <name>', "the column with each row's class, for labels, class-pies and plane")
     .option('--colours <name>', 'colour map: viridis, cividis or greys')
     .option('--scale <name>', 'linear, quantile or log: how values become colours (default: linear)')

@@ -27,6 +27,15 @@ test.each(['labels', 'class-pies'])('%s escapes what the table says', async (kin
   expect(out).not.toContain('kind <')
 })
 
+test('predictions are those of the target that is named, and of the first one otherwise', async () => {
+  await som('train', at('rows.csv'), '--target', 'kind,width', '--epochs', '2', '-o', at('targets.som'))
+  const { out } = await som('plot', 'predictions', at('targets.som'))
+  expect(out).toContain('>Predicted kind<')
+  expect((await som('plot', 'predictions', at('targets.som'), '--target', 'width')).out).toContain('>Predicted width<')
+  const { code, err } = await som('plot', 'predictions', at('targets.som'), '--target', 'size')
+  expect([code, err]).toEqual([1, 'error: target: expected one of kind, width, found "size"\n'])
+})
+
 test('writes a PNG', async () => {
   const { code, out } = await som('plot', 'component-plane', at('map.som'), '--feature', 'width', '-o', at('plane.png'))
   expect([code, out]).toEqual([0, `written to  ${at('plane.png')}\n`])
@@ -73,6 +82,7 @@ test('says what would do where a kind, a feature, a file or clusters are missing
   expect(await told('umatrix', at('map.som'))).toContain('did you mean u-matrix?')
   expect(await told('component-plane', at('map.som'), '--feature', 'widht')).toContain('did you mean width?')
   expect(await told('clusters', at('map.som'))).toContain('has no clusters; to add them: som cluster')
+  expect(await told('predictions', at('map.som'))).toContain('has no targets; to add them: som train')
   expect(await told('labels', at('map.som'), at('rows.csv'))).toContain('--label: expected a column, found none')
   expect(await told('u-matrix', at('map.som'), '-o', at('x.pdf'))).toContain('ends in .svg or .png')
 })

@@ -61,6 +61,8 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     }
   }
   if (kind?.isOfFeature && flags.feature === undefined) read.add('--feature', 'expected a feature, found none')
+  if (kind !== null && !kind.isOfTarget && flags.target !== undefined)
+    read.add('--target', `is for predictions, and ${command.args[0]} shows none`)
   if (kind?.hasLabels && flags.label === undefined) read.add('--label', 'expected a column, found none')
   if (kind?.onPlane && flags.feature !== undefined && flags.label !== undefined)
     read.add('--feature', 'expected a feature or --label, found both')
@@ -92,6 +94,7 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
         ...(size && { size }),
       },
       ...(flags.feature !== undefined && { feature: flags.feature }),
+      ...(flags.target !== undefined && { target: flags.target }),
       between: flags.between ?? false,
     }
     await draw(
@@ -157,6 +160,7 @@ function checkMap(kind: Picture, som: Som, { feature }: PlotFlags, map: string):
   if (lack !== null) {
     const hints: Readonly<Record<string, string>> = {
       clusters: `; to add them: som cluster ${map} -o ${map}`,
+      targets: `; to add them: som train data.csv --target <column> -o ${map}`,
       plane: `; to fit one: som embed ${map} data.csv -o places.csv --keep ${map}`,
     }
     const hint = hints[lack] ?? ''

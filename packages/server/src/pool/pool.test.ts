@@ -36,7 +36,7 @@ it('every picture of a map is drawn in a thread, and is what would be drawn here
   const run = vi.spyOn(app.pool, 'run')
   for (const plot of MAP_PICTURES) {
     const answer = await fetch(`${address}/v1/plots/${plot}.svg?feature=a`)
-    const expected = pictureOf(som, plot, { feature: 'a' })
+    const expected = await pictureOf(som, plot, { feature: 'a' })
     expect([plot, answer.status, answer.ok ? await answer.text() : null]).toEqual([
       ...[plot, expected === null ? 404 : 200, expected],
     ])

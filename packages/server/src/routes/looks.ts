@@ -17,6 +17,7 @@ import { rowPictureRoutes } from './row-pictures.ts'
 /** What is in a picture, and how its values become colours. */
 const pictureQuery = {
   feature: v.optional(v.string()),
+  target: v.optional(v.string()),
   scale: v.optional(v.picklist(SCALES)),
   range: v.optional(
     v.pipe(
@@ -60,7 +61,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
   }
   const pictureIn = async (
     { params: given, server: { pool } }: FastifyRequest,
-    { feature, scale, range }: Asked,
+    { feature, target, scale, range }: Asked,
   ): Promise<string | null> => {
     const { plot } = checked(v.object({ plot: v.string() }), given)
     // Without a schema there are no parameters.
@@ -69,6 +70,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
       throw new Refused(404, [{ path: 'plot', message: `${plot} is a picture of rows: send them by POST` }])
     const query: PictureQuery = {
       ...(feature !== undefined && { feature }),
+      ...(target !== undefined && { target }),
       ...(scale && { scale }),
       ...(range !== undefined && { range: rangeFrom(range) ?? undefined }),
     }

@@ -12,4 +12,4 @@ interface Drawn {
  * A picture of the map, by its name; null where there is none. Throws a `Refused` where the values do not go with their
  * scale.
  */
-export const drawMap = ({ som, plot, query }: Drawn): string | null => pictureOf(som, plot, query)
+export const drawMap = ({ som, plot, query }: Drawn): Promise<string | null> => pictureOf(som, plot, query)

@@ -1,4 +1,15 @@
-import { cellRows, embed, fitEmbedding, js, orThrow, placeColumns, type Som, samplesOf, train } from '@som/core'
+import {
+  cellRows,
+  type Embedded,
+  embed,
+  fitEmbedding,
+  js,
+  orThrow,
+  placeColumns,
+  type Som,
+  samplesOf,
+  train,
+} from '@som/core'
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { settingsFor } from '../../test/settings-for.ts'
@@ -12,6 +23,8 @@ const records = [
   { a: null, b: 2.5 },
   { a: null, b: null },
 ]
+
+type Placed = Embedded & { readonly unit: Int32Array }
 
 let plain: Som
 let som: Som
@@ -27,7 +40,7 @@ const post = async (payload: string | Buffer | object, type = 'application/json'
   app.inject({ method: 'POST', url: '/v1/embed', payload, headers: { 'content-type': type } })
 
 it('places of rows are those of core, as JSON, CSV, NDJSON and Arrow', async () => {
-  const ours = cellRows(placeColumns(), { ...orThrow(await embed(som, asked)), unit: new Int32Array(3) })
+  const ours = cellRows<Placed>(placeColumns(), { ...orThrow(await embed(som, asked)), unit: new Int32Array(3) })
   expect(ours[0]).toEqual({ plane_x: expect.any(Number), plane_y: expect.any(Number) })
   expect(ours[2]).toEqual({ plane_x: null, plane_y: null })
   expect((await post({ dataframe_records: records })).json().places).toEqual(ours)
@@ -42,7 +55,7 @@ it('places of rows are those of core, as JSON, CSV, NDJSON and Arrow', async () 
 it('a long list of places, written a piece at a time, is that of core', async () => {
   const instances = Array.from({ length: 4100 }, (_, i) => rows[i % 80])
   const many = orThrow(await embed(som, samplesOf(instances, ['a', 'b'])))
-  const ours = cellRows(placeColumns(), { ...many, unit: many.landmark })
+  const ours = cellRows<Placed>(placeColumns(), { ...many, unit: many.landmark })
   expect((await post({ instances })).json().places).toEqual(ours)
 })
 
