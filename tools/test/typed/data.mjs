@@ -36,6 +36,8 @@ const FILES = {
   'new.csv': () => rowsOf(PENGUINS, 301),
   'held-out.csv': () => rowsOf(FLOW, 0, 200),
   'rows.csv': () => read(PENGUINS),
+  // Two of its rows lack all measurements, and a few lack the sex.
+  'holes.csv': () => read(PENGUINS),
   'customers.csv': () => read(CUSTOMERS),
   'new-customers.csv': () => rowsOf(CUSTOMERS, 0, 50),
   'members.csv': () =>
