@@ -1,10 +1,10 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { MAP_HELP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som cluster`. What it does is loaded when it runs. */
 export function clusterCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const own = base
-    .argument('[map]', 'a map file from som train')
+    .argument('[map]', MAP_HELP)
     .argument('[table]', `rows to find the groups in: ${TABLE_HELP}`)
     .allowUnknownOption()
     .allowExcessArguments()

@@ -1,18 +1,15 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { MAP_HELP, ROWS_OUTPUT, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som embed`. What it does is loaded when it runs. */
 export function embedCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const own = base
-    .argument('[map]', 'a map file from som train')
+    .argument('[map]', MAP_HELP)
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--sql <query>', SQL_HELP)
-    .option(
-      '-o, --output <file>',
-      'a .csv, .tsv, .parquet, .arrow, .json or .ndjson file (default: CSV to standard output)',
-    )
+    .option(...ROWS_OUTPUT)
     .option('--prefix <text>', 'prefix for the names of the added columns: plane_x and plane_y')
     .option(
       '--keep <file>',

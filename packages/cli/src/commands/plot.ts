@@ -1,5 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { MAP_HELP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som plot`. What it does is loaded when it runs. */
 export function plotCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -8,7 +8,7 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
       '[kind]',
       'from the map alone: u-matrix, component-plane, component-planes, hits, clusters, predictions, gradient-field, projection, training-curve; with rows: labels, class-pies, quality, p-matrix, u-star-matrix, smoothed-hits, trajectory, plane',
     )
-    .argument('[map]', 'a map file from som train')
+    .argument('[map]', MAP_HELP)
     .argument('[table]', `the rows, for kinds that need them: ${TABLE_HELP}`)
     .allowUnknownOption()
     .allowExcessArguments()

@@ -1,5 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { COVERAGE, PREDICTING_MAP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { COVERAGE, PREDICTING_MAP, ROWS_OUTPUT, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som predict`. What it does is loaded when it runs. */
 export function predictCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
@@ -9,10 +9,7 @@ export function predictCommand(base: Command, finish: (code: number) => void): C
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--sql <query>', SQL_HELP)
-    .option(
-      '-o, --output <file>',
-      'a .csv, .tsv, .parquet, .arrow, .json or .ndjson file (default: CSV to standard output)',
-    )
+    .option(...ROWS_OUTPUT)
     .option(...COVERAGE)
     .option(
       '--prefix <text>',

@@ -1,10 +1,10 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { MAP_HELP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
 
 /** `som report`. What it does is loaded when it runs. */
 export function reportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const own = base
-    .argument('[map]', 'a map file from som train')
+    .argument('[map]', MAP_HELP)
     .argument('[table]', TABLE_HELP)
     .allowUnknownOption()
     .allowExcessArguments()

@@ -13,7 +13,13 @@ export const FIRST_INDEX = [
   '--first-index <0|1>',
   'the first index of libsvm rows (default: 0 where some index is 0, else 1; a map keeps its own)',
 ] as const
+export const MAP_HELP = 'a map file from som train'
 export const PREDICTING_MAP = 'a map file from som train --target'
+/** Where commands that add to rows write them. */
+export const ROWS_OUTPUT = [
+  '-o, --output <file>',
+  'a .csv, .tsv, .parquet, .arrow, .json or .ndjson file (default: CSV to standard output)',
+] as const
 export const COVERAGE = [
   '--coverage <share>',
   'how often the intervals of numbers are to hold the true value, 0 to 1 (default: 0.9)',
