@@ -40,9 +40,9 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     load: async () => (await import('./commands/embed.ts')).embedCommand,
   },
   inspect: {
-    usage: '<map> [options]',
-    description: 'Show what a map file contains.',
-    examples: ['map.som', 'map.som --json'],
+    usage: '<map | table> [options]',
+    description: 'Show what a map file or a table contains.',
+    examples: ['data.csv', 'map.som --json'],
     load: async () => (await import('./commands/inspect.ts')).inspectCommand,
   },
   quality: {

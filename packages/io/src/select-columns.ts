@@ -134,7 +134,8 @@ export function selectFeatures(
   return Result.ok({ features: found.value, label, id, weight, leftOut })
 }
 
-function reasonToLeaveOut(column: Column): string | null {
+/** Why a column is left out unless it is named; null for one that is a feature. */
+export function reasonToLeaveOut(column: Column): string | null {
   const found =
     column.odd === undefined ? '' : ` (row ${column.odd.row} has ${JSON.stringify(shorten(column.odd.value))})`
   if (column.kind === 'text') return `text${found}`

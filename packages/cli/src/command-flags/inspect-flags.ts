@@ -1,4 +1,6 @@
+import type { ReadingFlags } from '../reading.ts'
+
 /** The flags of `som inspect`, as the user wrote them. */
-export interface InspectFlags {
+export interface InspectFlags extends ReadingFlags {
   readonly json?: true
 }

@@ -1,4 +1,5 @@
 import type { FeaturePreprocessing, RecordedSchedule, Seen, Som } from '@som/core'
+import { columnsOf } from '../columns-of.ts'
 import { embeddingFigures, embeddingText } from '../embed/embedding-text.ts'
 import { counted, figure, rowsOfText } from '../text.ts'
 import { epochsOf, predictsOf, ruleOf, targetFigures } from '../train/report.ts'
@@ -112,17 +113,4 @@ function fitted(p: FeaturePreprocessing): string[] {
 
 function shown({ start, end, decay }: RecordedSchedule): string {
   return `${figure(start)} to ${figure(end)} (${decay})`
-}
-
-function columnsOf(lines: readonly (readonly string[])[]): string {
-  const widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)))
-  return lines
-    .map(
-      (line) =>
-        `  ${line
-          .map((cell, c) => cell.padEnd(widths[c]))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('')
 }

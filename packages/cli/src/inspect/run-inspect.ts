@@ -1,19 +1,48 @@
-import { readModel } from '@som/io'
-import { complain, operands, orRefuse, untilRefused } from '@som/server/command'
+import { extname } from 'node:path'
+import { openTable, type Reading, readModel } from '@som/io'
+import { complain, issuesIn, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { InspectFlags } from '../command-flags/inspect-flags.ts'
+import { dashed } from '../dashed.ts'
+import { Flags } from '../flags.ts'
+import { readingOf } from '../reading.ts'
+import { lookAtColumns } from './look-at-columns.ts'
 import { inspectionJson, inspectionText } from './report.ts'
+import { tableJson, tableText } from './table-report.ts'
 
-/** Runs `som inspect`; gives the exit code. */
+const OF_TABLES = ['decimal', 'delimiter', 'sheet', 'fileLimit', 'missing'] as const
+
+/** Runs `som inspect`; gives the exit code. A file that ends in `.som` is a map, any other a table. */
 export async function runInspect(command: Parameters<typeof operands>[0], flags: InspectFlags): Promise<number> {
-  const files = operands(command, ['map'], 'som inspect map.som')
-  if (files.isErr) {
-    complain(files.error)
+  const files = operands(command, ['file'], 'som inspect map.som, or som inspect data.csv')
+  const read = new Flags()
+  const reading = readingOf(read, flags)
+  const isMap = files.isOk && extname(files.value[0]).toLowerCase() === '.som'
+  if (isMap)
+    for (const name of OF_TABLES)
+      if (flags[name] !== undefined) read.add(`--${dashed(name)}`, `is for tables, and ${files.value[0]} is a map`)
+  if (files.isErr || read.issues.length > 0) {
+    complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
+  const [file] = files.value
   return untilRefused(async () => {
-    const som = orRefuse(await readModel(files.value[0]))
-    process.stdout.write(flags.json ? inspectionJson(som, files.value[0]) : inspectionText(som, files.value[0]))
+    process.stdout.write(isMap ? await ofMap(file, flags) : await ofTable(file, reading, flags))
     return EXIT.done
   })
+}
+
+async function ofMap(file: string, { json }: InspectFlags): Promise<string> {
+  const som = orRefuse(await readModel(file))
+  return json ? inspectionJson(som, file) : inspectionText(som, file)
+}
+
+async function ofTable(file: string, reading: Reading, { json }: InspectFlags): Promise<string> {
+  const table = orRefuse(await openTable(file, reading))
+  try {
+    const look = await lookAtColumns(table)
+    return json ? tableJson(look, file) : tableText(look)
+  } finally {
+    table.close()
+  }
 }
