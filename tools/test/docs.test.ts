@@ -22,6 +22,7 @@ const languages: Record<string, (code: string, folder: string, name: string) => 
     execFileSync(process.execPath, [`${name}.mjs`], { cwd: folder, stdio: 'pipe' })
   },
   text: () => {},
+  json: (code) => void JSON.parse(code),
 }
 
 const hasShell = process.platform !== 'win32'

@@ -127,6 +127,12 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     ],
     load: async () => (await import('./commands/segment.ts')).segmentCommand,
   },
+  mcp: {
+    usage: '[folder] [options]',
+    description: 'Let an agent work with the tables and maps of a folder, by the Model Context Protocol.',
+    examples: ['tables', 'tables --read-only --limit 60'],
+    load: async () => (await import('./commands/mcp.ts')).mcpCommand,
+  },
   completion: {
     usage: 'bash|zsh|fish',
     description: 'Print a script by which a shell completes commands, options and files at Tab.',

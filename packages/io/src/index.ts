@@ -32,7 +32,7 @@ export type { Input, OnNewLevel, Selection } from './features.ts'
 export { featureChunks, findFeatures } from './features.ts'
 export { fileProblem } from './file-problem.ts'
 // Map files
-export { readModel, writeModel } from './model/files.ts'
+export { isModel, readModel, writeModel } from './model/files.ts'
 export { decodeModel, encodeModel, MODEL_VERSION } from './model/som-file.ts'
 export { encodeOnnx } from './onnx/encode-onnx.ts'
 export type { Reading } from './open-table.ts'

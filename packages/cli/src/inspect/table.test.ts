@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { som } from '../../test/harness.ts'
@@ -39,4 +39,10 @@ test('what is not a table is a message, and flags of tables are not for maps', a
   expect([code, err]).toEqual([1, `error: ${at('none.csv')}: no such file; check the path\n`])
   const map = await som('inspect', at('map.som'), '--decimal', ',')
   expect([map.code, map.err]).toEqual([2, `error: --decimal: is for tables, and ${at('map.som')} is a map\n`])
+})
+
+test('a map is known by what is in it, whatever it is called', async () => {
+  copyFileSync(at('map.som'), at('checkpoint'))
+  const { code, out } = await som('inspect', at('checkpoint'))
+  expect([code, out]).toEqual([0, expect.stringMatching(/^map +5 x 6 units/)])
 })

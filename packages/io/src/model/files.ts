@@ -22,6 +22,21 @@ export async function readModel(path: string): Promise<Result<Som, Problem>> {
   return bytes.andThen((read) => decodeModel(read, path, true))
 }
 
+/** Whether a file begins as a model file does, whatever its name; false if there is no such file. */
+export async function isModel(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => null)
+  if (file === null) return false
+  try {
+    const { size } = await file.stat()
+    const { buffer, bytesRead } = await file.read(new Uint8Array(9), 0, 9, 0)
+    return bytesRead === 9 && headerLength(buffer.subarray(0, 8), size).isOk && buffer[8] === '{'.charCodeAt(0)
+  } catch {
+    return false
+  } finally {
+    await file.close()
+  }
+}
+
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const file = await open(path)
