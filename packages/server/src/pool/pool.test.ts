@@ -115,4 +115,20 @@ describe('a task', () => {
     await expect(pool.run('readSamples', { ...csv, bounds })).rejects.toMatchObject({ status: 413 })
     await pool.close()
   })
+
+  it('whose caller has left while it waited is not begun, and the others are done', async () => {
+    const pool = new Pool()
+    const text = JSON.stringify({ instances: Array.from({ length: 20_000 }, (_, i) => [i % 7, 'x'.repeat(i % 3)]) })
+    const body = () => ({
+      ...{ type: 'json' as const, bytes: new TextEncoder().encode(text), features: [], most: 10_000_000 },
+      bounds: { depth: 64, containers: 10_000_000, names: 100_000 },
+    })
+    const leaving = new AbortController()
+    const stays = Array.from({ length: 3 }, () => pool.run('readSamples', body()))
+    const left = pool.run('readSamples', body(), { left: leaving.signal })
+    leaving.abort(new Error('left'))
+    await expect(left).rejects.toThrow('left')
+    for (const each of stays) await expect(each).rejects.toMatchObject({ status: 400 })
+    await pool.close()
+  })
 })

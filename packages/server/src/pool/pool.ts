@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Piscina } from 'piscina'
 import { Refused } from '../problem.ts'
+import { Line, LineFull } from './line.ts'
 import type { Answered, Given, Taken, TaskName } from './tasks.ts'
 
 /** What one task may take. */
@@ -12,9 +13,20 @@ export interface TaskLimits {
   readonly mebibytes: number
 }
 
+/** Of a task, beyond what it is given. */
+export interface TaskOptions {
+  /** Buffers that go to the thread instead of a copy. */
+  readonly transfer?: ArrayBuffer[]
+  /** Aborts once its caller has left. */
+  readonly left?: AbortSignal
+}
+
 const LIMITS: TaskLimits = { seconds: 20, mebibytes: 512 }
-/** Tasks that wait. */
+/** Tasks that wait, and the milliseconds that each may. */
 const MOST_WAITING = 64
+const MOST_WAITING_MS = 20_000
+/** One core is left to the event loop and to the backend. */
+const THREADS = Math.min(4, Math.max(1, availableParallelism() - 1))
 /** Seconds after which a caller may try again. */
 const RETRY_SECONDS = 2
 /** Milliseconds after which a thread that has nothing to do ends. */
@@ -26,6 +38,7 @@ const IDLE_MS = 60_000
  */
 export class Pool {
   private threads: Piscina | undefined
+  private readonly line = new Line({ atOnce: THREADS, mostWaiting: MOST_WAITING, mostMs: MOST_WAITING_MS })
   private readonly onFault: () => void
   private readonly limits: TaskLimits
 
@@ -36,21 +49,28 @@ export class Pool {
   }
 
   /**
-   * Does a task in a thread. Buffers in `transfer` are gone from here afterwards. Throws a `Refused` for what the task
-   * refuses.
+   * Does a task in a thread, unless the caller has left before its turn. Buffers in `transfer` are gone from here
+   * afterwards. Throws a `Refused` for what the task refuses.
    */
-  async run<N extends TaskName>(task: N, given: Given<N>, transfer: ArrayBuffer[] = []): Promise<Taken<N>> {
-    this.threads ??= this.open()
-    const signal = AbortSignal.timeout(this.limits.seconds * 1000)
-    let answered: Answered
-    try {
-      answered = await this.threads.run({ task, given }, { signal, transferList: transfer })
-    } catch (error) {
-      throw this.failureOf(error, signal)
-    }
+  async run<N extends TaskName>(task: N, given: Given<N>, { transfer, left }: TaskOptions = {}): Promise<Taken<N>> {
+    const answered = await this.line
+      .inTurn(() => this.inThread({ task, given }, transfer), left)
+      .catch((error) => {
+        throw error instanceof LineFull ? tooMany() : error
+      })
     if ('refused' in answered) throw new Refused(answered.refused.status, answered.refused.issues)
     // What a task takes and gives is reported by its name.
     return answered.taken as Taken<N>
+  }
+
+  private async inThread(task: object, transferList: ArrayBuffer[] = []): Promise<Answered> {
+    this.threads ??= this.open()
+    const signal = AbortSignal.timeout(this.limits.seconds * 1000)
+    try {
+      return await this.threads.run(task, { signal, transferList })
+    } catch (error) {
+      throw this.failureOf(error, signal)
+    }
   }
 
   async close(): Promise<void> {
@@ -65,9 +85,6 @@ export class Pool {
   }
 
   private failureOf(error: unknown, signal: AbortSignal): unknown {
-    const message = error instanceof Error ? error.message : String(error)
-    if (/queue is at limit/i.test(message))
-      return new Refused(503, [{ path: '', message: 'too many large requests at once; try again' }], RETRY_SECONDS)
     if (signal.aborted)
       return new Refused(413, [{ path: '', message: `expected what can be done in ${this.limits.seconds} seconds` }])
     if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
@@ -79,14 +96,15 @@ export class Pool {
   }
 }
 
+const tooMany = (): Refused =>
+  new Refused(503, [{ path: '', message: 'too many large requests at once; try again' }], RETRY_SECONDS)
+
 function options({ mebibytes }: TaskLimits): ConstructorParameters<typeof Piscina>[0] {
   const worker = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url)
   return {
     filename: worker.href,
     minThreads: 0,
-    // One core is left to the event loop and to the backend.
-    maxThreads: Math.min(4, Math.max(1, availableParallelism() - 1)),
-    maxQueue: MOST_WAITING,
+    maxThreads: THREADS,
     idleTimeout: IDLE_MS,
     resourceLimits: { maxOldGenerationSizeMb: mebibytes },
     ...(fileURLToPath(worker).endsWith('.ts') && { execArgv: asSources() }),

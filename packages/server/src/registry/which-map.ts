@@ -26,7 +26,7 @@ export async function readVersion(registry: Registry, version: Version, pool: Po
   for await (const part of registry.read(version)) parts.push(part)
   const bytes = joined(parts)
   const stored = { bytes, digest: version.digest, shown: `${version.name} version ${version.version}` }
-  return bytes.length <= SMALL_MODEL ? openModel(stored) : pool.run('openModel', stored, [bytes.buffer])
+  return bytes.length <= SMALL_MODEL ? openModel(stored) : pool.run('openModel', stored, { transfer: [bytes.buffer] })
 }
 
 /** The parts in memory of their own, which can be given away. */

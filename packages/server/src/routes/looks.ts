@@ -8,6 +8,7 @@ import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { MAP_PICTURES, type PictureQuery, ROW_PICTURES } from '../pictures.ts'
 import { canLeaveThread } from '../pool/can-leave-thread.ts'
+import { leftBy } from '../pool/left.ts'
 import { Refused } from '../problem.ts'
 import { drawMap } from '../scoring/draw-map.ts'
 import { type Serving, withScorer } from '../scoring/serving.ts'
@@ -60,12 +61,12 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     return { params: { ...place, plot: 'u-matrix', feature } }
   }
   const pictureIn = async (
-    { params: given, server: { pool } }: FastifyRequest,
+    request: FastifyRequest,
     { feature, target, scale, range }: Asked,
   ): Promise<string | null> => {
-    const { plot } = checked(v.object({ plot: v.string() }), given)
+    const { plot } = checked(v.object({ plot: v.string() }), request.params)
     // Without a schema there are no parameters.
-    const place = params ? checked(params, given) : (given as P)
+    const place = params ? checked(params, request.params) : (request.params as P)
     if (!MAP_PICTURES.includes(plot) && ROW_PICTURES.includes(plot))
       throw new Refused(404, [{ path: 'plot', message: `${plot} is a picture of rows: send them by POST` }])
     const query: PictureQuery = {
@@ -76,7 +77,7 @@ export function lookRoutes<P>(routes: Routes, serving: Serving<P>): void {
     }
     return withScorer(serving, place, ({ som }) => {
       const drawn = { som, plot, query }
-      return canLeaveThread(som) ? pool.run('drawMap', drawn) : drawMap(drawn)
+      return canLeaveThread(som) ? request.server.pool.run('drawMap', drawn, { left: leftBy(request) }) : drawMap(drawn)
     })
   }
   onPicture(routes, {

@@ -4,6 +4,7 @@ import type { Data } from '../data/data.ts'
 import type { Caller } from '../keys/callers.ts'
 import { type Example, placeExample } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
+import { leftBy } from '../pool/left.ts'
 import { Refused } from '../problem.ts'
 import { checkModel, SMALL_MODEL } from '../registry/check-model.ts'
 import { exampleVersion } from '../registry/example-place.ts'
@@ -259,7 +260,9 @@ function uploadRoute(routes: Routes, data: Pick<Data, 'registry' | 'tables'>, mo
             const { metrics, tags } = query
             const said = { path, name, ...(metrics && { metrics }), ...(tags && { tags }) }
             const { pool } = request.server
-            const deposit = await (bytes <= SMALL_MODEL ? checkModel(said) : pool.run('checkModel', said))
+            const deposit = await (bytes <= SMALL_MODEL
+              ? checkModel(said)
+              : pool.run('checkModel', said, { left: leftBy(request) }))
             return await registry.put(deposit, [await read()])
           } finally {
             working--

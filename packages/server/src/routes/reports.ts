@@ -1,5 +1,6 @@
 import type { Routes } from '../openapi/operation.ts'
 import { canLeaveThread } from '../pool/can-leave-thread.ts'
+import { leftBy } from '../pool/left.ts'
 import { Refused } from '../problem.ts'
 import { samplesOfBody } from '../scoring/bodies.ts'
 import { drawReport } from '../scoring/draw-report.ts'
@@ -38,7 +39,9 @@ export function reportRoute<P>(routes: Routes, serving: Serving<P>): void {
           throw new Refused(400, [{ path: '', message: 'expected a row with a value, found none' }])
         const { som } = scorer
         const drawn = { som, samples, matches }
-        const page = await (canLeaveThread(som) ? request.server.pool.run('drawReport', drawn) : drawReport(drawn))
+        const page = await (canLeaveThread(som)
+          ? request.server.pool.run('drawReport', drawn, { left: leftBy(request) })
+          : drawReport(drawn))
         return reply.type('text/html').header('content-security-policy', POLICY).send(page)
       }),
   )

@@ -6,6 +6,7 @@ import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { MAP_PICTURES, needsLabels, ROW_PICTURES } from '../pictures.ts'
 import { canLeaveThread } from '../pool/can-leave-thread.ts'
+import { leftBy } from '../pool/left.ts'
 import { Refused } from '../problem.ts'
 import { samplesOfBody } from '../scoring/bodies.ts'
 import { drawRows } from '../scoring/draw-rows.ts'
@@ -68,5 +69,5 @@ async function draw(
   if (matches.unit.every((unit) => unit < 0))
     throw new Refused(400, [{ path: '', message: 'expected a row with a value, found none' }])
   const drawn = { som, samples, matches, plot }
-  return canLeaveThread(som) ? request.server.pool.run('drawRows', drawn) : drawRows(drawn)
+  return canLeaveThread(som) ? request.server.pool.run('drawRows', drawn, { left: leftBy(request) }) : drawRows(drawn)
 }

@@ -2,7 +2,8 @@ import type { Matrix, Samples } from '@som/core'
 import type { FastifyRequest } from 'fastify'
 import { checked } from '../check.ts'
 import { LargeBody } from '../json/parse-bodies.ts'
-import type { Pool } from '../pool/pool.ts'
+import { leftBy } from '../pool/left.ts'
+import type { Pool, TaskOptions } from '../pool/pool.ts'
 import { inferenceSchema } from './inference-schema.ts'
 import { matrixOf, type RawBody, samplesOf, type Tensors, tensorsOf } from './read-body.ts'
 import type { Scorer } from './scorer.ts'
@@ -14,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-type Asked = Pick<FastifyRequest, 'server' | 'caller'>
+type Asked = Pick<FastifyRequest, 'server' | 'caller' | 'raw'>
 
 // Small bodies are read at once; large ones in a thread of the pool, since reading them would hold up other callers.
 
@@ -36,8 +37,8 @@ export async function samplesOfBody(
   label?: string,
 ): Promise<Samples> {
   if (body instanceof LargeBody) {
-    const [raw, transfer] = handed(body, som.features, asked, most)
-    return asked.server.pool.run('readSamples', label === undefined ? raw : { ...raw, label }, transfer)
+    const [raw, options] = handed(body, som.features, asked, most)
+    return asked.server.pool.run('readSamples', label === undefined ? raw : { ...raw, label }, options)
   }
   return samplesOf(body, label === undefined ? reader : { ...reader, label }, most)
 }
@@ -48,14 +49,17 @@ export async function tensorsOfBody(body: unknown, { som, reader }: Scorer, aske
   return tensorsOf(checked(inferenceSchema, body), som.features, reader, asked.caller.limits.rows)
 }
 
-/** A body as a task takes it, with the memory that goes along. */
+/** A body as a task takes it, with the memory that goes along and the signal that its caller has left. */
 function handed(
   { type, bytes, bounds }: LargeBody,
   features: RawBody['features'],
-  { caller }: Asked,
-  most = caller.limits.rows,
-): [RawBody, ArrayBuffer[]] {
+  asked: Asked,
+  most = asked.caller.limits.rows,
+): [RawBody, TaskOptions] {
   const { buffer } = bytes
   const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length
-  return [{ type, bytes, bounds, features, most }, isWhole ? [buffer] : []]
+  return [
+    { type, bytes, bounds, features, most },
+    { transfer: isWhole ? [buffer] : [], left: leftBy(asked) },
+  ]
 }
