@@ -44,7 +44,7 @@ const moving = [
   { text: 'From MiniSom', link: '/guide/from-minisom' },
   { text: 'From R kohonen', link: '/guide/from-kohonen' },
   { text: 'From somoclu', link: '/guide/from-somoclu' },
-  { text: 'From UMAP', link: '/guide/from-umap' },
+  { text: 'From UMAP and HDBSCAN', link: '/guide/from-umap' },
 ]
 
 const design = [

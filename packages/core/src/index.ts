@@ -111,7 +111,7 @@ export { clusterPrepared, clusterRows } from './read/cluster/cluster-rows.ts'
 export type { Clustering, ClusterMethod, ClusterOptions, Link, Tried } from './read/cluster/cluster-units.ts'
 export { CLUSTER_METHODS, clusterUnits, LEAST_LINK, methodFor, UNIT_METHODS } from './read/cluster/cluster-units.ts'
 export type { Clusters } from './read/cluster/clusters.ts'
-export { clusterNames, clusterNumbers } from './read/cluster/clusters.ts'
+export { clusterNames, clusterNumbers, clustersOfRows, mayLeaveOut, UNCLUSTERED } from './read/cluster/clusters.ts'
 
 // Planning a training run
 

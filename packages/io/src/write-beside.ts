@@ -30,8 +30,11 @@ export interface Beside {
   cells(chunk: Chunk, firstRow: number): Promise<readonly BesideCells[]>
 }
 
-/** Cells of an INTEGER, a DOUBLE or a VARCHAR column: below 0, NaN and null are empty. */
-export type BesideCells = Int32Array | Float64Array | readonly (string | null)[]
+/**
+ * Cells of an INTEGER, a DOUBLE or a VARCHAR column. Empty are those below 0 of an Int32Array, NaN of a Float64Array,
+ * and null.
+ */
+export type BesideCells = Int32Array | Float64Array | readonly (string | number | null)[]
 
 /**
  * Writes `table` as CSV (RFC 4180), row for row: its own columns in order with their cells unchanged, then the columns
@@ -89,6 +92,6 @@ export function textsOf(cells: BesideCells): string[] {
   if (cells instanceof Int32Array) for (let i = 0; i < cells.length; i++) texts[i] = cells[i] < 0 ? '' : `${cells[i]}`
   else if (cells instanceof Float64Array)
     for (let i = 0; i < cells.length; i++) texts[i] = Number.isNaN(cells[i]) ? '' : `${cells[i]}`
-  else for (let i = 0; i < cells.length; i++) texts[i] = cells[i] ?? ''
+  else for (let i = 0; i < cells.length; i++) texts[i] = `${cells[i] ?? ''}`
   return texts
 }

@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 import { append, type LoadedType, type Part } from './typed/loaded-table.ts'
 import { writeArrow } from './typed/write-arrow.ts'
 import { type Put, writeAside } from './write-aside.ts'
-import { type Beside, fillTexts, writeBeside } from './write-beside.ts'
+import { type Beside, type BesideCells, fillTexts, writeBeside } from './write-beside.ts'
 import { writeLines } from './write-lines.ts'
 
 /** Writes the result of `query`, through the file `scratch` if necessary. */
@@ -117,9 +117,12 @@ async function writeJoined(
 const fillType = ({ columns }: Table, { fills = [] }: Beside, k: number): 'DOUBLE' | 'VARCHAR' =>
   columns[fills[k].column].kind === 'boolean' ? 'VARCHAR' : fills[k].type
 
+/** What stands for an empty cell of an INTEGER column while it is stored. */
+const EMPTY = -1_000_000_000
+
 /** A cell of `BesideCells`, or NULL for an empty one, as SQL. */
 const FILLED: Readonly<Record<Beside['types'][number], (cell: string) => string>> = {
-  INTEGER: (cell) => `CASE WHEN ${cell} >= 0 THEN ${cell} END`,
+  INTEGER: (cell) => `CASE WHEN ${cell} > ${EMPTY} THEN ${cell} END`,
   DOUBLE: (cell) => `CASE WHEN NOT isnan(${cell}) THEN ${cell} END`,
   VARCHAR: (cell) => cell,
 }
@@ -152,12 +155,17 @@ async function addBeside(
         const cells = added[beside.names.length + k]
         return type === 'VARCHAR' ? fillTexts(table, column, cells) : cells
       })
-      yield { rows, columns: [...added.slice(0, beside.names.length), ...replacing] }
+      yield { rows, columns: [...added.slice(0, beside.names.length).map(emptied), ...replacing] }
     }
   }
   await append(db, 'added', columns, parts())
   if (row !== table.rows) throw changed(table)
   return row
+}
+
+/** The same cells, with empty integers below any other. */
+function emptied(cells: BesideCells): BesideCells {
+  return cells instanceof Int32Array ? cells.map((cell) => (cell < 0 ? EMPTY : cell)) : cells
 }
 
 /**

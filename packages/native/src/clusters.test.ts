@@ -15,7 +15,7 @@ test.skipIf(loaded.isErr)(
     const samples = samplesOf(lines.map((line) => line.split(',').slice(0, 3).map(Number)))
     const som = (await train({ samples, seed: 1 }, { backend: native() })).unwrapOrElse(fail)
     const on = async (backend: ReturnType<typeof js>): Promise<Clustering> =>
-      (await clusterRows(som, samples, { checks: 2 }, { backend })).unwrapOrElse(fail)
+      (await clusterRows(som, samples, { checks: 2, noise: true }, { backend })).unwrapOrElse(fail)
     const found = await on(js())
     expect(found.clusters.count).toBe(4)
     for (const threads of [1, 3]) expect(await on(native({ threads }))).toEqual(found)

@@ -85,3 +85,31 @@ test('conductance and weights need rows', async () => {
     'error: --weight: needs rows, found none: som cluster map.som data.csv\n',
   ])
 })
+
+test('with --noise far rows are unclustered, in the map, for som match, som segment and pictures', async () => {
+  const random = (i: number, f: number): number => (Math.sin(12.9898 * i + 78.233 * f) * 43758.5453) % 1
+  const lines = Array.from({ length: 300 }, (_, i) => `${(i % 2) * 12 + random(i, 1)},${random(i, 2)}`)
+  const far = ['6,40', '-30,5', '40,-20']
+  writeFileSync(at('noisy.csv'), `a,b\n${[...lines, ...far, ','].join('\n')}\n`)
+  await som('train', at('noisy.csv'), '-o', at('noisy.som'))
+  const { code, out } = await som('cluster', at('noisy.som'), at('noisy.csv'), '--noise', '-o', at('noisy.som'))
+  expect([code, out.includes('cluster 2')]).toEqual([0, true])
+  const matched = (await som('match', at('noisy.som'), at('noisy.csv'))).out.trim().split('\n')
+  const cells = matched.map((line) => line.split(','))
+  const column = cells[0].indexOf('cluster')
+  expect(cells.slice(301, 304).map((row) => row.slice(column, column + 2))).toEqual(
+    far.map(() => ['-1', 'unclustered']),
+  )
+  expect(cells[304].slice(column, column + 2)).toEqual(['', ''])
+  expect(cells.slice(1, 301).filter((row) => row[column] === '-1').length).toBeLessThan(10)
+  const assigned = await som('segment', at('noisy.som'), at('noisy.csv'), '-o', at('noisy-out.parquet'))
+  expect(assigned.out).toMatch(/^unclustered +\d+ rows$/m)
+  await som('match', at('noisy.som'), at('noisy.csv'), '-o', at('noisy-matched.parquet'))
+  const again = await som('match', at('noisy.som'), at('noisy-matched.parquet'), '--prefix', 'again_')
+  expect(again.out.trim().split('\n')[301].split(',')[column]).toBe('-1')
+  const refused = await som('cluster', at('noisy.som'), '--noise')
+  expect([refused.code, refused.err]).toEqual([
+    2,
+    'error: --noise: needs rows, found none: som cluster map.som data.csv\n',
+  ])
+})

@@ -1,4 +1,4 @@
-import { type Clustering, clusterNames, clusterNumbers, type Som, type Tried } from '@som/core'
+import { type Clustering, clusterNames, clusterNumbers, type Som, type Tried, UNCLUSTERED } from '@som/core'
 import { figure, rowsOfText } from '../text.ts'
 
 /** The files of a run. */
@@ -15,11 +15,13 @@ export function clusteringText(som: Som, clustering: Clustering, { map, output }
     name,
     `${units} units${rows === null ? '' : `, ${figure(rows)} training rows`}`,
   ])
+  if (clustering.clusters.reach !== undefined)
+    lines.push(['out of reach', 'rows too far from their units: unclustered'])
   const end =
     output === undefined
       ? `nothing was written; to keep the clusters, add -o ${map}\n`
       : rowsOfText([['written to', output]])
-  return `${linksText(clustering)}${triedText(clustering.tried, sizes.length)}${rowsOfText(lines)}${end}`
+  return `${linksText(clustering)}${triedText(clustering.tried, clustering.clusters.count)}${rowsOfText(lines)}${end}`
 }
 
 /** How many numbers of groups are listed above the one found. */
@@ -74,8 +76,9 @@ interface Size {
 function sizesOf({ clusters, seen }: Som): Size[] {
   if (clusters === undefined) return []
   const numbers = Array.from(clusterNumbers(clusters))
-  return clusterNames(clusters).map((name, place) => {
-    const number = place + 1
+  const named = clusterNames(clusters).map((name, place) => ({ name, number: place + 1 }))
+  const none = numbers.includes(-1) ? [{ name: UNCLUSTERED, number: -1 }] : []
+  return [...named, ...none].map(({ name, number }) => {
     const units = numbers.flatMap((of, unit) => (of === number ? [unit] : []))
     const rows = seen && units.reduce((sum, unit) => sum + seen.hits[unit], 0)
     return { number, name, units: units.length, rows }

@@ -41,11 +41,13 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     method: read.choice('--method', flags.method, CLUSTER_METHODS),
     most: read.integer('--most', flags.most, 2),
     seed: read.number('--seed', flags.seed),
+    noise: flags.noise,
   }
   const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
   const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
   const reading = readingOf(read, flags)
   if (!withTable && flags.weight !== undefined) read.add('--weight', NEEDS_TABLE)
+  if (!withTable && flags.noise) read.add('--noise', NEEDS_TABLE)
   if (files.isErr || read.issues.length > 0) {
     complain([...issuesIn(files), ...read.issues])
     return EXIT.usage

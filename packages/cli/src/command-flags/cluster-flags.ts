@@ -9,6 +9,7 @@ export interface ClusterFlags extends ReadingFlags, RunningFlags {
   readonly method?: string
   readonly most?: string
   readonly names?: string[]
+  readonly noise?: true
   readonly weight?: string
   readonly seed?: string
   readonly json?: true

@@ -19,6 +19,7 @@ export interface SegmentFlags extends ReadingFlags, RunningFlags {
   readonly featureWeight?: string[]
   readonly size?: string
   readonly epochs?: string
+  readonly noise?: true
   readonly draws?: string
   readonly seed?: string
   readonly json?: true

@@ -24,6 +24,7 @@ export function clusterCommand(base: Command, finish: (code: number) => void): C
       'names of the clusters in the order of their numbers, separated by commas',
       (value, before: string[] = []) => [...before, value],
     )
+    .option('--noise', 'leave out rows that are far from all others: they are unclustered; needs rows')
     .option('--weight <name>', "the column with each row's weight")
     .option('--seed <n>', 'seed of conductance, k-means and consensus (default: 1)')
   const command = running(reading(own)).option('--json', 'as JSON')

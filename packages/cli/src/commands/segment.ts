@@ -28,6 +28,7 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
       '--method <name>',
       'conductance, ward, contiguous-ward, k-means or consensus (default: conductance, or ward with --segments or categories)',
     )
+    .option('--noise', 'leave out rows that are far from all others: they are unclustered')
     .option('--draws <n>', 'random resamples that test which segments are stable (default: 50)')
     .optionsGroup('Columns:')
     .option('--id <name>', 'the column that names each row (default: the first that looks like it)')

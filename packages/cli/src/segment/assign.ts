@@ -1,4 +1,4 @@
-import { clusterNames } from '@som/core'
+import { clusterNames, UNCLUSTERED } from '@som/core'
 import { openTable, type Put, readModel, writeBeside, writeTable } from '@som/io'
 import { backendOf, note, orRefuse, refuseAny, runnerOf } from '@som/server/command'
 import { EXIT } from '@som/server/program'
@@ -49,14 +49,16 @@ function tell(
   notes: readonly string[],
 ): void {
   const empty = beside.empty()
+  const unclustered = beside.unclustered()
   if (json) {
     const segments = names.map((name, cluster) => ({ name, rows: beside.rows[cluster] }))
-    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, segments, notes })}\n`)
+    process.stdout.write(`${JSON.stringify({ output, rows, emptyRows: empty, unclustered, segments, notes })}\n`)
     return
   }
   for (const text of notes) note(text)
   if (empty > 0) note(`${counted(empty, 'row')} without a value in any feature: no segment`)
   if (output === undefined) return
   const lines = names.map((name, cluster): [string, string] => [name, counted(beside.rows[cluster], 'row')])
+  if (unclustered > 0) lines.push([UNCLUSTERED, counted(unclustered, 'row')])
   process.stdout.write(rowsOfText([['rows', String(rows)], ...lines, ['written to', output]]))
 }

@@ -5,7 +5,7 @@ import { numberText, type Segment, sizeText, traitText } from '@som/recipes'
 import { counted, shellWord } from '../text.ts'
 import { bars } from './bars.ts'
 import type { Found } from './found.ts'
-import { columnsOf, leftOutOf, namesOf, skewText, whyText } from './summary.ts'
+import { columnsOf, leftOutOf, namesOf, skewText, unclusteredText, whyText } from './summary.ts'
 
 const MARKS = 6
 const BARS = 8
@@ -25,6 +25,7 @@ export function segmentsPage(found: Found): string {
     sizes(segments),
     '<h2>How many</h2>',
     `<p>Segments: ${escapeText(why)}.</p>`,
+    segmentation.unclustered > 0 ? `<p>Unclustered: ${unclusteredText(found)}.</p>` : '',
     triedTable(tried, segments.length),
     linksTable(links, segments.length),
     '<h2>Each segment</h2>',

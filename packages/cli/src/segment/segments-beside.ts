@@ -1,4 +1,4 @@
-import { answersOf, type Backend, prepareRows, type Som } from '@som/core'
+import { answersOf, type Backend, clustersOfRows, prepareRows, type Som } from '@som/core'
 import type { Session } from '@som/core/backend'
 import { type Beside, type BesideCells, CELL_TYPES, ProblemError } from '@som/io'
 import { besideCells } from '../match/beside-cells.ts'
@@ -8,15 +8,16 @@ import { newLevels } from '../new-levels.ts'
 export interface SegmentsBeside extends Beside {
   /** Notes about levels that training did not have. */
   notes(): string[]
-  /** Rows so far in each cluster, and rows without a value in any feature. */
+  /** Rows so far in each cluster, rows without a value in any feature, and rows in no cluster. */
   readonly rows: Float64Array
   empty(): number
+  unclustered(): number
   close(): void
 }
 
 /**
- * `segment`: its name. `p_value`: the share of training rows at least as far from their units; near 0 for a row unlike
- * all of them.
+ * `segment`: its name, or `unclustered`. `p_value`: the share of training rows at least as far from their units; near 0
+ * for a row unlike all of them.
  */
 export function segmentColumns(prefix: string): string[] {
   return ['segment', 'p_value'].map((name) => prefix + name)
@@ -29,7 +30,7 @@ export function segmentsBeside(som: Som, backend: Backend, prefix: string): Segm
   const rows = new Float64Array(clusters?.count ?? 0)
   const answers = answersOf(som, { second: false })
   let session: Session | undefined
-  let empty = 0
+  let [empty, unclustered] = [0, 0]
   return {
     onNewLevel: levels.see,
     notes: levels.notes,
@@ -48,13 +49,17 @@ export function segmentsBeside(som: Som, backend: Backend, prefix: string): Segm
         const column = answers.find((answer) => answer.name === name)
         return column ? besideCells(column, found) : new Float64Array(found.unit.length).fill(Number.NaN)
       }
-      for (const unit of found.unit) {
-        if (unit < 0 || clusters === undefined) empty++
-        else rows[clusters.of[unit]]++
+      const places = clusters && clustersOfRows(clusters, found)
+      for (let row = 0; row < found.unit.length; row++) {
+        const place = places?.[row] ?? -1
+        if (found.unit[row] < 0) empty++
+        else if (place < 0) unclustered++
+        else rows[place]++
       }
       return [cells('cluster_name'), cells('p_value')]
     },
     empty: () => empty,
+    unclustered: () => unclustered,
     close: () => session?.close(),
   }
 }

@@ -1,7 +1,7 @@
-import type { Samples } from '@som/core'
+import { type Samples, UNCLUSTERED } from '@som/core'
 import { type Bend, countText, noGroupsText, type Segment, sizeText, traitText } from '@som/recipes'
 import { calledAs } from '../called-as.ts'
-import { listed, rowsOfText, shellWord } from '../text.ts'
+import { counted, listed, rowsOfText, shellWord } from '../text.ts'
 import type { Found } from './found.ts'
 
 /** Traits shown per segment in a terminal. */
@@ -22,6 +22,7 @@ export function summaryText(found: Found): string {
     ...notes.map((text): [string, string] => ['note', text]),
     ['map', `${som.lattice.rows} x ${som.lattice.columns} units`],
     ['segments', whyText(found)],
+    ...(segmentation.unclustered > 0 ? [[UNCLUSTERED, unclusteredText(found)] as [string, string]] : []),
   ]
   const each = segments.map((one) => `\n${one.cluster + 1}  ${one.name}\n${detailsOf(one, samples).join('')}`)
   const files: [string, string][] = [
@@ -54,6 +55,7 @@ export function summaryJson(found: Found): string {
     why: whyText(found),
     tried,
     links,
+    unclustered: segmentation.unclustered,
     segments: segments.map((one) => ({
       name: one.name,
       cluster: one.cluster + 1,
@@ -74,6 +76,12 @@ export function whyText({ settings, segmentation }: Found): string {
     noGroupsText(segments, som.clusters?.method) ??
     countText(segments.length, segmentation, settings.options.segments !== undefined)
   )
+}
+
+/** How many rows are in no segment. */
+export function unclusteredText({ segmentation: { unclustered, segments } }: Found): string {
+  const rows = segments.reduce((sum, one) => sum + one.rows, unclustered)
+  return `${counted(unclustered, 'row')} (${Math.round((100 * unclustered) / rows)} %)`
 }
 
 /** The columns in the map. */

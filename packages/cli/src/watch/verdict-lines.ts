@@ -50,13 +50,14 @@ export function verdictLines(
 }
 
 /** The cells of a column as they stand in a line, its name before each. */
-function jsonCells({ name, kind, levels, fill }: AnswerColumn, found: Matched): (row: number) => string {
+function jsonCells({ name, kind, levels, none, fill }: AnswerColumn, found: Matched): (row: number) => string {
   const into = kind === 'number' ? new Float64Array(found.unit.length) : new Int32Array(found.unit.length)
   fill(found, into)
   const key = `,"${name}":`
   if (kind === 'number') return (row) => key + numberText(into[row])
   const names = levels?.map((level) => JSON.stringify(level))
-  return (row) => key + (into[row] < 0 ? 'null' : (names?.[into[row]] ?? into[row]))
+  const isEmpty = none === undefined ? (x: number) => x < 0 : (x: number) => x === none
+  return (row) => key + (isEmpty(into[row]) ? 'null' : (names?.[into[row]] ?? into[row]))
 }
 
 const numberText = (x: number): string => (Number.isNaN(x) ? 'null' : String(x))

@@ -38,3 +38,17 @@ it('a map of one unit has no second one', async () => {
   const [second] = answersOf(single).filter(({ name }) => name === 'second_unit')
   expect(answerCells(second, found)).toEqual([null, null, null, null])
 })
+
+it('a row of a unit in no cluster, and one out of reach, are unclustered: -1 and a name; one without a value has null', () => {
+  const of = som.clusters.of.slice()
+  of[matches.unit[0]] = -1
+  const clusters = { ...som.clusters, of, reach: [matches.distance[2] / 2, matches.distance[2] / 2] }
+  const columns = answersOf({ ...som, clusters })
+  const said = answerRows(columns, matches)
+  const none = { cluster: -1, cluster_name: 'unclustered' }
+  expect(said[0]).toMatchObject(none)
+  expect(said[2]).toMatchObject({ unit: matches.unit[2], ...none })
+  expect(said[4]).toMatchObject({ cluster: null, cluster_name: null })
+  const near = answerRows(answersOf({ ...som, clusters: { ...clusters, reach: [9, 9] } }), matches)
+  expect(near[2].cluster).toBe(of[matches.unit[2]] + 1)
+})

@@ -1,6 +1,6 @@
 import type { Matches } from '../backend/backend.ts'
 import type { Som } from '../som.ts'
-import { clusterNames, clusterNumbers } from './cluster/clusters.ts'
+import { clusterNames, clustersOfRows, mayLeaveOut, UNCLUSTERED } from './cluster/clusters.ts'
 import { pValuesOf } from './p-values.ts'
 
 /**
@@ -36,13 +36,13 @@ export const ANSWERS = [
     name: 'cluster',
     kind: 'integer',
     needs: 'clusters',
-    help: 'number of the cluster of that unit, from 1: the cluster with the most training rows first',
+    help: 'number of the cluster of that unit, from 1: the cluster with the most training rows first; -1 for a row that is unclustered',
   },
   {
     name: 'cluster_name',
     kind: 'text',
     needs: 'clusters',
-    help: 'name of that cluster; `cluster 1` and so on if it has none',
+    help: 'name of that cluster; `cluster 1` and so on if it has none; `unclustered` for a row that is in none',
   },
   {
     name: 'p_value',
@@ -73,9 +73,11 @@ export interface CellColumn<Found, Name extends string = string> {
   readonly kind: AnswerKind
   /** Of a column of text: every text there can be. */
   readonly levels?: readonly string[]
+  /** What `fill` writes for a row without a unit in a column of integers where -1 says something else. */
+  readonly none?: number
   /**
-   * Writes a number for each row, -1 (or NaN in a column of numbers) for a row without a unit; in a column of text its
-   * place in `levels`.
+   * Writes a number for each row, -1 or `none` (NaN in a column of numbers) for a row without a unit; in a column of
+   * text its place in `levels`.
    */
   fill(found: Found, into: Int32Array | Float64Array): void
 }
@@ -97,12 +99,20 @@ export function answersOf(
   { second = true }: { readonly second?: boolean } = {},
 ): AnswerColumn[] {
   const { clusters } = som
-  const levels = clusters && clusterNames(clusters)
+  const leavesOut = clusters !== undefined && mayLeaveOut(clusters)
+  const levels = clusters && [...clusterNames(clusters), ...(leavesOut ? [UNCLUSTERED] : [])]
   const fills = fillsOf(som)
   return answerNames(som)
     .filter(({ name }) => second || name !== 'second_unit')
-    .map(({ name, kind }) => ({ name, kind, ...(kind === 'text' && { levels }), fill: fills[name] }))
+    .map(({ name, kind }) => ({
+      ...{ name, kind, fill: fills[name] },
+      ...(kind === 'text' && { levels }),
+      ...(name === 'cluster' && leavesOut && { none: NO_UNIT }),
+    }))
 }
+
+/** Beside the -1 of an unclustered row. */
+const NO_UNIT = -2
 
 // Loops of their own: a function for each row, or `from`, is several times slower.
 
@@ -119,6 +129,15 @@ function fillsOf({
     }
   }
   const p = seen && pValuesOf(seen)
+  const leavesOut = clusters !== undefined && mayLeaveOut(clusters)
+  const count = clusters?.count ?? 0
+  /** The place of each row's cluster; that after the last for an unclustered one. */
+  const byCluster: AnswerColumn['fill'] = (found, into) => {
+    if (clusters === undefined) return
+    const places = clustersOfRows(clusters, found)
+    const none = leavesOut ? NO_UNIT : -1
+    for (let i = 0; i < into.length; i++) into[i] = found.unit[i] < 0 ? none : places[i] < 0 ? count : places[i]
+  }
   return {
     unit: ({ unit }, into) => into.set(unit),
     unit_row: byUnit(Array.from({ length: units }, (_, unit) => Math.floor(unit / lattice.columns))),
@@ -127,8 +146,12 @@ function fillsOf({
       for (let i = 0; i < into.length; i++) into[i] = unit[i] < 0 ? Number.NaN : distance[i]
     },
     second_unit: ({ secondUnit }, into) => (secondUnit ? into.set(secondUnit) : into.fill(-1)),
-    cluster: byUnit(clusters ? clusterNumbers(clusters) : []),
-    cluster_name: byUnit(clusters?.of ?? []),
+    cluster(found, into) {
+      byCluster(found, into)
+      // Numbers count from 1, and a row in none has -1.
+      for (let i = 0; i < into.length; i++) into[i] = into[i] < 0 ? into[i] : into[i] === count ? -1 : into[i] + 1
+    },
+    cluster_name: byCluster,
     p_value({ unit, distance }, into) {
       for (let i = 0; i < into.length; i++) into[i] = unit[i] < 0 || p === null ? Number.NaN : p(distance[i])
     },
@@ -150,9 +173,10 @@ export function answerCells<Found extends Pick<Matched, 'unit'>>(
   column: CellColumn<Found>,
   found: Found,
 ): (number | string | null)[] {
-  const { kind, levels } = column
+  const { kind, levels, none } = column
   const into = answerNumbers(column, found)
   if (kind === 'number') return Array.from(into, (x) => (Number.isNaN(x) ? null : x))
+  if (none !== undefined) return Array.from(into, (x) => (x === none ? null : x))
   return Array.from(into, (x) => (x < 0 ? null : (levels?.[x] ?? x)))
 }
 

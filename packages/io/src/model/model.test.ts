@@ -136,7 +136,7 @@ describe('a model file', () => {
   })
 
   test('keeps clusters, and refuses such as cannot be', () => {
-    const clusters = { method: 'ward', count: 2, of: Uint32Array.from({ length: 12 }, (_, i) => i % 2), seed: 1 }
+    const clusters = { method: 'ward', count: 2, of: Int32Array.from({ length: 12 }, (_, i) => i % 2), seed: 1 }
     const som = { ...trained, clusters: { ...clusters, names: ['calm', 'rough, <b>'] } }
     expect(decodeModel(bytesOf(som)).unwrapOr(null)).toEqual(som)
     expect(refusal(bytesOf({ ...trained, clusters: { ...clusters, count: 1 } }))).toMatch(
@@ -144,6 +144,12 @@ describe('a model file', () => {
     )
     const misnamed = encodeModel({ ...trained, clusters: { ...clusters, names: ['calm'] } })
     expect(misnamed.isErr).toBe(true)
+    const noise = { ...clusters, of: clusters.of.map((place) => place - 1), count: 1, reach: [0.75] }
+    expect(decodeModel(bytesOf({ ...trained, clusters: noise })).unwrapOr(null)?.clusters).toEqual(noise)
+    expect(encodeModel({ ...trained, clusters: { ...noise, reach: [1, 2] } }).isErr).toBe(true)
+    expect(encodeModel({ ...trained, clusters: { ...noise, reach: [-1] } }).isErr).toBe(true)
+    const below = { ...noise, of: noise.of.map((place) => place - 1) }
+    expect(refusal(bytesOf({ ...trained, clusters: below }))).toMatch(/clusters: expected 12 integers/)
   })
 
   test('keeps what normal rows look like, and refuses such as cannot be', () => {

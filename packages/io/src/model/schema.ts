@@ -131,8 +131,15 @@ const feature: v.GenericSchema<unknown, Feature> = v.object({
 })
 
 const clusters: v.GenericSchema<unknown, Omit<Clusters, 'of'>> = v.pipe(
-  v.object({ method: text, count: v.pipe(count, v.minValue(1)), names: v.optional(v.array(text)), seed: finite }),
+  v.object({
+    method: text,
+    count,
+    names: v.optional(v.array(text)),
+    reach: v.optional(v.array(v.pipe(finite, v.minValue(0)))),
+    seed: finite,
+  }),
   v.check(({ count, names }) => names === undefined || names.length === count, 'expected a name for each cluster'),
+  v.check(({ count, reach }) => reach === undefined || reach.length === count, 'expected a reach for each cluster'),
 )
 
 const calibration: v.GenericSchema<unknown, Omit<Calibration, 'distances' | 'counts'>> = v.pipe(

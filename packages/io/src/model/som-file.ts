@@ -14,11 +14,11 @@ export const MODEL_VERSION = 2
 
 /**
  * A Som as the parts of a model file, in order: the safetensors layout with the tensors `codebook` (F32, units ×
- * features), `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0),
- * `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features: the codebook at the
- * start of an interrupted epoch), if the Som has them, those of its targets (see `targetTensors`) and of its embedding
- * (see `embeddingTensors`), and in the metadata the rest as JSON under `som` and the `contentDigest` of all of it under
- * `digest`. The same Som gives the same bytes.
+ * features), `hits` (F64, units), `distances` (F32), `clusters` (F64, units: the place of each one's cluster, from 0;
+ * -1 for none), `calibration` (F32), `calibration_counts` (F64, units) and `epoch_start` (F32, units × features: the
+ * codebook at the start of an interrupted epoch), if the Som has them, those of its targets (see `targetTensors`) and
+ * of its embedding (see `embeddingTensors`), and in the metadata the rest as JSON under `som` and the `contentDigest`
+ * of all of it under `digest`. The same Som gives the same bytes.
  */
 export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
   const described = v.safeParse(descriptionSchema, {
@@ -189,10 +189,10 @@ function clustersOf(
   units: number,
   count: number,
   issues: string[],
-): Uint32Array | undefined {
+): Int32Array | undefined {
   const of = doubles(tensors.get('clusters'), [units])
-  if (of?.every((cluster) => Number.isInteger(cluster) && cluster >= 0 && cluster < count)) return Uint32Array.from(of)
-  issues.push(`clusters: expected ${units} integers of type F64 from 0 to ${count - 1}`)
+  if (of?.every((cluster) => Number.isInteger(cluster) && cluster >= -1 && cluster < count)) return Int32Array.from(of)
+  issues.push(`clusters: expected ${units} integers of type F64 from -1 to ${count - 1}`)
   return undefined
 }
 

@@ -3,9 +3,9 @@ import {
   type AnswerName,
   answerNames,
   clusterNames,
-  clusterNumbers,
   metricName,
   type Som,
+  UNCLUSTERED,
   VERSION,
 } from '@som/core'
 import Result from 'true-myth/result'
@@ -57,18 +57,32 @@ export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
   const exact = metric === 'euclidean' ? ownDistance(graph, som, samples, present, best) : column(nearest, 0)
   // Of f32, as the distances of training are.
   const distance = graph.cast(graph.cast(exact, 'float'), 'double')
+  /** The place of each row's cluster; that after the last for a row in none. */
+  const clusterPlaces = (): Value => {
+    const { of = [], count = 0, reach } = clusters ?? {}
+    const own = byUnit(Array.from(of, (place) => (place < 0 ? count : place)))
+    if (reach === undefined) return own
+    const farthest = graph.op('Gather', [graph.doubles([count + 1], [...reach, Number.POSITIVE_INFINITY]), own])
+    return graph.op('Where', [graph.op('Greater', [distance, farthest]), graph.integers([], [count]), own])
+  }
   const values: Record<AnswerName, () => Value> = {
     unit: () => orNone(best),
     unit_row: () => orNone(byUnit(each.map((unit) => Math.floor(unit / lattice.columns)))),
     unit_column: () => orNone(byUnit(each.map((unit) => unit % lattice.columns))),
     distance: () => orNaN(distance),
     second_unit: () => orNone(two === 2 ? column(units, 1) : none),
-    cluster: () => orNone(byUnit(clusters ? clusterNumbers(clusters) : [])),
+    cluster() {
+      // Numbers count from 1; a row in none has -1.
+      const places = clusterPlaces()
+      const numbers = Array.from({ length: (clusters?.count ?? 0) + 1 }, (_, place) => place + 1)
+      numbers[numbers.length - 1] = -1
+      return orNone(graph.op('Gather', [graph.integers([numbers.length], numbers), places]))
+    },
     cluster_name() {
       // Text has no `Where` in every runtime: an empty row takes an empty name that stands behind the others.
       const names = clusters ? clusterNames(clusters) : []
-      const place = graph.op('Where', [isEmpty, graph.integers([], [names.length]), byUnit(clusters?.of ?? [])])
-      return graph.op('Gather', [graph.strings([...names, '']), place])
+      const place = graph.op('Where', [isEmpty, graph.integers([], [names.length + 1]), clusterPlaces()])
+      return graph.op('Gather', [graph.strings([...names, UNCLUSTERED, '']), place])
     },
     p_value: () => orNaN(pValue(graph, seen?.distances ?? new Float32Array(), distance)),
   }

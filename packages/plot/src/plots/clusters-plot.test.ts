@@ -19,3 +19,11 @@ it('clusters too are all in the legend', () => {
   const svg = clustersPlot({ lattice: sheet('hexagonal', 10, 30) }, [...Array(300).keys()])
   for (let number = 1; number <= 300; number++) expect(svg).toContain(`>cluster ${number} (1)</text>`)
 })
+
+it('units in no cluster are grey, and the legend counts them', () => {
+  const svg = clustersPlot({ lattice: sheet('rectangular', 2, 2) }, [0, 1, -1, -1])
+  expect(svg).toContain('>unclustered (2)</text>')
+  expect(svg).toMatch(/<path fill="#bbbbbb"[^>]*><title>unclustered<\/title>/)
+  expect(clustersPlot({ lattice: sheet('rectangular', 1, 2) }, [-1, -1])).toContain('>unclustered (2)</text>')
+  expect(clustersPlot({ lattice: sheet('rectangular', 1, 2) }, [0, 1])).not.toContain('unclustered')
+})

@@ -1,9 +1,9 @@
-import { clusterNames, clusterNumbers, type Som } from '@som/core'
+import { clusterNames, clusterNumbers, type Som, UNCLUSTERED } from '@som/core'
 import { checkMap, checkNames, checkPerUnit } from '../check.ts'
 import { borders } from '../figure/borders.ts'
 import { categoryColour, MOST_CATEGORIES } from '../figure/category-colours.ts'
 import { cellsOfColours } from '../figure/cells.ts'
-import { inkOn } from '../figure/colour.ts'
+import { inkOn, OTHER } from '../figure/colour.ts'
 import { mapFigure, note } from '../figure/map-figure.ts'
 import { prefixNotes, shortNames } from '../figure/short-names.ts'
 import { svgDocument, textAt } from '../figure/svg.ts'
@@ -19,7 +19,7 @@ export interface ClustersOptions extends PlotOptions {
 
 /**
  * Clusters of units with borders between them. `clusters` has the place of each unit's cluster, as `Clusters.of` of
- * core: whole numbers from 0. A unit with a negative one is in none. What is written counts from 1.
+ * core: whole numbers from 0. A unit with a negative one is unclustered, and grey. What is written counts from 1.
  */
 export function clustersPlot(
   som: Pick<Som, 'lattice'>,
@@ -34,9 +34,9 @@ export function clustersPlot(
   const groups = Array.from(clusters, (place) => (place >= 0 ? Math.floor(place) : -1))
   const places = [...new Set(groups)].filter((place) => place >= 0).sort((a, b) => a - b)
   const position = new Map(places.map((place, i) => [place, i]))
-  const levels = groups.map((place) => position.get(place) ?? -1)
+  const levels = groups.map((place) => position.get(place) ?? places.length)
   const colours = places.map(categoryColour)
-  const numbers = clusterNumbers({ of: Uint32Array.from(places) })
+  const numbers = clusterNumbers({ of: Int32Array.from(places) })
   const names = clusterNames({ count: (places.at(-1) ?? -1) + 1, names: options.names })
   const sizes = new Map<number, number>()
   for (const place of groups) sizes.set(place, (sizes.get(place) ?? 0) + 1)
@@ -49,12 +49,13 @@ export function clustersPlot(
   }))
   const tooltips = places.map((place, i) => tooltip(String(numbers[i]), names[place]))
   const title = options.title ?? 'Clusters'
+  const left = sizes.get(-1)
+  if (left !== undefined) entries.push({ colour: OTHER, text: `${UNCLUSTERED} (${left})` })
   const notes = ['In brackets: units of the cluster', ...prefixNotes(short)]
-  if (groups.includes(-1)) notes.push('Pale grey cells: in no cluster')
   if (places.length > MOST_CATEGORIES)
     notes.push('Colours come round again; the numbers tell clusters of one colour apart')
   const map =
-    cellsOfColours(tiling, levels, colours, tooltips) +
+    cellsOfColours(tiling, levels, [...colours, OTHER], [...tooltips, UNCLUSTERED]) +
     borders(lattice, tiling, groups) +
     places.map((place, i) => numberOn(tiling, groups, place, String(numbers[i]), colours[i])).join('')
   const below = [(width: number) => swatches(entries, width), ...notes.map(note)]

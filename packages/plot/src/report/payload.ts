@@ -1,6 +1,15 @@
-import { clusterNames, clusterNumbers, componentPlane, pValue, uMatrix } from '@som/core'
+import {
+  type Clusters,
+  clusterNames,
+  clustersOfRows,
+  componentPlane,
+  mayLeaveOut,
+  pValue,
+  UNCLUSTERED,
+  uMatrix,
+} from '@som/core'
 import { categoryColour, MOST_CATEGORIES } from '../figure/category-colours.ts'
-import type { ColourMap } from '../figure/colour.ts'
+import { type ColourMap, OTHER } from '../figure/colour.ts'
 import { beyondLines } from '../figure/colour-bar.ts'
 import { colourScale } from '../figure/colour-scale.ts'
 import { shortNames } from '../figure/short-names.ts'
@@ -45,13 +54,9 @@ export function payloadOf(subject: ReportSubject): string {
     values: Array.from(layer.values, rounded),
     ...coloured(layer, palettes),
   }))
-  const clusters = som.clusters && {
-    of: Array.from(som.clusters.of),
-    names: clusterNames(som.clusters),
-    numbers: Array.from(clusterNumbers(som.clusters)),
-  }
+  const clusters = som.clusters && clustersOf(som.clusters)
   const classes = classesOf(subject)
-  const groups = Math.max(clusters?.names.length ?? 0, classes?.names.length ?? 0)
+  const groups = Math.max(som.clusters?.count ?? 0, classes?.names.length ?? 0)
   const body = {
     lattice: som.lattice,
     layers,
@@ -68,6 +73,15 @@ export function payloadOf(subject: ReportSubject): string {
     /[<>&\u2028\u2029]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+}
+
+/** The place of what is unclustered is -1, its colour grey. */
+function clustersOf(clusters: Clusters) {
+  return {
+    of: Array.from(clusters.of),
+    names: clusterNames(clusters),
+    ...(mayLeaveOut(clusters) && { none: { name: UNCLUSTERED, colour: OTHER } }),
+  }
 }
 
 function layersOf({ som, quality: { units } }: ReportSubject): Layer[] {
@@ -145,6 +159,8 @@ interface ListedRows {
   readonly distance: readonly (number | null)[]
   readonly p: readonly (number | null)[]
   readonly values: readonly (readonly (number | null)[])[]
+  /** The place of each one's cluster, -1 for an unclustered row. */
+  readonly cluster?: readonly number[]
 }
 
 function rowsOf({ som, samples, matches }: ReportSubject): ListedRows {
@@ -154,8 +170,10 @@ function rowsOf({ som, samples, matches }: ReportSubject): ListedRows {
   const charactersARow = 32 + words + 8 * columns.length
   const every = Math.max(1, Math.ceil((samples.rows * charactersARow) / MOST_CHARACTERS))
   const chosen = Array.from({ length: Math.ceil(samples.rows / every) }, (_, i) => i * every)
+  const places = som.clusters && clustersOfRows(som.clusters, matches)
   return {
     number: chosen.map((row) => row + 1),
+    ...(places && { cluster: chosen.map((row) => places[row]) }),
     ...(samples.ids && { id: chosen.map((row) => samples.ids?.[row] ?? '') }),
     ...(samples.labels && { label: chosen.map((row) => samples.labels?.[row] ?? '') }),
     unit: chosen.map((row) => matches.unit[row]),

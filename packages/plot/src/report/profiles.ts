@@ -1,4 +1,4 @@
-import { type Clusters, clusterNames, type Matches, type Samples, type Som } from '@som/core'
+import { type Clusters, clusterNames, clustersOfRows, type Matches, type Samples, type Som } from '@som/core'
 
 /** A feature in which a cluster differs from all rows. */
 export interface Difference {
@@ -23,10 +23,10 @@ export function profilesOf(
   som: Pick<Som, 'features'>,
   clusters: Clusters,
   samples: Samples,
-  matches: Pick<Matches, 'unit'>,
+  matches: Pick<Matches, 'unit' | 'distance'>,
 ): Profile[] {
   const columns = som.features.map(({ name }) => samples.features.indexOf(name))
-  const group = Int32Array.from(matches.unit, (unit) => (unit < 0 ? -1 : clusters.of[unit]))
+  const group = clustersOfRows(clusters, matches)
   const all = momentsOf(samples, columns)
   const within = meansOf(samples, columns, group, clusters.count)
   const names = clusterNames(clusters)

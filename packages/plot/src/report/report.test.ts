@@ -103,8 +103,8 @@ describe('a report', () => {
 
   it('lists the cluster of a row by its number and its name, as tables do', async () => {
     const page = await pageOf(wave(40, 3), ['a', 'b', 'c'])
-    const { clusters } = payloadOf(page)
-    expect(clusters.numbers).toEqual(clusters.of.map((place: number) => place + 1))
+    const { clusters, rows } = payloadOf(page)
+    expect(rows.cluster).toEqual(rows.unit.map((unit: number) => clusters.of[unit]))
     expect(page).toContain("['cluster', 'cluster_name']")
   })
 
@@ -163,8 +163,9 @@ it('a profile says by which feature a cluster differs most, in standard deviatio
   )
   const preprocessing = { method: 'none', cofactor: 1, centre: 0, scale: 1, factor: 1 } as const
   const features = samples.features.map((name) => ({ name, preprocessing }))
-  const clusters = { method: 'ward', count: 2, of: Uint32Array.of(0, 1), seed: 1 }
-  const [low] = profilesOf({ features }, clusters, samples, { unit: Int32Array.of(0, 0, 1, 1) })
+  const clusters = { method: 'ward', count: 2, of: Int32Array.of(0, 1), seed: 1 }
+  const matches = { unit: Int32Array.of(0, 0, 1, 1), distance: new Float32Array(4) }
+  const [low] = profilesOf({ features }, clusters, samples, matches)
   expect(low).toMatchObject({
     rows: 2,
     units: 1,

@@ -1,4 +1,13 @@
-import { diagnose, type Measure, metricName, pValue, type Som } from '@som/core'
+import {
+  clustersOfRows,
+  diagnose,
+  type Measure,
+  mayLeaveOut,
+  metricName,
+  pValue,
+  type Som,
+  UNCLUSTERED,
+} from '@som/core'
 import { escapeText } from '../figure/svg.ts'
 import { projectionPlot } from '../plots/projection-plot.ts'
 import { trainingCurvePlot } from '../plots/training-curve-plot.ts'
@@ -90,6 +99,14 @@ function clusterTable({ som, samples, matches }: ReportSubject): string {
     (profile) =>
       `<tr><td>${escapeText(profile.name)}</td><td class="number">${profile.rows}</td><td class="number">${profile.units}</td><td>${apart(profile)}</td></tr>`,
   )
+  if (mayLeaveOut(som.clusters)) {
+    const places = clustersOfRows(som.clusters, matches)
+    const rowsLeft = places.reduce((sum, place, row) => sum + (place < 0 && matches.unit[row] >= 0 ? 1 : 0), 0)
+    const unitsLeft = som.clusters.of.reduce((sum, place) => sum + (place < 0 ? 1 : 0), 0)
+    rows.push(
+      `<tr><td>${UNCLUSTERED}</td><td class="number">${rowsLeft}</td><td class="number">${unitsLeft}</td><td></td></tr>`,
+    )
+  }
   return `<div class="scroll"><table><tr><th>cluster</th><th class="number">rows</th><th class="number">units</th><th>what sets it apart</th></tr>${rows.join('\n')}</table></div>`
 }
 

@@ -6,6 +6,8 @@ export const SCRIPT: string = `
 'use strict'
 const data = JSON.parse(document.getElementById('data').textContent)
 const { lattice, layers, clusters, classes, features, rows } = data
+// What is in no cluster has the place -1.
+if (clusters && clusters.none) { data.categories[-1] = clusters.none.colour; clusters.names[-1] = clusters.none.name }
 const hexagonal = lattice.cell === 'hexagonal'
 const units = lattice.rows * lattice.columns
 const rowHeight = hexagonal ? Math.sqrt(0.75) : 1
@@ -111,16 +113,17 @@ function draw() {
 
 const shown = (x) => x === null || x === undefined ? 'none' : String(Number(x.toPrecision(4)))
 const swatch = (k) => element('span', '', { class: 'swatch', style: 'background:' + data.categories[k] })
+const placesOf = (names, of) => [...names.keys(), ...(of.some(([k]) => k === -1) ? [-1] : [])]
 function legend() {
   const line = document.getElementById('legend')
   line.replaceChildren()
   const view = views[layer]
   if (view.groups) {
-    view.groups.forEach((name, k) => {
+    for (const k of placesOf(view.groups, view.of)) {
       const part = element('span')
-      part.append(swatch(k), name)
+      part.append(swatch(k), view.groups[k])
       line.append(part, ' ')
-    })
+    }
     return
   }
   const [first, ...others] = data.palettes[view.palette]
@@ -180,9 +183,9 @@ function listedRows() {
 }
 const header = ['row', ...(rows.id ? ['id'] : []), ...(rows.label ? ['label'] : []), 'unit', ...(clusters ? ['cluster', 'cluster_name'] : []), 'p_value', ...features]
 const cellsOf = (at) => [rows.number[at], ...(rows.id ? [rows.id[at]] : []), ...(rows.label ? [rows.label[at]] : []), rows.unit[at],
-  ...(clusters ? clusterOf(rows.unit[at]) : []), rows.p[at], ...rows.values.map((column) => column[at])]
-// As tables and answers have them: a number from 1, and a name.
-const clusterOf = (unit) => [clusters.numbers[unit], clusters.names[clusters.of[unit]]]
+  ...(clusters ? clusterOf(rows.cluster[at]) : []), rows.p[at], ...rows.values.map((column) => column[at])]
+// As tables and answers have them: a number from 1, or -1, and a name.
+const clusterOf = (place) => [place < 0 ? -1 : place + 1, clusters.names[place]]
 const MOST_LISTED = 200
 
 function list() {
@@ -259,12 +262,12 @@ function drawAll() {
   small.forEach((canvas, index) => paint(canvas, views[index], 94, 94, false))
   draw()
 }
-if (clusters) clusters.names.forEach((name, k) => {
+if (clusters) for (const k of placesOf(clusters.names, clusters.of.map((of) => [of]))) {
   const button = element('button', undefined, { type: 'button' })
-  button.append(swatch(k), name)
+  button.append(swatch(k), clusters.names[k])
   button.addEventListener('click', () => choose(clusters.of.flatMap((of, unit) => of === k ? [unit] : []), true))
   document.getElementById('clusters').append(button)
-})
+}
 document.getElementById('clear').addEventListener('click', () => { chosen.clear(); kept = -1; draw(); list(); about() })
 document.getElementById('save').addEventListener('click', () => {
   const quoted = (cell) => { const text = cell === null ? '' : String(cell); return /[",\\r\\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text }

@@ -23,6 +23,8 @@ export interface SegmentOptions {
   readonly most?: number
   /** How rows are grouped: `conductance` if `segments` is not given and no column is a category, otherwise `ward`. */
   readonly method?: ClusterMethod
+  /** Whether rows far from all others are left out of the segments: false. */
+  readonly noise?: boolean
   /** How a numeric column is preprocessed, by name, instead of the rule for skewed columns. */
   readonly preprocessing?: Readonly<Record<string, PreprocessingName>>
   /** How much a column counts, by name: 1. */
@@ -45,6 +47,7 @@ const TABLE: Readonly<Record<keyof SegmentOptions, Option>> = {
   segments: { kind: 'object' },
   most: { kind: 'integer', least: 2 },
   method: { kind: 'choice', of: CLUSTER_METHODS, default: 'conductance' },
+  noise: { kind: 'object' },
   preprocessing: { kind: 'object' },
   weights: { kind: 'object' },
   lattice: { kind: 'group', of: { rows: { kind: 'integer', least: 1 }, columns: { kind: 'integer', least: 1 } } },
@@ -59,6 +62,9 @@ const TABLE: Readonly<Record<keyof SegmentOptions, Option>> = {
  */
 export function checkSegmentOptions(samples: Samples | null, options: SegmentOptions, issues: Issues): void {
   if (samples !== null) checkSegments(samples, options ?? {}, issues)
+  const { noise } = options ?? {}
+  if (noise !== undefined && typeof noise !== 'boolean')
+    issues.add('noise', `expected true or false, found ${show(noise)}`)
   checkByTable(options, TABLE, issues)
   if (samples !== null) checkColumns(samples, options ?? {}, issues)
 }

@@ -3,6 +3,7 @@ import {
   checkRuntime,
   checkTable,
   clusterPrepared,
+  clustersOfRows,
   type Issue,
   Issues,
   isSparse,
@@ -54,8 +55,10 @@ export interface Segmentation {
   readonly som: Som
   /** In the order of the clusters, the largest first. */
   readonly segments: readonly Segment[]
-  /** The cluster index of each row, from 0; -1 for a row without any value. */
+  /** The cluster index of each row, from 0; -1 for an unclustered row and for one without any value. */
   readonly of: Int32Array
+  /** Rows with a value that are in no segment. */
+  readonly unclustered: number
   /** The numbers of segments tried by three indices; empty if `segments` was given. */
   readonly tried: readonly Tried[]
   /** Of `conductance`: how strongly the two most alike of a number of groups are linked. */
@@ -117,13 +120,15 @@ export async function segment(
     ...{ seed, method: count === options.segments ? planned : (wanted ?? 'ward') },
     ...(count !== undefined && { count }),
     ...(most !== undefined && { most }),
+    ...(options.noise !== undefined && { noise: options.noise }),
   }
   const grouped = await clusterPrepared(map, prepared.value, asking, runtime)
   if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, used, count)))
   const { clusters, tried, links } = grouped.value
 
-  const { unit } = await matchPrepared(map, prepared.value, runtime)
-  const of = Int32Array.from(unit, (found) => (found < 0 ? -1 : clusters.of[found]))
+  const matches = await matchPrepared(map, prepared.value, { ...runtime, second: false })
+  const of = clustersOfRows(clusters, matches)
+  const known = matches.unit.reduce((rows, unit) => rows + (unit >= 0 ? 1 : 0), 0)
   const again = {
     ...{ samples, of, count: clusters.count, options: training, method: clusters.method, seed },
     // One segment is found again in any rows.
@@ -131,12 +136,13 @@ export async function segment(
   }
   const stability = await stabilityOf(again, runtime)
   if (stability === null) return Result.err([INTERRUPTED])
-  const segments = described(samples, map, prepared.value.matrix, of, stability)
+  const segments = described(samples, map, prepared.value.matrix, of, stability, known)
   const names = segments.map(({ name }) => name)
   return Result.ok({
     som: { ...map, clusters: { ...clusters, names } },
     segments,
     of,
+    unclustered: known - segments.reduce((sum, { rows }) => sum + rows, 0),
     tried,
     links,
     bends: bends.filter(({ feature }) => map.features.some(({ name }) => name === feature)),
@@ -150,9 +156,9 @@ function described(
   rows: Matrix,
   of: Int32Array,
   stability: readonly Stability[],
+  known: number,
 ): Segment[] {
   const members = rowsOfEach(of, stability.length)
-  const known = members.reduce((sum, { length }) => sum + length, 0)
   const figures = figuresOf(samples, features, rows, of, members.length)
   const traits = figures.groups.map((own) => traitsOf(features, figures.all, own))
   const marks = traits.map((found, cluster) => marksOf(found, members[cluster].length))

@@ -2,6 +2,7 @@ import {
   type Backend,
   type ClusterMethod,
   clusterPrepared,
+  clustersOfRows,
   match,
   prepareRows,
   random,
@@ -82,9 +83,9 @@ export async function stabilityOf(
     if (clusters) {
       const matched = await match(trained.value, rowsAt(samples, distinct), { ...runtime, second: false })
       if (matched.isErr) continue
+      const places = clustersOfRows(clusters, matched.value)
       distinct.forEach((row, at) => {
-        const unit = matched.value.unit[at]
-        found[row] = unit < 0 ? -1 : clusters.of[unit]
+        found[row] = places[at]
       })
     }
     foundAgain(of, count, found, distinct).forEach((likeness, k) => {

@@ -10,7 +10,7 @@ import { listAnswer } from './list-answer.ts'
 import { rowsSchema } from './schemas.ts'
 
 const segmentSchema = v.object({
-  /** Null for a row without any value. */
+  /** `unclustered` for a row in none, whose cluster is -1; null for a row without any value. */
   segment: v.nullable(v.string()),
   cluster: v.nullable(v.number()),
   /** The share of rows like the training rows that are at least as far from the map. */

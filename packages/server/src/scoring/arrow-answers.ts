@@ -32,7 +32,7 @@ export function arrowAnswers<Found extends { readonly unit: Int32Array }>(
   const childOf = (c: number, length: number, found?: Found) => {
     const data = new KINDS[answers[c].kind](length)
     if (found) answers[c].fill(found, data)
-    const nulls = found && nullsOf(data)
+    const nulls = found && nullsOf(data, answers[c].none)
     const given = { type: types[c], length, data, ...(nulls ?? { nullCount: 0 }), dictionary: dictionaries[c] }
     return arrow.makeData(given as Parameters<Arrow['makeData']>[0])
   }
@@ -84,10 +84,14 @@ function placesOf(columns: readonly Pick<CellColumn<never>, 'kind'>[], rows: num
   return places
 }
 
-/** Which rows have a cell, neither -1 nor NaN: a bit for each, 0 for a row without one. Null where all have. */
-function nullsOf(cells: Int32Array | Float64Array) {
+/**
+ * Which rows have a cell, neither -1 (or `missing`) nor NaN: a bit for each, 0 for a row without one. Null where all
+ * have.
+ */
+function nullsOf(cells: Int32Array | Float64Array, missing?: number) {
   const nullBitmap = new Uint8Array(Math.ceil(cells.length / 64) * 8)
-  const none = cells instanceof Int32Array ? (x: number) => x < 0 : Number.isNaN
+  const isBelow = missing === undefined ? (x: number) => x < 0 : (x: number) => x === missing
+  const none = cells instanceof Int32Array ? isBelow : Number.isNaN
   let nullCount = 0
   for (let i = 0; i < cells.length; i++) {
     if (none(cells[i])) nullCount++

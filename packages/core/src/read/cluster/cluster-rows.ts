@@ -13,6 +13,7 @@ import {
   CLUSTER_METHODS,
   type Clustering,
   type ClusterOptions,
+  checkNoise,
   clusterUnits,
   methodFor,
   optionsFor,
@@ -20,6 +21,7 @@ import {
 import { bySize } from './clusters.ts'
 import { drawRows, takeRows } from './conductance/draw-rows.ts'
 import { groupRows, groupsOfUnits, spread } from './conductance/group-rows.ts'
+import { leaveOut } from './leave-out.ts'
 
 /** More rows than these are drawn from, so that the cost is bounded. */
 const MOST_ROWS = 10_000
@@ -35,7 +37,7 @@ export interface ClusterRuntime {
 /**
  * Groups a map's units by rows on it. By default it finds groups of any shape and how many there are (`conductance`):
  * one where no groups are worth having. If a number is given, or a method that looks at prototypes alone, it does as
- * `clusterUnits`. Rows are treated like the training rows.
+ * `clusterUnits`. With `noise`, rows far from all others are in no cluster. Rows are treated like the training rows.
  */
 export async function clusterRows(
   som: Som,
@@ -57,11 +59,29 @@ export async function clusterPrepared(
   const issues = new Issues()
   checkRuntime(runtime, ['backend', 'signal'], issues)
   if (!checkSom(som, issues)) return Result.err(issues.list)
+  const { noise } = options ?? {}
+  checkNoise(noise, issues)
+  const found = await grouped(som, given, options ?? {}, runtime, issues)
+  if (found.isErr || noise !== true) return found
   const { backend = js(), signal } = runtime
-  const { count, most, checks, seed = 1 } = options ?? {}
+  const clusters = await leaveOut(som, given, found.value.clusters, { backend, ...(signal && { signal }) })
+  return Result.ok({ ...found.value, clusters })
+}
+
+/** As `clusterPrepared`, without noise. */
+async function grouped(
+  som: Som,
+  given: Rows,
+  options: ClusterOptions,
+  runtime: ClusterRuntime,
+  issues: Issues,
+): Promise<Result<Clustering, readonly Issue[]>> {
+  const { backend = js(), signal } = runtime
+  const { count, most, checks, seed = 1 } = options
   const sources = som.features.map(({ source }) => source)
-  const method = methodFor(options ?? {}, sources)
-  if (issues.list.length === 0 && method !== 'conductance') return clusterUnits(som, { ...options, method })
+  const method = methodFor(options, sources)
+  if (issues.list.length === 0 && method !== 'conductance')
+    return clusterUnits(som, { ...options, method, noise: false })
   checkByTable(options, optionsFor(som.codebook.rows, CLUSTER_METHODS, method), issues)
   if (issues.list.length > 0) return Result.err(issues.list)
 

@@ -1,6 +1,6 @@
 import Result from 'true-myth/result'
 import { checkSom } from '../../check-som.ts'
-import { type Issue, Issues } from '../../issue.ts'
+import { type Issue, Issues, show } from '../../issue.ts'
 import { neighboursOf } from '../../map/neighbours.ts'
 import { checkByTable } from '../../plan/check-value.ts'
 import type { Option } from '../../plan/option-table.ts'
@@ -40,6 +40,11 @@ export interface ClusterOptions {
    * fewer are faster and err more often.
    */
   readonly checks?: number
+  /**
+   * Whether rows far from all others are left out of the clusters: `unclustered`. Needs rows. False by default, since
+   * up to 2 % of rows that belong to a group are left out too.
+   */
+  readonly noise?: boolean
 }
 
 /**
@@ -98,12 +103,14 @@ export function clusterUnits(
 ): Result<Clustering, readonly Issue[]> {
   const issues = new Issues()
   if (!checkSom(som, issues, ['lattice', 'codebook'])) return Result.err(issues.list)
-  const { method: asked = 'ward', seed = 1, count, most: largest } = options ?? {}
+  const { method: asked = 'ward', seed = 1, count, most: largest, noise } = options ?? {}
   if (asked === 'conductance') return Result.err([NEEDS_ROWS])
   const method: UnitMethod = asked
   const used = usedUnits(som, method)
   const points = chooseRows(som.codebook, used)
   checkByTable(options, optionsFor(points.rows, UNIT_METHODS, 'ward'), issues)
+  checkNoise(noise, issues)
+  if (noise === true) issues.add('noise', 'looks at rows, and a map alone has none; give rows too')
   if (method === 'consensus' && points.rows > MOST_CONSENSUS_UNITS)
     issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; use ward`)
   if (issues.list.length > 0) return Result.err(issues.list)
@@ -146,7 +153,13 @@ export const optionsFor = (
   most: { kind: 'integer', least: 2 },
   seed: { kind: 'integer', least: 0, default: 1 },
   checks: { kind: 'integer', least: 0, default: 10 },
+  noise: { kind: 'object' },
 })
+
+export function checkNoise(noise: unknown, issues: Issues): void {
+  if (noise !== undefined && typeof noise !== 'boolean')
+    issues.add('noise', `expected true or false, found ${show(noise)}`)
+}
 
 /** The units to group: those with a training row, if training is finished and there are any. */
 function usedUnits(

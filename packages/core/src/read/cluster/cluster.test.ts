@@ -115,7 +115,7 @@ it('every way of grouping gives clusters whose rows are no more than those of th
 })
 
 it('what is shown of clusters counts from 1', () => {
-  const clusters = { of: Uint32Array.of(0, 2, 1), count: 3 }
+  const clusters = { of: Int32Array.of(0, 2, 1), count: 3 }
   expect([...clusterNumbers(clusters)]).toEqual([1, 3, 2])
   expect(clusterNames(clusters)).toEqual(['cluster 1', 'cluster 2', 'cluster 3'])
   expect(clusterNames({ ...clusters, names: ['a', 'b', 'c'] })).toEqual(['a', 'b', 'c'])

@@ -1,9 +1,9 @@
-import type { Backend, Watch } from '../../../backend/backend.ts'
+import type { Backend, NearestUnits, Watch } from '../../../backend/backend.ts'
 import type { Metric } from '../../../map/distance.ts'
 import { random, shuffled } from '../../../random.ts'
 import { isSparse, type Matrix, toDense } from '../../../rows/matrix.ts'
 import { type Drawn, distinctRows, rowsAt } from './draw-rows.ts'
-import { NEAREST, type Nearest } from './graph.ts'
+import { NEAREST } from './graph.ts'
 
 /** Steps of Lloyd's method that a codebook takes from the rows drawn for it. */
 const STEPS = 3
@@ -26,7 +26,7 @@ export interface Draw {
 /** A codebook, and the five landmarks nearest to each row. */
 export interface Landmarks {
   readonly codebook: Matrix
-  readonly nearest: Nearest
+  readonly nearest: NearestUnits
 }
 
 /**
