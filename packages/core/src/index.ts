@@ -65,12 +65,13 @@ export type { ClassTarget, ModelSettings, NumberTarget, Target, Targets } from '
 
 // Rows on a plane
 
-export type { Embedded, EmbeddingSom } from './embed/embed.ts'
+export type { Embedded, EmbeddingSom, Placed } from './embed/embed.ts'
 export { embed, embedIn, embedPrepared } from './embed/embed.ts'
 export type { Embedding, Layout, RepulsionTable } from './embed/embedding.ts'
 export { LAYOUTS } from './embed/embedding.ts'
 export { fitEmbedding } from './embed/fit-embedding.ts'
 export type { EmbeddingOptions, EmbeddingRuntime } from './embed/fit-options.ts'
+export { LANDMARKS } from './embed/fit-options.ts'
 export { landmarkMap } from './embed/nearest-landmarks.ts'
 export type { PlaceColumn } from './embed/place-columns.ts'
 export { placeColumns } from './embed/place-columns.ts'

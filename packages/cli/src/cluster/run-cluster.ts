@@ -9,11 +9,9 @@ import {
 } from '@som/core'
 import { checkWritable, readModel, writeModel } from '@som/io'
 import {
-  BACKENDS,
   backendOf,
   complain,
   issuesIn,
-  MOST_THREADS,
   operands,
   orRefuse,
   refuseAny,
@@ -26,6 +24,7 @@ import type { ClusterFlags } from '../command-flags/cluster-flags.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
+import { runningOf } from '../running.ts'
 import { clusteringJson, clusteringText } from './report.ts'
 
 const NEEDS_TABLE = 'needs rows, found none: som cluster map.som data.csv'
@@ -43,8 +42,7 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     seed: read.number('--seed', flags.seed),
     noise: flags.noise,
   }
-  const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
-  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const running = runningOf(read, flags)
   const reading = readingOf(read, flags)
   if (!withTable && flags.weight !== undefined) read.add('--weight', NEEDS_TABLE)
   if (!withTable && flags.noise) read.add('--noise', NEEDS_TABLE)
@@ -72,7 +70,7 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
   })
 
   async function withRows(som: Som, table: string): Promise<Result<Clustering, readonly Issue[]>> {
-    const backend = await backendOf(backendName, threads)
+    const backend = await backendOf(running.backend, running.threads)
     orRefuse(runnerOf(backend, som))
     const samples = await readForMap(table, som, { weight: flags.weight }, reading)
     return clusterRows(som, samples, options, { backend })

@@ -1,14 +1,9 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { MAP_HELP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { MAP_HELP, mapAndRows, reading, running, TABLE_HELP } from './shared.ts'
 
 /** `som cluster`. What it does is loaded when it runs. */
 export function clusterCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const own = base
-    .argument('[map]', MAP_HELP)
-    .argument('[table]', `rows to find the groups in: ${TABLE_HELP}`)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .option('--sql <query>', SQL_HELP)
+  const own = mapAndRows(base, MAP_HELP, `rows to find the groups in: ${TABLE_HELP}`)
     .option('-o, --output <file>', 'write the map with its clusters to this file; may be the map itself')
     .option(
       '-k, --count <n>',

@@ -1,14 +1,9 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { MAP_HELP, ROWS_OUTPUT, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { mapAndRows, ROWS_OUTPUT, reading, running } from './shared.ts'
 
 /** `som embed`. What it does is loaded when it runs. */
 export function embedCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const own = base
-    .argument('[map]', MAP_HELP)
-    .argument('[table]', TABLE_HELP)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .option('--sql <query>', SQL_HELP)
+  const own = mapAndRows(base)
     .option(...ROWS_OUTPUT)
     .option('--prefix <text>', 'prefix for the names of the added columns: plane_x and plane_y')
     .option(

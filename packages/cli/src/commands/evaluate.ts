@@ -1,15 +1,10 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 import { collect } from '../collect.ts'
-import { COVERAGE, PREDICTING_MAP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { COVERAGE, mapAndRows, PREDICTING_MAP, reading, running } from './shared.ts'
 
 /** `som evaluate`. What it does is loaded when it runs. */
 export function evaluateCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const own = base
-    .argument('[map]', PREDICTING_MAP)
-    .argument('[table]', TABLE_HELP)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .option('--sql <query>', SQL_HELP)
+  const own = mapAndRows(base, PREDICTING_MAP)
     .option('-o, --output <file>', 'also write every figure, with confusion and calibration, to a JSON file')
     .option(
       '--target <names>',

@@ -1,14 +1,9 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { COVERAGE, PREDICTING_MAP, ROWS_OUTPUT, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { COVERAGE, mapAndRows, PREDICTING_MAP, ROWS_OUTPUT, reading, running } from './shared.ts'
 
 /** `som predict`. What it does is loaded when it runs. */
 export function predictCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const own = base
-    .argument('[map]', PREDICTING_MAP)
-    .argument('[table]', TABLE_HELP)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .option('--sql <query>', SQL_HELP)
+  const own = mapAndRows(base, PREDICTING_MAP)
     .option(...ROWS_OUTPUT)
     .option(...COVERAGE)
     .option(

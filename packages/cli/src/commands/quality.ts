@@ -1,14 +1,9 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { MAP_HELP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { mapAndRows, reading, running } from './shared.ts'
 
 /** `som quality`. What it does is loaded when it runs. */
 export function qualityCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const own = base
-    .argument('[map]', MAP_HELP)
-    .argument('[table]', TABLE_HELP)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .option('--sql <query>', SQL_HELP)
+  const own = mapAndRows(base)
     .option('-o, --output <file>', 'also write every figure, including those of each unit, to a JSON file')
     .option('--label <name>', "the column with each row's class; adds how well units and classes agree")
     .option('--weight <name>', "the column with each row's weight")

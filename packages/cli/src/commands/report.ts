@@ -1,14 +1,9 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
-import { MAP_HELP, reading, running, SQL_HELP, TABLE_HELP } from './shared.ts'
+import { mapAndRows, reading, running } from './shared.ts'
 
 /** `som report`. What it does is loaded when it runs. */
 export function reportCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
-  const own = base
-    .argument('[map]', MAP_HELP)
-    .argument('[table]', TABLE_HELP)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .option('--sql <query>', SQL_HELP)
+  const own = mapAndRows(base)
     .option('-o, --output <file>', "the HTML file (default: the map's name with .html)")
     .option('--label <name>', "the column with each row's class")
     .option('--id <name>', 'the column that names each row')

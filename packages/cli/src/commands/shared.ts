@@ -25,6 +25,20 @@ export const COVERAGE = [
   'how often the intervals of numbers are to hold the true value, 0 to 1 (default: 0.9)',
 ] as const
 
+/** Adds a map, a table of rows, or a query instead of that. */
+export function mapAndRows(
+  command: Command,
+  map: string = MAP_HELP,
+  table: string = TABLE_HELP,
+): Command<[string | undefined, string | undefined], { sql?: string }> {
+  return command
+    .argument('[map]', map)
+    .argument('[table]', table)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .option('--sql <query>', SQL_HELP)
+}
+
 /** Adds the options of every command that reads a table: how its values are written, and how large it may be. */
 export function reading<Args extends unknown[], Flags extends OptionValues>(
   command: Command<Args, Flags>,

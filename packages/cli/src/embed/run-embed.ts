@@ -1,11 +1,12 @@
 import {
-  type Embedded,
   type EmbeddingOptions,
   type EmbeddingSom,
   embedIn,
   fitEmbedding,
+  LANDMARKS,
   LAYOUTS,
   landmarkMap,
+  type Placed,
   type PreparedRows,
   placeColumns,
   type Som,
@@ -26,7 +27,7 @@ import { embeddingText } from './embedding-text.ts'
 export function runEmbed(command: Parameters<typeof operands>[0], flags: EmbedFlags): Promise<number> {
   const read = new Flags()
   const layout = read.choice('--layout', flags.layout, LAYOUTS)
-  const landmarks = read.integer('--landmarks', flags.landmarks, 1, 65_536)
+  const landmarks = read.integer('--landmarks', flags.landmarks, ...LANDMARKS)
   const asked = flags.fit !== undefined || layout !== undefined || landmarks !== undefined
   const options: EmbeddingOptions = defined({ layout, landmarks })
   return answerRowsOf(command, flags, read, {
@@ -45,17 +46,12 @@ export function runEmbed(command: Parameters<typeof operands>[0], flags: EmbedFl
     beside: (som, backend, prefix, onRows) => {
       // `ready` gives no map without one.
       const placing = som as EmbeddingSom
-      const find = async (session: Session, rows: PreparedRows): Promise<Found> => {
-        const found = await embedIn(session, placing, rows)
-        return { ...found, unit: found.landmark }
-      }
+      const find = (session: Session, rows: PreparedRows): Promise<Placed> => embedIn(session, placing, rows)
       const map = { ...som, ...landmarkMap(som, placing.embedding.landmarks) }
-      return answersBeside<Found>(map, backend, prefix, placeColumns(), find, onRows)
+      return answersBeside(map, backend, prefix, placeColumns(), find, onRows)
     },
   })
 }
-
-type Found = Embedded & { readonly unit: Int32Array }
 
 /** The map with a plane fitted to the rows of the table. */
 async function fitted(som: Som, options: EmbeddingOptions, { table, reading, backend, json }: Source): Promise<Som> {

@@ -1,27 +1,6 @@
 import { type EvaluateOptions, evaluate, type Issue, type Samples, type Som, type TargetValues } from '@som/core'
-import {
-  findTargets,
-  openTable,
-  readModel,
-  readTargets,
-  selectFeatures,
-  type Table,
-  type TargetChoice,
-  writeAside,
-} from '@som/io'
-import {
-  BACKENDS,
-  backendOf,
-  complain,
-  issuesIn,
-  MOST_THREADS,
-  note,
-  operands,
-  orRefuse,
-  Refusal,
-  runnerOf,
-  untilRefused,
-} from '@som/server/command'
+import { findTargets, openTable, readTargets, selectFeatures, type Table, type TargetChoice, writeAside } from '@som/io'
+import { complain, issuesIn, note, operands, orRefuse, Refusal, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { EvaluateFlags } from '../command-flags/evaluate-flags.ts'
 import { defined } from '../defined.ts'
@@ -29,9 +8,11 @@ import { flagged } from '../flagged.ts'
 import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import { newLevels } from '../new-levels.ts'
+import { openMap } from '../open-map.ts'
 import { predictionIssues } from '../predict/prediction-issues.ts'
 import { readRows } from '../read-rows.ts'
 import { readingOf } from '../reading.ts'
+import { runningOf } from '../running.ts'
 import { targetChoices } from '../target-choices.ts'
 import { shareOn } from '../train/progress.ts'
 import { asFlag } from '../train/settings.ts'
@@ -41,8 +22,7 @@ import { evaluationJson, evaluationText } from './report.ts'
 export async function runEvaluate(command: Parameters<typeof operands>[0], flags: EvaluateFlags): Promise<number> {
   const files = operands(command, ['map', 'table'], 'som evaluate map.som test.csv')
   const read = new Flags()
-  const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
-  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const running = runningOf(read, flags)
   const targets = targetChoices(read, flags.target)
   const options: EvaluateOptions = defined({
     folds: read.integer('--folds', flags.folds, 2, 255),
@@ -58,9 +38,7 @@ export async function runEvaluate(command: Parameters<typeof operands>[0], flags
   const interrupt = listenForInterrupts(() => {})
   try {
     return await untilRefused(async () => {
-      const som = orRefuse(await readModel(map))
-      const backend = await backendOf(backendName, threads)
-      orRefuse(runnerOf(backend, som))
+      const { som, backend } = await openMap(map, running)
       const wanted = choicesOf(som, targets, map)
       const table = orRefuse(await openTable(file, { ...reading, features: som.features }))
       const { samples, known } = await readKnown(table, som, wanted, flags.weight).finally(() => table.close())

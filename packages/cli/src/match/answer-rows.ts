@@ -2,12 +2,9 @@ import { resolve } from 'node:path'
 import type { Backend, Issue, Som } from '@som/core'
 import { openTable, type Put, type Reading, readModel, type Table, writeBeside, writeTable } from '@som/io'
 import {
-  BACKENDS,
-  type BackendName,
   backendOf,
   complain,
   issuesIn,
-  MOST_THREADS,
   note,
   operands,
   orRefuse,
@@ -21,18 +18,17 @@ import type { MatchFlags } from '../command-flags/match-flags.ts'
 import type { Flags } from '../flags.ts'
 import { untilInterrupted } from '../interrupt.ts'
 import { readingOf } from '../reading.ts'
+import { type Running, runningOf } from '../running.ts'
 import { counted, rowsOfText } from '../text.ts'
 import { rowsOn, whileSaying } from '../train/progress.ts'
 import { featureColumns } from './feature-columns.ts'
 import type { AnswersBeside, OnRows } from './units-beside.ts'
 
-interface Settings {
+interface Settings extends Running {
   readonly map: string
   readonly table: string
   readonly output?: string
   readonly prefix: string
-  readonly backend: BackendName
-  readonly threads?: number
   readonly json: boolean
   readonly reading: Reading
 }
@@ -69,8 +65,7 @@ export async function answerRowsOf(
   answering: Answering,
 ): Promise<number> {
   const files = operands(command, ['map', 'table'], answering.example)
-  const backend = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
-  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const running = runningOf(read, flags)
   if (flags.json && flags.output === undefined) read.add('--json', 'needs --output: standard output holds the rows')
   if (files.isOk && flags.output !== undefined && resolve(flags.output) === resolve(files.value[0])) {
     read.add('--output', 'expected another file than the map, found the map itself')
@@ -84,8 +79,7 @@ export async function answerRowsOf(
   const settings = {
     map,
     table,
-    backend,
-    threads,
+    ...running,
     output: flags.output,
     prefix: flags.prefix ?? '',
     json: flags.json ?? false,

@@ -16,20 +16,11 @@ import {
   type Palette,
   paletteError,
 } from '@som/recipes'
-import {
-  BACKENDS,
-  backendOf,
-  complain,
-  MOST_THREADS,
-  note,
-  optionIssues,
-  orRefuse,
-  refuseAny,
-  untilRefused,
-} from '@som/server/command'
+import { backendOf, complain, note, optionIssues, orRefuse, refuseAny, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { PaletteFlags } from '../command-flags/palette-flags.ts'
 import { Flags } from '../flags.ts'
+import { runningOf } from '../running.ts'
 import { counted } from '../text.ts'
 import { outputsOf } from './outputs.ts'
 import { type ReadImage, readImage } from './read-image.ts'
@@ -44,8 +35,7 @@ export async function runPalette(command: Parameters<typeof optionIssues>[0], fl
     grid: read.pair('--grid', flags.grid, /x/i, 'rows x columns, for example 4x8', false),
     dither: read.choice('--dither', flags.dither, DITHERS) ?? 'none',
     seed: read.integer('--seed', flags.seed, 0) ?? 0,
-    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
-    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    ...runningOf(read, flags),
   } as const
   const { colours, grid, seed } = settings
   const asked = {

@@ -13,11 +13,9 @@ import {
   type TerminalColours,
 } from '@som/plot'
 import {
-  BACKENDS,
   backendOf,
   complain,
   issuesIn,
-  MOST_THREADS,
   operands,
   orRefuse,
   Refusal,
@@ -30,6 +28,7 @@ import type { PlotFlags } from '../command-flags/plot-flags.ts'
 import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
+import { runningOf } from '../running.ts'
 import { pngOf } from './png.ts'
 
 /** Runs `som plot`; gives the exit code. */
@@ -44,8 +43,7 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
   )
   const read = new Flags()
   const settings = {
-    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
-    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    ...runningOf(read, flags),
     colours: read.choice('--colours', flags.colours, COLOUR_MAPS),
     scale: read.choice('--scale', flags.scale, SCALES),
     range: flags.range === undefined ? null : rangeFrom(flags.range),

@@ -1,22 +1,14 @@
 import { diagnose, type Neighbours, type QualityOptions, quality } from '@som/core'
-import { readModel, writeAside } from '@som/io'
-import {
-  BACKENDS,
-  backendOf,
-  complain,
-  issuesIn,
-  MOST_THREADS,
-  operands,
-  orRefuse,
-  runnerOf,
-  untilRefused,
-} from '@som/server/command'
+import { writeAside } from '@som/io'
+import { complain, issuesIn, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { QualityFlags } from '../command-flags/quality-flags.ts'
 import { Flags } from '../flags.ts'
 import { untilInterrupted } from '../interrupt.ts'
+import { openMap } from '../open-map.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
+import { runningOf } from '../running.ts'
 import { counted } from '../text.ts'
 import { whileSaying } from '../train/progress.ts'
 import { qualityJson, qualityText } from './report.ts'
@@ -25,8 +17,7 @@ import { qualityJson, qualityText } from './report.ts'
 export async function runQuality(command: Parameters<typeof operands>[0], flags: QualityFlags): Promise<number> {
   const files = operands(command, ['map', 'table'], 'som quality map.som data.csv')
   const read = new Flags()
-  const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
-  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const running = runningOf(read, flags)
   const neighbours = read.integer('--neighbours', flags.neighbours, 4, 8)
   const options: QualityOptions = {
     // Whether the lattice has this many neighbours is checked with the map.
@@ -44,9 +35,7 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
   }
   const [map, table] = files.value
   const work = async (): Promise<number> => {
-    const som = orRefuse(await readModel(map))
-    const backend = await backendOf(backendName, threads)
-    orRefuse(runnerOf(backend, som))
+    const { som, backend } = await openMap(map, running)
     const samples = await readForMap(table, som, { label: flags.label, weight: flags.weight }, reading)
     const labels = samples.labels?.map((label) => (label === '' ? null : label))
     const found = await whileSaying(`measuring ${counted(samples.rows, 'row')}`, () =>

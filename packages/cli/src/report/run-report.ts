@@ -1,23 +1,15 @@
 import { basename } from 'node:path'
 import { diagnose } from '@som/core'
-import { checkWritable, readModel, writeAside } from '@som/io'
-import {
-  BACKENDS,
-  backendOf,
-  complain,
-  issuesIn,
-  MOST_THREADS,
-  operands,
-  orRefuse,
-  runnerOf,
-  untilRefused,
-} from '@som/server/command'
+import { checkWritable, writeAside } from '@som/io'
+import { complain, issuesIn, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { ReportFlags } from '../command-flags/report-flags.ts'
 import { Flags } from '../flags.ts'
 import { untilInterrupted } from '../interrupt.ts'
+import { openMap } from '../open-map.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
+import { runningOf } from '../running.ts'
 import { counted } from '../text.ts'
 import { whileSaying } from '../train/progress.ts'
 import { pageOf } from './page-of.ts'
@@ -26,8 +18,7 @@ import { pageOf } from './page-of.ts'
 export async function runReport(command: Parameters<typeof operands>[0], flags: ReportFlags): Promise<number> {
   const files = operands(command, ['map', 'table'], 'som report map.som data.csv -o report.html')
   const read = new Flags()
-  const backendName = read.choice('--backend', flags.backend, BACKENDS) ?? 'auto'
-  const threads = read.integer('--threads', flags.threads, 1, MOST_THREADS)
+  const running = runningOf(read, flags)
   const reading = readingOf(read, flags)
   if (files.isErr || read.issues.length > 0) {
     complain([...issuesIn(files), ...read.issues])
@@ -37,9 +28,7 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
   const output = flags.output ?? `${model.replace(/\.som$/, '')}.html`
   const work = async (): Promise<number> => {
     orRefuse(await checkWritable(output))
-    const map = orRefuse(await readModel(model))
-    const backend = await backendOf(backendName, threads)
-    orRefuse(runnerOf(backend, map))
+    const { som: map, backend } = await openMap(model, running)
     const samples = await readForMap(table, map, { label: flags.label, id: flags.id }, reading)
     const { som, html, quality } = await whileSaying(`measuring and drawing ${counted(samples.rows, 'row')}`, () =>
       pageOf(map, samples, { backend, source: basename(table), title: flags.title }),

@@ -2,19 +2,17 @@ import { basename, extname, resolve } from 'node:path'
 import { CLUSTER_METHODS, type Issue } from '@som/core'
 import type { ColumnChoice, Reading } from '@som/io'
 import type { SegmentOptions } from '@som/recipes'
-import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import Result from 'true-myth/result'
 import type { SegmentFlags } from '../command-flags/segment-flags.ts'
 import { dashed } from '../dashed.ts'
 import { Flags } from '../flags.ts'
 import { readMethods, readWeights } from '../read-options.ts'
 import { readingOf } from '../reading.ts'
+import { type Running, runningOf } from '../running.ts'
 import { timeUses } from '../time-uses.ts'
 
-interface Common {
+interface Common extends Running {
   readonly prefix: string
-  readonly backend: BackendName
-  readonly threads?: number
   readonly json: boolean
   readonly reading: Reading
 }
@@ -72,8 +70,7 @@ export function segmentSettings(
   const [first, second] = files
   const common: Common = {
     prefix: flags.prefix ?? '',
-    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
-    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    ...runningOf(read, flags),
     json: flags.json ?? false,
     reading: readingOf(read, flags),
   }

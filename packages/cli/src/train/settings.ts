@@ -1,7 +1,6 @@
 import { basename, extname, resolve } from 'node:path'
 import { checkTrainOptions, type Issue, PREPROCESSINGS, type PreprocessingName } from '@som/core'
 import type { ColumnChoice, Reading, TargetChoice } from '@som/io'
-import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import { type Tracking, trackingOf } from '@som/tracking'
 import Result from 'true-myth/result'
 import type { TrainFlags } from '../command-flags/train-flags.ts'
@@ -9,11 +8,12 @@ import { Flags } from '../flags.ts'
 import { flagOf } from '../option-flags.ts'
 import { type FlagOptions, readMethods, readOptions } from '../read-options.ts'
 import { readingOf } from '../reading.ts'
+import { type Running, runningOf } from '../running.ts'
 import { targetChoices } from '../target-choices.ts'
 import { timeUses } from '../time-uses.ts'
 
 /** The settings of `som train`, checked as far as possible without the table. */
-export interface Settings {
+export interface Settings extends Running {
   readonly table: string
   readonly output: string
   readonly choice: ColumnChoice
@@ -34,8 +34,6 @@ export interface Settings {
   readonly track?: Tracking
   /** The model's name in the tracking server's registry. */
   readonly register?: string
-  readonly backend: BackendName
-  readonly threads?: number
   readonly json: boolean
 }
 
@@ -69,8 +67,7 @@ export function trainSettings(table: string, flags: TrainFlags): Result<Settings
     track: tracking(read, flags.track, flags.register),
     register: flags.register,
     memory: read.bytes('--memory', flags.memory, LEAST_MEMORY),
-    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
-    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    ...runningOf(read, flags),
     json: flags.json ?? false,
   }
   checkTogether(read, settings)

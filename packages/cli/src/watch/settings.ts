@@ -2,18 +2,16 @@ import { basename, extname, resolve } from 'node:path'
 import type { Issue } from '@som/core'
 import type { ColumnChoice, Reading } from '@som/io'
 import type { Derive, NormalOptions } from '@som/recipes'
-import { BACKENDS, type BackendName, MOST_THREADS } from '@som/server/command'
 import Result from 'true-myth/result'
 import type { WatchFlags } from '../command-flags/watch-flags.ts'
 import { dashed } from '../dashed.ts'
 import { Flags } from '../flags.ts'
 import { readingOf } from '../reading.ts'
+import { type Running, runningOf } from '../running.ts'
 import { timeUses } from '../time-uses.ts'
 
-interface Common {
+interface Common extends Running {
   readonly time?: string
-  readonly backend: BackendName
-  readonly threads?: number
   readonly json: boolean
   readonly reading: Reading
 }
@@ -92,8 +90,7 @@ export function watchSettings(files: readonly string[], flags: WatchFlags): Resu
     read.add('--output', 'expected a map file to write, found none')
   const common: Common = {
     time: flags.time,
-    backend: read.choice('--backend', flags.backend, BACKENDS) ?? 'auto',
-    threads: read.integer('--threads', flags.threads, 1, MOST_THREADS),
+    ...runningOf(read, flags),
     json: flags.json ?? false,
     reading: readingOf(read, flags),
   }

@@ -55,16 +55,21 @@ export async function embedPrepared(
   { backend, signal }: Omit<MatchRuntime, 'second'> = {},
 ): Promise<Embedded> {
   const map = landmarkMap(som, som.embedding.landmarks)
-  return inSession(map, rows, (session) => embedIn(session, som, rows, { signal }), backend)
+  const find = (session: Session): Promise<Placed> => embedIn(session, som, rows, { signal })
+  const { unit: landmark, ...placed } = await inSession(map, rows, find, backend)
+  return { ...placed, landmark }
 }
 
-/** As `embedPrepared`, in an open session of the landmarks (see `landmarkMap`). */
+/** As `Embedded`, of a map whose units are the landmarks (see `landmarkMap`). */
+export type Placed = Omit<Embedded, 'landmark'> & { readonly unit: Int32Array }
+
+/** As `embedPrepared`, in an open session of the landmarks. */
 export async function embedIn(
   session: Pick<Session, 'nearest'>,
   { embedding }: EmbeddingSom,
   rows: Rows,
   { signal }: Pick<Watch, 'signal'> = {},
-): Promise<Embedded> {
+): Promise<Placed> {
   const near = await session.nearest(NEAREST, rows, { signal })
   return { layout: embedding.layout, ...(await placeAll(embedding, near, signal)) }
 }
@@ -73,18 +78,18 @@ async function placeAll(
   embedding: Embedding,
   near: NearestUnits,
   signal: AbortSignal | undefined,
-): Promise<Pick<Embedded, 'place' | 'landmark'>> {
+): Promise<Pick<Placed, 'place' | 'unit'>> {
   const count = near.unit.length / near.k
   const place = new Float32Array(2 * count)
-  const landmark = new Int32Array(count)
+  const unit = new Int32Array(count)
   const put = placer(embedding)
   const pace = pacer({ signal })
   for (let i = 0; i < count; i++) {
     put(near, i, place, 2 * i)
-    landmark[i] = near.unit[i * near.k]
+    unit[i] = near.unit[i * near.k]
     if (pace.due(ROW_WORK)) await pace.pause(0)
   }
-  return { place, landmark }
+  return { place, unit }
 }
 
 /** About as many multiply-adds as a row takes. */

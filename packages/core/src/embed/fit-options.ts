@@ -18,10 +18,13 @@ export interface EmbeddingOptions {
   readonly landmarks?: number
 }
 
+/** The least and the most that `landmarks` may be. */
+export const LANDMARKS = [1, 65_536] as const
+
 /** What each option of an embedding may be. */
 export const EMBEDDING_OPTIONS: Readonly<Record<keyof EmbeddingOptions, Option>> = {
   layout: { kind: 'choice', of: LAYOUTS, default: 'rows' },
-  landmarks: { kind: 'integer', least: 1, most: 65_536 },
+  landmarks: { kind: 'integer', least: LANDMARKS[0], most: LANDMARKS[1] },
 }
 
 /** Where fitting runs and how it reports progress. Nothing here changes the result. */

@@ -33,5 +33,5 @@ const decays: Record<DecayName, DecayFunction> = {
    */
   inverse: (p, start, end) => (p === 1 ? end : start / (1 + (start / end - 1) * p)),
   /** The shape of 1 / (1 + 2p), fast at first; `end = start / 3` is the asymptotic decay of other packages. */
-  asymptotic: (p, start, end) => (p === 1 ? end : end + (start - end) * 1.5 * (1 / (1 + 2 * p) - 1 / 3)),
+  asymptotic: (p, start, end) => end + (start - end) * 1.5 * (1 / (1 + 2 * p) - 1 / 3),
 }

@@ -5,6 +5,7 @@ import {
   fitEmbedding,
   js,
   orThrow,
+  type Placed,
   placeColumns,
   type Som,
   samplesOf,
@@ -24,7 +25,7 @@ const records = [
   { a: null, b: null },
 ]
 
-type Placed = Embedded & { readonly unit: Int32Array }
+const placed = ({ landmark, ...rest }: Embedded): Placed => ({ ...rest, unit: landmark })
 
 let plain: Som
 let som: Som
@@ -40,7 +41,7 @@ const post = async (payload: string | Buffer | object, type = 'application/json'
   app.inject({ method: 'POST', url: '/v1/embed', payload, headers: { 'content-type': type } })
 
 it('places of rows are those of core, as JSON, CSV, NDJSON and Arrow', async () => {
-  const ours = cellRows<Placed>(placeColumns(), { ...orThrow(await embed(som, asked)), unit: new Int32Array(3) })
+  const ours = cellRows(placeColumns(), placed(orThrow(await embed(som, asked))))
   expect(ours[0]).toEqual({ plane_x: expect.any(Number), plane_y: expect.any(Number) })
   expect(ours[2]).toEqual({ plane_x: null, plane_y: null })
   expect((await post({ dataframe_records: records })).json().places).toEqual(ours)
@@ -55,7 +56,7 @@ it('places of rows are those of core, as JSON, CSV, NDJSON and Arrow', async () 
 it('a long list of places, written a piece at a time, is that of core', async () => {
   const instances = Array.from({ length: 4100 }, (_, i) => rows[i % 80])
   const many = orThrow(await embed(som, samplesOf(instances, ['a', 'b'])))
-  const ours = cellRows<Placed>(placeColumns(), { ...many, unit: many.landmark })
+  const ours = cellRows(placeColumns(), placed(many))
   expect((await post({ instances })).json().places).toEqual(ours)
 })
 

@@ -1,7 +1,6 @@
 import {
   answersOf,
   type CellColumn,
-  type Embedded,
   type EmbeddingSom,
   embedIn,
   type Imputations,
@@ -9,6 +8,7 @@ import {
   imputeIn,
   type Matches,
   type Matrix,
+  type Placed,
   type Predictions,
   type PredictOptions,
   partOfPredictions,
@@ -49,22 +49,14 @@ export const predicting = (scorer: Scorer, options: PredictOptions): Question<Pr
   lacks: ({ unit }) => unit.includes(-1),
 })
 
-type Placed = Embedded & { readonly unit: Int32Array }
-
 /** For a map with a plane. */
 export const placing = (scorer: Scorer, som: EmbeddingSom): Question<Placed> => ({
   scorer,
   columns: placeColumns(),
-  async find(matrix) {
-    const found = await embedIn(await scorer.landmarks(som), som, { matrix })
-    return { ...found, unit: found.landmark }
-  },
-  part({ layout, place, landmark, unit }, from, to) {
-    return {
-      ...{ layout, place: place.subarray(2 * from, 2 * to) },
-      ...{ landmark: landmark.subarray(from, to), unit: unit.subarray(from, to) },
-    }
-  },
+  find: async (matrix) => embedIn(await scorer.landmarks(som), som, { matrix }),
+  part: ({ layout, place, unit }, from, to) => ({
+    ...{ layout, place: place.subarray(2 * from, 2 * to), unit: unit.subarray(from, to) },
+  }),
   lacks: ({ unit }) => unit.includes(-1),
 })
 
