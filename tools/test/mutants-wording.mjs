@@ -1,5 +1,5 @@
-// What mutation testing leaves alone: the wording of messages. Tests compare where a problem is and what matters of
-// what is said; a sentence made empty tells nothing about them.
+// Mutation testing leaves the wording of messages alone: tests compare the place of a problem and the facts in its
+// message, so an empty sentence would show nothing about them.
 const words = (node) => {
   if (node.type === 'StringLiteral') return node.value
   if (node.type === 'TemplateLiteral') return node.quasis.map(({ value }) => value.raw).join('')

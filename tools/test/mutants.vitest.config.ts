@@ -35,7 +35,7 @@ export default defineConfig({
     include: (process.env.SOM_MUTANTS_TESTS ?? 'src/**/*.test.ts').split(','),
     exclude: ['**/*.browser.test.ts', ...(process.env.SOM_MUTANTS_LEAVE ?? '').split(',')],
     testTimeout: 120_000,
-    // As in `npm test`; each change has a process of its own, which loads everything anew.
+    // As in `npm test`; each change has a process of its own, which loads every file again.
     isolate: false,
     sequence: { sequencer: QuickFirst },
     reporters: [countFilesThatDoNotLoad],
