@@ -12,7 +12,7 @@ function after(lines: readonly string[], known: DecimalsKnown = {}): { wrong: st
   return { wrong, marks }
 }
 
-it('a line that shows commas to be decimal tells which earlier number was read otherwise, by its line', () => {
+it('a line that shows commas to be decimal reports the earlier number that was read otherwise, and its line', () => {
   expect(after(['7', '1.234', '5.678', '2,5']).wrong).toBe(
     'expected decimal points, as in "1.234" of line 2, found a decimal comma; one of them separates thousands',
   )
@@ -21,7 +21,7 @@ it('a line that shows commas to be decimal tells which earlier number was read o
   )
 })
 
-it('each wrong reading is told once', () => {
+it('each wrong reading is reported once', () => {
   const { marks } = after(['1.234', '2,5'])
   expect(marks.take(3, ['2,5'])).toBe('')
   expect(marks.take(4, ['1.234'])).toBe('')
@@ -63,7 +63,7 @@ it('a line without marks, or only with proven ones, can show nothing new', () =>
   expect(settled(['2,5', '2.5'])).toEqual([true, true, true, true])
 })
 
-it('continues from a snapshot as if it had taken the lines itself, and calls lines as it is told', () => {
+it('continues from a snapshot as if it had taken the lines itself, and calls lines by the given name', () => {
   const { marks } = after(['1.234'])
   const again = new LineDecimals(';', {}, structuredClone(marks.snapshot()), 'in row')
   expect(again.take(2, ['2,5'])).toMatch(/as in "1\.234" in row 1, found a decimal comma/)
