@@ -22,7 +22,7 @@ beforeAll(async () => {
     drift: { farther: 1, nearer: 1 },
     runs: [{ same: 1, missing: 0 }, { same: 1, missing: 0 }], // biome-ignore format: a table
   }
-  som = { ...trained, calibration, clusters: { method: 'ward', count: 2, seed: 1, of: Uint32Array.of(0, 1, 1, 0) } }
+  som = { ...trained, calibration, clusters: { method: 'ward', count: 2, seed: 1, of: Int32Array.of(0, 1, 1, -1) } }
   unfinished = orThrow(await train(options, { signal: AbortSignal.abort() }))
 })
 
@@ -53,12 +53,12 @@ it('a map with all of its parts is read as it was written', () => {
 
 test.each([
   ['a place that is none', doubles(0, 1, 2, 0)],
-  ['a place below 0', doubles(0, -1, 1, 0)],
+  ['a place below -1, which is that of a unit in no cluster', doubles(0, -2, 1, 0)],
   ['half a place', doubles(0, 0.5, 1, 0)],
   ['too few units', doubles(0, 1, 1)],
   ['numbers of another type', singles(0, 1, 1, 0)],
 ])('clusters with %s are refused', (_, tensor) => {
-  expect(refusals('clusters', tensor)).toEqual(['clusters: expected 4 integers of type F64 from 0 to 1'])
+  expect(refusals('clusters', tensor)).toEqual(['clusters: expected 4 integers of type F64 from -1 to 1'])
 })
 
 test.each([
