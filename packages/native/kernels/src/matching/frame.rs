@@ -12,7 +12,8 @@ use crate::simd::LINE;
 pub(crate) struct Frame {
     pub metric: Metric,
     pub features: usize,
-    /// Taken from samples and prototypes alike (euclidean): any offset is right, the codebook's mean is good.
+    /// Subtracted from samples and prototypes (euclidean). Any offset is correct; the codebook's mean keeps scores
+    /// small.
     pub centre: Vec<f32>,
     /// A power of two: products with it are exact.
     pub scale: f32,
@@ -23,7 +24,7 @@ pub(crate) struct Frame {
 /// Half a unit in the last place of 1.
 const ROUNDING: f64 = 1.0 / (1u64 << 24) as f64;
 const ROUNDING_F64: f64 = 1.0 / (1u64 << 53) as f64;
-/// Above what all underflows of a score could add up to: a numbers' scale is 1 in the frame.
+/// More than all underflows of a score can add up to, since numbers are about 1 in the frame.
 const UNDERFLOW: f64 = 1e-38;
 
 impl Frame {
@@ -157,8 +158,8 @@ impl Frame {
         }
     }
 
-    /// Twice the most by which a score of a sample of norm `norm`, of `terms` terms, can be wrong; NaN or infinite
-    /// where nothing is proven.
+    /// Twice the largest error of a score of `terms` terms, for a sample of norm `norm`; NaN or infinite if no bound is
+    /// proven.
     pub fn slack(&self, norm: f64, terms: usize) -> f32 {
         let n = (terms + 12) as f64;
         if n * ROUNDING > 0.01 {
@@ -211,7 +212,7 @@ impl Frame {
         }
     }
 
-    /// The most by which a bound on a squared distance can be wrong, for a sample of norm `norm` and patches whose
+    /// The largest error of a bound on a squared distance, for a sample of norm `norm` and patches whose
     /// centres have norms of at most `centre`, and α + β of at most `reach`.
     pub fn bound_error(&self, norm: f64, centre: f64, reach: f64) -> f64 {
         let n = (self.features + 12) as f64 * ROUNDING * 1.03;
@@ -241,7 +242,7 @@ fn largest_of(
 /// The largest |w - centre|; infinity or NaN where a number is not finite.
 #[inline(always)]
 fn largest_difference(w: &[f32], centre: &[f32]) -> f32 {
-    // Max forgets NaN, so infinities and NaN are looked for by the sums.
+    // Max ignores NaN, so the sums find infinities and NaN.
     let (mut tops, mut sums) = ([0.0f32; 16], [0.0f32; 16]);
     let ((w, last_w), (centre, last_c)) = (w.as_chunks::<16>(), centre.as_chunks::<16>());
     for (w, c) in w.iter().zip(centre) {
@@ -259,7 +260,7 @@ fn largest_difference(w: &[f32], centre: &[f32]) -> f32 {
     top + sum
 }
 
-/// Numbers of a codebook that are worth handing out.
+/// Numbers of the codebook in each part.
 const PART_NUMBERS: usize = 1 << 16;
 /// Above this a sum of f32 numbers might overflow.
 const OVERFLOW: f64 = 1e38;

@@ -1,8 +1,9 @@
-//! Patches of the codebook, in two levels: a panel's sixteen units, and up to sixteen panels that are neighbours on the
+//! Patches of the codebook, in two levels: the sixteen units of a panel, and up to sixteen neighbouring panels of the
 //! lattice.
 //!
-//! A trained map is a smooth surface: sixteen neighbouring prototypes lie near a flat rectangle, nearer than in a ball
-//! or a box. So a patch is a centre, two directions with half lengths α and β, and ε for what sticks out.
+//! A trained map is a smooth surface: a flat rectangle encloses sixteen neighbouring prototypes more tightly than a
+//! ball or a box. So a patch is a centre, two directions with half lengths α and β, and ε for what lies outside of
+//! those.
 
 use super::frame::{Frame, dot};
 use super::pairs;
@@ -24,7 +25,7 @@ pub(crate) struct Blocks {
     pub of_unit: Vec<u32>,
 }
 
-/// In a place without a panel.
+/// Stands in a place without a panel.
 pub(crate) const NO_PANEL: u32 = u32::MAX;
 const STRIP: usize = 4;
 const BLOCK_STRIPS: usize = 4;
@@ -79,13 +80,12 @@ impl Blocks {
         Blocks { order, panels, of_panel, of_unit }
     }
 
-    /// The panel of a unit; the first for no unit.
+    /// The panel of a unit; the first panel if there is no unit.
     pub fn panel_of_unit(&self, unit: i32) -> u32 {
         usize::try_from(unit).map_or(0, |unit| self.of_unit[unit])
     }
 
-    /// Positions of rows in an order in which those of equal keys, and of panels of one block, come together: a
-    /// counting sort.
+    /// Positions of rows, those with equal keys, or with panels of one block, next to each other: a counting sort.
     pub fn together(&self, guess: &[u32]) -> Vec<u32> {
         let mut rank = vec![0u32; self.of_panel.len()];
         let panels = self.panels.iter().flatten().filter(|panel| **panel != NO_PANEL);
@@ -114,7 +114,7 @@ pub(crate) struct Tree {
     /// The largest norm of a centre, and the largest α + β.
     pub centre: f64,
     pub reach: f64,
-    /// The most that rounding to pairs took away: of a centre, and of a direction. 0 where there are none.
+    /// The largest error of rounding to pairs, of a centre and of a direction. 0 without pairs.
     pub centre_error: f64,
     pub direction_error: f64,
 }
@@ -257,8 +257,8 @@ impl Patch {
         spread.take_out(&u);
         let v = spread.leading();
 
-        // From here on all that is true of the patch is worked out from its rounded vectors, so that it holds whatever
-        // they are.
+        // From here on everything is computed from the rounded vectors of the patch, so bounds hold however those were
+        // rounded.
         let (mut along, mut across) = (Range::default(), Range::default());
         for columns in columns.chunks_exact(depth) {
             let (a, b) = places(columns, &centre, &u, &v);
@@ -367,7 +367,7 @@ impl Spread {
     }
 
     /// The direction in which they extend most, by two rounds of power iteration; 0 where they do not extend.
-    /// Nothing depends on its being right but the size of what is left.
+    /// If it is inexact, only what is left gets larger; bounds still hold.
     #[inline(always)]
     pub fn leading(&self) -> Vec<f32> {
         let Spread { depth, vectors, columns } = self;
@@ -410,7 +410,7 @@ impl Spread {
     fn take_out(&mut self, direction: &[f32]) {
         let Spread { depth, vectors, columns } = self;
         let depth = *depth;
-        // Twice: after the first time only rounding is left of the direction.
+        // Twice: the second time removes what rounding left of the direction.
         for _ in 0..2 {
             for (columns, vectors) in columns.chunks_exact_mut(depth).zip(vectors.chunks_exact_mut(LINE * depth)) {
                 let shares = along(columns, direction);

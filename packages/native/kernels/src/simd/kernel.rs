@@ -11,7 +11,7 @@ pub(crate) trait Op {
     /// As for `Lanes`. `x` points at the sample's number, `mask` at its mask where the op is masked.
     unsafe fn step<L: Lanes>(score: L, x: L, mask: L, w: L) -> L;
 
-    /// What a score is summed from, and what becomes of the sum: `seed` is the unit's, `scale` the sample's.
+    /// Where the sum of a score starts, and how the sum becomes the score: `seed` is the unit's, `scale` the sample's.
     ///
     /// # Safety
     /// As for `Lanes`.
@@ -27,8 +27,8 @@ pub(crate) trait Op {
         sum
     }
 
-    /// What a score of a pass is summed from, in its own terms: `seed` is the unit's, `inverse` that of the tile's
-    /// step.
+    /// As the start of a sum above, in the units that a pass counts in: `seed` is the unit's, `inverse` is 1 / the
+    /// tile's step.
     ///
     /// # Safety
     /// As for `Lanes`.
@@ -57,7 +57,7 @@ pub(crate) trait Op {
         unsafe { score.above(limit) }
     }
 
-    /// One score of two, each of other features.
+    /// The score of all features from two scores, each of a part of the features.
     ///
     /// # Safety
     /// As for `Lanes`.
@@ -75,7 +75,7 @@ pub(crate) struct Dot;
 /// step, and scores are whole numbers of steps.
 pub(crate) struct Pairs;
 
-/// In steps: more than any score, and the largest f32 that i32 has.
+/// In steps: above every score, and the largest f32 that fits i32.
 const NO_SCORE: f32 = 2_147_483_520.0;
 /// score + |x - w|
 pub(crate) struct Manhattan;
@@ -185,15 +185,15 @@ pub(crate) struct Pass<'a> {
     pub seeds: &'a [Line],
 }
 
-/// What is known of a tile's samples while panels go by.
+/// The state of a tile's samples during a pass over panels.
 pub(crate) struct Tile {
-    /// Scores above this one are of no interest.
+    /// Scores above this are ignored.
     limit: [f32; MAX_TILE],
-    /// The same in the scores' own terms, in every lane of a register.
+    /// The same in the units that scores are counted in, in every lane of a register.
     limits: [Line; MAX_TILE],
-    /// Where scores are whole numbers: what they are in steps of, in every lane of a register, and its inverse.
+    /// Where scores are whole numbers of steps: the size of a step, in every lane of a register, and its inverse.
     step: Option<(Line, f32)>,
-    /// The best score yet and the second best, of different units.
+    /// The best score so far and the second best, of different units.
     best: [f32; MAX_TILE],
     second: [f32; MAX_TILE],
     /// limit = score·factor + slack, score being the best or the second best.
@@ -201,9 +201,9 @@ pub(crate) struct Tile {
     slack: [f32; MAX_TILE],
     /// How many units are wanted for each sample: 1, 2 or more.
     wanted: usize,
-    /// Where more than two are wanted: for each sample the best scores yet, `wanted` of them in ascending order.
+    /// Where more than two are wanted: for each sample the best scores so far, `wanted` of them in ascending order.
     kept: Vec<f32>,
-    /// Panels in which a score was within the limit of its time.
+    /// Panels in which a score was within the limit when they were passed.
     pub hits: Vec<Hit>,
     /// Where registers are written out.
     scores: [Line; 2 * MAX_TILE],
@@ -236,7 +236,7 @@ impl Default for Tile {
 }
 
 impl Tile {
-    /// Readies the tile for samples of another call.
+    /// Prepares the tile for the samples of the next call.
     pub fn ready(&mut self, wanted: usize, factor: f32) {
         (self.wanted, self.factor) = (wanted, factor);
         self.kept.clear();
@@ -247,8 +247,8 @@ impl Tile {
         self.hits.clear();
     }
 
-    /// Readies a lane for a sample. `bound` is a score that a unit is known to have (two units, where the second best
-    /// is wanted).
+    /// Prepares a lane for a sample. At least one unit (two, if the second best is wanted) must have a score of at most
+    /// `bound`.
     pub fn start(&mut self, lane: usize, slack: f32, bound: f32) {
         self.best[lane] = f32::INFINITY;
         self.second[lane] = f32::INFINITY;
@@ -260,12 +260,12 @@ impl Tile {
         self.set_limit(lane, (bound * self.factor + slack).min(f32::MAX));
     }
 
-    /// Says that scores are whole numbers, in steps of `step`. Before lanes are started.
+    /// Makes scores whole numbers of `step`. To be called before lanes are prepared.
     pub fn set_step(&mut self, step: f32) {
         self.step = Some((Line([step; LINE]), 1.0 / step));
     }
 
-    /// What scores are in steps of, in every lane of a register.
+    /// The size of a step, in every lane of a register.
     pub fn step(&self) -> Line {
         self.step.map_or(Line([1.0; LINE]), |(step, _)| step)
     }
@@ -274,7 +274,7 @@ impl Tile {
         self.limit[lane]
     }
 
-    /// Takes a limit that is known to hold for a sample, where it is lower than its own.
+    /// Lowers the limit of a sample to one that is known to hold, if that is lower.
     pub fn lower_limit(&mut self, lane: usize, limit: f32) {
         self.set_limit(lane, least(limit, self.limit[lane]));
     }
@@ -293,7 +293,7 @@ impl Tile {
         self.slack[lane]
     }
 
-    /// Readies a lane that has no sample.
+    /// Prepares a lane without a sample.
     pub fn skip(&mut self, lane: usize) {
         self.slack[lane] = 0.0;
         self.set_limit(lane, f32::NEG_INFINITY);
@@ -325,7 +325,7 @@ impl Tile {
         }
     }
 
-    /// The best score yet that is no better than `wanted - 1` others.
+    /// The `wanted`-th best score so far.
     fn last_of(&mut self, lane: usize, scores: &Line) -> f32 {
         let kept = &mut self.kept[lane * self.wanted..][..self.wanted];
         for &score in &scores.0 {
@@ -338,14 +338,14 @@ impl Tile {
         kept[kept.len() - 1]
     }
 
-    /// The second best score yet.
+    /// The second best score so far.
     fn second_of(&mut self, lane: usize, scores: &Line) -> f32 {
         (self.best[lane], self.second[lane]) = merged((self.best[lane], self.second[lane]), scores);
         self.second[lane]
     }
 }
 
-/// The least whole number that no score within `limit` is above, in spite of rounding.
+/// The smallest whole number that no score within `limit` exceeds, rounding included.
 #[inline(always)]
 fn whole_limit(limit: f32) -> i32 {
     // Not infinity: infinity less infinity is not a number.
@@ -374,7 +374,7 @@ fn merged(two: (f32, f32), scores: &Line) -> (f32, f32) {
     (least(best[0], two.0), least(most(best[0], two.0), least(second[0], two.1)))
 }
 
-/// The score that as many units of a line reach as are wanted; infinity where it has fewer.
+/// The `wanted`-th lowest score of a line; infinity if it has fewer units.
 #[inline(always)]
 pub(crate) fn reached(scores: &Line, wanted: usize) -> f32 {
     match wanted {
@@ -407,7 +407,7 @@ pub(crate) unsafe fn single<L: Lanes, O: Op, const V: usize>(
     // SAFETY: the assertion keeps x within its slice, V registers fill a line; the caller promises the instructions.
     unsafe {
         let of = |line: &Line, j: usize| L::load(line.0.as_ptr().add(j * L::COUNT));
-        // Four sums, so that adding does not wait for adding.
+        // Four sums, so that no addition waits for the one before.
         let mut scores = [[L::splat(0.0); V]; 4];
         for (j, score) in scores[0].iter_mut().enumerate() {
             *score = O::start(of(seeds, j));
@@ -452,9 +452,9 @@ pub(crate) unsafe fn within<L: Lanes>(line: &Line, limit: f32) -> u32 {
     }
 }
 
-/// What is known of one sample while panels go by: a tile of one.
+/// The state of one sample during a pass over panels: a tile of one.
 pub(crate) struct Standing {
-    /// Scores above this one are of no interest.
+    /// Scores above this are ignored.
     pub limit: f32,
     two: (f32, f32),
     slack: f32,
@@ -467,7 +467,7 @@ impl Standing {
         Standing { limit: f32::MAX, two: (f32::INFINITY, f32::INFINITY), slack, factor, want_second }
     }
 
-    /// Takes the scores of a panel not taken before; whether one is within the limit of the moment.
+    /// Takes the scores of a panel, each panel once; gives whether one is within the current limit.
     #[inline(always)]
     pub fn take(&mut self, scores: &Line) -> bool {
         let lowest = lowest_of(scores);
@@ -602,7 +602,7 @@ pub(crate) fn lowest_of(scores: &Line) -> f32 {
     lowest[0]
 }
 
-/// `min` of two numbers, without a care for NaN: one instruction.
+/// `min` of two numbers, wrong for NaN: one instruction.
 #[inline(always)]
 fn least(a: f32, b: f32) -> f32 {
     if a < b { a } else { b }
@@ -616,7 +616,7 @@ fn most(a: f32, b: f32) -> f32 {
 /// Lines that are requested ahead of their use: panels lie pages apart, where the CPU does not look ahead on its own.
 const AHEAD: usize = 32;
 
-/// Goes through the given panels with one tile of samples, and keeps the scores of those that hold one within a
+/// Compares one tile of samples with the given panels, and keeps the scores of each panel in which one is within its
 /// sample's limit.
 ///
 /// # Safety
@@ -660,8 +660,8 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                 add_lines::<L, O, S, W>(&mut scores, &mut at, depth - AHEAD, ahead);
             }
             add_lines::<L, O, S, W>(&mut scores, &mut at, depth.min(AHEAD), next);
-            // Nearly always every score is above its limit: one look at all of them, and registers are written out only
-            // when it is not so. In two halves, so that each comparison does not wait for the one before.
+            // Nearly always every score is above its limit, so one test covers all of them, and only if it fails are
+            // registers written out. In two halves, so that no comparison waits for the one before.
             let mut above = [None; 2];
             for (i, (scores, limit)) in scores.iter().zip(&tile.limits).enumerate() {
                 let mut lowest = scores[0];
@@ -686,8 +686,8 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
                         score.store(out.add((i * W + j) * L::COUNT));
                     }
                 }
-                // Read back from where the compiler cannot see, or it would keep every minimum of above for this rare
-                // moment.
+                // Read back from memory, or the compiler would keep every minimum from above in registers for this rare
+                // case.
                 let out = std::hint::black_box(out);
                 let mut samples = 0u32;
                 for (i, limit) in tile.limits.iter().enumerate().take(S) {
@@ -704,7 +704,7 @@ pub(crate) unsafe fn pass<L: Lanes, O: Op, const S: usize, const W: usize>(
     }
 }
 
-/// Where a pass has come to: the numbers of the samples, and the lines of two panels.
+/// How far a pass has come: the numbers of the samples, and the lines of two panels.
 struct Cursor {
     x: *const f32,
     lines: [*const Line; 2],
@@ -723,7 +723,7 @@ unsafe fn add_lines<L: Lanes, O: Op, const S: usize, const W: usize>(
 ) {
     // SAFETY: the caller's promise.
     unsafe {
-        // Two at a time: what the loop itself costs is felt.
+        // Two at a time, because the loop itself costs time too.
         for _ in 0..features / 2 {
             add_line::<L, O, S, W, 0>(scores, at, &ahead);
             add_line::<L, O, S, W, 1>(scores, at, &ahead);
@@ -801,7 +801,7 @@ pub(crate) struct Excess {
     pub by_ball: bool,
 }
 
-/// So few patches in reach of their balls are looked at by the units themselves.
+/// If at most this many patches are in reach by their balls, their units are compared at once.
 const FEW_PATCHES: u32 = 2;
 
 /// The samples of a tile as patches are compared with them.
@@ -810,17 +810,17 @@ pub(crate) struct Bounded<'a> {
     pub x: &'a [f32],
     /// What they are in steps of, where they are in pairs.
     pub scale: f32,
-    /// Their squared norms, less the error that a bound may have; as far as can be for a lane without a sample.
+    /// Their squared norms, less the error that a bound may have; for a lane without a sample, as large as possible.
     pub squares: &'a [f32; MAX_TILE],
-    /// Distances beyond which a unit is of no interest, and a little more for the rounding of what is made of them
-    /// here: not negative.
+    /// Distances beyond which units are ignored, a little enlarged for the rounding of what is computed from them: at
+    /// least 0.
     pub radius: &'a [f32; MAX_TILE],
 }
 
-/// How near the units of each patch of a panel could be at least, for the samples of a tile: for each patch the least,
-/// over the samples, of that distance squared less the square of `radius` + ε. None need look at a patch where it is
-/// above 0. `out`, where it is wanted (`OUT`), takes each sample's squared distances, ε (or, by balls, their radius)
-/// not yet taken off; below 0 for rounding alone.
+/// A lower bound on the distance between the samples of a tile and the units of each patch of a panel. Gives for each
+/// patch the minimum, over the samples, of that distance squared less the square of `radius` + ε. If it is above 0, no
+/// sample needs the patch. `out`, if wanted (`OUT`), gets each sample's squared distances before ε (or, by balls, their
+/// radius) is subtracted; only rounding makes them negative.
 ///
 /// With y = x - centre, P = y·u, Q = y·v: |x - w| ≥ √(|y|² - g(P, α) - g(Q, β)) - ε, where g(P, α) = max over |a| ≤ α
 /// of 2aP - a². Most patches are further than that already by |x - w| ≥ |y| - ball, which takes one product of the
@@ -861,7 +861,7 @@ pub(crate) unsafe fn bounds<L: Lanes, O: Op, const S: usize, const T: usize, con
                 excess[j] = excess[j].min(square[j].sub(reach.multiply_add(reach, zero)));
             }
         }
-        // The other two products cost more than the panels that are left, where these are few.
+        // Where few panels are left, the other two products would cost more than those.
         if excess.iter().map(|excess| excess.at_most(zero).count_ones()).sum::<u32>() <= FEW_PATCHES {
             for (j, excess) in excess.iter().enumerate() {
                 excess.store(least.0.as_mut_ptr().add(j * L::COUNT));
