@@ -16,7 +16,8 @@ it.each([
   expect(cellNumber(cell, points)).toBe(expected)
 })
 
-it.each(['', '  ', 'NA', 'n/a', 'NaN', 'nan', 'NULL', 'None', '?', '-'])('%j is a missing value', (cell) => {
+const missing = ['', '  ', 'NA', 'n/a', '#N/A', 'NaN', 'nan', 'NULL', 'nil', 'None', 'Missing', '?', '-', '--', '.']
+it.each(missing)('%j is a missing value', (cell) => {
   expect(cellNumber(cell, points)).toBeNaN()
 })
 
@@ -32,6 +33,8 @@ it('a comma is a decimal comma beside another delimiter, and in a table of comma
   expect(cellNumber('50,124', beside(';'))).toBe(50.124)
   expect(cellNumber('50,124', beside('\t'))).toBe(50.124)
   expect(cellNumber('50,124', beside(','))).toBeNull()
+  expect(cellNumber('1,234', { point: 'decimal', comma: 'never' })).toBeNull()
+  expect(cellNumber('2,5', { point: 'decimal', comma: 'never' })).toBeNull()
   for (const sure of ['50,12', '0,124', '1234,567', ',5', '1,5e3'])
     expect(cellNumber(sure, beside(','))).toBe(Number(sure.replace(',', '.')))
   expect(cellNumber('1.234,5', beside(';'))).toBeNull()

@@ -35,4 +35,6 @@ it('the first column is an index where the header has no name for it and other c
   expect([isIndex(['a', 'b'], 'x'), isIndex(['a', 'b']), isIndex(['a'], ''), isIndex([], '')]).toEqual(
     new Array(4).fill(false),
   )
+  const columns = ['a', 'b'].map(column)
+  expect(withUnnamedFirst(columns, 'x')).toEqual(columns)
 })

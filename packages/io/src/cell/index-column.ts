@@ -20,8 +20,7 @@ export function withIndex<C extends Column>(columns: readonly C[], metadata?: st
 /** The first column of a text table whose header has no name for it: how pandas and R write row names. */
 export function withUnnamedFirst<C extends Column>(columns: readonly C[], firstCell: string | undefined): C[] {
   const [first, ...others] = columns
-  if (first === undefined || others.length === 0 || firstCell === undefined || trimCell(firstCell) !== '')
-    return [...columns]
+  if (others.length === 0 || firstCell === undefined || trimCell(firstCell) !== '') return [...columns]
   return [{ ...first, names: 'the first column, which has no name: the index of a data frame' }, ...others]
 }
 
