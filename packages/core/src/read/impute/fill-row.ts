@@ -89,10 +89,15 @@ function meanSquare(distances: Float32Array): number {
 
 /**
  * How much larger the variance of new rows is than that of n training rows, which used u units: n / (n − u), and at
- * most 4, because smoothing leaves units less free than that.
+ * most 4, because smoothing leaves units less free than that. n is the total weight of the rows, but at least the
+ * number of distances, of which a map keeps 10,001 at most.
  */
 function growthOf({ hits, distances }: Seen): number {
-  const rows = Math.max(1, distances.length)
+  const rows = Math.max(
+    1,
+    distances.length,
+    hits.reduce((sum, one) => sum + one, 0),
+  )
   const used = hits.reduce((count, one) => count + (one > 0 ? 1 : 0), 0)
   return rows / Math.max(rows / MOST_GROWTH, rows - used)
 }
