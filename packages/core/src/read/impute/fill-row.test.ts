@@ -70,7 +70,7 @@ it('without rows that the map has seen, or another metric, a draw is the prototy
   }
 })
 
-it('without a draw and a variance a value is the mean of the near units, by weight', () => {
+it('with neither draws nor a variance, values are means of the near units, by weight', () => {
   const row = Float64Array.of(0, N)
   rowFiller({ codebook, metric: 'euclidean', seen: null })(row, near([0, 2], [1, 1]), 0)
   expect([...row]).toEqual([0, 50])
