@@ -205,7 +205,6 @@ function calibrationOf(
 ): Calibration | undefined {
   const distances = floats(tensors.get('calibration'))
   const counts = doubles(tensors.get('calibration_counts'), [units])
-  const before = issues.length
   if (described.derived.length !== width)
     issues.push(`calibration: expected ${width} features, one per feature of the map`)
   if (!counts?.every((count) => Number.isInteger(count) && count >= 0)) {
@@ -215,7 +214,7 @@ function calibrationOf(
   }
   if (!distances?.every((d) => d >= 0 && d < Infinity))
     issues.push('calibration: expected finite numbers of at least 0')
-  if (distances === null || counts === null || issues.length > before) return undefined
+  if (distances === null || counts === null) return undefined
   return { ...described, distances, counts: Uint32Array.from(counts) }
 }
 
