@@ -63,6 +63,7 @@ it('without rows that the map has seen, or another metric, a draw is the prototy
     const values = Array.from({ length: 1000 }, () => {
       const row = Float64Array.of(0, N)
       fill(row, near([1, 2], [1, 1]), 0, source)
+      expect(row[0]).toBe(0)
       return row[1]
     })
     expect(new Set(values)).toEqual(new Set([-100, 100]))
