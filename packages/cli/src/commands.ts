@@ -57,6 +57,12 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     examples: ['map.som data.csv -o map.som', 'map.som -o three.som --count 3 --names first,second,third'],
     load: async () => (await import('./commands/cluster.ts')).clusterCommand,
   },
+  compare: {
+    usage: '<map> <map or table> <table> [options]',
+    description: 'Compare two maps by rows, or the rows of two tables on one map.',
+    examples: ['map.som data.csv new.csv --picture drift.svg', 'map.som three.som data.csv -o changed.csv'],
+    load: async () => (await import('./commands/compare.ts')).compareCommand,
+  },
   plot: {
     usage: '<kind> <map> [table] [options]',
     description: 'Draw a map as SVG or PNG, or in the terminal if no file is named.',

@@ -113,6 +113,16 @@ export type { Clustering, ClusterMethod, ClusterOptions, Link, Tried } from './r
 export { CLUSTER_METHODS, clusterUnits, LEAST_LINK, methodFor, UNIT_METHODS } from './read/cluster/cluster-units.ts'
 export type { Clusters } from './read/cluster/clusters.ts'
 export { clusterNames, clusterNumbers, clustersOfRows, mayLeaveOut, UNCLUSTERED } from './read/cluster/clusters.ts'
+export type { Level } from './read/cluster/density/hdbscan.ts'
+export type { ClusterEdits } from './read/cluster/edit-clusters.ts'
+export { editClusters } from './read/cluster/edit-clusters.ts'
+
+// Maps and tables beside others
+
+export type { CompareRuntime, Comparison } from './compare/compare-maps.ts'
+export { compareMaps } from './compare/compare-maps.ts'
+export type { Drift, DriftOptions } from './compare/drift.ts'
+export { drift } from './compare/drift.ts'
 
 // Planning a training run
 

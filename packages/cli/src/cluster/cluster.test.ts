@@ -77,7 +77,7 @@ test('conductance and weights need rows', async () => {
   const conductance = await som('cluster', at('map.som'), '--method', 'conductance')
   expect([conductance.code, conductance.err]).toEqual([
     1,
-    'error: --method: conductance: looks at rows, and a map alone has none; give rows too, or choose one of ward, contiguous-ward, k-means, consensus\n',
+    'error: --method: conductance: looks at rows, and a map alone has none; give rows too, or choose one of ward, contiguous-ward, k-means, consensus, hdbscan\n',
   ])
   const weight = await som('cluster', at('map.som'), '--weight', 'w')
   expect([weight.code, weight.err]).toEqual([
@@ -112,4 +112,46 @@ test('with --noise far rows are unclustered, in the map, for som match, som segm
     2,
     'error: --noise: needs rows, found none: som cluster map.som data.csv\n',
   ])
+})
+
+test('clusters are merged, split and renamed in the map, and som match obeys', async () => {
+  await som('cluster', at('map.som'), '-k', '3', '-o', at('three.som'))
+  const { code, out } = await som(
+    ...['cluster', at('three.som'), '--merge', '2,3', '--rename', '1=own', '-o', at('two.som')],
+  )
+  expect([code, out]).toEqual([0, expect.stringMatching(/^cluster 1 [\s\S]*own /)])
+  const named = (await som('match', at('two.som'), at('rows.csv'))).out
+  expect(named.match(/,own,/g)?.length).toBe(20)
+  expect(named.match(/,1,cluster 1,/g)?.length).toBe(40)
+  const split = await som('cluster', at('two.som'), '--split', '1', '--split', '2:3', '--json')
+  expect(JSON.parse(split.out).count).toBe(5)
+  const refused = await som('cluster', at('two.som'), '--merge', '1,3', '-k', '2')
+  expect([refused.code, refused.err]).toEqual([
+    2,
+    'error: --count: finds clusters again, and cannot be given with --merge\n',
+  ])
+  const none = await som('cluster', at('two.som'), '--merge', '1,3')
+  expect([none.code, none.err]).toEqual([1, 'error: --merge: expected an integer from 1 to 2, found 3\n'])
+  const bare = await som('cluster', at('map.som'), '--split', '1')
+  expect(bare.err).toContain('expected a map with clusters, found none')
+})
+
+test('hdbscan lists the levels, leaves units unclustered, and finds as many clusters as there are at a level', async () => {
+  const found = await som('cluster', at('map.som'), '--method', 'hdbscan', '-o', at('dense.som'))
+  expect([found.code, found.out]).toEqual([0, expect.stringMatching(/^clusters at distances\n/)])
+  const json = JSON.parse((await som('cluster', at('map.som'), '--method', 'hdbscan', '--least', '10', '--json')).out)
+  expect(json.count).toBe(3)
+  const none = await som('cluster', at('map.som'), '--method', 'hdbscan', '-k', '17')
+  expect([none.code, none.err]).toEqual([
+    1,
+    expect.stringMatching(
+      /^error: --count: expected one of the numbers of dense groups in these rows: 1, .*; found 17\n$/,
+    ),
+  ])
+  const empty = await som('cluster', at('map.som'), '--method', 'hdbscan', '--least', '59', '-o', at('none.som'))
+  expect(empty.out).toMatch(/^no dense groups: everything is unclustered\n/)
+  const matched = (await som('match', at('none.som'), at('rows.csv'))).out
+  expect(matched.match(/,-1,unclustered,/g)?.length).toBe(60)
+  expect((await som('plot', 'clusters', at('none.som'), '-o', at('none.svg'))).code).toBe(0)
+  expect((await som('report', at('none.som'), at('rows.csv'), '-o', at('none.html'))).code).toBe(0)
 })

@@ -1,5 +1,16 @@
-import { type Clustering, clusterNames, clusterNumbers, type Som, type Tried, UNCLUSTERED } from '@som/core'
+import {
+  type Clustering,
+  type Clusters,
+  clusterNames,
+  clusterNumbers,
+  type Som,
+  type Tried,
+  UNCLUSTERED,
+} from '@som/core'
 import { figure, rowsOfText } from '../text.ts'
+
+/** What is shown of clusters, found or edited. */
+type Shown = Omit<Clustering, 'clusters'> & { readonly clusters: Clusters; readonly edited?: true }
 
 /** The files of a run. */
 interface Files {
@@ -9,7 +20,7 @@ interface Files {
 }
 
 /** How the number was found, and the clusters with their units and training rows. */
-export function clusteringText(som: Som, clustering: Clustering, { map, output }: Files): string {
+export function clusteringText(som: Som, clustering: Shown, { map, output }: Files): string {
   const sizes = sizesOf(som)
   const lines: [string, string][] = sizes.map(({ name, units, rows }) => [
     name,
@@ -21,15 +32,26 @@ export function clusteringText(som: Som, clustering: Clustering, { map, output }
     output === undefined
       ? `nothing was written; to keep the clusters, add -o ${map}\n`
       : rowsOfText([['written to', output]])
-  return `${linksText(clustering)}${triedText(clustering.tried, clustering.clusters.count)}${rowsOfText(lines)}${end}`
+  return `${linksText(clustering)}${levelsText(clustering)}${triedText(clustering.tried, clustering.clusters.count)}${rowsOfText(lines)}${end}`
+}
+
+/** The numbers of clusters that hdbscan finds, and the distances within which rows reach each other. */
+function levelsText({ clusters, levels, edited }: Shown): string {
+  if (clusters.method !== 'hdbscan' || edited) return ''
+  if (clusters.count === 0) return 'no dense groups: everything is unclustered\n\n'
+  const lines = levels.map(({ count, from, to }): [string, string] => [
+    String(count),
+    Number.isFinite(to) ? `${figure(from)} to ${figure(to)}` : `${figure(from)} and more`,
+  ])
+  return `clusters at distances\n${rowsOfText(lines)}\n`
 }
 
 /** How many numbers of groups are listed above the one found. */
 const SHOWN = 4
 
 /** How the number of groups was found by conductance. */
-function linksText({ clusters, links }: Clustering): string {
-  if (clusters.method !== 'conductance') return ''
+function linksText({ clusters, links, edited }: Shown): string {
+  if (clusters.method !== 'conductance' || edited) return ''
   const lines = [...links.filter(({ count }) => count <= clusters.count + SHOWN), { count: 1, link: Number.NaN }].map(
     ({ count, link }) => [
       `${count === clusters.count ? '* ' : ''}${count}`,
@@ -59,10 +81,10 @@ function triedText(tried: readonly Tried[], chosen: number): string {
 }
 
 /** The same as one JSON object. */
-export function clusteringJson(som: Som, { tried, links }: Clustering, files: Files): string {
+export function clusteringJson(som: Som, { tried, links, levels }: Shown, files: Files): string {
   const { method, count, seed } = som.clusters ?? {}
   const units = som.clusters && Array.from(clusterNumbers(som.clusters))
-  return `${JSON.stringify({ ...files, method, count, seed, clusters: sizesOf(som), tried, links, units })}\n`
+  return `${JSON.stringify({ ...files, method, count, seed, clusters: sizesOf(som), tried, links, levels, units })}\n`
 }
 
 interface Size {

@@ -25,6 +25,7 @@ import { Flags } from '../flags.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
 import { runningOf } from '../running.ts'
+import { edit, editsOf } from './edit.ts'
 import { clusteringJson, clusteringText } from './report.ts'
 
 const NEEDS_TABLE = 'needs rows, found none: som cluster map.som data.csv'
@@ -40,9 +41,11 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     method: read.choice('--method', flags.method, CLUSTER_METHODS),
     most: read.integer('--most', flags.most, 2),
     seed: read.number('--seed', flags.seed),
+    least: read.number('--least', flags.least),
     noise: flags.noise,
   }
   const running = runningOf(read, flags)
+  const edits = editsOf(read, flags, withTable)
   const reading = readingOf(read, flags)
   if (!withTable && flags.weight !== undefined) read.add('--weight', NEEDS_TABLE)
   if (!withTable && flags.noise) read.add('--noise', NEEDS_TABLE)
@@ -54,6 +57,7 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
   return untilRefused(async () => {
     if (flags.output !== undefined) orRefuse(await checkWritable(flags.output))
     const som = orRefuse(await readModel(map))
+    if (edits !== null) return edit(som, edits, map, flags)
     const found = table === undefined ? clusterUnits(som, options) : await withRows(som, table)
     const clustering = orRefuse(
       found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))),

@@ -9,7 +9,11 @@ export interface ClusterFlags extends ReadingFlags, RunningFlags {
   readonly method?: string
   readonly most?: string
   readonly names?: string[]
+  readonly least?: string
   readonly noise?: true
+  readonly merge?: string[]
+  readonly split?: string[]
+  readonly rename?: string[]
   readonly weight?: string
   readonly seed?: string
   readonly json?: true

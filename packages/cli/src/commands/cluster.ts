@@ -1,4 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
+import { collect } from '../collect.ts'
 import { MAP_HELP, mapAndRows, reading, running, TABLE_HELP } from './shared.ts'
 
 /** `som cluster`. What it does is loaded when it runs. */
@@ -11,7 +12,7 @@ export function clusterCommand(base: Command, finish: (code: number) => void): C
     )
     .option(
       '--method <name>',
-      'conductance, which needs rows, ward, contiguous-ward, k-means or consensus (default: conductance with rows, but ward with --count or categories)',
+      'conductance, which needs rows, ward, contiguous-ward, k-means, consensus or hdbscan (default: conductance with rows, but ward with --count or categories)',
     )
     .option('--most <n>', 'the largest number to try (default: 40 for conductance, otherwise √(2 units), at most 20)')
     .option(
@@ -19,8 +20,12 @@ export function clusterCommand(base: Command, finish: (code: number) => void): C
       'names of the clusters in the order of their numbers, separated by commas',
       (value, before: string[] = []) => [...before, value],
     )
+    .option('--least <rows>', 'of hdbscan: the rows that a cluster has at least (default: 2 % of all, at least 5)')
     .option('--noise', 'leave out rows that are far from all others: they are unclustered; needs rows')
     .option('--weight <name>', "the column with each row's weight")
+    .option('--merge <numbers>', 'make these clusters of the map one, such as 2,3; may be repeated', collect)
+    .option('--split <number>', 'part a cluster of the map in two, or in three by 1:3; may be repeated', collect)
+    .option('--rename <number=name>', 'name a cluster of the map; may be repeated', collect)
     .option('--seed <n>', 'seed of conductance, k-means and consensus (default: 1)')
   const command = running(reading(own)).option('--json', 'as JSON')
   command.action(async (_map, _table, flags, self) => {

@@ -108,5 +108,5 @@ async function grouped(
   const ofUnit = spread(groupsOfUnits(unit, groups.votes, codebook.rows, groups.count, known.weights), codebook)
   const of = bySize(ofUnit, som.seen?.hits)
   const clusters = { method, count: of.reduce((all, group) => Math.max(all, group + 1), 1), of, seed }
-  return Result.ok({ clusters, tried: [], links: groups.joins.map(({ count, link }) => ({ count, link })) })
+  return Result.ok({ clusters, tried: [], links: groups.joins.map(({ count, link }) => ({ count, link })), levels: [] })
 }

@@ -9,6 +9,7 @@ import { chooseRows, type Matrix } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 import { bySize, type Clusters } from './clusters.ts'
 import { consensus } from './consensus.ts'
+import { hdbscan, type Level } from './density/hdbscan.ts'
 import { type Separation, separations } from './indices.ts'
 import { kMeans } from './k-means.ts'
 import { squaredDistanceOfRows } from './points.ts'
@@ -16,9 +17,9 @@ import { cut } from './tree.ts'
 import { ward } from './ward.ts'
 
 /** Methods that look at prototypes alone. */
-export const UNIT_METHODS = ['ward', 'contiguous-ward', 'k-means', 'consensus'] as const
+export const UNIT_METHODS = ['ward', 'contiguous-ward', 'k-means', 'consensus', 'hdbscan'] as const
 /** All methods; the first needs rows. */
-export const CLUSTER_METHODS = ['conductance', 'ward', 'contiguous-ward', 'k-means', 'consensus'] as const
+export const CLUSTER_METHODS = ['conductance', 'ward', 'contiguous-ward', 'k-means', 'consensus', 'hdbscan'] as const
 export type ClusterMethod = (typeof CLUSTER_METHODS)[number]
 type UnitMethod = (typeof UNIT_METHODS)[number]
 
@@ -26,10 +27,14 @@ export interface ClusterOptions {
   /**
    * `conductance` finds groups of any shape in rows, and is the default of `clusterRows` where no number is given and
    * no feature is a category; `ward` is the default otherwise. `contiguous-ward` only merges neighbours on the lattice;
-   * `consensus` is FlowSOM's method.
+   * `consensus` is FlowSOM's method; `hdbscan` finds dense groups of units, weighted by their training rows, and leaves
+   * the others unclustered.
    */
   readonly method?: ClusterMethod
-  /** How many clusters; by default as many as `conductance` finds, or as three indices together propose. */
+  /**
+   * How many clusters; by default as many as `conductance` finds, as are most stable for `hdbscan`, or as three indices
+   * together propose.
+   */
   readonly count?: number
   /** The largest number to try if `count` is not given: √(2 units) by default, at most 20; for `conductance` 40. */
   readonly most?: number
@@ -40,6 +45,8 @@ export interface ClusterOptions {
    * fewer are faster and err more often.
    */
   readonly checks?: number
+  /** Of `hdbscan`: the weight of the training rows that a cluster has at least; 2 % of all by default, at least 5. */
+  readonly least?: number
   /**
    * Whether rows far from all others are left out of the clusters: `unclustered`. Needs rows. False by default, since
    * up to 2 % of rows that belong to a group are left out too.
@@ -83,6 +90,8 @@ export interface Clustering {
   readonly tried: readonly Tried[]
   /** Of `conductance`: the numbers of groups from the parts first found down to two. */
   readonly links: readonly Link[]
+  /** Of `hdbscan`: the numbers of clusters there are, each over a range of distances. */
+  readonly levels: readonly Level[]
 }
 
 const MOST = 20
@@ -115,8 +124,12 @@ export function clusterUnits(
     issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; use ward`)
   if (issues.list.length > 0) return Result.err(issues.list)
 
-  const groupsOf = grouping(som, points, method, seed)
   const nearest = nearestOf(som.codebook, points, used)
+  if (method === 'hdbscan') {
+    const weights = Float64Array.from(used, (unit) => som.seen?.hits[unit] ?? 1)
+    return denseUnits(points, weights, { ...options, seed }, nearest, som.seen?.hits)
+  }
+  const groupsOf = grouping(som, points, method, seed)
   const clustersOf = (wanted: number): Clustering['clusters'] => {
     const groups = groupsOf(wanted)
     const of = bySize(
@@ -125,21 +138,50 @@ export function clusterUnits(
     )
     return { method, count: of.reduce((most, group) => Math.max(most, group + 1), 1), of, seed }
   }
-  if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [], links: [] })
+  if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [], links: [], levels: [] })
   const usual = Math.min(MOST, Math.max(2, Math.floor(Math.sqrt(2 * points.rows))))
   const most = Math.min(largest ?? usual, points.rows - 1)
   const found = Array.from({ length: Math.max(0, most - 1) }, (_, i) => clustersOf(i + 2)).filter(
     ({ count }, i) => count === i + 2,
   )
-  if (found.length === 0) return Result.ok({ clusters: clustersOf(1), tried: [], links: [] })
+  if (found.length === 0) return Result.ok({ clusters: clustersOf(1), tried: [], links: [], levels: [] })
   const tried = placed(points, found, used)
   const best = tried.reduce((best, each, i) => (each.place < tried[best].place ? i : best), 0)
-  return Result.ok({ clusters: found[best], tried, links: [] })
+  return Result.ok({ clusters: found[best], tried, links: [], levels: [] })
 }
 
 const NEEDS_ROWS = {
   path: 'method',
   message: `conductance: looks at rows, and a map alone has none; give rows too, or choose one of ${UNIT_METHODS.join(', ')}`,
+}
+
+/** The least share of the rows in a dense group, and the least weight. */
+const LEAST_SHARE = 0.02
+const LEAST_WEIGHT = 5
+
+/** The groups that HDBSCAN finds of points with these weights; `nearest` has the point of each unit. */
+function denseUnits(
+  points: Matrix,
+  hits: Float64Array,
+  { count, least, seed }: ClusterOptions & { readonly seed: number },
+  nearest: Uint32Array,
+  sizes: Float64Array | undefined,
+): Result<Clustering, readonly Issue[]> {
+  const weights = hits.some((weight) => weight > 0) ? hits : hits.map(() => 1)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const samples = least ?? Math.max(LEAST_WEIGHT, LEAST_SHARE * total)
+  const { of: groups, levels } = hdbscan(points, weights, { least: samples, samples, count })
+  if (count !== undefined && !levels.some((level) => level.count === count)) {
+    const counts = levels.map((level) => level.count).join(', ')
+    const message = `expected one of the numbers of dense groups in these rows: ${counts || 'none'}; found ${count}`
+    return Result.err([{ path: 'count', message }])
+  }
+  const of = bySize(
+    Int32Array.from(nearest, (point) => groups[point]),
+    sizes,
+  )
+  const found = of.reduce((all, group) => Math.max(all, group + 1), 0)
+  return Result.ok({ clusters: { method: 'hdbscan', count: found, of, seed }, tried: [], links: [], levels })
 }
 
 /** What options of clustering must be. */
@@ -153,6 +195,7 @@ export const optionsFor = (
   most: { kind: 'integer', least: 2 },
   seed: { kind: 'integer', least: 0, default: 1 },
   checks: { kind: 'integer', least: 0, default: 10 },
+  least: { kind: 'number', least: 2 },
   noise: { kind: 'object' },
 })
 
@@ -190,7 +233,7 @@ function nearestOf(codebook: Matrix, points: Matrix, used: Uint32Array): Uint32A
 function grouping(
   { lattice }: Pick<Som, 'lattice'>,
   points: Matrix,
-  method: UnitMethod,
+  method: Exclude<UnitMethod, 'hdbscan'>,
   seed: number,
 ): (count: number) => Uint32Array {
   if (method === 'k-means') return (count) => kMeans(points, count, seed)

@@ -12,7 +12,10 @@ const blobs = matrix(
   Float32Array.from({ length: 72 }, (_, i) => 10 * Math.floor(i / 24) + Math.sin(i * 12.9898)),
 )
 
-describe.each(UNIT_METHODS)('%s', (method) => {
+/** Those that give every unit a cluster. */
+const WHOLE = UNIT_METHODS.filter((method) => method !== 'hdbscan')
+
+describe.each(WHOLE)('%s', (method) => {
   const found = (options = {}) =>
     clusterUnits({ lattice, codebook: blobs }, { method, ...options }).unwrapOrElse((issues) => {
       throw new Error(JSON.stringify(issues))
@@ -86,7 +89,7 @@ it('every way of grouping gives clusters whose rows are no more than those of th
         minLength: 4,
         maxLength: 30,
       }),
-      fc.constantFrom(...UNIT_METHODS),
+      fc.constantFrom(...WHOLE),
       (units, method) => {
         const small = { ...lattice, rows: 1, columns: units.length }
         const codebook = matrix(

@@ -2,9 +2,10 @@ import type { Backend, Rows, Watch } from '../../backend/backend.ts'
 import { logarithm } from '../../map/exponential.ts'
 import type { Som } from '../../som.ts'
 import { matchPrepared } from '../match.ts'
-import { bySize, type Clusters } from './clusters.ts'
+import type { Clusters } from './clusters.ts'
 import { drawRows, takeRows } from './conductance/draw-rows.ts'
 import { landmarksOf } from './conductance/landmarks.ts'
+import { renumbered } from './renumbered.ts'
 
 /** More rows than these are drawn from, so that the cost is bounded. */
 const MOST_ROWS = 10_000
@@ -72,21 +73,6 @@ export async function leaveOut<C extends Clusters>(
     ),
   )
   return renumbered({ ...clusters, reach }, left, som.seen?.hits)
-}
-
-/** Clusters of other units, numbered by their sizes; those without a unit are gone. */
-function renumbered<C extends Clusters>(clusters: C, units: Int32Array, hits: Float64Array | undefined): C {
-  const of = bySize(units, hits)
-  const count = of.reduce((all, place) => Math.max(all, place + 1), 0)
-  const before = Array.from({ length: count }, (_, place) => units[of.indexOf(place)])
-  const { names, reach } = clusters
-  return {
-    ...clusters,
-    of,
-    count,
-    ...(names && { names: before.map((place) => names[place]) }),
-    ...(reach && { reach: before.map((place) => reach[place]) }),
-  }
 }
 
 /** ln(1 + 10 d / mean d): finite also for rows that lie on their landmarks. */
