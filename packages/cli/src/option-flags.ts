@@ -21,6 +21,7 @@ export type OptionFlagName =
   | 'shape'
   | 'kernel'
   | 'metric'
+  | 'layer'
   | 'rule'
   | 'epochs'
   | 'radius'
@@ -40,7 +41,7 @@ export type OptionFlagName =
 
 /** The flags of options as they were written. */
 export type OptionFlags = {
-  readonly [K in OptionFlagName]?: K extends 'preprocessing' | 'featureWeight' ? string[] : string
+  readonly [K in OptionFlagName]?: K extends 'preprocessing' | 'featureWeight' | 'layer' ? string[] : string
 }
 
 const usual = (path: OptionPath): string => describeOption(path).default
@@ -58,6 +59,11 @@ export const OPTION_FLAGS: Readonly<Record<OptionFlagName, OptionFlag>> = {
   shape: { takes: 'shape', sets: ['lattice.shape'] },
   kernel: { takes: 'name', sets: ['kernel'] },
   metric: { takes: 'name', sets: ['metric'] },
+  layer: {
+    takes: 'name=columns[:metric[:weight[:scale]]]',
+    sets: ['layers'],
+    is: 'a group of features with a metric and a weight of its own, such as chem=alcohol,ash:manhattan:2; once for each group',
+  },
   rule: { takes: 'name', sets: ['rule'] },
   epochs: { takes: 'n', sets: ['epochs'] },
   radius: {
@@ -122,8 +128,8 @@ export function addOptionFlags(
     const flag = { ...OPTION_FLAGS[name], ...instead[name] }
     const option = optionAt(flag.sets[0])
     const written = `${flagNamed(name)} <${flag.takes}>`
-    // A value for each feature: the flag may be given several times.
-    if (option.kind === 'named') command.option(written, helpOf(flag), collect)
+    // A value for each feature, or a layer: the flag may be given several times.
+    if (option.kind === 'named' || name === 'layer') command.option(written, helpOf(flag), collect)
     else command.option(written, helpOf(flag))
   }
 }

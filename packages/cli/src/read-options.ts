@@ -1,4 +1,11 @@
-import { type PhaseOptions, PREPROCESSINGS, type PreprocessingName, type TrainOptions } from '@som/core'
+import {
+  type LayerOptions,
+  METRICS,
+  type PhaseOptions,
+  PREPROCESSINGS,
+  type PreprocessingName,
+  type TrainOptions,
+} from '@som/core'
 import { optionAt } from '@som/core/options'
 import type { Flags } from './flags.ts'
 import { flagNamed, OPTION_FLAGS, type OptionFlagName, type OptionFlags } from './option-flags.ts'
@@ -41,7 +48,7 @@ function valuesOf(
   if (given === undefined) return []
   const flag = flagNamed(name)
   const option = optionAt(OPTION_FLAGS[name].sets[0])
-  if (typeof given !== 'string') return [readWeights(read, given)]
+  if (typeof given !== 'string') return [name === 'layer' ? readLayers(read, given) : readWeights(read, given)]
   if (name in PAIRS) {
     const { separator, form, alone } = PAIRS[name]
     return read.pair(flag, given, separator, form, alone) ?? []
@@ -65,6 +72,38 @@ export function readWeights(read: Flags, texts: readonly string[] | undefined): 
   })
   return weights.length > 0 ? Object.fromEntries(weights) : undefined
 }
+
+/** Layers, each as `name=columns`, then metric, weight and scale where they are wanted, with colons before. */
+export function readLayers(read: Flags, texts: readonly string[]): LayerOptions[] {
+  return texts.flatMap((text): LayerOptions[] => {
+    const [, name, columns, rest] = LAYER.exec(text) ?? []
+    if (name === undefined) {
+      const found = JSON.stringify(text)
+      read.add('--layer', `expected name=columns:metric:weight such as chem=alcohol,ash:manhattan:2, found ${found}`)
+      return []
+    }
+    const at = `--layer ${name.trim()}`
+    const [metric, weight, scale, ...more] = rest === undefined ? [] : rest.split(':')
+    if (more.length > 0) read.add(at, `expected a metric, a weight and a scale at most, found ${JSON.stringify(rest)}`)
+    const [chosen, heavy, scaled] = [
+      read.choice(at, metric || undefined, METRICS),
+      read.number(at, weight || undefined),
+      read.number(at, scale || undefined),
+    ]
+    return [
+      {
+        name: name.trim(),
+        features: read.names([columns]) ?? [],
+        ...(chosen !== undefined && { metric: chosen }),
+        ...(heavy !== undefined && { weight: heavy }),
+        ...(scaled !== undefined && { scale: scaled }),
+      },
+    ]
+  })
+}
+
+/** A column in double quotes may have colons. */
+const LAYER = /^([^=]*)=((?:"[^"]*"|[^":])+)(?::(.*))?$/s
 
 /** `column=method`, the preprocessing of a feature. */
 export function readMethods(read: Flags, texts: readonly string[] | undefined): Record<string, PreprocessingName> {

@@ -1732,7 +1732,7 @@ export interface operations {
          *
          *     - `options.lattice.cell`: `rectangular`, `hexagonal`
          *     - `options.lattice.shape`: `sheet`, `cylinder`, `toroid`
-         *     - `options.metric`: `euclidean`, `manhattan`, `chebyshev`, `cosine`
+         *     - `options.metric`: `euclidean`, `manhattan`, `chebyshev`, `cosine`, `correlation`, `hamming`, `jaccard`, `tanimoto`
          *     - `options.kernel`: `gaussian`, `cut-gaussian`, `bubble`, `triangle`, `epanechnikov`, `mexican-hat`
          *     - `options.rule`: `batch`, `online`, `mini-batch`
          *     - `options.radius.decay`: `exponential`, `linear`, `inverse`, `asymptotic`
@@ -1812,6 +1812,7 @@ export interface operations {
                             /** @description about how many units; the data decide the sides (default: 10 √rows, at most one for every two rows) */
                             units?: number;
                         };
+                        layers?: unknown;
                         learningRate?: {
                             /**
                              * @description how the learning rate falls (default: exponential)
@@ -1827,7 +1828,7 @@ export interface operations {
                          * @description distance between a row and a prototype (default: euclidean)
                          * @enum {string}
                          */
-                        metric?: "euclidean" | "manhattan" | "chebyshev" | "cosine";
+                        metric?: "euclidean" | "manhattan" | "chebyshev" | "cosine" | "correlation" | "hamming" | "jaccard" | "tanimoto";
                         /**
                          * @description how the online and mini-batch rules present rows (default: shuffled)
                          * @enum {string}

@@ -1,6 +1,7 @@
 import type { Embedding } from './embed/embedding.ts'
 import type { Metric } from './map/distance.ts'
 import type { Lattice } from './map/lattice.ts'
+import type { Layer } from './map/layers.ts'
 import type { Kernel } from './map/neighbourhood.ts'
 import type { Neighbours } from './map/neighbours.ts'
 import type { Targets } from './predict/targets.ts'
@@ -17,6 +18,8 @@ export interface Som {
   readonly features: readonly Feature[]
   readonly lattice: Lattice
   readonly metric: Metric
+  /** Its groups of features, if it has some; `metric` is made of them. */
+  readonly layers?: readonly Layer[]
   readonly kernel: Kernel
   /** units × features, in preprocessed units; `componentPlane` converts a feature to the user's units. */
   readonly codebook: Matrix

@@ -26,6 +26,13 @@ export declare class NativeSession {
 /** The names that this addon knows, for a face that must say why it rejects a task. */
 export declare function knows(thing: 'cell' | 'shape' | 'metric' | 'kernel', name: string): boolean
 
+/** Features with a metric and a weight of their own. */
+export interface NativeLayer {
+  metric: string
+  weight: number
+  columns: Uint32Array
+}
+
 export interface NativeMatches {
   unit: Int32Array
   distance: Float32Array
@@ -71,6 +78,8 @@ export interface NativeTask {
   columns: number
   metric: string
   kernel: string
+  /** In place of the metric. */
+  layers?: Array<NativeLayer>
 }
 
 /** The version of the package that this addon was built for. */

@@ -1,19 +1,26 @@
-import type { Matrix, Rows } from '@som/core'
-import { isSparse, kernelName, matrix, metricName } from '@som/core'
+import type { Matrix, Metric, Rows } from '@som/core'
+import { isLayered, isSparse, kernelName, matrix, metricName } from '@som/core'
 import type { Session, Task, Watch } from '@som/core/backend'
 import { checkNearest, checkRows } from '@som/core/backend'
-import type { Addon, NativeCancelToken, NativeRows, NativeSession, Progress } from './addon.ts'
+import type { Addon, NativeCancelToken, NativeRows, NativeSession, NativeTask, Progress } from './addon.ts'
 
 /** Opens a session of the addon. Samples are not copied but passed by reference with every call. */
 export function openSession(addon: Addon, task: Task, samples: Rows, codebook: Matrix, threads: number): Session {
   const { lattice, metric, kernel } = task
   const session = new addon.NativeSession(
-    { ...lattice, metric: metricName(metric), kernel: kernelName(kernel) },
+    { ...lattice, ...metricOf(metric), kernel: kernelName(kernel) },
     codebook.columns,
     codebook.data,
     threads,
   )
   return new Calls(addon, session, samples, codebook)
+}
+
+/** A metric as the addon takes it: where there are layers, the name counts for nothing. */
+function metricOf(metric: Metric): Pick<NativeTask, 'metric' | 'layers'> {
+  if (!isLayered(metric)) return { metric: metricName(metric) }
+  const layers = metric.layers.map((layer) => ({ ...layer, columns: Uint32Array.from(layer.columns) }))
+  return { metric: 'euclidean', layers }
 }
 
 /** Calls on a session, run one after another in the order they were made. */

@@ -18,6 +18,7 @@ interface Exports {
   number(at: number): number
   answer(at: number): number
   named(thing: number, name: number): number
+  layer(metric: number, weight: number, columns: number): number
   open(
     cell: number,
     shape: number,
@@ -138,10 +139,15 @@ class WasmSession implements NativeSession {
 
   constructor(instance: Instance, task: NativeTask, features: number, codebook: Float32Array) {
     this.instance = instance
-    const number = (thing: Things): number => {
-      const found = instance.named(thing, task[thing])
-      if (found === null) throw new RangeError(`${thing}: this module has no ${task[thing]}`)
+    const number = (thing: Things, name = task[thing]): number => {
+      const found = instance.named(thing, name)
+      if (found === null) throw new RangeError(`${thing}: this module has no ${name}`)
       return found
+    }
+    for (const { metric, weight, columns } of task.layers ?? []) {
+      const buffer = instance.put(columns)
+      instance.check(instance.exports.layer(number('metric', metric), weight, buffer))
+      instance.exports.release(buffer)
     }
     const buffer = instance.put(codebook)
     const { rows, columns } = task

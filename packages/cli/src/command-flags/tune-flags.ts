@@ -18,6 +18,7 @@ export interface TuneFlags extends ReadingFlags, RunningFlags {
   readonly lattice?: string
   readonly shape?: string
   readonly metric?: string
+  readonly layer?: string[]
   readonly preprocessing?: string[]
   readonly seed?: string
   readonly json?: true

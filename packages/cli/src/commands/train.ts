@@ -36,7 +36,7 @@ export function trainCommand(base: Command, finish: (code: number) => void): Com
     .option('--label <name>', "the column with each row's class; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
-  addOptionFlags(columns.optionsGroup('Map:'), ['size', 'units', 'lattice', 'shape', 'kernel', 'metric'])
+  addOptionFlags(columns.optionsGroup('Map:'), ['size', 'units', 'lattice', 'shape', 'kernel', 'metric', 'layer'])
   addOptionFlags(columns.optionsGroup('Training:'), [
     ...([
       'rule',

@@ -29,7 +29,7 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
     .option('--label <name>', "the column with each row's class, by which maps are ranked; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")
-  addOptionFlags(own, ['size', 'lattice', 'shape', 'metric', 'preprocessing', 'seed'], {
+  addOptionFlags(own, ['size', 'lattice', 'shape', 'metric', 'layer', 'preprocessing', 'seed'], {
     size: { is: 'try only maps of this size', default: 'several' },
     seed: { is: 'seed for the rows held out and the order of trials' },
   })

@@ -2,7 +2,7 @@ import type { FeaturePreprocessing, RecordedSchedule, Seen, Som } from '@som/cor
 import { columnsOf } from '../columns-of.ts'
 import { embeddingFigures, embeddingText } from '../embed/embedding-text.ts'
 import { counted, figure, rowsOfText } from '../text.ts'
-import { epochsOf, predictsOf, ruleOf, targetFigures } from '../train/report.ts'
+import { epochsOf, layerRows, predictsOf, ruleOf, targetFigures } from '../train/report.ts'
 
 /** The contents of a map, as text. */
 export function inspectionText(som: Som, file: string): string {
@@ -14,6 +14,7 @@ export function inspectionText(som: Som, file: string): string {
   const rows: [string, string][] = [
     ['map', `${lattice.rows} x ${lattice.columns} units, ${lattice.cell} ${lattice.shape}`],
     ['training', ruleOf(som)],
+    ...layerRows(som),
     ...training.phases.map(({ epochs, radius, learningRate }): [string, string] => [
       'phase',
       `${counted(epochs, 'epoch')}, radius ${shown(radius)}${training.rule === 'batch' ? '' : `, learning rate ${shown(learningRate)}`}`,

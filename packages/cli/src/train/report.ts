@@ -1,4 +1,4 @@
-import type { Diagnosis, Som, Target } from '@som/core'
+import { type Diagnosis, kernelName, metricName, type Som, type Target } from '@som/core'
 import { calledAs } from '../called-as.ts'
 import { counted, duration, figure, listed, rowsOfText, shellWord } from '../text.ts'
 
@@ -31,6 +31,7 @@ export function summaryText(outcome: Outcome): string {
     ...notes.map((text): [string, string] => ['note', text]),
     ['map', `${lattice.rows} x ${lattice.columns} units, ${lattice.cell} ${lattice.shape}`],
     ['training', `${ruleOf(som)}, ${counted(epochsOf(som), 'epoch')}${ended}, seed ${training.seed}`],
+    ...layerRows(som),
     ['backend', `${training.backend}${why}`],
     ['quantization error', `${figure(seen?.quantizationError ?? Number.NaN)} (in preprocessed units)`],
     ['topographic error', `${figure(seen?.topographicError ?? Number.NaN)} (${seen?.neighbours} neighbours)`],
@@ -58,8 +59,9 @@ export function summaryJson(outcome: Outcome): string {
     leftOut,
     notes,
     lattice,
-    metric,
-    kernel,
+    metric: metricName(metric),
+    ...(som.layers && { layers: som.layers }),
+    kernel: kernelName(kernel),
     rule: training.rule,
     epochs: training.history.length,
     ended: training.ended,
@@ -91,7 +93,7 @@ export function predictsOf(target: Target): string {
 
 /** How a Som was trained, in words. */
 export function ruleOf({ training, kernel, metric }: Som): string {
-  return `${training.rule} rule, ${nameOf(kernel)} kernel, ${nameOf(metric)} distance`
+  return `${training.rule} rule, ${kernelName(kernel)} kernel, ${metricName(metric)} distance`
 }
 
 /** The planned number of epochs. */
@@ -99,4 +101,10 @@ export function epochsOf({ training }: Som): number {
   return training.phases.reduce((sum, { epochs }) => sum + epochs, 0)
 }
 
-const nameOf = (named: string | { readonly name: string }): string => (typeof named === 'string' ? named : named.name)
+/** The layers of a map, one row each. */
+export function layerRows({ layers = [] }: Som): [string, string][] {
+  return layers.map(({ name, features, metric, weight, scale }) => [
+    'layer',
+    `${name}: ${metric}, weight ${figure(weight)}, scale ${figure(scale)}, ${counted(features.length, 'feature')}: ${listed(features)}`,
+  ])
+}

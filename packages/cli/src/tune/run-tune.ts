@@ -94,6 +94,7 @@ function commandOf(table: string, flags: TuneFlags, best: Trial): string {
   flag('--lattice', flags.lattice)
   flag('--shape', flags.shape)
   flag('--metric', flags.metric)
+  for (const value of flags.layer ?? []) flag('--layer', value)
   for (const value of flags.preprocessing ?? []) flag('--preprocessing', value)
   flag('--epochs', String(best.epochs))
   flag('--radius', radiusOf(best))

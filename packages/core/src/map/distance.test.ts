@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { distanceFunction, METRICS, metricName } from './distance.ts'
+import { distanceFunction, metricName } from './distance.ts'
+import { METRICS } from './measures.ts'
 import { rowDistance } from './row-distance.ts'
 
 const { NaN: missing } = Number

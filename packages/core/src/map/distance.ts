@@ -1,5 +1,5 @@
-export const METRICS = ['euclidean', 'manhattan', 'chebyshev', 'cosine'] as const
-export type MetricName = (typeof METRICS)[number]
+import { ascending } from './ascending.ts'
+import { type MetricName, measures } from './measures.ts'
 
 /**
  * A user's own distance between a sample and a prototype. It gets only the features that the sample has, never NaN.
@@ -10,78 +10,76 @@ export interface CustomMetric {
   readonly distance: (sample: Float32Array, prototype: Float32Array) => number
 }
 
-export type Metric = MetricName | CustomMetric
+/**
+ * A distance that is a sum over groups of features: Σ weight · D, D the value by which the layer's metric compares
+ * (euclidean: squared). A layer of which the sample has no value is skipped. Plain data.
+ */
+export interface LayeredMetric {
+  readonly layers: readonly MetricLayer[]
+}
+
+export interface MetricLayer {
+  /** The places of its features in the codebook, ascending. */
+  readonly columns: readonly number[]
+  readonly metric: MetricName
+  /** Above 0. */
+  readonly weight: number
+}
+
+export type Metric = MetricName | LayeredMetric | CustomMetric
 
 /** The distance between two rows of numbers in f64, over the features that both have. NaN if they share none. */
 export type DistanceFunction = (a: Float32Array | Float64Array, b: Float32Array | Float64Array) => number
 
 /** The metric's name: its own for a custom one. */
 export function metricName(metric: Metric): string {
-  return typeof metric === 'string' ? metric : metric.name
+  if (typeof metric === 'string') return metric
+  return isLayered(metric) ? LAYERED : metric.name
+}
+
+/** The name of the distance of a map with layers, in files and messages. */
+export const LAYERED = 'layered'
+
+export function isLayered(metric: Metric): metric is LayeredMetric {
+  return typeof metric === 'object' && metric !== null && 'layers' in metric
+}
+
+/** Whether a metric is a function of the user's own, which no file, thread or other backend can have. */
+export function isOwnMetric(metric: Metric): metric is CustomMetric {
+  return typeof metric !== 'string' && !isLayered(metric)
 }
 
 /** The distance of each metric, exactly as `docs/design/arithmetic.md` defines it. */
 export function distanceFunction(metric: Metric): DistanceFunction {
-  return typeof metric === 'string' ? distances[metric] : skippingMissing(metric.distance)
+  if (isOwnMetric(metric)) return skippingMissing(metric.distance)
+  if (isLayered(metric)) {
+    const measure = layeredMeasure(metric)
+    return (a, b) => measure(a, b, 0)
+  }
+  const measure = measures[metric]
+  let columns = new Uint32Array(0)
+  const compared: DistanceFunction = (a, b) => {
+    if (columns.length !== a.length) columns = ascending(a.length)
+    return measure(a, b, 0, columns)
+  }
+  return metric === 'euclidean' ? (a, b) => Math.sqrt(compared(a, b)) : compared
 }
 
-const distances: Record<MetricName, DistanceFunction> = {
-  /** √Σ(x - w)² */
-  euclidean(sample, prototype) {
-    let sum = 0
-    let present = 0
-    for (let f = 0; f < sample.length; f++) {
-      const difference = sample[f] - prototype[f]
-      if (Number.isNaN(difference)) continue
-      sum += difference * difference
-      present++
+/** The distance over layers of a sample from the prototype that begins at `at` in `w`. */
+export function layeredMeasure({
+  layers,
+}: LayeredMetric): (x: Float32Array | Float64Array, w: Float32Array | Float64Array, at: number) => number {
+  const parts = layers.map(({ columns, metric, weight }) => {
+    return { measure: measures[metric], columns: Uint32Array.from(columns), weight }
+  })
+  return (x, w, at) => {
+    let sum = Number.NaN
+    for (const { measure, columns, weight } of parts) {
+      const found = measure(x, w, at, columns)
+      if (!Number.isNaN(found)) sum = (Number.isNaN(sum) ? 0 : sum) + weight * found
     }
-    return present > 0 ? Math.sqrt(sum) : Number.NaN
-  },
-
-  /** Σ|x - w| */
-  manhattan(sample, prototype) {
-    let sum = 0
-    let present = 0
-    for (let f = 0; f < sample.length; f++) {
-      const difference = Math.abs(sample[f] - prototype[f])
-      if (Number.isNaN(difference)) continue
-      sum += difference
-      present++
-    }
-    return present > 0 ? sum : Number.NaN
-  },
-
-  /** max|x - w| */
-  chebyshev(sample, prototype) {
-    let largest = Number.NaN
-    for (let f = 0; f < sample.length; f++) {
-      const difference = Math.abs(sample[f] - prototype[f])
-      if (Number.isNaN(difference)) continue
-      if (!(largest >= difference)) largest = difference
-    }
-    return largest
-  },
-
-  /** 1 - x·w / (‖x‖ ‖w‖); 1 if either is the zero vector. */
-  cosine(sample, prototype) {
-    let dot = 0
-    let sampleSquares = 0
-    let prototypeSquares = 0
-    let present = 0
-    for (let f = 0; f < sample.length; f++) {
-      const x = sample[f]
-      const w = prototype[f]
-      if (Number.isNaN(x) || Number.isNaN(w)) continue
-      dot += x * w
-      sampleSquares += x * x
-      prototypeSquares += w * w
-      present++
-    }
-    if (present === 0) return Number.NaN
-    const norms = Math.sqrt(sampleSquares) * Math.sqrt(prototypeSquares)
-    return norms > 0 ? Math.max(0, 1 - dot / norms) : 1
-  },
+    return sum
+  }
 }
 
 /** A user's function gets 32-bit numbers, and never a missing one. */

@@ -1,5 +1,6 @@
 import type { Task } from '../backend/backend.ts'
 import { type Issues, show } from '../issue.ts'
+import { isLayered } from '../map/distance.ts'
 import type { Som } from '../som.ts'
 import type { Rule } from '../training-record.ts'
 import { checkSettled } from './check-settled.ts'
@@ -39,7 +40,10 @@ export function checkOptions(given: TrainOptions, issues: Issues): CheckedOption
   const origin = given.resume ?? options.from
   if (given.resume !== undefined) checkAll(options, issues)
   if (options.from !== undefined) checkSettled(options, issues)
-  if (origin !== undefined) checkAll({ lattice: origin.lattice, metric: origin.metric, kernel: origin.kernel }, issues)
+  if (origin !== undefined) {
+    const { lattice, kernel, metric } = origin
+    checkAll({ lattice, kernel, ...(!isLayered(metric) && { metric }) }, issues)
+  }
   const { units: _, ...sides } = options.lattice ?? {}
   const { cell, shape } = OPTIONS.lattice.of
   const task: Task = {

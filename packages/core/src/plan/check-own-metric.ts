@@ -1,5 +1,5 @@
 import { type Issues, show } from '../issue.ts'
-import type { Metric } from '../map/distance.ts'
+import { isOwnMetric, type Metric } from '../map/distance.ts'
 import { type Matrix, rowOf } from '../rows/matrix.ts'
 
 /**
@@ -7,7 +7,7 @@ import { type Matrix, rowOf } from '../rows/matrix.ts'
  * that is not a distance.
  */
 export function checkOwnMetric(metric: Metric, codebook: Matrix, issues: Issues): void {
-  if (typeof metric === 'string') return
+  if (!isOwnMetric(metric)) return
   const [first, last] = [rowOf(codebook, 0), rowOf(codebook, codebook.rows - 1)]
   const wanted = `give a function of two rows of ${codebook.columns} numbers that returns a number of at least 0`
   try {

@@ -9,6 +9,7 @@ import type { Samples } from '../rows/samples.ts'
 import { countEmptyRows } from '../rows/transform.ts'
 import { usedRows } from '../rows/used-rows.ts'
 import { suggest } from '../suggest.ts'
+import { checkLayerFeatures } from './check-layers.ts'
 import { type CheckedOptions, checkOptions } from './check-options.ts'
 import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
@@ -43,15 +44,17 @@ function prepare(samples: Samples | SparseSamples, options: TrainOptions, issues
   if ('features' in samples) checkTraining(options, samples, issues)
   else checkSparse(options, samples, issues)
   if (issues.list.length > 0) return null
-  const how = preparationOf(options, isSparse(samples) ? 'none' : OPTIONS.preprocessing.each.default)
+  const how = preparationOf(options, isSparse(samples) ? 'none' : undefined)
   return prepareTraining(samples, how, issues)
 }
 
 /** As `checkTraining`; weights are refused whatever they name, before the names of features are checked. */
 function checkSparse(options: TrainOptions, { rows }: SparseSamples, issues: Issues): void {
-  const { featureWeights, ...others } = options
+  const { featureWeights, layers: _, ...others } = options
   if (Object.keys(featureWeights ?? {}).length > 0)
     issues.add('featureWeights', 'expected none for sparse samples: scale their values instead')
+  if (options.layers !== undefined)
+    issues.add('layers', 'expected none for sparse samples: layers are weighed by what dense rows tell')
   checkTraining(others, { features: [], rows }, issues)
 }
 
@@ -66,6 +69,7 @@ export function checkTraining(
   if (rows < 2) issues.add('samples', `expected at least 2 rows to train on, found ${rows}`)
   const columns = sources?.flatMap((source) => source?.column ?? []) ?? []
   checkNamed(options, [...features, ...columns], issues)
+  checkLayerFeatures(options, { features, sources }, issues)
 }
 
 /** Options that name features must name existing ones, and must leave one of them some weight. */
@@ -85,11 +89,18 @@ function checkNamed(options: TrainOptions, names: readonly string[], issues: Iss
 }
 
 /** How options want rows to be made ready. */
-export function preparationOf(options: TrainOptions, preprocessing: PreprocessingName): Preparation {
+export function preparationOf(options: TrainOptions, preprocessing?: PreprocessingName): Preparation {
   return {
     metric: options.metric ?? OPTIONS.metric.default,
     preprocessing: options.preprocessing ?? preprocessing,
     cofactor: options.cofactor ?? OPTIONS.cofactor.default,
     featureWeights: options.featureWeights ?? {},
+    ...(options.layers && {
+      layers: {
+        wanted: options.layers,
+        seed: options.seed ?? OPTIONS.seed.default,
+        ...(typeof options.initial === 'object' && { codebook: options.initial }),
+      },
+    }),
   }
 }

@@ -2,6 +2,7 @@ import type { Task } from '../backend/backend.ts'
 import { type Issues, show } from '../issue.ts'
 import { kernelForm } from '../map/neighbourhood.ts'
 import type { Rule } from '../training-record.ts'
+import { checkLayers, UNWEIGHABLE } from './check-layers.ts'
 import { MOST_UNITS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
 
@@ -13,9 +14,17 @@ export function checkTogether(options: TrainOptions, task: Task, rule: Rule, iss
   const wrong = issues.list.map(({ path }) => path.split(/[.[]/)[0])
   if (!wrong.includes('lattice')) checkLattice(options.lattice, task, issues)
   if (!wrong.includes('kernel')) checkKernel(task, rule, issues)
+  if (!wrong.includes('layers')) checkLayers(options, issues)
+  if (!wrong.includes('metric') && !wrong.includes('featureWeights')) checkWeighed(options, issues)
   const alone = (['epochs', 'radius', 'learningRate'] as const).filter((name) => options[name] !== undefined)
   if (options.phases !== undefined && alone.length > 0)
     issues.add(alone.join(', '), 'belong to each of `phases`, or stand alone without them')
+}
+
+function checkWeighed({ metric, featureWeights = {} }: TrainOptions, issues: Issues): void {
+  if (typeof metric !== 'string' || !UNWEIGHABLE.includes(metric)) return
+  if (Object.values(featureWeights).some((weight) => weight !== 1))
+    issues.add('featureWeights', `expected none: ${metric} counts all features alike`)
 }
 
 function checkLattice(given: TrainOptions['lattice'], { lattice }: Task, issues: Issues): void {

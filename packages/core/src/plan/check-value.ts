@@ -2,10 +2,15 @@ import { type Issues, show } from '../issue.ts'
 import type { Option } from './option-table.ts'
 
 /**
- * Checks a value by its row in the table of options, and every value within it. Where it is undefined nothing is wrong.
+ * Checks a value by its row in the table of options, and every value within it. Only names must be there.
  */
 export function checkValue(path: string, value: unknown, option: Option, issues: Issues): void {
-  if (value !== undefined) checkGiven(path, value, option, issues)
+  if (value !== undefined || isNeeded(option)) checkGiven(path, value, option, issues)
+}
+
+/** Whether an option has no default, and nothing stands for it. */
+function isNeeded({ kind }: Option): boolean {
+  return kind === 'text' || kind === 'names'
 }
 
 /**
@@ -52,6 +57,16 @@ const checks: { readonly [K in Option['kind']]: Check<Extract<Option, { readonly
       for (const [name, one] of Object.entries(value)) checkGiven(`${path}.${name}`, one, each, issues)
     } else if (all) checkValue(path, value, each, issues)
     else issues.add(path, `expected { feature: value }, found ${show(value)}`)
+  },
+
+  text(path, value, _, issues) {
+    if (typeof value !== 'string' || value.trim() === '') issues.add(path, `expected a name, found ${show(value)}`)
+  },
+
+  names(path, value, { noun }, issues) {
+    if (!Array.isArray(value) || value.length === 0)
+      issues.add(path, `expected at least 1 ${noun}, found ${Array.isArray(value) ? 'none' : show(value)}`)
+    else for (const [i, one] of value.entries()) checks.text(`${path}[${i}]`, one, { kind: 'text' }, issues)
   },
 
   group(path, value, { of }, issues) {

@@ -1,28 +1,38 @@
-import { OPTION_SENTENCES, type OptionPath, type OptionSentence } from './option-sentences.ts'
+import {
+  LAYER_SENTENCES,
+  type LayerPath,
+  OPTION_SENTENCES,
+  type OptionPath,
+  type OptionSentence,
+} from './option-sentences.ts'
 import { OPTIONS, type Option } from './option-table.ts'
 
 /** An option as people read it. */
 export interface DescribedOption extends OptionSentence {
-  readonly path: OptionPath
+  readonly path: OptionPath | LayerPath
   /** The names that it may have, or its kind of number and its range. */
   readonly values: string
   readonly default: string
 }
 
 /** Every option that a file or a request can hold, in the order of the table. */
-export function describeOptions(): readonly DescribedOption[] {
-  return pathsIn(OPTIONS).filter(isDescribed).map(describeOption)
+export function describeOptions(): readonly (DescribedOption & { readonly path: OptionPath })[] {
+  return pathsIn(OPTIONS)
+    .filter(isDescribed)
+    .map((path) => ({ ...describeOption(path), path }))
 }
 
 /** An option in words. */
-export function describeOption(path: OptionPath): DescribedOption {
+export function describeOption(path: OptionPath | LayerPath): DescribedOption {
   const option = optionAt(path)
-  const sentence = OPTION_SENTENCES[path]
+  const sentence = SENTENCES[path]
   return { path, is: sentence.is, values: valuesOf(option), default: sentence.default ?? defaultOf(option) }
 }
 
+const SENTENCES: Readonly<Record<OptionPath | LayerPath, OptionSentence>> = { ...OPTION_SENTENCES, ...LAYER_SENTENCES }
+
 /** The row of an option in the table. */
-export function optionAt(path: OptionPath): Option {
+export function optionAt(path: OptionPath | LayerPath): Option {
   const [first, ...rest] = path.split('.')
   return rest.reduce<Option>(memberOf, rows[first])
 }
@@ -30,8 +40,9 @@ export function optionAt(path: OptionPath): Option {
 const rows: Readonly<Record<string, Option>> = OPTIONS
 
 function memberOf(option: Option, name: string): Option {
-  if (option.kind !== 'group') throw new Error(`expected a group of options that has ${name}, found ${option.kind}`)
-  return option.of[name]
+  const group = option.kind === 'list' ? option.each : option
+  if (group.kind !== 'group') throw new Error(`expected a group of options that has ${name}, found ${option.kind}`)
+  return group.of[name]
 }
 
 function pathsIn(options: Readonly<Record<string, Option>>): string[] {
@@ -47,6 +58,8 @@ function valuesOf(option: Option): string {
   if (option.kind === 'named') return valuesOf(option.each)
   if (option.kind === 'integer') return `an integer ${rangeOf(option)}`
   if (option.kind === 'number') return `a number ${rangeOf(option)}`
+  if (option.kind === 'text') return 'a name'
+  if (option.kind === 'names') return `at least 1 ${option.noun}`
   return option.kind === 'list' ? `a list of { ${Object.keys(option.each.of).join(', ')} }` : ''
 }
 

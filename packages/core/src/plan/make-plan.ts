@@ -1,7 +1,10 @@
 import type { Issues } from '../issue.ts'
+import type { Metric } from '../map/distance.ts'
 import type { Lattice } from '../map/lattice.ts'
+import { areOneEuclidean, metricOfLayers } from '../map/layers.ts'
 import { type Matrix, matrix } from '../rows/matrix.ts'
 import type { Prepared } from '../rows/prepare.ts'
+import { factorsOf } from '../rows/settle-layers.ts'
 import type { CheckedOptions } from './check-options.ts'
 import { checkOwnMetric } from './check-own-metric.ts'
 import { OPTIONS } from './option-table.ts'
@@ -12,7 +15,7 @@ import type { RunPlan } from './run-plan.ts'
 import type { Start } from './start.ts'
 
 /** What is known of rows that are ready. */
-export interface Ready extends Pick<Prepared, 'features' | 'leftOut' | 'emptyRows'> {
+export interface Ready extends Pick<Prepared, 'features' | 'layers' | 'leftOut' | 'emptyRows'> {
   readonly rows: number
   readonly digest: string
 }
@@ -31,15 +34,17 @@ export function makePlan(
   const starting = (): Matrix | null =>
     typeof initial === 'string'
       ? start.codebook(initial, lattice)
-      : givenCodebook(initial, lattice, start.columns, issues)
+      : inLayers(givenCodebook(initial, lattice, start.columns, issues), ready)
   const codebook = origin?.codebook ?? starting()
   if (codebook !== null) checkOwnMetric(task.metric, codebook, issues)
   if (given.resume) checkResume(given.resume, ready.digest, ready.rows, issues)
   if (codebook === null || issues.list.length > 0) return null
+  const layers = origin?.layers ?? ready.layers
   return {
-    task: { ...task, lattice },
+    task: { ...task, lattice, metric: metricOf(task.metric, ready) },
     rowCount: ready.rows,
     features: ready.features,
+    ...(layers && { layers }),
     codebook,
     rule,
     phases,
@@ -58,6 +63,21 @@ export function makePlan(
     begin: given.resume?.training.unfinished ?? { epoch: 0, step: 0, distance: 0, weight: 0 },
     history: given.resume?.training.history ?? [],
   }
+}
+
+function metricOf(metric: Metric, { layers, features }: Ready): Metric {
+  if (!layers) return metric
+  return metricOfLayers(
+    layers,
+    features.map(({ name }) => name),
+  )
+}
+
+/** A given codebook is in units that layers have yet to weigh. */
+function inLayers(codebook: Matrix | null, { layers, features }: Ready): Matrix | null {
+  if (codebook === null || !layers || !areOneEuclidean(layers)) return codebook
+  const factors = factorsOf(layers, features)
+  return { ...codebook, data: codebook.data.map((x, i) => x * factors[i % codebook.columns]) }
 }
 
 function givenCodebook(codebook: Matrix, lattice: Lattice, features: number, issues: Issues): Matrix | null {

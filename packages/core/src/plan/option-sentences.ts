@@ -1,9 +1,12 @@
 import { UNITS_A_ROOT } from './map-size.ts'
-import { OPTIONS } from './option-table.ts'
+import { type LayerTable, OPTIONS } from './option-table.ts'
 import { FEW_ROWS, lastRadius } from './phases.ts'
 
 /** Where an option stands in `OPTIONS`: its name, with those of its groups before it. */
 export type OptionPath = Paths<Omit<typeof OPTIONS, 'samples' | 'from' | 'resume'>>
+
+/** Where an option of a layer stands. */
+export type LayerPath = `layers.${keyof LayerTable}`
 
 type Paths<T> = {
   [K in keyof T & string]: T[K] extends { readonly kind: 'group'; readonly of: infer O } ? `${K}.${Paths<O>}` : K
@@ -29,6 +32,7 @@ export const OPTION_SENTENCES: Readonly<Record<OptionPath, OptionSentence>> = {
     default: `${UNITS_A_ROOT} √rows, at most one for every two rows`,
   },
   metric: { is: 'distance between a row and a prototype' },
+  layers: { is: 'groups of features that each have a metric and a weight', default: 'one group of all features' },
   kernel: { is: 'neighbourhood kernel' },
   rule: { is: 'training rule' },
   epochs: { is: 'passes over the rows' },
@@ -60,5 +64,17 @@ export const OPTION_SENTENCES: Readonly<Record<OptionPath, OptionSentence>> = {
   'stop.tolerance': {
     is: 'movement of the prototypes, relative to the spread of the data',
     default: `off; ${OPTIONS.stop.of.tolerance.default} with a patience`,
+  },
+}
+
+/** What each option of a layer is. */
+export const LAYER_SENTENCES: Readonly<Record<LayerPath, OptionSentence>> = {
+  'layers.name': { is: 'name of the layer' },
+  'layers.features': { is: 'its features, or the columns that they are made of' },
+  'layers.metric': { is: 'distance between a row and a prototype in this layer; that of euclidean is squared' },
+  'layers.weight': { is: 'how much the layer counts; 0 shows it without counting it' },
+  'layers.scale': {
+    is: 'what its distance is multiplied by so that layers compare',
+    default: '1 / the mean distance between rows',
   },
 }

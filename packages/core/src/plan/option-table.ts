@@ -1,5 +1,5 @@
-import { METRICS, type MetricName } from '../map/distance.ts'
 import { CELLS, type Cell, SHAPES, type Shape } from '../map/lattice.ts'
+import { METRICS, type MetricName } from '../map/measures.ts'
 import { KERNELS, type KernelName } from '../map/neighbourhood.ts'
 import { PREPROCESSINGS, type PreprocessingName, USUAL_PREPROCESSING } from '../rows/preprocessing.ts'
 import type { Rule } from '../training-record.ts'
@@ -58,13 +58,32 @@ export interface ListOption<T = Readonly<Record<string, Option>>> {
   readonly each: GroupOption<T>
 }
 
+/** A name. */
+export interface TextOption {
+  readonly kind: 'text'
+}
+
+/** At least one name. */
+export interface NamesOption {
+  readonly kind: 'names'
+  readonly noun: string
+}
+
 /** Rows or a map, which code gives and other doors read from files. */
 export interface ObjectOption {
   readonly kind: 'object'
 }
 
 export type Option = Settled<
-  IntegerOption | NumberOption | ChoiceOption | NamedOption | GroupOption | ListOption | ObjectOption
+  | IntegerOption
+  | NumberOption
+  | ChoiceOption
+  | NamedOption
+  | GroupOption
+  | ListOption
+  | TextOption
+  | NamesOption
+  | ObjectOption
 >
 
 /** An option that may come from the map that training starts from (`from`), and is then refused beside it. */
@@ -87,6 +106,14 @@ type PhaseTable = {
   }>
 }
 
+export type LayerTable = {
+  readonly name: TextOption
+  readonly features: NamesOption
+  readonly metric: ChoiceOption<MetricName>
+  readonly weight: Fixed<NumberOption>
+  readonly scale: NumberOption
+}
+
 type OptionTable = PhaseTable & {
   readonly samples: ObjectOption
   readonly lattice: Settled<
@@ -99,6 +126,7 @@ type OptionTable = PhaseTable & {
     }>
   >
   readonly metric: Settled<ChoiceOption<MetricName>>
+  readonly layers: Settled<ListOption<LayerTable>>
   readonly kernel: Settled<ChoiceOption<KernelName>>
   readonly rule: ChoiceOption<Rule>
   readonly phases: ListOption<PhaseTable>
@@ -169,6 +197,21 @@ export const OPTIONS: OptionTable & Readonly<Record<keyof TrainOptions, Option>>
     },
   },
   metric: { kind: 'choice', settled: true, of: METRICS, default: 'euclidean', own: named('distance') },
+  layers: {
+    kind: 'list',
+    settled: true,
+    noun: 'layer',
+    each: {
+      kind: 'group',
+      of: {
+        name: { kind: 'text' },
+        features: { kind: 'names', noun: 'feature' },
+        metric: { kind: 'choice', of: METRICS, default: 'euclidean' },
+        weight: { kind: 'number', least: 0, most: 1e9, default: 1 },
+        scale: { kind: 'number', above: 0, most: 1e30 },
+      },
+    },
+  },
   kernel: { kind: 'choice', settled: true, of: KERNELS, default: 'gaussian', own: named('influence') },
   rule: { kind: 'choice', of: ['batch', 'online', 'mini-batch'], default: 'batch' },
   ...phase,

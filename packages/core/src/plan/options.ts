@@ -1,5 +1,6 @@
 import type { Metric } from '../map/distance.ts'
 import type { Lattice } from '../map/lattice.ts'
+import type { MetricName } from '../map/measures.ts'
 import type { Kernel } from '../map/neighbourhood.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import type { Matrix } from '../rows/matrix.ts'
@@ -25,6 +26,22 @@ export interface PhaseOptions {
   readonly learningRate?: Partial<Schedule>
 }
 
+/** A group of features with a metric and a weight of its own. */
+export interface LayerOptions {
+  readonly name: string
+  /** Its features by name, or the columns that features are made of. Each feature is in one layer. */
+  readonly features: readonly string[]
+  /** Euclidean, whose squared distance counts. */
+  readonly metric?: MetricName
+  /** How much the layer counts: 1. 0 shows it without counting it. */
+  readonly weight?: number
+  /**
+   * What its distance is multiplied by so that layers compare: by default 1 / the mean distance between rows by this
+   * layer alone.
+   */
+  readonly scale?: number
+}
+
 /** What to train. Everything but the samples has a default. */
 export interface TrainOptions extends PhaseOptions {
   readonly samples: RowsInput
@@ -35,6 +52,11 @@ export interface TrainOptions extends PhaseOptions {
   readonly lattice?: Partial<Lattice> & { readonly units?: number }
   /** Euclidean. */
   readonly metric?: Metric
+  /**
+   * Layers in place of one metric: the distance is Σ weight · scale · distance of the layer. Layers that are all
+   * euclidean are one euclidean distance.
+   */
+  readonly layers?: readonly LayerOptions[]
   /** Gaussian. */
   readonly kernel?: Kernel
   /** Batch. */

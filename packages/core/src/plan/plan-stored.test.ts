@@ -102,12 +102,22 @@ async function runBoth(options: Omit<TrainOptions, 'samples'>, samples: Samples)
   return [soms[0], soms[1]]
 }
 
+const LAYERS = [
+  { name: 'numbers', features: ['a', 'b'], metric: 'manhattan', weight: 2 },
+  { name: 'others', features: ['c', 'd', 'e'] },
+] as const
+
 describe('a map trained on rows that are read in parts is the map trained in memory', () => {
   it.each<[string, Omit<TrainOptions, 'samples'>]>([
     ['by default', {}],
     ['from drawn rows', { initial: 'sampled', seed: 3, lattice: { cell: 'hexagonal', rows: 4, columns: 4 } }],
     ['from a range', { initial: 'random', preprocessing: 'min-max', kernel: 'bubble' }],
     ['from rows far apart', { initial: 'k-means++', preprocessing: { a: 'log', c: 'arcsinh' }, metric: 'manhattan' }],
+    ['with layers', { layers: LAYERS, seed: 5 }],
+    [
+      'with layers that are one euclidean distance',
+      { layers: LAYERS.map(({ name, features }) => ({ name, features })) },
+    ],
     ['until it no longer moves', { stop: { patience: 2, tolerance: 0.02 }, featureWeights: { e: 2, a: 0.5 } }],
   ])('%s', async (_, options) => {
     const [whole, parts] = await runBoth({ epochs: 6, ...options }, drawn(400))
@@ -120,6 +130,7 @@ describe('a map trained on rows that are read in parts is the map trained in mem
     expect(parts.features.map(({ name, source }) => [name, source])).toEqual(
       whole.features.map(({ name, source }) => [name, source]),
     )
+    expect([parts.layers, parts.metric]).toEqual([whole.layers, whole.metric])
     const apart = whole.codebook.data.map((x, i) => Math.abs(x - parts.codebook.data[i]))
     expect(Math.max(...apart)).toBeLessThan(1e-5)
     expect(parts.seen?.hits).toEqual(whole.seen?.hits)

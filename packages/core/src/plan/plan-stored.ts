@@ -4,16 +4,17 @@ import { checkFinite, ONLY_ZERO } from '../rows/check-samples.ts'
 import { digesterOf } from '../rows/digest.ts'
 import { NEEDS_ALL_VALUES } from '../rows/fit-columns.ts'
 import { type Fitted, featuresFitting, methodFor, type Preparation } from '../rows/fit-features.ts'
+import { type Matrix, matrix } from '../rows/matrix.ts'
 import { momentsOf } from '../rows/moments.ts'
 import { checkPlaces, placesOf } from '../rows/prepare.ts'
 import { lookOf } from '../rows/rows-look.ts'
+import { needScales, rowsForScales, settleLayers } from '../rows/settle-layers.ts'
 import type { RowsStore, SamplePart, SampleParts } from '../rows/stored-rows.ts'
 import { countEmptyRows, transform } from '../rows/transform.ts'
 import { usedRows } from '../rows/used-rows.ts'
 import { checkOptions } from './check-options.ts'
 import { checkTraining, preparationOf } from './check-run.ts'
 import { makePlan } from './make-plan.ts'
-import { OPTIONS } from './option-table.ts'
 import type { TrainOptions } from './options.ts'
 import type { StoredPlan } from './run-plan.ts'
 import { startFrom } from './start.ts'
@@ -26,7 +27,7 @@ export interface StoredOptions extends Omit<TrainOptions, 'samples'> {
 /**
  * As `plan`, of samples that memory does not hold: the batch rule alone, and every preprocessing but `robust`. Reads
  * the samples up to three times: twice to fit the preprocessing, means before deviations, and once to put the
- * preprocessed rows into `store`, from which training then reads. The plan is that of `plan`, to the bit; the map is
+ * preprocessed rows into `store`, from which training then reads; once more for the scales of layers. The plan is that of `plan`, to the bit; the map is
  * that of rows in memory except for the rounding of sums, which are added part by part.
  */
 export async function planStored(
@@ -50,12 +51,15 @@ async function planParts(
   }
   const { options, origin } = checked
   if (origin === undefined) checkTraining(options, samples, issues)
-  const fitted = origin
+  const how = preparationOf(options)
+  const found = origin
     ? { features: origin.features, leftOut: origin.training.leftOut, rows: await countUsed(samples) }
-    : await fitParts(samples, preparationOf(options, OPTIONS.preprocessing.each.default), issues)
-  if (fitted === null || issues.list.length > 0) return null
-  const from = placesOf(fitted, samples, true)
-  checkPlaces(fitted, from, issues)
+    : await fitParts(samples, how, issues)
+  if (found === null || issues.list.length > 0) return null
+  const from = placesOf(found, samples, true)
+  checkPlaces(found, from, issues)
+  if (issues.list.length > 0) return null
+  const fitted = how.layers && !origin ? await withLayers(samples, found, how.layers, from, issues) : found
   if (issues.list.length > 0) return null
   const { rows } = fitted
   if (rows === 0) issues.add('samples.weights', ONLY_ZERO)
@@ -101,6 +105,47 @@ async function fitParts(samples: SampleParts, how: Preparation, issues: Issues):
 }
 
 const countIn = ({ rows, weights }: SamplePart): number => usedRows(rows, weights)?.length ?? rows
+
+/** The fitted features with their layers: one more pass over the samples where layers have no scale. */
+async function withLayers(
+  samples: SampleParts,
+  fitted: FittedParts,
+  { wanted, seed, codebook }: NonNullable<Preparation['layers']>,
+  from: readonly number[],
+  issues: Issues,
+): Promise<FittedParts> {
+  const isGiven = codebook?.columns === fitted.features.length
+  const rows = !needScales(wanted)
+    ? null
+    : isGiven
+      ? codebook
+      : await pick(samples, fitted, rowsForScales(seed, fitted.rows), from, issues)
+  return { ...settleLayers(wanted, fitted, rows, issues), rows: fitted.rows }
+}
+
+/** Some of the rows of a weight above 0, in ascending order, preprocessed. */
+async function pick(
+  samples: SampleParts,
+  { features }: Fitted,
+  chosen: Uint32Array,
+  from: readonly number[],
+  issues: Issues,
+): Promise<Matrix> {
+  const picked = matrix(chosen.length, features.length)
+  let [next, passed, before] = [0, 0, 0]
+  for await (const part of samples.parts()) {
+    const used = usedRows(part.rows, part.weights)
+    const count = used?.length ?? part.rows
+    const last = chosen.findIndex((i) => i >= passed + count)
+    const here = chosen.subarray(next, last < 0 ? chosen.length : last).map((i) => used?.[i - passed] ?? i - passed)
+    const rows = transform({ features: samples.features, ...part }, features, from, issues, { used: here, before })
+    if (rows !== null) picked.data.set(rows.matrix.data, next * features.length)
+    next += here.length
+    passed += count
+    before += part.rows
+  }
+  return picked
+}
 
 /** How many rows have a weight above 0. */
 async function countUsed(samples: SampleParts): Promise<number> {

@@ -143,7 +143,10 @@ describe('a wrong option is named with what was found and what would do', () => 
     [{ samples, epocs: 3 }, 'epocs: no such option; did you mean epochs?'],
     [{ samples, epochs: 2.5 }, 'epochs: expected an integer from 1 to 1000000000, found 2.5'],
     [{ samples, rule: 'bach' }, 'rule: expected one of batch, online, mini-batch, found "bach"'],
-    [{ samples, metric: 'euclid' }, 'metric: expected one of euclidean, manhattan, chebyshev, cosine, found "euclid"'],
+    [
+      { samples, metric: 'euclid' },
+      'metric: expected one of euclidean, manhattan, chebyshev, cosine, correlation, hamming, jaccard, tanimoto, found "euclid"',
+    ],
     [{ samples, kernel: 'mexican-hat' }, 'kernel: "mexican-hat" works with the online rule only'],
     [{ samples, radius: { start: -1 } }, 'radius.start: expected a finite number above 0, found -1'],
     [{ samples, radius: 3 }, 'radius: expected { start, end, decay }, found 3'],

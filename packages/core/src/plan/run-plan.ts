@@ -1,4 +1,5 @@
 import type { Rows, Task } from '../backend/backend.ts'
+import type { Layer } from '../map/layers.ts'
 import type { Matrix } from '../rows/matrix.ts'
 import type { StoredRows } from '../rows/stored-rows.ts'
 import type { Feature } from '../som.ts'
@@ -11,6 +12,7 @@ export interface RunPlan {
   /** Rows to train on. */
   readonly rowCount: number
   readonly features: readonly Feature[]
+  readonly layers?: readonly Layer[]
   readonly codebook: Matrix
   readonly rule: Rule
   readonly phases: readonly Phase[]

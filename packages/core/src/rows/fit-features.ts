@@ -1,25 +1,37 @@
 import type { Issues } from '../issue.ts'
 import type { Metric } from '../map/distance.ts'
+import type { Layer } from '../map/layers.ts'
 import type { Feature } from '../som.ts'
 import type { TrainingRecord } from '../training-record.ts'
 import { type FeatureSource, hasScale } from './feature-source.ts'
 import { type ColumnsFitting, columnsFitting, type Part } from './fit-columns.ts'
-import { factorOf, type PreprocessingName, USUAL_PREPROCESSING } from './preprocessing.ts'
+import type { Matrix } from './matrix.ts'
+import { factorOf, type PreprocessingName, usualPreprocessing } from './preprocessing.ts'
 import type { Samples } from './samples.ts'
+import { layerOf, type WantedLayer } from './wanted-layer.ts'
 
 /** How to preprocess training rows. */
 export interface Preparation {
   readonly metric: Metric
-  /** The method for every feature, or for some by name (`z-score` for the rest). */
-  readonly preprocessing: PreprocessingName | Readonly<Record<string, PreprocessingName>>
+  /** The method for every feature, or for some by name; the usual one of their metric for the rest. */
+  readonly preprocessing: PreprocessingName | undefined | Readonly<Record<string, PreprocessingName>>
   readonly cofactor: number
   readonly featureWeights: Readonly<Record<string, number>>
+  readonly layers?: {
+    readonly wanted: readonly WantedLayer[]
+    /** Draws the rows between which the mean distance of a layer is taken. */
+    readonly seed: number
+    /** Prototypes in place of those rows. */
+    readonly codebook?: Matrix
+  }
 }
 
 /** The features of a map with their fitted preprocessing, and those left out. */
 export interface Fitted {
   readonly features: readonly Feature[]
   readonly leftOut: TrainingRecord['leftOut']
+  /** Its layers, if it has some. */
+  readonly layers?: readonly Layer[]
 }
 
 /** Fits the preprocessing of every feature to rows that arrive part by part: rows in memory are one part. */
@@ -96,15 +108,20 @@ function fittedOf(
 /** The method for a feature. A feature with its own scale stays unchanged unless the user chose a method. */
 export function methodFor(how: Preparation, name: string, source: FeatureSource | undefined): PreprocessingName {
   if (typeof how.preprocessing !== 'string') {
-    const given = own(how.preprocessing, name, source)
-    return given ?? (hasScale(source) ? 'none' : USUAL_PREPROCESSING)
+    const given = how.preprocessing && own(how.preprocessing, name, source)
+    return given ?? (hasScale(source) ? 'none' : usualPreprocessing(metricFor(how, name, source)))
   }
   return hasScale(source) ? 'none' : how.preprocessing
 }
 
 /** How much a feature counts, as a factor on its values. */
 function factorFor(how: Preparation, name: string, source: FeatureSource | undefined): number {
-  return factorOf(own(how.featureWeights, name, source) ?? 1, how.metric)
+  return factorOf(own(how.featureWeights, name, source) ?? 1, metricFor(how, name, source))
+}
+
+/** The metric of a feature: that of its layer, or of the map. */
+function metricFor(how: Preparation, name: string, source: FeatureSource | undefined): Metric {
+  return how.layers ? (layerOf(how.layers.wanted, name, source?.column)?.metric ?? 'euclidean') : how.metric
 }
 
 /** The setting for a feature, by its own name or that of its column. */

@@ -7,9 +7,10 @@ import type { Som } from '../som.ts'
 import { checkSamples, type RowsInput, type SparseSamples } from './check-samples.ts'
 import type { PreparedRows } from './exact-row.ts'
 import { type Fitted, featuresFitting, type Preparation } from './fit-features.ts'
-import { chooseRows, isSparse } from './matrix.ts'
+import { chooseRows, isSparse, type Matrix } from './matrix.ts'
 import { type FeaturePreprocessing, toPreprocessed } from './preprocessing.ts'
 import type { Samples } from './samples.ts'
+import { needScales, rowsForScales, settleLayers } from './settle-layers.ts'
 import { countEmptyRows, transform, weightsAt } from './transform.ts'
 import { usedRows } from './used-rows.ts'
 
@@ -26,12 +27,32 @@ export function prepareTraining(samples: Samples | SparseSamples, how: Preparati
   const fitting = featuresFitting(samples, how, issues)
   do fitting.add(samples)
   while (fitting.again())
-  const fitted = fitting.done()
-  if (fitted === null) return null
-  const from = fitted.features.map(({ name }) => samples.features.indexOf(name))
+  const features = fitting.done()
+  if (features === null) return null
+  const from = features.features.map(({ name }) => samples.features.indexOf(name))
   const used = usedRows(samples.rows, samples.weights)
+  const fitted = how.layers ? withLayers(features, how.layers, samples, from, used, issues) : features
+  if (fitted === null) return null
   const rows = transform(samples, fitted.features, from, issues, { used })
   return rows && { ...fitted, rows, emptyRows: countEmptyRows(rows.matrix) }
+}
+
+function withLayers(
+  fitted: Fitted,
+  { wanted, seed, codebook }: NonNullable<Preparation['layers']>,
+  samples: Samples,
+  from: readonly number[],
+  used: Uint32Array | undefined,
+  issues: Issues,
+): Fitted | null {
+  const looked = (): Matrix | null => {
+    if (!needScales(wanted)) return null
+    if (codebook?.columns === fitted.features.length) return codebook
+    const chosen = rowsForScales(seed, used?.length ?? samples.rows).map((i) => used?.[i] ?? i)
+    return transform(samples, fitted.features, from, issues, { used: chosen })?.matrix ?? null
+  }
+  const settled = settleLayers(wanted, fitted, looked(), issues)
+  return issues.list.length > 0 ? null : settled
 }
 
 /** Preprocesses new rows like the training rows: features by name, or by position if the rows have no names. */

@@ -3,6 +3,13 @@ import type { Metric } from '../map/distance.ts'
 export const PREPROCESSINGS = ['z-score', 'min-max', 'robust', 'log', 'arcsinh', 'none'] as const
 /** What is done to a feature where nothing else is requested. */
 export const USUAL_PREPROCESSING = 'z-score'
+/** What is done instead to features of a metric that reads them as 0 and 1. */
+const OF_BITS: readonly Metric[] = ['hamming', 'jaccard', 'tanimoto']
+
+/** What is done to a feature of a metric where nothing is requested. */
+export const usualPreprocessing = (metric: Metric): PreprocessingName =>
+  OF_BITS.includes(metric) ? 'none' : USUAL_PREPROCESSING
+
 export type PreprocessingName = (typeof PREPROCESSINGS)[number]
 
 /**

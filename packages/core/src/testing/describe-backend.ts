@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Backend, EpochReport, EpochStep, Matches, NearestUnits, Rows, Session, Task } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { mergeSums } from '../backend/merge-sums.ts'
-import { METRICS } from '../map/distance.ts'
+import type { LayeredMetric } from '../map/distance.ts'
 import { CELLS, type Lattice, SHAPES } from '../map/lattice.ts'
+import { METRICS } from '../map/measures.ts'
 import { KERNELS, kernelForms } from '../map/neighbourhood.ts'
 import { random, randomBelow } from '../random.ts'
 import { type Matrix, matrix, rowsOf } from '../rows/matrix.ts'
@@ -256,6 +257,8 @@ function sessionContract(backend: Backend, test: Test): void {
     await expect(backend.open(task, { matrix: drawMatrix(5, 4, 1) }, codebook)).rejects.toThrow(/features.*4/)
     await expect(backend.open(task, samples, drawMatrix(19, 3, 1))).rejects.toThrow(/19/)
     await expect(backend.open(task, { ...samples, weights: new Float32Array(3) }, codebook)).rejects.toThrow(/weights/)
+    const layers = [{ columns: [0, 1], metric: 'manhattan', weight: 1 }] as const
+    await expect(backend.open({ ...task, metric: { layers } }, samples, codebook)).rejects.toThrow(/layers.*3 features/)
     const session = await open()
     await expect(session.match({ matrix: drawMatrix(5, 2, 1) })).rejects.toThrow(/features.*2/)
     await expect(session.epoch(onlineEpoch(41, 1, 0.5))).rejects.toThrow(/order/)
@@ -271,7 +274,31 @@ function sessionContract(backend: Backend, test: Test): void {
   })
 }
 
-/** Every cell, shape and kernel with the euclidean metric, and every metric on one lattice. */
+/** Layers of the five features, which have every metric between them. */
+const layered: readonly LayeredMetric[] = [
+  {
+    layers: [
+      { columns: [0, 2], metric: 'manhattan', weight: 1.5 },
+      { columns: [1], metric: 'euclidean', weight: 0.3 },
+      { columns: [3, 4], metric: 'tanimoto', weight: 1 },
+    ],
+  },
+  {
+    layers: [
+      { columns: [1, 3], metric: 'correlation', weight: 0.7 },
+      { columns: [0, 2, 4], metric: 'jaccard', weight: 2 },
+    ],
+  },
+  {
+    layers: [
+      { columns: [4], metric: 'chebyshev', weight: 1 },
+      { columns: [0, 1], metric: 'cosine', weight: 3 },
+      { columns: [2, 3], metric: 'hamming', weight: 0.1 },
+    ],
+  },
+]
+
+/** Every cell, shape and kernel with the euclidean metric, every metric on one lattice, and layers on another. */
 function everyTask(): Task[] {
   const tasks: Task[] = []
   for (const cell of CELLS) {
@@ -284,6 +311,7 @@ function everyTask(): Task[] {
   for (const metric of METRICS) {
     if (metric !== 'euclidean') tasks.push({ lattice: sheet(5, 6), metric, kernel: 'gaussian' })
   }
+  for (const metric of layered) tasks.push({ lattice: sheet(3, 18), metric, kernel: 'gaussian' })
   return tasks
 }
 

@@ -1,5 +1,5 @@
 import type { Matches, NearestUnits, Rows, Task } from '../backend/backend.ts'
-import { distanceFunction } from '../map/distance.ts'
+import { distanceFunction, isLayered, metricName } from '../map/distance.ts'
 import { squaredLatticeDistance, unitCount } from '../map/lattice.ts'
 import { type Kernel, type KernelName, kernelName } from '../map/neighbourhood.ts'
 import { isSparse, type Matrix, matrix, rowOf, toDense } from '../rows/matrix.ts'
@@ -113,5 +113,5 @@ export function plainOnlineStep(
 /** A task in words, for a test's name. */
 export function taskName({ lattice, metric, kernel }: Task): string {
   const { rows, columns, cell, shape } = lattice
-  return `${rows} x ${columns} ${cell} ${shape}, ${typeof metric === 'string' ? metric : metric.name}, ${kernelName(kernel)}`
+  return `${rows} x ${columns} ${cell} ${shape}, ${isLayered(metric) ? metric.layers.map((layer) => layer.metric).join(' + ') : metricName(metric)}, ${kernelName(kernel)}`
 }

@@ -152,7 +152,8 @@ function somOf(run: Run, codebook: Matrix, seen: Seen | null, end: Pick<Training
     history: [...run.history],
     ...end,
   }
-  return { features: planned.features, ...planned.task, codebook, training, seen }
+  const { features, task, layers } = planned
+  return { features, ...task, ...(layers && { layers }), codebook, training, seen }
 }
 
 /** Whether the last `patience` epochs each moved the map less than the tolerance. */

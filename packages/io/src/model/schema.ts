@@ -8,8 +8,10 @@ import {
   type Feature,
   KERNELS,
   type KernelName,
+  LAYERED,
   LAYOUTS,
   type Lattice,
+  type Layer,
   METRICS,
   type MetricName,
   PREPROCESSINGS,
@@ -25,7 +27,9 @@ import * as v from 'valibot'
 export interface Description {
   readonly features: readonly Feature[]
   readonly lattice: Lattice
-  readonly metric: MetricName
+  /** That of its layers where those are not one euclidean distance. */
+  readonly metric: MetricName | typeof LAYERED
+  readonly layers?: readonly Layer[]
   readonly kernel: KernelName
   readonly training: TrainingRecord
   /** Null while training is unfinished. */
@@ -201,6 +205,20 @@ const embedding: v.GenericSchema<unknown, DescribedEmbedding> = v.object({
   repulsion: v.object({ x: finite, y: finite, cell: positive }),
 })
 
+const layers: v.GenericSchema<unknown, readonly Layer[]> = v.pipe(
+  v.array(
+    v.object({
+      name: v.pipe(text, v.minLength(1)),
+      features: v.pipe(v.array(text), v.minLength(1)),
+      metric: v.picklist(METRICS),
+      weight: v.pipe(finite, v.minValue(0)),
+      scale: positive,
+    }),
+  ),
+  v.minLength(1),
+  v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names of layers must be unique'),
+)
+
 /** The schema of the JSON in a model file. Unknown keys are dropped. */
 export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object({
   features: v.pipe(
@@ -209,7 +227,8 @@ export const descriptionSchema: v.GenericSchema<unknown, Description> = v.object
     v.check((features) => new Set(features.map(({ name }) => name)).size === features.length, 'names must be unique'),
   ),
   lattice,
-  metric: v.picklist(METRICS),
+  metric: v.picklist([...METRICS, LAYERED]),
+  layers: v.optional(layers),
   kernel: v.picklist(KERNELS),
   training,
   seen: v.nullable(

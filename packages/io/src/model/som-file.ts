@@ -1,4 +1,15 @@
-import { type Calibration, kernelName, type Matrix, metricName, type Som, unitCount } from '@som/core'
+import {
+  type Calibration,
+  isOwnMetric,
+  kernelName,
+  LAYERED,
+  type Matrix,
+  type Metric,
+  metricName,
+  metricOfLayers,
+  type Som,
+  unitCount,
+} from '@som/core'
 import Result from 'true-myth/result'
 import * as v from 'valibot'
 import { type Problem, problem } from '../problem.ts'
@@ -25,6 +36,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
     features: som.features,
     lattice: som.lattice,
     metric: metricName(som.metric),
+    layers: som.layers,
     kernel: kernelName(som.kernel),
     training: som.training,
     seen: som.seen,
@@ -34,7 +46,7 @@ export function encodeModel(som: Som): Result<Uint8Array[], Problem> {
     embedding: som.embedding && describedEmbedding(som.embedding),
   })
   const custom = [
-    ...(typeof som.metric === 'string' ? [] : [{ path: 'metric', message: OWN_FUNCTION }]),
+    ...(isOwnMetric(som.metric) ? [{ path: 'metric', message: OWN_FUNCTION }] : []),
     ...(typeof som.kernel === 'string' ? [] : [{ path: 'kernel', message: OWN_FUNCTION }]),
   ]
   if (custom.length > 0) return Result.err({ kind: 'data', issues: custom })
@@ -154,12 +166,14 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
   const normal = description.calibration && calibrationOf(tensors, units, description.calibration, width, issues)
   const predicted = description.targets && targetsOf(description.targets, tensors, units, width, issues)
   const plane = description.embedding && embeddingOf(description.embedding, tensors, width, issues)
-  if (codebook === null || issues.length > 0) {
+  const metric = metricIn(description, issues)
+  if (codebook === null || metric === null || issues.length > 0) {
     return Result.err({ kind: 'not-a-model', issues: issues.map((message) => ({ path: shown, message })) })
   }
   const { clusters, calibration: _, targets: __, embedding: ___, training, ...rest } = description
   return Result.ok({
     ...rest,
+    metric,
     training: unfinished && start ? { ...training, unfinished: { ...unfinished, epochStart: start } } : training,
     ...(clusters && groups && { clusters: { ...clusters, of: groups } }),
     ...(normal && { calibration: normal }),
@@ -168,6 +182,26 @@ function assemble(description: Description, tensors: Contents['tensors'], shown:
     codebook,
     seen: description.seen && arrays && { ...arrays, ...description.seen },
   })
+}
+
+/** The metric that is described, which is that of the layers if there are some. */
+function metricIn({ metric, layers, features }: Description, issues: string[]): Metric | null {
+  if (layers === undefined) {
+    if (metric !== LAYERED) return metric
+    issues.push(`layers: expected those of a ${LAYERED} metric, found none`)
+    return null
+  }
+  const named = layers.flatMap((layer) => layer.features)
+  const each = new Set(named)
+  const isWhole = named.length === features.length && features.every(({ name }) => each.has(name))
+  const ofLayers = metricOfLayers(isWhole ? layers : [], isWhole ? features.map(({ name }) => name) : [])
+  if (isWhole && metricName(ofLayers) === metric) return ofLayers
+  issues.push(
+    isWhole
+      ? `metric: expected ${metricName(ofLayers)} as its layers are, found ${metric}`
+      : `layers: expected each of ${features.length} features in one layer, found others`,
+  )
+  return null
 }
 
 /** A tensor of units × features, or an issue. */

@@ -3,6 +3,9 @@ import {
   type AnswerName,
   answerNames,
   clusterNames,
+  isLayered,
+  isOwnMetric,
+  type MetricName,
   metricName,
   type Som,
   UNCLUSTERED,
@@ -25,12 +28,15 @@ const TYPES = { integer: 'int64', number: 'double', text: 'string' } as const sa
  */
 export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
   const { metric, features, codebook } = som
-  if (typeof metric !== 'string') {
-    return problem(
-      'data',
-      'metric',
-      `${metricName(metric)}: expected a metric that ONNX can express, found your own function`,
-    )
+  const distanceOf = typeof metric === 'string' ? DISTANCES[metric] : undefined
+  if (distanceOf === undefined) {
+    const found = isOwnMetric(metric)
+      ? 'your own function'
+      : isLayered(metric)
+        ? 'layers of several metrics'
+        : 'another'
+    const wanted = Object.keys(DISTANCES).join(', ')
+    return problem('data', 'metric', `${metricName(metric)}: expected one of ${wanted} for ONNX, found ${found}`)
   }
   const graph = new Graph()
   const given = graph.input('samples', 'double', [features.length])
@@ -39,7 +45,7 @@ export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
   const zero = graph.doubles([], [0])
   const samples = graph.op('Where', [missing, zero, raw])
   const present = graph.cast(graph.op('Not', [missing]), 'double')
-  const distances = DISTANCES[metric](graph, som, samples, present)
+  const distances = distanceOf(graph, som, samples, present)
 
   const two = Math.min(2, codebook.rows)
   const [nearest, units] = graph.ops('TopK', [distances, graph.integers([1], [two])], 2, { axis: 1, largest: 0 })
@@ -91,7 +97,7 @@ export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
   const about = {
     features: JSON.stringify(features.map(({ name }) => name)),
     lattice: JSON.stringify(som.lattice),
-    metric,
+    metric: metricName(metric),
     som_version: som.training.version,
   }
   return Result.ok(graph.encoded(about, { name: 'som', version: VERSION }))
@@ -128,7 +134,7 @@ function preprocessed(graph: Graph, { features }: Som, samples: Value): Value {
 type Distances = (graph: Graph, som: Som, samples: Value, present: Value) => Value
 
 /** rows × units distances by metric; missing features, which are 0 in `samples` and in `present`, do not count. */
-const DISTANCES = {
+const DISTANCES: { readonly [K in MetricName]?: Distances } = {
   /** √(Σx² - 2 x·w + Σw²) */
   euclidean(graph, som, samples, present) {
     const { products, squares } = ofCodebook(graph, som, samples, present)
@@ -159,7 +165,7 @@ const DISTANCES = {
   chebyshev(graph, som, samples, present) {
     return graph.op('ReduceMax', [differences(graph, som, samples, present)], { axes: [FEATURES], keepdims: 0 })
   },
-} satisfies Record<string, Distances>
+}
 
 /** √Σ(x - w)² to one unit of each row: without what the quicker sum of `DISTANCES` loses for rows close to it. */
 function ownDistance(graph: Graph, { codebook }: Som, samples: Value, present: Value, units: Value): Value {

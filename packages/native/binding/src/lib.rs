@@ -10,6 +10,7 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 use som_kernels::Error as KernelError;
 use som_kernels::lattice::{Cell, Lattice, Shape};
+use som_kernels::measure::{Layer, Layers, Measure};
 use som_kernels::metric::Metric;
 use som_kernels::neighbourhood::Kernel;
 use som_kernels::samples::{Matrix, Rows};
@@ -140,10 +141,21 @@ pub struct NativeTask {
     pub columns: u32,
     pub metric: String,
     pub kernel: String,
+    /// In place of the metric.
+    pub layers: Option<Vec<NativeLayer>>,
+}
+
+/// Features with a metric and a weight of their own.
+#[napi(object, object_to_js = false)]
+pub struct NativeLayer {
+    pub metric: String,
+    pub weight: f64,
+    pub columns: Uint32Array,
 }
 
 impl NativeTask {
-    fn read(&self) -> Result<KernelTask> {
+    /// The task, and its distance where that is one over layers.
+    fn read(&self, features: usize) -> Result<(KernelTask, Option<Layers>)> {
         let unknown =
             |thing: &str, name: &str| Error::new(Status::InvalidArg, format!("{thing}: no such one as {name}"));
         let lattice = Lattice {
@@ -152,11 +164,23 @@ impl NativeTask {
             rows: self.rows as usize,
             columns: self.columns as usize,
         };
-        Ok(KernelTask {
-            lattice,
-            metric: Metric::from_name(&self.metric).ok_or_else(|| unknown("metric", &self.metric))?,
-            kernel: Kernel::from_name(&self.kernel).ok_or_else(|| unknown("kernel", &self.kernel))?,
-        })
+        let measure = |name: &str| Measure::from_name(name).ok_or_else(|| unknown("metric", name));
+        let kernel = Kernel::from_name(&self.kernel).ok_or_else(|| unknown("kernel", &self.kernel))?;
+        let (metric, layers) = match &self.layers {
+            Some(layers) => {
+                let layer = |NativeLayer { metric, weight, columns }: &NativeLayer| {
+                    Ok(Layer { measure: measure(metric)?, weight: *weight, columns: columns.to_vec() })
+                };
+                let layers = layers.iter().map(layer).collect::<Result<Vec<_>>>()?;
+                (None, Some(guarded(|| Layers::new(layers, features))?))
+            }
+            None => {
+                let measure = measure(&self.metric)?;
+                let metric = measure.metric();
+                (metric, metric.is_none().then(|| Layers::whole(measure, features)))
+            }
+        };
+        Ok((KernelTask { lattice, metric: metric.unwrap_or(Metric::Cosine), kernel }, layers))
     }
 }
 
@@ -166,7 +190,7 @@ pub fn knows(thing: String, name: String) -> bool {
     match thing.as_str() {
         "cell" => Cell::from_name(&name).is_some(),
         "shape" => Shape::from_name(&name).is_some(),
-        "metric" => Metric::from_name(&name).is_some(),
+        "metric" => Measure::from_name(&name).is_some(),
         "kernel" => Kernel::from_name(&name).is_some(),
         _ => false,
     }
@@ -184,8 +208,12 @@ impl NativeSession {
     /// Copies the codebook; `threads` 0 means one per core.
     #[napi(constructor)]
     pub fn new(task: NativeTask, features: u32, codebook: Float32Array, threads: u32) -> Result<NativeSession> {
-        let task = task.read()?;
+        let (task, layers) = task.read(features as usize)?;
         let session = guarded(|| Session::new(task, features as usize, codebook.to_vec(), threads as usize))?;
+        let session = match layers {
+            Some(layers) => session.layered(layers),
+            None => session,
+        };
         Ok(NativeSession { shared: Arc::new(Mutex::new(Some(session))) })
     }
 

@@ -6,6 +6,7 @@ pub mod error;
 pub mod exponential;
 pub mod lattice;
 pub mod matching;
+pub mod measure;
 pub mod metric;
 mod named;
 pub mod neighbourhood;

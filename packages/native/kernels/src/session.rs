@@ -2,15 +2,18 @@
 
 use crate::error::Error;
 use crate::lattice::Lattice;
-use crate::matching::{Matcher, Matches, NearestUnits};
+use crate::matching::{LayeredSearch, Matcher, Matches, NearestUnits};
+use crate::measure::Layers;
 use crate::metric::Metric;
 use crate::neighbourhood::Kernel;
 use crate::online::{Online, Report};
 use crate::parallel::Pool;
 use crate::samples::Rows;
+use crate::simd::Level;
 use crate::smoothing;
 use crate::sums::{self, Columns, Sums};
 use crate::watch::Watch;
+use std::sync::Arc;
 
 /// What stays the same for a whole training run.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +38,8 @@ pub struct OnlineEpoch<'a> {
 /// their last units.
 pub struct Session {
     task: Task,
+    /// In place of the task's metric.
+    layers: Option<Arc<Layers>>,
     features: usize,
     codebook: Vec<f32>,
     /// Made at the first online epoch and kept: updates may be pending in it from call to call.
@@ -69,6 +74,7 @@ impl Session {
         let pool = Pool::new(threads)?;
         Ok(Session {
             task,
+            layers: None,
             features,
             codebook,
             online: None,
@@ -78,6 +84,11 @@ impl Session {
             spare: Default::default(),
             pool,
         })
+    }
+
+    /// The same session with a distance over layers in place of the task's metric.
+    pub fn layered(self, layers: Layers) -> Session {
+        Session { layers: Some(Arc::new(layers)), ..self }
     }
 
     /// Matches the samples, sums them and moves the codebook. If cancelled, it leaves the codebook unchanged.
@@ -127,7 +138,13 @@ impl Session {
                 }
                 online
             }
-            none => none.insert(Online::new(lattice, metric, kernel, self.features, self.codebook.clone())?),
+            none => {
+                let (codebook, layers) = (self.codebook.clone(), self.layers.clone());
+                none.insert(match layers {
+                    Some(layers) => Online::layered(lattice, layers, kernel, self.features, &codebook)?,
+                    None => Online::new(lattice, metric, kernel, self.features, codebook)?,
+                })
+            }
         };
         self.newest = Newest::Online;
         self.is_met = false;
@@ -144,7 +161,8 @@ impl Session {
         self.check(samples)?;
         self.settle()?;
         let Matches { unit, distance, .. } = self.matched(samples, false, watch)?;
-        let (missing, units) = (self.matcher.found_missing(), self.task.lattice.units());
+        let missing = if self.layers.is_some() { None } else { self.matcher.found_missing() };
+        let units = self.task.lattice.units();
         sums::sum_rows_into(spare, samples, missing, &unit, &distance, units, watch, &self.pool)
     }
 
@@ -186,12 +204,20 @@ impl Session {
     pub fn nearest_rows(&mut self, samples: &Rows<'_>, k: usize, watch: &dyn Watch) -> Result<NearestUnits, Error> {
         self.check(samples)?;
         self.settle()?;
+        if let Some(layers) = &self.layers {
+            let search = LayeredSearch::new(layers, &self.codebook, self.features, Level::best());
+            return search.nearest(samples, k, watch, &self.pool);
+        }
         let is_met = std::mem::replace(&mut self.is_met, true);
         self.matcher.nearest_rows(&self.codebook, samples, k, is_met, watch, &self.pool)
     }
 
     fn matched(&mut self, samples: &Rows<'_>, want_second: bool, watch: &dyn Watch) -> Result<Matches, Error> {
         let Session { codebook, matcher, pool, .. } = self;
+        if let Some(layers) = &self.layers {
+            let search = LayeredSearch::new(layers, codebook, self.features, Level::best());
+            return search.matches(samples, want_second, watch, pool);
+        }
         if std::mem::replace(&mut self.is_met, true) {
             return matcher.match_again(codebook, samples, want_second, watch, pool);
         }

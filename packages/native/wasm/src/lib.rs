@@ -7,6 +7,7 @@
 
 use som_kernels::Error;
 use som_kernels::lattice::{Cell, Lattice, Shape};
+use som_kernels::measure::{Layer, Layers, Measure};
 use som_kernels::metric::Metric;
 use som_kernels::neighbourhood::Kernel;
 use som_kernels::samples::{Matrix, Rows};
@@ -28,6 +29,8 @@ struct State {
     /// Buffer 0 is the message.
     buffers: Vec<Buffer>,
     session: Option<Session>,
+    /// Those of the session that is about to be opened.
+    layers: Vec<Layer>,
     given: Option<Given>,
     /// Buffers that the last call answered with.
     answers: Vec<u32>,
@@ -189,10 +192,21 @@ pub extern "C" fn named(thing: u32, name: u32) -> u32 {
         let place = match thing {
             0 => place(&Cell::ALL, Cell::from_name(name)),
             1 => place(&Shape::ALL, Shape::from_name(name)),
-            2 => place(&Metric::ALL, Metric::from_name(name)),
+            2 => place(&Measure::ALL, Measure::from_name(name)),
             _ => place(&Kernel::ALL, Kernel::from_name(name)),
         };
         place.map_or(NONE, |place| place as u32)
+    })
+}
+
+/// Adds a layer to the session that is opened next: its metric by number, its weight and the buffer of its features.
+#[unsafe(no_mangle)]
+pub extern "C" fn layer(metric: usize, weight: f64, columns: u32) -> u32 {
+    call(|state| {
+        let measure = Measure::ALL.get(metric).ok_or_else(|| Error::expected("layer", "a metric", metric))?;
+        let columns = u32s(&state.buffers, columns)?.to_vec();
+        state.layers.push(Layer { measure: *measure, weight, columns });
+        Ok(())
     })
 }
 
@@ -213,11 +227,22 @@ pub extern "C" fn open(
         let unknown = || Error::Shape("task: expected a cell, shape, metric and kernel of this module".into());
         let cell = *Cell::ALL.get(cell).ok_or_else(unknown)?;
         let shape = *Shape::ALL.get(shape).ok_or_else(unknown)?;
-        let metric = *Metric::ALL.get(metric).ok_or_else(unknown)?;
+        let measure = *Measure::ALL.get(metric).ok_or_else(unknown)?;
+        let layers = std::mem::take(&mut state.layers);
+        let layers = match measure.metric() {
+            _ if !layers.is_empty() => Some(Layers::new(layers, features)?),
+            Some(_) => None,
+            None => Some(Layers::whole(measure, features)),
+        };
+        let metric = measure.metric().unwrap_or(Metric::Cosine);
         let kernel = *Kernel::ALL.get(kernel).ok_or_else(unknown)?;
         let task = Task { lattice: Lattice { cell, shape, rows, columns }, metric, kernel };
         let codebook = f32s(&state.buffers, codebook)?.to_vec();
-        state.session = Some(Session::new(task, features, codebook, 1)?);
+        let session = Session::new(task, features, codebook, 1)?;
+        state.session = Some(match layers {
+            Some(layers) => session.layered(layers),
+            None => session,
+        });
         Ok(())
     })
 }

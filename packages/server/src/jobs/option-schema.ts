@@ -16,8 +16,12 @@ type Schema = v.GenericSchema<unknown, unknown>
 /** Options of training that JSON can hold. */
 export type JobOptions = Omit<TrainOptions, 'samples' | 'from' | 'resume'>
 
-/** The most groups of options that a request may list: phases of training. */
+/** The most groups of options that a request may list: phases of training, or layers. */
 const MOST_LISTED = 100
+/** The most features of a layer. */
+const MOST_NAMES = 100_000
+
+const nameSchema = v.pipe(v.string(), v.minLength(1))
 
 /** The schema of `JobOptions`, made of core's table of options; core checks what it checks together. */
 // The table has every option of TrainOptions, and the schema lets through what the table does.
@@ -29,7 +33,12 @@ export const optionSchema: v.GenericSchema<unknown, JobOptions> = groupOf(OPTION
 function groupOf(options: Readonly<Record<string, Option>>, path: string): Schema {
   const entries = Object.entries(options).filter(([, option]) => option.kind !== 'object')
   return v.strictObject(
-    Object.fromEntries(entries.map(([name, option]) => [name, v.optional(schemaOf(option, `${path}${name}`))])),
+    Object.fromEntries(
+      entries.map(([name, option]) => {
+        const schema = schemaOf(option, `${path}${name}`)
+        return [name, option.kind === 'text' || option.kind === 'names' ? schema : v.optional(schema)]
+      }),
+    ),
   )
 }
 
@@ -38,17 +47,23 @@ function schemaOf(option: Option, path: string): Schema {
   if (option.kind === 'group') return groupOf(option.of, `${path}.`)
   // Every path that ends here is one: a group leads on, and `object` options were left out.
   const { is, values, default: usual } = describeOption(path as OptionPath)
-  return v.pipe(schemaOfValue(option, values), v.description(`${is} (default: ${usual})`))
+  // The options of a phase are described as those of a run.
+  const within = path === 'layers' ? `${path}.` : ''
+  return v.pipe(schemaOfValue(option, values, within), v.description(usual === '' ? is : `${is} (default: ${usual})`))
 }
 
-function schemaOfValue(option: Option, values: string): Schema {
+function schemaOfValue(option: Option, values: string, within = ''): Schema {
   switch (option.kind) {
     case 'choice':
       return v.picklist(option.of)
     case 'named':
       return namedOf(option, schemaOfValue(option.each, values))
     case 'list':
-      return v.pipe(listOf(groupOf(option.each.of, ''), MOST_LISTED), v.minLength(1))
+      return v.pipe(listOf(groupOf(option.each.of, within), MOST_LISTED), v.minLength(1))
+    case 'text':
+      return nameSchema
+    case 'names':
+      return v.pipe(listOf(nameSchema, MOST_NAMES), v.minLength(1))
     case 'integer':
     case 'number':
       return numberOf(option, values)

@@ -1,5 +1,5 @@
-import type { Som } from '@som/core'
+import { isOwnMetric, type Som } from '@som/core'
 
 /** Whether a map can be handed to a thread: a metric or kernel that is a function of the user's own cannot. */
 export const canLeaveThread = ({ metric, kernel }: Pick<Som, 'metric' | 'kernel'>): boolean =>
-  typeof metric === 'string' && typeof kernel === 'string'
+  !isOwnMetric(metric) && typeof kernel === 'string'

@@ -98,6 +98,7 @@ function describe(som: Som): object {
   return {
     lattice: som.lattice,
     metric: metricName(som.metric),
+    ...(som.layers && { layers: som.layers }),
     features: som.features.map(({ name, preprocessing, source }) => ({
       name,
       method: preprocessing.method,

@@ -1,4 +1,6 @@
-import { distanceFunction, type Metric, type MetricName } from '../../map/distance.ts'
+import { ascending } from '../../map/ascending.ts'
+import { type CustomMetric, distanceFunction, isLayered, layeredMeasure, type Metric } from '../../map/distance.ts'
+import { type MetricName, measures } from '../../map/measures.ts'
 import type { Matrix } from '../../rows/matrix.ts'
 
 /** The nearest and second-nearest unit of one sample; units are compared by `score`, which grows with distance. */
@@ -52,7 +54,8 @@ const completeEuclidean: Score = (x, _features, count, prototypes, at, limit) =>
   return sum
 }
 
-const scores: Record<MetricName, Score> = {
+/** Loops of their own for the metrics that most runs use. */
+const scores: { readonly [K in MetricName]?: Score } = {
   euclidean(x, features, count, prototypes, at, limit) {
     let sum = 0
     for (let f = 0; f < count; ) {
@@ -116,8 +119,7 @@ export function denseScorer(metric: Metric, codebook: Matrix): Scorer<Float32Arr
   const { columns, data } = codebook
   const x = new Float64Array(columns)
   const features = new Uint32Array(columns)
-  const scoreOfSome = typeof metric === 'string' ? scores[metric] : customScore(metric, columns)
-  const scoreOfAll = metric === 'euclidean' ? completeEuclidean : scoreOfSome
+  const [scoreOfSome, scoreOfAll] = scoresOf(metric, columns)
   let count = 0
   let score = scoreOfAll
   return {
@@ -150,8 +152,7 @@ export function denseSearch(metric: Metric, codebook: Matrix): Search {
   const { rows: units, columns, data } = codebook
   const x = new Float64Array(columns)
   const features = new Uint32Array(columns)
-  const scoreOfSome = typeof metric === 'string' ? scores[metric] : customScore(metric, columns)
-  const scoreOfAll = metric === 'euclidean' ? completeEuclidean : scoreOfSome
+  const [scoreOfSome, scoreOfAll] = scoresOf(metric, columns)
 
   return (sample, hint, wantSecond, found) => {
     const count = presentValues(sample, x, features)
@@ -185,7 +186,33 @@ export function denseSearch(metric: Metric, codebook: Matrix): Search {
   }
 }
 
-function customScore(metric: Exclude<Metric, MetricName>, columns: number): Score {
+/** The score of a sample with missing features, and that of one without. */
+function scoresOf(metric: Metric, columns: number): readonly [Score, Score] {
+  if (typeof metric === 'string') {
+    const score = scores[metric] ?? scattered(columns, measureOf(metric, columns))
+    return [score, metric === 'euclidean' ? completeEuclidean : score]
+  }
+  const score = isLayered(metric) ? scattered(columns, layeredMeasure(metric)) : customScore(metric, columns)
+  return [score, score]
+}
+
+function measureOf(metric: MetricName, columns: number): ReturnType<typeof layeredMeasure> {
+  const [measure, all] = [measures[metric], ascending(columns)]
+  return (x, w, at) => measure(x, w, at, all)
+}
+
+/** The score by a measure that reads features where they stand, missing ones as NaN. */
+function scattered(columns: number, measure: ReturnType<typeof layeredMeasure>): Score {
+  const sample = new Float64Array(columns)
+  return (x, features, count, prototypes, at) => {
+    if (count === columns) return measure(x, prototypes, at)
+    sample.fill(Number.NaN)
+    for (let f = 0; f < count; f++) sample[features[f]] = x[f]
+    return measure(sample, prototypes, at)
+  }
+}
+
+function customScore(metric: CustomMetric, columns: number): Score {
   const distance = distanceFunction(metric)
   const sample = new Float32Array(columns)
   return (x, features, count, prototypes, at) => {

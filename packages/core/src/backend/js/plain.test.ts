@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { METRICS } from '../../map/distance.ts'
+import { METRICS } from '../../map/measures.ts'
 import { KERNELS, kernelForms } from '../../map/neighbourhood.ts'
 import { random } from '../../random.ts'
 import { latticeArbitrary } from '../../testing/arbitraries.ts'

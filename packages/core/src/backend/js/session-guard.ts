@@ -1,3 +1,5 @@
+import { ascending } from '../../map/ascending.ts'
+import { isLayered, type LayeredMetric } from '../../map/distance.ts'
 import { unitCount } from '../../map/lattice.ts'
 import { isSparse, type Matrix } from '../../rows/matrix.ts'
 import { MOST_NEAREST, type Rows, type Task } from '../backend.ts'
@@ -12,7 +14,17 @@ export function checkShapes(task: Task, samples: Rows, codebook: Matrix): void {
       `codebook: expected ${codebook.rows * codebook.columns} numbers, found ${codebook.data.length}`,
     )
   }
+  if (isLayered(task.metric)) checkLayers(task.metric, codebook.columns)
   checkRows(samples, codebook.columns)
+}
+
+function checkLayers({ layers }: LayeredMetric, features: number): void {
+  const columns = layers.flatMap((layer) => layer.columns)
+  const seen = new Set(columns)
+  const isWhole = columns.length === features && ascending(features).every((f) => seen.has(f))
+  if (!isWhole) throw new RangeError(`metric: expected layers with each of ${features} features once, found others`)
+  const wrong = layers.find(({ weight }) => !(weight > 0 && weight < Number.POSITIVE_INFINITY))
+  if (wrong) throw new RangeError(`metric: expected finite weights above 0, found ${wrong.weight}`)
 }
 
 /** Throws if the samples are not rows of `features` features. */

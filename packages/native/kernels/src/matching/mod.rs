@@ -2,6 +2,7 @@
 
 mod brute;
 mod frame;
+mod layered;
 mod likeness;
 mod order;
 mod pairs;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tree::{Blocks, Tree};
 
+pub(crate) use layered::LayeredSearch;
 pub use plain::{match_plain, nearest_plain};
 pub use ranked::{MOST_NEAREST, NearestUnits};
 

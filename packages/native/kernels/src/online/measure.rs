@@ -1,6 +1,7 @@
 //! The nearest unit of a tile, by the f32 distance of the online rule.
 
 use super::tiles::{Grid, WIDTH};
+use crate::measure::Layers;
 use crate::metric::{Metric, cosine_of};
 use crate::vector::{Line, Vectors};
 
@@ -46,6 +47,25 @@ pub(super) fn measure<V: Vectors>(
         Metric::Manhattan => single::<V, Manhattan>(v, grid, at, sample, tile, best),
         Metric::Chebyshev => single::<V, Chebyshev>(v, grid, at, sample, tile, best),
         Metric::Cosine => cosine(grid, at, sample, tile, best),
+    }
+}
+
+/// As `measure`, by a distance over layers, in f64 as in matching.
+#[inline(always)]
+pub(super) fn layered(
+    layers: &Layers,
+    grid: &Grid,
+    (down, across): (usize, usize),
+    sample: Sample<'_>,
+    tile: &[Line],
+    best: &mut Best,
+) {
+    let columns = WIDTH.min(grid.columns - across * WIDTH);
+    for (row, lines) in grid.rows_of(down).zip(tile.chunks_exact(grid.features)) {
+        let Some(values) = layers.values(sample.x, lines) else { return };
+        for (lane, &value) in values[..columns].iter().enumerate() {
+            best.take(value, row * grid.columns + across * WIDTH + lane);
+        }
     }
 }
 

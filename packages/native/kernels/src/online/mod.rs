@@ -18,6 +18,7 @@ mod tiles;
 
 use crate::error::Error;
 use crate::lattice::Lattice;
+use crate::measure::Layers;
 use crate::metric::Metric;
 use crate::neighbourhood::Kernel;
 use crate::parallel::Pool;
@@ -89,6 +90,8 @@ pub enum Way {
 /// them all.
 pub struct Online {
     metric: Metric,
+    /// In place of the metric.
+    layers: Option<Arc<Layers>>,
     level: Level,
     way: Way,
     grid: Grid,
@@ -128,6 +131,19 @@ impl Online {
         Online::with(Level::best(), Way::Auto, lattice, metric, kernel, features, &codebook)
     }
 
+    /// The same with a distance over layers.
+    pub fn layered(
+        lattice: Lattice,
+        layers: Arc<Layers>,
+        kernel: Kernel,
+        features: usize,
+        codebook: &[f32],
+    ) -> Result<Online, Error> {
+        // Cosine has no boxes either, and its values are compared as they are.
+        let online = Online::with(Level::best(), Way::Eager, lattice, Metric::Cosine, kernel, features, codebook)?;
+        Ok(Online { layers: Some(layers), ..online })
+    }
+
     /// The same with instructions and way chosen, for measuring and tests: answers are the same.
     pub fn with(
         level: Level,
@@ -150,6 +166,7 @@ impl Online {
         tiles::load(&grid, codebook, 0, &mut tiles);
         Ok(Online {
             metric,
+            layers: None,
             level,
             way,
             grid,
@@ -378,7 +395,7 @@ impl Online {
     fn pass(&mut self, sample: Option<Sample<'_>>, set_boxes: bool, pool: &Pool) -> Result<(Best, bool), Error> {
         self.catch_up();
         let (grid, level, metric, numbers) = (self.grid, self.level, self.metric, self.numbers());
-        let ring = &self.ring;
+        let (ring, layers) = (&self.ring, self.layers.as_deref());
         let Some(tiles) = Arc::get_mut(&mut self.tiles) else {
             return Err(Error::System("online: expected tiles that no other thread has, found some in use".into()));
         };
@@ -401,7 +418,7 @@ impl Online {
                 .collect();
             pool.chunks(&mut bands, 1, |down, one| {
                 let ((tiles, bounds), found) = &mut one[0];
-                *found = vector::run(level, Band { ring, grid, metric, down, tiles, bounds, sample });
+                *found = vector::run(level, Band { ring, grid, metric, layers, down, tiles, bounds, sample });
                 Ok(())
             })?;
             for (_, (found, fits)) in &bands {
@@ -412,7 +429,7 @@ impl Online {
             for (down, tiles) in tiles.chunks_mut(grid.across).enumerate() {
                 let (here, rest) = std::mem::take(&mut bounds).split_at_mut(bounds_lines);
                 bounds = rest;
-                let band = Band { ring, grid, metric, down, tiles, bounds: here, sample };
+                let band = Band { ring, grid, metric, layers, down, tiles, bounds: here, sample };
                 let (found, fits) = vector::run(level, band);
                 best.take(found.value, found.unit);
                 small &= fits;

@@ -2,9 +2,10 @@
 
 use super::apply::{CAPACITY, Pending, apply};
 use super::boxes::set_box;
-use super::measure::{Best, Sample, measure};
+use super::measure::{Best, Sample, layered, measure};
 use super::ring::Ring;
 use super::tiles::{Grid, Tile};
+use crate::measure::Layers;
 use crate::metric::Metric;
 use crate::vector::{Line, Vectors, Work};
 use std::sync::Mutex;
@@ -17,6 +18,7 @@ pub(super) struct Band<'a> {
     pub(super) ring: &'a Ring,
     pub(super) grid: Grid,
     pub(super) metric: Metric,
+    pub(super) layers: Option<&'a Layers>,
     pub(super) down: usize,
     pub(super) tiles: &'a mut [Mutex<Tile>],
     /// The boxes of this row of tiles; empty where none should be set.
@@ -29,7 +31,7 @@ impl Work for Band<'_> {
 
     #[inline(always)]
     fn run<V: Vectors>(self, v: V) -> (Best, bool) {
-        let Band { ring, grid, metric, down, tiles, bounds, sample } = self;
+        let Band { ring, grid, metric, layers, down, tiles, bounds, sample } = self;
         // Eager passes make one update at a time: readying a long list would be felt.
         let (mut few, mut many);
         let list = if ring.len() <= FEW {
@@ -48,7 +50,10 @@ impl Work for Band<'_> {
                 small &= set_box(v, &grid, (down, across), &tile.lines, bounds);
             }
             if let Some(sample) = sample {
-                measure(v, metric, &grid, (down, across), sample, &tile.lines, &mut best);
+                match layers {
+                    Some(layers) => layered(layers, &grid, (down, across), sample, &tile.lines, &mut best),
+                    None => measure(v, metric, &grid, (down, across), sample, &tile.lines, &mut best),
+                }
             }
         }
         (best, small)

@@ -1,0 +1,21 @@
+import type { MetricName } from '../map/measures.ts'
+
+/** A layer as it was asked for. */
+export interface WantedLayer {
+  readonly name: string
+  readonly features: readonly string[]
+  readonly metric?: MetricName
+  readonly weight?: number
+  readonly scale?: number
+}
+
+/** The layer of a feature, which is named itself or by its column. */
+export function layerOf(
+  layers: readonly WantedLayer[],
+  name: string,
+  column: string | undefined,
+): WantedLayer | undefined {
+  const by = (wanted: string | undefined): WantedLayer | undefined =>
+    wanted === undefined ? undefined : layers.find(({ features }) => features.includes(wanted))
+  return by(name) ?? by(column)
+}
