@@ -59,7 +59,7 @@ export const measures: Record<MetricName, Measure> = {
     return sum / count
   },
 
-  /** 1 - Σmin(x, w) / Σmax(x, w): of 0 and 1, 1 less the share in both of what is in either. 0 if Σmax is not above 0. */
+  /** 1 - Σmin(x, w) / Σmax(x, w): of 0 and 1, the share of what is in either that is not in both. 0 if Σmax is 0. */
   jaccard(x, w, at, columns) {
     let [least, most, count] = [0, 0, 0]
     for (let i = 0; i < columns.length; i++) {

@@ -27,8 +27,9 @@ export interface StoredOptions extends Omit<TrainOptions, 'samples'> {
 /**
  * As `plan`, of samples that memory does not hold: the batch rule alone, and every preprocessing but `robust`. Reads
  * the samples up to three times: twice to fit the preprocessing, means before deviations, and once to put the
- * preprocessed rows into `store`, from which training then reads; once more for the scales of layers. The plan is that of `plan`, to the bit; the map is
- * that of rows in memory except for the rounding of sums, which are added part by part.
+ * preprocessed rows into `store`, from which training then reads; once more for the scales of layers. The plan is that
+ * of `plan`, to the bit; the map is that of rows in memory except for the rounding of sums, which are added part by
+ * part.
  */
 export async function planStored(
   options: StoredOptions,

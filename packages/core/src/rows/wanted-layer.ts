@@ -1,6 +1,6 @@
 import type { MetricName } from '../map/measures.ts'
 
-/** A layer as it was asked for. */
+/** A layer as the options give it. */
 export interface WantedLayer {
   readonly name: string
   readonly features: readonly string[]

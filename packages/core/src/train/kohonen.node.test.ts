@@ -47,8 +47,8 @@ const trained = all.filter((i) => i % 3 !== 2)
 const heldOut = all.filter((i) => i % 3 === 2)
 
 /**
- * The start: rows evenly spaced, counted from 1, a half rounded to the even neighbour. kohonen shifts the first row of units to the
- * right and Som the second, so that columns are in opposite order.
+ * The start: rows evenly spaced, counted from 1, a half rounded to the even neighbour. kohonen shifts the first row of
+ * units to the right and Som the second, so that columns are in opposite order.
  */
 function start(): Matrix {
   const codebook = matrix(SIDE * SIDE, features.length)
