@@ -21,4 +21,7 @@ if (!process.features.typescript) {
   ;(await import('tsx/esm/api')).register()
 }
 
+// The page of the studio is built, so that it is that of these sources.
+if (process.argv.includes('studio')) await (await import('./lib/studio-page.mjs')).ensureStudioPage()
+
 await import(main.href)

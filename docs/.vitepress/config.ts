@@ -4,6 +4,7 @@ import { repositoryLinks } from './repository-links.ts'
 
 const guide = [
   { text: 'From a table to a served map', link: '/guide/' },
+  { text: 'The studio: maps in the browser', link: '/guide/studio' },
   { text: 'Reading the pictures', link: '/guide/pictures' },
   { text: 'Concepts and formulas', link: '/guide/concepts' },
   { text: 'How good is a map?', link: '/guide/quality' },
@@ -64,6 +65,7 @@ const design = [
   { text: 'WebAssembly', link: '/design/wasm' },
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
   { text: 'The API page', link: '/design/served-pages' },
+  { text: 'The studio', link: '/design/studio' },
   { text: 'Threads for large requests', link: '/design/pool' },
   { text: 'Fastify’s plugins', link: '/design/server-plugins' },
 ]

@@ -102,7 +102,8 @@ put(
 # Third-party notices
 
 What npm installs with the packages of Som, each under its own licence, whose text it brings itself. Nothing of it is copied into
-them, except for the crates in [the addons of @som/native](packages/native/THIRD-PARTY-NOTICES.md).
+them, except for the crates in [the addons of @som/native](packages/native/THIRD-PARTY-NOTICES.md), and for what is in the page of @som/studio,
+whose texts lie beside it as \`page/THIRD-PARTY-NOTICES.md\`.
 
 ${exceptions.join('\n')}
 

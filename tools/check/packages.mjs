@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync }
 import { dirname, join } from 'node:path'
 import { bundle, bundledPackages } from '../lib/bundle.mjs'
 import { binOf, root, run, runNode } from '../lib/process.mjs'
+import { ensureStudioPage } from '../lib/studio-page.mjs'
 
 /** A project of its own, in which nothing but what was packed is installed. */
 const project = join(root, 'out', 'packed')
@@ -75,6 +76,7 @@ async function lint(manifest) {
 }
 
 rmSync(project, { recursive: true, force: true })
+await ensureStudioPage()
 const problems = new Map()
 for (const manifest of packages) problems.set(manifest, await packAndInstall(manifest))
 for (const [manifest, found] of problems) {

@@ -81,6 +81,8 @@ async function fill(folder: string, files: readonly string[]): Promise<void> {
   for (const file of files.filter((file) => !sources.includes(file)))
     copyFileSync(join(packages, file), join(aside, file))
   for (const name of readdirSync(packages)) linkDependencies(name, aside, folder)
+  // Whatever was built of it last: only tests of the page itself look at it.
+  symlinkSync(join(packages, 'studio', 'page'), join(aside, 'studio', 'page'), 'junction')
   // Another process may have removed it since.
   for (const old of readdirSync(cache).map((name) => join(cache, name)))
     if (Date.now() - (statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY) > KEPT_MS)

@@ -75,6 +75,12 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     examples: ['map.som data.csv', 'map.som data.csv --label species -o report.html'],
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
+  studio: {
+    usage: '[file...] [options]',
+    description: 'Train, explore and name maps in a browser; all of it stays on this machine.',
+    examples: ['data.csv', 'map.som data.csv --no-open'],
+    load: async () => (await import('./commands/studio.ts')).studioCommand,
+  },
   tune: {
     usage: '<table> [options]',
     description: 'Try sizes, radii and epochs on held-out rows and print the command for the best.',

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../lib/process.mjs'
+import { ensureStudioPage } from '../../lib/studio-page.mjs'
 import { compiledSom } from '../compiled.ts'
 import { makePlace } from './place.mjs'
 
@@ -10,6 +11,7 @@ import { makePlace } from './place.mjs'
  * npm are asked only whether they are there.
  */
 export async function compiledPlace(home = mkdtempSync(join(tmpdir(), 'som-typed-'))) {
+  await ensureStudioPage()
   const som = `exec '${process.execPath}' '${await compiledSom()}' "$@"`
   const programs = {
     som,

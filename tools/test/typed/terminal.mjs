@@ -10,7 +10,7 @@ import { setTimeout } from 'node:timers/promises'
 const PATIENCE = 120
 
 /** A command that continues until it is stopped. Its reader opens another terminal for what comes after it. */
-const GOES_ON = /\bserve\b(?!.*--help)|--follow\b/
+const GOES_ON = /\bserve\b(?!.*--help)|\bstudio\b(?!.*--help)|--follow\b/
 
 /** Opens a terminal in `folder`. What listens does so at `port`. */
 export function openTerminal({ folder, env, port }) {

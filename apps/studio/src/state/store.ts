@@ -1,0 +1,59 @@
+import { computed, signal } from '@preact/signals'
+import type { Clusters, Som } from '@som/core'
+import type { TableData } from '../table/table-data.ts'
+import type { Frame, NewRows } from '../work/worker-api.ts'
+import type { Chosen } from './options.ts'
+
+/** A trained or opened map with the rows of the table on it. */
+export interface Run {
+  readonly som: Som
+  /** The map file, as the worker wrote it. */
+  readonly bytes: Uint8Array
+  readonly unit: Int32Array
+  readonly distance: Float32Array
+  readonly clusters: Clusters | null
+  /** What it was trained with; null for a map that was opened. */
+  readonly chosen: Chosen | null
+}
+
+/** What the page is doing. */
+export type Doing =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'reading'; readonly what: string; readonly share: number }
+  | { readonly kind: 'training'; readonly isPaused: boolean }
+  | { readonly kind: 'working'; readonly what: string }
+
+/** The file of the table, as it came. */
+export interface Source {
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** Says whether a table from a server is the one of the last visit. */
+  readonly key: string | null
+  /** How a command names it. */
+  readonly path: string
+}
+
+export const source = signal<Source | null>(null)
+export const table = signal<TableData | null>(null)
+export const chosen = signal<Chosen | null>(null)
+export const doing = signal<Doing>({ kind: 'nothing' })
+/** The map in training. */
+export const live = signal<Frame | null>(null)
+export const runs = signal<readonly Run[]>([])
+export const runAt = signal(0)
+export const newRows = signal<NewRows | null>(null)
+/** What went wrong, or what somebody should know; one line each. */
+export const message = signal<{ readonly kind: 'error' | 'note'; readonly text: string } | null>(null)
+/** The unit that is pointed at in any view. */
+export const hovered = signal<number | null>(null)
+/** Places of rows in a plane, x and y of each, once somebody asked for them. */
+export const places = signal<Float32Array | null>(null)
+
+export const run = computed<Run | null>(() => runs.value[runAt.value] ?? null)
+/** The map to show: the one in training, else the trained one. */
+export const shownSom = computed<Som | null>(() => live.value?.som ?? run.value?.som ?? null)
+
+/** Changes the run that is shown. */
+export function changeRun(change: Partial<Run>): void {
+  runs.value = runs.value.map((each, i) => (i === runAt.value ? { ...each, ...change } : each))
+}

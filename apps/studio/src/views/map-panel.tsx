@@ -1,0 +1,162 @@
+import { signal } from '@preact/signals'
+import { clusterNames } from '@som/core'
+import { rangeOf, type SomMap } from '@som/map-view'
+import { useCallback, useMemo, useState } from 'preact/hooks'
+import { showRun } from '../state/actions.ts'
+import { hovered, live, run, runAt, runs, shownSom } from '../state/store.ts'
+import { shortNumber } from '../table/table-data.ts'
+import { LAYERS, type Layer, layerOf, NAMES, planeKey } from './layers.ts'
+import { LinkedMap } from './som-map.tsx'
+
+/** What the large map shows. */
+export const layerKey = signal('u-matrix')
+/** The large map, for pictures of it. */
+export const largeMap: { current: SomMap | null } = { current: null }
+
+const MOST_PLANES = 24
+
+/** The map: large by the layer that is chosen, and the planes of all features beside one another. */
+export function MapPanel() {
+  const som = shownSom.value
+  const [planes, setPlanes] = useState(MOST_PLANES)
+  const clusters = live.value === null ? (run.value?.clusters ?? null) : null
+  const rows = live.value === null ? run.value : null
+  const onMap = rows !== null && rows.unit.length > 0 ? rows : null
+  const key = layerKey.value
+  const layer = useMemo(() => (som === null ? null : layerOf(key, som, clusters, onMap)), [key, som, clusters, onMap])
+  const describe = useCallback((unit: number) => layer?.text(unit) ?? '', [layer])
+  if (som === null || layer === null) return null
+  const { rows: down, columns: across, cell, shape } = som.lattice
+  return (
+    <section class="panel map-panel" aria-labelledby="map-heading">
+      <header class="row">
+        <h2 id="map-heading">Map</h2>
+        <label class="field inline">
+          coloured by
+          <select
+            value={layer.key}
+            onChange={(event) => {
+              layerKey.value = event.currentTarget.value
+            }}
+          >
+            {LAYERS.filter((name) => name !== 'clusters' || clusters !== null)
+              .filter((name) => name !== 'error' || onMap !== null)
+              .filter((name) => name !== 'hits' || som.seen !== null)
+              .map((name) => (
+                <option key={name} value={name}>
+                  {NAMES[name]}
+                </option>
+              ))}
+            {som.features.slice(0, 500).map(({ name }) => (
+              <option key={name} value={planeKey(name)}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Runs />
+      </header>
+      <div class="large">
+        <LinkedMap
+          lattice={som.lattice}
+          values={layer.values}
+          colours={layer.colours}
+          sizes={layer.sizes}
+          groups={clusters?.of ?? null}
+          label={`Map of ${down} by ${across} units, coloured by ${layer.name}. Arrow keys move, space chooses.`}
+          describe={describe}
+          at={largeMap}
+        />
+      </div>
+      <Legend layer={layer} />
+      <p class="soft under">
+        {down} × {across} units, {cell} {shape}. Click a unit, shift-click for more, or draw a loop around some.
+      </p>
+      <h3>Component planes</h3>
+      <div class="planes">
+        {som.features.slice(0, planes).map(({ name }) => (
+          <Plane key={name} feature={name} />
+        ))}
+      </div>
+      {som.features.length > planes && (
+        <button type="button" onClick={() => setPlanes(planes + MOST_PLANES)}>
+          Show more planes ({som.features.length - planes} left)
+        </button>
+      )}
+    </section>
+  )
+}
+
+/** One feature over the map. */
+function Plane({ feature }: { feature: string }) {
+  const som = shownSom.value
+  const layer = useMemo(() => (som === null ? null : layerOf(planeKey(feature), som, null, null)), [som, feature])
+  const describe = useCallback((unit: number) => layer?.text(unit) ?? '', [layer])
+  if (som === null || layer === null) return null
+  const [least, greatest] = rangeOf(layer.values)
+  const at = hovered.value
+  return (
+    <figure class="plane">
+      <LinkedMap
+        lattice={som.lattice}
+        values={layer.values}
+        label={`Component plane of ${feature}`}
+        describe={describe}
+      />
+      <figcaption>
+        <strong title={feature}>{feature}</strong>
+        <span class="soft">
+          {at !== null && at < layer.values.length
+            ? shortNumber(layer.values[at])
+            : `${shortNumber(least)} to ${shortNumber(greatest)}`}
+        </span>
+      </figcaption>
+    </figure>
+  )
+}
+
+/** What the colours of the large map mean, and the value that is pointed at. */
+function Legend({ layer }: { layer: Layer }) {
+  const at = hovered.value
+  const clusters = run.value?.clusters
+  const pointed = at !== null && at < layer.values.length ? layer.text(at) : ''
+  if (typeof layer.colours !== 'string') {
+    const names = clusters ? clusterNames(clusters) : []
+    return (
+      <p class="legend">
+        {names.slice(0, 12).map((name, place) => (
+          <span key={name} class="swatch-name">
+            <span class="swatch" style={{ background: layer.colours[place] }} /> {name}
+          </span>
+        ))}
+        <span class="pointed">{pointed}</span>
+      </p>
+    )
+  }
+  const [least, greatest] = rangeOf(layer.values)
+  return (
+    <p class="legend">
+      <span>{shortNumber(least)}</span>
+      <span class={`scale ${layer.colours}`} />
+      <span>{shortNumber(greatest)}</span>
+      <span class="pointed">{pointed}</span>
+    </p>
+  )
+}
+
+/** Earlier maps of this session. */
+function Runs() {
+  if (runs.value.length < 2) return null
+  return (
+    <label class="field inline">
+      run
+      <select value={runAt.value} onChange={(event) => showRun(Number(event.currentTarget.value))}>
+        {runs.value.map(({ som }, i) => (
+          <option key={som.training.digest + String(i)} value={i}>
+            {i + 1}: {som.lattice.rows} × {som.lattice.columns}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,52 @@
+import type { Clusters, EpochRecord, Issue, Som } from '@som/core'
+import type { Chosen } from '../state/options.ts'
+import type { TableData } from '../table/table-data.ts'
+
+/** A map, and what the rows of the table are on it. */
+export interface OnMap {
+  readonly som: Som
+  /** The unit of each row; -1 for a row without a value. */
+  readonly unit: Int32Array
+  readonly distance: Float32Array
+}
+
+/** New rows on a trained map. */
+export interface NewRows extends Omit<OnMap, 'som'> {
+  readonly table: TableData
+  /** The share of training rows that lie at least as far from their units. */
+  readonly pValue: Float64Array
+}
+
+/** What the worker does when it is asked; each answer is the value or every issue. */
+export interface WorkerApi {
+  open(name: string, bytes: Uint8Array): TableData
+  train(chosen: Chosen): OnMap
+  /** Before the next epoch: continues, waits, does one epoch and waits, or ends. */
+  control(what: 'go' | 'pause' | 'step' | 'cancel'): null
+  openMap(name: string, bytes: Uint8Array): Som
+  /** The rows of the open table on the open map. */
+  match(): Omit<OnMap, 'som'>
+  matchNew(name: string, bytes: Uint8Array): NewRows
+  cluster(count: number | null): Clusters
+  place(): Float32Array
+  exportMap(clusters: Clusters | null): Uint8Array<ArrayBuffer>
+}
+
+/** What happens while it trains. */
+export interface Frame {
+  readonly record: EpochRecord
+  readonly epochs: number
+  readonly som: Som
+  readonly backend: string
+}
+
+export interface Request {
+  readonly id: number
+  readonly name: keyof WorkerApi
+  readonly args: readonly unknown[]
+}
+
+export type Reply =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly issues: readonly Issue[] }
+  | { readonly frame: Frame }

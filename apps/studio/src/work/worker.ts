@@ -1,0 +1,39 @@
+import type { Issue } from '@som/core'
+import type Result from 'true-myth/result'
+import { cluster, exportMap, match, matchNew, open, openMap, place } from './handle-map.ts'
+import { control, train } from './handle-training.ts'
+import type { Reply, Request, WorkerApi } from './worker-api.ts'
+
+type Answer<T> = T | Promise<T> | Result<T, readonly Issue[]> | Promise<Result<T, readonly Issue[]>>
+type Handlers = {
+  readonly [K in keyof WorkerApi]: (...args: Parameters<WorkerApi[K]>) => Answer<ReturnType<WorkerApi[K]>>
+}
+
+const post = (reply: Reply): void => self.postMessage(reply)
+const handlers: Handlers = {
+  ...{ open, openMap, match, matchNew, cluster, place, exportMap, control },
+  train: (chosen) => train(chosen, (frame) => post({ frame })),
+}
+
+self.addEventListener('message', async ({ data }: MessageEvent<Request>) => {
+  const { id, name, args } = data
+  try {
+    // The page calls by the types of `WorkerApi`.
+    const handler = handlers[name] as (...args: readonly unknown[]) => Answer<unknown>
+    const found = await handler(...args)
+    if (!isResult(found)) post({ id, value: found })
+    else if (found.isOk) post({ id, value: found.value })
+    else post({ id, issues: found.error })
+  } catch (error) {
+    post({ id, issues: issuesOf(error) })
+  }
+})
+
+const isResult = (value: unknown): value is Result<unknown, readonly Issue[]> =>
+  typeof value === 'object' && value !== null && 'isOk' in value
+
+/** A problem with a file comes as an error with its issues; anything else is ours. */
+function issuesOf(error: unknown): readonly Issue[] {
+  if (error instanceof Error && 'problem' in error) return (error.problem as { issues: readonly Issue[] }).issues
+  return [{ path: '', message: error instanceof Error ? error.message : String(error) }]
+}

@@ -1,0 +1,286 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { decodeModel } from '../../packages/io/src/index.ts'
+import { ensureStudioPage } from '../lib/studio-page.mjs'
+import { compiledSom } from './compiled.ts'
+import { findBrowser } from './find-browser.ts'
+
+const executablePath = findBrowser()
+const absent = executablePath === null ? ' (skipped: no Chromium was found; name one with SOM_CHROMIUM)' : ''
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const penguins = join(root, 'examples', 'penguins', 'penguins.csv')
+const pageFolder = join(root, 'packages', 'studio', 'page')
+
+/** Bytes of JavaScript, gzipped, that the first view may take. */
+const MOST_FIRST = 200_000
+
+describe.skipIf(executablePath === null)(`the studio in a browser${absent}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'som-studio-'))
+  const trouble: string[] = []
+  let browser: Browser
+  let main: string
+  let studio: ChildProcess
+  let address: string
+
+  async function startStudio(...words: string[]): Promise<[ChildProcess, string]> {
+    const child = spawn(process.execPath, [main, 'studio', ...words, '--no-open'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const [first] = await once(child.stdout, 'data')
+    return [child, /^studio at (\S+)/.exec(String(first))?.[1] ?? '']
+  }
+
+  async function pageAt(url: string, width = 1440): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true })).newPage()
+    page.on('pageerror', (error) => trouble.push(error.message))
+    page.on('console', (line) => trouble.push(line.text()))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob):/.test(request.url()))
+        trouble.push(request.url())
+    })
+    await page.goto(url)
+    return page
+  }
+
+  const chosenCount = async (page: Page): Promise<number> => Number(await page.locator('.count strong').textContent())
+
+  async function train(page: Page, size?: readonly [number, number]): Promise<void> {
+    if (size) {
+      await page.getByLabel('Rows of units').fill(String(size[0]))
+      await page.getByLabel('Columns of units').fill(String(size[1]))
+    }
+    await page.getByRole('button', { name: 'Train', exact: true }).click()
+    await page.locator('.clusters li').first().waitFor()
+  }
+
+  async function saved(page: Page, button: string): Promise<Buffer> {
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: button }).click()
+    return readFileSync(await (await download).path())
+  }
+
+  /** Puts a file into the page as somebody who chooses it does. */
+  const give = (page: Page, name: string, contents: string | Uint8Array): Promise<void> =>
+    page
+      .locator('.top input[type=file], .start input[type=file]')
+      .first()
+      .setInputFiles({
+        name,
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from(contents),
+      })
+
+  beforeAll(async () => {
+    await ensureStudioPage()
+    main = await compiledSom()
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+    ;[studio, address] = await startStudio(penguins)
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    expect(trouble.splice(0)).toEqual([])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    studio?.kill('SIGINT')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('opens a table, trains, chooses on the map, names a cluster, takes all of it along, and has it after a reload', async () => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    expect(await page.locator('.column:not(.off) .name').allTextContents()).toEqual([
+      'bill_length_mm',
+      'bill_depth_mm',
+      'flipper_length_mm',
+      'body_mass_g',
+    ])
+    await train(page, [8, 12])
+    expect(await page.locator('.progress').textContent()).toMatch(/epoch 20 of 20, .* by (WebAssembly|js)/)
+
+    // A click chooses a unit, a loop several, and rows and histograms follow.
+    const map = page.locator('.large som-map')
+    const box = (await map.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    const ofOne = await chosenCount(page)
+    expect(ofOne).toBeLessThan(40)
+    await page.mouse.move(box.x + 4, box.y + 4)
+    await page.mouse.down()
+    for (const [x, y] of [
+      [0.4, 0.02],
+      [0.4, 0.98],
+      [0.01, 0.98],
+    ])
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height)
+    await page.mouse.up()
+    const ofLoop = await chosenCount(page)
+    expect(ofLoop).toBeGreaterThan(ofOne)
+    expect(await page.locator('.traits li').count()).toBeGreaterThan(0)
+    expect(await page.locator('.rows-panel .row .soft').textContent()).toBe(`${ofLoop} rows`)
+    // The other way round: a bar of a histogram cuts further, and the search too; undo goes back.
+    await page.getByRole('button', { name: /^Chinstrap/ }).click()
+    const ofBoth = await chosenCount(page)
+    expect(ofBoth).toBeLessThan(ofLoop)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await chosenCount(page)).toBe(ofLoop)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.getByLabel('Search in all cells').fill('Torgersen')
+    expect(await chosenCount(page)).toBe(52)
+    await page.getByLabel('Search in all cells').fill('')
+    await page.getByLabel('body_mass_g, from').fill('5000')
+    await page.getByLabel('body_mass_g, from').press('Enter')
+    await expect.poll(() => chosenCount(page)).toBe(67)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.getByRole('button', { name: 'Place the rows' }).click()
+    await page.getByRole('img', { name: '344 rows on a plane' }).waitFor()
+    // By the keyboard alone.
+    await map.focus()
+    for (const key of ['ArrowRight', 'ArrowDown', 'Space', 'ArrowRight', 'Space']) await page.keyboard.press(key)
+    await page.getByText(/on 2 units/).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await chosenCount(page)).toBe(344)
+
+    // A name that would be a tag stays a name.
+    const name = 'small <script>alert(1)</script> & "light"'
+    await page.locator('.clusters li input').first().fill(name)
+    await page.locator('.clusters li input').first().press('Enter')
+    await page.getByRole('cell', { name }).first().waitFor()
+
+    const bytes = await saved(page, 'Map (.som)')
+    const som = decodeModel(bytes).unwrapOrElse((problem) => {
+      throw new Error(JSON.stringify(problem))
+    })
+    expect(som.clusters?.names?.[0]).toBe(name)
+    // The printed command trains the same map, to the bit.
+    const command = (await page.locator('.command').textContent()) ?? ''
+    const out = join(folder, 'again.som')
+    const words = command.split(' ').slice(1)
+    words[words.indexOf('-o') + 1] = out
+    execFileSync(process.execPath, [main, ...words, '--backend', 'js'], { stdio: 'pipe' })
+    const again = decodeModel(readFileSync(out)).unwrapOrElse((problem) => {
+      throw new Error(JSON.stringify(problem))
+    })
+    expect(again.codebook).toEqual(som.codebook)
+    expect(again.features).toEqual(som.features)
+    expect(again.seen).toEqual(som.seen)
+    const assigned = (await saved(page, 'Rows with units (.csv)')).toString()
+    expect(assigned.trimEnd().split('\n')).toHaveLength(345)
+    expect(assigned).toContain('"small <script>alert(1)</script> & ""light"""')
+    expect((await saved(page, 'Picture (.png)')).subarray(1, 4).toString()).toBe('PNG')
+    expect((await saved(page, 'Picture (.svg)')).toString()).toMatch(/^<svg/)
+
+    await page.waitForTimeout(600)
+    await page.reload()
+    await page.locator('.clusters li').first().waitFor()
+    expect(await page.locator('.clusters li input').first().inputValue()).toBe(name)
+    expect((await saved(page, 'Map (.som)')).equals(bytes)).toBe(true)
+  })
+
+  it('trains step by step, cancels, and goes back to an earlier map', async () => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await train(page, [4, 5])
+    await page.getByLabel('Epochs', { exact: true }).fill('5000')
+    await page.getByRole('button', { name: 'Train', exact: true }).click()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('button', { name: 'Continue' }).waitFor()
+    const told = page.locator('.progress p')
+    const epoch = async (): Promise<number> => Number(/epoch (\d+) of 5000/.exec((await told.textContent()) ?? '')?.[1])
+    await expect.poll(epoch).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'One epoch' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Train', exact: true }).waitFor()
+    await page.getByText('4 × 5 units').waitFor()
+    await page.getByLabel('Epochs', { exact: true }).fill('10')
+    await train(page, [6, 6])
+    await page.getByText('6 × 6 units').waitFor()
+    await page.locator('.map-panel select').nth(1).selectOption('0')
+    await page.getByText('4 × 5 units').waitFor()
+  })
+
+  it.each([
+    ['a binary named .csv', 'b.csv', Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) % 251)],
+    ['an empty file', 'e.csv', ''],
+    ['a kind that no page reads', 'x.docx', 'PK'],
+    ['a broken map', 'm.som', 'not a map'],
+  ])('%s is refused in words, and the work is kept', async (_, file, contents) => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await give(page, file, contents)
+    await page.locator('.error').waitFor()
+    expect(await page.locator('.error span').textContent()).toContain(file)
+    await page.getByText('344 rows, 7 columns').waitFor()
+  })
+
+  it.each([
+    ['text alone', 'a,b\nx,y\nz,w\n', /No column is a feature/],
+    ['one row', 'a,b\n1,2\n', null],
+    ['no value anywhere', 'a,b\nNaN,NaN\n,\n', /No column is a feature/],
+    ['10,000 columns', wide(10_000), null],
+    ['names that are tags', '<script>alert(1)</script>,<img src=x onerror=alert(2)>\n1,2\n3,5\n7,1\n', null],
+  ])('a table with %s opens, and says what is wrong with it', async (_, contents, note) => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await give(page, 'odd.csv', contents)
+    await page.getByText(/odd\.csv/).waitFor()
+    if (note) await page.getByText(note).waitFor()
+    else {
+      await page.getByRole('button', { name: 'Train', exact: true }).click()
+      await page.locator('.map-panel, .error').first().waitFor()
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  })
+
+  it('a map and new rows: matched, with the farthest listed', async () => {
+    execFileSync(process.execPath, [main, 'train', penguins, '-o', join(folder, 'map.som'), '--backend', 'js'], {
+      stdio: 'pipe',
+    })
+    const [child, own] = await startStudio(join(folder, 'map.som'), penguins)
+    const page = await pageAt(own)
+    await page.getByRole('heading', { name: 'New rows' }).waitFor()
+    const far = 'bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g\n40,18,190,3800\n90,40,400,9000\n'
+    await page
+      .locator('section', { hasText: 'New rows' })
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles({
+        name: 'new.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(far),
+      })
+    await page.getByText(/new\.csv: 2 rows, 1 of them/).waitFor()
+    expect(await page.locator('.table.small tbody tr').first().textContent()).toMatch(/^2/)
+    const ended = once(child, 'exit')
+    child.kill('SIGINT')
+    expect(await ended).toEqual([0, null])
+  })
+
+  it.each([360, 3840])('fits at %i px', async (width) => {
+    const page = await pageAt(address, width)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await train(page, [8, 12])
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  })
+
+  it('the first view takes less JavaScript than it may', () => {
+    const html = readFileSync(join(pageFolder, 'index.html'), 'utf8')
+    const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, name]) => name)
+    const worker = readdirSync(join(pageFolder, 'assets')).find((name) => /^worker-.*\.js$/.test(name)) ?? ''
+    const bytes = [...scripts, `assets/${worker}`].map((name) => gzipSync(readFileSync(join(pageFolder, name))).length)
+    expect(scripts.length).toBeGreaterThan(0)
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(MOST_FIRST)
+  })
+})
+
+/** A table of so many columns. */
+function wide(columns: number): string {
+  const row = (of: (k: number) => string): string => Array.from({ length: columns }, (_, k) => of(k)).join(',')
+  return [row((k) => `c${k}`), ...[1, 2, 3, 4].map((i) => row((k) => String((i * (k + 3)) % 7)))].join('\n')
+}
