@@ -12,29 +12,31 @@ export function renamed(clusters: Clusters, place: number, name: string): Cluste
 /** With one cluster joined into another, whose name stays. */
 export function merged(clusters: Clusters, from: number, into: number): Clusters {
   if (from === into) return clusters
-  return numbered(
-    Uint32Array.from(clusters.of, (place) => (place === from ? into : place)),
-    clusterNames(clusters),
-    clusters,
-  )
+  const of = clusters.of.map((place) => (place === from ? into : place))
+  // A row is in the joined cluster where it was in one of the two.
+  const reach = clusters.reach?.map((far, place, all) => (place === into ? Math.max(far, all[from]) : far))
+  return numbered(of, clusterNames(clusters), { ...clusters, ...(reach && { reach }) })
 }
 
 /** With the given units as a cluster of their own. */
 export function split(clusters: Clusters, units: ReadonlySet<number>, name: string): Clusters {
   const names = clusterNames(clusters)
-  const of = Uint32Array.from(clusters.of, (place, unit) => (units.has(unit) ? names.length : place))
-  return numbered(of, [...names, uniqueIn(names, names.length, name.trim() || `cluster ${names.length + 1}`)], clusters)
+  const of = clusters.of.map((place, unit) => (units.has(unit) ? names.length : place))
+  const own = uniqueIn(names, names.length, name.trim() || `cluster ${names.length + 1}`)
+  const reach = clusters.reach && [...clusters.reach, Math.max(...clusters.reach)]
+  return numbered(of, [...names, own], { ...clusters, ...(reach && { reach }) })
 }
 
-/** Places without gaps: those of clusters that lost all their units go. */
-function numbered(of: Uint32Array, names: readonly string[], { seed }: Clusters): Clusters {
+/** Places without gaps: those of clusters that lost all their units go. Units in no cluster stay so. */
+function numbered(of: Int32Array, names: readonly string[], { seed, reach }: Clusters): Clusters {
   const kept = names.map((_, place) => place).filter((place) => of.includes(place))
   const places = new Map(kept.map((place, i) => [place, i]))
   return {
     method: EDITED,
     count: kept.length,
-    of: of.map((place) => places.get(place) ?? 0),
+    of: of.map((place) => places.get(place) ?? -1),
     names: kept.map((place) => names[place]),
+    ...(reach && { reach: kept.map((place) => reach[place]) }),
     seed,
   }
 }

@@ -1,4 +1,4 @@
-import { clusterNames } from '@som/core'
+import { clusterNames, clustersOfRows } from '@som/core'
 import { categoryColours } from '@som/map-view'
 import { useState } from 'preact/hooks'
 import { cluster } from '../state/actions.ts'
@@ -71,9 +71,8 @@ function List() {
   if (!clusters) return null
   const names = clusterNames(clusters)
   const colours = categoryColours(clusters.count)
-  const { unit } = run.value ?? { unit: new Int32Array(0) }
   const rows = new Float64Array(clusters.count)
-  for (const of of unit) if (of >= 0) rows[clusters.of[of]]++
+  for (const place of run.value ? clustersOfRows(clusters, run.value) : []) if (place >= 0) rows[place]++
   const unitsOf = (place: number): Set<number> =>
     new Set(Array.from(clusters.of, (of, i) => (of === place ? i : -1)).filter((i) => i >= 0))
   return (

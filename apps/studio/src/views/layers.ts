@@ -1,4 +1,4 @@
-import { type Clusters, clusterNames, componentPlane, type Som, uMatrix } from '@som/core'
+import { type Clusters, clusterNames, componentPlane, type Som, UNCLUSTERED, uMatrix } from '@som/core'
 import { categoryColours } from '@som/map-view'
 import { shortNumber } from '../table/table-data.ts'
 
@@ -37,7 +37,13 @@ export function layerOf(
   }
   if (key === 'clusters' && clusters !== null) {
     const names = clusterNames(clusters)
-    return layer(key, NAMES.clusters, clusters.of, categoryColours(clusters.count), (unit) => names[clusters.of[unit]])
+    return layer(
+      key,
+      NAMES.clusters,
+      clusters.of,
+      categoryColours(clusters.count),
+      (unit) => names[clusters.of[unit]] ?? UNCLUSTERED,
+    )
   }
   if (key === 'hits' && som.seen !== null) {
     const { hits } = som.seen

@@ -1,8 +1,12 @@
+import { clustersOfRows } from '@som/core'
 import { categoryColours } from '@som/map-view'
 import { useEffect, useRef } from 'preact/hooks'
 import { place } from '../state/actions.ts'
 import { crossFilter, isChosen } from '../state/filters.ts'
 import { doing, hovered, live, places, run } from '../state/store.ts'
+
+/** The colour of a row in no cluster. */
+const NO_CLUSTER = '#9a9a9a'
 
 const EDGE = 8
 
@@ -21,10 +25,8 @@ export function PlaneOfRows() {
     const failing = any && filter.failing.length * 2 === at.length ? filter.failing : null
     const clusters = current.clusters
     const colours = categoryColours(clusters?.count ?? 1)
-    const colourOf = (row: number): string => {
-      const unit = current.unit[row]
-      return colours[clusters && unit >= 0 ? clusters.of[unit] : 0]
-    }
+    const places = clusters && clustersOfRows(clusters, current)
+    const colourOf = (row: number): string => (places === null ? colours[0] : (colours[places[row]] ?? NO_CLUSTER))
     const isPointed = (row: number): boolean => pointed !== null && current.unit[row] === pointed
     draw(target, at, colourOf, failing, isPointed)
   }, [at, current, filter, version, any, pointed])

@@ -1,4 +1,4 @@
-import { clusterNames } from '@som/core'
+import { clusterNames, clustersOfRows, UNCLUSTERED } from '@som/core'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { choose, crossFilter, filters } from '../state/filters.ts'
 import { hovered, run, table } from '../state/store.ts'
@@ -22,6 +22,7 @@ export function Rows() {
   if (data === null) return null
   const onMap = run.value !== null && run.value.unit.length === data.rows ? run.value : null
   const names = onMap?.clusters ? clusterNames(onMap.clusters) : null
+  const places = onMap?.clusters ? clustersOfRows(onMap.clusters, onMap) : null
   const columns = data.columns.slice(0, MOST_COLUMNS)
   const first = Math.max(0, Math.floor(top / ROW) - 5)
   const shown = rows.subarray(first, first + Math.ceil(HEIGHT / ROW) + 12)
@@ -81,7 +82,7 @@ export function Rows() {
                 >
                   <td class="number">{row + 1}</td>
                   {onMap && <td class="number">{unit >= 0 ? unit : ''}</td>}
-                  {names && <td>{unit >= 0 ? names[onMap?.clusters?.of[unit] ?? 0] : ''}</td>}
+                  {names && <td>{unit >= 0 ? (names[places?.[row] ?? -1] ?? UNCLUSTERED) : ''}</td>}
                   {onMap && <td class="number">{shortNumber(onMap.distance[row])}</td>}
                   {columns.map((column) => (
                     <td key={column.name} class={column.codes === null ? 'number' : undefined}>
