@@ -3,7 +3,8 @@ import { defaultClientConditions, defineConfig } from 'vite'
 import { noteLicences, writeLicences } from './licences.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const page = fileURLToPath(new URL('../../packages/studio/page', import.meta.url))
+/** Where the page goes: `tools/lib/studio-page.mjs` puts it in place once it is whole. */
+const page = process.env.SOM_STUDIO_PAGE ?? fileURLToPath(new URL('../../packages/studio/page', import.meta.url))
 
 export default defineConfig({
   root: here,

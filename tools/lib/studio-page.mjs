@@ -1,7 +1,7 @@
 // Builds the page of the studio, apps/studio, into packages/studio/page, where it is published. As a program it always
 // builds; `ensureStudioPage` builds where the page is missing or older than what it is made of.
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
@@ -34,6 +34,22 @@ function isStale() {
   )
 }
 
-const buildStudioPage = () => build({ configFile: join(app, 'vite.config.ts'), logLevel: 'error' })
+/** Builds beside the page and puts the whole in its place: other processes may read it, or build it too. */
+async function buildStudioPage() {
+  const folder = dirname(page)
+  const [aside, old] = ['new', 'old'].map((what) => `${folder}.${what}-${process.pid}`)
+  process.env.SOM_STUDIO_PAGE = aside
+  await build({ configFile: join(app, 'vite.config.ts'), logLevel: 'error' })
+  for (let tries = 1; existsSync(aside); tries++)
+    try {
+      if (existsSync(folder)) renameSync(folder, old)
+      renameSync(aside, folder)
+    } catch (error) {
+      // Another process has put its own in place in between.
+      if (tries === 5) throw error
+    } finally {
+      rmSync(old, { recursive: true, force: true })
+    }
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildStudioPage()

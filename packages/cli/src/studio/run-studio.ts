@@ -1,4 +1,4 @@
-import { complain, note, optionIssues, orRefuse, refuseAny, untilRefused } from '@som/server/command'
+import { complain, note, optionIssues, orRefuse, Refusal, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { pageFiles } from '@som/studio'
 import type { StudioFlags } from '../command-flags/studio-flags.ts'
@@ -28,11 +28,11 @@ export async function runStudio(command: Parameters<typeof optionIssues>[0], fla
     return EXIT.usage
   }
   return untilRefused(async () => {
-    const files = pageFiles()
-    if (files === null) refuseAny([{ path: '', message: NOT_BUILT }])
     const session = orRefuse(await sessionOf(tables[0], maps[0]))
     try {
-      return await serve({ files: files ?? new Map(), session, port }, flags.open)
+      const files = pageFiles()
+      if (files === null) throw new Refusal([{ path: '', message: NOT_BUILT }])
+      return await serve({ files, session, port }, flags.open)
     } finally {
       session.close()
     }
