@@ -4,11 +4,13 @@ import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings'
 export function mcpCommand(base: Command, finish: (code: number) => void): CommandUnknownOpts {
   const command = base
     .argument('[folder]', 'the folder that tables and maps are read from and written to (default: this one)')
+    .allowUnknownOption()
+    .allowExcessArguments()
     .option('--read-only', 'write nothing: no tool that makes a map, a table or a report')
     .option('--limit <seconds>', 'the most that one call may take (default: 600)')
-  command.action(async (folder, flags) => {
+  command.action(async (_folder, flags, self) => {
     const { runMcp } = await import('../mcp/run-mcp.ts')
-    finish(await runMcp(folder, flags))
+    finish(await runMcp(self, flags))
   })
   return command
 }
