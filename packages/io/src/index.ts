@@ -34,7 +34,7 @@ export { fileProblem } from './file-problem.ts'
 // Map files
 export { isModel, readModel, writeModel } from './model/files.ts'
 export { decodeModel, encodeModel, MODEL_VERSION } from './model/som-file.ts'
-export { encodeOnnx } from './onnx/encode-onnx.ts'
+export { encodeOnnx, ONNX_METRICS } from './onnx/encode-onnx.ts'
 export type { Reading } from './open-table.ts'
 export { openTable } from './open-table.ts'
 // Problems

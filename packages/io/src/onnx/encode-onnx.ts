@@ -35,8 +35,11 @@ export function encodeOnnx(som: Som): Result<Uint8Array, Problem> {
       : isLayered(metric)
         ? 'layers of several metrics'
         : 'another'
-    const wanted = Object.keys(DISTANCES).join(', ')
-    return problem('data', 'metric', `${metricName(metric)}: expected one of ${wanted} for ONNX, found ${found}`)
+    return problem(
+      'data',
+      'metric',
+      `${metricName(metric)}: expected one of ${ONNX_METRICS.join(', ')} for ONNX, found ${found}`,
+    )
   }
   const graph = new Graph()
   const given = graph.input('samples', 'double', [features.length])
@@ -166,6 +169,9 @@ const DISTANCES: { readonly [K in MetricName]?: Distances } = {
     return graph.op('ReduceMax', [differences(graph, som, samples, present)], { axes: [FEATURES], keepdims: 0 })
   },
 }
+
+/** The metrics of maps that can be written; the others are refused. */
+export const ONNX_METRICS: readonly string[] = Object.keys(DISTANCES)
 
 /** √Σ(x - w)² to one unit of each row: without what the quicker sum of `DISTANCES` loses for rows close to it. */
 function ownDistance(graph: Graph, { codebook }: Som, samples: Value, present: Value, units: Value): Value {
