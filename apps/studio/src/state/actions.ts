@@ -57,10 +57,7 @@ export async function openTable(source: store.Source): Promise<boolean> {
   return attempt({ kind: 'working', what: `reading ${source.name}` }, async () => {
     // A copy: the worker's is its own.
     const table = await ask('open', source.name, source.bytes)
-    forgetFilters()
-    store.runs.value = []
-    store.newRows.value = null
-    store.places.value = null
+    forgetFindings()
     store.source.value = source
     store.table.value = table
     const columns = table.columns.filter(({ leftOut }) => leftOut === null).map(({ name }) => name)
@@ -148,14 +145,19 @@ export async function openNewRows(file: File): Promise<void> {
   })
 }
 
-/** Forgets the session, for a new start. */
-export async function startAgain(): Promise<void> {
+/** Forgets what was found in a table: choices, maps, new rows and places. */
+function forgetFindings(): void {
   forgetFilters()
   store.runs.value = []
-  store.table.value = null
-  store.source.value = null
   store.newRows.value = null
   store.places.value = null
+}
+
+/** Forgets the session, for a new start. */
+export async function startAgain(): Promise<void> {
+  forgetFindings()
+  store.table.value = null
+  store.source.value = null
   store.message.value = null
   await forget().catch(() => {})
 }

@@ -1,4 +1,5 @@
 import type { Comparison, Drift, Samples, Som } from '@som/core'
+import { csvCell } from '@som/io'
 import { counted, figure, rowsOfText } from '../text.ts'
 
 /** How many rows or units are listed. */
@@ -55,7 +56,6 @@ export function comparisonCsv(
 } {
   const cell = (x: number): string => (Number.isNaN(x) ? '' : String(x))
   const unit = (x: number): string => (x < 0 ? '' : String(x))
-  const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const names = ['row', ...(ids ? ['id'] : []), 'unit', 'other_unit', 'moved', 'kept']
   const types = [
     'INTEGER' as const,
@@ -64,7 +64,7 @@ export function comparisonCsv(
   ]
   const rows = Array.from(unitA, (of, row) => {
     const cells = [unit(of), unit(unitB[row]), cell(moved[row]), cell(kept[row])]
-    return `${[String(row + 1), ...(ids ? [quoted(ids[row])] : []), ...cells].join(',')}\n`
+    return `${[String(row + 1), ...(ids ? [csvCell(ids[row])] : []), ...cells].join(',')}\n`
   })
   return { names, types, lines: [`${names.join(',')}\n`, ...rows] }
 }

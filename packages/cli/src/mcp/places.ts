@@ -1,6 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises'
-import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import type { Issue } from '@som/core'
+import { isWithin } from '@som/server/command'
 import Result from 'true-myth/result'
 
 /** Databases of which one table is named after `#`. */
@@ -55,11 +56,6 @@ function withoutTable(given: string): [file: string, table: string] {
   const at = given.lastIndexOf('#')
   const isTable = at > 0 && WITH_TABLES.includes(extname(given.slice(0, at)).toLowerCase())
   return isTable ? [given.slice(0, at), given.slice(at)] : [given, '']
-}
-
-function isWithin(folder: string, real: string): boolean {
-  const way = relative(folder, real)
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 const MOST_TOLD = 200

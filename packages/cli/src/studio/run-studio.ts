@@ -1,4 +1,4 @@
-import { complain, note, optionIssues, orRefuse, Refusal, untilRefused } from '@som/server/command'
+import { complain, note, optionIssues, orRefuse, Refusal, untilEnded, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import { pageFiles } from '@som/studio'
 import type { StudioFlags } from '../command-flags/studio-flags.ts'
@@ -6,7 +6,6 @@ import { Flags } from '../flags.ts'
 import { openBrowser } from './open-browser.ts'
 import { type Session, sessionOf } from './session.ts'
 import { startStudio } from './studio-server.ts'
-import { untilSignalled } from './until-signalled.ts'
 
 const NOT_BUILT = 'the page of the studio is missing from @som/studio: in a checkout, run "npm run build" first'
 
@@ -56,7 +55,7 @@ async function serve(served: Served, isOpened: boolean): Promise<number> {
   // A program that reads the output opens the address itself.
   if (isOpened && process.stdout.isTTY && !(await openBrowser(address))) note('open this address in a browser')
   if (process.stdout.isTTY) process.stdout.write('Ctrl-C ends it.\n')
-  await untilSignalled()
+  await untilEnded()
   await stop()
   return EXIT.done
 }

@@ -1,4 +1,5 @@
 // What all commands share once they run.
+export { isWithin } from '../is-within.ts'
 export type { BackendName } from '../settings/backend-names.ts'
 export { BACKENDS, MOST_THREADS } from '../settings/backend-names.ts'
 export type { Runner } from './backend.ts'

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import { isWithin } from '../is-within.ts'
 import { Refused } from '../problem.ts'
 
 /**
@@ -26,9 +27,4 @@ export async function openAllowed(path: string, roots: readonly string[]): Promi
     await file.close()
   }
   throw refused
-}
-
-function isWithin(base: string, path: string): boolean {
-  const way = relative(base, path)
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
