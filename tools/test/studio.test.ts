@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { decodeModel } from '../../packages/io/src/index.ts'
 import { ensureStudioPage } from '../lib/studio-page.mjs'
+import { absent, Browsing, give, hasBrowser, saved, train } from './browsing.ts'
 import { compiledSom } from './compiled.ts'
-import { findBrowser } from './find-browser.ts'
 
-const executablePath = findBrowser()
-const absent = executablePath === null ? ' (skipped: no Chromium was found; name one with SOM_CHROMIUM)' : ''
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const penguins = join(root, 'examples', 'penguins', 'penguins.csv')
 const pageFolder = join(root, 'packages', 'studio', 'page')
@@ -21,10 +19,9 @@ const pageFolder = join(root, 'packages', 'studio', 'page')
 /** Bytes of JavaScript, gzipped, that the first view may take. */
 const MOST_FIRST = 200_000
 
-describe.skipIf(executablePath === null)(`the studio in a browser${absent}`, () => {
+describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'som-studio-'))
-  const trouble: string[] = []
-  let browser: Browser
+  let browsing: Browsing
   let main: string
   let studio: ChildProcess
   let address: string
@@ -37,58 +34,21 @@ describe.skipIf(executablePath === null)(`the studio in a browser${absent}`, () 
     return [child, /^studio at (\S+)/.exec(String(first))?.[1] ?? '']
   }
 
-  async function pageAt(url: string, width = 1440): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true })).newPage()
-    page.on('pageerror', (error) => trouble.push(error.message))
-    page.on('console', (line) => trouble.push(line.text()))
-    page.on('request', (request) => {
-      if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob):/.test(request.url()))
-        trouble.push(request.url())
-    })
-    await page.goto(url)
-    return page
-  }
+  const pageAt: Browsing['pageAt'] = (...given) => browsing.pageAt(...given)
 
   const chosenCount = async (page: Page): Promise<number> => Number(await page.locator('.count strong').textContent())
-
-  async function train(page: Page, size?: readonly [number, number]): Promise<void> {
-    if (size) {
-      await page.getByLabel('Rows of units').fill(String(size[0]))
-      await page.getByLabel('Columns of units').fill(String(size[1]))
-    }
-    await page.getByRole('button', { name: 'Train', exact: true }).click()
-    await page.locator('.clusters li').first().waitFor()
-  }
-
-  async function saved(page: Page, button: string): Promise<Buffer> {
-    const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: button }).click()
-    return readFileSync(await (await download).path())
-  }
-
-  /** Puts a file into the page as somebody who chooses it does. */
-  const give = (page: Page, name: string, contents: string | Uint8Array): Promise<void> =>
-    page
-      .locator('.top input[type=file], .start input[type=file]')
-      .first()
-      .setInputFiles({
-        name,
-        mimeType: 'application/octet-stream',
-        buffer: Buffer.from(contents),
-      })
 
   beforeAll(async () => {
     await ensureStudioPage()
     main = await compiledSom()
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+    browsing = await Browsing.start()
     ;[studio, address] = await startStudio(penguins)
   })
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    expect(trouble.splice(0)).toEqual([])
+    expect(await browsing.closePages()).toEqual([])
   })
   afterAll(async () => {
-    await browser?.close()
+    await browsing?.close()
     studio?.kill('SIGINT')
     rmSync(folder, { recursive: true })
   })

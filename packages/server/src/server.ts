@@ -27,9 +27,11 @@ import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { lookRoutes } from './routes/looks.ts'
 import { mapRoutes } from './routes/maps.ts'
+import { modelRoute } from './routes/model.ts'
 import { reportRoute } from './routes/reports.ts'
 import { predictionRoutes, scoringRoutes } from './routes/scoring.ts'
 import { segmentRoute } from './routes/segments.ts'
+import { studioRoutes } from './routes/studio.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { Scorer } from './scoring/scorer.ts'
 import { ScorerPool } from './scoring/scorer-pool.ts'
@@ -109,6 +111,7 @@ export async function createServer(
     app.addHook('onClose', async () => scorer.close())
     const lease = { scorer, release: () => undefined }
     serveOne(routes, async () => traced(lease, traces, { map: MODEL }))
+    modelRoute(routes, som)
   }
   let queue: JobQueue | undefined
   if (data) {
@@ -119,6 +122,7 @@ export async function createServer(
     queue = await serveJobs(routes, data, workers, settings, traces)
   }
   docRoutes(routes)
+  studioRoutes(routes, { model: som !== undefined, maps: data !== undefined })
   const kept = data && queue && { registry: data.registry, queue }
   homeRoute(routes, { ...(som && { som }), ...(kept && { kept }) }, () => callers.isOpen())
   return app

@@ -11,6 +11,7 @@ import { NewRowsPanel } from './new-rows.tsx'
 import { Out } from './out.tsx'
 import { PlaneOfRows } from './plane-of-rows.tsx'
 import { Rows } from './rows.tsx'
+import { ServedMaps } from './served-maps.tsx'
 import { FileButton, Start } from './start.tsx'
 import { TrainPanel } from './train-panel.tsx'
 
@@ -53,6 +54,7 @@ function Work() {
       <div class="side left">
         <TrainPanel />
         <Columns />
+        <ServedMaps />
       </div>
       <div class="middle">
         {shownSom.value === null && (

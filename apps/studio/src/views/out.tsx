@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks'
 import { assignmentsOf } from '../state/assignments.ts'
 import { commandOf } from '../state/command.ts'
-import { live, message, run, source, table } from '../state/store.ts'
+import { hasRegistry, keepOnServer, servedMaps } from '../state/som-server.ts'
+import { live, message, type Run, run, source, table } from '../state/store.ts'
 import { ask } from '../work/worker-client.ts'
 import { largeMap, layerKey } from './map-panel.tsx'
 import { pictureOf } from './picture.ts'
@@ -60,8 +62,29 @@ export function Out() {
           Picture (.svg)
         </button>
       </div>
+      {hasRegistry && servedMaps.value !== null && <KeepOnServer usual={base} current={current} />}
       {command !== null && <Command text={command} />}
     </section>
+  )
+}
+
+/** The map as the next version of a name in the registry of the server that gave this page. */
+function KeepOnServer({ usual, current }: { usual: string; current: Run }) {
+  const [name, setName] = useState(usual.toLowerCase().replace(/[^a-z0-9]+/g, '-'))
+  return (
+    <form
+      class="row kept"
+      onSubmit={(event) => {
+        event.preventDefault()
+        attempt(async () => keepOnServer(name, await ask('exportMap', current.clusters)))
+      }}
+    >
+      <label class="field inline">
+        as
+        <input value={name} required maxLength={100} onInput={(event) => setName(event.currentTarget.value)} />
+      </label>
+      <button type="submit">Keep the map on the server</button>
+    </form>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { openFile } from '../state/actions.ts'
 import { EXAMPLES, openExample } from '../state/examples.ts'
+import { ServedMaps } from './served-maps.tsx'
 
 const TYPES = '.csv,.tsv,.txt,.tab,.parquet,.arrow,.feather,.ipc,.xlsx,.som'
 
@@ -9,6 +10,7 @@ export function Start() {
   const [pasted, setPasted] = useState('')
   return (
     <div class="start">
+      <ServedMaps />
       <section aria-labelledby="start-heading">
         <h2 id="start-heading">Bring a table</h2>
         <p>

@@ -38,7 +38,7 @@ export function homePage(parts: readonly string[], needsKey: boolean): string {
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>som: maps and jobs</title>
 <link rel="icon" href="data:,"><style>${STYLE}</style>
-<header><h1>Maps and jobs</h1><a href="/docs">Try the interface</a>${needsKey ? form : ''}</header>
+<header><h1>Maps and jobs</h1><a href="/docs">Try the interface</a><a href="/studio/">Open the studio</a>${needsKey ? form : ''}</header>
 <main>${parts.join('\n')}</main>${needsKey ? `<script type="module">${SCRIPT}</script>` : ''}</html>
 `
 }

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { openApiDocument } from '../openapi/document.ts'
 import { examplesFor } from '../openapi/examples-for.ts'
 import type { Routes } from '../openapi/operation.ts'
 import { VIEWER, VIEWER_PAGE, VIEWER_SCRIPT } from '../openapi/viewer-page.ts'
+import { packed } from './packed.ts'
 
 /** The OpenAPI description, and a page to try the interface. Called last: it describes the routes added before. */
 export function docRoutes(routes: Routes): void {
@@ -35,20 +33,12 @@ export function docRoutes(routes: Routes): void {
     async ({ reply }) => reply.type('text/html').header('content-security-policy', policy).send(VIEWER_PAGE),
   )
   const config = { config: { scope: null } }
-  routes.app.get(VIEWER.script, config, packed('swagger-ui-bundle.js', 'text/javascript'))
-  routes.app.get(VIEWER.style, config, packed('swagger-ui.css', 'text/css'))
+  routes.app.get(VIEWER.script, config, viewerFile('swagger-ui-bundle.js', 'text/javascript'))
+  routes.app.get(VIEWER.style, config, viewerFile('swagger-ui.css', 'text/css'))
 }
 
-/** Answers with a file of Swagger UI, packed once. */
-function packed(name: string, type: string): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+/** A file of Swagger UI. */
+function viewerFile(name: string, type: string): ReturnType<typeof packed> {
   const path = createRequire(import.meta.url).resolve(`@fastify/swagger-ui/static/${name}`)
-  let found: Promise<{ plain: Buffer; small: Buffer }> | undefined
-  return async ({ headers }, reply) => {
-    found ??= readFile(path).then(async (plain) => ({ plain, small: await promisify(gzip)(plain) }))
-    const { plain, small } = await found
-    const isPacked = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
-    if (isPacked) reply.header('content-encoding', 'gzip')
-    reply.type(type).header('vary', 'accept-encoding').header('cache-control', 'public, max-age=3600')
-    return reply.send(isPacked ? small : plain)
-  }
+  return packed({ type, kept: 'public, max-age=3600', read: () => readFile(path) })
 }
