@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { decodeModel } from '../../packages/io/src/index.ts'
 import { ensureStudioPage } from '../lib/studio-page.mjs'
@@ -143,6 +143,49 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     expect((await saved(page, 'Map (.som)')).equals(bytes)).toBe(true)
   })
 
+  it('colours all views by a class, measures the map, and chooses on the net, the plane of rows and across features', async () => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await page.getByText('More options').click()
+    await page.getByLabel('First radius').fill('6')
+    await page.getByLabel('First radius').press('Tab')
+    await page.getByRole('img', { name: 'radius: 6 to 0.8 over 20 epochs' }).waitFor()
+    await page.getByLabel('Rule').selectOption('online')
+    await page.getByLabel('Decay of the rate').selectOption('linear')
+    await page.getByRole('img', { name: 'learning rate: 0.5 to 0.01 over 20 epochs' }).waitFor()
+    await train(page, [6, 9])
+    expect(await page.locator('.command').textContent()).toContain(
+      '--rule online --epochs 20 --learning-rate-decay linear --radius 6:0.8',
+    )
+    await page.getByRole('combobox', { name: 'coloured by' }).selectOption('classes of species')
+    expect(await page.locator('.legend .swatch-name').allTextContents()).toEqual([' Adelie', ' Gentoo', ' Chinstrap'])
+    await page.getByRole('button', { name: 'Measure the map' }).click()
+    await page.getByText('13 measures').click()
+    expect(await page.locator('.measures tr').first().textContent()).toMatch(/quantization error0\.\d+lower is better/)
+    await page.getByRole('button', { name: 'Colour by topographic error' }).click()
+    await page.getByRole('application', { name: /coloured by rows torn apart/ }).waitFor()
+
+    await page.getByRole('button', { name: 'Place the rows' }).click()
+    // Two rows have no value, and so no place.
+    await drawAround(page, page.getByRole('img', { name: '344 rows on a plane' }))
+    await page.getByText('by rows of the plane').waitFor()
+    expect(await chosenCount(page)).toBe(342)
+    await page.keyboard.press('Escape')
+    await drawAround(page, page.getByRole('img', { name: '54 units on the plane' }))
+    await page.getByText('by units of the map').waitFor()
+    expect(await chosenCount(page)).toBe(342)
+    await page.keyboard.press('Escape')
+    // The upper half of the first axis has the units of long bills.
+    const lines = page.getByRole('img', { name: 'A line for each of 54 units across 4 features' })
+    const box = (await lines.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.mouse.move(box.x + 40, box.y + 4)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 42, box.y + box.height / 2)
+    await page.mouse.up()
+    await page.getByText(/high bill_length_mm/).waitFor()
+    expect(await chosenCount(page)).toBeLessThan(300)
+  })
+
   it('trains step by step, cancels, and goes back to an earlier map', async () => {
     const page = await pageAt(address)
     await page.getByText('344 rows, 7 columns').waitFor()
@@ -238,6 +281,21 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(MOST_FIRST)
   })
 })
+
+/** Draws a loop around all of an element. */
+async function drawAround(page: Page, element: Locator): Promise<void> {
+  await element.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = (await element.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.move(x + 1, y + 1)
+  await page.mouse.down()
+  for (const [across, down] of [
+    [width - 1, 1],
+    [width - 1, height - 1],
+    [1, height - 1],
+  ])
+    await page.mouse.move(x + across, y + down)
+  await page.mouse.up()
+}
 
 /** A table of so many columns. */
 function wide(columns: number): string {

@@ -1,3 +1,5 @@
+import { channelsOf } from './channels.ts'
+import { drawPies, NARROW_PIE, type Pies } from './pies.ts'
 import { centreOf, type Placing } from './placing.ts'
 
 /** What is drawn in each unit. */
@@ -9,6 +11,8 @@ export interface Drawn {
   readonly sizes?: ArrayLike<number>
   /** The group of each unit: lines are drawn where groups meet. */
   readonly groups?: ArrayLike<number>
+  /** Rows of each class per unit: drawn as pies where cells are wide enough. */
+  readonly pies?: Pies
   /** 1 for units that are chosen; all are shown alike where none is. */
   readonly chosen: Uint8Array | null
   readonly hovered: number
@@ -34,6 +38,8 @@ export function drawMap(context: CanvasRenderingContext2D, placing: Placing, dra
   const faded = drawn.chosen?.includes(1) ? drawn.chosen : null
   if (step < DOTS) drawDots(context, placing, drawn, faded)
   else drawCells(context, placing, drawn, faded, units)
+  if (drawn.pies && step >= NARROW_PIE)
+    drawPies(context, placing, drawn.pies, drawn.colours, (unit) => (faded?.[unit] === 0 ? FADED : 1))
   if (drawn.groups && step >= DOTS) drawBorders(context, placing, drawn.groups, drawn.ink)
   if (faded && step >= OUTLINED) outline(context, placing, drawn, (unit) => faded[unit] === 1, 2)
   if (drawn.cursor >= 0) outline(context, placing, drawn, (unit) => unit === drawn.cursor, 3)
@@ -182,23 +188,4 @@ function drawDots(
     (step * wide) / 2,
     step * rowStep * lattice.rows,
   )
-}
-
-/** Red, green and blue of each colour, as the browser reads it. */
-function channelsOf(colours: readonly string[]): Uint8ClampedArray {
-  const canvas = document.createElement('canvas')
-  canvas.width = colours.length
-  canvas.height = 1
-  const context = canvas.getContext('2d', { willReadFrequently: true })
-  const channels = new Uint8ClampedArray(3 * colours.length)
-  if (context === null) return channels
-  colours.forEach((colour, i) => {
-    context.fillStyle = colour
-    context.fillRect(i, 0, 1, 1)
-  })
-  const { data } = context.getImageData(0, 0, colours.length, 1)
-  colours.forEach((_, i) => {
-    channels.set(data.subarray(4 * i, 4 * i + 3), 3 * i)
-  })
-  return channels
 }

@@ -65,8 +65,8 @@ export function unitsWithin(placing: Placing, polygon: readonly number[]): numbe
   return found
 }
 
-/** By the even-odd rule. */
-function isWithin(polygon: readonly number[], x: number, y: number): boolean {
+/** Whether a point is within a polygon (x, y, x, y, …), by the even-odd rule. */
+export function isWithin(polygon: readonly number[], x: number, y: number): boolean {
   let within = false
   const corners = polygon.length / 2
   for (let i = 0, j = corners - 1; i < corners; j = i++) {

@@ -1,6 +1,7 @@
 import { type Lattice, unitCount } from '@som/core'
 import { drawMap } from './draw-map.ts'
 import { coloursOf, levelsOf, type PaletteName, rangeOf } from './palettes.ts'
+import { majorityOf, NARROW_PIE, type Pies } from './pies.ts'
 import { type Placing, placingOf, ratioOf, unitAt, unitsWithin } from './placing.ts'
 import { latticeOf, numbersOf, paletteOf } from './read-attributes.ts'
 import type { HoverDetail, SelectDetail, SelectMode } from './som-map-events.ts'
@@ -32,6 +33,7 @@ export class SomMap extends Base {
   #range: readonly [number, number] | null = null
   #sizes: ArrayLike<number> | null = null
   #groups: ArrayLike<number> | null = null
+  #pies: Pies | null = null
   #selected = new Set<number>()
   #describe: ((unit: number) => string) | null = null
   #hovered = -1
@@ -115,6 +117,15 @@ export class SomMap extends Base {
   }
   set groups(groups: ArrayLike<number> | null) {
     this.#groups = groups
+    this.#changed()
+  }
+
+  /** Rows of each class per unit, shown as pies in `colours`; in narrow cells the most frequent class is. */
+  get pies(): Pies | null {
+    return this.#pies
+  }
+  set pies(pies: Pies | null) {
+    this.#pies = pies
     this.#changed()
   }
 
@@ -209,10 +220,11 @@ export class SomMap extends Base {
     const chosen = this.#selected.size > 0 ? new Uint8Array(units) : null
     for (const unit of this.#selected) if (chosen && unit < units) chosen[unit] = 1
     drawMap(context, placing, {
-      levels: this.#levelsOf(units, colours.length),
+      levels: this.#levelsAt(placing.step, units, colours.length),
       colours,
       ...(this.#sizes && { sizes: this.#sizes }),
       ...(this.#groups && { groups: this.#groups }),
+      ...(this.#pies && { pies: this.#pies }),
       chosen,
       hovered: isPicture ? -1 : this.#hovered,
       cursor: isPicture ? -1 : this.#cursor,
@@ -221,6 +233,12 @@ export class SomMap extends Base {
       empty: style.getPropertyValue('--som-map-empty') || '#8884',
     })
     if (this.#pressed?.isLasso && !isPicture) drawLasso(context, this.#pressed.line, style.color)
+  }
+
+  /** Colours of cells: those beneath pies have none. */
+  #levelsAt(step: number, units: number, colours: number): ArrayLike<number> {
+    if (this.#pies === null) return this.#levelsOf(units, colours)
+    return step < NARROW_PIE ? majorityOf(this.#pies, units) : new Int16Array(units).fill(-1)
   }
 
   #levelsOf(units: number, colours: number): Int16Array {

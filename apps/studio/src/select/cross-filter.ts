@@ -1,3 +1,10 @@
+/** Rows whose state a filter has changed. */
+export interface Change {
+  readonly name: string
+  readonly bit: number
+  readonly rows: Uint32Array
+}
+
 /**
  * Which rows pass all filters, by a word of bits for each row: bit f is set where filter f fails. A filter is set again
  * in one pass over the rows, whatever the others are.
@@ -5,48 +12,52 @@
 export class CrossFilter {
   readonly failing: Uint32Array
   private readonly places = new Map<string, number>()
+  private readonly changed: Uint32Array
+  /** How often filters have been set, and what the last time changed. */
+  version = 0
+  last: Change | null = null
+  private passing: number
 
   constructor(rows: number) {
     this.failing = new Uint32Array(rows)
+    this.changed = new Uint32Array(rows)
+    this.passing = rows
   }
 
   /** Sets a filter by its name: rows for which `passes` is false fail. Null takes the filter away. */
   set(name: string, passes: ((row: number) => boolean) | null): void {
     const bit = 1 << this.placeOf(name)
-    const { failing } = this
-    if (passes === null) {
-      for (let row = 0; row < failing.length; row++) failing[row] &= ~bit
-      this.places.delete(name)
-      return
+    const { failing, changed } = this
+    let [many, passing] = [0, this.passing]
+    for (let row = 0; row < failing.length; row++) {
+      const before = failing[row]
+      const after = (passes === null || passes(row) ? before & ~bit : before | bit) >>> 0
+      if (before === after) continue
+      if (before === 0) passing--
+      else if (after === 0) passing++
+      failing[row] = after
+      changed[many++] = row
     }
-    for (let row = 0; row < failing.length; row++)
-      if (passes(row)) failing[row] &= ~bit
-      else failing[row] |= bit
+    if (passes === null) this.places.delete(name)
+    this.passing = passing
+    this.version++
+    this.last = { name, bit, rows: changed.subarray(0, many) }
   }
 
-  /** The rows that pass all filters but one: what that one's own view shows. */
-  without(name: string): Uint32Array {
-    const place = this.places.get(name)
-    if (place === undefined) return this.failing
-    const rest = ~(1 << place)
-    return this.failing.map((bits) => bits & rest)
-  }
-
-  /** Names of the filters that are set. */
-  get names(): string[] {
-    return [...this.places.keys()]
+  /** The bit of a filter; 0 for one that is not set. */
+  bitOf(name: string | null): number {
+    const place = name === null ? undefined : this.places.get(name)
+    return place === undefined ? 0 : 1 << place
   }
 
   /** The number of rows that pass. */
   count(): number {
-    let passing = 0
-    for (let row = 0; row < this.failing.length; row++) if (this.failing[row] === 0) passing++
-    return passing
+    return this.passing
   }
 
   /** The rows that pass, in order. */
   rows(): Uint32Array {
-    const found = new Uint32Array(this.count())
+    const found = new Uint32Array(this.passing)
     let at = 0
     for (let row = 0; row < this.failing.length; row++) if (this.failing[row] === 0) found[at++] = row
     return found

@@ -18,7 +18,7 @@ export function traitsOf({ columns, rows }: TableData, failing: Uint32Array): Tr
   const traits: Trait[] = []
   for (const { name, numbers, codes, levels, kind } of columns) {
     if (numbers !== null && kind !== 'empty') {
-      const all = momentsOf(numbers, null)
+      const all = momentsOfAll(numbers)
       const own = momentsOf(numbers, failing)
       add(traits, own.count, {
         column: name,
@@ -45,10 +45,22 @@ function add(traits: Trait[], count: number, trait: Trait): void {
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`
 
-function momentsOf(
-  numbers: Float64Array,
-  failing: Uint32Array | null,
-): { count: number; mean: number; deviation: number } {
+interface Moments {
+  readonly count: number
+  readonly mean: number
+  readonly deviation: number
+}
+
+const known = new WeakMap<Float64Array, Moments>()
+
+/** Those of a whole column, computed once. */
+function momentsOfAll(numbers: Float64Array): Moments {
+  const found = known.get(numbers) ?? momentsOf(numbers, null)
+  known.set(numbers, found)
+  return found
+}
+
+function momentsOf(numbers: Float64Array, failing: Uint32Array | null): Moments {
   let [count, mean, squares] = [0, 0, 0]
   for (let row = 0; row < numbers.length; row++) {
     const x = numbers[row]

@@ -124,6 +124,7 @@ export async function showRun(at: number): Promise<void> {
 
 /** Units of another map are none of this one's. */
 function forgetUnits(): void {
+  store.measured.value = null
   if (filters.value.units !== null) filters.value = { ...filters.value, units: null }
 }
 
@@ -139,6 +140,12 @@ export async function place(): Promise<void> {
   })
 }
 
+export async function measure(): Promise<void> {
+  await attempt({ kind: 'working', what: 'measuring the map' }, async () => {
+    store.measured.value = await ask('measure')
+  })
+}
+
 export async function openNewRows(file: File): Promise<void> {
   await attempt({ kind: 'working', what: `matching ${file.name}` }, async () => {
     store.newRows.value = await ask('matchNew', file.name, new Uint8Array(await file.arrayBuffer()))
@@ -151,6 +158,7 @@ function forgetFindings(): void {
   store.runs.value = []
   store.newRows.value = null
   store.places.value = null
+  store.measured.value = null
 }
 
 /** Forgets the session, for a new start. */

@@ -31,6 +31,10 @@ export function commandOf(
     chosen.kernel === OPTIONS.kernel.default ? null : ['--kernel', chosen.kernel],
     chosen.rule === 'batch' ? null : ['--rule', chosen.rule],
     ['--epochs', String(chosen.epochs)],
+    chosen.radiusDecay === undefined || chosen.radiusDecay === OPTIONS.radius.of.decay.default
+      ? null
+      : ['--radius-decay', chosen.radiusDecay],
+    ...rateFlags(chosen),
     isRadiusGiven && start !== undefined && end !== undefined ? ['--radius', `${start}:${end}`] : null,
     chosen.preprocessing === OPTIONS.preprocessing.each.default ? null : ['--preprocessing', chosen.preprocessing],
     ...Object.entries(chosen.weights)
@@ -40,6 +44,17 @@ export function commandOf(
   ]
   const words = ['som', 'train', table, '-o', `${table.replace(/\.[^./\\]+$/, '')}.som`]
   return [...words, ...flags.flatMap((flag) => flag ?? [])].map(quoted).join(' ')
+}
+
+function rateFlags({ rule, rateStart, rateEnd, rateDecay }: Chosen): (readonly [string, string])[] {
+  if (rule === 'batch') return []
+  const { start, end, decay } = OPTIONS.learningRate.of
+  const isGiven = rateStart !== undefined || rateEnd !== undefined
+  const rates = `${rateStart ?? start.default}:${rateEnd ?? end.default}`
+  return [
+    ...(isGiven ? [['--learning-rate', rates] as const] : []),
+    ...(rateDecay === undefined || rateDecay === decay.default ? [] : [['--learning-rate-decay', rateDecay] as const]),
+  ]
 }
 
 /** Names of columns as one word of a list: those with commas or quotes in quotes, as in CSV. */

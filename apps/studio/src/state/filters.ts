@@ -1,6 +1,8 @@
 import { computed, effect, signal } from '@preact/signals'
+import { Counter } from '../select/counter.ts'
 import { CrossFilter } from '../select/cross-filter.ts'
-import { cellText } from '../table/table-data.ts'
+import { searcherOf } from '../select/search.ts'
+import type { Bins } from '../table/bins.ts'
 import { run, table } from './store.ts'
 
 /** What is chosen of a column: a range of its numbers, or some of its bars. */
@@ -11,9 +13,11 @@ export interface Filters {
   readonly units: ReadonlySet<number> | null
   readonly columns: ReadonlyMap<string, OfColumn>
   readonly search: string
+  /** 1 for each row that was chosen one by one, as on the plane of rows. */
+  readonly rows: Uint8Array | null
 }
 
-export const NONE: Filters = { units: null, columns: new Map(), search: '' }
+export const NONE: Filters = { units: null, columns: new Map(), search: '', rows: null }
 const MOST_UNDONE = 100
 
 export const filters = signal<Filters>(NONE)
@@ -51,7 +55,11 @@ export function chooseColumn(name: string, of: OfColumn | null): void {
 }
 
 export const isChosen = computed(
-  () => filters.value.units !== null || filters.value.columns.size > 0 || filters.value.search !== '',
+  () =>
+    filters.value.units !== null ||
+    filters.value.columns.size > 0 ||
+    filters.value.search !== '' ||
+    filters.value.rows !== null,
 )
 
 /** The filter of the open table, and a number that changes with what passes. */
@@ -63,6 +71,7 @@ export const crossFilter = computed(() => state.value)
 
 const UNITS = 'units'
 const SEARCH = 'search'
+const ROWS = 'rows'
 const ofColumn = (name: string): string => `column ${name}`
 /** What each filter was set to, so that only those that changed are set again. */
 let set = new Map<string, unknown>()
@@ -73,7 +82,7 @@ export const binsByColumn = new Map<string, Int16Array>()
 effect(() => {
   const data = table.value
   const unit = run.value?.unit ?? null
-  const { units, columns, search } = filters.value
+  const { units, columns, search, rows } = filters.value
   const before = state.peek()
   const isFresh = filteredTable !== data
   const filter = isFresh ? new CrossFilter(data?.rows ?? 0) : before.filter
@@ -87,7 +96,7 @@ effect(() => {
   }
   const wanted = new Map<string, readonly [unknown, (row: number) => boolean]>()
   if (units !== null && unit !== null && unit.length === data.rows)
-    wanted.set(UNITS, [[units, unit], (row) => units.has(unit[row])])
+    wanted.set(UNITS, [[units, unit], isAmong(units, unit)])
   for (const [name, of] of columns) {
     const column = data.columns.find((each) => each.name === name)
     if (column === undefined) continue
@@ -95,15 +104,12 @@ effect(() => {
     const bins = binsByColumn.get(name)
     if ('from' in of && numbers !== null)
       wanted.set(ofColumn(name), [of, (row) => numbers[row] >= of.from && numbers[row] <= of.to])
-    else if ('bins' in of && bins !== undefined) wanted.set(ofColumn(name), [of, (row) => of.bins.has(bins[row])])
+    else if ('bins' in of && bins !== undefined) wanted.set(ofColumn(name), [of, isAmong(of.bins, bins)])
   }
   if (search !== '') {
-    const word = search.toLowerCase()
-    wanted.set(SEARCH, [
-      search,
-      (row) => data.columns.some((column) => cellText(column, row).toLowerCase().includes(word)),
-    ])
+    wanted.set(SEARCH, [search, set.get(SEARCH) === search ? () => true : searcherOf(data, search)])
   }
+  if (rows !== null && rows.length === data.rows) wanted.set(ROWS, [rows, (row) => rows[row] === 1])
   for (const name of set.keys())
     if (!wanted.has(name)) {
       filter.set(name, null)
@@ -120,17 +126,47 @@ effect(() => {
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.every((each, i) => each === b[i]))
 
-/** The failing bits of a column's own view: what all other filters pass. */
-export const failingBeside = (name: string): Uint32Array => crossFilter.value.filter.without(ofColumn(name))
+/** Whether the place of a row is one of some, by a table: a set is asked a million times as fast as it can be. */
+function isAmong(wanted: ReadonlySet<number>, places: ArrayLike<number>): (row: number) => boolean {
+  const table = new Uint8Array([...wanted].reduce((most, place) => Math.max(most, place), -1) + 1)
+  for (const place of wanted) table[place] = 1
+  return (row) => table[places[row]] === 1
+}
+
+/** Counts of the rows that pass every filter but the column's own. */
+export function countsBeside(name: string, { of, count }: Bins): Uint32Array {
+  return counterOf(of, count, ofColumn(name)).counts()
+}
+
+let counters = new WeakMap<ArrayLike<number>, Counter>()
+let countedFilter: CrossFilter | null = null
+
+function counterOf(bins: ArrayLike<number>, count: number, own: string | null): Counter {
+  const { filter } = crossFilter.value
+  if (countedFilter !== filter) {
+    counters = new WeakMap()
+    countedFilter = filter
+  }
+  let counter = counters.get(bins)
+  if (counter === undefined) {
+    counter = new Counter(filter, bins, count, own)
+    counters.set(bins, counter)
+  }
+  return counter
+}
 
 /** Units that hold rows which pass, if something but the map chooses. */
 export const unitsOfRows = computed<ReadonlySet<number> | null>(() => {
-  const { units, columns, search } = filters.value
-  if (columns.size === 0 && search === '') return units
-  const unit = run.value?.unit
+  const { units, columns, search, rows } = filters.value
+  if (columns.size === 0 && search === '' && rows === null) return units
+  const { value: current } = run
   const { filter } = crossFilter.value
-  if (unit === undefined || unit.length !== filter.failing.length) return units
+  if (current === null || current.unit.length !== filter.failing.length) return units
   const found = new Set<number>()
-  for (let row = 0; row < unit.length; row++) if (filter.failing[row] === 0 && unit[row] >= 0) found.add(unit[row])
+  counterOf(current.unit, current.som.codebook.rows, null)
+    .counts()
+    .forEach((rows, unit) => {
+      if (rows > 0) found.add(unit)
+    })
   return found
 })

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Clusters, Som } from '@som/core'
 import type { TableData } from '../table/table-data.ts'
-import type { Frame, NewRows } from '../work/worker-api.ts'
+import type { Frame, Measured, NewRows } from '../work/worker-api.ts'
 import type { Chosen } from './options.ts'
 
 /** A trained or opened map with the rows of the table on it. */
@@ -48,6 +48,9 @@ export const message = signal<{ readonly kind: 'error' | 'note'; readonly text: 
 export const hovered = signal<number | null>(null)
 /** Places of rows in a plane, x and y of each, once somebody asked for them. */
 export const places = signal<Float32Array | null>(null)
+
+/** How good the map that is shown is, once somebody asked. */
+export const measured = signal<Measured | null>(null)
 
 export const run = computed<Run | null>(() => runs.value[runAt.value] ?? null)
 /** The map to show: the one in training, else the trained one. */

@@ -56,10 +56,9 @@ function textBins(codes: Int32Array, levels: readonly string[]): Bins {
   }
 }
 
-/** Rows in each bin, all of them or those that a filter passes. */
-export function countsOf({ of, count }: Bins, failing: Uint32Array | null): Uint32Array {
+/** All rows in each bin. */
+export function countsOf({ of, count }: Bins): Uint32Array {
   const counts = new Uint32Array(count + 1)
-  if (failing === null) for (let row = 0; row < of.length; row++) counts[of[row] + 1]++
-  else for (let row = 0; row < of.length; row++) if (failing[row] === 0) counts[of[row] + 1]++
+  for (let row = 0; row < of.length; row++) counts[of[row] + 1]++
   return counts.subarray(1)
 }

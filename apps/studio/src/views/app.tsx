@@ -7,9 +7,12 @@ import { ClustersPanel } from './clusters.tsx'
 import { Columns } from './columns.tsx'
 import { Histograms } from './histograms.tsx'
 import { MapPanel } from './map-panel.tsx'
+import { Net } from './net.tsx'
 import { NewRowsPanel } from './new-rows.tsx'
 import { Out } from './out.tsx'
+import { Parallel } from './parallel.tsx'
 import { PlaneOfRows } from './plane-of-rows.tsx'
+import { QualityPanel } from './quality.tsx'
 import { Rows } from './rows.tsx'
 import { ServedMaps } from './served-maps.tsx'
 import { FileButton, Start } from './start.tsx'
@@ -64,13 +67,18 @@ function Work() {
           </section>
         )}
         <MapPanel />
+        <div class="pair">
+          <Net />
+          <PlaneOfRows />
+        </div>
+        <Parallel />
         <Rows />
       </div>
       <div class="side right">
         <ChosenRows />
         <ClustersPanel />
         <Out />
-        <PlaneOfRows />
+        <QualityPanel />
         <NewRowsPanel />
         <Histograms />
       </div>

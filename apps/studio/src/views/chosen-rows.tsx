@@ -1,25 +1,33 @@
-import { useMemo } from 'preact/hooks'
-import { traitsOf } from '../select/traits.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { type Trait, traitsOf } from '../select/traits.ts'
 import { canUndo, clearFilters, crossFilter, filters, isChosen, undo, unitsOfRows } from '../state/filters.ts'
 import { table } from '../state/store.ts'
 
 const MOST_TRAITS = 6
+const MANY = 50_000
+const PAUSE_MS = 150
 
 /** What is chosen, in words. */
 export function ChosenRows() {
   const data = table.value
   const { filter, version } = crossFilter.value
   const any = isChosen.value
-  const traits = useMemo(
-    () => (data === null || !any ? [] : traitsOf(data, filter.failing)),
-    [data, filter, version, any],
-  )
+  const [traits, setTraits] = useState<readonly Trait[]>([])
+  useEffect(() => {
+    void version
+    const find = (): void => setTraits(data === null || !any ? [] : traitsOf(data, filter.failing))
+    if (data === null || data.rows < MANY) return find()
+    // Words need not follow a brush while it moves: they read every column of every row.
+    const timer = setTimeout(find, PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [data, filter, version, any])
   if (data === null) return null
   const count = filter.count()
   const units = unitsOfRows.value?.size ?? 0
   const by = [
     ...(filters.value.units === null ? [] : ['units of the map']),
     ...filters.value.columns.keys(),
+    ...(filters.value.rows === null ? [] : ['rows of the plane']),
     ...(filters.value.search === '' ? [] : [`“${filters.value.search}”`]),
   ]
   return (

@@ -5,7 +5,7 @@ import { cluster } from '../state/actions.ts'
 import { merged, renamed, split } from '../state/clusters.ts'
 import { choose, filters, unitsOfRows } from '../state/filters.ts'
 import { changeRun, doing, live, run } from '../state/store.ts'
-import { layerKey } from './map-panel.tsx'
+import { layerKey } from './layers.ts'
 
 /** The clusters of the map: found, named, joined, and made of what is chosen. */
 export function ClustersPanel() {

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks'
-import { binsByColumn, chooseColumn, crossFilter, failingBeside, filters, isChosen } from '../state/filters.ts'
+import { binsByColumn, chooseColumn, countsBeside, crossFilter, filters, isChosen } from '../state/filters.ts'
 import { type Bins, binsOf, countsOf } from '../table/bins.ts'
 import { type ColumnData, shortNumber } from '../table/table-data.ts'
 
@@ -21,7 +21,7 @@ const HEIGHT = 56
 /** How the values of a column are spread: all rows pale, those that are chosen strong. */
 export function Histogram({ column, isSmall = false }: { column: ColumnData; isSmall?: boolean }) {
   const bins = binsFor(column)
-  const all = useMemo(() => countsOf(bins, null), [bins])
+  const all = useMemo(() => countsOf(bins), [bins])
   if (isSmall) return <Bars counts={all} most={Math.max(1, ...all)} height={18} />
   return column.codes === null ? (
     <Range column={column} bins={bins} all={all} />
@@ -171,7 +171,7 @@ function Levels({ column: { name }, bins, all }: Shown) {
 function countsNow(name: string, bins: Bins): Uint32Array {
   // Read for its version: what it holds changes in place.
   void crossFilter.value.version
-  return countsOf(bins, failingBeside(name))
+  return countsBeside(name, bins)
 }
 
 interface BarsProps {

@@ -1,6 +1,8 @@
+import { signal } from '@preact/signals'
 import { type Clusters, clusterNames, componentPlane, type Som, UNCLUSTERED, uMatrix } from '@som/core'
-import { categoryColours } from '@som/map-view'
-import { shortNumber } from '../table/table-data.ts'
+import { categoryColours, type Pies } from '@som/map-view'
+import { type ColumnData, shortNumber, type TableData } from '../table/table-data.ts'
+import type { Measured } from '../work/worker-api.ts'
 
 /** What a map can be coloured by. */
 export interface Layer {
@@ -9,27 +11,49 @@ export interface Layer {
   readonly values: ArrayLike<number>
   readonly colours: readonly string[] | 'viridis' | 'cividis'
   readonly sizes: Float64Array | null
+  readonly pies: Pies | null
+  /** Names of the colours where those are a list. */
+  readonly names: readonly string[]
   readonly text: (unit: number) => string
 }
 
-export const LAYERS = ['u-matrix', 'hits', 'error', 'clusters'] as const
+/** What the large map shows. */
+export const layerKey = signal('u-matrix')
+
+/** What beside the map itself a layer may be of. */
+export interface Beside {
+  readonly clusters: Clusters | null
+  /** The rows on the map. */
+  readonly rows: { readonly unit: Int32Array; readonly distance: Float32Array } | null
+  readonly table: TableData | null
+  readonly measured: Measured | null
+}
+
+export const LAYERS = ['u-matrix', 'hits', 'error', 'topographic error', 'clusters'] as const
 
 export const NAMES: Readonly<Record<string, string>> = {
   'u-matrix': 'U-matrix',
   hits: 'rows per unit',
   error: 'distance of its rows',
+  'topographic error': 'rows torn apart',
   clusters: 'clusters',
 }
 
 export const planeKey = (feature: string): string => `plane ${feature}`
+export const piesKey = (column: string): string => `pies ${column}`
+
+/** A pie of more classes says nothing. */
+const MOST_CLASSES = 24
+
+/** Columns of which pies can be drawn. */
+export const classColumns = ({ table, rows }: Beside): readonly ColumnData[] =>
+  table === null || rows === null || rows.unit.length !== table.rows
+    ? []
+    : table.columns.filter(({ codes, levels }) => codes !== null && levels.length > 1 && levels.length <= MOST_CLASSES)
 
 /** A layer by its key; the U-matrix where there is no such. */
-export function layerOf(
-  key: string,
-  som: Som,
-  clusters: Clusters | null,
-  rows: { readonly unit: Int32Array; readonly distance: Float32Array } | null,
-): Layer {
+export function layerOf(key: string, som: Som, beside: Beside = NOTHING): Layer {
+  const { clusters, rows, measured } = beside
   const feature = som.features.find(({ name }) => planeKey(name) === key)
   if (feature !== undefined) {
     const values = componentPlane(som, feature.name)
@@ -37,12 +61,15 @@ export function layerOf(
   }
   if (key === 'clusters' && clusters !== null) {
     const names = clusterNames(clusters)
-    return layer(
-      key,
-      NAMES.clusters,
-      clusters.of,
-      categoryColours(clusters.count),
-      (unit) => names[clusters.of[unit]] ?? UNCLUSTERED,
+    const text = (unit: number): string => names[clusters.of[unit]] ?? UNCLUSTERED
+    return { ...layer(key, NAMES.clusters, clusters.of, categoryColours(clusters.count), text), names }
+  }
+  const classes = classColumns(beside).find(({ name }) => piesKey(name) === key)
+  if (classes !== undefined && rows !== null) return piesOf(classes, rows.unit, som.codebook.rows)
+  if (key === 'topographic error' && measured !== null) {
+    const values = measured.units.topographicError
+    return layer(key, NAMES[key], values, 'viridis', (unit) =>
+      Number.isNaN(values[unit]) ? 'no rows' : `${Math.round(100 * values[unit])} % of its rows`,
     )
   }
   if (key === 'hits' && som.seen !== null) {
@@ -59,6 +86,37 @@ export function layerOf(
   return layer('u-matrix', NAMES['u-matrix'], heights, 'cividis', (unit) => `U-matrix ${shortNumber(heights[unit])}`)
 }
 
+const NOTHING: Beside = { clusters: null, rows: null, table: null, measured: null }
+
+/** A pie of the classes of each unit's rows. */
+function piesOf({ name, codes, levels }: ColumnData, unit: Int32Array, units: number): Layer {
+  const classes = levels.length
+  const totals = new Float64Array(classes)
+  for (const code of codes ?? []) if (code >= 0) totals[code]++
+  // The most frequent class first, as in pictures, so that colours are the same.
+  const order = Array.from(totals.keys()).sort((a, b) => totals[b] - totals[a])
+  const placeOf = new Int32Array(classes)
+  order.forEach((code, place) => {
+    placeOf[code] = place
+  })
+  const names = order.map((code) => levels[code])
+  const counts = new Float32Array(units * classes)
+  for (let row = 0; row < unit.length; row++) {
+    const code = codes?.[row] ?? -1
+    if (code >= 0 && unit[row] >= 0) counts[unit[row] * classes + placeOf[code]]++
+  }
+  const text = (at: number): string => {
+    const found = names.flatMap((level, k) => {
+      const rows = counts[at * classes + k]
+      return rows > 0 ? [`${rows} ${level}`] : []
+    })
+    return found.join(', ') || 'no rows'
+  }
+  const none = new Float64Array(units).fill(Number.NaN)
+  const plain = layer(piesKey(name), `classes of ${name}`, none, categoryColours(classes), text)
+  return { ...plain, pies: { classes, counts }, names }
+}
+
 function layer(
   key: string,
   name: string,
@@ -66,7 +124,7 @@ function layer(
   colours: Layer['colours'],
   text: Layer['text'],
 ): Layer {
-  return { key, name, values, colours, sizes: null, text }
+  return { key, name, values, colours, sizes: null, pies: null, names: [], text }
 }
 
 function meanDistances(

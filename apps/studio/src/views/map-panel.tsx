@@ -1,15 +1,12 @@
-import { signal } from '@preact/signals'
-import { clusterNames } from '@som/core'
+import type { Som } from '@som/core'
 import { rangeOf, type SomMap } from '@som/map-view'
 import { useCallback, useMemo, useState } from 'preact/hooks'
 import { showRun } from '../state/actions.ts'
-import { hovered, live, run, runAt, runs, shownSom } from '../state/store.ts'
+import { hovered, live, measured, run, runAt, runs, shownSom, table } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
-import { LAYERS, type Layer, layerOf, NAMES, planeKey } from './layers.ts'
+import { type Beside, classColumns, LAYERS, type Layer, layerKey, layerOf, NAMES, piesKey, planeKey } from './layers.ts'
 import { LinkedMap } from './som-map.tsx'
 
-/** What the large map shows. */
-export const layerKey = signal('u-matrix')
 /** The large map, for pictures of it. */
 export const largeMap: { current: SomMap | null } = { current: null }
 
@@ -19,11 +16,9 @@ const MOST_PLANES = 24
 export function MapPanel() {
   const som = shownSom.value
   const [planes, setPlanes] = useState(MOST_PLANES)
-  const clusters = live.value === null ? (run.value?.clusters ?? null) : null
-  const rows = live.value === null ? run.value : null
-  const onMap = rows !== null && rows.unit.length > 0 ? rows : null
+  const beside = useBeside()
   const key = layerKey.value
-  const layer = useMemo(() => (som === null ? null : layerOf(key, som, clusters, onMap)), [key, som, clusters, onMap])
+  const layer = useMemo(() => (som === null ? null : layerOf(key, som, beside)), [key, som, beside])
   const describe = useCallback((unit: number) => layer?.text(unit) ?? '', [layer])
   if (som === null || layer === null) return null
   const { rows: down, columns: across, cell, shape } = som.lattice
@@ -39,14 +34,16 @@ export function MapPanel() {
               layerKey.value = event.currentTarget.value
             }}
           >
-            {LAYERS.filter((name) => name !== 'clusters' || clusters !== null)
-              .filter((name) => name !== 'error' || onMap !== null)
-              .filter((name) => name !== 'hits' || som.seen !== null)
-              .map((name) => (
-                <option key={name} value={name}>
-                  {NAMES[name]}
-                </option>
-              ))}
+            {LAYERS.filter((name) => isThere(name, som, beside)).map((name) => (
+              <option key={name} value={name}>
+                {NAMES[name]}
+              </option>
+            ))}
+            {classColumns(beside).map(({ name }) => (
+              <option key={name} value={piesKey(name)}>
+                classes of {name}
+              </option>
+            ))}
             {som.features.slice(0, 500).map(({ name }) => (
               <option key={name} value={planeKey(name)}>
                 {name}
@@ -62,7 +59,8 @@ export function MapPanel() {
           values={layer.values}
           colours={layer.colours}
           sizes={layer.sizes}
-          groups={clusters?.of ?? null}
+          groups={beside.clusters?.of ?? null}
+          pies={layer.pies}
           label={`Map of ${down} by ${across} units, coloured by ${layer.name}. Arrow keys move, space chooses.`}
           describe={describe}
           at={largeMap}
@@ -87,10 +85,35 @@ export function MapPanel() {
   )
 }
 
+/** What there is beside the map that is shown; none of it while a map is in training. */
+function useBeside(): Beside {
+  const current = live.value === null ? run.value : null
+  const { value: data } = table
+  const { value: found } = measured
+  return useMemo(
+    () => ({
+      clusters: current?.clusters ?? null,
+      rows: current !== null && current.unit.length > 0 ? current : null,
+      table: data,
+      measured: current === null ? null : found,
+    }),
+    [current, data, found],
+  )
+}
+
+const isThere = (name: (typeof LAYERS)[number], { seen }: Som, { clusters, rows, measured }: Beside): boolean =>
+  ({
+    'u-matrix': true,
+    hits: seen !== null,
+    error: rows !== null,
+    'topographic error': measured !== null,
+    clusters: clusters !== null,
+  })[name]
+
 /** One feature over the map. */
 function Plane({ feature }: { feature: string }) {
   const som = shownSom.value
-  const layer = useMemo(() => (som === null ? null : layerOf(planeKey(feature), som, null, null)), [som, feature])
+  const layer = useMemo(() => (som === null ? null : layerOf(planeKey(feature), som)), [som, feature])
   const describe = useCallback((unit: number) => layer?.text(unit) ?? '', [layer])
   if (som === null || layer === null) return null
   const [least, greatest] = rangeOf(layer.values)
@@ -118,13 +141,11 @@ function Plane({ feature }: { feature: string }) {
 /** What the colours of the large map mean, and the value that is pointed at. */
 function Legend({ layer }: { layer: Layer }) {
   const at = hovered.value
-  const clusters = run.value?.clusters
   const pointed = at !== null && at < layer.values.length ? layer.text(at) : ''
   if (typeof layer.colours !== 'string') {
-    const names = clusters ? clusterNames(clusters) : []
     return (
       <p class="legend">
-        {names.slice(0, 12).map((name, place) => (
+        {layer.names.slice(0, 24).map((name, place) => (
           <span key={name} class="swatch-name">
             <span class="swatch" style={{ background: layer.colours[place] }} /> {name}
           </span>

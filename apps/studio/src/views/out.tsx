@@ -4,7 +4,8 @@ import { commandOf } from '../state/command.ts'
 import { hasRegistry, keepOnServer, servedMaps } from '../state/som-server.ts'
 import { live, message, type Run, run, source, table } from '../state/store.ts'
 import { ask } from '../work/worker-client.ts'
-import { largeMap, layerKey } from './map-panel.tsx'
+import { layerKey } from './layers.ts'
+import { largeMap } from './map-panel.tsx'
 import { pictureOf } from './picture.ts'
 
 /** What is taken along: the map, the rows with their units, a picture, and the command that repeats the run. */

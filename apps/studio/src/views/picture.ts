@@ -1,5 +1,5 @@
-import type { Run } from '../state/store.ts'
-import { layerOf, planeKey } from './layers.ts'
+import { measured, type Run, table } from '../state/store.ts'
+import { classColumns, layerOf, piesKey, planeKey } from './layers.ts'
 
 /** The large map as an SVG, drawn by the same code as those of `som plot`; fetched when somebody asks for one. */
 export async function pictureOf(key: string, run: Run): Promise<string> {
@@ -7,8 +7,17 @@ export async function pictureOf(key: string, run: Run): Promise<string> {
   const { som, clusters } = run
   if (key === 'clusters' && clusters !== null) return plots.clustersPlot(som, clusters.of)
   if (key === 'hits' && som.seen !== null) return plots.hitsPlot(som)
-  if (key === 'error')
-    return plots.unitValuesPlot(som, layerOf(key, som, clusters, run).values, { title: 'Distance of rows' })
+  const beside = { clusters, rows: run, table: table.value, measured: measured.value }
+  if (key === 'error' || (key === 'topographic error' && measured.value !== null)) {
+    const { values, name } = layerOf(key, som, beside)
+    return plots.unitValuesPlot(som, values, { title: name })
+  }
+  const classes = classColumns(beside).find(({ name }) => piesKey(name) === key)
+  if (classes !== undefined)
+    return plots.classPiesPlot(som, {
+      units: run.unit,
+      labels: Array.from(classes.codes ?? [], (code) => (code < 0 ? '' : classes.levels[code])),
+    })
   const feature = som.features.find(({ name }) => planeKey(name) === key)
   return feature === undefined ? plots.uMatrixPlot(som) : plots.componentPlanePlot(som, feature.name)
 }

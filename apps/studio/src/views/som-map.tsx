@@ -1,5 +1,5 @@
 import type { Lattice } from '@som/core'
-import type { HoverDetail, SelectDetail, SomMap } from '@som/map-view'
+import type { HoverDetail, Pies, SelectDetail, SomMap } from '@som/map-view'
 import { useEffect, useRef } from 'preact/hooks'
 import { choose, clearFilters, filters, unitsOfRows } from '../state/filters.ts'
 import { hovered } from '../state/store.ts'
@@ -19,6 +19,7 @@ interface Props {
   readonly colours?: readonly string[] | 'viridis' | 'cividis'
   readonly sizes?: ArrayLike<number> | null
   readonly groups?: ArrayLike<number> | null
+  readonly pies?: Pies | null
   readonly describe: (unit: number) => string
   readonly at?: { current: SomMap | null }
 }
@@ -31,6 +32,7 @@ export function LinkedMap({
   colours = 'viridis',
   sizes = null,
   groups = null,
+  pies = null,
   describe,
   at,
 }: Props) {
@@ -58,8 +60,9 @@ export function LinkedMap({
     map.values = values
     map.sizes = sizes
     map.groups = groups
+    map.pies = pies
     map.describe = describe
-  }, [lattice, values, colours, sizes, groups, describe])
+  }, [lattice, values, colours, sizes, groups, pies, describe])
   const selected = unitsOfRows.value
   const pointed = hovered.value
   useEffect(() => {
@@ -72,7 +75,7 @@ export function LinkedMap({
 }
 
 /** Chooses units as a click, a lasso or a key says. */
-function chooseUnits({ units, mode }: SelectDetail): void {
+export function chooseUnits({ units, mode }: SelectDetail): void {
   if (mode === 'replace') {
     if (units.length === 0) clearFilters()
     else choose({ units: new Set(units) })

@@ -1,8 +1,11 @@
-import { CELLS, KERNELS, OPTIONS, PREPROCESSINGS, SHAPES } from '@som/core'
+import { CELLS, DECAYS, KERNELS, OPTIONS, PREPROCESSINGS, SHAPES } from '@som/core'
 import { control, train } from '../state/actions.ts'
 import type { Chosen } from '../state/options.ts'
 import { chosen, doing, live, run } from '../state/store.ts'
 import { Curve } from './curve.tsx'
+import { Schedules } from './schedules.tsx'
+
+const RULES: readonly Chosen['rule'][] = OPTIONS.rule.of
 
 /** What a map is trained with, and the buttons that do it. */
 export function TrainPanel() {
@@ -36,12 +39,7 @@ export function TrainPanel() {
           <div class="fields">
             <Choice label="Shape" of={SHAPES} value={choice.shape} put={(shape) => change({ shape })} />
             <Choice label="Kernel" of={KERNELS} value={choice.kernel} put={(kernel) => change({ kernel })} />
-            <Choice
-              label="Rule"
-              of={['batch', 'online'] as const}
-              value={choice.rule}
-              put={(rule) => change({ rule })}
-            />
+            <Choice label="Rule" of={RULES} value={choice.rule} put={(rule) => change({ rule })} />
             <Choice
               label="Scale of features"
               of={PREPROCESSINGS}
@@ -50,8 +48,31 @@ export function TrainPanel() {
             />
             <Amount label="First radius" value={choice.radiusStart} put={(radiusStart) => change({ radiusStart })} />
             <Amount label="Last radius" value={choice.radiusEnd} put={(radiusEnd) => change({ radiusEnd })} />
+            <Choice
+              label="Decay of the radius"
+              of={DECAYS}
+              value={choice.radiusDecay ?? OPTIONS.radius.of.decay.default}
+              put={(radiusDecay) => change({ radiusDecay })}
+            />
+            {choice.rule !== 'batch' && (
+              <>
+                <Amount
+                  label="First learning rate"
+                  value={choice.rateStart}
+                  put={(rateStart) => change({ rateStart })}
+                />
+                <Amount label="Last learning rate" value={choice.rateEnd} put={(rateEnd) => change({ rateEnd })} />
+                <Choice
+                  label="Decay of the rate"
+                  of={DECAYS}
+                  value={choice.rateDecay ?? OPTIONS.learningRate.of.decay.default}
+                  put={(rateDecay) => change({ rateDecay })}
+                />
+              </>
+            )}
             <Whole label="Seed" value={choice.seed} least={0} put={(seed) => change({ seed: seed ?? 0 })} />
           </div>
+          <Schedules choice={choice} />
         </details>
         <div class="buttons">
           {!isTraining && (

@@ -1,11 +1,13 @@
 import {
   type Clusters,
   clusterRows,
+  diagnose,
   embed,
   fitEmbedding,
   type Issue,
   match as matchRows,
   pValue,
+  quality,
   type Samples,
   type Som,
 } from '@som/core'
@@ -15,7 +17,7 @@ import { readTable } from '../table/read-table.ts'
 import type { TableData } from '../table/table-data.ts'
 import { pageBackend } from './backend.ts'
 import { need, opened } from './opened.ts'
-import type { NewRows, OnMap } from './worker-api.ts'
+import type { Measured, NewRows, OnMap } from './worker-api.ts'
 
 const NO_MAP = 'expected a map first, found none; train one or open a .som file'
 
@@ -78,6 +80,14 @@ export async function place(): Promise<Result<Float32Array, readonly Issue[]>> {
   if (fitted.isErr) return Result.err(fitted.error)
   const placed = await embed(fitted.value, samples, { backend })
   return placed.map(({ place }) => place)
+}
+
+export async function measure(): Promise<Result<Measured, readonly Issue[]>> {
+  const som = need(opened.som, NO_MAP)
+  const samples = need(await rowsOnMap(som), 'expected the rows of the map, found none; open its table')
+  const { backend } = await pageBackend()
+  const found = await quality(som, samples, {}, { backend })
+  return found.map(({ measures, symptoms, units }) => ({ measures, diagnoses: diagnose(som, symptoms), units }))
 }
 
 export function exportMap(clusters: Clusters | null): Result<Uint8Array<ArrayBuffer>, readonly Issue[]> {

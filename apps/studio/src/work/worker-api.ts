@@ -1,4 +1,4 @@
-import type { Clusters, EpochRecord, Issue, Som } from '@som/core'
+import type { Clusters, Diagnosis, EpochRecord, Issue, Measure, Quality, Som } from '@som/core'
 import type { Chosen } from '../state/options.ts'
 import type { TableData } from '../table/table-data.ts'
 
@@ -8,6 +8,13 @@ export interface OnMap {
   /** The unit of each row; -1 for a row without a value. */
   readonly unit: Int32Array
   readonly distance: Float32Array
+}
+
+/** How good a map is on its rows. */
+export interface Measured {
+  readonly measures: readonly Measure[]
+  readonly diagnoses: readonly Diagnosis[]
+  readonly units: Quality['units']
 }
 
 /** New rows on a trained map. */
@@ -29,6 +36,7 @@ export interface WorkerApi {
   matchNew(name: string, bytes: Uint8Array): NewRows
   cluster(count: number | null): Clusters
   place(): Float32Array
+  measure(): Measured
   exportMap(clusters: Clusters | null): Uint8Array<ArrayBuffer>
 }
 

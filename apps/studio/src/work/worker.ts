@@ -1,6 +1,6 @@
 import type { Issue } from '@som/core'
 import type Result from 'true-myth/result'
-import { cluster, exportMap, match, matchNew, open, openMap, place } from './handle-map.ts'
+import { cluster, exportMap, match, matchNew, measure, open, openMap, place } from './handle-map.ts'
 import { control, train } from './handle-training.ts'
 import type { Reply, Request, WorkerApi } from './worker-api.ts'
 
@@ -11,7 +11,7 @@ type Handlers = {
 
 const post = (reply: Reply): void => self.postMessage(reply)
 const handlers: Handlers = {
-  ...{ open, openMap, match, matchNew, cluster, place, exportMap, control },
+  ...{ open, openMap, match, matchNew, cluster, place, measure, exportMap, control },
   train: (chosen) => train(chosen, (frame) => post({ frame })),
 }
 

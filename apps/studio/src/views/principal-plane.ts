@@ -1,0 +1,59 @@
+import { type Lattice, neighboursOf, type Som, unitCount, unitPosition } from '@som/core'
+
+const TURNS = 60
+
+/**
+ * The prototypes on the plane of their two principal components (power iteration on the centred codebook), x and y of
+ * each. The signs are such that the last unit lies to the right of and below the first, as on the map.
+ */
+export function principalPlane({ codebook }: Pick<Som, 'codebook'>): Float32Array {
+  const { rows, columns, data } = codebook
+  const means = new Float64Array(columns)
+  for (let i = 0; i < rows; i++) for (let f = 0; f < columns; f++) means[f] += data[i * columns + f] / rows
+  const centred = Float32Array.from(data, (value, at) => value - means[at % columns])
+  const along = (direction: Float64Array): Float64Array =>
+    Float64Array.from({ length: rows }, (_, i) => {
+      let sum = 0
+      for (let f = 0; f < columns; f++) sum += centred[i * columns + f] * direction[f]
+      return sum
+    })
+  const component = (beside: Float64Array | null): Float64Array => {
+    let direction: Float64Array = Float64Array.from({ length: columns }, (_, f) => Math.cos(f * 2.4) + 0.1)
+    for (let turn = 0; turn < TURNS; turn++) {
+      const scores = along(direction)
+      const next = new Float64Array(columns)
+      for (let i = 0; i < rows; i++) for (let f = 0; f < columns; f++) next[f] += scores[i] * centred[i * columns + f]
+      direction = unit(next, beside)
+    }
+    return direction
+  }
+  const first = component(null)
+  const [x, y] = [along(first), along(component(first))]
+  const places = new Float32Array(2 * rows)
+  const [signX, signY] = [x, y].map((scores) => (scores[0] > scores[rows - 1] ? -1 : 1))
+  for (let i = 0; i < rows; i++) {
+    places[2 * i] = signX * x[i]
+    places[2 * i + 1] = signY * y[i]
+  }
+  return places
+}
+
+function unit(vector: Float64Array, beside: Float64Array | null): Float64Array {
+  const part = beside === null ? 0 : vector.reduce((sum, value, f) => sum + value * beside[f], 0)
+  const rest = beside === null ? vector : vector.map((value, f) => value - part * beside[f])
+  const length = Math.hypot(...rest)
+  return length > 0 ? rest.map((value) => value / length) : rest
+}
+
+/** Pairs of units that the lattice joins, without those over a seam, whose lines would cross the whole net. */
+export function netOf(lattice: Lattice): Uint32Array {
+  const pairs: number[] = []
+  for (let unit = 0; unit < unitCount(lattice); unit++) {
+    const at = unitPosition(lattice, unit)
+    for (const other of neighboursOf(lattice, unit, lattice.cell === 'hexagonal' ? 6 : 4)) {
+      const to = unitPosition(lattice, other)
+      if (other > unit && Math.hypot(to.x - at.x, to.y - at.y) < 1.5) pairs.push(unit, other)
+    }
+  }
+  return Uint32Array.from(pairs)
+}
