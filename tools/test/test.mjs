@@ -9,6 +9,9 @@ import { hostTarget, manifest, rustProblem } from '../lib/rust.mjs'
 import { close, countsOfCargo, none, orCrashed, plus } from './counts.mjs'
 import { vitest } from './vitest.mjs'
 
+/** One in so many random cases of the kernels: `npm run test:services` tries all of them under AddressSanitizer. */
+const RANDOM_SHARE = '4'
+
 const filters = process.argv.slice(2)
 const folders = filters.filter((word) => word.startsWith('packages/'))
 const isWithoutNative =
@@ -20,7 +23,7 @@ async function nativeBackend() {
   if (isWithoutNative) return none
   const [addon, wasm] = await Promise.all([
     runNode([script('build.mjs'), '--quick'], { direct: true }),
-    runNode([script('build-wasm.mjs')]),
+    runNode([script('build-wasm.mjs'), '--quick']),
   ])
   process.stderr.write(wasm.output)
   return plus(orCrashed(none, addon.code), orCrashed(none, wasm.code))
@@ -34,7 +37,8 @@ async function rustTests() {
   // With the profile and the target that the addon is built for, cargo compiles what they share once.
   const build = ['--profile', 'quick', '--target', hostTarget()]
   const args = ['test', '--workspace', ...build, '--no-fail-fast', '--manifest-path', manifest]
-  const { code, output } = await run('cargo', args, { priority: constants.priority.PRIORITY_LOW })
+  const options = { priority: constants.priority.PRIORITY_LOW, env: { SOM_TEST_SHARE: RANDOM_SHARE } }
+  const { code, output } = await run('cargo', args, options)
   return { counts: orCrashed(countsOfCargo(output), code), output }
 }
 
