@@ -12,11 +12,8 @@ export interface Spool extends RowsStore {
 }
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT
-/** How many numbers are read at once: 4 MiB. */
-const PART_NUMBERS = 2 ** 20
-
-/** Space on disk for rows of `columns` numbers. Throws a ProblemError if the disk is full. */
-export async function openSpool(columns: number): Promise<Spool> {
+/** Space on disk for rows of `columns` numbers, read again in chunks of `chunkRows`. Throws a ProblemError if the disk is full. */
+export async function openSpool(columns: number, chunkRows: number): Promise<Spool> {
   const folder = temporaryFolder()
   const [values, weights] = [join(folder.path, 'rows.f32'), join(folder.path, 'weights.f32')]
   const files = await Promise.all([open(values, 'wx'), open(weights, 'wx')])
@@ -35,7 +32,7 @@ export async function openSpool(columns: number): Promise<Spool> {
       return {
         rows,
         columns,
-        parts: () => partsOf(values, weighted ? weights : null, rows, columns),
+        parts: () => partsOf(values, weighted ? weights : null, { rows, columns, chunkRows }),
         pick: picking(values, columns),
       }
     },
@@ -53,8 +50,12 @@ async function write(file: FileHandle, numbers: Float32Array, shown: string): Pr
 }
 
 /** Reads the next part while the one before is being processed. */
-async function* partsOf(values: string, weights: string | null, rows: number, columns: number): AsyncGenerator<Rows> {
-  const partRows = Math.max(1, Math.min(rows, Math.floor(PART_NUMBERS / columns)))
+async function* partsOf(
+  values: string,
+  weights: string | null,
+  { rows, columns, chunkRows }: { readonly rows: number; readonly columns: number; readonly chunkRows: number },
+): AsyncGenerator<Rows> {
+  const partRows = Math.max(1, Math.min(rows, chunkRows))
   const buffers = [0, 1].map(() => ({
     values: new Float32Array(partRows * columns),
     weights: weights === null ? undefined : new Float32Array(partRows),

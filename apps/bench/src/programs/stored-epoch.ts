@@ -54,8 +54,8 @@ async function fromDisk(): Promise<StoredPlan> {
   const table = (await openTable(work.files.table ?? '')).unwrapOrElse(fail)
   try {
     const samples = (await samplePartsOf(table, selectColumns(table, {}).unwrapOrElse(fail))).unwrapOrElse(fail)
-    const planned = await planStored({ ...options, samples }, async (_, columns) => {
-      const spool = await openSpool(columns)
+    const planned = await planStored({ ...options, samples }, async (_, columns, chunkRows) => {
+      const spool = await openSpool(columns, chunkRows)
       spools.push(spool)
       return spool
     })

@@ -139,8 +139,8 @@ async function withinMemory(
   try {
     const planned = await planStored(
       { ...options, ...(from && { from }), ...(resume && { resume }) },
-      async (_, columns) => {
-        spools.push(await openSpool(columns))
+      async (_, columns, chunkRows) => {
+        spools.push(await openSpool(columns, chunkRows))
         return spools[0]
       },
     )

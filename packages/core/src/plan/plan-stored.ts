@@ -1,4 +1,5 @@
 import Result from 'true-myth/result'
+import { chunkRowsFor } from '../chunks/chunk-rows.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { checkFinite, ONLY_ZERO } from '../rows/check-samples.ts'
 import { digesterOf } from '../rows/digest.ts'
@@ -24,25 +25,28 @@ export interface StoredOptions extends Omit<TrainOptions, 'samples'> {
   readonly samples: SampleParts
 }
 
+/** Opens a store for rows of so many columns, which are best read again in chunks of so many rows. */
+export type OpenStore = (rows: number, columns: number, chunkRows: number) => Promise<RowsStore>
+
 /**
  * As `plan`, of samples that memory does not hold: the batch rule alone, and every preprocessing but `robust`. Reads
  * the samples up to three times: twice to fit the preprocessing, means before deviations, and once to put the
- * preprocessed rows into `store`, from which training then reads; once more for the scales of layers. The plan is that
- * of `plan`, to the bit; the map is that of rows in memory except for the rounding of sums, which are added part by
- * part.
+ * preprocessed rows into a store, from which training then reads; once more for the scales of layers. The plan is that
+ * of `plan`, to the bit; the map is that of rows in memory except for the rounding of sums, which are added chunk by
+ * chunk: not even that where there is one chunk.
  */
 export async function planStored(
   options: StoredOptions,
-  store: (rows: number, columns: number) => Promise<RowsStore>,
+  openStore: OpenStore,
 ): Promise<Result<StoredPlan, readonly Issue[]>> {
   const issues = new Issues()
-  const made = await planParts(options, store, issues)
+  const made = await planParts(options, openStore, issues)
   return made && issues.list.length === 0 ? Result.ok(made) : Result.err(issues.list)
 }
 
 async function planParts(
   { samples, ...rest }: StoredOptions,
-  store: (rows: number, columns: number) => Promise<RowsStore>,
+  openStore: OpenStore,
   issues: Issues,
 ): Promise<StoredPlan | null> {
   const checked = checkOptions({ ...rest, samples: [] }, issues)
@@ -65,12 +69,14 @@ async function planParts(
   const { rows } = fitted
   if (rows === 0) issues.add('samples.weights', ONLY_ZERO)
   if (issues.list.length > 0) return null
-  const kept = await keep(samples, rows, fitted, from, await store(rows, from.length), issues)
+  const chunkRows = chunkRowsFor(fitted)
+  const store = await openStore(rows, from.length, chunkRows)
+  const kept = await keep(samples, { ...fitted, chunkRows }, from, store, issues)
   if (kept === null || issues.list.length > 0) return null
   const { stored, weights, moments, digest, emptyRows } = kept
   const look = lookOf(stored, weights, () => moments)
   const planned = makePlan(checked, { ...fitted, rows, digest, emptyRows }, startFrom(look), issues)
-  return planned && { ...planned, stored, variance: moments.variance() }
+  return planned && { ...planned, stored, variance: moments.variance }
 }
 
 /** What was fitted, and how many rows have a weight above 0. */
@@ -161,14 +167,13 @@ async function countUsed(samples: SampleParts): Promise<number> {
 /** One pass over the samples that preprocesses them and puts them into the store. */
 async function keep(
   samples: SampleParts,
-  rows: number,
-  { features }: Fitted,
+  { features, rows, chunkRows }: FittedParts & { readonly chunkRows: number },
   from: readonly number[],
   store: RowsStore,
   issues: Issues,
 ) {
-  const moments = momentsOf(features.length)
-  const digester = digesterOf({ rows, columns: features.length })
+  const moments = momentsOf(features.length, chunkRows)
+  const digester = digesterOf({ rows, columns: features.length }, chunkRows)
   let weights: Float32Array | undefined
   let emptyRows = 0
   let [before, at] = [0, 0]
@@ -188,5 +193,5 @@ async function keep(
     at += ready.matrix.rows
     await store.put(ready)
   }
-  return { stored: await store.done(), weights, moments, digest: digester.done(), emptyRows }
+  return { stored: await store.done(), weights, moments: moments.done(), digest: digester.done(), emptyRows }
 }

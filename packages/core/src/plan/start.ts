@@ -33,8 +33,11 @@ export function startFrom(rows: RowsLook): (options: TrainOptions) => Start {
 }
 
 /** A start from rows in memory. */
-export function startFromRows({ matrix, weights }: Rows): (options: TrainOptions, issues: Issues) => Start {
-  return isSparse(matrix) ? startFromSparse(matrix, weights) : startFrom(lookAt(matrix, weights))
+export function startFromRows(
+  { matrix, weights }: Rows,
+  chunkRows: number,
+): (options: TrainOptions, issues: Issues) => Start {
+  return isSparse(matrix) ? startFromSparse(matrix, weights) : startFrom(lookAt(matrix, weights, chunkRows))
 }
 
 /** Sparse rows are not looked at: a square map, its prototypes drawn from the rows. */

@@ -1,3 +1,7 @@
+import { chunkRowsOf } from '../chunks/chunk-rows.ts'
+import { chunkCount } from '../chunks/cut.ts'
+import { type ChunkNode, mergeTree } from '../chunks/merge-tree.ts'
+import type { Numbers } from '../chunks/packed.ts'
 import { bendOf, type FeaturePreprocessing, type PreprocessingName } from './preprocessing.ts'
 import { quantileOf, weightedQuantiles } from './quantile.ts'
 
@@ -10,9 +14,9 @@ export interface Part {
 
 /**
  * Fits the preprocessing of every column to rows that arrive part by part, in one or two passes, with the bits that
- * `docs/design/arithmetic.md` defines, however the rows are divided into parts.
+ * `docs/design/arithmetic.md` defines, however the rows are divided into parts, and whoever holds them.
  */
-export interface ColumnsFitting {
+export interface ColumnsFitting extends FittingPass {
   add(part: Part): void
   /** Ends a pass; true if another pass over the same rows is needed. */
   again(): boolean
@@ -20,6 +24,20 @@ export interface ColumnsFitting {
   isFound(column: number): boolean
   /** A scale of 0 or NaN means that all values of the column are the same. */
   done(column: number, factor: number): FeaturePreprocessing
+}
+
+/** A pass whose chunks of rows are at several places. */
+export interface FittingPass {
+  /** The rows that follow begin this chunk. */
+  seek(chunk: number): void
+  /** What the pass has found in the chunks that are complete, or ended with it. */
+  nodes(): ChunkNode<Numbers>[]
+  /** Adds what another has found in chunks of the same pass. */
+  take(node: ChunkNode<Numbers>): void
+  /** What the first pass has found in all rows. */
+  first(): Numbers
+  /** Goes to the second pass, by what the first one has found elsewhere. */
+  second(first: Numbers): void
 }
 
 /** The method that cannot be fitted part by part: its quantiles need all values at once. */
@@ -35,9 +53,29 @@ const needs: Readonly<Record<PreprocessingName, { readonly deviation: boolean; r
   none: { deviation: false, quartiles: false },
 }
 
-/** Fits one method to each column; `cofactor` is that of `arcsinh`. */
-export function columnsFitting(methods: readonly PreprocessingName[], cofactor: number): ColumnsFitting {
-  const spread = spreadOf(methods.length)
+/**
+ * Fits one method to each column; `cofactor` is that of `arcsinh`. Sums are taken over chunks of `chunkRows` rows of a
+ * weight above 0, which are then merged as a tree.
+ */
+export function columnsFitting(
+  methods: readonly PreprocessingName[],
+  cofactor: number,
+  chunkRows: number = chunkRowsOf(methods.length),
+): ColumnsFitting {
+  let spread = spreadOf(methods.length)
+  let chunk = spreadOf(methods.length)
+  const first = mergeTree(mergedFirst)
+  const second = mergeTree(mergedSquares)
+  let chunks = 0
+  const count = chunkCount(chunkRows, (index) => {
+    if (isFirst) {
+      first.add({ level: 0, index, value: firstOf(chunk) })
+      chunk = spreadOf(methods.length)
+    } else {
+      second.add({ level: 0, index, value: [chunk.squares] })
+      chunk = { ...spread, squares: new Float64Array(methods.length) }
+    }
+  })
   const bends = methods.map((method) => bendOf(method, cofactor))
   const all = methods.map((_, f) => f)
   const isBent = (f: number): boolean => methods[f] === 'log' || methods[f] === 'arcsinh'
@@ -57,28 +95,69 @@ export function columnsFitting(methods: readonly PreprocessingName[], cofactor: 
     }
   }
 
+  const addPiece = (part: Part): void => {
+    if (isFirst) {
+      addRanges(chunk, ranges, part, methods.length)
+      addMeans(chunk, straight, part, methods.length)
+      eachBent(bent, part, (data, f) => addMeans(chunk, Int32Array.of(f), { ...part, data }, 1, -f))
+      for (const [f, values] of kept) values.add(part, f, methods.length)
+    } else {
+      addSquares(chunk, straightAgain, part, methods.length)
+      eachBent(bentAgain, part, (data, f) => addSquares(chunk, Int32Array.of(f), { ...part, data }, 1, -f))
+    }
+  }
+
+  /** Ends the first pass: what squares are relative to, and of which columns they are needed. */
+  const beginSecond = (found: Numbers): void => {
+    isFirst = false
+    spread = spreadFrom(found)
+    for (const f of [...straight, ...bent])
+      spread.largest[f] = Math.max(spread.means[f] - spread.least[f], spread.most[f] - spread.means[f], 0)
+    const isVaried = (f: number): boolean => spread.largest[f] > 0
+    straightAgain = straight.filter(isVaried)
+    bentAgain = bent.filter(isVaried)
+    chunk = { ...spread, squares: new Float64Array(methods.length) }
+    count.seek(0)
+  }
+
+  const totalOfFirst = (): Numbers => {
+    chunks = Math.max(chunks, count.end())
+    return chunks === 0 ? firstOf(spread) : first.total(chunks)
+  }
+
   return {
-    add(part) {
-      if (isFirst) {
-        addRanges(spread, ranges, part, methods.length)
-        addMeans(spread, straight, part, methods.length)
-        eachBent(bent, part, (data, f) => addMeans(spread, Int32Array.of(f), { ...part, data }, 1, -f))
-        for (const [f, values] of kept) values.add(part, f, methods.length)
-      } else {
-        addSquares(spread, straightAgain, part, methods.length)
-        eachBent(bentAgain, part, (data, f) => addSquares(spread, Int32Array.of(f), { ...part, data }, 1, -f))
-      }
+    add({ rows, data, weights }) {
+      const width = methods.length
+      const counts = weights && ((i: number): boolean => weights[i] > 0)
+      const visit = (from: number, to: number): void =>
+        addPiece({
+          rows: to - from,
+          data: data.subarray(from * width, to * width),
+          ...(weights && { weights: weights.subarray(from, to) }),
+        })
+      count.cut(rows, visit, counts)
     },
     again() {
-      if (!isFirst) return false
-      isFirst = false
-      for (const f of [...straight, ...bent])
-        spread.largest[f] = Math.max(spread.means[f] - spread.least[f], spread.most[f] - spread.means[f], 0)
-      const isVaried = (f: number): boolean => spread.largest[f] > 0
-      straightAgain = straight.filter(isVaried)
-      bentAgain = bent.filter(isVaried)
+      if (!isFirst) {
+        count.end()
+        if (chunks > 0) spread.squares.set(second.total(chunks)[0])
+        return false
+      }
+      beginSecond(totalOfFirst())
       return straightAgain.length + bentAgain.length > 0
     },
+    seek: count.seek,
+    nodes() {
+      count.end()
+      return (isFirst ? first : second).nodes()
+    },
+    take(node) {
+      const tree = isFirst ? first : second
+      tree.add(node)
+      chunks = Math.max(chunks, (node.index + 1) * 2 ** node.level)
+    },
+    first: totalOfFirst,
+    second: beginSecond,
     isFound: (f) => spread.least[f] <= spread.most[f],
     done: (f, factor) => ({
       method: methods[f],
@@ -109,6 +188,32 @@ const spreadOf = (columns: number): Spread => ({
   largest: new Float64Array(columns),
   squares: new Float64Array(columns),
 })
+
+/** What the first pass finds. */
+const firstOf = ({ least, most, totals, means }: Spread): Numbers => [least, most, totals, means]
+
+function spreadFrom([least, most, totals, means]: Numbers): Spread {
+  const copies = { least, most, totals, means }
+  const own = Object.fromEntries(Object.entries(copies).map(([name, numbers]) => [name, Float64Array.from(numbers)]))
+  return { ...spreadOf(least.length), ...own }
+}
+
+/** What two ranges of rows have in common, the one before the other. */
+function mergedFirst(a: Numbers, b: Numbers): Numbers {
+  const merged = spreadOf(a[0].length)
+  for (let f = 0; f < a[0].length; f++) {
+    const [leastA, mostA, totalA, meanA] = a.map((numbers) => numbers[f])
+    const [leastB, mostB, totalB, meanB] = b.map((numbers) => numbers[f])
+    const total = totalA + totalB
+    merged.least[f] = leastB < leastA ? leastB : leastA
+    merged.most[f] = mostB > mostA ? mostB : mostA
+    merged.totals[f] = total
+    merged.means[f] = totalB === 0 ? meanA : totalA === 0 ? meanB : meanA + (meanB - meanA) * (totalB / total)
+  }
+  return firstOf(merged)
+}
+
+const mergedSquares = ([a]: Numbers, [b]: Numbers): Numbers => [Float64Array.from(a, (square, f) => square + b[f])]
 
 // The loops below go over rows as they lie in memory, all columns of one before the next: column by column, each number
 // would come from another line of the cache. Column `f` of the first row is at `start + f`.

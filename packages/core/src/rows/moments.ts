@@ -1,56 +1,116 @@
 import type { Rows } from '../backend/backend.ts'
+import { chunkRowsOf } from '../chunks/chunk-rows.ts'
+import { chunkCount } from '../chunks/cut.ts'
+import { type ChunkNode, mergeTree } from '../chunks/merge-tree.ts'
+import type { Numbers } from '../chunks/packed.ts'
 import { isSparse, type SparseMatrix } from './matrix.ts'
 
-/** Statistics of rows that arrive part by part: one pass, in f64. A row of weight w counts as w repetitions of it. */
+/** Statistics of rows, in f64. A row of weight w counts as w repetitions of it. */
 export interface Moments {
   readonly means: Float64Array
   readonly least: Float64Array
   readonly most: Float64Array
-  add(values: Float32Array, weights?: Float32Array): void
   /** Sum of the features' variances: the mean squared distance of the rows from their mean. */
-  variance(): number
+  readonly variance: number
+}
+
+/** Gathers the statistics of rows of weights above 0 that arrive part by part, in one pass. */
+export interface MomentsTally {
+  add(values: Float32Array, weights?: Float32Array): void
+  /** The rows that follow begin this chunk. */
+  seek(chunk: number): void
+  /** What was found in the chunks, the last of which is ended. */
+  nodes(): ChunkNode<Numbers>[]
+  /** Adds what another has found in other chunks. */
+  take(node: ChunkNode<Numbers>): void
+  done(): Moments
 }
 
 /**
- * B. P. Welford, Note on a method for calculating corrected sums of squares and products, 1962; weighted after D. H. D.
- * West, 1979.
+ * Over each chunk of `chunkRows` rows: B. P. Welford, Note on a method for calculating corrected sums of squares and
+ * products, 1962; weighted after D. H. D. West, 1979. Chunks merge after T. F. Chan, G. H. Golub, R. J. LeVeque, 1979.
  */
-export function momentsOf(columns: number): Moments {
-  const means = new Float64Array(columns)
-  const squares = new Float64Array(columns)
-  const seen = new Float64Array(columns)
-  const least = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
-  const most = new Float64Array(columns).fill(Number.NEGATIVE_INFINITY)
+export function momentsOf(columns: number, chunkRows: number = chunkRowsOf(columns)): MomentsTally {
+  let chunk = emptyChunk(columns)
+  let chunks = 0
+  const tree = mergeTree(merged)
+  const count = chunkCount(chunkRows, (index) => {
+    tree.add({ level: 0, index, value: chunk })
+    chunk = emptyChunk(columns)
+  })
   return {
-    means,
-    least,
-    most,
     add(values, weights) {
-      for (let at = 0, i = 0; at < values.length; at += columns, i++) {
-        const weight = weights === undefined ? 1 : weights[i]
-        if (!(weight > 0)) continue
-        for (let f = 0; f < columns; f++) {
-          const x = values[at + f]
-          if (Number.isNaN(x)) continue
-          const deviation = x - means[f]
-          seen[f] += weight
-          means[f] += deviation / (seen[f] / weight)
-          squares[f] += weight * deviation * (x - means[f])
-          if (x < least[f]) least[f] = x
-          if (x > most[f]) most[f] = x
-        }
-      }
+      count.cut(values.length / columns, (from, to) =>
+        addTo(chunk, values.subarray(from * columns, to * columns), weights?.subarray(from, to)),
+      )
     },
-    variance: () => squares.reduce((sum, square, f) => (seen[f] > 0 ? sum + square / seen[f] : sum), 0),
+    seek: count.seek,
+    nodes() {
+      count.end()
+      return tree.nodes()
+    },
+    take(node) {
+      tree.add(node)
+      chunks = Math.max(chunks, (node.index + 1) * 2 ** node.level)
+    },
+    done() {
+      chunks = Math.max(chunks, count.end())
+      const [least, most, seen, means, squares] = (chunks > 0 ? tree.total(chunks) : chunk) as Float64Array[]
+      const variance = squares.reduce((sum, square, f) => (seen[f] > 0 ? sum + square / seen[f] : sum), 0)
+      return { means, least, most, variance }
+    },
   }
 }
 
+/** The least, the most, the weight, the mean and the squared deviations of each column. */
+const emptyChunk = (columns: number): Float64Array[] => [
+  new Float64Array(columns).fill(Number.POSITIVE_INFINITY),
+  new Float64Array(columns).fill(Number.NEGATIVE_INFINITY),
+  ...[0, 1, 2].map(() => new Float64Array(columns)),
+]
+
+function addTo(chunk: readonly Float64Array[], values: Float32Array, weights: Float32Array | undefined): void {
+  const [least, most, seen, means, squares] = chunk
+  const columns = least.length
+  for (let at = 0, i = 0; at < values.length; at += columns, i++) {
+    const weight = weights === undefined ? 1 : weights[i]
+    if (!(weight > 0)) continue
+    for (let f = 0; f < columns; f++) {
+      const x = values[at + f]
+      if (Number.isNaN(x)) continue
+      const deviation = x - means[f]
+      seen[f] += weight
+      means[f] += deviation / (seen[f] / weight)
+      squares[f] += weight * deviation * (x - means[f])
+      if (x < least[f]) least[f] = x
+      if (x > most[f]) most[f] = x
+    }
+  }
+}
+
+function merged(a: Numbers, b: Numbers): Numbers {
+  const out = emptyChunk(a[0].length)
+  for (let f = 0; f < a[0].length; f++) {
+    const [leastA, mostA, seenA, meanA, squaresA] = a.map((numbers) => numbers[f])
+    const [leastB, mostB, seenB, meanB, squaresB] = b.map((numbers) => numbers[f])
+    const seen = seenA + seenB
+    const share = seen > 0 ? seenB / seen : 0
+    const apart = seenA > 0 ? meanB - meanA : 0
+    out[0][f] = leastB < leastA ? leastB : leastA
+    out[1][f] = mostB > mostA ? mostB : mostA
+    out[2][f] = seen
+    out[3][f] = seenA > 0 ? (seenB > 0 ? meanA + apart * share : meanA) : meanB
+    out[4][f] = squaresA + squaresB + (seenB > 0 ? apart * apart * seenA * share : 0)
+  }
+  return out
+}
+
 /** The mean squared distance of rows from their mean, ignoring missing values. */
-export function varianceOf({ matrix, weights }: Rows): number {
+export function varianceOf({ matrix, weights }: Rows, chunkRows?: number): number {
   if (isSparse(matrix)) return sparseVariance(matrix, weights)
-  const moments = momentsOf(matrix.columns)
+  const moments = momentsOf(matrix.columns, chunkRows)
   moments.add(matrix.data, weights)
-  return moments.variance()
+  return moments.done().variance
 }
 
 /** Means first, then the deviations of stored values and of the implied zeros. */

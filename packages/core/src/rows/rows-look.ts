@@ -20,12 +20,13 @@ export interface RowsLook {
 }
 
 /** Rows in memory. */
-export function lookAt(rows: Matrix, weights?: Float32Array): RowsLook {
+export function lookAt(rows: Matrix, weights?: Float32Array, chunkRows?: number): RowsLook {
   let moments: Moments | undefined
   const look = (): Moments => {
     if (moments === undefined) {
-      moments = momentsOf(rows.columns)
-      moments.add(rows.data, weights)
+      const tally = momentsOf(rows.columns, chunkRows)
+      tally.add(rows.data, weights)
+      moments = tally.done()
     }
     return moments
   }

@@ -1,5 +1,6 @@
 import type { Session } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
+import { chunkRowsFor } from '../chunks/chunk-rows.ts'
 import { recordPhase } from '../plan/phases.ts'
 import type { Plan, RunPlan, StoredPlan } from '../plan/run-plan.ts'
 import type { Matrix } from '../rows/matrix.ts'
@@ -33,13 +34,13 @@ function residentWork(planned: Plan): Work {
     rows,
     epoch: (session, epoch, begin, watch) => runEpoch[planned.rule](planned, session, epoch, begin, watch),
     async seen(session, watch, onMatches) {
-      const tally = seenTally(planned.task.lattice, rows.matrix.rows)
+      const tally = seenTally(planned.task.lattice, rows.matrix.rows, chunkRowsFor(planned))
       const matches = await session.match(undefined, watch)
       tally.add(matches, rows.weights)
       onMatches?.(matches)
       return tally.done()
     },
-    variance: () => varianceOf(rows),
+    variance: () => varianceOf(rows, chunkRowsFor(planned)),
   }
 }
 

@@ -1,4 +1,7 @@
 import type { Matches } from '../backend/backend.ts'
+import { chunkCount } from '../chunks/cut.ts'
+import { type ChunkNode, mergeTree } from '../chunks/merge-tree.ts'
+import type { Numbers } from '../chunks/packed.ts'
 import { type Lattice, unitCount } from '../map/lattice.ts'
 import { defaultNeighbours } from '../map/neighbours.ts'
 import { hits, quantizationTally, topographicTally } from '../read/quality/errors.ts'
@@ -8,39 +11,80 @@ import type { Seen } from '../som.ts'
 /** Statistics of `count` training rows on a map, gathered part by part. */
 export interface SeenTally {
   add(matches: Matches, weights?: Float32Array): void
+  /** The rows that follow begin this chunk. */
+  seek(chunk: number): void
+  /** The sums of the chunks, the last of which is ended. */
+  nodes(): ChunkNode<Numbers>[]
+  /** The distances of the rows. */
+  distances(): Float32Array
+  /** Adds what another has found in other chunks, without their distances. */
+  take(node: ChunkNode<Numbers>): void
+  /** Adds distances that another has found. */
+  takeDistances(distances: Float32Array): void
   done(): Seen
 }
 
-export function seenTally(lattice: Lattice, count: number): SeenTally {
+export function seenTally(lattice: Lattice, count: number, chunkRows: number): SeenTally {
   const neighbours = defaultNeighbours(lattice)
   const units = unitCount(lattice)
-  const total = new Float64Array(units)
   const distances = new Float32Array(count)
-  let kept = 0
-  const [quantization, topographic] = [
-    [0, 0],
-    [0, 0],
-  ]
+  let [kept, chunks] = [0, 0]
+  const open = (): Float64Array[] => [new Float64Array(units), new Float64Array(2), new Float64Array(2)]
+  let chunk = open()
+  const tree = mergeTree(added)
+  const counted = chunkCount(chunkRows, (index) => {
+    tree.add({ level: 0, index, value: chunk })
+    chunk = open()
+  })
+  const addPiece = (matches: Matches, weights?: Float32Array): void => {
+    const found = [
+      hits({ lattice }, matches, { weights }),
+      quantizationTally(matches, weights),
+      topographicTally(lattice, matches, neighbours, weights),
+    ]
+    found.forEach((numbers, part) => {
+      for (let i = 0; i < numbers.length; i++) chunk[part][i] += numbers[i]
+    })
+  }
   return {
     add(matches, weights) {
-      hits({ lattice }, matches, { weights }).forEach((weight, unit) => {
-        total[unit] += weight
-      })
+      counted.cut(matches.unit.length, (from, to) => addPiece(partOf(matches, from, to), weights?.subarray(from, to)))
       for (const d of matches.distance) if (!Number.isNaN(d)) distances[kept++] = d
-      addTo(quantization, quantizationTally(matches, weights))
-      addTo(topographic, topographicTally(lattice, matches, neighbours, weights))
     },
-    done: () => ({
-      hits: total,
-      distances: keptQuantiles(distances.subarray(0, kept)),
-      quantizationError: quantization[0] / quantization[1],
-      topographicError: topographic[0] / topographic[1],
-      neighbours,
-    }),
+    seek: counted.seek,
+    nodes() {
+      counted.end()
+      return tree.nodes()
+    },
+    distances: () => distances.subarray(0, kept),
+    take(node) {
+      tree.add(node)
+      chunks = Math.max(chunks, (node.index + 1) * 2 ** node.level)
+    },
+    takeDistances(found) {
+      distances.set(found, kept)
+      kept += found.length
+    },
+    done() {
+      chunks = Math.max(chunks, counted.end())
+      const [total, quantization, topographic] = chunks > 0 ? tree.total(chunks) : chunk
+      return {
+        hits: Float64Array.from(total),
+        distances: keptQuantiles(distances.subarray(0, kept)),
+        quantizationError: quantization[0] / quantization[1],
+        topographicError: topographic[0] / topographic[1],
+        neighbours,
+      }
+    },
   }
 }
 
-function addTo(tally: number[], [part, whole]: readonly [number, number]): void {
-  tally[0] += part
-  tally[1] += whole
-}
+const added = (a: Numbers, b: Numbers): Numbers =>
+  a.map((numbers, part) => Float64Array.from(numbers, (x, i) => x + b[part][i]))
+
+const partOf = ({ unit, distance, secondUnit, secondDistance }: Matches, from: number, to: number): Matches => ({
+  unit: unit.subarray(from, to),
+  distance: distance.subarray(from, to),
+  secondUnit: secondUnit.subarray(from, to),
+  secondDistance: secondDistance.subarray(from, to),
+})

@@ -1,5 +1,8 @@
-import type { EpochSums, Session, Watch } from '../backend/backend.ts'
+import type { Session, Watch } from '../backend/backend.ts'
 import { mergeSums } from '../backend/merge-sums.ts'
+import { chunkRowsFor } from '../chunks/chunk-rows.ts'
+import { inChunks } from '../chunks/cut.ts'
+import { mergeTree } from '../chunks/merge-tree.ts'
 import type { StoredPlan } from '../plan/run-plan.ts'
 import { matrix } from '../rows/matrix.ts'
 import { type Tally, valuesOf } from './epoch.ts'
@@ -7,7 +10,7 @@ import { seenTally } from './seen-tally.ts'
 import type { Work } from './work.ts'
 
 /**
- * A run whose rows are read from storage in each pass: a batch epoch in two steps, sums of every part, then one update.
+ * A run whose rows are read from storage in each pass: a batch epoch in two steps, sums of every chunk, then one update.
  */
 export function storedWork(planned: StoredPlan): Work {
   const { stored, task } = planned
@@ -16,7 +19,7 @@ export function storedWork(planned: StoredPlan): Work {
     rows: { matrix: matrix(1, stored.columns, new Float32Array(stored.columns).fill(Number.NaN)) },
     epoch: (session, epoch, begin, watch) => storedEpoch(planned, session, epoch, begin, watch),
     async seen(session, { signal }) {
-      const tally = seenTally(task.lattice, stored.rows)
+      const tally = seenTally(task.lattice, stored.rows, chunkRowsFor(planned))
       for await (const part of stored.parts()) tally.add(await session.match(part, { signal }), part.weights)
       return tally.done()
     },
@@ -32,12 +35,11 @@ async function storedEpoch(
   { signal, progress }: Watch,
 ): Promise<Tally> {
   const { stored } = planned
-  let sums: EpochSums | undefined
-  let step = 0
+  const tree = mergeTree(mergeSums)
+  let [step, index] = [0, 0]
   try {
-    for await (const part of stored.parts()) {
-      const found = await session.sums(part, { signal })
-      sums = sums === undefined ? found : mergeSums(sums, found)
+    for await (const part of inChunks(stored.parts(), chunkRowsFor(planned))) {
+      tree.add({ level: 0, index: index++, value: await session.sums(part, { signal }) })
       step += part.matrix.rows
       progress?.(step / stored.rows)
       if (signal?.aborted) return begin
@@ -46,7 +48,8 @@ async function storedEpoch(
     if (signal?.aborted) return begin
     throw error
   }
-  if (sums === undefined) return begin
+  if (index === 0) return begin
+  const sums = tree.total(index)
   await session.update(sums, valuesOf(planned, epoch).radius)
   return { step: stored.rows, distance: sums.distance, weight: sums.weight }
 }
