@@ -138,7 +138,7 @@ export type { LayerOptions, PhaseOptions, TrainOptions } from './plan/options.ts
 export { plan } from './plan/plan.ts'
 export type { OpenStore, StoredOptions } from './plan/plan-stored.ts'
 export { planStored } from './plan/plan-stored.ts'
-export type { Plan, StoredPlan } from './plan/run-plan.ts'
+export type { Plan, SpreadPlan, StoredPlan } from './plan/run-plan.ts'
 export type { DecayFunction, DecayName, Schedule } from './plan/schedule.ts'
 export { DECAYS, valueAt } from './plan/schedule.ts'
 export type { RandomSource } from './random.ts'

@@ -12,7 +12,10 @@ export interface Spool extends RowsStore {
 }
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT
-/** Space on disk for rows of `columns` numbers, read again in chunks of `chunkRows`. Throws a ProblemError if the disk is full. */
+/**
+ * Space on disk for rows of `columns` numbers, read again in chunks of `chunkRows`. Throws a ProblemError if the disk
+ * is full.
+ */
 export async function openSpool(columns: number, chunkRows: number): Promise<Spool> {
   const folder = temporaryFolder()
   const [values, weights] = [join(folder.path, 'rows.f32'), join(folder.path, 'weights.f32')]

@@ -119,7 +119,7 @@ describe('however chunks are shared out among workers, the bits are those of one
             worker.add(part(i * CHUNK, Math.min(rows, (i + 1) * CHUNK)))
           }
           for (const node of worker.nodes()) lead.take(node)
-          lead.takeDistances(worker.distances())
+          for (const i of group) lead.takeDistances(matches.distance.slice(i * CHUNK, Math.min(rows, (i + 1) * CHUNK)))
         }
         expect(lead.done()).toEqual(one.done())
       }),

@@ -48,7 +48,9 @@ export function chunkCount(chunkRows: number, close: (chunk: number) => void): C
   }
 }
 
-/** Rows in parts of exactly `chunkRows`, the last one with what is left. A chunk is valid until the next is requested. */
+/**
+ * Rows in parts of exactly `chunkRows`, the last one with what is left. A chunk is valid until the next is requested.
+ */
 export async function* inChunks(parts: AsyncIterable<Rows>, chunkRows: number): AsyncGenerator<Rows> {
   let waiting: Rows[] = []
   let rows = 0

@@ -84,16 +84,25 @@ interface FittedParts extends Fitted {
   readonly rows: number
 }
 
-/** Passes over the samples for the preprocessing of every feature. */
-async function fitParts(samples: SampleParts, how: Preparation, issues: Issues): Promise<FittedParts | null> {
-  samples.features.forEach((name, f) => {
-    const method = methodFor(how, name, samples.sources?.[f])
+/** Refuses preprocessing that cannot be fitted part by part. */
+export function checkForParts(
+  { features, sources }: Pick<SampleParts, 'features' | 'sources'>,
+  how: Preparation,
+  issues: Issues,
+): void {
+  features.forEach((name, f) => {
+    const method = methodFor(how, name, sources?.[f])
     if (!NEEDS_ALL_VALUES.includes(method)) return
     issues.add(
       'preprocessing',
       `${name}: ${method} needs all values in memory; choose another method, or give more memory`,
     )
   })
+}
+
+/** Passes over the samples for the preprocessing of every feature. */
+async function fitParts(samples: SampleParts, how: Preparation, issues: Issues): Promise<FittedParts | null> {
+  checkForParts(samples, how, issues)
   if (issues.list.length > 0) return null
   const fitting = featuresFitting(samples, how, issues)
   let [before, used] = [0, 0]

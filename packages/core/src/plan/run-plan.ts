@@ -3,6 +3,7 @@ import type { Layer } from '../map/layers.ts'
 import type { Matrix } from '../rows/matrix.ts'
 import type { StoredRows } from '../rows/stored-rows.ts'
 import type { Feature } from '../som.ts'
+import type { SpreadSamples } from '../spread/spread-samples.ts'
 import type { EpochRecord, Rule, TrainingRecord, Unfinished } from '../training-record.ts'
 import type { Phase } from './phases.ts'
 
@@ -38,6 +39,14 @@ export interface Plan extends RunPlan {
 /** A training run over rows that are read again in each pass; only `planStored` makes one. */
 export interface StoredPlan extends RunPlan {
   readonly stored: StoredRows
+  /** Mean squared distance of the rows from their mean. */
+  readonly variance: number
+}
+
+/** A training run over rows that workers hold; only `planSpread` makes one. */
+export interface SpreadPlan extends RunPlan {
+  readonly spread: SpreadSamples
+  readonly chunkRows: number
   /** Mean squared distance of the rows from their mean. */
   readonly variance: number
 }

@@ -4,7 +4,7 @@ import type { Layer } from '../map/layers.ts'
 import type { Feature } from '../som.ts'
 import type { TrainingRecord } from '../training-record.ts'
 import { type FeatureSource, hasScale } from './feature-source.ts'
-import { type ColumnsFitting, columnsFitting, type Part } from './fit-columns.ts'
+import { type ColumnsFitting, columnsFitting, type FittingPass, type Part } from './fit-columns.ts'
 import type { Matrix } from './matrix.ts'
 import { factorOf, type PreprocessingName, usualPreprocessing } from './preprocessing.ts'
 import type { Samples } from './samples.ts'
@@ -35,7 +35,9 @@ export interface Fitted {
 }
 
 /** Fits the preprocessing of every feature to rows that arrive part by part: rows in memory are one part. */
-export interface FeaturesFitting {
+export interface FeaturesFitting extends Omit<FittingPass, 'seek'> {
+  /** The rows that follow begin this chunk, and are numbered from `row` on in messages. */
+  seek(chunk: number, row: number): void
   add(part: Part): void
   /** Ends a pass; true if another pass over the same rows is needed. */
   again(): boolean
@@ -64,6 +66,11 @@ export function featuresFitting(
   }
 
   return {
+    ...fitting,
+    seek(chunk, next) {
+      fitting.seek(chunk)
+      row = next
+    },
     add(part) {
       if (isFirst) {
         methods.forEach((method, f) => {

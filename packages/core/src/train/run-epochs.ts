@@ -2,7 +2,7 @@ import type { Session } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { chunkRowsFor } from '../chunks/chunk-rows.ts'
 import { recordPhase } from '../plan/phases.ts'
-import type { Plan, RunPlan, StoredPlan } from '../plan/run-plan.ts'
+import type { Plan, RunPlan, SpreadPlan, StoredPlan } from '../plan/run-plan.ts'
 import type { Matrix } from '../rows/matrix.ts'
 import { varianceOf } from '../rows/moments.ts'
 import type { Seen, Som } from '../som.ts'
@@ -15,14 +15,15 @@ import type { Work } from './work.ts'
 
 /** The run of a plan, one yield per epoch: the generator behind `trainEpochs`. */
 export function runEpochs(
-  planned: Plan | StoredPlan,
+  planned: Plan | StoredPlan | SpreadPlan,
   runtime: Omit<Runtime, 'onEpoch'>,
 ): AsyncGenerator<EpochEvent, Som, undefined> {
   return runOver(planned, runtime)
 }
 
 /** Most runs have their rows in memory, so the code for stored rows is loaded only when needed. */
-async function workOf(planned: Plan | StoredPlan): Promise<Work> {
+async function workOf(planned: Plan | StoredPlan | SpreadPlan): Promise<Work> {
+  if ('spread' in planned) return (await import('./spread-work.ts')).spreadWork(planned)
   if (!('stored' in planned)) return residentWork(planned)
   const { storedWork } = await import('./stored-work.ts')
   return storedWork(planned)
@@ -45,7 +46,7 @@ function residentWork(planned: Plan): Work {
 }
 
 async function* runOver(
-  planned: Plan | StoredPlan,
+  planned: Plan | StoredPlan | SpreadPlan,
   runtime: Omit<Runtime, 'onEpoch'>,
 ): AsyncGenerator<EpochEvent, Som, undefined> {
   const work = await workOf(planned)

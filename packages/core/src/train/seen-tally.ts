@@ -11,16 +11,16 @@ import type { Seen } from '../som.ts'
 /** Statistics of `count` training rows on a map, gathered part by part. */
 export interface SeenTally {
   add(matches: Matches, weights?: Float32Array): void
+  /** As `add`, without the distances. */
+  tally(matches: Matches, weights?: Float32Array): void
   /** The rows that follow begin this chunk. */
   seek(chunk: number): void
   /** The sums of the chunks, the last of which is ended. */
   nodes(): ChunkNode<Numbers>[]
-  /** The distances of the rows. */
-  distances(): Float32Array
   /** Adds what another has found in other chunks, without their distances. */
   take(node: ChunkNode<Numbers>): void
   /** Adds distances that another has found. */
-  takeDistances(distances: Float32Array): void
+  takeDistances(distances: Iterable<number>): void
   done(): Seen
 }
 
@@ -46,24 +46,25 @@ export function seenTally(lattice: Lattice, count: number, chunkRows: number): S
       for (let i = 0; i < numbers.length; i++) chunk[part][i] += numbers[i]
     })
   }
+  const tally: SeenTally['tally'] = (matches, weights) =>
+    counted.cut(matches.unit.length, (from, to) => addPiece(partOf(matches, from, to), weights?.subarray(from, to)))
   return {
     add(matches, weights) {
-      counted.cut(matches.unit.length, (from, to) => addPiece(partOf(matches, from, to), weights?.subarray(from, to)))
+      tally(matches, weights)
       for (const d of matches.distance) if (!Number.isNaN(d)) distances[kept++] = d
     },
+    tally,
     seek: counted.seek,
     nodes() {
       counted.end()
       return tree.nodes()
     },
-    distances: () => distances.subarray(0, kept),
     take(node) {
       tree.add(node)
       chunks = Math.max(chunks, (node.index + 1) * 2 ** node.level)
     },
     takeDistances(found) {
-      distances.set(found, kept)
-      kept += found.length
+      for (const d of found) if (!Number.isNaN(d)) distances[kept++] = d
     },
     done() {
       chunks = Math.max(chunks, counted.end())

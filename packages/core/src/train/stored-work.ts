@@ -10,7 +10,8 @@ import { seenTally } from './seen-tally.ts'
 import type { Work } from './work.ts'
 
 /**
- * A run whose rows are read from storage in each pass: a batch epoch in two steps, sums of every chunk, then one update.
+ * A run whose rows are read from storage in each pass: a batch epoch in two steps, sums of every chunk, then one
+ * update.
  */
 export function storedWork(planned: StoredPlan): Work {
   const { stored, task } = planned

@@ -4,7 +4,7 @@ import { checkRuntime, type RuntimePart, throwIssues } from '../check-runtime.ts
 import { type Issue, Issues } from '../issue.ts'
 import { checkRun } from '../plan/check-run.ts'
 import type { TrainOptions } from '../plan/options.ts'
-import type { Plan, StoredPlan } from '../plan/run-plan.ts'
+import type { Plan, SpreadPlan, StoredPlan } from '../plan/run-plan.ts'
 import type { Som } from '../som.ts'
 import type { EpochEvent, Runtime } from './runtime.ts'
 
@@ -41,7 +41,7 @@ const EPOCHS_RUNTIME: readonly RuntimePart[] = ['backend', 'signal', 'progress',
  * RangeError, once it begins, where the runtime is wrong.
  */
 export async function* trainEpochs(
-  planned: Plan | StoredPlan,
+  planned: Plan | StoredPlan | SpreadPlan,
   runtime: Omit<Runtime, 'onEpoch'> = {},
 ): AsyncGenerator<EpochEvent, Som, undefined> {
   throwIssues((issues) => checkRuntime(runtime, EPOCHS_RUNTIME, issues))
