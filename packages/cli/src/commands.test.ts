@@ -234,7 +234,7 @@ describe('wrong usage ends with 2 and every issue at once', () => {
         '--threads',
         '0',
         '--backend',
-        'gpu',
+        'cuda',
       ],
       ...['--feature-weight', 'length', '--preprocessing', 'length=zscore', '--batch-size', '-3', '--metric', 'euclid'],
     )
@@ -252,7 +252,7 @@ describe('wrong usage ends with 2 and every issue at once', () => {
       'error: --radius: expected start:end such as 10:0.5, found "1:2:3"',
       'error: --stop: expected patience:tolerance such as 3:0.0001, found "x"',
       'error: --threads: expected an integer from 1 to 1024, found 0',
-      'error: --backend: expected one of auto, native, js, found "gpu"',
+      'error: --backend: expected one of auto, native, gpu, js, found "cuda"',
       'error: --feature-weight: expected column=value, found "length"',
       'error: --batch-size: expected an integer of at least 1, found -3',
     ]) {

@@ -23,7 +23,13 @@ const TESTS_OF_A_KERNEL = 6 * (1 + 2 * 3)
 beforeAll(() => {
   copyPackage('core')
   copyPackage('native')
-  for (const file of ['package.json', 'tsconfig.base.json', 'vitest.config.ts', 'tools/test/find-browser.ts'])
+  for (const file of [
+    'package.json',
+    'tsconfig.base.json',
+    'vitest.config.ts',
+    'tools/test/browser-tests.ts',
+    'tools/test/find-browser.ts',
+  ])
     take(file)
   for (const file of ['process.mjs', 'rust.mjs']) take(`tools/lib/${file}`)
   linkModules()

@@ -63,7 +63,7 @@ export function running<Args extends unknown[], Flags extends OptionValues>(
     .addOption(
       new Option(
         '--backend <name>',
-        'auto, native or js: where the arithmetic runs; the map is the same (default: auto)',
+        'auto, native, gpu or js: where the arithmetic runs; the map is the same (default: auto)',
       ).env('SOM_BACKEND'),
     )
     .option('--threads <n>', 'threads of the native backend (default: all cores)')

@@ -18,6 +18,8 @@ export type {
 // Parts for authors of backends
 
 export { squaredLatticeDistance } from '../map/lattice.ts'
+export { measures } from '../map/measures.ts'
 export { toDense, toSparse } from '../rows/matrix.ts'
 export { checkNearest, checkRows, checkShapes } from './js/session-guard.ts'
+export { sumRows } from './js/sums.ts'
 export { mergeSums } from './merge-sums.ts'

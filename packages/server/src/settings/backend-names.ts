@@ -1,5 +1,5 @@
 /** The backends that the command line names. `auto` is native if it is installed and can run. */
-export const BACKENDS = ['auto', 'native', 'js'] as const
+export const BACKENDS = ['auto', 'native', 'gpu', 'js'] as const
 export type BackendName = (typeof BACKENDS)[number]
 
 /** The most threads of the native backend. */

@@ -1,0 +1,123 @@
+/** The bits of `GPUBufferUsage` and `GPUMapMode`, which Node does not have as globals. */
+const USAGE = { mapRead: 1, copySource: 4, copyTarget: 8, uniform: 64, storage: 128 }
+const MAP_READ = 1
+
+/** The most bytes of rows in one binding, whatever an adapter allows: what every one has. */
+const MOST_BINDING = 2 ** 27
+
+type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array
+type View<T> = new (buffer: ArrayBuffer) => T
+
+/** A kernel of a shader: `pipeline` is compiled once per card. */
+export interface Kernel {
+  readonly code: string
+  readonly entryPoint: string
+}
+
+/** A device, with what sessions do on it. */
+export interface Card {
+  /** The most bytes of one buffer that a kernel reads. */
+  readonly binding: number
+  /** Why nothing runs on it any more; null while it does. */
+  lost(): string | null
+  /** A buffer of `bytes` that kernels read and write. */
+  storage(bytes: number): GPUBuffer
+  /** A buffer that holds a copy of these numbers. */
+  holding(values: Numbers): GPUBuffer
+  /** Copies numbers into a buffer, from its start. */
+  write(buffer: GPUBuffer, values: Numbers): void
+  /** Runs a kernel on buffers, in the order of its bindings; binding 0 holds these numbers. */
+  run(
+    kernel: Kernel,
+    numbers: Uint32Array,
+    buffers: readonly GPUBuffer[],
+    groups: readonly [number, number],
+  ): Promise<void>
+  /** Copies the beginning of buffers back, once everything before has run. */
+  read<T extends readonly Numbers[]>(
+    ...parts: {
+      readonly [K in keyof T]: { readonly buffer: GPUBuffer; readonly bytes: number; readonly as: View<T[K]> }
+    }
+  ): Promise<T>
+}
+
+/** Why work failed on a device that is gone: nothing else on it will run either. */
+export class DeviceLost extends Error {
+  override readonly name = 'DeviceLost'
+}
+
+export function openCard(device: GPUDevice): Card {
+  let lost: string | null = null
+  void device.lost.then(({ reason, message }) => {
+    lost = `the device was lost (${reason === 'destroyed' ? 'destroyed' : message || 'no reason was given'})`
+  })
+  const pipelines = new Map<string, Promise<GPUComputePipeline>>()
+  const storage = (bytes: number): GPUBuffer =>
+    device.createBuffer({ size: roundUp(bytes), usage: USAGE.storage | USAGE.copySource | USAGE.copyTarget })
+  const write = (buffer: GPUBuffer, values: Numbers): void =>
+    device.queue.writeBuffer(buffer, 0, values.buffer as ArrayBuffer, values.byteOffset, values.byteLength)
+  const pipelineOf = ({ code, entryPoint }: Kernel): Promise<GPUComputePipeline> => {
+    const compiled =
+      pipelines.get(code) ??
+      device.createComputePipelineAsync({
+        layout: 'auto',
+        compute: { module: device.createShaderModule({ code }), entryPoint },
+      })
+    pipelines.set(code, compiled)
+    return compiled
+  }
+
+  return {
+    binding: Math.min(MOST_BINDING, device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize),
+    lost: () => lost,
+    storage,
+    write,
+    holding(values) {
+      const buffer = storage(values.byteLength)
+      write(buffer, values)
+      return buffer
+    },
+    async run(kernel, numbers, buffers, [across, down]) {
+      const pipeline = await pipelineOf(kernel)
+      const uniform = device.createBuffer({
+        size: roundUp(numbers.byteLength),
+        usage: USAGE.uniform | USAGE.copyTarget,
+      })
+      write(uniform, numbers)
+      const entries = [uniform, ...buffers].map((buffer, binding) => ({ binding, resource: { buffer } }))
+      const encoder = device.createCommandEncoder()
+      const pass = encoder.beginComputePass()
+      pass.setPipeline(pipeline)
+      pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }))
+      pass.dispatchWorkgroups(across, down)
+      pass.end()
+      device.queue.submit([encoder.finish()])
+      uniform.destroy()
+    },
+    async read(...parts) {
+      const staging = parts.map(({ bytes }) =>
+        device.createBuffer({ size: roundUp(bytes), usage: USAGE.mapRead | USAGE.copyTarget }),
+      )
+      const encoder = device.createCommandEncoder()
+      parts.forEach(({ buffer, bytes }, i) => {
+        encoder.copyBufferToBuffer(buffer, 0, staging[i], 0, roundUp(bytes, 4))
+      })
+      device.queue.submit([encoder.finish()])
+      try {
+        await Promise.all(staging.map((buffer) => buffer.mapAsync(MAP_READ)))
+        return parts.map(({ bytes, as }, i) => new as(staging[i].getMappedRange().slice(0, bytes))) as never // by `as`
+      } catch (error) {
+        // The promise of a lost device settles after those of its buffers.
+        await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 100))])
+        throw lost === null ? error : new DeviceLost(lost)
+      } finally {
+        for (const buffer of staging) buffer.destroy()
+      }
+    },
+  }
+}
+
+/** Buffers have sizes in steps of 16 bytes. */
+function roundUp(bytes: number, step = 16): number {
+  return Math.max(step, Math.ceil(bytes / step) * step)
+}

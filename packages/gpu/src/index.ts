@@ -1,0 +1,2 @@
+export { gpu } from './node.ts'
+export type { GpuOptions } from './options.ts'

@@ -1,0 +1,4 @@
+import { gpu } from '../src/node.ts'
+import { conformance } from './conformance.ts'
+
+await conformance(gpu)
