@@ -63,6 +63,7 @@ const design = [
   { text: 'The native addon', link: '/design/native' },
   { text: 'The start', link: '/design/start' },
   { text: 'WebAssembly', link: '/design/wasm' },
+  { text: 'The GPU', link: '/design/gpu' },
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
   { text: 'The API page', link: '/design/served-pages' },
   { text: 'The studio', link: '/design/studio' },
