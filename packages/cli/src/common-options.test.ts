@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { som } from '../test/harness.ts'
 import { COMMANDS } from './commands.ts'
 
@@ -47,6 +47,28 @@ describe('every command', () => {
     expect(code).toBe(2)
     expect(err).toContain(`error: ${at('som.json')}.colr: no such setting; did you mean color?`)
     expect(err).toContain(`error: ${at('som.json')}.nothing: no such setting; expected one of `)
+  })
+})
+
+describe('-o -', () => {
+  beforeAll(() => trained('--size', '2x2'))
+
+  it.each([
+    ['match', []],
+    ['plot', ['u-matrix']],
+  ])('is standard output, to which som %s writes without it', async (name, kind) => {
+    const given = [name, ...kind, at('map.som'), ...(kind.length > 0 ? [] : [at('rows.csv')])]
+    const { code, out } = await som(...given)
+    expect(await som(...given, '-o', '-')).toMatchObject({ code, out })
+    expect(out.length).toBeGreaterThan(50)
+  })
+
+  it.each(names)('makes no file of that name by som %s', async (name) => {
+    const { out } = await som(name, '--help')
+    if (!out.includes('--output <') || /--output <[^-]*standard\s+output\)/.test(out)) return
+    const { code, err } = await som(name, '-o', '-')
+    expect(code).toBe(2)
+    expect(err).toBe('error: --output: expected a file, found -; this command does not write one to standard output\n')
   })
 })
 

@@ -203,6 +203,13 @@ describe('som evaluate', () => {
     ])
   })
 
+  test('warns where the rows are those that the map was trained on', async () => {
+    const own = await som('evaluate', at('map.som'), at('rows.csv'), '--backend', 'js')
+    expect(own.err).toContain('note: the map was trained on these rows')
+    const folds = await som('evaluate', at('map.som'), at('rows.csv'), '--folds', '3', '--backend', 'js')
+    expect(folds.err).not.toContain('was trained on these rows')
+  })
+
   test('measures a map without targets by folds', async () => {
     await som(
       'train',

@@ -1,11 +1,14 @@
 import { type Issue, suggest } from '@som/core'
 import type { Column } from './table.ts'
 
+const QUOTED = ' In a list of names, put a name with a comma in double quotes.'
+
 /** The message for an unknown column, with the one that may be meant. */
 export function unknownColumn(name: string, names: readonly string[]): string {
   const meant = suggest(name, names)
   const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length} in all)` : '')
-  const hint = meant === undefined ? `the columns are ${shown}` : `did you mean "${meant}"?`
+  const hint =
+    meant === undefined ? `the columns are ${shown}` : `did you mean "${meant}"?${meant.includes(',') ? QUOTED : ''}`
   return `expected a column named ${JSON.stringify(name)}, found none; ${hint}`
 }
 

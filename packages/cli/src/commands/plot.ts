@@ -13,7 +13,7 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--sql <query>', SQL_HELP)
-    .option('-o, --output <file>', 'a .svg or .png file')
+    .option('-o, --output <file>', 'a .svg or .png file (default: SVG to standard output)')
     .option('--feature <name>', 'the feature that a component-plane shows, or that colours a plane')
     .option('--target <name>', 'the target whose predictions are shown (default: the first)')
     .option('--label <name>', "the column with each row's class, for labels, class-pies and plane")

@@ -48,6 +48,7 @@ export async function runEvaluate(command: Parameters<typeof operands>[0], flags
       const measured = orRefuse(found.mapErr((issues) => issues.map((issue) => named(issue, map))))
       const json = evaluationJson(measured, options, map, file)
       if (flags.output !== undefined) orRefuse(await writeAside(flags.output, (put) => put(json)))
+      if (measured.some(({ heldOut }) => !heldOut)) note(SEEN_BEFORE)
       process.stdout.write(flags.json ? json : evaluationText(measured, options))
       return EXIT.done
     })
@@ -55,6 +56,9 @@ export async function runEvaluate(command: Parameters<typeof operands>[0], flags
     interrupt.release()
   }
 }
+
+const SEEN_BEFORE =
+  'the map was trained on these rows, so its predictions of new rows are not as good; measure on other rows, or add --folds 5'
 
 /** The targets to measure: those asked for, or all of the map, each of the kind that it has there. */
 function choicesOf(som: Som, asked: readonly TargetChoice[], map: string): readonly TargetChoice[] {

@@ -39,7 +39,10 @@ export function checkLayerFeatures(
     for (const name of layer.features) {
       if (known.includes(name)) continue
       const near = suggest(name, known)
-      issues.add(`layers[${i}].features`, `no such feature as ${show(name)}${near ? `; did you mean ${near}?` : ''}`)
+      issues.add(
+        `layers[${i}].features`,
+        `no such feature as ${show(name)}${near ? `; did you mean ${near.includes(',') ? show(near) : near}?` : ''}`,
+      )
     }
   }
   const alone = features.filter((name, f) => layerOf(layers, name, sources?.[f]?.column) === undefined)

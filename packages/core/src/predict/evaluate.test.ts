@@ -82,6 +82,15 @@ describe('evaluate', async () => {
     expect(classes).toMatchObject({ name: 'kind', classes: ['high', 'low'] })
   })
 
+  it('says whether the map was trained on these very rows', async () => {
+    const heldOut = async (...given: Parameters<typeof evaluate>) =>
+      (await evaluate(...given)).unwrapOrElse(fail).map((one) => one.heldOut)
+    const part = matrix(rows - 1, 3, data.subarray(3))
+    expect(await heldOut(fitted, samples, { y, kind })).toEqual([false, false])
+    expect(await heldOut(fitted, part, { y: y.slice(1) })).toEqual([true])
+    expect(await heldOut(som, samples, { y }, { folds: 3 })).toEqual([true])
+  })
+
   it('measures one target of several, on rows that are all of one class', async () => {
     const own = Array.from(kind.keys()).filter((i) => kind[i] === 'low')
     const part = matrix(own.length, 3, Float32Array.from(own.flatMap((i) => [...data.subarray(3 * i, 3 * i + 3)])))

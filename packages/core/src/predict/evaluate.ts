@@ -6,6 +6,7 @@ import { type Issue, Issues, show } from '../issue.ts'
 import { checkByTable } from '../plan/check-value.ts'
 import type { Option } from '../plan/option-table.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
+import { digestOf } from '../rows/digest.ts'
 import { chooseRows, type Matrix } from '../rows/matrix.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import { weightsAt } from '../rows/transform.ts'
@@ -65,9 +66,11 @@ export async function evaluate(
     folds === undefined ? knownOf(som, count, targets, issues) : checkFit(som, count, targets, { folds, seed }, issues)
   if (known === null || issues.list.length > 0) return Result.err(issues.list)
   if (folds !== undefined)
-    return (await crossValidated(som, all, known, { folds, seed }, predicting, runtime)).map(compare)
+    return (await crossValidated(som, all, known, { folds, seed }, predicting, runtime)).map((one) =>
+      compare(one, true),
+    )
   const { targets: found } = await predictPrepared(som, all, predicting, runtime)
-  return Result.ok(compare({ known, found, weights: all.weights }))
+  return Result.ok(compare({ known, found, weights: all.weights }, digestOf(all) !== som.training.digest))
 }
 
 /** Known values of targets that the map has, in its classes. */
@@ -144,13 +147,13 @@ async function crossValidated(
   })
 }
 
-function compare({ known, found, weights }: Comparison): TargetEvaluation[] {
+function compare({ known, found, weights }: Comparison, heldOut: boolean): TargetEvaluation[] {
   return known.map((target): TargetEvaluation => {
     const predicted = found.find(({ name }) => name === target.name)
     if (target.kind === 'class' && predicted?.kind === 'class')
-      return evaluateClasses({ ...predicted, known: target.values }, weights)
+      return { ...evaluateClasses({ ...predicted, known: target.values }, weights), heldOut }
     if (target.kind === 'number' && predicted?.kind === 'number')
-      return evaluateNumbers({ ...predicted, known: target.values }, weights)
+      return { ...evaluateNumbers({ ...predicted, known: target.values }, weights), heldOut }
     throw new Error(`${target.name}: expected a prediction of its kind`)
   })
 }

@@ -1,5 +1,8 @@
 /** How good the predictions of one target are, on rows whose values are known. */
-export type TargetEvaluation = ClassEvaluation | NumberEvaluation
+export type TargetEvaluation = (ClassEvaluation | NumberEvaluation) & {
+  /** False where the map was trained on these very rows: predictions of new rows are not as good. */
+  readonly heldOut: boolean
+}
 
 interface Evaluated {
   readonly name: string

@@ -3,6 +3,7 @@ import { chooseColour } from './colour.ts'
 import { addCommonOptions } from './common-options.ts'
 import { describeCrash } from './crash.ts'
 import { EXIT } from './exit.ts'
+import { readDashAsStandardOutput } from './standard-output.ts'
 
 /** Runs the program that `programOf` makes, whose commands pass their exit code to `finish`; returns the exit code. */
 export async function runProgram(
@@ -19,6 +20,7 @@ export async function runProgram(
   program.hook('preAction', async (_, command) => {
     const { applyConfig } = await import('../command/config.ts')
     applyConfig(command)
+    readDashAsStandardOutput(command)
   })
   try {
     await program.parseAsync(args, { from: 'user' })
