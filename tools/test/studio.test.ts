@@ -241,7 +241,7 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
   })
 
-  it('a map and new rows: matched, with the farthest listed', async () => {
+  it('a map and new rows: matched, their drift by feature, and the farthest with what makes them so', async () => {
     execFileSync(process.execPath, [main, 'train', penguins, '-o', join(folder, 'map.som'), '--backend', 'js'], {
       stdio: 'pipe',
     })
@@ -259,7 +259,13 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
         buffer: Buffer.from(far),
       })
     await page.getByText(/new\.csv: 2 rows, 1 of them/).waitFor()
-    expect(await page.locator('.table.small tbody tr').first().textContent()).toMatch(/^2/)
+    expect(await page.locator('.far li').first().textContent()).toMatch(
+      /^row 2.*flipper_length_mm 400, rows like it \d/,
+    )
+    await page.getByText(/% of the rows lie on other units than before/).waitFor()
+    expect(await page.locator('.moved th').allTextContents()).toHaveLength(4)
+    await page.getByRole('button', { name: 'Show where they lie' }).click()
+    await page.getByRole('application', { name: /coloured by new rows per unit/ }).waitFor()
     const ended = once(child, 'exit')
     child.kill('SIGINT')
     expect(await ended).toEqual([0, null])

@@ -124,6 +124,7 @@ export async function showRun(at: number): Promise<void> {
 
 /** Units of another map are none of this one's. */
 function forgetUnits(): void {
+  store.newRows.value = null
   store.measured.value = null
   if (filters.value.units !== null) filters.value = { ...filters.value, units: null }
 }

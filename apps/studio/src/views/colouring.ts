@@ -26,7 +26,7 @@ export const colouring = computed<Colouring>(() => {
   const clusters = current?.clusters ?? null
   const unit = current?.unit ?? new Int32Array(0)
   if (som === null) return plain('cluster', 1)
-  const beside = { clusters, rows: current, table: table.value, measured: measured.value }
+  const beside = { clusters, rows: current, table: table.value, measured: measured.value, newRows: null }
   const classes =
     current === null ? undefined : classColumns(beside).find(({ name }) => piesKey(name) === layerKey.value)
   const layer = layerOf(layerKey.value, som, beside)

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import { type Clusters, clusterNames, componentPlane, type Som, UNCLUSTERED, uMatrix } from '@som/core'
-import { categoryColours, type Pies } from '@som/map-view'
+import { categoryColours, type Pies, rangeOf } from '@som/map-view'
 import { type ColumnData, shortNumber, type TableData } from '../table/table-data.ts'
-import type { Measured } from '../work/worker-api.ts'
+import type { Measured, NewRows } from '../work/worker-api.ts'
 
 /** What a map can be coloured by. */
 export interface Layer {
@@ -27,15 +27,17 @@ export interface Beside {
   readonly rows: { readonly unit: Int32Array; readonly distance: Float32Array } | null
   readonly table: TableData | null
   readonly measured: Measured | null
+  readonly newRows: NewRows | null
 }
 
-export const LAYERS = ['u-matrix', 'hits', 'error', 'topographic error', 'clusters'] as const
+export const LAYERS = ['u-matrix', 'hits', 'error', 'topographic error', 'new rows', 'clusters'] as const
 
 export const NAMES: Readonly<Record<string, string>> = {
   'u-matrix': 'U-matrix',
   hits: 'rows per unit',
   error: 'distance of its rows',
   'topographic error': 'rows torn apart',
+  'new rows': 'new rows per unit',
   clusters: 'clusters',
 }
 
@@ -64,6 +66,16 @@ export function layerOf(key: string, som: Som, beside: Beside = NOTHING): Layer 
     const text = (unit: number): string => names[clusters.of[unit]] ?? UNCLUSTERED
     return { ...layer(key, NAMES.clusters, clusters.of, categoryColours(clusters.count), text), names }
   }
+  if (key === 'new rows' && beside.newRows !== null) {
+    const { unit, drift } = beside.newRows
+    const counts = new Float64Array(som.codebook.rows)
+    for (const at of unit) if (at >= 0) counts[at]++
+    const before = drift?.sharesBefore
+    return sized(key, counts, (at) => {
+      const beside = before ? `, ${percent(drift.sharesAfter[at])} of them, ${percent(before[at])} before` : ''
+      return `${counts[at]} new rows${beside}`
+    })
+  }
   const classes = classColumns(beside).find(({ name }) => piesKey(name) === key)
   if (classes !== undefined && rows !== null) return piesOf(classes, rows.unit, som.codebook.rows)
   if (key === 'topographic error' && measured !== null) {
@@ -74,9 +86,7 @@ export function layerOf(key: string, som: Som, beside: Beside = NOTHING): Layer 
   }
   if (key === 'hits' && som.seen !== null) {
     const { hits } = som.seen
-    const most = hits.reduce((a, b) => Math.max(a, b), 1)
-    const sizes = hits.map((hit) => (hit > 0 ? 0.25 + 0.75 * Math.sqrt(hit / most) : 0))
-    return { ...layer(key, NAMES.hits, hits, 'viridis', (unit) => `${shortNumber(hits[unit])} rows`), sizes }
+    return sized(key, hits, (unit) => `${shortNumber(hits[unit])} rows`)
   }
   if (key === 'error' && rows !== null) {
     const values = meanDistances(rows, som.codebook.rows)
@@ -86,7 +96,16 @@ export function layerOf(key: string, som: Som, beside: Beside = NOTHING): Layer 
   return layer('u-matrix', NAMES['u-matrix'], heights, 'cividis', (unit) => `U-matrix ${shortNumber(heights[unit])}`)
 }
 
-const NOTHING: Beside = { clusters: null, rows: null, table: null, measured: null }
+/** Numbers of rows, by colour and by how much of its cell each unit fills. */
+function sized(key: string, rows: ArrayLike<number>, text: Layer['text']): Layer {
+  const most = Math.max(1, rangeOf(rows)[1])
+  const sizes = Float64Array.from(rows, (count) => (count > 0 ? 0.25 + 0.75 * Math.sqrt(count / most) : 0))
+  return { ...layer(key, NAMES[key], rows, 'viridis', text), sizes }
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
+const NOTHING: Beside = { clusters: null, rows: null, table: null, measured: null, newRows: null }
 
 /** A pie of the classes of each unit's rows. */
 function piesOf({ name, codes, levels }: ColumnData, unit: Int32Array, units: number): Layer {

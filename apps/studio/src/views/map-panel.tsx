@@ -2,7 +2,7 @@ import type { Som } from '@som/core'
 import { rangeOf, type SomMap } from '@som/map-view'
 import { useCallback, useMemo, useState } from 'preact/hooks'
 import { showRun } from '../state/actions.ts'
-import { hovered, live, measured, run, runAt, runs, shownSom, table } from '../state/store.ts'
+import { hovered, live, measured, newRows, run, runAt, runs, shownSom, table } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
 import { type Beside, classColumns, LAYERS, type Layer, layerKey, layerOf, NAMES, piesKey, planeKey } from './layers.ts'
 import { LinkedMap } from './som-map.tsx'
@@ -90,23 +90,30 @@ function useBeside(): Beside {
   const current = live.value === null ? run.value : null
   const { value: data } = table
   const { value: found } = measured
+  const { value: others } = newRows
   return useMemo(
     () => ({
       clusters: current?.clusters ?? null,
       rows: current !== null && current.unit.length > 0 ? current : null,
       table: data,
       measured: current === null ? null : found,
+      newRows: current === null ? null : others,
     }),
-    [current, data, found],
+    [current, data, found, others],
   )
 }
 
-const isThere = (name: (typeof LAYERS)[number], { seen }: Som, { clusters, rows, measured }: Beside): boolean =>
+const isThere = (
+  name: (typeof LAYERS)[number],
+  { seen }: Som,
+  { clusters, rows, measured, newRows }: Beside,
+): boolean =>
   ({
     'u-matrix': true,
     hits: seen !== null,
     error: rows !== null,
     'topographic error': measured !== null,
+    'new rows': newRows !== null,
     clusters: clusters !== null,
   })[name]
 

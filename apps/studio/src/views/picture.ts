@@ -1,4 +1,4 @@
-import { measured, type Run, table } from '../state/store.ts'
+import { measured, newRows, type Run, table } from '../state/store.ts'
 import { classColumns, layerOf, piesKey, planeKey } from './layers.ts'
 
 /** The large map as an SVG, drawn by the same code as those of `som plot`; fetched when somebody asks for one. */
@@ -7,8 +7,12 @@ export async function pictureOf(key: string, run: Run): Promise<string> {
   const { som, clusters } = run
   if (key === 'clusters' && clusters !== null) return plots.clustersPlot(som, clusters.of)
   if (key === 'hits' && som.seen !== null) return plots.hitsPlot(som)
-  const beside = { clusters, rows: run, table: table.value, measured: measured.value }
-  if (key === 'error' || (key === 'topographic error' && measured.value !== null)) {
+  const beside = { clusters, rows: run, table: table.value, measured: measured.value, newRows: newRows.value }
+  if (
+    key === 'error' ||
+    (key === 'new rows' && newRows.value !== null) ||
+    (key === 'topographic error' && measured.value !== null)
+  ) {
     const { values, name } = layerOf(key, som, beside)
     return plots.unitValuesPlot(som, values, { title: name })
   }

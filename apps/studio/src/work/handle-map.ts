@@ -6,7 +6,6 @@ import {
   fitEmbedding,
   type Issue,
   match as matchRows,
-  pValue,
   quality,
   type Samples,
   type Som,
@@ -17,9 +16,9 @@ import { readTable } from '../table/read-table.ts'
 import type { TableData } from '../table/table-data.ts'
 import { pageBackend } from './backend.ts'
 import { need, opened } from './opened.ts'
-import type { Measured, NewRows, OnMap } from './worker-api.ts'
+import type { Measured, OnMap } from './worker-api.ts'
 
-const NO_MAP = 'expected a map first, found none; train one or open a .som file'
+export const NO_MAP = 'expected a map first, found none; train one or open a .som file'
 
 /** Opens a table; what was open before stays where it cannot be read. */
 export async function open(name: string, bytes: Uint8Array): Promise<Result<TableData, readonly Issue[]>> {
@@ -45,20 +44,6 @@ export async function match(): Promise<Result<Omit<OnMap, 'som'>, readonly Issue
   if (samples.isErr) return Result.err(samples.error)
   opened.samples = samples.value
   return matched(som, samples.value)
-}
-
-export async function matchNew(name: string, bytes: Uint8Array): Promise<Result<NewRows, readonly Issue[]>> {
-  const som = need(opened.som, NO_MAP)
-  const table = await openTable({ name, contents: bytes }, { features: som.features })
-  if (table.isErr) return Result.err(table.error.issues)
-  const samples = await samplesFor(table.value, som)
-  if (samples.isErr) return Result.err(samples.error)
-  const found = await matched(som, samples.value)
-  if (found.isErr) return Result.err(found.error)
-  const { unit, distance } = found.value
-  const { seen } = som
-  const p = Float64Array.from(distance, (d) => (seen === null || Number.isNaN(d) ? Number.NaN : pValue(seen, d)))
-  return Result.ok({ table: await readTable(table.value), unit, distance, pValue: p })
 }
 
 export async function cluster(count: number | null): Promise<Result<Clusters, readonly Issue[]>> {
@@ -103,7 +88,8 @@ export function exportMap(clusters: Clusters | null): Result<Uint8Array<ArrayBuf
   return Result.ok(bytes)
 }
 
-async function rowsOnMap(som: Som): Promise<Samples | null> {
+/** The rows of the open table, if they fit the map. */
+export async function rowsOnMap(som: Som): Promise<Samples | null> {
   if (opened.samples === null && opened.table !== null) {
     const samples = await samplesFor(opened.table, som)
     if (samples.isOk) opened.samples = samples.value
@@ -111,14 +97,14 @@ async function rowsOnMap(som: Som): Promise<Samples | null> {
   return opened.samples
 }
 
-async function samplesFor(table: Table, som: Som): Promise<Result<Samples, readonly Issue[]>> {
+export async function samplesFor(table: Table, som: Som): Promise<Result<Samples, readonly Issue[]>> {
   const selection = selectFeatures(table, som.features)
   if (selection.isErr) return Result.err(selection.error.issues)
   const samples = await readSamples(table, selection.value)
   return samples.mapErr(({ issues }) => issues)
 }
 
-async function matched(som: Som, samples: Samples): Promise<Result<Omit<OnMap, 'som'>, readonly Issue[]>> {
+export async function matched(som: Som, samples: Samples): Promise<Result<Omit<OnMap, 'som'>, readonly Issue[]>> {
   const { backend } = await pageBackend()
   const found = await matchRows(som, samples, { backend, second: false })
   return found.map(({ unit, distance }) => ({ unit, distance }))

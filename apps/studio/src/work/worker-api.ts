@@ -1,4 +1,5 @@
-import type { Clusters, Diagnosis, EpochRecord, Issue, Measure, Quality, Som } from '@som/core'
+import type { Clusters, Diagnosis, Drift, EpochRecord, Issue, Measure, Quality, Som } from '@som/core'
+import type { Cause } from '@som/recipes'
 import type { Chosen } from '../state/options.ts'
 import type { TableData } from '../table/table-data.ts'
 
@@ -22,6 +23,21 @@ export interface NewRows extends Omit<OnMap, 'som'> {
   readonly table: TableData
   /** The share of training rows that lie at least as far from their units. */
   readonly pValue: Float64Array
+  /** How all of them differ from the rows of the open table; null without one. */
+  readonly drift: Drift | null
+  /** The features of the map, those that have moved farthest first. */
+  readonly moved: readonly MovedFeature[]
+  /** The rows farthest from the map, and what makes each so. */
+  readonly far: readonly { readonly row: number; readonly causes: readonly Cause[] }[]
+}
+
+/** A feature in the rows of the open table and in others. */
+export interface MovedFeature {
+  readonly name: string
+  readonly before: number
+  readonly after: number
+  /** The difference of both means, in standard deviations of the rows before. */
+  readonly deviations: number
 }
 
 /** What the worker does when it is asked; each answer is the value or every issue. */

@@ -1,6 +1,7 @@
 import type { Issue } from '@som/core'
 import type Result from 'true-myth/result'
-import { cluster, exportMap, match, matchNew, measure, open, openMap, place } from './handle-map.ts'
+import { cluster, exportMap, match, measure, open, openMap, place } from './handle-map.ts'
+import { matchNew } from './handle-new-rows.ts'
 import { control, train } from './handle-training.ts'
 import type { Reply, Request, WorkerApi } from './worker-api.ts'
 
