@@ -1,16 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { decodeModel } from '../../packages/io/src/index.ts'
+import { decodeModel, openTable } from '../../packages/io/src/index.ts'
 import { ensureStudioPage } from '../lib/studio-page.mjs'
 import { absent, Browsing, give, hasBrowser, saved, train } from './browsing.ts'
-import { compiledSom } from './compiled.ts'
+import { compiledBlock, compiledSom, projectOf } from './compiled.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const penguins = join(root, 'examples', 'penguins', 'penguins.csv')
@@ -23,6 +23,7 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'som-studio-'))
   let browsing: Browsing
   let main: string
+  let project: string
   let studio: ChildProcess
   let address: string
 
@@ -41,6 +42,7 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
   beforeAll(async () => {
     await ensureStudioPage()
     main = await compiledSom()
+    project = await projectOf('cli')
     browsing = await Browsing.start()
     ;[studio, address] = await startStudio(penguins)
   })
@@ -51,6 +53,7 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     await browsing?.close()
     studio?.kill('SIGINT')
     rmSync(folder, { recursive: true })
+    rmSync(project, { recursive: true })
   })
 
   it('opens a table, trains, chooses on the map, names a cluster, takes all of it along, and has it after a reload', async () => {
@@ -130,9 +133,29 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     expect(again.codebook).toEqual(som.codebook)
     expect(again.features).toEqual(som.features)
     expect(again.seen).toEqual(som.seen)
-    const assigned = (await saved(page, 'Rows with units (.csv)')).toString()
+    // So does the program.
+    copyFileSync(penguins, join(project, 'penguins.csv'))
+    await page.getByText('As a program in TypeScript').click()
+    const program = ((await page.locator('.program').textContent()) ?? '').replace(penguins, 'penguins.csv')
+    writeFileSync(
+      join(project, 'again.mjs'),
+      compiledBlock(program.replace(penguins.replace('.csv', '.som'), 'penguins.som')),
+    )
+    execFileSync(process.execPath, ['again.mjs'], { cwd: project, stdio: 'pipe' })
+    const byProgram = decodeModel(readFileSync(join(project, 'penguins.som'))).unwrapOrElse((problem) => {
+      throw new Error(JSON.stringify(problem))
+    })
+    expect(byProgram.codebook).toEqual(som.codebook)
+    const assigned = (await saved(page, 'CSV')).toString()
     expect(assigned.trimEnd().split('\n')).toHaveLength(345)
     expect(assigned).toContain('"small <script>alert(1)</script> & ""light"""')
+    const csv = join(folder, 'assigned.csv')
+    writeFileSync(csv, assigned)
+    for (const kind of ['Parquet', 'Arrow']) {
+      const file = join(folder, `assigned.${kind.toLowerCase()}`)
+      writeFileSync(file, await saved(page, kind))
+      expect(await cellsOf(file)).toEqual(await cellsOf(csv))
+    }
     expect((await saved(page, 'Picture (.png)')).subarray(1, 4).toString()).toBe('PNG')
     expect((await saved(page, 'Picture (.svg)')).toString()).toMatch(/^<svg/)
 
@@ -184,6 +207,30 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     await page.mouse.up()
     await page.getByText(/high bill_length_mm/).waitFor()
     expect(await chosenCount(page)).toBeLessThan(300)
+  })
+
+  it('a link restores the view: the map trained again, its clusters and what is chosen; no row is in it', async () => {
+    const page = await pageAt(address)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await train(page, [5, 7])
+    await page.locator('.clusters li input').first().fill('northern')
+    await page.locator('.clusters li input').first().press('Enter')
+    await page.getByRole('combobox', { name: 'coloured by' }).selectOption('body_mass_g')
+    await page.getByRole('button', { name: /^Chinstrap/ }).click()
+    expect(await chosenCount(page)).toBe(68)
+    await page.getByRole('button', { name: 'Copy a link to this view' }).click()
+    await page.getByText('Copied a link to this view.').waitFor()
+    const link = String(await page.evaluate('navigator.clipboard.readText()'))
+    expect(link).not.toContain('token')
+    // Somebody else's browser, without the token, asks for the file.
+    const other = await pageAt(link)
+    await other.getByText('Open penguins.csv to see what the link shows').waitFor()
+    await give(other, 'penguins.csv', readFileSync(penguins))
+    await other.getByRole('application', { name: 'Map of 5 by 7 units, coloured by body_mass_g' }).waitFor()
+    await expect.poll(() => other.locator('.clusters li input').first().inputValue()).toBe('northern')
+    await expect.poll(() => chosenCount(other)).toBe(68)
+    expect(other.url()).not.toContain('view=')
   })
 
   it('trains step by step, cancels, and goes back to an earlier map', async () => {
@@ -287,6 +334,19 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(MOST_FIRST)
   })
 })
+
+/** Some cells of a file of rows with their units. */
+async function cellsOf(path: string): Promise<unknown[]> {
+  const table = (await openTable(path)).unwrapOrElse((problem) => {
+    throw new Error(JSON.stringify(problem))
+  })
+  const at = (name: string): number => table.columns.findIndex((column) => column.name === name)
+  const found: unknown[] = [table.columns.map(({ name }) => name)]
+  for await (const { numbers, text } of table.chunks(['unit', 'body_mass_g'].map(at), ['cluster_name', 'sex'].map(at)))
+    found.push([...numbers], ...text.map((cells) => [...cells]))
+  table.close()
+  return found
+}
 
 /** Draws a loop around all of an element. */
 async function drawAround(page: Page, element: Locator): Promise<void> {

@@ -3,6 +3,7 @@ import type { Clusters } from '@som/core'
 import { ask, frames, WorkError } from '../work/worker-client.ts'
 import { filters, forgetFilters, NONE } from './filters.ts'
 import { forget, type Kept, keep, lastKept } from './kept.ts'
+import type { View } from './link.ts'
 import { type Chosen, USUAL } from './options.ts'
 import * as store from './store.ts'
 
@@ -60,9 +61,12 @@ export async function openTable(source: store.Source): Promise<boolean> {
     forgetFindings()
     store.source.value = source
     store.table.value = table
+    const { value: wanted } = store.awaited
+    store.awaited.value = null
     const columns = table.columns.filter(({ leftOut }) => leftOut === null).map(({ name }) => name)
     store.chosen.value = { ...USUAL, columns, label: null }
-    if (columns.length === 0)
+    if (wanted !== null) queueMicrotask(() => showView(wanted))
+    else if (columns.length === 0)
       store.message.value = {
         kind: 'note',
         text: 'No column is a feature on its own. Tick columns of text or dates to use them.',
@@ -96,6 +100,29 @@ export async function train(): Promise<void> {
     addRun({ ...onMap, bytes, clusters: null, chosen })
   })
   if (store.run.value?.chosen === chosen && store.run.value.clusters === null) await cluster(null)
+}
+
+/** Trains the map of a link again on the table that is open, and shows it as it was. */
+async function showView({ table: { name, rows }, chosen, clusters, filters: wanted, layer }: View): Promise<void> {
+  const { value: table } = store.table
+  const names = new Set(table?.columns.map((column) => column.name))
+  const lacking = chosen.columns.filter((column) => !names.has(column))
+  if (table === null || lacking.length > 0) {
+    const text = `this is not the ${name} of the link: it lacks ${lacking.slice(0, 5).join(', ')}`
+    store.message.value = { kind: 'error', text }
+    return
+  }
+  store.chosen.value = { ...USUAL, ...chosen }
+  await train()
+  if (store.run.value === null) return
+  if (clusters !== null && clusters.of.length === store.run.value.som.codebook.rows) store.changeRun({ clusters })
+  store.layerKey.value = layer
+  filters.value = { ...NONE, ...wanted }
+  if (table.rows !== rows)
+    store.message.value = {
+      kind: 'note',
+      text: `The link was made with a table of ${rows} rows, and this one has ${table.rows}: the map is another.`,
+    }
 }
 
 export async function control(what: 'go' | 'pause' | 'step' | 'cancel'): Promise<void> {

@@ -25,7 +25,7 @@ export async function openExample({ name, at }: (typeof EXAMPLES)[number]): Prom
     const answer = await fetch(at)
     if (!answer.ok) throw new Error(`${name}: expected the example, found status ${answer.status}`)
     const bytes = new Uint8Array(await answer.arrayBuffer())
-    await openTable({ name, bytes, key: null, path: name })
+    await openTable({ name, bytes, key: null, path: name, isExample: true })
   } catch (error) {
     message.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) }
   }

@@ -1,5 +1,5 @@
 import type { Clusters } from '@som/core'
-import type { Filters } from './filters.ts'
+import type { Filters } from './chosen-rows.ts'
 import type { Chosen } from './options.ts'
 import type { Source } from './store.ts'
 

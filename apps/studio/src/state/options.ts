@@ -1,4 +1,5 @@
 import { type DecayName, type Lattice, OPTIONS, type Rule, type Schedule, type TrainOptions } from '@som/core'
+import type { ColumnChoice } from '@som/io'
 
 /** What the reader of the page chose to train; what is undefined is left to the rows. */
 export interface Chosen {
@@ -53,6 +54,22 @@ export function trainOptionsOf(chosen: Chosen): Omit<TrainOptions, 'samples'> {
     ...(preprocessing !== OPTIONS.preprocessing.each.default && { preprocessing }),
     ...(weights.length > 0 && { featureWeights: Object.fromEntries(weights) }),
     seed,
+  }
+}
+
+/** The columns as `som train` names them. */
+export function columnsOf(
+  { columns: all }: { readonly columns: readonly { readonly name: string; readonly kind: string }[] },
+  { columns, label }: Chosen,
+): ColumnChoice {
+  const kinds = new Map(all.map(({ name, kind }) => [name, kind]))
+  const of = (kind: string): string[] => columns.filter((name) => kinds.get(name) === kind)
+  const [times, texts] = [of('time'), of('text')]
+  return {
+    columns: columns.filter((name) => !times.includes(name) && !texts.includes(name)),
+    ...(texts.length > 0 && { categories: texts }),
+    ...(times.length > 0 && { times: Object.fromEntries(times.map((name) => [name, ['number'] as const])) }),
+    ...(label !== null && { label }),
   }
 }
 

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type { Clusters, Som } from '@som/core'
 import type { TableData } from '../table/table-data.ts'
 import type { Frame, Measured, NewRows } from '../work/worker-api.ts'
+import type { View } from './link.ts'
 import type { Chosen } from './options.ts'
 
 /** A trained or opened map with the rows of the table on it. */
@@ -31,6 +32,8 @@ export interface Source {
   readonly key: string | null
   /** How a command names it. */
   readonly path: string
+  /** Whether it came with the page. */
+  readonly isExample?: boolean
 }
 
 export const source = signal<Source | null>(null)
@@ -39,6 +42,10 @@ export const chosen = signal<Chosen | null>(null)
 export const doing = signal<Doing>({ kind: 'nothing' })
 /** The map in training. */
 export const live = signal<Frame | null>(null)
+/** The view of a link that waits for its table. */
+export const awaited = signal<View | null>(null)
+/** What the large map shows. */
+export const layerKey = signal('u-matrix')
 export const runs = signal<readonly Run[]>([])
 export const runAt = signal(0)
 export const newRows = signal<NewRows | null>(null)

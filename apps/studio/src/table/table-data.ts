@@ -26,7 +26,8 @@ export function cellText({ numbers, codes, levels, kind }: ColumnData, row: numb
   if (codes !== null) return codes[row] < 0 ? '' : levels[codes[row]]
   const value = numbers?.[row] ?? Number.NaN
   if (Number.isNaN(value)) return ''
-  if (kind === 'time') return new Date(value * 1000).toISOString().replace('.000Z', '').replace('T', ' ')
+  if (kind === 'time')
+    return new Date(value * 1000).toISOString().replace('.000', '').replace('T', ' ').replace('Z', '')
   if (kind === 'boolean') return value === 1 ? 'true' : 'false'
   return shortNumber(value)
 }

@@ -4,8 +4,7 @@ import { useState } from 'preact/hooks'
 import { cluster } from '../state/actions.ts'
 import { merged, renamed, split } from '../state/clusters.ts'
 import { choose, filters, unitsOfRows } from '../state/filters.ts'
-import { changeRun, doing, live, run } from '../state/store.ts'
-import { layerKey } from './layers.ts'
+import { changeRun, doing, layerKey, live, run } from '../state/store.ts'
 
 /** The clusters of the map: found, named, joined, and made of what is chosen. */
 export function ClustersPanel() {

@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals'
 import { clustersOfRows } from '@som/core'
 import { categoryColours, coloursOf, levelsOf, majorityOf, rangeOf } from '@som/map-view'
-import { live, measured, run, shownSom, table } from '../state/store.ts'
-import { classColumns, layerKey, layerOf, piesKey } from './layers.ts'
+import { layerKey, live, measured, run, shownSom, table } from '../state/store.ts'
+import { classColumns, layerOf, piesKey } from './layers.ts'
 
 /** How units and rows are coloured in the views beside the map. */
 export interface Colouring {

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals'
 import { type Clusters, clusterNames, componentPlane, type Som, UNCLUSTERED, uMatrix } from '@som/core'
 import { categoryColours, type Pies, rangeOf } from '@som/map-view'
 import { type ColumnData, shortNumber, type TableData } from '../table/table-data.ts'
@@ -16,9 +15,6 @@ export interface Layer {
   readonly names: readonly string[]
   readonly text: (unit: number) => string
 }
-
-/** What the large map shows. */
-export const layerKey = signal('u-matrix')
 
 /** What beside the map itself a layer may be of. */
 export interface Beside {

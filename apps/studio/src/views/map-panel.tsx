@@ -2,9 +2,9 @@ import type { Som } from '@som/core'
 import { rangeOf, type SomMap } from '@som/map-view'
 import { useCallback, useMemo, useState } from 'preact/hooks'
 import { showRun } from '../state/actions.ts'
-import { hovered, live, measured, newRows, run, runAt, runs, shownSom, table } from '../state/store.ts'
+import { hovered, layerKey, live, measured, newRows, run, runAt, runs, shownSom, table } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
-import { type Beside, classColumns, LAYERS, type Layer, layerKey, layerOf, NAMES, piesKey, planeKey } from './layers.ts'
+import { type Beside, classColumns, LAYERS, type Layer, layerOf, NAMES, piesKey, planeKey } from './layers.ts'
 import { LinkedMap } from './som-map.tsx'
 
 /** The large map, for pictures of it. */

@@ -1,8 +1,7 @@
 import { openNewRows } from '../state/actions.ts'
-import { hovered, live, newRows, run } from '../state/store.ts'
+import { hovered, layerKey, live, newRows, run } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
 import type { NewRows } from '../work/worker-api.ts'
-import { layerKey } from './layers.ts'
 import { FileButton } from './start.tsx'
 
 const [MOST_FAR, MOST_MOVED] = [12, 8]

@@ -1,7 +1,6 @@
 import { measure } from '../state/actions.ts'
-import { doing, live, measured, run } from '../state/store.ts'
+import { doing, layerKey, live, measured, run } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
-import { layerKey } from './layers.ts'
 
 /** How good the map is: its measures, and what they mean in words. */
 export function QualityPanel() {

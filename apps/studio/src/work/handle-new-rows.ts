@@ -8,7 +8,7 @@ import { matched, NO_MAP, rowsOnMap, samplesFor } from './handle-map.ts'
 import { need, opened } from './opened.ts'
 import type { MovedFeature, NewRows } from './worker-api.ts'
 
-/** Rows of which it is said why they are far. */
+/** The farthest rows, whose causes are named. */
 const MOST_FAR = 50
 
 /** Matches another table with the map: how far each row is, how all of them have moved, and which features did so. */

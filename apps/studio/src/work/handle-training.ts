@@ -1,7 +1,7 @@
 import { type Issue, type Matches, plan, trainEpochs } from '@som/core'
-import { type ColumnChoice, readSamples, selectColumns, type Table } from '@som/io'
+import { readSamples, selectColumns } from '@som/io'
 import Result from 'true-myth/result'
-import { type Chosen, trainOptionsOf } from '../state/options.ts'
+import { type Chosen, columnsOf, trainOptionsOf } from '../state/options.ts'
 import { pageBackend } from './backend.ts'
 import { need, opened } from './opened.ts'
 import type { Frame, OnMap } from './worker-api.ts'
@@ -45,7 +45,7 @@ async function waitAtGate(): Promise<void> {
 /** Trains on the open table; the finished map and its rows, or what is wrong. */
 export async function train(chosen: Chosen, show: (frame: Frame) => void): Promise<Result<OnMap, readonly Issue[]>> {
   const table = need(opened.table, 'expected a table first, found none; open one')
-  const selection = selectColumns(table, choiceOf(table, chosen))
+  const selection = selectColumns(table, columnsOf(table, chosen))
   if (selection.isErr) return Result.err(selection.error.issues)
   const samples = await readSamples(table, selection.value)
   if (samples.isErr) return Result.err(samples.error.issues)
@@ -104,18 +104,4 @@ function spread(
     all.distance[row] = distance[at++]
   }
   return all
-}
-
-/** The columns as `som train` names them. */
-function choiceOf(table: Table, { columns, label }: Chosen): ColumnChoice {
-  const kinds = new Map(table.columns.map(({ name, kind }) => [name, kind]))
-  const of = (kind: string): string[] => columns.filter((name) => kinds.get(name) === kind)
-  const times = of('time')
-  const texts = of('text')
-  return {
-    columns: columns.filter((name) => !times.includes(name) && !texts.includes(name)),
-    ...(texts.length > 0 && { categories: texts }),
-    ...(times.length > 0 && { times: Object.fromEntries(times.map((name) => [name, ['number'] as const])) }),
-    ...(label !== null && { label }),
-  }
 }
