@@ -8,7 +8,7 @@ import { createServer, type Data, openData } from '../../packages/server/src/ind
 import { depositOf } from '../../packages/server/src/registry/deposit-of.ts'
 import { settingsFor } from '../../packages/server/test/settings-for.ts'
 import { ensureStudioPage } from '../lib/studio-page.mjs'
-import { absent, Browsing, give, hasBrowser, train } from './browsing.ts'
+import { absent, Browsing, foundByAxe, give, hasBrowser, train } from './browsing.ts'
 
 type FastifyInstance = Awaited<ReturnType<typeof createServer>>
 
@@ -51,6 +51,7 @@ describe.skipIf(!hasBrowser)(`the studio of som serve${absent}`, () => {
     await page.getByLabel('Key').fill('wrong')
     await page.getByRole('button', { name: 'Show maps' }).click()
     await page.getByText('This server does not know that key.').waitFor()
+    expect(await foundByAxe(page)).toEqual([])
     expect(await page.locator('body').textContent()).not.toContain('tides')
     await page.getByLabel('Key').fill(key)
     await page.getByRole('button', { name: 'Show maps' }).click()

@@ -9,7 +9,7 @@ import type { Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { decodeModel, openTable } from '../../packages/io/src/index.ts'
 import { ensureStudioPage } from '../lib/studio-page.mjs'
-import { absent, Browsing, give, hasBrowser, saved, train } from './browsing.ts'
+import { absent, Browsing, foundByAxe, give, hasBrowser, saved, train } from './browsing.ts'
 import { compiledBlock, compiledSom, projectOf } from './compiled.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -316,6 +316,28 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     const ended = once(child, 'exit')
     child.kill('SIGINT')
     expect(await ended).toEqual([0, null])
+  })
+
+  it('axe finds nothing wrong with the start, a table, every view with all in it, or an error', async () => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    expect(await foundByAxe(page)).toEqual([])
+    await train(page, [6, 8])
+    await page.getByRole('button', { name: 'Place the rows' }).click()
+    await page.getByRole('button', { name: 'Measure the map' }).click()
+    await page.getByText('13 measures').click()
+    for (const summary of ['More options', 'As a program in TypeScript']) await page.getByText(summary).click()
+    await page.getByRole('combobox', { name: 'coloured by' }).selectOption('classes of species')
+    await page.getByRole('button', { name: /^Chinstrap/ }).click()
+    await page.locator('section', { hasText: 'New rows' }).locator('input[type=file]').last().setInputFiles(penguins)
+    await page.getByText(/lie on other units/).waitFor()
+    expect(await foundByAxe(page)).toEqual([])
+    await give(page, 'x.docx', 'PK')
+    await page.locator('.error').waitFor()
+    expect(await foundByAxe(page)).toEqual([])
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('heading', { name: 'Bring a table' }).waitFor()
+    expect(await foundByAxe(page)).toEqual([])
   })
 
   it.each([360, 3840])('fits at %i px', async (width) => {

@@ -47,7 +47,7 @@ export function Rows() {
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         tabIndex={0}
-        aria-label="Rows"
+        aria-label="Cells of the rows"
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       >
         <table aria-rowcount={rows.length + 1}>
