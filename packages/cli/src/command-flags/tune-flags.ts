@@ -11,6 +11,7 @@ export interface TuneFlags extends ReadingFlags, RunningFlags {
   readonly exclude?: string[]
   readonly categories?: string[]
   readonly times?: string[]
+  readonly target?: string[]
   readonly label?: string
   readonly id?: string
   readonly weight?: string

@@ -13,7 +13,10 @@ export function plotCommand(base: Command, finish: (code: number) => void): Comm
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--sql <query>', SQL_HELP)
-    .option('-o, --output <file>', 'a .svg or .png file (default: SVG to standard output)')
+    .option(
+      '-o, --output <file>',
+      'a .svg or .png file (default: a picture in a terminal, and SVG to any other standard output)',
+    )
     .option('--feature <name>', 'the feature that a component-plane shows, or that colours a plane')
     .option('--target <name>', 'the target whose predictions are shown (default: the first)')
     .option('--label <name>', "the column with each row's class, for labels, class-pies and plane")

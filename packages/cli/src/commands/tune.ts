@@ -26,6 +26,11 @@ export function tuneCommand(base: Command, finish: (code: number) => void): Comm
       collect,
     )
     .option('--times <column=use>', 'features to make from a column of dates or times, as for som train', collect)
+    .option(
+      '--target <names>',
+      'columns to predict, by whose prediction maps are ranked, separated by commas; name=class where numbers are names of classes',
+      collect,
+    )
     .option('--label <name>', "the column with each row's class, by which maps are ranked; not a feature")
     .option('--id <name>', 'the column that names each row; not a feature')
     .option('--weight <name>', "the column with each row's weight; not a feature")

@@ -10,24 +10,13 @@ import {
   type StoredPlan,
   type TargetValues,
 } from '@som/core'
-import {
-  findTargets,
-  limitMemory,
-  openSpool,
-  openTable,
-  readTargets,
-  type Selection,
-  type Spool,
-  samplePartsOf,
-  type Table,
-} from '@som/io'
+import { limitMemory, openSpool, openTable, type Selection, type Spool, samplePartsOf, type Table } from '@som/io'
 import { orRefuse, refuseAny } from '@som/server/command'
 import { shownRows } from '@som/tracking'
 import { categoryHint } from '../few-levels.ts'
-import { flagged } from '../flagged.ts'
 import { newLevels } from '../new-levels.ts'
 import { memoryIssues } from './memory.ts'
-import { chosenIn, preprocessingFor, type Read, readOpen } from './read.ts'
+import { chosenIn, preprocessingFor, type Read, readOpen, readTargetsOf } from './read.ts'
 import { asFlag, type Settings } from './settings.ts'
 
 /** The maps that a run starts from. */
@@ -67,9 +56,8 @@ export async function makeReady(settings: Settings, origin: Origin): Promise<Rea
         return await withinMemory(table, selection, settings, origin)
       }
     }
-    const columns = orRefuse(findTargets(table, settings.targets).mapErr((problem) => flagged(problem, '--target')))
+    targets = await readTargetsOf(table, settings)
     read = await readOpen(table, settings, from)
-    if (columns.length > 0) targets = orRefuse(await readTargets(table, columns))
   } finally {
     table.close()
   }

@@ -1,5 +1,21 @@
-import { isSparse, type PreprocessingName, type Samples, type Som, type SparseMatrix } from '@som/core'
-import { openTable, type Problem, type Selection, selectColumns, selectFeatures, type Table } from '@som/io'
+import {
+  isSparse,
+  type PreprocessingName,
+  type Samples,
+  type Som,
+  type SparseMatrix,
+  type TargetValues,
+} from '@som/core'
+import {
+  findTargets,
+  openTable,
+  type Problem,
+  readTargets,
+  type Selection,
+  selectColumns,
+  selectFeatures,
+  type Table,
+} from '@som/io'
 import { orRefuse } from '@som/server/command'
 import type Result from 'true-myth/result'
 import { categoryHint } from '../few-levels.ts'
@@ -19,6 +35,8 @@ export interface Read {
 /** As `Read`, with dense rows. */
 export interface DenseRead extends Read {
   readonly samples: Samples
+  /** The values of the targets, if there are some. */
+  readonly targets?: TargetValues
 }
 
 /**
@@ -32,14 +50,22 @@ export async function readOpen(table: Table, settings: Settings, origin: Som | u
   return { samples: table.sparse.matrix, table: table.name, leftOut: [], notes: table.notes }
 }
 
-/** Opens a table and reads the chosen columns as dense rows. */
+/** Opens a table and reads the chosen columns as dense rows, and the targets. */
 export async function readDense(settings: Settings): Promise<DenseRead> {
   const table = orRefuse(await openTable(settings.table, settings.reading))
   try {
-    return await readChosen(table, settings, undefined)
+    const targets = await readTargetsOf(table, settings)
+    return { ...(await readChosen(table, settings, undefined)), ...(targets && { targets }) }
   } finally {
     table.close()
   }
+}
+
+/** The values of the targets, if there are some. */
+export async function readTargetsOf(table: Table, { targets }: Settings): Promise<TargetValues | undefined> {
+  if (targets.length === 0) return undefined
+  const columns = orRefuse(findTargets(table, targets).mapErr((problem) => flagged(problem, '--target')))
+  return orRefuse(await readTargets(table, columns))
 }
 
 async function readChosen(table: Table, settings: Settings, origin: Som | undefined): Promise<DenseRead> {

@@ -1,7 +1,11 @@
 import { rankTrials, type Trial, type Tuning } from '@som/core'
 import { counted, figure } from '../text.ts'
 
-const NAMES = { labelError: 'label error', combinedError: 'combined error' } as const
+const NAMES = {
+  predictionError: 'prediction error',
+  labelError: 'label error',
+  combinedError: 'combined error',
+} as const
 
 /** Every trial, the least error first and the chosen one marked, and the command that trains that one. */
 export function tuningText(tuning: Tuning, command: string): string {
@@ -17,7 +21,7 @@ export function tuningJson(tuning: Tuning, command: string): string {
 export const radiusOf = ({ start, end }: Trial): string => `${Number(start.toPrecision(3))}:${end}`
 
 function tableOf({ trials, best, rankedBy }: Tuning): string {
-  const others = rankedBy === 'labelError' ? ['combined error'] : []
+  const others = rankedBy === 'combinedError' ? [] : ['combined error']
   const titles = [
     ...['size', 'epochs', 'radius', NAMES[rankedBy], 'standard error', ...others],
     ...['quantization error', 'topographic error', 'seconds'],

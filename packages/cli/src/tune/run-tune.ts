@@ -30,7 +30,7 @@ export async function runTune(command: Parameters<typeof operands>[0], flags: Tu
     return await untilRefused(async () => {
       const { value } = settings
       const backend = await backendOf(value.backend, value.threads)
-      const { samples, leftOut, notes } = await readDense(value)
+      const { samples, targets, leftOut, notes } = await readDense(value)
       for (const { name, reason } of leftOut) note(`left out ${name}: ${reason}`)
       for (const text of notes) note(text)
       interrupt.arm()
@@ -40,6 +40,7 @@ export async function runTune(command: Parameters<typeof operands>[0], flags: Tu
         ...value.options,
         ...(preprocessing && { preprocessing }),
         samples,
+        ...(targets && { targets }),
         budget,
         trials,
         heldOut,
@@ -87,6 +88,7 @@ function commandOf(table: string, flags: TuneFlags, best: Trial): string {
   for (const value of flags.exclude ?? []) flag('--exclude', value)
   for (const value of flags.categories ?? []) flag('--categories', value)
   for (const value of flags.times ?? []) flag('--times', value)
+  for (const value of flags.target ?? []) flag('--target', value)
   flag('--label', flags.label)
   flag('--id', flags.id)
   flag('--weight', flags.weight)

@@ -25,6 +25,15 @@ test('shows what it tried, and the command that trains the best, which runs', as
   expect(trained.code).toBe(0)
 })
 
+test('ranks by predictions where there are targets, and the command fits them', async () => {
+  const { code, out } = await som('tune', at('rows.csv'), '--target', 'kind', '--trials', '2', '--backend', 'js')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^ *size +epochs +radius +prediction error +standard error +combined error/)
+  const [, command] = /^ {2}(som train .*)$/m.exec(out) ?? []
+  const trained = await som(...command.split(' ').slice(1), '-o', at('tuned.som'))
+  expect([trained.code, trained.out]).toEqual([0, expect.stringMatching(/^predicts +kind: \d classes/m)])
+})
+
 test('sorts what it shows, and marks the smallest map within one standard error of the least', async () => {
   const args = ['tune', at('rows.csv'), '--trials', '6', '--repeats', '3', '--backend', 'js']
   const { out } = await som(...args)

@@ -5,10 +5,12 @@ import type { Candidate } from './candidates.ts'
  * were held out.
  */
 export interface Trial extends Candidate {
-  /** What trials are ranked by: `labelError` where rows have labels, `combinedError` where not. */
+  /** What ranks trials: `predictionError` where rows have targets, else `labelError` or `combinedError`. */
   readonly error: number
   /** Standard error of `error`: how far chance alone may put it off. */
   readonly standardError: number
+  /** For classes the share predicted wrongly, for numbers 1 − R², a mean over targets; null without targets. */
+  readonly predictionError: number | null
   /** Share of rows whose label is not that of their unit; null where rows have no labels. */
   readonly labelError: number | null
   /** Kaski and Lagus's error: it falls with a better fit and rises with a torn map, whatever its size. */

@@ -10,6 +10,7 @@ import { bestTrial, meanOf, rankTrials } from './best-trial.ts'
 import { candidates } from './candidates.ts'
 import { foldsOf } from './held-out.ts'
 import { canRank, labelError } from './label-error.ts'
+import { predictionError } from './prediction-error.ts'
 import type { Trial } from './trial.ts'
 import { type TuneOptions, tune } from './tune.ts'
 
@@ -42,6 +43,66 @@ it('the best is the smallest map within one standard error of the least combined
     if (error <= least.error + least.standardError) expect(best.rows * best.columns).toBeLessThanOrEqual(rows * columns)
   }
   expect(trials.every(({ standardError }) => standardError > 0)).toBe(true)
+})
+
+describe('with targets', () => {
+  const rows = 160
+  const draw = random(5, 'tune')
+  const x = Array.from({ length: rows }, () => [draw() * 4, draw() * 4])
+  const given = samplesOf(x, ['a', 'b'])
+  const y = x.map(([a, b]) => a + b)
+  const side = y.map((value, i) => (i === 0 ? '' : value > 4 ? 'over' : 'under'))
+
+  it('trials are ranked by how well maps predict held-out rows, whatever labels say', async () => {
+    const labels = side.map((_, i) => (i % 2 === 0 ? 'even' : 'odd'))
+    const { trials, rankedBy } = await found({
+      ...quick,
+      lattice: {},
+      samples: { ...given, labels },
+      targets: { y, side },
+    })
+    expect(rankedBy).toBe('predictionError')
+    for (const { error, predictionError, labelError } of trials) {
+      expect([error, labelError]).toEqual([predictionError, null])
+      // Both targets follow from the features: noise would leave 1 - R² near 1, and half of the classes wrong.
+      expect(error).toBeLessThan(0.2)
+    }
+  })
+
+  it('a target that cannot be fitted is an issue before a map is trained', async () => {
+    const wrong = await tune({ ...quick, samples: given, targets: { y: y.map(() => 'one'), z: [1] } })
+    expect(wrong.isErr && wrong.error.map(({ path }) => path)).toEqual(['targets.y', 'targets.z'])
+  })
+})
+
+describe('the error of predictions', () => {
+  const classes = (place: number[]) =>
+    ({
+      name: 'c',
+      kind: 'class',
+      classes: ['a', 'b'],
+      place: Int32Array.from(place),
+      probabilities: new Float64Array(0),
+    }) as const
+  const numbers = (value: number[]) => {
+    const data = Float64Array.from(value)
+    return { name: 'n', kind: 'number', value: data, low: data, high: data, coverage: 0.9 } as const
+  }
+
+  it('is the share of wrong classes, a class that training lacks among them, and what R² leaves of numbers', () => {
+    expect(predictionError([classes([0, 1, 1, 0, -1])], { c: ['a', 'a', 'other', null, 'a'] })).toBeCloseTo(2 / 3)
+    expect(predictionError([numbers([1, 2, 3, 9])], { n: [0, 2, 4, null] })).toBeCloseTo(2 / 8)
+    expect(predictionError([classes([0, 1]), numbers([0, 1])], { c: ['a', 'a'], n: [0, 2] })).toBeCloseTo(
+      (1 / 2 + 1 / 2) / 2,
+    )
+  })
+
+  it('weighs rows, and leaves out a target that is the same in all of them', () => {
+    const weights = Float32Array.of(3, 1)
+    expect(predictionError([classes([0, 1])], { c: ['a', 'a'] }, weights)).toBe(1 / 4)
+    expect(predictionError([classes([0, 0]), numbers([5, 6])], { c: ['a', 'a'], n: [5, 5] })).toBe(0)
+    expect(predictionError([numbers([5, 6])], { n: [5, 5] })).toBeNaN()
+  })
 })
 
 it('the same seed gives the same answer', async () => {
@@ -116,7 +177,17 @@ describe('rows held out', () => {
 
 describe('choosing', () => {
   const trial = (rows: number, error: number, standardError: number): Trial => ({
-    ...{ rows, columns: 1, epochs: 10, start: 1, end: 0.5, error, standardError, labelError: null },
+    ...{
+      rows,
+      columns: 1,
+      epochs: 10,
+      start: 1,
+      end: 0.5,
+      error,
+      standardError,
+      labelError: null,
+      predictionError: null,
+    },
     ...{ combinedError: error, quantizationError: 0, topographicError: 0, seconds: 0 },
   })
 

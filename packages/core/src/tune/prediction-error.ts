@@ -1,0 +1,50 @@
+import type { TargetValues } from '../predict/check-targets.ts'
+import type { TargetPrediction } from '../predict/predict.ts'
+
+/**
+ * How far predictions of held-out rows are from what is known of them, 0 at best, as a mean over the targets: for
+ * classes the share of rows whose class is another; for numbers 1 − R², squared errors over squared distances from the
+ * mean. Rows weigh as they do in training. Targets that no row can tell, or that are the same in all rows, are left
+ * out; NaN where none is left.
+ */
+export function predictionError(
+  found: readonly TargetPrediction[],
+  known: TargetValues,
+  weights?: Float32Array,
+): number {
+  const errors = found.map((target) => errorOf(target, known[target.name], weights)).filter((one) => !Number.isNaN(one))
+  return errors.reduce((sum, one) => sum + one, 0) / errors.length
+}
+
+function errorOf(found: TargetPrediction, known: TargetValues[string], weights?: Float32Array): number {
+  return found.kind === 'class'
+    ? shareOfOthers(found.place, (row) => known[row] as string | null, found.classes, weights)
+    : unexplained(found.value, (row) => Number(known[row] ?? Number.NaN), weights)
+}
+
+/** A class that training lacks cannot be predicted, and counts as wrong. */
+function shareOfOthers(
+  place: Int32Array,
+  classAt: (row: number) => string | null,
+  classes: readonly string[],
+  weights?: Float32Array,
+): number {
+  let [wrong, total] = [0, 0]
+  place.forEach((predicted, row) => {
+    const known = classAt(row)
+    if (predicted < 0 || known === null || known === '') return
+    const weight = weights?.[row] ?? 1
+    total += weight
+    if (classes[predicted] !== known) wrong += weight
+  })
+  return wrong / total
+}
+
+function unexplained(value: Float64Array, knownAt: (row: number) => number, weights?: Float32Array): number {
+  const rows = Array.from(value.keys()).filter((row) => !Number.isNaN(value[row]) && !Number.isNaN(knownAt(row)))
+  const over = (term: (row: number) => number): number =>
+    rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * term(row), 0)
+  const mean = over(knownAt) / over(() => 1)
+  const squares = over((row) => (knownAt(row) - mean) ** 2)
+  return squares === 0 ? Number.NaN : over((row) => (knownAt(row) - value[row]) ** 2) / squares
+}
