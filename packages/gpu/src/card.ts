@@ -5,6 +5,9 @@ const MAP_READ = 1
 /** The most bytes of rows in one binding, whatever an adapter allows: what every one has. */
 const MOST_BINDING = 2 ** 27
 
+/** Workgroups along x of a dispatch; more continue along y. */
+const ACROSS = 32768
+
 type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array
 type View<T> = new (buffer: ArrayBuffer) => T
 
@@ -26,13 +29,11 @@ export interface Card {
   holding(values: Numbers): GPUBuffer
   /** Copies numbers into a buffer, from its start. */
   write(buffer: GPUBuffer, values: Numbers): void
-  /** Runs a kernel on buffers, in the order of its bindings; binding 0 holds these numbers. */
-  run(
-    kernel: Kernel,
-    numbers: Uint32Array,
-    buffers: readonly GPUBuffer[],
-    groups: readonly [number, number],
-  ): Promise<void>
+  /**
+   * Runs workgroups of a kernel on buffers, in the order of its bindings; binding 0 holds the numbers. With very many
+   * groups some have numbers beyond the last one.
+   */
+  run(kernel: Kernel, numbers: Uint32Array, buffers: readonly GPUBuffer[], groups: number): Promise<void>
   /** Copies the beginning of buffers back, once everything before has run. */
   read<T extends readonly Numbers[]>(
     ...parts: {
@@ -56,14 +57,9 @@ export function openCard(device: GPUDevice): Card {
     device.createBuffer({ size: roundUp(bytes), usage: USAGE.storage | USAGE.copySource | USAGE.copyTarget })
   const write = (buffer: GPUBuffer, values: Numbers): void =>
     device.queue.writeBuffer(buffer, 0, values.buffer as ArrayBuffer, values.byteOffset, values.byteLength)
-  const pipelineOf = ({ code, entryPoint }: Kernel): Promise<GPUComputePipeline> => {
-    const compiled =
-      pipelines.get(code) ??
-      device.createComputePipelineAsync({
-        layout: 'auto',
-        compute: { module: device.createShaderModule({ code }), entryPoint },
-      })
-    pipelines.set(code, compiled)
+  const pipelineOf = (kernel: Kernel): Promise<GPUComputePipeline> => {
+    const compiled = pipelines.get(kernel.code) ?? compile(device, kernel)
+    pipelines.set(kernel.code, compiled)
     return compiled
   }
 
@@ -77,7 +73,7 @@ export function openCard(device: GPUDevice): Card {
       write(buffer, values)
       return buffer
     },
-    async run(kernel, numbers, buffers, [across, down]) {
+    async run(kernel, numbers, buffers, groups) {
       const pipeline = await pipelineOf(kernel)
       const uniform = device.createBuffer({
         size: roundUp(numbers.byteLength),
@@ -89,7 +85,7 @@ export function openCard(device: GPUDevice): Card {
       const pass = encoder.beginComputePass()
       pass.setPipeline(pipeline)
       pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }))
-      pass.dispatchWorkgroups(across, down)
+      pass.dispatchWorkgroups(Math.min(groups, ACROSS), Math.ceil(groups / ACROSS))
       pass.end()
       device.queue.submit([encoder.finish()])
       uniform.destroy()
@@ -114,6 +110,18 @@ export function openCard(device: GPUDevice): Card {
         for (const buffer of staging) buffer.destroy()
       }
     },
+  }
+}
+
+/** Fails with what the compiler says. */
+async function compile(device: GPUDevice, { code, entryPoint }: Kernel): Promise<GPUComputePipeline> {
+  const module = device.createShaderModule({ code })
+  try {
+    return await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint } })
+  } catch (error) {
+    const { messages } = await module.getCompilationInfo()
+    const [wrong] = messages.filter(({ type }) => type === 'error')
+    throw wrong === undefined ? error : new Error(`${entryPoint}: line ${wrong.lineNum}: ${wrong.message}`)
   }
 }
 

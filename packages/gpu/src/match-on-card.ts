@@ -1,60 +1,70 @@
-import { chooseRows, type Matrix } from '@som/core'
+import { chooseRows } from '@som/core'
 import type { Matches, Session, Watch } from '@som/core/backend'
-import type { ReadyRows } from './ready-rows.ts'
-import { type Settling, settler } from './settle.ts'
-import type { Shortlist } from './shortlist.ts'
+import type { Card } from './card.ts'
+import { compareOn } from './compare.ts'
+import { FORMS, type FormName } from './forms.ts'
+import type { RowsOnCard } from './rows-on-card.ts'
+import { LEFT } from './wgsl/settle.ts'
 
-/** Rows that the card compares with a codebook. */
-export interface ToMatch extends Settling {
-  readonly rows: Matrix
-  readonly ready: ReadyRows
-  /** The shortlists of the rows, part by part. */
-  readonly parts: AsyncIterable<{ readonly first: number; readonly rows: number; readonly shortlist: Shortlist }>
+/** How rows are matched. */
+export interface Matching extends Watch {
+  readonly form: FormName
+  /** From `ratioOf`. */
+  readonly ratio: number
+  readonly second: boolean
+  /** Prototypes at the scale of the rows, and their number. */
+  readonly w: GPUBuffer
+  readonly units: number
 }
 
-/**
- * Matches rows: the card finds shortlists, the definition decides among the few units in them, and rows for which that
- * proves nothing are matched by `rest`.
- */
-export async function matchOnCard(
-  { rows, ready, parts, ...settling }: ToMatch,
-  rest: Session,
-  watch?: Watch,
-): Promise<Matches> {
-  const seconds = settling.second ? rows.rows : 0
+/** Matches rows on the card. Those that it cannot settle are matched by `rest`, with every unit. */
+export async function matchOnCard(card: Card, rows: RowsOnCard, matching: Matching, rest: Session): Promise<Matches> {
+  const { form, ratio, second, w, units, signal, progress } = matching
+  const { matrix, ready } = rows
+  const seconds = second ? matrix.rows : 0
   const matches: Matches = {
-    unit: new Int32Array(rows.rows),
-    distance: new Float32Array(rows.rows),
+    unit: new Int32Array(matrix.rows),
+    distance: new Float32Array(matrix.rows),
     secondUnit: new Int32Array(seconds),
     secondDistance: new Float32Array(seconds),
   }
-  const settle = settler(settling, rows, matches)
   const left: number[] = []
-  for await (const { first, rows: count, shortlist } of parts) {
+  // A difference is multiplied by the scale once in a sum, and twice in a sum of squares.
+  const scale = form === 'euclidean' ? ready.scale * ready.scale : ready.scale
+  const distance = (sum: number): number => FORMS[form].distance(sum / scale, matrix.columns)
+  for (const { x, within, first, rows: count } of rows.parts(units)) {
+    const part = { x, first: within, rows: count, w, units, features: matrix.columns }
+    const settled = await compareOn(card, { form, ratio, second, ...part })
     for (let at = 0; at < count; at++) {
       const i = first + at
-      if (ready.fit[i] === 0 || !settle(i, at, shortlist)) left.push(i)
+      if (ready.fit[i] === 0 || settled.units[at] === LEFT) {
+        left.push(i)
+        continue
+      }
+      matches.unit[i] = settled.units[at]
+      matches.distance[i] = distance(settled.sums[at])
+      if (!second) continue
+      matches.secondUnit[i] = settled.units[count + at]
+      matches.secondDistance[i] = distance(settled.sums[count + at])
     }
-    watch?.progress?.((first + count) / rows.rows)
-    watch?.signal?.throwIfAborted()
+    progress?.((first + count) / matrix.rows)
+    signal?.throwIfAborted()
   }
   if (left.length > 0)
-    await matchRest(rows, Uint32Array.from(left), matches, rest, { second: settling.second, signal: watch?.signal })
+    copyMatches(
+      await rest.match({ matrix: chooseRows(matrix, Uint32Array.from(left)) }, { second, signal }),
+      left,
+      matches,
+    )
   return matches
 }
 
-async function matchRest(
-  rows: Matrix,
-  left: Uint32Array,
-  matches: Matches,
-  rest: Session,
-  options: { readonly second: boolean; readonly signal?: AbortSignal },
-): Promise<void> {
-  const found = await rest.match({ matrix: chooseRows(rows, left) }, options)
-  left.forEach((i, at) => {
+/** Puts the matches of chosen rows where they belong. */
+function copyMatches(found: Matches, chosen: readonly number[], matches: Matches): void {
+  chosen.forEach((i, at) => {
     matches.unit[i] = found.unit[at]
     matches.distance[i] = found.distance[at]
-    if (!options.second) return
+    if (matches.secondUnit.length === 0) return
     matches.secondUnit[i] = found.secondUnit[at]
     matches.secondDistance[i] = found.secondDistance[at]
   })

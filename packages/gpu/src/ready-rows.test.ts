@@ -5,7 +5,7 @@ import { isFit, readyRows, scaledBy } from './ready-rows.ts'
 const ready = (...values: number[]) => readyRows(matrix(values.length, 1, Float32Array.from(values)))
 
 it('rows of usual size stay as they are', () => {
-  expect(ready(-3, 0, 1e6)).toEqual({ scale: 1, fit: Uint8Array.of(1, 1, 1) })
+  expect(ready(-3, 0, 1e6)).toEqual({ scale: 1, fit: Uint8Array.of(1, 1, 1), whole: true })
   const data = Float32Array.of(1)
   expect(scaledBy(data, 1)).toBe(data)
 })

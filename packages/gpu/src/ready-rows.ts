@@ -10,6 +10,8 @@ export interface ReadyRows {
   readonly scale: number
   /** 1 for a row that the card may compare: complete, within range, and exact at the scale. */
   readonly fit: Uint8Array
+  /** Whether the card may compare them all. */
+  readonly whole: boolean
 }
 
 export function readyRows({ rows, columns, data }: Matrix): ReadyRows {
@@ -17,7 +19,7 @@ export function readyRows({ rows, columns, data }: Matrix): ReadyRows {
   const most = mostValue(columns)
   const fit = new Uint8Array(rows)
   for (let i = 0; i < rows; i++) fit[i] = areExact(data, i * columns, (i + 1) * columns, scale, most) ? 1 : 0
-  return { scale, fit }
+  return { scale, fit, whole: fit.every((each) => each === 1) }
 }
 
 /** Whether all prototypes are within range, and exact at the scale. */

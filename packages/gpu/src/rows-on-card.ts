@@ -21,7 +21,7 @@ export class RowsOnCard {
   readonly matrix: Matrix
   readonly ready: ReadyRows
   private readonly card: Card
-  private readonly buffers = new Map<number, GPUBuffer>()
+  private readonly made = new Map<number, GPUBuffer>()
 
   constructor(card: Card, matrix: Matrix) {
     this.card = card
@@ -29,31 +29,37 @@ export class RowsOnCard {
     this.ready = readyRows(matrix)
   }
 
+  /** All rows in order, as long as a buffer is. */
+  *buffers(): Generator<{ x: GPUBuffer; first: number; rows: number }> {
+    const { rows, columns } = this.matrix
+    const most = wholeTiles(this.card.binding / (4 * columns))
+    for (let first = 0; first < rows; first += most) {
+      const end = Math.min(rows, first + most)
+      yield { x: this.bufferOf(first, end), first, rows: end - first }
+    }
+  }
+
   /** All rows in order, in parts that one dispatch compares with `units` prototypes. */
   *parts(units: number): Generator<Part> {
-    const { rows, columns } = this.matrix
-    const perBuffer = wholeTiles(this.card.binding / (4 * columns))
-    const perPart = Math.min(perBuffer, wholeTiles(MOST_WORK / (units * columns)))
-    for (let start = 0; start < rows; start += perBuffer) {
-      const end = Math.min(rows, start + perBuffer)
-      const x = this.bufferOf(start, end)
-      for (let first = start; first < end; first += perPart) {
-        yield { x, within: first - start, first, rows: Math.min(perPart, end - first) }
+    const most = wholeTiles(MOST_WORK / (units * this.matrix.columns))
+    for (const { x, first, rows } of this.buffers()) {
+      for (let within = 0; within < rows; within += most) {
+        yield { x, within, first: first + within, rows: Math.min(most, rows - within) }
       }
     }
   }
 
   destroy(): void {
-    for (const buffer of this.buffers.values()) buffer.destroy()
-    this.buffers.clear()
+    for (const buffer of this.made.values()) buffer.destroy()
+    this.made.clear()
   }
 
   private bufferOf(start: number, end: number): GPUBuffer {
     const { columns, data } = this.matrix
-    const had = this.buffers.get(start)
+    const had = this.made.get(start)
     if (had) return had
     const buffer = this.card.holding(scaledBy(data.subarray(start * columns, end * columns), this.ready.scale))
-    this.buffers.set(start, buffer)
+    this.made.set(start, buffer)
     return buffer
   }
 }

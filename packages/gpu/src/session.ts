@@ -20,7 +20,7 @@ import { matchOnCard } from './match-on-card.ts'
 import { isFit, scaledBy } from './ready-rows.ts'
 import { formOf } from './refusal.ts'
 import { RowsOnCard } from './rows-on-card.ts'
-import { type Shortlist, shortlistOn } from './shortlist.ts'
+import { sumsOnCard } from './sums-on-card.ts'
 
 /** What a session works with. */
 export interface Opened {
@@ -70,30 +70,19 @@ export class GpuSession implements Session {
   }
 
   async sums(samples: Rows, watch?: Watch): Promise<EpochSums> {
-    const matches = await this.match(samples, { ...watch, second: false })
-    const { rows } = await this.rest.codebook()
-    return sumRows(rows, samples, matches)
+    return this.onDense(samples, watch, async (rows, codebook) => {
+      const matches = await this.matchOn(rows, codebook, samples, { ...watch, second: false })
+      const { rows: units } = codebook
+      if (rows === null || !rows.ready.whole || !this.holds(8 * codebook.data.length))
+        return sumRows(units, samples, matches)
+      return sumsOnCard(this.card, rows, samples, matches, units)
+    })
   }
 
   update: Session['update'] = (sums, radius, rate) => this.rest.update(sums, radius, rate)
 
   async match(samples: Rows = this.samples, options: MatchOptions = {}): Promise<Matches> {
-    options.signal?.throwIfAborted()
-    const codebook = await this.rest.codebook()
-    checkRows(samples, codebook.columns)
-    const { matrix } = samples
-    if (isSparse(matrix)) {
-      this.say('sparse rows are matched', 'the card compares dense ones')
-      return this.rest.match(samples, options)
-    }
-    const rows = this.onCard(matrix)
-    try {
-      return await this.matchDense(rows, codebook, samples, options)
-    } catch (error) {
-      throw this.reasonOf(error)
-    } finally {
-      if (rows !== this.resident) rows.destroy()
-    }
+    return this.onDense(samples, options, (rows, codebook) => this.matchOn(rows, codebook, samples, options))
   }
 
   nearest(k: number, samples?: Rows, watch?: Watch): Promise<NearestUnits> {
@@ -109,29 +98,52 @@ export class GpuSession implements Session {
     this.rest.close()
   }
 
+  /** Work on rows, which are on the card meanwhile if they are dense. */
+  private async onDense<T>(
+    samples: Rows,
+    watch: Watch | undefined,
+    work: (rows: RowsOnCard | null, codebook: Matrix) => Promise<T>,
+  ): Promise<T> {
+    watch?.signal?.throwIfAborted()
+    const codebook = await this.rest.codebook()
+    checkRows(samples, codebook.columns)
+    const { matrix } = samples
+    const rows = isSparse(matrix) ? null : this.onCard(matrix)
+    try {
+      return await work(rows, codebook)
+    } catch (error) {
+      throw this.reasonOf(error)
+    } finally {
+      if (rows !== this.resident) rows?.destroy()
+    }
+  }
+
   private onCard(matrix: Matrix): RowsOnCard {
     if (matrix !== this.samples.matrix) return new RowsOnCard(this.card, matrix)
     this.resident ??= new RowsOnCard(this.card, matrix)
     return this.resident
   }
 
-  private async matchDense(rows: RowsOnCard, codebook: Matrix, samples: Rows, options: MatchOptions): Promise<Matches> {
-    const { ratio, form } = this
-    const { scale } = rows.ready
-    const reason = this.unfit(codebook, scale)
+  private async matchOn(
+    rows: RowsOnCard | null,
+    codebook: Matrix,
+    samples: Rows,
+    options: MatchOptions,
+  ): Promise<Matches> {
+    const { card, form, ratio, rest } = this
+    if (rows === null) {
+      this.say('sparse rows are matched', 'the card compares dense ones')
+      return rest.match(samples, options)
+    }
+    const reason = this.unfit(codebook, rows.ready.scale)
     if (ratio === null || reason !== null) {
       this.say('rows are matched', reason ?? `no bound is useful for ${codebook.columns} features`)
-      return this.rest.match(samples, options)
+      return rest.match(samples, options)
     }
-    const w = this.card.holding(scaledBy(codebook.data, scale))
+    const w = card.holding(scaledBy(codebook.data, rows.ready.scale))
     try {
-      const parts = this.shortlists(rows, w, codebook)
-      const second = options.second ?? true
-      return await matchOnCard(
-        { rows: rows.matrix, ready: rows.ready, parts, form, ratio, codebook, second },
-        this.rest,
-        options,
-      )
+      const { second = true, ...watch } = options
+      return await matchOnCard(card, rows, { ...watch, form, ratio, second, w, units: codebook.rows }, rest)
     } finally {
       w.destroy()
     }
@@ -141,19 +153,12 @@ export class GpuSession implements Session {
   private unfit(codebook: Matrix, scale: number): string | null {
     const bytes = 4 * codebook.data.length
     if (codebook.rows === 1) return 'the map has one unit'
-    if (bytes > this.card.binding) return `the codebook has ${bytes} bytes, and a binding ${this.card.binding}`
+    if (!this.holds(bytes)) return `the codebook has ${bytes} bytes, and a binding ${this.card.binding}`
     return isFit(codebook, scale) ? null : 'prototypes are out of the range of the rows'
   }
 
-  private async *shortlists(
-    rows: RowsOnCard,
-    w: GPUBuffer,
-    { rows: units, columns: features }: Matrix,
-  ): AsyncGenerator<{ first: number; rows: number; shortlist: Shortlist }> {
-    for (const { x, within, first, rows: count } of rows.parts(units)) {
-      const compared = { x, first: within, rows: count, w, units, features }
-      yield { first, rows: count, shortlist: await shortlistOn(this.card, this.form, compared) }
-    }
+  private holds(bytes: number): boolean {
+    return bytes <= this.card.binding
   }
 
   private reasonOf(error: unknown): unknown {

@@ -4,9 +4,6 @@ import { FORMS, type FormName } from '../forms.ts'
 /** Rows and units of a workgroup's tile: 16 × 16 invocations, each with four rows and four units. */
 export const TILE = 64
 
-/** Workgroups along x of a dispatch; more continue along y. */
-export const WORKGROUPS = 32768
-
 /** The four components of a vector: loops over them are unrolled, since indexed private arrays are not reliable. */
 const FOUR = [0, 1, 2, 3] as const
 const each = (write: (i: number) => string): string => FOUR.map(write).join('\n')
@@ -52,10 +49,11 @@ fn push(top: Top, sum: f32, unit: u32) -> Top {
 @compute @workgroup_size(16, 16)
 fn shortlist(
   @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_id) local: vec3<u32>,
   @builtin(local_invocation_index) index: u32,
 ) {
-  let row0 = (group.x + group.y * ${WORKGROUPS}u) * TILE;
+  let row0 = (group.x + group.y * groups.x) * TILE;
   if (row0 >= shape.rows) { return; }
   let none = Top(vec4<f32>(NO_SUM), vec4<u32>(0xffffffffu), NO_SUM);
   ${each((r) => `var top${r} = none;`)}
