@@ -145,6 +145,12 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
     examples: ['tables', 'tables --read-only --limit 60'],
     load: async () => (await import('./commands/mcp.ts')).mcpCommand,
   },
+  worker: {
+    usage: '[options]',
+    description: 'Answer a program that spreads rows over machines, such as Spark: see the page about it.',
+    examples: ['--describe', '--describe --backend js'],
+    load: async () => (await import('./commands/worker.ts')).workerCommand,
+  },
   completion: {
     usage: 'bash|zsh|fish',
     description: 'Print a script by which a shell completes commands, options and files at Tab.',

@@ -1,0 +1,5 @@
+// Rows and answers as Arrow streams, for programs that are no server
+
+export { arrowRows } from './arrow-rows.ts'
+export type { ScoreName } from './arrow-scores.ts'
+export { arrowScores, SCORES } from './arrow-scores.ts'
