@@ -67,6 +67,7 @@ const design = [
   { text: 'Larger than memory', link: '/design/larger-than-memory' },
   { text: 'The API page', link: '/design/served-pages' },
   { text: 'The studio', link: '/design/studio' },
+  { text: 'Workers', link: '/design/worker' },
   { text: 'Threads for large requests', link: '/design/pool' },
   { text: 'Fastify’s plugins', link: '/design/server-plugins' },
 ]

@@ -12,11 +12,13 @@ export interface Spool extends RowsStore {
 }
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT
+/** Rows that are read at once where nobody says how many a chunk has: 4 MiB. */
+const partRowsOf = (columns: number): number => Math.max(1, Math.floor(2 ** 20 / columns))
 /**
  * Space on disk for rows of `columns` numbers, read again in chunks of `chunkRows`. Throws a ProblemError if the disk
  * is full.
  */
-export async function openSpool(columns: number, chunkRows: number): Promise<Spool> {
+export async function openSpool(columns: number, chunkRows: number = partRowsOf(columns)): Promise<Spool> {
   const folder = temporaryFolder()
   const [values, weights] = [join(folder.path, 'rows.f32'), join(folder.path, 'weights.f32')]
   const files = await Promise.all([open(values, 'wx'), open(weights, 'wx')])

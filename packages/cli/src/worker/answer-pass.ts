@@ -6,7 +6,7 @@ import { type ChunkShape, chunksIn } from './chunk-pieces.ts'
 import { chunkSpool } from './chunk-spool.ts'
 import type { Frame } from './frames.ts'
 
-/** The passes of `planSpread`, as workers are asked for them. */
+/** The passes of `planSpread`, by their names in frames. */
 export const PASSES: readonly Pass['ask'][] = ['fit', 'keep', 'rows', 'sums', 'tally']
 
 /** The columns of an answer. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RawChunk } from '@som/core/spread'
 import type { ChunkShape } from './chunk-pieces.ts'
@@ -26,7 +26,7 @@ export function chunkSpool(folder: string, { rows, chunkRows, width }: ChunkShap
       return { index, rows: own, data }
     },
     async put({ index, data }) {
-      if (isFull || (await isThere(fileOf(index)))) return
+      if (isFull || (await sizeOf(fileOf(index))) === data.byteLength) return
       // Aside and then into place: a worker that is killed leaves no half of a chunk.
       const aside = join(folder, `${index}.${process.pid}.part`)
       try {
@@ -42,8 +42,5 @@ export function chunkSpool(folder: string, { rows, chunkRows, width }: ChunkShap
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => null)
-  await file?.close()
-  return file !== null
-}
+/** Bytes of a file; none where it is not there. */
+const sizeOf = async (path: string): Promise<number | undefined> => (await stat(path).catch(() => undefined))?.size

@@ -16,7 +16,7 @@ import { encodeFrame, type Frame, type FrameReader, NotFrames } from './frames.t
 interface TrainHead {
   readonly columns: readonly string[]
   readonly options?: Readonly<Record<string, unknown>>
-  /** What the map that comes with it is: the run to go on with, or the start of a new one. */
+  /** What the map that comes with it is: the run to continue, or the start of a new one. */
   readonly given?: 'resume' | 'from'
   readonly checkpointEvery?: number
 }

@@ -23,6 +23,7 @@ export function arrowFinder<Found extends { readonly unit: Int32Array }>(
     const { numRows } = batch
     const first = before
     before += numRows
+    if (numRows === 0) return find(matrix(0, features.length))
     const size = numRows * features.length
     if (places.isPlain && numRows > 0) {
       if (next.length < size) next = new Float32Array(size)

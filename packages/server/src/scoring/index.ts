@@ -1,4 +1,4 @@
-// Rows and answers as Arrow streams, for programs that are no server
+// Rows and answers as Arrow streams, for programs that read them from a pipe
 
 export { arrowRows } from './arrow-rows.ts'
 export type { ScoreName } from './arrow-scores.ts'
