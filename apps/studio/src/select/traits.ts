@@ -18,8 +18,8 @@ export function traitsOf({ columns, rows }: TableData, failing: Uint32Array): Tr
   const traits: Trait[] = []
   for (const { name, numbers, codes, levels, kind } of columns) {
     if (numbers !== null && kind !== 'empty') {
-      const all = momentsOfAll(numbers)
-      const own = momentsOf(numbers, failing)
+      const all = momentsOf(numbers)
+      const own = meanOf(numbers, failing, all.mean)
       add(traits, own.count, {
         column: name,
         deviations: (own.mean - all.mean) / all.deviation,
@@ -46,7 +46,6 @@ function add(traits: Trait[], count: number, trait: Trait): void {
 const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 interface Moments {
-  readonly count: number
   readonly mean: number
   readonly deviation: number
 }
@@ -54,22 +53,31 @@ interface Moments {
 const known = new WeakMap<Float64Array, Moments>()
 
 /** Those of a whole column, computed once. */
-function momentsOfAll(numbers: Float64Array): Moments {
-  const found = known.get(numbers) ?? momentsOf(numbers, null)
+function momentsOf(numbers: Float64Array): Moments {
+  const before = known.get(numbers)
+  if (before !== undefined) return before
+  let [count, mean, squares] = [0, 0, 0]
+  for (const x of numbers) {
+    if (!Number.isFinite(x)) continue
+    const off = x - mean
+    mean += off / ++count
+    squares += off * (x - mean)
+  }
+  const found = { mean: count > 0 ? mean : Number.NaN, deviation: Math.sqrt(squares / count) }
   known.set(numbers, found)
   return found
 }
 
-function momentsOf(numbers: Float64Array, failing: Uint32Array | null): Moments {
-  let [count, mean, squares] = [0, 0, 0]
+/** The mean of the rows that pass, summed about that of all. */
+function meanOf(numbers: Float64Array, failing: Uint32Array, about: number): { count: number; mean: number } {
+  let [count, sum] = [0, 0]
   for (let row = 0; row < numbers.length; row++) {
     const x = numbers[row]
-    if (!Number.isFinite(x) || (failing !== null && failing[row] !== 0)) continue
-    const before = x - mean
-    mean += before / ++count
-    squares += before * (x - mean)
+    if (failing[row] !== 0 || !Number.isFinite(x)) continue
+    count++
+    sum += x - about
   }
-  return { count, mean: count > 0 ? mean : Number.NaN, deviation: Math.sqrt(squares / count) }
+  return { count, mean: about + sum / count }
 }
 
 /** The level that is more frequent among the chosen rows by most. */

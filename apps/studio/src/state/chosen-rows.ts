@@ -9,3 +9,5 @@ export interface Filters {
   /** 1 for each row that was chosen one by one, as on the plane of rows. */
   readonly rows: Uint8Array | null
 }
+
+export const NONE: Filters = { units: null, columns: new Map(), search: '', rows: null }

@@ -1,12 +1,11 @@
 import { computed, effect, signal } from '@preact/signals'
 import { Counter } from '../select/counter.ts'
-import { CrossFilter } from '../select/cross-filter.ts'
+import { CrossFilter, type Mark } from '../select/cross-filter.ts'
 import { searcherOf } from '../select/search.ts'
 import type { Bins } from '../table/bins.ts'
-import type { Filters, OfColumn } from './chosen-rows.ts'
+import { type Filters, NONE, type OfColumn } from './chosen-rows.ts'
 import { run, table } from './store.ts'
 
-export const NONE: Filters = { units: null, columns: new Map(), search: '', rows: null }
 const MOST_UNDONE = 100
 
 export const filters = signal<Filters>(NONE)
@@ -83,30 +82,29 @@ effect(() => {
     state.value = { filter, version: before.version + 1 }
     return
   }
-  const wanted = new Map<string, readonly [unknown, (row: number) => boolean]>()
+  const wanted = new Map<string, readonly [unknown, Mark]>()
   if (units !== null && unit !== null && unit.length === data.rows)
-    wanted.set(UNITS, [[units, unit], isAmong(units, unit)])
+    wanted.set(UNITS, [[units, unit], markAmong(units, unit)])
   for (const [name, of] of columns) {
     const column = data.columns.find((each) => each.name === name)
     if (column === undefined) continue
     const { numbers } = column
     const bins = binsByColumn.get(name)
-    if ('from' in of && numbers !== null)
-      wanted.set(ofColumn(name), [of, (row) => numbers[row] >= of.from && numbers[row] <= of.to])
-    else if ('bins' in of && bins !== undefined) wanted.set(ofColumn(name), [of, isAmong(of.bins, bins)])
+    if ('from' in of && numbers !== null) wanted.set(ofColumn(name), [of, markRange(numbers, of)])
+    else if ('bins' in of && bins !== undefined) wanted.set(ofColumn(name), [of, markAmong(of.bins, bins)])
   }
   if (search !== '') {
-    wanted.set(SEARCH, [search, set.get(SEARCH) === search ? () => true : searcherOf(data, search)])
+    wanted.set(SEARCH, [search, (passes) => markBy(passes, searcherOf(data, search))])
   }
-  if (rows !== null && rows.length === data.rows) wanted.set(ROWS, [rows, (row) => rows[row] === 1])
+  if (rows !== null && rows.length === data.rows) wanted.set(ROWS, [rows, (passes) => passes.set(rows)])
   for (const name of set.keys())
     if (!wanted.has(name)) {
       filter.set(name, null)
       set.delete(name)
     }
-  for (const [name, [by, passes]] of wanted) {
+  for (const [name, [by, mark]] of wanted) {
     if (isSame(set.get(name), by)) continue
-    filter.set(name, passes)
+    filter.set(name, mark)
     set.set(name, by)
   }
   state.value = { filter, version: before.version + 1 }
@@ -115,11 +113,23 @@ effect(() => {
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.every((each, i) => each === b[i]))
 
-/** Whether the place of a row is one of some, by a table: a set is asked a million times as fast as it can be. */
-function isAmong(wanted: ReadonlySet<number>, places: ArrayLike<number>): (row: number) => boolean {
+/** Marks rows whose place is one of some, by a table: a set would be asked a million times. */
+function markAmong(wanted: ReadonlySet<number>, places: ArrayLike<number>): Mark {
   const table = new Uint8Array([...wanted].reduce((most, place) => Math.max(most, place), -1) + 1)
   for (const place of wanted) table[place] = 1
-  return (row) => table[places[row]] === 1
+  return (passes) => {
+    for (let row = 0; row < passes.length; row++) passes[row] = table[places[row]] ?? 0
+  }
+}
+
+function markRange(numbers: Float64Array, { from, to }: { readonly from: number; readonly to: number }): Mark {
+  return (passes) => {
+    for (let row = 0; row < passes.length; row++) passes[row] = numbers[row] >= from && numbers[row] <= to ? 1 : 0
+  }
+}
+
+function markBy(passes: Uint8Array, test: (row: number) => boolean): void {
+  for (let row = 0; row < passes.length; row++) passes[row] = test(row) ? 1 : 0
 }
 
 /** Counts of the rows that pass every filter but the column's own. */

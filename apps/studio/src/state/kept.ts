@@ -1,5 +1,5 @@
 import type { Clusters } from '@som/core'
-import type { Filters } from './chosen-rows.ts'
+import { type Filters, NONE } from './chosen-rows.ts'
 import type { Chosen } from './options.ts'
 import type { Source } from './store.ts'
 
@@ -17,21 +17,42 @@ export interface Kept {
 
 const NAME = 'som-studio'
 const STORE = 'sessions'
-const KEY = 'last'
+const KEY = 'session'
+const TABLE = 'table'
+
+type Rest = Omit<Kept, 'source'>
+
+/** The table that is kept, so that a large one is written once and not with each choice. */
+let keptSource: Source | null = null
 
 /** Keeps the session in this browser; rejects where its storage is full or switched off. */
-export const keep = (kept: Kept): Promise<unknown> => inStore('readwrite', (store) => store.put(kept, KEY))
+export async function keep({ source, ...rest }: Kept): Promise<void> {
+  if (source !== keptSource) {
+    // What belongs to another table must not be found beside this one.
+    await inStore('readwrite', (store) => store.delete(KEY))
+    await inStore('readwrite', (store) => store.put(source, TABLE))
+    keptSource = source
+  }
+  await inStore('readwrite', (store) => store.put(rest, KEY))
+}
 
 /** The session of the last visit; null where there is none, or no storage. */
 export async function lastKept(): Promise<Kept | null> {
   try {
-    return ((await inStore('readonly', (store) => store.get(KEY))) as Kept | undefined) ?? null
+    const source = (await inStore('readonly', (store) => store.get(TABLE))) as Source | undefined
+    const rest = (await inStore('readonly', (store) => store.get(KEY))) as Rest | undefined
+    if (source === undefined) return null
+    keptSource = source
+    return { source, chosen: null, map: null, filters: NONE, ...rest }
   } catch {
     return null
   }
 }
 
-export const forget = (): Promise<unknown> => inStore('readwrite', (store) => store.delete(KEY))
+export async function forget(): Promise<void> {
+  keptSource = null
+  await inStore('readwrite', (store) => store.clear())
+}
 
 async function inStore(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
   const opening = indexedDB.open(NAME, 1)

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import type { Clusters, Som } from '@som/core'
+import { type Clusters, clustersOfRows, type Som } from '@som/core'
 import type { TableData } from '../table/table-data.ts'
 import type { Frame, Measured, NewRows } from '../work/worker-api.ts'
 import type { View } from './link.ts'
@@ -60,6 +60,11 @@ export const places = signal<Float32Array | null>(null)
 export const measured = signal<Measured | null>(null)
 
 export const run = computed<Run | null>(() => runs.value[runAt.value] ?? null)
+/** The cluster of each row, -1 for none; null without clusters. */
+export const clusterOfRows = computed<Int32Array | null>(() => {
+  const { value: current } = run
+  return current === null || current.clusters === null ? null : clustersOfRows(current.clusters, current)
+})
 /** The map to show: the one in training, else the trained one. */
 export const shownSom = computed<Som | null>(() => live.value?.som ?? run.value?.som ?? null)
 

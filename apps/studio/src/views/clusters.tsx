@@ -1,10 +1,10 @@
-import { clusterNames, clustersOfRows } from '@som/core'
+import { clusterNames } from '@som/core'
 import { categoryColours } from '@som/map-view'
 import { useState } from 'preact/hooks'
 import { cluster } from '../state/actions.ts'
 import { merged, renamed, split } from '../state/clusters.ts'
 import { choose, filters, unitsOfRows } from '../state/filters.ts'
-import { changeRun, doing, layerKey, live, run } from '../state/store.ts'
+import { changeRun, clusterOfRows, doing, layerKey, live, run } from '../state/store.ts'
 
 /** The clusters of the map: found, named, joined, and made of what is chosen. */
 export function ClustersPanel() {
@@ -71,7 +71,7 @@ function List() {
   const names = clusterNames(clusters)
   const colours = categoryColours(clusters.count)
   const rows = new Float64Array(clusters.count)
-  for (const place of run.value ? clustersOfRows(clusters, run.value) : []) if (place >= 0) rows[place]++
+  for (const place of clusterOfRows.value ?? []) if (place >= 0) rows[place]++
   const unitsOf = (place: number): Set<number> =>
     new Set(Array.from(clusters.of, (of, i) => (of === place ? i : -1)).filter((i) => i >= 0))
   return (

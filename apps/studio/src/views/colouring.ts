@@ -1,7 +1,6 @@
 import { computed } from '@preact/signals'
-import { clustersOfRows } from '@som/core'
 import { categoryColours, coloursOf, levelsOf, majorityOf, rangeOf } from '@som/map-view'
-import { layerKey, live, measured, run, shownSom, table } from '../state/store.ts'
+import { clusterOfRows, layerKey, live, measured, run, shownSom, table } from '../state/store.ts'
 import { classColumns, layerOf, piesKey } from './layers.ts'
 
 /** How units and rows are coloured in the views beside the map. */
@@ -47,11 +46,11 @@ export const colouring = computed<Colouring>(() => {
     return { by: layer.name, colours: [...palette, NONE], ofUnit, ofRow: (row) => ofUnit(unit[row]) }
   }
   if (clusters === null || current === null) return plain('cluster', 1)
-  const ofRows = clustersOfRows(clusters, current)
+  const ofRows = clusterOfRows.value
   return {
     ...plain('cluster', clusters.count),
     ofUnit: (at) => orNone(clusters.of[at] ?? -1, clusters.count),
-    ofRow: (row) => orNone(ofRows[row] ?? -1, clusters.count),
+    ofRow: (row) => orNone(ofRows?.[row] ?? -1, clusters.count),
   }
 })
 

@@ -1,7 +1,7 @@
-import { clusterNames, clustersOfRows, UNCLUSTERED } from '@som/core'
+import { clusterNames, UNCLUSTERED } from '@som/core'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { choose, crossFilter, filters } from '../state/filters.ts'
-import { hovered, run, table } from '../state/store.ts'
+import { clusterOfRows, hovered, run, table } from '../state/store.ts'
 import { cellText, shortNumber } from '../table/table-data.ts'
 
 const ROW = 28
@@ -22,7 +22,7 @@ export function Rows() {
   if (data === null) return null
   const onMap = run.value !== null && run.value.unit.length === data.rows ? run.value : null
   const names = onMap?.clusters ? clusterNames(onMap.clusters) : null
-  const places = onMap?.clusters ? clustersOfRows(onMap.clusters, onMap) : null
+  const places = clusterOfRows.value
   const columns = data.columns.slice(0, MOST_COLUMNS)
   const first = Math.max(0, Math.floor(top / ROW) - 5)
   const shown = rows.subarray(first, first + Math.ceil(HEIGHT / ROW) + 12)
