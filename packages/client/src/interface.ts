@@ -1894,6 +1894,7 @@ export interface operations {
                     tags?: {
                         [key: string]: string;
                     };
+                    targets?: unknown;
                 };
             };
         };

@@ -1,17 +1,29 @@
 import { existsSync, rmSync } from 'node:fs'
 import {
   type Backend,
+  checkTargetValues,
   type EpochEvent,
+  fitTargets,
   type Issue,
   type Plan,
   plan,
   type Samples,
   type Som,
+  type TargetValues,
   trainEpochs,
 } from '@som/core'
-import { openTable, readModel, readSamples, selectColumns, selectFeatures, writeModel } from '@som/io'
+import {
+  findTargets,
+  openTable,
+  readModel,
+  readSamples,
+  readTargets,
+  selectColumns,
+  selectFeatures,
+  writeModel,
+} from '@som/io'
 import { shownRows } from '@som/tracking'
-import type Result from 'true-myth/result'
+import Result from 'true-myth/result'
 import { isFull, NO_ROOM } from '../data/kept-files.ts'
 import { Refused } from '../problem.ts'
 import { artefactsOf, recordOf } from './job-record.ts'
@@ -53,7 +65,7 @@ function failureOf(error: unknown): FromWorker {
 
 async function trainTask(task: Task, backendOf: BackendOf, signal: AbortSignal): Promise<FromWorker> {
   const backend = await backendOf(task.backend, task.threads)
-  const { plan: planned, shown } = await planTask(task)
+  const { plan: planned, shown, fit } = await planTask(task)
   const epochs = planned.phases.reduce((sum, phase) => sum + phase.epochs, 0)
   atMost('options.epochs', 'epochs', epochs, task.limits.epochs)
   const { rows, columns } = planned.task.lattice
@@ -66,17 +78,37 @@ async function trainTask(task: Task, backendOf: BackendOf, signal: AbortSignal):
   }
   const run = trainEpochs(planned, { backend, signal })
   const record = task.record && recordOf(task.record, planned, backend)
-  const som = await (record ? record.run(run, onEpoch) : eachEpoch(run, onEpoch))
-  if (som.training.unfinished) {
-    await keepRun(som, task)
+  const trained = await (record ? record.run(run, onEpoch) : eachEpoch(run, onEpoch))
+  if (trained.training.unfinished) {
+    await keepRun(trained, task)
     return { kind: 'stopped' }
   }
+  const som = await withTargets(trained, fit, { backend, signal })
+  if (som === null) return { kind: 'stopped' }
   orRefuse(await writeModel(task.output, som))
   if (record && task.record) {
     const problems = await record.end('finished', await artefactsOf(som, task.record, task.output, shown, backend))
     await tellUnrecorded(problems)
   }
   return { kind: 'done' }
+}
+
+/** The map with its targets fitted; null where it was stopped, since the last checkpoint leads here again. */
+async function withTargets(
+  som: Som,
+  fit: Planned['fit'],
+  runtime: { readonly backend: Backend; readonly signal: AbortSignal },
+): Promise<Som | null> {
+  if (fit === undefined) return som
+  try {
+    const fitted = await fitTargets(som, fit.samples, fit.targets, { seed: som.training.seed }, runtime)
+    return fitted.unwrapOrElse((issues) => {
+      throw new Refused(422, issues)
+    })
+  } catch (error) {
+    if (runtime.signal.aborted) return null
+    throw error
+  }
 }
 
 async function eachEpoch(run: ReturnType<typeof trainEpochs>, onEpoch: (event: EpochEvent) => Promise<void>) {
@@ -94,9 +126,10 @@ async function tellUnrecorded(problems: readonly string[]): Promise<void> {
   await tell({ kind: 'note', message: "the run is not recorded yet; see the server's log" })
 }
 
-/** A plan, and rows for the report of a recorded run. */
+/** A plan, the values of targets to fit afterwards, and rows for the report of a recorded run. */
 interface Planned {
   readonly plan: Plan
+  readonly fit?: { readonly samples: Samples; readonly targets: TargetValues }
   readonly shown: Samples | undefined
 }
 
@@ -125,17 +158,26 @@ async function planFrom(task: Task, resume: Som | undefined): Promise<Result<Pla
   )
   try {
     atMost('table', 'rows', table.rows, task.limits.rows)
+    const choice = { ...task.choice, targets: task.targets.map(({ name }) => name) }
     const selection = orRefuse(
-      (origin ? selectFeatures(table, origin.features, task.choice) : selectColumns(table, task.choice)).mapErr(
-        called(task),
-      ),
+      (origin ? selectFeatures(table, origin.features, choice) : selectColumns(table, choice)).mapErr(called(task)),
     )
+    const columns = orRefuse(findTargets(table, task.targets).mapErr(called(task)))
     for (const message of resume ? [] : table.notes) await tell({ kind: 'note', message })
     const samples = orRefuse((await readSamples(table, selection)).mapErr(called(task)))
     atMost('table', 'features', samples.features.length, task.limits.features)
     const planned = resume ? plan({ samples, resume }) : plan({ ...task.options, samples, ...(from && { from }) })
     const shown = task.record?.tracking.mlflow ? shownRows(samples, task.options.seed) : undefined
-    return planned.map((made) => ({ plan: made, shown }))
+    if (columns.length === 0) return planned.map((made) => ({ plan: made, shown }))
+    const targets = orRefuse((await readTargets(table, columns)).mapErr(called(task)))
+    return planned.andThen((made) => {
+      // A target that cannot be fitted is refused before the map is trained.
+      const map = { features: made.features, lattice: made.task.lattice }
+      const wrong = checkTargetValues(map, samples.rows, targets, { seed: made.seed })
+      return wrong.length > 0
+        ? Result.err<Planned, readonly Issue[]>(wrong)
+        : Result.ok<Planned, readonly Issue[]>({ plan: made, shown, fit: { samples, targets } })
+    })
   } finally {
     table.close()
   }

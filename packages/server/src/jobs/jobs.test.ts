@@ -3,7 +3,8 @@ import { createServer as createHttp, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { js } from '@som/core'
+import { fitTargets, js, orThrow, samplesOf, train } from '@som/core'
+import { decodeModel } from '@som/io'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settingsFor } from '../../test/settings-for.ts'
@@ -145,6 +146,55 @@ describe('a training job', () => {
     expect(lineage.parent).toEqual({ name: 'made', version: 1 })
     const whole = await submit({ table: { path: join(root, 'rows.csv') }, options: { epochs: 1 } })
     expect((await events(whole.body.id)).at(-1)?.event).toBe('done')
+  })
+
+  it('with targets makes a map that predicts them, with the bytes of the command', async () => {
+    const targets = [{ name: 'kind' }, { name: 'y', kind: 'number' }]
+    const wrong = await submit({ table: { path: 'rows.csv' }, targets: [{ name: 'kynd' }] })
+    const [failed] = (await events(wrong.body.id)).slice(-1)
+    expect([failed.event, JSON.stringify(failed.data)]).toEqual(['failed', expect.stringContaining('did you mean')])
+    const job = await submit({ map: 'predicts', table: { path: 'rows.csv' }, targets, options: { epochs: 3 } })
+    expect((await events(job.body.id)).at(-1)).toMatchObject({ event: 'done', data: { version: 1 } })
+    const bytes = new Uint8Array(await (await fetch(`${address}/v1/maps/predicts/versions/1/model`)).arrayBuffer())
+    const som = orThrow(decodeModel(bytes))
+    expect(som.features.map(({ name }) => name)).toEqual(['x'])
+    expect(som.targets?.of.map(({ name, kind }) => [name, kind])).toEqual([
+      ['kind', 'class'],
+      ['y', 'number'],
+    ])
+    const samples = samplesOf(
+      rows.map(([x]) => [Number(x)]),
+      ['x'],
+    )
+    const own = orThrow(await train({ samples, epochs: 3 }, { backend: js() }))
+    const values = { kind: rows.map(([, , kind]) => String(kind)), y: rows.map(([, y]) => Number(y)) }
+    const fitted = orThrow(await fitTargets(own, samples, values, { seed: own.training.seed }, { backend: js() }))
+    expect(som.targets).toEqual(fitted.targets)
+  })
+
+  it('is refused in plain words where properties are wrong, missing or not there', async () => {
+    const { status, body } = await submit({ map: undefined, table: 'rows.csv', backend: 5, choise: {} })
+    expect(status).toBe(400)
+    expect(body.issues).toEqual([
+      { path: 'map', message: 'expected a value, found none' },
+      {
+        path: 'table',
+        message: 'expected {"upload": digest}, {"path": file} or {"url": address}, found "rows.csv"',
+      },
+      { path: 'backend', message: 'expected text, found 5' },
+      { path: 'choise', message: 'no such property; did you mean choice?' },
+    ])
+    const options = { lattice: { size: 3 }, metric: 'euclid', epochs: 'many' }
+    const inner = await submit({ table: { path: 'rows.csv' }, options, targets: [{ name: 'kind', kind: 'clas' }] })
+    expect(inner.body.issues).toEqual([
+      { path: 'targets.0.kind', message: 'expected one of class, number, found "clas"; did you mean class?' },
+      { path: 'options.lattice.size', message: 'no such property; there are cell, shape, rows, columns, units' },
+      {
+        path: 'options.metric',
+        message: expect.stringMatching(/^expected one of euclidean, .*; did you mean euclidean\?$/),
+      },
+      { path: 'options.epochs', message: 'expected a number, found "many"' },
+    ])
   })
 
   it('is refused with every issue before it waits', async () => {

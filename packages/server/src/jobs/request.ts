@@ -1,6 +1,6 @@
-import { checkTrainOptions, type Issue, notOneOf, TIME_USES } from '@som/core'
+import { checkTrainOptions, type Issue, notOneOf, show, TIME_USES } from '@som/core'
 import { OPTIONS } from '@som/core/options'
-import type { ColumnChoice } from '@som/io'
+import type { ColumnChoice, TargetChoice } from '@som/io'
 import * as v from 'valibot'
 import { listOf } from '../json/list-of.ts'
 import type { Limits } from '../keys/limits.ts'
@@ -17,6 +17,8 @@ export interface JobRequest {
   readonly map: string
   readonly table: TableSource
   readonly choice?: ColumnChoice
+  /** Columns that the map is to predict from the others; of the kind that their cells are, where none is given. */
+  readonly targets?: readonly TargetChoice[]
   readonly options?: JobOptions
   /** The version whose map training starts from. */
   readonly from?: { readonly name: string } & Which
@@ -28,19 +30,29 @@ export interface JobRequest {
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+/** The message of a choice among objects. */
+const oneOf =
+  (forms: string) =>
+  ({ input }: v.BaseIssue<unknown>): string =>
+    `expected ${forms}, found ${show(input)}`
 /** Limit on the column names in a list: more than any training table has. */
 const MOST_NAMES = 100_000
+/** Limit on the targets of a map. */
+const MOST_TARGETS = 64
 const names = listOf(v.string(), MOST_NAMES)
 
 export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
   map: nameSchema,
-  table: v.union([
-    v.strictObject({
-      upload: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'expected the digest that an upload gave')),
-    }),
-    v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
-    v.strictObject({ url: v.pipe(v.string(), v.maxLength(4096)) }),
-  ]),
+  table: v.union(
+    [
+      v.strictObject({
+        upload: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'expected the digest that an upload gave')),
+      }),
+      v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+      v.strictObject({ url: v.pipe(v.string(), v.maxLength(4096)) }),
+    ],
+    oneOf('{"upload": digest}, {"path": file} or {"url": address}'),
+  ),
   choice: v.optional(
     v.strictObject({
       columns: v.optional(names),
@@ -52,12 +64,25 @@ export const jobSchema: v.GenericSchema<unknown, JobRequest> = v.strictObject({
       weight: v.optional(v.string()),
     }),
   ),
+  targets: v.optional(
+    v.pipe(
+      listOf(
+        v.strictObject({
+          name: v.pipe(v.string(), v.minLength(1)),
+          kind: v.optional(v.picklist(['class', 'number'])),
+        }),
+        MOST_TARGETS,
+      ),
+      v.minLength(1, 'expected at least 1 target, found none'),
+      v.description('Columns to predict from the others, by models that are fitted once the map is trained.'),
+    ),
+  ),
   options: v.optional(optionSchema),
   from: v.optional(
-    v.union([
-      v.strictObject({ name: nameSchema, version: count }),
-      v.strictObject({ name: nameSchema, alias: aliasSchema }),
-    ]),
+    v.union(
+      [v.strictObject({ name: nameSchema, version: count }), v.strictObject({ name: nameSchema, alias: aliasSchema })],
+      oneOf('{"name": map, "version": number} or {"name": map, "alias": name}'),
+    ),
   ),
   alias: v.optional(aliasSchema),
   tags: v.optional(tagsSchema),

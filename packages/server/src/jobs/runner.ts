@@ -299,12 +299,13 @@ export class JobRunner {
   private async taskOf(job: Job): Promise<Task> {
     const { request } = job
     const folder = this.folderOf(job)
-    const { table, from, choice = {}, options = {} } = request
+    const { table, from, choice = {}, targets = [], options = {} } = request
     const record = this.recordOf(job)
     return {
       table: this.data.tables.path(table.digest, table.extension),
       shown: table.shown,
       choice,
+      targets,
       options,
       ...(from && { from: await this.copyOf(from, join(folder, 'from.som')) }),
       checkpoint: join(folder, 'checkpoint.som'),

@@ -1,5 +1,5 @@
 import type { EpochRecord, Issue } from '@som/core'
-import type { ColumnChoice } from '@som/io'
+import type { ColumnChoice, TargetChoice } from '@som/io'
 import type { Limits } from '../keys/limits.ts'
 import type { JobRecord } from './job-record.ts'
 import type { JobOptions } from './option-schema.ts'
@@ -9,6 +9,8 @@ export interface Task {
   readonly table: string
   readonly shown: string
   readonly choice: ColumnChoice
+  /** Columns that the map is to predict. */
+  readonly targets: readonly TargetChoice[]
   readonly options: JobOptions
   /** The map that training starts from. */
   readonly from?: string
