@@ -16,7 +16,7 @@ export function checked<T>(schema: v.GenericSchema<unknown, T>, given: unknown, 
 /** How many issues of a schema are listed; further ones are only counted. */
 const MOST_WORDED = 20
 
-/** The first of valibot's issues as ours, and how many more there are. With their `schema`, names that exist are given. */
+/** The first of valibot's issues as ours, and how many more there are; with their `schema`, names that exist too. */
 export function issuesOf(issues: readonly v.BaseIssue<unknown>[], at = '', schema?: v.GenericSchema): readonly Issue[] {
   const first = issues.slice(0, MOST_WORDED).map((issue) => ({
     path: [at, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.'),

@@ -63,7 +63,7 @@ test('a wish to end that arrives twice, as npx sends it, lets a request that has
 
 test('som-server ends with code 2 at wrong flags, environment and file of settings, and reports every issue', async () => {
   const settings = join(folder, 'som.json')
-  writeFileSync(settings, '{"hots": "127.0.0.1", "backend": "gpu"}')
+  writeFileSync(settings, '{"hots": "127.0.0.1", "backend": "cuda"}')
   const words = ['--config', settings, '--prot', '1', '--max-rows', '0']
   const said = await refusalOf(words, { SOM_THREADS: 'many' })
   expect(said).toMatch(/^ended with 2: /)

@@ -156,7 +156,7 @@ describe('a training job', () => {
     const job = await submit({ map: 'predicts', table: { path: 'rows.csv' }, targets, options: { epochs: 3 } })
     expect((await events(job.body.id)).at(-1)).toMatchObject({ event: 'done', data: { version: 1 } })
     const bytes = new Uint8Array(await (await fetch(`${address}/v1/maps/predicts/versions/1/model`)).arrayBuffer())
-    const som = orThrow(decodeModel(bytes))
+    const som = orThrow(decodeModel(bytes).mapErr(({ issues }) => issues))
     expect(som.features.map(({ name }) => name)).toEqual(['x'])
     expect(som.targets?.of.map(({ name, kind }) => [name, kind])).toEqual([
       ['kind', 'class'],
