@@ -191,7 +191,7 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     await page.getByRole('button', { name: 'Place the rows' }).click()
     // Two rows have no value, and so no place.
     await drawAround(page, page.getByRole('img', { name: '344 rows on a plane' }))
-    await page.getByText('by rows of the plane').waitFor()
+    await page.getByText('by rows chosen one by one').waitFor()
     expect(await chosenCount(page)).toBe(342)
     await page.keyboard.press('Escape')
     await drawAround(page, page.getByRole('img', { name: '54 units on the plane' }))
@@ -253,6 +253,18 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     await page.getByText('6 × 6 units').waitFor()
     await page.locator('.map-panel select').nth(1).selectOption('0')
     await page.getByText('4 × 5 units').waitFor()
+    // Both maps beside one another, and the rows that have other neighbours on them.
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await page.getByText(/Rows keep \d+ % of their neighbours on average/).waitFor()
+    const changed = page.getByRole('button', { name: /^Choose the \d+ rows that changed neighbours/ })
+    const count = Number(/\d+/.exec((await changed.textContent()) ?? '')?.[0])
+    await changed.click()
+    expect(await chosenCount(page)).toBe(count)
+    const other = page.getByRole('application', { name: /^Run 2, by/ })
+    await other.focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('by rows chosen one by one').waitFor()
+    expect(await chosenCount(page)).toBeLessThan(60)
   })
 
   it.each([

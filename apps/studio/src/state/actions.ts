@@ -152,6 +152,7 @@ export async function showRun(at: number): Promise<void> {
 
 /** Units of another map are none of this one's. */
 function forgetUnits(): void {
+  store.compared.value = null
   store.newRows.value = null
   store.measured.value = null
   if (filters.value.units !== null) filters.value = { ...filters.value, units: null }
@@ -175,6 +176,14 @@ export async function measure(): Promise<void> {
   })
 }
 
+export async function compare(at: number): Promise<void> {
+  const other = store.runs.value[at]
+  if (other === undefined) return
+  await attempt({ kind: 'working', what: `comparing with run ${at + 1}` }, async () => {
+    store.compared.value = { ...(await ask('compare', other.bytes)), at }
+  })
+}
+
 export async function openNewRows(file: File): Promise<void> {
   await attempt({ kind: 'working', what: `matching ${file.name}` }, async () => {
     store.newRows.value = await ask('matchNew', file.name, new Uint8Array(await file.arrayBuffer()))
@@ -188,6 +197,7 @@ function forgetFindings(): void {
   store.newRows.value = null
   store.places.value = null
   store.measured.value = null
+  store.compared.value = null
 }
 
 /** Forgets the session, for a new start. */

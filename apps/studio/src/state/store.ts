@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { type Clusters, clustersOfRows, type Som } from '@som/core'
+import { type Clusters, type Comparison, clustersOfRows, type Som } from '@som/core'
 import type { TableData } from '../table/table-data.ts'
 import type { Frame, Measured, NewRows } from '../work/worker-api.ts'
 import type { View } from './link.ts'
@@ -58,6 +58,9 @@ export const places = signal<Float32Array | null>(null)
 
 /** How good the map that is shown is, once somebody asked. */
 export const measured = signal<Measured | null>(null)
+
+/** The map that is shown beside that of another run. */
+export const compared = signal<(Comparison & { readonly at: number }) | null>(null)
 
 export const run = computed<Run | null>(() => runs.value[runAt.value] ?? null)
 /** The cluster of each row, -1 for none; null without clusters. */

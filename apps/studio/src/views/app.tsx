@@ -5,6 +5,7 @@ import { doing, message, run, shownSom, source, table } from '../state/store.ts'
 import { ChosenRows } from './chosen-rows.tsx'
 import { ClustersPanel } from './clusters.tsx'
 import { Columns } from './columns.tsx'
+import { ComparePanel } from './compare.tsx'
 import { Histograms } from './histograms.tsx'
 import { MapPanel } from './map-panel.tsx'
 import { Net } from './net.tsx'
@@ -72,6 +73,7 @@ function Work() {
           <PlaneOfRows />
         </div>
         <Parallel />
+        <ComparePanel />
         <Rows />
       </div>
       <div class="side right">

@@ -27,7 +27,7 @@ export function ChosenRows() {
   const by = [
     ...(filters.value.units === null ? [] : ['units of the map']),
     ...filters.value.columns.keys(),
-    ...(filters.value.rows === null ? [] : ['rows of the plane']),
+    ...(filters.value.rows === null ? [] : ['rows chosen one by one']),
     ...(filters.value.search === '' ? [] : [`“${filters.value.search}”`]),
   ]
   return (

@@ -1,4 +1,4 @@
-import type { Clusters, Diagnosis, Drift, EpochRecord, Issue, Measure, Quality, Som } from '@som/core'
+import type { Clusters, Comparison, Diagnosis, Drift, EpochRecord, Issue, Measure, Quality, Som } from '@som/core'
 import type { Cause } from '@som/recipes'
 import type { Chosen } from '../state/options.ts'
 import type { TableData } from '../table/table-data.ts'
@@ -53,6 +53,8 @@ export interface WorkerApi {
   cluster(count: number | null): Clusters
   place(): Float32Array
   measure(): Measured
+  /** The open map beside another, which is given as its file. */
+  compare(bytes: Uint8Array): Comparison
   exportMap(clusters: Clusters | null): Uint8Array<ArrayBuffer>
 }
 

@@ -1,5 +1,6 @@
 import type { Issue } from '@som/core'
 import type Result from 'true-myth/result'
+import { compare } from './handle-compare.ts'
 import { cluster, exportMap, match, measure, open, openMap, place } from './handle-map.ts'
 import { matchNew } from './handle-new-rows.ts'
 import { control, train } from './handle-training.ts'
@@ -12,7 +13,7 @@ type Handlers = {
 
 const post = (reply: Reply): void => self.postMessage(reply)
 const handlers: Handlers = {
-  ...{ open, openMap, match, matchNew, cluster, place, measure, exportMap, control },
+  ...{ open, openMap, match, matchNew, cluster, place, measure, compare, exportMap, control },
   train: (chosen) => train(chosen, (frame) => post({ frame })),
 }
 
