@@ -81,6 +81,7 @@ const measurements = [
   { text: 'The native addon', link: '/measurements/native' },
   { text: 'The start', link: '/measurements/start' },
   { text: 'Larger than memory', link: '/measurements/larger-than-memory' },
+  { text: 'The GPU', link: '/measurements/gpu' },
   { text: 'Whole commands', link: '/measurements/whole' },
 ]
 

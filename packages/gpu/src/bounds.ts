@@ -3,7 +3,7 @@ import { FORMS, type FormName } from './forms.ts'
 /** The relative error of one f32 operation in WGSL, which may round either way. */
 const ROUNDING = 2 ** -23
 
-/** Sums below it are not trusted: a card may take numbers below 2⁻¹²⁶ for 0, which a larger sum does not notice. */
+/** What a smaller sum is taken for: a card may take numbers below 2⁻¹²⁶ for 0, which larger sums do not notice. */
 export const LEAST_SUM: number = 2 ** -90
 
 /** Sums above it are not trusted: WGSL promises nothing once a sum overflows. */

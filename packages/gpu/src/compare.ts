@@ -9,6 +9,8 @@ export interface Compared {
   /** From `ratioOf`. */
   readonly ratio: number
   readonly second: boolean
+  /** Whether a value of the rows may be missing. */
+  readonly holes: boolean
   readonly x: GPUBuffer
   /** The first of the rows within `x`. */
   readonly first: number
@@ -31,10 +33,10 @@ const ROUNDED = 1 + 2 ** -21
 
 /** Shortlists of rows, settled by the definition, all on the card. */
 export async function compareOn(card: Card, compared: Compared): Promise<Settled> {
-  const { form, ratio, second, x, first, rows, w, units, features } = compared
+  const { form, ratio, second, holes, x, first, rows, w, units, features } = compared
   const [listed, sums, guards, settledUnits, settledSums] = [16, 16, 4, 8, 16].map((each) => card.storage(each * rows))
   try {
-    const ofShortlist = { code: shortlist(form), entryPoint: 'shortlist' }
+    const ofShortlist = { code: shortlist(form, holes), entryPoint: 'shortlist' }
     const shape = Uint32Array.of(first, rows, units, features)
     await card.run(ofShortlist, shape, [x, w, listed, sums, guards], Math.ceil(rows / TILE))
     const ofSettle = { code: settle(form), entryPoint: 'settle' }

@@ -6,8 +6,8 @@ export interface Form {
   addDouble(sum: string, by: string): string
   /** The most roundings that any term of the sum goes through, the definition's division by the features included. */
   roundings(features: number): number
-  /** The distance of complete rows. */
-  distance(sum: number, features: number): number
+  /** The distance of a row with so many values. */
+  distance(sum: number, values: () => number): number
 }
 
 export type FormName = 'euclidean' | 'manhattan' | 'chebyshev' | 'hamming'
@@ -36,6 +36,6 @@ export const FORMS: Record<FormName, Form> = {
     roundings: () => 1,
     distance: (sum) => sum,
   },
-  /** Σ|x - w| / n: n is the same for all units of a complete sample. */
-  hamming: { ...addSize, roundings: (features) => features + 1, distance: (sum, features) => sum / features },
+  /** Σ|x - w| / n: n is the same for all units of a sample. */
+  hamming: { ...addSize, roundings: (features) => features + 1, distance: (sum, values) => sum / values() },
 }

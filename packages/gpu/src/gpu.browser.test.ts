@@ -1,4 +1,4 @@
-import { type Backend, js } from '@som/core'
+import { type Backend, js, type Matrix } from '@som/core'
 import type { Rows, Session, Task } from '@som/core/backend'
 import { drawMatrix, drawWeights } from '@som/core/testing'
 import { describe, expect, it } from 'vitest'
@@ -21,8 +21,8 @@ describe('gpu() in a page', async () => {
   const card = await gpu({ device })
 
   /** What two epochs leave. */
-  async function run(backend: Backend, task: Task, rows: Rows) {
-    const session = await backend.open(task, rows, drawMatrix(72, rows.matrix.columns, 2))
+  async function run(backend: Backend, rows: Rows, start: Matrix) {
+    const session = await backend.open(task, rows, start)
     const epochs = [
       await session.epoch({ rule: 'batch', radius: 3 }),
       await session.epoch({ rule: 'batch', radius: 1 }),
@@ -33,37 +33,30 @@ describe('gpu() in a page', async () => {
   }
 
   it('gives the bits of js() on the adapter that computes on the CPU', async () => {
-    const samples = { matrix: drawMatrix(300, 18, 1) }
-    expect(await run(card, task, samples)).toEqual(await run(js(), task, samples))
+    const [rows, start] = [{ matrix: drawMatrix(300, 18, 1) }, drawMatrix(72, 18, 2)]
+    expect(await run(card, rows, start)).toEqual(await run(js(), rows, start))
   })
 
-  it('weighted rows in several buffers, at a scale of their own, give the same bits, all by the card', async () => {
-    const drawn = drawMatrix(300, 18, 1)
-    const rows = { matrix: { ...drawn, data: drawn.data.map((x) => 2 ** 80 * x) }, weights: drawWeights(300, 3) }
-    // Rows of the rest are matched by a session that refuses them.
+  it('weighted rows with missing values, in buffers and at a scale of their own, are matched and added up by the card alone', async () => {
     const small: Card = { ...(await cardOfPage()), binding: 4 * 18 * 128 }
-    const onCard: Backend = {
+    const alone: Backend = {
       ...js(),
       async open(task, samples, codebook) {
-        const own = { ...codebook, data: codebook.data.map((w) => 2 ** 80 * w) }
-        const rest = await js().open(task, samples, own)
-        const refuse = () => Promise.reject(new Error('matched on the CPU'))
-        const session = {
-          update: rest.update.bind(rest),
-          codebook: () => rest.codebook(),
-          match: refuse,
-          close: () => rest.close(),
-        }
+        const rest = await js().open(task, samples, codebook)
+        const match = () => Promise.reject(new Error('matched on the CPU'))
+        const refusing = { update: rest.update.bind(rest), codebook: rest.codebook.bind(rest), match, close: () => {} }
         const say = (what: string) => expect(what).toBe('')
-        return new GpuSession({ card: small, task, samples, features: 18, rest: session as unknown as Session, say }) // what it uses
+        // The members of a session that are used.
+        return new GpuSession({ card: small, task, samples, features: 18, rest: refusing as unknown as Session, say })
       },
     }
-    const plain: Backend = {
-      ...js(),
-      open: (task, samples, codebook) =>
-        js().open(task, samples, { ...codebook, data: codebook.data.map((w) => 2 ** 80 * w) }),
-    }
-    expect(await run(onCard, task, rows)).toEqual(await run(plain, task, rows))
+    const huge = (drawn: Matrix): Matrix => ({ ...drawn, data: drawn.data.map((x) => 2 ** 80 * x) })
+    const rows = { matrix: huge(drawMatrix(300, 18, 1, 0.2)), weights: drawWeights(300, 3) }
+    // Some prototypes are rows, as those of a drawn start: the distance is 0.
+    const start = huge(drawMatrix(72, 18, 2))
+    const ofRows = rows.matrix.data.subarray(0, 20 * 18).map((x) => (Number.isNaN(x) ? 0 : x))
+    start.data.set(ofRows)
+    expect(await run(alone, rows, start)).toEqual(await run(js(), rows, start))
   })
 
   it('takes an adapter that computes on the CPU only if it is asked to', async () => {

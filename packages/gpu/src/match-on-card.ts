@@ -1,4 +1,4 @@
-import { chooseRows } from '@som/core'
+import { chooseRows, rowOf } from '@som/core'
 import type { Matches, Session, Watch } from '@som/core/backend'
 import type { Card } from './card.ts'
 import { compareOn } from './compare.ts'
@@ -31,10 +31,11 @@ export async function matchOnCard(card: Card, rows: RowsOnCard, matching: Matchi
   const left: number[] = []
   // A difference is multiplied by the scale once in a sum, and twice in a sum of squares.
   const scale = form === 'euclidean' ? ready.scale * ready.scale : ready.scale
-  const distance = (sum: number): number => FORMS[form].distance(sum / scale, matrix.columns)
+  const distance = (sum: number, i: number): number =>
+    FORMS[form].distance(sum / scale, () => (ready.holes ? presentIn(rowOf(matrix, i)) : matrix.columns))
   for (const { x, within, first, rows: count } of rows.parts(units)) {
     const part = { x, first: within, rows: count, w, units, features: matrix.columns }
-    const settled = await compareOn(card, { form, ratio, second, ...part })
+    const settled = await compareOn(card, { form, ratio, second, holes: ready.holes, ...part })
     for (let at = 0; at < count; at++) {
       const i = first + at
       if (ready.fit[i] === 0 || settled.units[at] === LEFT) {
@@ -42,10 +43,10 @@ export async function matchOnCard(card: Card, rows: RowsOnCard, matching: Matchi
         continue
       }
       matches.unit[i] = settled.units[at]
-      matches.distance[i] = distance(settled.sums[at])
+      matches.distance[i] = distance(settled.sums[at], i)
       if (!second) continue
       matches.secondUnit[i] = settled.units[count + at]
-      matches.secondDistance[i] = distance(settled.sums[count + at])
+      matches.secondDistance[i] = distance(settled.sums[count + at], i)
     }
     progress?.((first + count) / matrix.rows)
     signal?.throwIfAborted()
@@ -57,6 +58,10 @@ export async function matchOnCard(card: Card, rows: RowsOnCard, matching: Matchi
       matches,
     )
   return matches
+}
+
+function presentIn(row: Float32Array): number {
+  return row.reduce((present, value) => (Number.isNaN(value) ? present : present + 1), 0)
 }
 
 /** Puts the matches of chosen rows where they belong. */

@@ -5,7 +5,7 @@ import { isFit, readyRows, scaledBy } from './ready-rows.ts'
 const ready = (...values: number[]) => readyRows(matrix(values.length, 1, Float32Array.from(values)))
 
 it('rows of usual size stay as they are', () => {
-  expect(ready(-3, 0, 1e6)).toEqual({ scale: 1, fit: Uint8Array.of(1, 1, 1), whole: true })
+  expect(ready(-3, 0, 1e6)).toEqual({ scale: 1, fit: Uint8Array.of(1, 1, 1), holes: false, addable: true })
   const data = Float32Array.of(1)
   expect(scaledBy(data, 1)).toBe(data)
 })
@@ -20,9 +20,15 @@ it('tiny and huge rows are multiplied by a power of two that brings the greatest
   }
 })
 
-it('a row with a missing value, an infinite one, or one that is not exact at the scale is not fit', () => {
-  expect(ready(1, Number.NaN, Number.NEGATIVE_INFINITY).fit).toEqual(Uint8Array.of(1, 0, 0))
-  expect(ready(2 ** 100, 1 + 2 ** -20, 2 ** -40, 2 ** -40 * (1 + 2 ** -20)).fit).toEqual(Uint8Array.of(1, 1, 1, 0))
+it('a row that is infinite, or not exact at the scale, is not fit, and the rows cannot be added up', () => {
+  expect(ready(1, Number.NEGATIVE_INFINITY)).toMatchObject({ fit: Uint8Array.of(1, 0), addable: false })
+  const far = ready(2 ** 100, 1 + 2 ** -20, 2 ** -40, 2 ** -40 * (1 + 2 ** -20))
+  expect(far).toMatchObject({ fit: Uint8Array.of(1, 1, 1, 0), addable: false })
+})
+
+it('a row with some value is fit, and one without any is not, but adds nothing up', () => {
+  const rows = matrix(3, 2, Float32Array.of(1, Number.NaN, Number.NaN, Number.NaN, 1, 2))
+  expect(readyRows(rows)).toEqual({ scale: 1, fit: Uint8Array.of(1, 0, 1), holes: true, addable: true })
 })
 
 it('prototypes beyond range make a codebook unfit', () => {

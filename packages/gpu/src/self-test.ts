@@ -18,7 +18,7 @@ export async function selfTest(card: Card): Promise<string | null> {
   try {
     const ratio = ratioOf('euclidean', FEATURES) ?? 1
     const shape = { first: 0, rows: ROWS, units: UNITS, features: FEATURES }
-    const found = await compareOn(card, { form: 'euclidean', ratio, second: true, x, w, ...shape })
+    const found = await compareOn(card, { form: 'euclidean', ratio, second: true, holes: false, x, w, ...shape })
     const columns = Uint32Array.from({ length: FEATURES }, (_, f) => f)
     for (let row = 0; row < ROWS; row++) {
       const sample = rows.subarray(row * FEATURES, (row + 1) * FEATURES)

@@ -73,7 +73,7 @@ export class GpuSession implements Session {
     return this.onDense(samples, watch, async (rows, codebook) => {
       const matches = await this.matchOn(rows, codebook, samples, { ...watch, second: false })
       const { rows: units } = codebook
-      if (rows === null || !rows.ready.whole || !this.holds(8 * codebook.data.length))
+      if (rows === null || !rows.ready.addable || !this.holds(8 * codebook.data.length))
         return sumRows(units, samples, matches)
       return sumsOnCard(this.card, rows, samples, matches, units)
     })

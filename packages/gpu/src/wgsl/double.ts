@@ -103,6 +103,8 @@ fn multiplied(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
   return rounded(sign, exponentOf(a) + exponentOf(b) - 1023 + i32(carried), shiftedRight(m, carried));
 }
 
+fn isMissing(bits: u32) -> bool { return (bits & 0x7fffffffu) > 0x7f800000u; }
+
 // The double of the same value as the f32 with these bits.
 fn widened(bits: u32) -> vec2<u32> {
   let sign = bits & 0x80000000u;

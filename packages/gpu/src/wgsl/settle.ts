@@ -14,7 +14,7 @@ const each = (write: (i: number) => string): string => FOUR.map(write).join('\n'
 /**
  * For each row the nearest unit by the definition's sums in f64, and the second nearest if `shape.second` is 1, with
  * their sums; or the unit `LEFT` where the four of its shortlist do not prove it. First come the nearest of all rows,
- * then the second nearest. `x` and `w` are the bits of f32 numbers.
+ * then the second nearest. `x` and `w` are the bits of f32 numbers; features whose value in `x` is NaN are left out.
  */
 export const settle = (form: FormName): string => /* wgsl */ `${double}
 struct Shape { first: u32, rows: u32, features: u32, ratio: u32, second: u32 }
@@ -47,16 +47,19 @@ fn settle(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups)
   if (row >= shape.rows) { return; }
   let candidates = units[row];
   let found = sums[row];
-  let needed = select(found.x, found.y, shape.second == 1u);
+  // A smaller sum may lack numbers that were flushed, but it is not larger than that.
+  let needed = max(select(found.x, found.y, shape.second == 1u), ${LEAST_SUM});
   let limit = needed * bitcast<f32>(shape.ratio);
-  if (!(needed > ${LEAST_SUM} && limit < ${MOST_SUM} && guards[row] > limit)) {
+  if (!(limit < ${MOST_SUM} && guards[row] > limit)) {
     settledUnits[row] = LEFT;
     return;
   }
   ${each((i) => `let takes${i} = found[${i}] <= limit; let at${i} = select(0u, candidates[${i}], takes${i}) * shape.features; var sum${i} = vec2<u32>(0u);`)}
   let base = (shape.first + row) * shape.features;
   for (var f = 0u; f < shape.features; f++) {
-    let value = widened(x[base + f]);
+    let bits = x[base + f];
+    if (isMissing(bits)) { continue; }
+    let value = widened(bits);
     ${each((i) => `if (takes${i}) { let by = added(value, negated(widened(w[at${i} + f]))); ${FORMS[form].addDouble(`sum${i}`, 'by')} }`)}
   }
   var sum = sum0; var unit = candidates[0];
