@@ -79,10 +79,10 @@ function Work() {
       <div class="side right">
         <ChosenRows />
         <ClustersPanel />
-        <Out />
+        <Histograms />
         <QualityPanel />
         <NewRowsPanel />
-        <Histograms />
+        <Out />
       </div>
     </div>
   )

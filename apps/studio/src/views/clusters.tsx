@@ -112,7 +112,7 @@ function List() {
               }}
             >
               <option value="" disabled>
-                merge into …
+                merge …
               </option>
               {names.map((other, i) =>
                 i === place ? null : (

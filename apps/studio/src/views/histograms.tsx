@@ -18,7 +18,7 @@ export function Histograms() {
     ...useful.filter(({ name }) => !features.has(name)),
   ]
   return (
-    <section class="panel" aria-labelledby="histograms-heading">
+    <section class="panel wide" aria-labelledby="histograms-heading">
       <h2 id="histograms-heading">Histograms</h2>
       <p class="soft">Draw across one, or type its ends, to choose rows.</p>
       <div class="histograms">

@@ -4,7 +4,7 @@ import { shortNumber } from '../table/table-data.ts'
 import type { NewRows } from '../work/worker-api.ts'
 import { FileButton } from './start.tsx'
 
-const [MOST_FAR, MOST_MOVED] = [12, 8]
+const [MOST_FAR, MOST_MOVED] = [6, 8]
 /** Rows farther than this share of training rows are odd. */
 const ODD = 0.01
 /** Smaller p-values are not by chance. */
