@@ -5,6 +5,7 @@ export { PICTURES, pictureNamed } from './pictures.ts'
 
 // Plots: data in, an SVG string out
 
+export { unitPredictions } from './numbers/unit-predictions.ts'
 export { classPiesPlot } from './plots/class-pies-plot.ts'
 export type { ClustersOptions } from './plots/clusters-plot.ts'
 export { clustersPlot } from './plots/clusters-plot.ts'

@@ -3,12 +3,12 @@ import {
   hits,
   isSparse,
   type Matches,
-  predictPrepared,
   type Rows,
   type Som,
   type TargetPrediction,
   unitQuantizationError,
 } from '@som/core'
+import { unitPredictions } from './numbers/unit-predictions.ts'
 import { classPiesPlot } from './plots/class-pies-plot.ts'
 import { clustersPlot } from './plots/clusters-plot.ts'
 import { componentPlanePlot } from './plots/component-plane-plot.ts'
@@ -123,7 +123,7 @@ export const PICTURES: Readonly<Record<string, Picture>> = {
     hasColours: true,
     isOfTarget: true,
     lacks: ({ targets }) => (targets === undefined ? 'targets' : null),
-    svg: async ({ som, target, options }) => predictionsPlot(som, await unitPredictions(som, target), options),
+    svg: async ({ som, target, options }) => predictionsPlot(som, await predictionsOf(som, target), options),
   },
   'gradient-field': { of: 'map', hasColours: true, svg: ({ som, options }) => gradientFieldPlot(som, options) },
   projection: { of: 'map', hasColours: true, svg: ({ som, options }) => projectionPlot(som, options) },
@@ -184,8 +184,8 @@ export const PICTURES: Readonly<Record<string, Picture>> = {
 }
 
 /** What a map predicts of a target at each of its units. */
-async function unitPredictions(som: Som, name: string | undefined): Promise<TargetPrediction> {
-  const { targets } = await predictPrepared(som, { matrix: som.codebook })
+async function predictionsOf(som: Som, name: string | undefined): Promise<TargetPrediction> {
+  const targets = await unitPredictions(som)
   const found = name === undefined ? targets[0] : targets.find((target) => target.name === name)
   if (found !== undefined) return found
   const known = targets.map((target) => target.name).join(', ')

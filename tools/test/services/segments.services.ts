@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 600_000)
 
 describe('som segment beside k-means and Ward of scikit-learn', () => {
-  test('agrees with the classes at least as well in the mean', () => {
+  test('agrees with the classes at least as well on average', () => {
     const [own, ...peers] = METHODS.map((method) => meanOf(method, 'rand'))
     expect(own).toBeGreaterThanOrEqual(Math.max(...peers))
   })

@@ -10,7 +10,7 @@ import {
   withMoreEpochs,
 } from '@som/core'
 import type { Rows } from '@som/core/backend'
-import { report } from '@som/plot'
+import { report, unitPredictions } from '@som/plot'
 import { orRefuse } from '@som/server/command'
 
 /** A page, and the quality that it reports. */
@@ -32,10 +32,11 @@ export async function pageOf(
   const labels = samples.labels?.map((label) => (label === '' ? null : label))
   const found = qualityOf(som, rows, matches, labels && { labels })
   const quality = { ...found, symptoms: await withMoreEpochs(som, rows, found.symptoms, { backend }) }
+  const predictions = await unitPredictions(som)
   return {
     som,
     quality,
-    html: report({ som, samples, matches, quality, source, ...(title !== undefined && { title }) }),
+    html: report({ som, samples, matches, quality, predictions, source, ...(title !== undefined && { title }) }),
   }
 }
 

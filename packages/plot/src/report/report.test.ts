@@ -1,7 +1,18 @@
-import { clusterUnits, matchPrepared, prepareRows, qualityOf, type Som, samplesOf, train } from '@som/core'
+import {
+  clusterUnits,
+  fitTargets,
+  matchPrepared,
+  orThrow,
+  prepareRows,
+  qualityOf,
+  type Som,
+  samplesOf,
+  train,
+} from '@som/core'
 import { describe, expect, it } from 'vitest'
 import { beyondLines } from '../figure/colour-bar.ts'
 import { colourScale } from '../figure/colour-scale.ts'
+import { unitPredictions } from '../numbers/unit-predictions.ts'
 import { profilesOf } from './profiles.ts'
 import { report } from './report.ts'
 
@@ -34,6 +45,23 @@ describe('a report', () => {
     expect(page).not.toContain('<img')
     expect(page.match(/<\/script>/g)).toHaveLength(2)
     expect(page).toContain('a &amp; b.csv')
+  })
+
+  it('shows where it predicts what, and how well, where the map has targets', async () => {
+    const samples = samplesOf(wave(40, 3), ['a', 'b', 'c'])
+    const bare = orThrow(await train({ samples, lattice: { rows: 4, columns: 4 }, epochs: 3 }))
+    const kind = wave(40, 1).map(([a]) => (a > 0 ? `high ${hostile}` : 'low'))
+    const som = orThrow(await fitTargets(bare, samples, { kind, size: wave(40, 1).map(([a]) => 3 * a) }))
+    const rows = orThrow(prepareRows(som, samples))
+    const matches = await matchPrepared(som, rows)
+    const subject = { som, samples, matches, quality: qualityOf(som, rows, matches), source: 'x.csv' }
+    const page = report({ ...subject, predictions: await unitPredictions(som) })
+    const [, part] = /<h2>What it predicts<\/h2>(.*?)<h2>Rows/s.exec(page) ?? []
+    expect(part).toMatch(/<p>kind: [\d.]+ % right on rows held out, of 40 rows in turn\.<\/p>/)
+    expect(part).toMatch(/<p>size: R² [\d.]+ on rows held out/)
+    expect(part.match(/<title>Predicted (kind|size)<\/title>/g)).toHaveLength(2)
+    expect(part).not.toContain('<img')
+    expect(report(subject)).not.toContain('What it predicts')
   })
 
   it('asks for nothing from anywhere', async () => {

@@ -6,9 +6,11 @@ import {
   metricName,
   pValue,
   type Som,
+  type Target,
   UNCLUSTERED,
 } from '@som/core'
 import { escapeText } from '../figure/svg.ts'
+import { predictionsPlot } from '../plots/predictions-plot.ts'
 import { projectionPlot } from '../plots/projection-plot.ts'
 import { trainingCurvePlot } from '../plots/training-curve-plot.ts'
 import { page } from './page.ts'
@@ -35,6 +37,7 @@ export function report(subject: ReportSubject): string {
     ]),
     `<h2>The map</h2>`,
     EXPLORER,
+    ...predicted(subject),
     `<h2>Rows nearest and farthest</h2>`,
     `<p>Rows far from every unit are unlike those of training: they may be errors, or news.</p>`,
     columns(extremeTables(subject)),
@@ -66,7 +69,7 @@ function summary({ som, samples, quality, source }: ReportSubject): string {
   const explained = figureOf(quality.measures, 'explainedVariance')
   const sentences = [
     `${samples.rows} rows of ${source} on a map of ${lattice.rows} × ${lattice.columns} units (${lattice.cell} ${lattice.shape}), which was trained on ${training.rows} rows of ${features.length} ${features.length === 1 ? 'feature' : 'features'}.`,
-    `A row lies ${shown(error)} from its unit in the mean (${metricName(som.metric)}, preprocessed units); the units explain ${shown(100 * explained)} % of the rows' variance.`,
+    `A row lies ${shown(error)} from its unit on average (${metricName(som.metric)}, preprocessed units); the units explain ${shown(100 * explained)} % of the rows' variance.`,
   ]
   return escapeText(sentences.join(' '))
 }
@@ -119,6 +122,20 @@ function apart({ differences, rows }: Profile): string {
     )
     .join('<br>')
 }
+
+/** What the map predicts, target by target: how well, and where on the map it predicts what. */
+function predicted({ som, predictions = [] }: ReportSubject): string[] {
+  if (predictions.length === 0) return []
+  const parts = predictions.map((prediction) => {
+    const fitted = som.targets?.of.find(({ name }) => name === prediction.name)
+    const words = fitted && `${fitted.name}: ${scoreOf(fitted)} on rows held out, of ${fitted.rows} rows in turn.`
+    return `${words ? `<p>${escapeText(words)}</p>` : ''}${predictionsPlot(som, prediction)}`
+  })
+  return ['<h2>What it predicts</h2>', columns(parts)]
+}
+
+const scoreOf = ({ kind, heldOut }: Target): string =>
+  kind === 'class' ? `${shown(100 * heldOut)} % right` : `R² ${shown(heldOut)}`
 
 function extremeTables(subject: ReportSubject): string[] {
   const { nearest, farthest } = extremes(subject, EXTREMES)

@@ -1,4 +1,4 @@
-import type { Matches, Quality, Samples, Som } from '@som/core'
+import type { Matches, Quality, Samples, Som, TargetPrediction } from '@som/core'
 
 /** The subject of a report. */
 export interface ReportSubject {
@@ -8,6 +8,8 @@ export interface ReportSubject {
   /** Their matches. */
   readonly matches: Matches
   readonly quality: Quality
+  /** What the map predicts at each unit, from `unitPredictions`, to be shown. */
+  readonly predictions?: readonly TargetPrediction[]
   /** The name of the rows: their file. */
   readonly source: string
   /** Above the report: `A map of <source>`. */

@@ -11,7 +11,7 @@ import {
   type Som,
 } from '@som/core'
 import { encodeOnnx } from '@som/io'
-import { report, uMatrixPlot } from '@som/plot'
+import { report, uMatrixPlot, unitPredictions } from '@som/plot'
 import { type Artefacts, type Recorded, recorded, type Tracking } from '@som/tracking'
 
 /** Where jobs are recorded. */
@@ -78,7 +78,8 @@ async function reportOf(map: Som, samples: Samples, source: string, backend: Bac
   const found = map.clusters ? null : await clusterPrepared(map, rows, {}, { backend })
   const som = found?.isOk ? { ...map, clusters: found.value.clusters } : map
   const matches = await matchPrepared(som, rows, { backend })
-  return report({ som, samples, matches, quality: qualityOf(som, rows, matches), source })
+  const predictions = await unitPredictions(som)
+  return report({ som, samples, matches, quality: qualityOf(som, rows, matches), predictions, source })
 }
 
 function mark(path: string): void {

@@ -1,6 +1,6 @@
 import { prepareRows, qualityOf, type Samples, type Som } from '@som/core'
 import type { Matches } from '@som/core/backend'
-import { report } from '@som/plot'
+import { report, unitPredictions } from '@som/plot'
 import { Refused } from '../problem.ts'
 
 /** What a page is drawn of: a map, rows, and their units. */
@@ -11,9 +11,10 @@ export interface Drawn {
 }
 
 /** The page that `som report` writes. */
-export function drawReport({ som, samples, matches }: Drawn): string {
+export async function drawReport({ som, samples, matches }: Drawn): Promise<string> {
   const rows = prepareRows(som, samples).unwrapOrElse((issues) => {
     throw new Refused(400, issues)
   })
-  return report({ som, samples, matches, quality: qualityOf(som, rows, matches), source: 'a request' })
+  const predictions = await unitPredictions(som)
+  return report({ som, samples, matches, quality: qualityOf(som, rows, matches), predictions, source: 'a request' })
 }
