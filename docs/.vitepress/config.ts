@@ -45,6 +45,7 @@ const comparisons = [
 const moving = [
   { text: 'From MiniSom', link: '/guide/from-minisom' },
   { text: 'From R kohonen', link: '/guide/from-kohonen' },
+  { text: 'From SuSi', link: '/guide/from-susi' },
   { text: 'From somoclu', link: '/guide/from-somoclu' },
   { text: 'From UMAP and HDBSCAN', link: '/guide/from-umap' },
 ]
