@@ -42,9 +42,9 @@ export interface Card {
   ): Promise<T>
 }
 
-/** Why work failed on a device that is gone: nothing else on it will run either. */
-export class DeviceLost extends Error {
-  override readonly name = 'DeviceLost'
+/** Why a card could not do its work: the device is gone, or refuses, for example for want of memory. */
+export class CardFailure extends Error {
+  override readonly name = 'CardFailure'
 }
 
 export function openCard(device: GPUDevice): Card {
@@ -53,10 +53,23 @@ export function openCard(device: GPUDevice): Card {
     lost = `the device was lost (${reason === 'destroyed' ? 'destroyed' : message || 'no reason was given'})`
   })
   const pipelines = new Map<string, Promise<GPUComputePipeline>>()
+  // What a device refuses is reported beside what it does, and reading would give zeros.
+  const refused: Promise<GPUError | null>[] = []
+  const scoped = <T>(work: () => T): T => {
+    for (const kind of ['validation', 'out-of-memory'] as const) device.pushErrorScope(kind)
+    const result = work()
+    // A device that is lost has no scopes, and says so elsewhere.
+    for (let scope = 0; scope < 2; scope++) refused.push(device.popErrorScope().catch(() => null))
+    return result
+  }
   const storage = (bytes: number): GPUBuffer =>
-    device.createBuffer({ size: roundUp(bytes), usage: USAGE.storage | USAGE.copySource | USAGE.copyTarget })
+    scoped(() =>
+      device.createBuffer({ size: roundUp(bytes), usage: USAGE.storage | USAGE.copySource | USAGE.copyTarget }),
+    )
   const write = (buffer: GPUBuffer, values: Numbers): void =>
-    device.queue.writeBuffer(buffer, 0, values.buffer as ArrayBuffer, values.byteOffset, values.byteLength)
+    scoped(() =>
+      device.queue.writeBuffer(buffer, 0, values.buffer as ArrayBuffer, values.byteOffset, values.byteLength),
+    )
   const pipelineOf = (kernel: Kernel): Promise<GPUComputePipeline> => {
     const compiled = pipelines.get(kernel.code) ?? compile(device, kernel)
     pipelines.set(kernel.code, compiled)
@@ -75,37 +88,42 @@ export function openCard(device: GPUDevice): Card {
     },
     async run(kernel, numbers, buffers, groups) {
       const pipeline = await pipelineOf(kernel)
-      const uniform = device.createBuffer({
-        size: roundUp(numbers.byteLength),
-        usage: USAGE.uniform | USAGE.copyTarget,
+      scoped(() => {
+        const usage = USAGE.uniform | USAGE.copyTarget
+        const uniform = device.createBuffer({ size: roundUp(numbers.byteLength), usage })
+        write(uniform, numbers)
+        const entries = [uniform, ...buffers].map((buffer, binding) => ({ binding, resource: { buffer } }))
+        const encoder = device.createCommandEncoder()
+        const pass = encoder.beginComputePass()
+        pass.setPipeline(pipeline)
+        pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }))
+        pass.dispatchWorkgroups(Math.min(groups, ACROSS), Math.ceil(groups / ACROSS))
+        pass.end()
+        device.queue.submit([encoder.finish()])
+        uniform.destroy()
       })
-      write(uniform, numbers)
-      const entries = [uniform, ...buffers].map((buffer, binding) => ({ binding, resource: { buffer } }))
-      const encoder = device.createCommandEncoder()
-      const pass = encoder.beginComputePass()
-      pass.setPipeline(pipeline)
-      pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }))
-      pass.dispatchWorkgroups(Math.min(groups, ACROSS), Math.ceil(groups / ACROSS))
-      pass.end()
-      device.queue.submit([encoder.finish()])
-      uniform.destroy()
     },
     async read(...parts) {
-      const staging = parts.map(({ bytes }) =>
-        device.createBuffer({ size: roundUp(bytes), usage: USAGE.mapRead | USAGE.copyTarget }),
-      )
-      const encoder = device.createCommandEncoder()
-      parts.forEach(({ buffer, bytes }, i) => {
-        encoder.copyBufferToBuffer(buffer, 0, staging[i], 0, roundUp(bytes, 4))
+      const staging = scoped(() => {
+        const copies = parts.map(({ bytes }) =>
+          device.createBuffer({ size: roundUp(bytes), usage: USAGE.mapRead | USAGE.copyTarget }),
+        )
+        const encoder = device.createCommandEncoder()
+        parts.forEach(({ buffer, bytes }, i) => {
+          encoder.copyBufferToBuffer(buffer, 0, copies[i], 0, roundUp(bytes, 4))
+        })
+        device.queue.submit([encoder.finish()])
+        return copies
       })
-      device.queue.submit([encoder.finish()])
       try {
         await Promise.all(staging.map((buffer) => buffer.mapAsync(MAP_READ)))
+        const [error] = (await Promise.all(refused.splice(0))).filter((each) => each !== null)
+        if (error !== undefined) throw new CardFailure(`the device refused its work (${error.message.split('\n')[0]})`)
         return parts.map(({ bytes, as }, i) => new as(staging[i].getMappedRange().slice(0, bytes))) as never // by `as`
       } catch (error) {
         // The promise of a lost device settles after those of its buffers.
         await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 100))])
-        throw lost === null ? error : new DeviceLost(lost)
+        throw lost === null ? error : new CardFailure(lost)
       } finally {
         for (const buffer of staging) buffer.destroy()
       }

@@ -47,7 +47,15 @@ describe('gpu() in a page', async () => {
         const refusing = { update: rest.update.bind(rest), codebook: rest.codebook.bind(rest), match, close: () => {} }
         const say = (what: string) => expect(what).toBe('')
         // The members of a session that are used.
-        return new GpuSession({ card: small, task, samples, features: 18, rest: refusing as unknown as Session, say })
+        return new GpuSession({
+          card: small,
+          task,
+          samples,
+          features: 18,
+          rest: refusing as unknown as Session,
+          say,
+          whenLost: 'fail',
+        })
       },
     }
     const huge = (drawn: Matrix): Matrix => ({ ...drawn, data: drawn.data.map((x) => 2 ** 80 * x) })
@@ -59,19 +67,33 @@ describe('gpu() in a page', async () => {
     expect(await run(alone, rows, start)).toEqual(await run(js(), rows, start))
   })
 
+  it('work that a device refuses is an error, and not zeros', async () => {
+    const own = await cardOfPage()
+    const read = own.read({ buffer: own.storage(2 ** 50), bytes: 16, as: Uint32Array })
+    await expect(read).rejects.toThrow(/^the device refused its work \(.*size/)
+    const after = own.read({ buffer: own.holding(Uint32Array.of(7)), bytes: 4, as: Uint32Array })
+    expect(await after).toEqual([Uint32Array.of(7)])
+  })
+
   it('takes an adapter that computes on the CPU only if it is asked to', async () => {
     expect((await gpu()).rejects(task)).toMatch(/computes on the CPU; set "software: true"/)
   })
 
-  it('a device that is lost is an error that names what to do, and later tasks are rejected with the reason', async () => {
+  it('a lost device is an error that names what to do, or the rest continues with the same bits, and later tasks are rejected', async () => {
     const session = await card.open(task, { matrix: drawMatrix(300, 18, 1) }, drawMatrix(72, 18, 2))
     const before = await session.codebook()
+    const said: string[] = []
+    const patient = await gpu({ device, whenLost: 'continue', onRest: (what) => said.push(what) })
+    const [rows, start] = [{ matrix: drawMatrix(300, 18, 1) }, drawMatrix(72, 18, 2)]
+    const continued = run(patient, rows, start)
     const epoch = session.epoch({ rule: 'batch', radius: 3 })
     device.destroy()
     await expect(epoch).rejects.toThrow(
       'gpu: the device was lost (destroyed); continue from the last checkpoint on another backend',
     )
     expect(await session.codebook()).toEqual(before)
+    expect(await continued).toEqual(await run(js(), rows, start))
+    expect(said).toEqual(['what is left runs on js: the device was lost (destroyed)'])
     session.close()
     expect(card.rejects(task)).toBe('the device was lost (destroyed)')
   })

@@ -12,7 +12,7 @@ import { GpuSession } from './session.ts'
  * why, and `firstOf(await gpu(), js())` continues.
  */
 export async function gpuBackend(options: GpuOptions, find: () => Promise<GPU | string>): Promise<Backend> {
-  const { rest = js(), onRest } = options
+  const { rest = js(), onRest, whenLost = 'fail' } = options
   const said = new Set<string>()
   const card = await openTested(options, find)
   const backend: Backend = {
@@ -35,6 +35,7 @@ export async function gpuBackend(options: GpuOptions, find: () => Promise<GPU | 
         features: columns,
         rest: await rest.open(task, samples, codebook),
         say,
+        whenLost,
       })
     },
   }

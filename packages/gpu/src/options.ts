@@ -14,6 +14,8 @@ export interface GpuOptions {
    * What runs the rest: online epochs, sparse rows, rows that the card cannot settle, and smoothing. `js()` by default.
    */
   readonly rest?: Backend
+  /** Whether a session whose device is lost continues on `rest`, with the same bits, or fails; that by default. */
+  readonly whenLost?: 'fail' | 'continue'
   /** Called with what runs on `rest` and why, once for each kind of work. */
   readonly onRest?: (what: string) => void
 }

@@ -14,7 +14,7 @@ import {
   type Watch,
 } from '@som/core/backend'
 import { ratioOf } from './bounds.ts'
-import { type Card, DeviceLost } from './card.ts'
+import { type Card, CardFailure } from './card.ts'
 import type { FormName } from './forms.ts'
 import { matchOnCard } from './match-on-card.ts'
 import { isFit, scaledBy } from './ready-rows.ts'
@@ -32,6 +32,8 @@ export interface Opened {
   readonly rest: Session
   /** Called with what runs there, and why. */
   readonly say: (what: string, why: string) => void
+  /** Whether `rest` continues when the device is lost. */
+  readonly whenLost: 'fail' | 'continue'
 }
 
 /**
@@ -46,13 +48,17 @@ export class GpuSession implements Session {
   private readonly ratio: number | null
   private resident: RowsOnCard | null = null
   private readonly say: Opened['say']
+  private readonly whenLost: Opened['whenLost']
+  /** Why `rest` continues without the card; null while it does not. */
+  private over: string | null = null
   private closed = false
 
-  constructor({ card, task, samples, features, rest, say }: Opened) {
+  constructor({ card, task, samples, features, rest, say, whenLost }: Opened) {
     const form = formOf(task.metric)
     if (form === null) throw new Error('gpu: a metric that is compared on the CPU')
     this.card = card
     this.say = say
+    this.whenLost = whenLost
     this.form = form
     this.ratio = ratioOf(form, features)
     this.samples = samples
@@ -105,14 +111,17 @@ export class GpuSession implements Session {
     work: (rows: RowsOnCard | null, codebook: Matrix) => Promise<T>,
   ): Promise<T> {
     watch?.signal?.throwIfAborted()
+    if (this.whenLost === 'continue') this.over ??= this.card.lost()
     const codebook = await this.rest.codebook()
     checkRows(samples, codebook.columns)
     const { matrix } = samples
-    const rows = isSparse(matrix) ? null : this.onCard(matrix)
+    const rows = isSparse(matrix) || this.over !== null ? null : this.onCard(matrix)
     try {
       return await work(rows, codebook)
     } catch (error) {
-      throw this.reasonOf(error)
+      if (this.closed || !(error instanceof CardFailure && this.whenLost === 'continue')) throw this.reasonOf(error)
+      this.over = error.message
+      return await work(null, codebook)
     } finally {
       if (rows !== this.resident) rows?.destroy()
     }
@@ -132,7 +141,8 @@ export class GpuSession implements Session {
   ): Promise<Matches> {
     const { card, form, ratio, rest } = this
     if (rows === null) {
-      this.say('sparse rows are matched', 'the card compares dense ones')
+      if (this.over === null) this.say('sparse rows are matched', 'the card compares dense ones')
+      else this.say('what is left runs', this.over)
       return rest.match(samples, options)
     }
     const reason = this.unfit(codebook, rows.ready.scale)
@@ -163,7 +173,7 @@ export class GpuSession implements Session {
 
   private reasonOf(error: unknown): unknown {
     if (this.closed) return new Error('session: closed during the call')
-    if (!(error instanceof DeviceLost)) return error
-    return new DeviceLost(`gpu: ${error.message}; continue from the last checkpoint on another backend`)
+    if (!(error instanceof CardFailure)) return error
+    return new CardFailure(`gpu: ${error.message}; continue from the last checkpoint on another backend`)
   }
 }

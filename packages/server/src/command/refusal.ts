@@ -27,10 +27,10 @@ function outOfMemory(error: unknown): Issue[] | null {
   return lacking ? [{ path: '', message: 'out of memory; choose fewer units, rows or columns' }] : null
 }
 
-/** The message for a card that is gone in the middle of work; null for any other error. */
-function deviceLost(error: unknown): Issue[] | null {
-  const lost = error instanceof Error && error.name === 'DeviceLost'
-  return lost ? [{ path: '--backend', message: `${error.message}; try --backend auto` }] : null
+/** The message for a card that fails in the middle of work; null for any other error. */
+function cardFailure(error: unknown): Issue[] | null {
+  const failed = error instanceof Error && error.name === 'CardFailure'
+  return failed ? [{ path: '--backend', message: `${error.message}; try --backend auto` }] : null
 }
 
 /** Ends the command if there are issues. */
@@ -43,7 +43,7 @@ export async function untilRefused(work: () => Promise<number>): Promise<number>
   try {
     return await work()
   } catch (error) {
-    const issues = error instanceof Refusal ? error.issues : (outOfMemory(error) ?? deviceLost(error))
+    const issues = error instanceof Refusal ? error.issues : (outOfMemory(error) ?? cardFailure(error))
     if (issues === null) throw error
     complain(issues)
     return EXIT.failed
