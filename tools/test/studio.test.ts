@@ -300,6 +300,27 @@ describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
   })
 
+  it('a file that is too large, and a browser without room for the session, get a message, and the work is kept', async () => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('the quota has been exceeded', 'QuotaExceededError')
+      }
+    })
+    await train(page, [4, 5])
+    await page.getByText(/cannot keep the session for a reload .*quota.* Save the map as a file/).waitFor()
+    await page.evaluate(() => {
+      Object.defineProperty(File.prototype, 'size', { get: () => 2 ** 31 })
+    })
+    await give(page, 'huge.csv', 'a,b\n1,2\n')
+    await page
+      .getByText(/huge\.csv: expected a file of at most 512 MiB, found 2048 MiB; train it with som train/)
+      .waitFor()
+    await page.getByText('4 × 5 units').waitFor()
+    expect((await saved(page, 'Map (.som)')).length).toBeGreaterThan(1000)
+  })
+
   it('a map and new rows: matched, their drift by feature, and the farthest with what makes them so', async () => {
     execFileSync(process.execPath, [main, 'train', penguins, '-o', join(folder, 'map.som'), '--backend', 'js'], {
       stdio: 'pipe',

@@ -13,6 +13,7 @@ import { npmSmall } from './cases/npm-small.ts'
 import { parquet } from './cases/parquet.ts'
 import { serve } from './cases/serve.ts'
 import { start } from './cases/start.ts'
+import { studio } from './cases/studio.ts'
 import { threads } from './cases/threads.ts'
 import { w1 } from './cases/w1.ts'
 import { w2 } from './cases/w2.ts'
@@ -46,6 +47,7 @@ export const cases: readonly Case[] = [
   memory,
   serve,
   hostile,
+  studio,
   doubling,
   cost,
 ]

@@ -1,5 +1,9 @@
+const known = new WeakMap<readonly string[], Uint8ClampedArray>()
+
 /** Red, green and blue of each colour, as the browser reads it. */
 export function channelsOf(colours: readonly string[]): Uint8ClampedArray {
+  const before = known.get(colours)
+  if (before !== undefined) return before
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, colours.length)
   canvas.height = 1
@@ -14,5 +18,6 @@ export function channelsOf(colours: readonly string[]): Uint8ClampedArray {
   colours.forEach((_, i) => {
     channels.set(data.subarray(4 * i, 4 * i + 3), 3 * i)
   })
+  known.set(colours, channels)
   return channels
 }

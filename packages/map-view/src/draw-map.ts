@@ -86,6 +86,12 @@ function cell(path: Path2D, placing: Placing, unit: number, share: number, gap: 
     path.rect(x - size / 2, y - size / 2, size, size)
     return
   }
+  if (placing.step < NARROW) {
+    // Of this width a hexagon looks like a brick, and takes five times as long.
+    const height = (size * Math.sqrt(3)) / 2
+    path.rect(x - size / 2, y - height / 2, size, height)
+    return
+  }
   const [half, radius] = [size / 2, size / Math.sqrt(3)]
   path.moveTo(x, y - radius)
   path.lineTo(x + half, y - radius / 2)
@@ -161,17 +167,17 @@ function drawDots(
   if (lattice.rows === 0 || lattice.columns === 0 || step <= 0) return
   const wide = lattice.columns * 2 + 1
   const image = new ImageData(wide, lattice.rows)
-  const channels = channelsOf([empty, ...colours])
+  const [channels, none] = [channelsOf(colours), channelsOf([empty])]
   for (let unit = 0; unit < levels.length; unit++) {
     const row = Math.floor(unit / lattice.columns)
     const shift = lattice.cell === 'hexagonal' ? row & 1 : 0
-    const at = 3 * (levels[unit] + 1)
+    const [from, at] = levels[unit] < 0 ? [none, 0] : [channels, 3 * levels[unit]]
     const alpha = faded !== null && faded[unit] === 0 ? 255 * FADED : 255
     for (let half = 0; half < 2; half++) {
       const dot = 4 * (row * wide + 2 * (unit - row * lattice.columns) + shift + half)
-      image.data[dot] = channels[at]
-      image.data[dot + 1] = channels[at + 1]
-      image.data[dot + 2] = channels[at + 2]
+      image.data[dot] = from[at]
+      image.data[dot + 1] = from[at + 1]
+      image.data[dot + 2] = from[at + 2]
       image.data[dot + 3] = alpha
     }
   }

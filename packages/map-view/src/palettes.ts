@@ -25,11 +25,14 @@ export function coloursOf(name: PaletteName): readonly string[] {
 export function levelsOf(values: ArrayLike<number>, range: readonly [number, number], colours: number): Int16Array {
   const [least, greatest] = range
   const scale = greatest > least ? (colours - 1) / (greatest - least) : 0
-  return Int16Array.from(values, (value) => {
-    if (!Number.isFinite(value)) return -1
-    if (scale === 0) return colours >> 1
-    return Math.max(0, Math.min(colours - 1, Math.round((value - least) * scale)))
-  })
+  const levels = new Int16Array(values.length)
+  for (let i = 0; i < levels.length; i++) {
+    const value = values[i]
+    if (!Number.isFinite(value)) levels[i] = -1
+    else if (scale === 0) levels[i] = colours >> 1
+    else levels[i] = Math.max(0, Math.min(colours - 1, Math.round((value - least) * scale)))
+  }
+  return levels
 }
 
 /** The least and the greatest of the finite values; NaN twice where there are none. */

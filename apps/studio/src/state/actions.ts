@@ -15,6 +15,10 @@ frames.show = (frame) => {
   store.live.value = frame
 }
 
+document.addEventListener('visibilitychange', () => {
+  ask('watch', !document.hidden).catch(() => {})
+})
+
 /** Does something that may fail, and says what went wrong; what was there before stays. */
 async function attempt(doing: store.Doing, work: () => Promise<void>): Promise<boolean> {
   store.message.value = null

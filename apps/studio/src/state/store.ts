@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { type Clusters, type Comparison, clustersOfRows, type Som } from '@som/core'
 import type { TableData } from '../table/table-data.ts'
 import type { Frame, Measured, NewRows } from '../work/worker-api.ts'
@@ -75,3 +75,18 @@ export const shownSom = computed<Som | null>(() => live.value?.som ?? run.value?
 export function changeRun(change: Partial<Run>): void {
   runs.value = runs.value.map((each, i) => (i === runAt.value ? { ...each, ...change } : each))
 }
+
+/** ms between two pictures of a map in training in views that take long to draw. */
+const CALM_MS = 400
+
+/** As `shownSom`, but seldom while a map is in training. */
+export const calmSom = signal<Som | null>(null)
+let drawn = 0
+
+effect(() => {
+  const { value: som } = shownSom
+  const now = performance.now()
+  if (live.value !== null && now - drawn < CALM_MS) return
+  drawn = now
+  calmSom.value = som
+})

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals'
 import { categoryColours, coloursOf, levelsOf, majorityOf, rangeOf } from '@som/map-view'
-import { clusterOfRows, layerKey, live, measured, run, shownSom, table } from '../state/store.ts'
+import { clusterOfRows, layerKey, live, measured, run, table } from '../state/store.ts'
 import { classColumns, layerOf, piesKey } from './layers.ts'
 
 /** How units and rows are coloured in the views beside the map. */
@@ -20,14 +20,12 @@ const NONE = '#9a9a9a'
  * nothing about which units belong together.
  */
 export const colouring = computed<Colouring>(() => {
-  const som = shownSom.value
-  const current = live.value === null ? run.value : null
-  const clusters = current?.clusters ?? null
-  const unit = current?.unit ?? new Int32Array(0)
-  if (som === null) return plain('cluster', 1)
+  const { value: current } = run
+  // The colours of a map in training say nothing yet.
+  if (current === null || live.value !== null) return PLAIN
+  const { som, clusters, unit } = current
   const beside = { clusters, rows: current, table: table.value, measured: measured.value, newRows: null }
-  const classes =
-    current === null ? undefined : classColumns(beside).find(({ name }) => piesKey(name) === layerKey.value)
+  const classes = classColumns(beside).find(({ name }) => piesKey(name) === layerKey.value)
   const layer = layerOf(layerKey.value, som, beside)
   if (classes !== undefined && layer.pies !== null) {
     const most = majorityOf(layer.pies, som.codebook.rows)
@@ -45,7 +43,7 @@ export const colouring = computed<Colouring>(() => {
     const ofUnit = (at: number): number => orNone(levels[at] ?? -1, palette.length)
     return { by: layer.name, colours: [...palette, NONE], ofUnit, ofRow: (row) => ofUnit(unit[row]) }
   }
-  if (clusters === null || current === null) return plain('cluster', 1)
+  if (clusters === null) return PLAIN
   const ofRows = clusterOfRows.value
   return {
     ...plain('cluster', clusters.count),
@@ -55,11 +53,10 @@ export const colouring = computed<Colouring>(() => {
 })
 
 /** Colours of so many groups, of which everything is in the first. */
-const plain = (by: string, count: number): Colouring => ({
-  by,
-  colours: [...categoryColours(count), NONE],
-  ofUnit: () => 0,
-  ofRow: () => 0,
-})
+function plain(by: string, count: number): Colouring {
+  return { by, colours: [...categoryColours(count), NONE], ofUnit: () => 0, ofRow: () => 0 }
+}
+
+const PLAIN = plain('cluster', 1)
 
 const orNone = (place: number, none: number): number => (place < 0 ? none : place)

@@ -98,7 +98,7 @@ function drawImage(
   channels: Uint8ClampedArray,
 ): void {
   const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)]
-  const image = context.getImageData(0, 0, wide, high)
+  const image = new ImageData(wide, high)
   const side = Math.max(1, Math.round((places.length > 200_000 ? 1 : 2) * ratio))
   for (const wanted of isStrong === null ? [true] : [false, true]) {
     const alpha = wanted ? 255 : 255 * FADED
@@ -116,7 +116,12 @@ function drawImage(
         }
     }
   }
-  context.putImageData(image, 0, 0)
+  // By way of a canvas of its own, so that it lies over what is there.
+  const aside = document.createElement('canvas')
+  aside.width = wide
+  aside.height = high
+  aside.getContext('2d')?.putImageData(image, 0, 0)
+  context.drawImage(aside, 0, 0, width, height)
 }
 
 /** Lines between points that are joined. */

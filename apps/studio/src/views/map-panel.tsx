@@ -2,7 +2,19 @@ import type { Som } from '@som/core'
 import { rangeOf, type SomMap } from '@som/map-view'
 import { useCallback, useMemo, useState } from 'preact/hooks'
 import { showRun } from '../state/actions.ts'
-import { hovered, layerKey, live, measured, newRows, run, runAt, runs, shownSom, table } from '../state/store.ts'
+import {
+  calmSom,
+  hovered,
+  layerKey,
+  live,
+  measured,
+  newRows,
+  run,
+  runAt,
+  runs,
+  shownSom,
+  table,
+} from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
 import { type Beside, classColumns, LAYERS, type Layer, layerOf, NAMES, piesKey, planeKey } from './layers.ts'
 import { LinkedMap } from './som-map.tsx'
@@ -11,6 +23,8 @@ import { LinkedMap } from './som-map.tsx'
 export const largeMap: { current: SomMap | null } = { current: null }
 
 const MOST_PLANES = 24
+/** Planes of more units than this follow a map in training less often than the map itself. */
+const LARGE = 2500
 
 /** The map: large by the layer that is chosen, and the planes of all features beside one another. */
 export function MapPanel() {
@@ -119,7 +133,8 @@ const isThere = (
 
 /** One feature over the map. */
 function Plane({ feature }: { feature: string }) {
-  const som = shownSom.value
+  const isLarge = (shownSom.value?.codebook.rows ?? 0) > LARGE
+  const som = isLarge ? calmSom.value : shownSom.value
   const layer = useMemo(() => (som === null ? null : layerOf(planeKey(feature), som)), [som, feature])
   const describe = useCallback((unit: number) => layer?.text(unit) ?? '', [layer])
   if (som === null || layer === null) return null

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks'
 import { unitsOfRows } from '../state/filters.ts'
-import { hovered, shownSom } from '../state/store.ts'
+import { calmSom, hovered } from '../state/store.ts'
 import { colouring } from './colouring.ts'
 import { Points } from './points.tsx'
 import { netOf, principalPlane } from './principal-plane.ts'
@@ -8,7 +8,7 @@ import { chooseUnits } from './som-map.tsx'
 
 /** The prototypes on the plane in which they differ most, joined as the lattice joins them. */
 export function Net() {
-  const som = shownSom.value
+  const som = calmSom.value
   const lattice = som?.lattice
   const { cell, shape, rows, columns } = lattice ?? { cell: 'hexagonal', shape: 'sheet', rows: 0, columns: 0 }
   const places = useMemo(() => (som === null ? new Float32Array(0) : principalPlane(som)), [som])

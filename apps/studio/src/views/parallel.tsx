@@ -2,7 +2,7 @@ import { componentPlane, type Som } from '@som/core'
 import { rangeOf } from '@som/map-view'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { choose, unitsOfRows } from '../state/filters.ts'
-import { hovered, shownSom } from '../state/store.ts'
+import { calmSom, hovered, live } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
 import { contextOf, useGestures, useLook } from './canvas.ts'
 import { colouring } from './colouring.ts'
@@ -11,6 +11,8 @@ import { chooseUnits } from './som-map.tsx'
 const MOST_AXES = 24
 /** More lines than this are one another's paper. */
 const MOST_LINES = 3000
+/** Of a map in training. */
+const MOST_LIVE = 500
 const SIDE = 40
 const [ABOVE, BELOW] = [22, 10]
 
@@ -30,13 +32,13 @@ export function Parallel() {
   const [brushed, setBrushed] = useState<{ readonly axis: number; readonly from: number; readonly to: number } | null>(
     null,
   )
-  const som = shownSom.value
+  const som = calmSom.value
   const axes = useMemo(() => (som === null ? [] : axesOf(som)), [som])
   const { colours, ofUnit } = colouring.value
   const units = unitsOfRows.value
   const pointed = hovered.value
   const count = som?.codebook.rows ?? 0
-  const step = Math.ceil(count / MOST_LINES)
+  const step = Math.ceil(count / (live.value === null ? MOST_LINES : MOST_LIVE))
   useEffect(() => {
     void look
     const made = contextOf(base.current)

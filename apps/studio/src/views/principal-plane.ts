@@ -1,6 +1,10 @@
 import { type Lattice, neighboursOf, type Som, unitCount, unitPosition } from '@som/core'
 
 const TURNS = 60
+/** A direction that turns by less changes no px. */
+const SETTLED = 1e-4
+/** Those found last: a map in training has nearly the same again. */
+let last: readonly Float64Array[] = []
 
 /**
  * The prototypes on the plane of their two principal components (power iteration on the centred codebook), x and y of
@@ -18,17 +22,23 @@ export function principalPlane({ codebook }: Pick<Som, 'codebook'>): Float32Arra
       return sum
     })
   const component = (beside: Float64Array | null): Float64Array => {
-    let direction: Float64Array = Float64Array.from({ length: columns }, (_, f) => Math.cos(f * 2.4) + 0.1)
+    const known = last[beside === null ? 0 : 1]
+    let direction: Float64Array =
+      known?.length === columns ? known : Float64Array.from({ length: columns }, (_, f) => Math.cos(f * 2.4) + 0.1)
     for (let turn = 0; turn < TURNS; turn++) {
       const scores = along(direction)
       const next = new Float64Array(columns)
       for (let i = 0; i < rows; i++) for (let f = 0; f < columns; f++) next[f] += scores[i] * centred[i * columns + f]
+      const before = direction
       direction = unit(next, beside)
+      if (direction.every((part, f) => Math.abs(part - before[f]) < SETTLED)) break
     }
     return direction
   }
   const first = component(null)
-  const [x, y] = [along(first), along(component(first))]
+  const second = component(first)
+  last = [first, second]
+  const [x, y] = [along(first), along(second)]
   const places = new Float32Array(2 * rows)
   const [signX, signY] = [x, y].map((scores) => (scores[0] > scores[rows - 1] ? -1 : 1))
   for (let i = 0; i < rows; i++) {

@@ -16,6 +16,7 @@ interface Gate {
 }
 
 let gate: Gate | null = null
+let isWatched = true
 let running: AbortController | null = null
 
 /** Decides what happens before the next epoch. */
@@ -27,6 +28,12 @@ export function control(what: 'go' | 'pause' | 'step' | 'cancel'): null {
     gate = what === 'step' ? closed() : null
     go?.()
   }
+  return null
+}
+
+/** Whether somebody sees the page: pictures of a map in training are for them. */
+export function watch(isSeen: boolean): null {
+  isWatched = isSeen
   return null
 }
 
@@ -76,7 +83,7 @@ export async function train(chosen: Chosen, show: (frame: Frame) => void): Promi
       return Result.ok({ som, ...spread(unit, distance, samples.value) })
     }
     const now = performance.now()
-    if (gate !== null || now - shown >= FRAME_MS || next.value.record.epoch === 1) {
+    if (isWatched && (gate !== null || now - shown >= FRAME_MS || next.value.record.epoch === 1)) {
       shown = now
       const { record, epochs: all, snapshot } = next.value
       show({ record, epochs: all, som: await snapshot(), backend: backend.name })

@@ -46,6 +46,8 @@ export interface WorkerApi {
   train(chosen: Chosen): OnMap
   /** Before the next epoch: continues, waits, does one epoch and waits, or ends. */
   control(what: 'go' | 'pause' | 'step' | 'cancel'): null
+  /** Whether the page is seen. */
+  watch(isSeen: boolean): null
   openMap(name: string, bytes: Uint8Array): Som
   /** The rows of the open table on the open map. */
   match(): Omit<OnMap, 'som'>

@@ -3,7 +3,7 @@ import type Result from 'true-myth/result'
 import { compare } from './handle-compare.ts'
 import { cluster, exportMap, match, measure, open, openMap, place } from './handle-map.ts'
 import { matchNew } from './handle-new-rows.ts'
-import { control, train } from './handle-training.ts'
+import { control, train, watch } from './handle-training.ts'
 import type { Reply, Request, WorkerApi } from './worker-api.ts'
 
 type Answer<T> = T | Promise<T> | Result<T, readonly Issue[]> | Promise<Result<T, readonly Issue[]>>
@@ -13,7 +13,7 @@ type Handlers = {
 
 const post = (reply: Reply): void => self.postMessage(reply)
 const handlers: Handlers = {
-  ...{ open, openMap, match, matchNew, cluster, place, measure, compare, exportMap, control },
+  ...{ open, openMap, match, matchNew, cluster, place, measure, compare, exportMap, control, watch },
   train: (chosen) => train(chosen, (frame) => post({ frame })),
 }
 
