@@ -12,7 +12,8 @@ const services = (...args) => vitest('--config=tools/test/services/vitest.config
 /** A quick form, for who writes a page, of what the others type: from a clone, and the rehearsal from packages. */
 const TYPED_TWICE = '**/pages.services.ts'
 /** Of what `npm test` draws a thousand. */
-const tenThousandRequests = () => vitestWith({ SOM_DRAWN: '10000' }, '--project=node', 'packages/server/src/openapi')
+const hundredThousandRequests = () =>
+  vitestWith({ SOM_DRAWN: '100000' }, '--project=node', 'packages/server/src/openapi')
 
 /** Runs parts one after the other; gives what they counted together. */
 async function inTurn(parts) {
@@ -27,7 +28,7 @@ else {
   // Two at a time: each of them waits for programs and compilers for about half of its time.
   const [first, second] = await Promise.all([
     services('--exclude', TYPED_TWICE),
-    inTurn([tenThousandRequests, addressSanitizer, miri, rehearse]),
+    inTurn([hundredThousandRequests, addressSanitizer, miri, rehearse]),
   ])
   close(plus(first, second))
 }
