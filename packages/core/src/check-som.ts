@@ -1,4 +1,5 @@
 import { type Issues, show } from './issue.ts'
+import { isLayered, type LayeredMetric, type Metric, wrongLayers } from './map/distance.ts'
 import type { Som } from './som.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -30,6 +31,15 @@ export function checkSom(som: unknown, issues: Issues, parts: readonly (keyof So
   if ('isOk' in som || 'then' in som) {
     const found = 'then' in som ? 'a promise; await it' : 'a Result; take its value, for example by orThrow'
     issues.add('som', `expected a map, found ${found}`)
+    return false
+  }
+  const { metric, features } = som as Partial<Som>
+  const wrong =
+    parts.includes('metric') && isObject(metric) && Array.isArray(features) && isLayered(metric as Metric)
+      ? wrongLayers(metric as LayeredMetric, features.length)
+      : null
+  if (wrong !== null) {
+    issues.add('som.metric', wrong)
     return false
   }
   const lacking = parts.filter((part) => !(PARTS[part] ?? isObject)(som[part]))

@@ -1,5 +1,5 @@
 import { ascending } from './ascending.ts'
-import { type MetricName, measures } from './measures.ts'
+import { METRICS, type MetricName, measures } from './measures.ts'
 
 /**
  * A user's own distance between a sample and a prototype. It gets only the features that the sample has, never NaN.
@@ -42,6 +42,19 @@ export const LAYERED = 'layered'
 
 export function isLayered(metric: Metric): metric is LayeredMetric {
   return typeof metric === 'object' && metric !== null && 'layers' in metric
+}
+
+/** What is wrong with the layers of a metric over so many features; null if nothing is. */
+export function wrongLayers(metric: LayeredMetric, features: number): string | null {
+  const layers: readonly Partial<MetricLayer>[] = Array.isArray(metric.layers) ? metric.layers : []
+  const columns = layers.flatMap((layer) => layer?.columns ?? [])
+  const seen = new Set(columns)
+  const isWhole = columns.length === features && ascending(features).every((f) => seen.has(f))
+  if (!isWhole) return `expected layers with each of ${features} features once, found others`
+  const odd = layers.find(({ metric }) => !METRICS.some((name) => name === metric))
+  if (odd) return `expected layers of ${METRICS.join(', ')}, found ${String(odd.metric)}`
+  const wrong = layers.find(({ weight = 0 }) => !(weight > 0 && weight < Number.POSITIVE_INFINITY))
+  return wrong ? `expected finite weights above 0, found ${wrong.weight}` : null
 }
 
 /** Whether a metric is a function of the user's own, which no file, thread or other backend can have. */

@@ -1,6 +1,6 @@
 import type { Task } from '../backend/backend.ts'
 import { type Issues, show } from '../issue.ts'
-import { isLayered } from '../map/distance.ts'
+import { isLayered, wrongLayers } from '../map/distance.ts'
 import type { Som } from '../som.ts'
 import type { Rule } from '../training-record.ts'
 import { checkSettled } from './check-settled.ts'
@@ -43,6 +43,8 @@ export function checkOptions(given: TrainOptions, issues: Issues): CheckedOption
   if (origin !== undefined) {
     const { lattice, kernel, metric } = origin
     checkAll({ lattice, kernel, ...(!isLayered(metric) && { metric }) }, issues)
+    const wrong = isLayered(metric) ? wrongLayers(metric, origin.features.length) : null
+    if (wrong !== null) issues.add(`${given.resume === undefined ? 'from' : 'resume'}.metric`, wrong)
   }
   const { units: _, ...sides } = options.lattice ?? {}
   const { cell, shape } = OPTIONS.lattice.of

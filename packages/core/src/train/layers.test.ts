@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { embed } from '../embed/embed.ts'
 import { fitEmbedding } from '../embed/fit-embedding.ts'
-import { distanceFunction } from '../map/distance.ts'
+import { distanceFunction, type LayeredMetric } from '../map/distance.ts'
+import { orThrow } from '../or-throw.ts'
 import type { LayerOptions, TrainOptions } from '../plan/options.ts'
 import { fitTargets } from '../predict/fit-targets.ts'
 import { predict } from '../predict/predict.ts'
@@ -14,7 +15,7 @@ import { quality } from '../read/quality/quality.ts'
 import { uMatrix } from '../read/u-matrix.ts'
 import { rowOf } from '../rows/matrix.ts'
 import { prepareRows } from '../rows/prepare.ts'
-import type { Samples } from '../rows/samples.ts'
+import { type Samples, samplesOf } from '../rows/samples.ts'
 import type { Som } from '../som.ts'
 import { tune } from '../tune/tune.ts'
 import type { Runtime } from './runtime.ts'
@@ -154,4 +155,29 @@ it('a layer of weight 0 changes no unit, and is on the map', async () => {
   expect(found.unit).toEqual((await match(shown, alone)).unwrapOrElse(fail).unit)
   const red = Array.from({ length: 30 }, (_, k) => shown.codebook.data[5 * k + 2])
   expect(Math.max(...red) - Math.min(...red)).toBeGreaterThan(0.9)
+})
+
+it('a map whose layers do not fit its features is an issue wherever a map is given', async () => {
+  const samples = samplesOf([
+    [1, 2, 3],
+    [4, 5, 6],
+    [7, 8, 1],
+  ])
+  const options = { samples, lattice: { rows: 2, columns: 2 }, epochs: 1 }
+  const layers = [
+    { name: 'a', features: ['feature 1', 'feature 2'], metric: 'manhattan' as const },
+    { name: 'b', features: ['feature 3'] },
+  ]
+  const som = orThrow(await train({ ...options, layers }))
+  const [first] = (som.metric as LayeredMetric).layers
+  for (const wrong of [
+    [],
+    [first],
+    [first, { ...first, columns: [2], weight: 0 }],
+    [{ ...first, metric: 'x' }, first],
+  ]) {
+    const broken = { ...som, metric: { layers: wrong } } as Som
+    for (const found of [await match(broken, samples), await train({ samples, epochs: 1, from: broken })])
+      expect(found.isErr && found.error.map(({ path }) => path)).toEqual([expect.stringMatching(/metric$/)])
+  }
 })

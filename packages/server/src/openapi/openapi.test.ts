@@ -161,7 +161,7 @@ function send({ method, url, type, body }: Bad): Promise<{ status: number; text:
   })
 }
 
-/** A hundred thousand from one seed in `npm run test:services`, a million by hand, and a thousand from any seed here. */
+/** A hundred thousand from one seed in `npm run test:services`, a million by hand; a thousand from any seed here. */
 const DRAWN = process.env.SOM_DRAWN
 const RUNS = DRAWN === undefined ? { numRuns: 1000 } : { numRuns: Number(DRAWN), seed: 1 }
 /** Milliseconds that they may take altogether. */

@@ -1,5 +1,4 @@
-import { ascending } from '../../map/ascending.ts'
-import { isLayered, type LayeredMetric } from '../../map/distance.ts'
+import { isLayered, wrongLayers } from '../../map/distance.ts'
 import { unitCount } from '../../map/lattice.ts'
 import { isSparse, type Matrix } from '../../rows/matrix.ts'
 import { MOST_NEAREST, type Rows, type Task } from '../backend.ts'
@@ -14,17 +13,9 @@ export function checkShapes(task: Task, samples: Rows, codebook: Matrix): void {
       `codebook: expected ${codebook.rows * codebook.columns} numbers, found ${codebook.data.length}`,
     )
   }
-  if (isLayered(task.metric)) checkLayers(task.metric, codebook.columns)
+  const wrong = isLayered(task.metric) ? wrongLayers(task.metric, codebook.columns) : null
+  if (wrong !== null) throw new RangeError(`metric: ${wrong}`)
   checkRows(samples, codebook.columns)
-}
-
-function checkLayers({ layers }: LayeredMetric, features: number): void {
-  const columns = layers.flatMap((layer) => layer.columns)
-  const seen = new Set(columns)
-  const isWhole = columns.length === features && ascending(features).every((f) => seen.has(f))
-  if (!isWhole) throw new RangeError(`metric: expected layers with each of ${features} features once, found others`)
-  const wrong = layers.find(({ weight }) => !(weight > 0 && weight < Number.POSITIVE_INFINITY))
-  if (wrong) throw new RangeError(`metric: expected finite weights above 0, found ${wrong.weight}`)
 }
 
 /** Throws if the samples are not rows of `features` features. */
