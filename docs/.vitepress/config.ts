@@ -16,6 +16,7 @@ const guide = [
   { text: 'Rows on a plane', link: '/guide/embed' },
   { text: 'Choosing a backend', link: '/guide/backends' },
   { text: 'Tracking runs', link: '/guide/tracking' },
+  { text: 'On Spark', link: '/guide/spark' },
   { text: 'Working with an agent', link: '/guide/agents' },
   { text: 'In production', link: '/guide/production' },
   { text: 'Maps as a service', link: '/serving' },

@@ -22,6 +22,8 @@ const languages: Record<string, (code: string, folder: string, name: string) => 
     execFileSync(process.execPath, [`${name}.mjs`], { cwd: folder, stdio: 'pipe' })
   },
   text: () => {},
+  // services/spark.services.ts runs these.
+  python: () => {},
   json: (code) => void JSON.parse(code),
 }
 

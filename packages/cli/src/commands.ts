@@ -147,7 +147,7 @@ export const COMMANDS: Readonly<Record<string, Summary>> = {
   },
   worker: {
     usage: '[options]',
-    description: 'Answer a program that spreads rows over machines, such as Spark: see the page about it.',
+    description: 'Answer a program that spreads rows over machines, such as Spark.',
     examples: ['--describe', '--describe --backend js'],
     load: async () => (await import('./commands/worker.ts')).workerCommand,
   },

@@ -1,5 +1,6 @@
 import { type Backend, type Issue, type Som, trainEpochs } from '@som/core'
 import {
+  checkSpreadOptions,
   type Found,
   type Pass,
   packNumbers,
@@ -9,7 +10,7 @@ import {
   unpackNumbers,
 } from '@som/core/spread'
 import { decodeModel, encodeModel } from '@som/io'
-import { orRefuse, Refusal } from '@som/server/command'
+import { orRefuse, Refusal, refuseAny } from '@som/server/command'
 import { encodeFrame, type Frame, type FrameReader, NotFrames } from './frames.ts'
 
 /** What a frame holds that asks for training. */
@@ -34,6 +35,8 @@ export async function* lead({ head, bytes }: Frame, frames: FrameReader, backend
   const { columns, options = {}, given, checkpointEvery } = head as unknown as TrainHead
   const asked = new Exchange()
   const origin = given && { [given]: orRefuse(decodeModel(bytes, given)) }
+  // Before anybody counts rows.
+  refuseAny(checkSpreadOptions({ ...options, ...origin, samples: { features: columns } }))
   const run = async (): Promise<Som> => {
     const chunkRows = spreadChunkRows(columns.length, { ...origin })
     const { rows } = (await asked.ask({ need: 'rows', chunkRows })).head as unknown as { rows: number }

@@ -29,6 +29,17 @@ export const spreadChunkRows = (columns: number, { resume, from }: Pick<SpreadOp
   return origin ? chunkRowsFor({ ...origin.training, features: origin.features }) : chunkRowsOf(columns)
 }
 
+/** Every issue that options have before there are rows, of which only the names of the features are known. */
+export function checkSpreadOptions({
+  samples,
+  ...rest
+}: Omit<SpreadOptions, 'samples'> & { readonly samples: Pick<SpreadSamples, 'features'> }): readonly Issue[] {
+  const issues = new Issues()
+  const checked = checkOptions({ ...rest, samples: [] }, issues)
+  if (checked !== null) checkSpread(checked, { ...samples, rows: Number.POSITIVE_INFINITY }, issues)
+  return issues.list
+}
+
 /**
  * As `planStored`, of samples that workers hold, wherever they are: the plan has the same bits, and so has the map that
  * is trained by it. Rejects where a pass does.
@@ -66,7 +77,11 @@ async function planRows({ samples, ...rest }: SpreadOptions, issues: Issues): Pr
   return planned && { ...planned, spread: samples, chunkRows, variance: moments.variance }
 }
 
-function checkSpread({ rule, task, options, origin }: CheckedOptions, samples: SpreadSamples, issues: Issues): void {
+function checkSpread(
+  { rule, task, options, origin }: CheckedOptions,
+  samples: Omit<SpreadSamples, 'pass'>,
+  issues: Issues,
+): void {
   if (rule !== 'batch') issues.add('rule', `expected "batch" for rows that workers hold, found "${rule}"`)
   if (isOwnMetric(task.metric)) issues.add('metric', 'expected a metric by its name for rows that workers hold')
   if (typeof task.kernel === 'object') issues.add('kernel', 'expected a kernel by its name for rows that workers hold')

@@ -12,7 +12,7 @@ import type { RowsStore } from '../rows/stored-rows.ts'
 import type { Som } from '../som.ts'
 import { trainEpochs } from '../train/train.ts'
 import type { Found, Pass } from './pass.ts'
-import { planSpread, spreadChunkRows } from './plan-spread.ts'
+import { checkSpreadOptions, planSpread, spreadChunkRows } from './plan-spread.ts'
 import { spreadWorker } from './spread-worker.ts'
 
 /** So many features that a chunk has 2,048 rows. */
@@ -159,6 +159,8 @@ it('what workers cannot do is refused before any pass, all at once', async () =>
     expect.arrayContaining(['rule', 'metric', 'layers', 'preprocessing']),
   )
   expect(samples.asked).toEqual([])
+  expect(checkSpreadOptions({ samples, rule: 'online' }).map(({ path }) => path)).toEqual(['rule'])
+  expect(checkSpreadOptions({ samples, epochs: 3 })).toEqual([])
 })
 
 it('a worker names the row, of all rows, that cannot be used', async () => {
