@@ -205,8 +205,8 @@ function mergedFirst(a: Numbers, b: Numbers): Numbers {
     const [leastA, mostA, totalA, meanA] = a.map((numbers) => numbers[f])
     const [leastB, mostB, totalB, meanB] = b.map((numbers) => numbers[f])
     const total = totalA + totalB
-    merged.least[f] = leastB < leastA ? leastB : leastA
-    merged.most[f] = mostB > mostA ? mostB : mostA
+    merged.least[f] = Math.min(leastA, leastB)
+    merged.most[f] = Math.max(mostA, mostB)
     merged.totals[f] = total
     merged.means[f] = totalB === 0 ? meanA : totalA === 0 ? meanB : meanA + (meanB - meanA) * (totalB / total)
   }

@@ -96,8 +96,8 @@ function merged(a: Numbers, b: Numbers): Numbers {
     const seen = seenA + seenB
     const share = seen > 0 ? seenB / seen : 0
     const apart = seenA > 0 ? meanB - meanA : 0
-    out[0][f] = leastB < leastA ? leastB : leastA
-    out[1][f] = mostB > mostA ? mostB : mostA
+    out[0][f] = Math.min(leastA, leastB)
+    out[1][f] = Math.max(mostA, mostB)
     out[2][f] = seen
     out[3][f] = seenA > 0 ? (seenB > 0 ? meanA + apart * share : meanA) : meanB
     out[4][f] = squaresA + squaresB + (seenB > 0 ? apart * apart * seenA * share : 0)
