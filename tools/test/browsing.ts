@@ -7,7 +7,14 @@ const executablePath = findBrowser()
 
 /** Whether there is a browser, and what a test that needs one says where there is none. */
 export const hasBrowser: boolean = executablePath !== null
-export const absent = hasBrowser ? '' : ' (skipped: no Chromium was found; name one with SOM_CHROMIUM)'
+const NONE = 'no Chromium was found; name one with SOM_CHROMIUM'
+export const absent = hasBrowser ? '' : ` (skipped: ${NONE})`
+
+/** A browser, which the caller closes. */
+export async function launchBrowser(): Promise<Browser> {
+  if (executablePath === null) throw new Error(NONE)
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}
 
 /** A browser that notes what no page of ours may do. */
 export class Browsing {
@@ -20,7 +27,7 @@ export class Browsing {
   }
 
   static async start(): Promise<Browsing> {
-    return new Browsing(await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] }))
+    return new Browsing(await launchBrowser())
   }
 
   async pageAt(url: string, width = 1440, options: BrowserContextOptions = {}): Promise<Page> {

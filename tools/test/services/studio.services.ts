@@ -7,19 +7,19 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { decodeModel, openTable } from '../../packages/io/src/index.ts'
-import { ensureStudioPage } from '../lib/studio-page.mjs'
-import { absent, Browsing, foundByAxe, give, hasBrowser, saved, train } from './browsing.ts'
-import { compiledBlock, compiledSom, projectOf } from './compiled.ts'
+import { decodeModel, openTable } from '../../../packages/io/src/index.ts'
+import { ensureStudioPage } from '../../lib/studio-page.mjs'
+import { Browsing, foundByAxe, give, saved, train } from '../browsing.ts'
+import { compiledBlock, compiledSom, projectOf } from '../compiled.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 const penguins = join(root, 'examples', 'penguins', 'penguins.csv')
 const pageFolder = join(root, 'packages', 'studio', 'page')
 
 /** Bytes of JavaScript, gzipped, that the first view may take. */
 const MOST_FIRST = 200_000
 
-describe.skipIf(!hasBrowser)(`the studio in a browser${absent}`, () => {
+describe('the studio in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'som-studio-'))
   let browsing: Browsing
   let main: string

@@ -3,14 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { serveProcess } from '../../packages/server/test/serve-process.ts'
-import { compiledSom } from './compiled.ts'
-import { findBrowser } from './find-browser.ts'
-
-const executablePath = findBrowser()
-const absent = executablePath === null ? ' (skipped: no Chromium was found; name one with SOM_CHROMIUM)' : ''
+import { serveProcess } from '../../../packages/server/test/serve-process.ts'
+import { launchBrowser } from '../browsing.ts'
+import { compiledSom } from '../compiled.ts'
 
 /** Schemes and widths in which pages are looked at. */
 const SCHEMES = ['dark', 'light'] as const
@@ -18,7 +15,7 @@ const WIDTHS = [400, 1400] as const
 const HEIGHT = 900
 const KEY = 'a key of this test'
 
-describe.skipIf(executablePath === null)(`the pages of a server in a browser${absent}`, () => {
+describe('the pages of a server in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'som-served-'))
   const at = (name: string): string => join(folder, name)
   const servers: ChildProcess[] = []
@@ -90,7 +87,7 @@ describe.skipIf(executablePath === null)(`the pages of a server in a browser${ab
       'js',
     ]
     execFileSync(process.execPath, [main, ...train], { stdio: 'pipe' })
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+    browser = await launchBrowser()
     open = await serve('open')
     keyed = await serve('keyed', KEY)
   })
