@@ -50,6 +50,23 @@ describe('every command', () => {
   })
 })
 
+describe('a flag of one value', () => {
+  it.each([
+    ['train', '--epochs', '3', '4'],
+    ['serve', '--model', 'a.som', 'b.som'],
+    ['match', '-o', 'a.csv', 'b.csv'],
+  ])('som %s: %s given twice with two values is refused, and not the last one taken', async (name, flag, a, b) => {
+    const { code, err } = await som(name, flag, a, flag, b)
+    expect(code).toBe(2)
+    expect(err).toMatch(new RegExp(`^error: --[a-z]+: expected one value, found ${a} and ${b}\n$`))
+  })
+
+  it('may be given twice with the same value, and a flag of a list with any', async () => {
+    const flags = ['--epochs', '2', '--epochs', '2', '--exclude', 'a', '--exclude', 'b', '--size', '2x2']
+    expect(await trained(...flags)).toMatchObject({ epochs: 2, features: ['c'] })
+  })
+})
+
 describe('-o -', () => {
   beforeAll(() => trained('--size', '2x2'))
 

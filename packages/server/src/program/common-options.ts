@@ -1,5 +1,6 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { COLOURS, chooseColour, hasColour, styled } from './colour.ts'
+import { refuseSecondValues } from './given-once.ts'
 
 const GROUP = 'Every command:'
 
@@ -16,6 +17,7 @@ export function addCommonOptions(command: CommandUnknownOpts): void {
     new Option('--color <when>', `${COLOURS.join(', ')} (default: auto, which obeys NO_COLOR)`).helpGroup(GROUP),
   )
   command.helpOption('-h, --help', 'show this help')
+  refuseSecondValues(command)
   // As soon as it is read, since the help is coloured too.
   command.on('option:color', (value: string) => {
     const found = COLOURS.find((choice) => choice === value)
