@@ -1,6 +1,7 @@
 import type { Clusters } from '@som/core'
 import type { Filters, OfColumn } from './chosen-rows.ts'
 import type { Chosen } from './options.ts'
+import { readStream } from './read-stream.ts'
 
 /** What a link restores: which table, how its map was trained, and what is shown and chosen. No row is in it. */
 export interface View {
@@ -69,23 +70,8 @@ function areClusters({ of, count, names }: Record<keyof Clusters, unknown>): boo
 /** A link holds at most this many bytes. */
 const MOST = 2 ** 22
 
-async function through(
-  bytes: Uint8Array<ArrayBuffer>,
-  stream: CompressionStream | DecompressionStream,
-): Promise<Uint8Array> {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader()
-  const parts: Uint8Array[] = []
-  let size = 0
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    parts.push(next.value)
-    size += next.value.length
+function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
+  return readStream(new Blob([bytes]).stream().pipeThrough(stream), (size) => {
     if (size > MOST) throw new RangeError('too large')
-  }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  })
 }

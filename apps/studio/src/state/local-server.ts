@@ -1,3 +1,4 @@
+import { readStream } from './read-stream.ts'
 import type { Source } from './store.ts'
 import { doing } from './store.ts'
 
@@ -25,21 +26,9 @@ export async function localTable({ name, path, bytes, key }: NonNullable<LocalSe
 export async function localFile(which: 'table' | 'map', name: string, size: number | null): Promise<Uint8Array> {
   const answer = await fetch(`./api/${which}`, { headers: { 'x-som-token': token ?? '' } })
   if (!answer.ok || answer.body === null) throw new Error(await said(answer))
-  const parts: Uint8Array[] = []
-  let had = 0
-  const reader = answer.body.getReader()
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    parts.push(next.value)
-    had += next.value.length
+  return readStream(answer.body, (had) => {
     doing.value = { kind: 'reading', what: name, share: size ? had / size : 0 }
-  }
-  const whole = new Uint8Array(had)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  })
 }
 
 const said = async (answer: Response): Promise<string> =>

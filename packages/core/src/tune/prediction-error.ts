@@ -1,4 +1,5 @@
 import type { TargetValues } from '../predict/check-targets.ts'
+import { evaluateNumbers } from '../predict/evaluation.ts'
 import type { TargetPrediction } from '../predict/predict.ts'
 
 /**
@@ -17,9 +18,10 @@ export function predictionError(
 }
 
 function errorOf(found: TargetPrediction, known: TargetValues[string], weights?: Float32Array): number {
-  return found.kind === 'class'
-    ? shareOfOthers(found.place, (row) => known[row] as string | null, found.classes, weights)
-    : unexplained(found.value, (row) => Number(known[row] ?? Number.NaN), weights)
+  if (found.kind === 'class')
+    return shareOfOthers(found.place, (row) => known[row] as string | null, found.classes, weights)
+  const numbers = Float64Array.from(found.value, (_, row) => Number(known[row] ?? Number.NaN))
+  return 1 - evaluateNumbers({ ...found, known: numbers }, weights).r2
 }
 
 /** A class that training lacks cannot be predicted, and counts as wrong. */
@@ -38,13 +40,4 @@ function shareOfOthers(
     if (classes[predicted] !== known) wrong += weight
   })
   return wrong / total
-}
-
-function unexplained(value: Float64Array, knownAt: (row: number) => number, weights?: Float32Array): number {
-  const rows = Array.from(value.keys()).filter((row) => !Number.isNaN(value[row]) && !Number.isNaN(knownAt(row)))
-  const over = (term: (row: number) => number): number =>
-    rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * term(row), 0)
-  const mean = over(knownAt) / over(() => 1)
-  const squares = over((row) => (knownAt(row) - mean) ** 2)
-  return squares === 0 ? Number.NaN : over((row) => (knownAt(row) - value[row]) ** 2) / squares
 }
