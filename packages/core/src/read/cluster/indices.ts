@@ -1,4 +1,4 @@
-import { type Matrix, rowOf } from '../../rows/matrix.ts'
+import { chooseRows, type Matrix, rowOf } from '../../rows/matrix.ts'
 import { centresOf, sizesOf, squaredDistance, squaredDistanceOfRows } from './points.ts'
 
 /** How well groups of points are separated; NaN for one group, or as many groups as points. */
@@ -71,32 +71,60 @@ function daviesBouldin(
   return worst.reduce((sum, x) => sum + x, 0) / centres.length
 }
 
-/** Of each grouping. A pair of points adds its distance to the sums of both, which come in the order of the points. */
+/**
+ * Of each grouping. Points that are together in all groupings are a cell: distances are added up by cells, and then by
+ * the groups that cells are in, which for cuts of one tree are few additions.
+ */
 function silhouettes(points: Matrix, groupings: readonly Grouping[]): number[] {
   const { rows } = points
-  const all = groupings.map(({ groups, count }) => ({
-    groups: Uint32Array.from(groups),
-    sizes: sizesOf(groups, count),
-    count,
-    /** rows × groups: the sum of the distances of each point to those of each group. */
-    totals: new Float64Array(rows * count),
-  }))
-  const distances = new Float64Array(rows)
+  const { cells, count: width } = cellsOf(rows, groupings)
+  const half = groupings.length >> 1
+  if (width > MOST_CELLS && half > 0)
+    return [...silhouettes(points, groupings.slice(0, half)), ...silhouettes(points, groupings.slice(half))]
+  const all = groupings.map(({ groups, count }) => {
+    const groupOf = new Uint32Array(width)
+    for (let i = 0; i < rows; i++) groupOf[cells[i]] = groups[i]
+    return { groups, groupOf, sizes: sizesOf(groups, count), total: new Float64Array(count), sum: 0 }
+  })
+  const order = Uint32Array.from({ length: rows }, (_, i) => i).sort((a, b) => cells[a] - cells[b] || a - b)
+  const sorted = chooseRows(points, order)
+  const totals = new Float64Array(rows * width)
   for (let i = 0; i < rows; i++) {
-    for (let j = i + 1; j < rows; j++) distances[j] = Math.sqrt(squaredDistanceOfRows(points, i, points, j))
-    for (const { groups, count, totals } of all) {
-      const [own, start] = [groups[i], i * count]
-      for (let j = i + 1, at = j * count + own; j < rows; j++, at += count) {
-        totals[start + groups[j]] += distances[j]
-        totals[at] += distances[j]
-      }
+    const own = cells[order[i]]
+    for (let j = i + 1; j < rows; j++) {
+      const distance = Math.sqrt(squaredDistanceOfRows(sorted, i, sorted, j))
+      totals[i * width + cells[order[j]]] += distance
+      totals[j * width + own] += distance
+    }
+    for (const one of all) {
+      one.total.fill(0)
+      for (let cell = 0; cell < width; cell++) one.total[one.groupOf[cell]] += totals[i * width + cell]
+      one.sum += silhouetteOf(one.groups[order[i]], one.total, one.sizes)
     }
   }
-  return all.map(({ groups, sizes, count, totals }) => {
-    let sum = 0
-    for (let i = 0; i < rows; i++) sum += silhouetteOf(groups[i], totals.subarray(i * count, (i + 1) * count), sizes)
-    return sum / rows
-  })
+  return all.map(({ sum }) => sum / rows)
+}
+
+/** More cells than these take more memory than they save time. */
+const MOST_CELLS = 512
+
+/** The cell of each point: points of one cell are in one group of every grouping. */
+function cellsOf(
+  rows: number,
+  groupings: readonly Grouping[],
+): { readonly cells: Uint32Array; readonly count: number } {
+  let [cells, count] = [new Uint32Array(rows), 1]
+  for (const { groups, count: width } of groupings) {
+    const found = new Map<number, number>()
+    cells = cells.map((cell, i) => {
+      const pair = cell * width + groups[i]
+      const known = found.get(pair) ?? found.size
+      found.set(pair, known)
+      return known
+    })
+    count = found.size
+  }
+  return { cells, count }
 }
 
 /** (b - a) / max(a, b) of a point of group `own`, by its total distances to each group; 0 for a group of one. */

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../../rows/matrix.ts'
 import { squaredDistanceOfRows } from '../points.ts'
-import type { Edge } from './reach.ts'
+import type { Edge } from './reachability-tree.ts'
 
 /** A cluster while density rises. Densities are 1 / distance. */
 export interface DenseCluster {

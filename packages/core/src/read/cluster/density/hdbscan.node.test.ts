@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { random, shuffled } from '../../../random.ts'
-import { chooseRows, matrix } from '../../../rows/matrix.ts'
+import { chooseRows, type Matrix, matrix } from '../../../rows/matrix.ts'
 import { bySize } from '../clusters.ts'
+import { squaredDistanceOfRows } from '../points.ts'
+import { ballTree } from './ball-tree.ts'
+import { coreDistances } from './core-distances.ts'
 import { hdbscan } from './hdbscan.ts'
-import { coreDistances } from './reach.ts'
+import { reachabilityTree } from './reachability-tree.ts'
 
 /** The numbers of `tools/python/make-hdbscan-fixtures.py`: what scikit-learn finds of repeated units. */
 interface Expected {
@@ -53,25 +56,78 @@ describe.each(fixture.cases.map((expected, i) => ({ i, ...expected })))('scikit-
   })
 })
 
-it('core distances are those of sorting', () => {
-  const [{ hits }] = fixture.cases
-  const points = pointsOf(fixture.cases[0])
-  const core = coreDistances(points, hits, 17)
-  core.forEach((squared, unit) => {
-    const far = hits.map((weight, other): [number, number] => {
-      let sum = 0
-      for (let f = 0; f < points.columns; f++)
-        sum += (points.data[unit * points.columns + f] - points.data[other * points.columns + f]) ** 2
-      return [sum, weight]
+/** All squared distances from a point, with their weights, by definition. */
+const squaresFrom = (points: Matrix, weights: ArrayLike<number>, one: number): [number, number][] =>
+  Array.from({ length: points.rows }, (_, other) => [squaredDistanceOfRows(points, one, points, other), weights[other]])
+
+/** Points of the fixtures, points on a grid with many equal distances, and heaps of equal points. */
+const clouds: [string, Matrix, readonly number[]][] = [
+  ...fixture.cases.map((one, i): [string, Matrix, readonly number[]] => [`fixture ${i}`, pointsOf(one), one.hits]),
+  [
+    'a grid',
+    matrix(
+      225,
+      2,
+      Float32Array.from({ length: 450 }, (_, i) => (i % 2 ? i >> 1 : (i >> 1) * 7) % 15),
+    ),
+    [],
+  ],
+  [
+    'heaps',
+    matrix(
+      120,
+      3,
+      Float32Array.from({ length: 360 }, (_, i) => Math.floor(i / 3) % 4),
+    ),
+    [],
+  ],
+  [
+    'one column',
+    matrix(
+      60,
+      1,
+      Float32Array.from({ length: 60 }, (_, i) => (i * i) % 61),
+    ),
+    [],
+  ],
+]
+
+describe.each(clouds)('of %s', (_, points, given) => {
+  const weights = Float64Array.from({ length: points.rows }, (_, i) => given[i] ?? 1 + (i % 3))
+  const tree = ballTree(points)
+  const core = coreDistances(
+    tree,
+    tree.order.reduce((all, point, place) => all.fill(weights[point], place, place + 1), new Float64Array(points.rows)),
+    17,
+  )
+
+  it('core distances are those of sorting', () => {
+    core.forEach((squared, place) => {
+      let weight = 0
+      const reached = squaresFrom(points, weights, tree.order[place])
+        .sort((a, b) => a[0] - b[0])
+        .find((one) => {
+          weight += one[1]
+          return weight >= 17
+        })
+      expect(squared).toBe(reached?.[0])
     })
-    let weight = 0
-    const reached = far
-      .sort((a, b) => a[0] - b[0])
-      .find((one) => {
-        weight += one[1]
-        return weight >= 17
-      })
-    expect(squared).toBe(reached?.[0])
+  })
+
+  it('the tree of least reachability has the lengths that looking at all pairs gives', () => {
+    const { rows } = points
+    const best = new Float64Array(rows).fill(Number.POSITIVE_INFINITY)
+    const open = new Set(Array.from({ length: rows }, (_, place) => place))
+    const lengths: number[] = []
+    for (let last = 0; open.delete(last) && open.size > 0; ) {
+      const squares = squaresFrom(points, weights, tree.order[last])
+      for (const place of open)
+        best[place] = Math.min(best[place], Math.max(core[last], core[place], squares[tree.order[place]][0]))
+      last = [...open].reduce((least, place) => (best[place] < best[least] ? place : least))
+      lengths.push(best[last])
+    }
+    const found = reachabilityTree(tree, core).map(({ squared }) => squared)
+    expect(found.sort((a, b) => a - b)).toEqual(lengths.sort((a, b) => a - b))
   })
 })
 

@@ -1,6 +1,8 @@
 import type { Matrix } from '../../../rows/matrix.ts'
+import { ballTree } from './ball-tree.ts'
 import { type Condensed, condense } from './condense.ts'
-import { coreDistances, reachabilityTree } from './reach.ts'
+import { coreDistances } from './core-distances.ts'
+import { reachabilityTree } from './reachability-tree.ts'
 
 /** A number of clusters that there are over a range of distances. */
 export interface Level {
@@ -35,8 +37,21 @@ export function hdbscan(
   weights: ArrayLike<number>,
   { least, samples, count }: DensityOptions,
 ): DenseGroups {
-  const core = coreDistances(points, weights, samples)
-  const tree = condense(points, weights, core, reachabilityTree(points, core), least)
+  const balls = ballTree(points)
+  const { order } = balls
+  const reach = coreDistances(
+    balls,
+    Float64Array.from(order, (point) => weights[point]),
+    samples,
+  )
+  const core = new Float64Array(points.rows)
+  order.forEach((point, place) => {
+    core[point] = reach[place]
+  })
+  const edges = reachabilityTree(balls, reach).map(({ one, other, squared }) => {
+    return { one: order[one], other: order[other], squared }
+  })
+  const tree = condense(points, weights, core, edges, least)
   const found = levelsOf(tree)
   const level = found.find((one) => one.count === count)
   const chosen = count === undefined ? mostStable(tree) : level ? aliveAt(tree, level.density) : []
