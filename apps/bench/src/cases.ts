@@ -11,6 +11,7 @@ import { minisomEpochs } from './cases/minisom-epochs.ts'
 import { npmLarge } from './cases/npm-large.ts'
 import { npmSmall } from './cases/npm-small.ts'
 import { parquet } from './cases/parquet.ts'
+import { predict } from './cases/predict.ts'
 import { serve } from './cases/serve.ts'
 import { start } from './cases/start.ts'
 import { studio } from './cases/studio.ts'
@@ -48,6 +49,7 @@ export const cases: readonly Case[] = [
   serve,
   hostile,
   studio,
+  predict,
   doubling,
   cost,
 ]

@@ -61,7 +61,14 @@ export type { Predictions, PredictOptions, TargetPrediction } from './predict/pr
 export { checkPredictOptions, partOfPredictions, predict, predictIn, predictPrepared } from './predict/predict.ts'
 export type { PredictionColumn } from './predict/prediction-columns.ts'
 export { predictionColumns } from './predict/prediction-columns.ts'
-export type { ClassTarget, ModelSettings, NumberTarget, Target, Targets } from './predict/targets.ts'
+export {
+  type ClassTarget,
+  heldOutRows,
+  type ModelSettings,
+  type NumberTarget,
+  type Target,
+  type Targets,
+} from './predict/targets.ts'
 
 // Rows on a plane
 

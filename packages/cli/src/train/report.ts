@@ -1,4 +1,4 @@
-import { type Diagnosis, kernelName, metricName, type Som, type Target } from '@som/core'
+import { type Diagnosis, heldOutRows, kernelName, metricName, type Som, type Target } from '@som/core'
 import { calledAs } from '../called-as.ts'
 import { counted, duration, figure, listed, rowsOfText, shellWord } from '../text.ts'
 
@@ -85,10 +85,10 @@ export function targetFigures(target: Target): object {
 
 /** What a target is and how well rows held out in the fit were predicted. */
 export function predictsOf(target: Target): string {
-  const { name, kind, rows, heldOut } = target
+  const { name, kind, heldOut } = target
   const what = kind === 'class' ? `${counted(target.classes.length, 'class', 'classes')}` : 'a number'
   const score = kind === 'class' ? `${figure(100 * heldOut)} % right` : `R² ${figure(heldOut)}`
-  return `${name}: ${what}, ${score} on rows held out (${counted(rows, 'row')} in turn)`
+  return `${name}: ${what}, ${score} on rows held out (${counted(heldOutRows(target), 'row')} in turn)`
 }
 
 /** How a Som was trained, in words. */

@@ -15,7 +15,7 @@ import { type CheckedTarget, checkTargets, type TargetValues } from './check-tar
 import { evaluateClasses, evaluateNumbers, type TargetEvaluation } from './evaluation.ts'
 import { fitChecked } from './fit-checked.ts'
 import { FIT_OPTIONS, FIT_RUNTIME, type FitOptions, type FitRuntime, USUAL_SEED } from './fit-options.ts'
-import { checkFit, USUAL_FOLDS } from './fit-targets.ts'
+import { checkFit } from './fit-targets.ts'
 import { foldsOf } from './folds.ts'
 import {
   checkPredictOptions,
@@ -35,7 +35,11 @@ export interface EvaluateOptions extends PredictOptions {
   readonly seed?: number
 }
 
-const OPTIONS: Readonly<Record<keyof EvaluateOptions, Option>> = { ...PREDICT_OPTIONS, ...FIT_OPTIONS }
+const OPTIONS: Readonly<Record<keyof EvaluateOptions, Option>> = {
+  ...PREDICT_OPTIONS,
+  ...FIT_OPTIONS,
+  folds: { kind: 'integer', least: 2, most: 255 },
+}
 
 /**
  * How good predictions are on rows whose targets are known, best on rows that took no part in the fit: accuracy,
@@ -63,7 +67,9 @@ export async function evaluate(
   const { value: all } = prepared
   const count = all.matrix.rows
   const known =
-    folds === undefined ? knownOf(som, count, targets, issues) : checkFit(som, count, targets, { folds, seed }, issues)
+    folds === undefined ? knownOf(som, count, targets, issues) : checkFit(som, count, targets, { seed }, issues)
+  if (folds !== undefined && folds > count)
+    issues.add('folds', `expected at most as many as rows (${count}), found ${folds}`)
   if (known === null || issues.list.length > 0) return Result.err(issues.list)
   if (folds !== undefined)
     return (await crossValidated(som, all, known, { folds, seed }, predicting, runtime)).map((one) =>
@@ -119,7 +125,7 @@ async function crossValidated(
   som: Som,
   all: Rows,
   known: readonly CheckedTarget[],
-  { folds, seed }: Required<FitOptions>,
+  { folds, seed }: Required<FitOptions> & { readonly folds: number },
   options: PredictOptions,
   runtime: FitRuntime,
 ): Promise<Result<Comparison, readonly Issue[]>> {
@@ -131,8 +137,7 @@ async function crossValidated(
     const outside = placesWhere(fold, (f) => f === left)
     const part = known.map((target) => pick(target, inside))
     const progress = runtime.progress && ((share: number) => runtime.progress?.((left + share) / folds))
-    const fitting = { folds: USUAL_FOLDS, seed }
-    const fitted = await fitChecked(som, some(all, inside), part, fitting, { ...runtime, progress })
+    const fitted = await fitChecked(som, some(all, inside), part, { seed }, { ...runtime, progress })
     if (fitted.isErr) return Result.err(fitted.error)
     const issues = checkPredictOptions(fitted.value, options)
     if (issues.length > 0) return Result.err(issues)

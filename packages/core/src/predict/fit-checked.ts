@@ -2,8 +2,8 @@ import Result from 'true-myth/result'
 import type { Rows } from '../backend/backend.ts'
 import { pacer } from '../backend/js/pacer.ts'
 import { type Issue, Issues } from '../issue.ts'
+import { random, shuffled } from '../random.ts'
 import { nearestUnitsPrepared } from '../read/nearest-units.ts'
-import { keptQuantiles } from '../rows/quantile.ts'
 import { countOf } from '../rows/used-rows.ts'
 import type { Som } from '../som.ts'
 import type { Near } from './blend.ts'
@@ -11,7 +11,6 @@ import type { CheckedTarget } from './check-targets.ts'
 import { type Chosen, chooseModels, type Fit, MOST_NEAR } from './choose-models.ts'
 import { accuracyOf, brierOf, classOutputs, temperatureOf } from './class-outputs.ts'
 import type { FitOptions, FitRuntime } from './fit-options.ts'
-import { foldsOf } from './folds.ts'
 import { inputsOf, standardOf } from './inputs.ts'
 import { spreadAt, spreadOf } from './intervals.ts'
 import type { ClassTarget, NumberTarget, Target, Targets } from './targets.ts'
@@ -21,14 +20,14 @@ export async function fitChecked(
   som: Som,
   rows: Rows,
   checked: readonly CheckedTarget[],
-  { folds, seed }: Required<FitOptions>,
+  { seed }: Required<FitOptions>,
   { backend, signal, progress }: FitRuntime,
 ): Promise<Result<Som, readonly Issue[]>> {
   const issues = new Issues()
   const near = await nearestUnitsPrepared(som, rows, MOST_NEAR, { backend, signal })
   const usable = checked.map((target) => usableRows(target, rows, near))
   checked.forEach((target, t) => {
-    checkRows(target, usable[t], folds, issues)
+    checkRows(target, usable[t], issues)
   })
   if (issues.list.length > 0) return Result.err(issues.list)
 
@@ -45,8 +44,7 @@ export async function fitChecked(
       rows: chosen,
       unit: Int32Array.from(chosen, (i) => near.unit[i * near.k]),
       weight: weightsOf(chosen, rows.weights),
-      fold: foldsOf(chosen.length, folds, seed),
-      folds,
+      drawn: Uint32Array.from(shuffled(random(seed, 'held out'), chosen.length)),
     }
     const pause = async (share: number): Promise<void> => {
       progress?.((t + share) / checked.length)
@@ -69,14 +67,16 @@ async function fitClasses(
   const places = Int32Array.from(unfilled.rows, (i) => values[i])
   const { weight } = unfilled
   const fit = { ...unfilled, outputs: classOutputs(places, count), outputCount: count }
-  const chosen = await chooseModels(fit, (outputs) => -brierOf(outputs, places, weight, count), pause)
+  const at = (chosen: Uint32Array): [Int32Array, Float64Array] => [wholeAt(places, chosen), numbersAt(weight, chosen)]
+  const chosen = await chooseModels(fit, (outputs, some) => -brierOf(outputs, ...at(some), count), pause)
+  const known = at(chosen.places)
   return {
     name,
     kind: 'class',
     classes,
     ...common(fit, chosen),
-    heldOut: accuracyOf(chosen.heldOut, places, weight, count),
-    temperature: temperatureOf(chosen.heldOut, places, weight, count),
+    heldOut: accuracyOf(chosen.heldOut, ...known, count),
+    temperature: temperatureOf(chosen.heldOut, ...known, count),
   }
 }
 
@@ -94,29 +94,30 @@ async function fitNumbers(
   )
   const deviation = Math.sqrt(variance)
   const outputs = known.map((y) => (y - mean) / deviation)
-  const error = (found: Float64Array): number =>
+  const error = (found: Float64Array, places: Uint32Array): number =>
     weightedMean(
-      found.map((y, at) => (y - outputs[at]) * (y - outputs[at])),
-      weight,
+      found.map((y, at) => (y - outputs[places[at]]) * (y - outputs[places[at]])),
+      numbersAt(weight, places),
     )
   const fit = { ...unfilled, outputs, outputCount: 1 }
-  const chosen = await chooseModels(fit, (found) => -error(found), pause)
-  const residuals = chosen.heldOut.map((y, at) => y - outputs[at])
-  const spread = spreadOf(lattice, unit, weight, residuals)
+  const chosen = await chooseModels(fit, (found, places) => -error(found, places), pause)
+  const { places, heldOut } = chosen
+  const residuals = heldOut.map((y, at) => y - outputs[places[at]])
+  const spread = spreadOf(lattice, wholeAt(unit, places), numbersAt(weight, places), residuals)
   const weights = new Float64Array(near.k)
   const scaled = Float32Array.from(
     residuals,
-    (residual, at) => Math.abs(residual) / spreadAt(spread, near, rows[at], chosen.settings.nearest, weights),
+    (residual, at) => Math.abs(residual) / spreadAt(spread, near, rows[places[at]], chosen.settings.nearest, weights),
   )
   return {
     name,
     kind: 'number',
     ...common(fit, chosen),
-    heldOut: 1 - error(chosen.heldOut),
+    heldOut: 1 - error(heldOut, places),
     mean,
     deviation,
     spread,
-    residuals: keptQuantiles(scaled),
+    residuals: scaled.sort(),
   }
 }
 
@@ -151,10 +152,17 @@ function weightedMean(values: Float64Array, weights: Float64Array): number {
   return sum / total
 }
 
-function checkRows(target: CheckedTarget, rows: Uint32Array, folds: number, issues: Issues): void {
+const numbersAt = (values: Float64Array, places: Uint32Array): Float64Array =>
+  Float64Array.from(places, (at) => values[at])
+const wholeAt = (values: Int32Array, places: Uint32Array): Int32Array => Int32Array.from(places, (at) => values[at])
+
+/** A row can only be left out where others remain. */
+const LEAST_ROWS = 2
+
+function checkRows(target: CheckedTarget, rows: Uint32Array, issues: Issues): void {
   const path = `targets.${target.name}`
-  if (rows.length < folds) {
-    issues.add(path, `expected at least as many rows with a value as folds (${folds}), found ${rows.length}`)
+  if (rows.length < LEAST_ROWS) {
+    issues.add(path, `expected at least ${LEAST_ROWS} rows with a value, found ${rows.length}`)
     return
   }
   const [first] = rows

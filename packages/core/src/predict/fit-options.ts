@@ -4,15 +4,12 @@ import type { Runtime } from '../train/runtime.ts'
 
 /** How targets are fitted. */
 export interface FitOptions {
-  /** Parts of the rows, each predicted by models of the others to choose settings and to measure: 3 by default. */
-  readonly folds?: number
-  /** The seed by which rows are dealt to the folds: 0 by default. */
+  /** The seed by which rows are drawn to be held out where there are many: 0 by default. */
   readonly seed?: number
 }
 
 /** What each option of a fit may be. */
 export const FIT_OPTIONS: Readonly<Record<keyof FitOptions, Option>> = {
-  folds: { kind: 'integer', least: 2, most: 255 },
   seed: OPTIONS.seed,
 }
 

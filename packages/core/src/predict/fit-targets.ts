@@ -33,12 +33,9 @@ export async function fitTargets(
   if (prepared.isErr) issues.list.push(...prepared.error)
   const checked = prepared.isErr ? null : checkFit(som, prepared.value.matrix.rows, targets, options, issues)
   if (prepared.isErr || checked === null || issues.list.length > 0) return Result.err(issues.list)
-  const { folds = USUAL_FOLDS, seed = USUAL_SEED } = options
-  return fitChecked(som, prepared.value, checked, { folds, seed }, runtime)
+  const { seed = USUAL_SEED } = options
+  return fitChecked(som, prepared.value, checked, { seed }, runtime)
 }
-
-/** The folds of a fit if none are given. */
-export const USUAL_FOLDS = 3
 
 /**
  * What is wrong with the targets of a map that is still to be trained: as `fitTargets` says it of the trained one, as
@@ -64,9 +61,7 @@ export function checkFit(
   issues: Issues,
 ): CheckedTarget[] | null {
   if (!checkByTable(options, FIT_OPTIONS, issues)) return null
-  const { folds = USUAL_FOLDS } = options
-  if (folds > rows) issues.add('folds', `expected at most as many as rows (${rows}), found ${folds}`)
   const checked = checkTargets(map, rows, targets, issues)
-  for (const target of checked ?? []) checkSize(map, target, folds, issues)
+  for (const target of checked ?? []) checkSize(map, target, issues)
   return checked
 }

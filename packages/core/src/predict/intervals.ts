@@ -56,14 +56,12 @@ export function spreadAt(
 export const mostCoverage = (rows: number): number => rows / (rows + 1)
 
 /**
- * How many spreads an interval reaches to each side: the ⌈coverage · (n + 1)⌉-th least residual of n held-out rows
- * (split conformal prediction, V. Vovk et al. 2005). `kept` are all residuals or evenly spaced quantiles of `rows` of
- * them.
+ * How many spreads an interval reaches to each side: the ⌈coverage · (n + 1)⌉-th least residual of n rows that were
+ * held out (V. Vovk et al. 2005; R. F. Barber et al. 2021 for rows that are left out one at a time).
  */
-export function reachOf({ residuals, rows }: Pick<NumberTarget, 'residuals' | 'rows'>, coverage: number): number {
-  const rank = Math.ceil(coverage * (rows + 1) - ROUNDING)
-  const place = rows > 1 ? ((rank - 1) / (rows - 1)) * (residuals.length - 1) : 0
-  return residuals[Math.min(residuals.length - 1, Math.max(0, Math.ceil(place - ROUNDING)))]
+export function reachOf({ residuals }: Pick<NumberTarget, 'residuals'>, coverage: number): number {
+  const rank = Math.ceil(coverage * (residuals.length + 1) - ROUNDING)
+  return residuals[Math.min(residuals.length, Math.max(1, rank)) - 1]
 }
 
 /** 0.9 · 10 is 9, although it is not in f64. */

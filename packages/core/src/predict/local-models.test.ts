@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest'
 import { type Lattice, squaredLatticeDistance } from '../map/lattice.ts'
 import { drawMatrix } from '../testing/draw.ts'
+import { blender } from './blend.ts'
 import { inputsOf, standardOf } from './inputs.ts'
-import { borrowed, globalModel, localModels, productsOf, without } from './local-models.ts'
+import { leaveOneOut } from './leave-one-out.ts'
+import { borrowed, globalModel, localModels, productsOf } from './local-models.ts'
 
 /** f64 sums in another order, through elimination in another order. */
 const ROUNDING = 1e-9
+/** Models that are blended are rounded to f32. */
+const SINGLE = 1e-5
 
 const lattice: Lattice = { cell: 'hexagonal', shape: 'sheet', rows: 4, columns: 3 }
 const rows = 60
@@ -18,8 +22,8 @@ const all = { rows: Uint32Array.from(unit.keys()), unit, weight, outputs }
 
 it.each([false, true])('models are those of the formula, worked out plainly (squares: %s)', (squares) => {
   const inputs = inputsOf(matrix, standard, squares)
-  const [products] = productsOf(lattice, 2, inputs, all, new Uint8Array(rows), 1)
-  const global = globalModel(products)
+  const products = productsOf(lattice, 2, inputs, all)
+  const { model: global } = globalModel(products)
   const a = Array.from({ length: rows }, (_, i) => {
     const row = new Float64Array(inputs.width)
     inputs.read(i, row)
@@ -52,37 +56,42 @@ it('a row of weight 2 counts as two rows', () => {
     weight: new Float64Array(repeated.length).fill(1),
     outputs: Float64Array.from(Array.from(repeated).flatMap((i) => [outputs[2 * i], outputs[2 * i + 1]])),
   }
-  const [once] = productsOf(lattice, 2, inputs, all, new Uint8Array(rows), 1)
-  const [same] = productsOf(lattice, 2, inputs, again, new Uint8Array(repeated.length), 1)
+  const once = productsOf(lattice, 2, inputs, all)
+  const same = productsOf(lattice, 2, inputs, again)
   expectClose(once.values, Array.from(same.values))
 })
 
-it('the products without one part are those of the other rows', () => {
-  const inputs = inputsOf(matrix, standard, false)
-  const part = Uint8Array.from({ length: rows }, (_, i) => i % 3)
-  const parts = productsOf(lattice, 2, inputs, all, part, 3)
-  const others = Array.from(unit.keys()).filter((i) => part[i] !== 1)
-  const pick = <T>(of: ArrayLike<T>): T[] => others.map((i) => of[i])
-  const [plain] = productsOf(
-    lattice,
-    2,
-    inputs,
-    {
-      rows: Uint32Array.from(others),
-      unit: Int32Array.from(pick(unit)),
-      weight: Float64Array.from(pick(weight)),
-      outputs: Float64Array.from(others.flatMap((i) => [outputs[2 * i], outputs[2 * i + 1]])),
-    },
-    new Uint8Array(others.length),
-    1,
+it.each([false, true])('a row is left out as if the models had been fitted without it (squares: %s)', (squares) => {
+  const inputs = inputsOf(matrix, standard, squares)
+  const [radius, ridge, k] = [1.5, 0.1, 4]
+  const near = {
+    k,
+    unit: Int32Array.from({ length: rows * k }, (_, at) => (unit[Math.floor(at / k)] + 5 * (at % k)) % 12),
+    distance: Float32Array.from({ length: rows * k }, (_, at) => 1 + (at % k)),
+  }
+  const products = productsOf(lattice, 2, inputs, all)
+  const places = Uint32Array.from([3, 8, 59])
+  const leftOut = leaveOneOut({ ...all, lattice, near }, inputs, globalModel(products), places, k, (at) =>
+    borrowed(lattice, at, products),
   )
-  expectClose(without(parts, 1).values, Array.from(plain.values))
+  const found = leftOut(radius, ridge, [2, k])
+  places.forEach((place, p) => {
+    const without = { ...all, weight: weight.map((w, i) => (i === place ? 0 : w)) }
+    const others = productsOf(lattice, 2, inputs, without)
+    const models = localModels(borrowed(lattice, radius, others), globalModel(others).model, ridge)
+    const blend = blender({ outputs: 2, coefficients: Float32Array.from(models) }, inputs, near, [2, k])
+    const plain = [2, k].map(() => new Float64Array(2))
+    blend(place, plain, 0)
+    found.forEach((one, n) => {
+      expectClose(one.slice(2 * p, 2 * p + 2), Array.from(plain[n]), SINGLE)
+    })
+  })
 })
 
-function expectClose(found: Float64Array, expected: readonly number[]): void {
+function expectClose(found: Float64Array, expected: readonly number[], tolerance = ROUNDING): void {
   expect(found).toHaveLength(expected.length)
   found.forEach((x, i) => {
-    expect(Math.abs(x - expected[i])).toBeLessThan(ROUNDING)
+    expect(Math.abs(x - expected[i])).toBeLessThan(tolerance)
   })
 }
 

@@ -25,35 +25,30 @@ export interface FitRows {
   readonly outputs: Float64Array
 }
 
-/**
- * The products of the rows of each part: `part` says which of `parts` each row is in. Rows are added in their order.
- */
+/** The products of the rows, added in their order. */
 export function productsOf(
   lattice: Lattice,
   outputs: number,
   inputs: Inputs,
   { rows, unit, weight, outputs: wanted }: FitRows,
-  part: Uint8Array,
-  parts: number,
-): Products[] {
+): Products {
   const { width } = inputs
   const perUnit = productWidth(width, outputs)
-  const sums = Array.from({ length: parts }, () => new Float64Array(unitCount(lattice) * perUnit))
+  const values = new Float64Array(unitCount(lattice) * perUnit)
   const row = new Float64Array(width)
   for (let at = 0; at < rows.length; at++) {
     inputs.read(rows[at], row)
-    const into = sums[part[at]]
     let to = unit[at] * perUnit
     for (let f = 0; f < width; f++) {
       const x = weight[at] * row[f]
-      for (let g = 0; g <= f; g++) into[to++] += x * row[g]
+      for (let g = 0; g <= f; g++) values[to++] += x * row[g]
     }
     for (let f = 0; f < width; f++) {
       const x = weight[at] * row[f]
-      for (let t = 0; t < outputs; t++) into[to++] += x * wanted[at * outputs + t]
+      for (let t = 0; t < outputs; t++) values[to++] += x * wanted[at * outputs + t]
     }
   }
-  return sums.map((values) => ({ inputs: width, outputs, width: perUnit, values }))
+  return { inputs: width, outputs, width: perUnit, values }
 }
 
 /** Products of each unit's neighbourhood: out[u] = Σₖ exp(−d²ᵤₖ / 2r²) · values[k]. */
@@ -61,19 +56,14 @@ export function borrowed(lattice: Lattice, radius: number, products: Products): 
   return { ...products, values: smooth(lattice, 'gaussian', radius, products.values, products.width) }
 }
 
-/** The sums of all products but those of part `left`; of all where it is -1. */
-export function without(parts: readonly Products[], left: number): Products {
-  const values = new Float64Array(parts[0].values.length)
-  parts.forEach((part, p) => {
-    if (p !== left) for (let i = 0; i < values.length; i++) values[i] += part.values[i]
-  })
-  return { ...parts[0], values }
+/** The model of all rows: inputs × outputs, and the factor of the matrix that it solves. */
+export interface GlobalModel {
+  readonly model: Float64Array
+  readonly factor: Float64Array
 }
 
-/**
- * One model for all units: ridge regression whose constant is free (A. E. Hoerl, R. W. Kennard 1970). inputs × outputs.
- */
-export function globalModel(products: Products): Float64Array {
+/** One model for all units: ridge regression whose constant is free (A. E. Hoerl, R. W. Kennard 1970). */
+export function globalModel(products: Products): GlobalModel {
   const { inputs, outputs, width, values } = products
   const total = new Float64Array(width)
   for (let at = 0; at < values.length; at += width) for (let i = 0; i < width; i++) total[i] += values[at + i]
@@ -85,42 +75,53 @@ export function globalModel(products: Products): Float64Array {
   solveFactored(total, inputs, sides, outputs)
   const model = new Float64Array(inputs * outputs)
   turn(sides, 0, inputs, outputs, model, 0)
-  return model
+  return { model, factor: total.subarray(0, triangle) }
 }
 
 const GLOBAL_RIDGE = 1
 
+/** The ridge of the constant. */
+export const ofConstant = (ridge: number): number => Math.min(1, ridge)
+
 /**
- * The model of each unit: Bᵤ = G + (Mᵤ + D)⁻¹ (Vᵤ − Mᵤ G), with Mᵤ and Vᵤ the products that it borrows, D the diagonal
- * min(1, λ), λ, …, λ of the ridge λ, and G the global model. Without rows near by it is G. It is computed as (Mᵤ + D)⁻¹
- * (Vᵤ + D G), which is the same. units × inputs × outputs.
+ * Gives `use` the model of each unit: Bᵤ = G + (Mᵤ + D)⁻¹ (Vᵤ − Mᵤ G), with Mᵤ and Vᵤ the products that it borrows, D
+ * the diagonal min(1, λ), λ, …, λ of the ridge λ, and G the global model. Without rows near by it is G. It is computed
+ * as (Mᵤ + D)⁻¹ (Vᵤ + D G), which is the same. `factor` is that of Mᵤ + D, `model` is outputs × inputs; both are used
+ * again for the next unit.
  */
-export function localModels(
+export function eachModel(
   { inputs, outputs, width, values }: Products,
   global: Float64Array,
   ridge: number,
-): Float64Array {
+  use: (unit: number, factor: Float64Array, model: Float64Array) => void,
+): void {
   const units = values.length / width
   const size = inputs * outputs
   const triangle = (inputs * (inputs + 1)) / 2
-  const ofConstant = Math.min(1, ridge)
-  const models = new Float64Array(units * size)
   const m = new Float64Array(triangle)
   const pull = new Float64Array(size)
   turn(global, 0, outputs, inputs, pull, 0)
   for (let t = 0; t < outputs; t++)
-    for (let f = 0; f < inputs; f++) pull[t * inputs + f] *= f === 0 ? ofConstant : ridge
+    for (let f = 0; f < inputs; f++) pull[t * inputs + f] *= f === 0 ? ofConstant(ridge) : ridge
   const sides = new Float64Array(size)
   for (let u = 0; u < units; u++) {
     const at = u * width
     m.set(values.subarray(at, at + triangle))
     turn(values, at + triangle, outputs, inputs, sides, 0)
     for (let i = 0; i < size; i++) sides[i] += pull[i]
-    addToDiagonal(m, inputs, ridge, ofConstant)
+    addToDiagonal(m, inputs, ridge, ofConstant(ridge))
     factored(m, inputs)
     solveFactored(m, inputs, sides, outputs)
-    turn(sides, 0, inputs, outputs, models, u * size)
+    use(u, m, sides)
   }
+}
+
+/** The models of all units: units × inputs × outputs. */
+export function localModels(products: Products, global: Float64Array, ridge: number): Float64Array {
+  const { inputs, outputs, width, values } = products
+  const size = inputs * outputs
+  const models = new Float64Array((values.length / width) * size)
+  eachModel(products, global, ridge, (u, _, model) => turn(model, 0, inputs, outputs, models, u * size))
   return models
 }
 

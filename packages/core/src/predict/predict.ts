@@ -91,9 +91,11 @@ export function checkPredictOptions(som: Pick<Som, 'targets'>, options: PredictO
   }
   for (const target of som.targets.of) {
     const { coverage } = options ?? {}
-    const most = mostCoverage(target.rows)
-    if (!fine || target.kind === 'class' || coverage === undefined || coverage <= most) continue
-    const rows = `intervals of ${target.name} rest on ${target.rows} rows`
+    if (!fine || target.kind === 'class' || coverage === undefined) continue
+    const { length: held } = target.residuals
+    const most = mostCoverage(held)
+    if (coverage <= most) continue
+    const rows = `intervals of ${target.name} rest on ${held} rows`
     issues.add('coverage', `expected at most ${most.toPrecision(4)}, since ${rows}, found ${coverage}`)
   }
   return issues.list
@@ -180,7 +182,7 @@ async function predictTarget(
     }
     return { name, kind: 'class', classes: target.classes, place, probabilities: found }
   }
-  const promised = Math.min(coverage, mostCoverage(target.rows))
+  const promised = Math.min(coverage, mostCoverage(target.residuals.length))
   const reach = reachOf(target, promised)
   const { mean, deviation } = target
   const weights = new Float64Array(near.k)

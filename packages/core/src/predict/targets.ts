@@ -60,11 +60,16 @@ export interface NumberTarget extends Fitted {
   /** The size of residuals that is usual around each unit, in standard deviations. */
   readonly spread: Float32Array
   /**
-   * Sizes of the residuals of held-out rows, each over the spread where its row is, ascending: all of them, or 10,001
-   * evenly spaced quantiles if there are more.
+   * Sizes of the residuals of held-out rows, each over the spread where its row is, ascending.
    */
   readonly residuals: Float32Array
 }
+
+/** Rows that are held out in a fit, at most: more would not change what is learnt from them. */
+export const MOST_HELD_OUT = 10_001
+
+/** How many rows a target was measured on, each left out of the models that predicted it. */
+export const heldOutRows = ({ rows }: Pick<Target, 'rows'>): number => Math.min(rows, MOST_HELD_OUT)
 
 /** The number of outputs of a target's models. */
 export function outputsOf(target: Target): number {

@@ -1,6 +1,7 @@
 import {
   clustersOfRows,
   diagnose,
+  heldOutRows,
   type Measure,
   mayLeaveOut,
   metricName,
@@ -128,7 +129,8 @@ function predicted({ som, predictions = [] }: ReportSubject): string[] {
   if (predictions.length === 0) return []
   const parts = predictions.map((prediction) => {
     const fitted = som.targets?.of.find(({ name }) => name === prediction.name)
-    const words = fitted && `${fitted.name}: ${scoreOf(fitted)} on rows held out, of ${fitted.rows} rows in turn.`
+    const words =
+      fitted && `${fitted.name}: ${scoreOf(fitted)} on rows held out, of ${heldOutRows(fitted)} rows in turn.`
     return `${words ? `<p>${escapeText(words)}</p>` : ''}${predictionsPlot(som, prediction)}`
   })
   return ['<h2>What it predicts</h2>', columns(parts)]
