@@ -1,4 +1,4 @@
-import { channelsOf } from './channels.ts'
+import { channelOf, channelsOf } from './channels.ts'
 import { drawPies, NARROW_PIE, type Pies } from './pies.ts'
 import { centreOf, type Placing } from './placing.ts'
 
@@ -24,11 +24,11 @@ export interface Drawn {
   readonly empty: string
 }
 
-/** Cells narrower than this (px) are drawn without lines between them. */
+/** Cells narrower than this (px) are drawn without lines between them: as dots of an image if all are filled. */
 const NARROW = 7
 /** In narrower ones a line around each chosen cell would hide its colour. */
 const OUTLINED = 16
-/** Narrower ones are drawn as dots of an image. */
+/** Narrower ones are always drawn as dots, and no border fits between them. */
 const DOTS = 2.5
 
 /** Draws a map into a context whose unit is one px. */
@@ -36,7 +36,7 @@ export function drawMap(context: CanvasRenderingContext2D, placing: Placing, dra
   const { lattice, step } = placing
   const units = lattice.rows * lattice.columns
   const faded = drawn.chosen?.includes(1) ? drawn.chosen : null
-  if (step < DOTS) drawDots(context, placing, drawn, faded)
+  if (step < DOTS || (step < NARROW && !drawn.sizes)) drawDots(context, placing, drawn, faded)
   else drawCells(context, placing, drawn, faded, units)
   if (drawn.pies && step >= NARROW_PIE)
     drawPies(context, placing, drawn.pies, drawn.colours, (unit) => (faded?.[unit] === 0 ? FADED : 1))
@@ -167,18 +167,19 @@ function drawDots(
   if (lattice.rows === 0 || lattice.columns === 0 || step <= 0) return
   const wide = lattice.columns * 2 + 1
   const image = new ImageData(wide, lattice.rows)
-  const [channels, none] = [channelsOf(colours), channelsOf([empty])]
+  const { data: dots } = image
+  const [channels, none] = [channelsOf(colours), channelOf(empty)]
   for (let unit = 0; unit < levels.length; unit++) {
     const row = Math.floor(unit / lattice.columns)
     const shift = lattice.cell === 'hexagonal' ? row & 1 : 0
     const [from, at] = levels[unit] < 0 ? [none, 0] : [channels, 3 * levels[unit]]
-    const alpha = faded !== null && faded[unit] === 0 ? 255 * FADED : 255
-    for (let half = 0; half < 2; half++) {
-      const dot = 4 * (row * wide + 2 * (unit - row * lattice.columns) + shift + half)
-      image.data[dot] = from[at]
-      image.data[dot + 1] = from[at + 1]
-      image.data[dot + 2] = from[at + 2]
-      image.data[dot + 3] = alpha
+    const alpha = (levels[unit] < 0 ? none[3] : 255) * (faded !== null && faded[unit] === 0 ? FADED : 1)
+    const dot = 4 * (row * wide + 2 * (unit - row * lattice.columns) + shift)
+    for (let half = dot; half <= dot + 4; half += 4) {
+      dots[half] = from[at]
+      dots[half + 1] = from[at + 1]
+      dots[half + 2] = from[at + 2]
+      dots[half + 3] = alpha
     }
   }
   const aside = document.createElement('canvas')

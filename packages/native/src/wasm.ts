@@ -1,3 +1,4 @@
+import { nextTurn } from '@som/core/backend'
 import type {
   Addon,
   NativeCancelToken,
@@ -249,7 +250,7 @@ class WasmSession implements NativeSession {
     work: (instance: Instance) => T,
   ): Promise<T> {
     // Let waiting events run first: a call blocks the thread until it ends.
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await nextTurn()
     const { instance } = this
     if (instance === null) throw new Error('session: already closed; open a new one')
     instance.token = cancel instanceof Token ? cancel : undefined

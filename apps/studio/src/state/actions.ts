@@ -13,6 +13,8 @@ const MOST_BYTES = 2 ** 29
 
 frames.show = (frame) => {
   store.live.value = frame
+  // After the next picture of the screen, which has this frame.
+  requestAnimationFrame(() => setTimeout(() => ask('drawn').catch(() => {})))
 }
 
 document.addEventListener('visibilitychange', () => {

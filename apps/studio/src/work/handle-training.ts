@@ -6,7 +6,7 @@ import { pageBackend } from './backend.ts'
 import { need, opened } from './opened.ts'
 import type { Frame, OnMap } from './worker-api.ts'
 
-/** ms between two pictures of a map in training. */
+/** ms between two pictures of a map in training, on average: an epoch may take most of that. */
 const FRAME_MS = 40
 
 /** What training waits for before the next epoch, if it waits. */
@@ -17,6 +17,8 @@ interface Gate {
 
 let gate: Gate | null = null
 let isWatched = true
+/** Whether the page has drawn the last picture: a slow page gets fewer. */
+let isDrawn = true
 let running: AbortController | null = null
 
 /** Decides what happens before the next epoch. */
@@ -34,6 +36,12 @@ export function control(what: 'go' | 'pause' | 'step' | 'cancel'): null {
 /** Whether somebody sees the page: pictures of a map in training are for them. */
 export function watch(isSeen: boolean): null {
   isWatched = isSeen
+  return null
+}
+
+/** Hears from the page that it has drawn the last picture. */
+export function drawn(): null {
+  isDrawn = true
   return null
 }
 
@@ -71,7 +79,8 @@ export async function train(chosen: Chosen, show: (frame: Frame) => void): Promi
       matches = found
     },
   })
-  let shown = 0
+  let due = 0
+  isDrawn = true
   for (;;) {
     const next = await epochs.next()
     if (next.done) {
@@ -83,13 +92,12 @@ export async function train(chosen: Chosen, show: (frame: Frame) => void): Promi
       return Result.ok({ som, ...spread(unit, distance, samples.value) })
     }
     const now = performance.now()
-    if (isWatched && (gate !== null || now - shown >= FRAME_MS || next.value.record.epoch === 1)) {
-      shown = now
+    if (isWatched && (gate !== null || (isDrawn && now >= due))) {
+      due = Math.max(due + FRAME_MS, now)
+      isDrawn = false
       const { record, epochs: all, snapshot } = next.value
       show({ record, epochs: all, som: await snapshot(), backend: backend.name })
     }
-    // Lets a message come in between epochs.
-    await new Promise((resolve) => setTimeout(resolve, 0))
     await waitAtGate()
   }
 }

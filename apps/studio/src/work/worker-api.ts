@@ -48,6 +48,8 @@ export interface WorkerApi {
   control(what: 'go' | 'pause' | 'step' | 'cancel'): null
   /** Whether the page is seen. */
   watch(isSeen: boolean): null
+  /** The last picture of a map in training has been drawn. */
+  drawn(): null
   openMap(name: string, bytes: Uint8Array): Som
   /** The rows of the open table on the open map. */
   match(): Omit<OnMap, 'som'>

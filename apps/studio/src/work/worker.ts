@@ -3,8 +3,8 @@ import type Result from 'true-myth/result'
 import { compare } from './handle-compare.ts'
 import { cluster, exportMap, match, measure, open, openMap, place } from './handle-map.ts'
 import { matchNew } from './handle-new-rows.ts'
-import { control, train, watch } from './handle-training.ts'
-import type { Reply, Request, WorkerApi } from './worker-api.ts'
+import { control, drawn, train, watch } from './handle-training.ts'
+import type { Frame, Reply, Request, WorkerApi } from './worker-api.ts'
 
 type Answer<T> = T | Promise<T> | Result<T, readonly Issue[]> | Promise<Result<T, readonly Issue[]>>
 type Handlers = {
@@ -12,9 +12,15 @@ type Handlers = {
 }
 
 const post = (reply: Reply): void => self.postMessage(reply)
+/** The codebook of a picture is a copy made for it, which goes over without another one. */
+const postFrame = (frame: Frame): void => {
+  // Memory of its own, which nothing shares.
+  const codebook = frame.som.codebook.data.buffer as ArrayBuffer
+  self.postMessage({ frame } satisfies Reply, { transfer: [codebook] })
+}
 const handlers: Handlers = {
-  ...{ open, openMap, match, matchNew, cluster, place, measure, compare, exportMap, control, watch },
-  train: (chosen) => train(chosen, (frame) => post({ frame })),
+  ...{ open, openMap, match, matchNew, cluster, place, measure, compare, exportMap, control, watch, drawn },
+  train: (chosen) => train(chosen, postFrame),
 }
 
 self.addEventListener('message', async ({ data }: MessageEvent<Request>) => {

@@ -19,6 +19,7 @@ export type {
 
 export { squaredLatticeDistance } from '../map/lattice.ts'
 export { measures } from '../map/measures.ts'
+export { nextTurn } from '../next-turn.ts'
 export { toDense, toSparse } from '../rows/matrix.ts'
 export { checkNearest, checkRows, checkShapes } from './js/session-guard.ts'
 export { sumRows } from './js/sums.ts'

@@ -17,5 +17,7 @@ export function componentPlane(som: Pick<Som, 'features' | 'codebook'>, feature:
   }
   const { rows, columns, data } = som.codebook
   const preprocessing = som.features[f].preprocessing
-  return Float64Array.from({ length: rows }, (_, unit) => fromPreprocessed(preprocessing, data[unit * columns + f]))
+  const plane = new Float64Array(rows)
+  for (let unit = 0; unit < rows; unit++) plane[unit] = fromPreprocessed(preprocessing, data[unit * columns + f])
+  return plane
 }

@@ -1,9 +1,9 @@
 import { throwIssues } from '../check-runtime.ts'
 import { checkSom } from '../check-som.ts'
-import { distanceFunction } from '../map/distance.ts'
+import { distanceFunction, isOwnMetric, type Metric } from '../map/distance.ts'
 import { type Lattice, unitCount } from '../map/lattice.ts'
 import { defaultNeighbours, type Neighbours, neighboursOf } from '../map/neighbours.ts'
-import { rowOf } from '../rows/matrix.ts'
+import { type Matrix, rowOf } from '../rows/matrix.ts'
 import type { Som } from '../som.ts'
 
 /**
@@ -21,18 +21,44 @@ export function uMatrix(
   })
   const { lattice, codebook } = som
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
-  const distance = distanceFunction(som.metric)
+  const distance = distanceBetween(som.metric, codebook)
+  // A user's own distance may be another one back.
+  const isMutual = !isOwnMetric(som.metric)
   const heights = new Float64Array(unitCount(lattice))
-  // Views are made once: a map in training is drawn many times a second.
-  const prototypes = Array.from(heights, (_, unit) => rowOf(codebook, unit))
   const stepsFrom = stepsOf(lattice, neighbours)
   for (let unit = 0; unit < heights.length; unit++) {
     const steps = stepsFrom(unit)
-    let sum = 0
-    for (const step of steps) sum += distance(prototypes[unit], prototypes[unit + step])
-    heights[unit] = steps.length > 0 ? sum / steps.length : 0
+    // Steps ascend, and so do units: those before this one have added their distances in the order of its steps.
+    for (const step of steps) {
+      if (isMutual && step < 0) continue
+      const between = distance(unit, unit + step)
+      heights[unit] += between
+      if (isMutual) heights[unit + step] += between
+    }
+    if (steps.length > 0) heights[unit] /= steps.length
   }
   return heights
+}
+
+/** The distance between two prototypes: the usual metric takes no views, since maps in training are drawn often. */
+function distanceBetween(metric: Metric, codebook: Matrix): (a: number, b: number) => number {
+  if (metric === 'euclidean') return (a, b) => euclidean(codebook, a, b)
+  const distance = distanceFunction(metric)
+  return (a, b) => distance(rowOf(codebook, a), rowOf(codebook, b))
+}
+
+/** The bits of `distanceFunction('euclidean')`. */
+function euclidean({ data, columns }: Matrix, a: number, b: number): number {
+  const [from, to] = [a * columns, b * columns]
+  let sum = 0
+  let isFound = false
+  for (let f = 0; f < columns; f++) {
+    const difference = data[from + f] - data[to + f]
+    if (Number.isNaN(difference)) continue
+    sum += difference * difference
+    isFound = true
+  }
+  return isFound ? Math.sqrt(sum) : Number.NaN
 }
 
 /** How far the numbers of each unit's neighbours are from its own, ascending: the same within a row but at its ends. */

@@ -1,6 +1,7 @@
 import type { Session } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { chunkRowsFor } from '../chunks/chunk-rows.ts'
+import { nextTurn } from '../next-turn.ts'
 import { recordPhase } from '../plan/phases.ts'
 import type { Plan, RunPlan, SpreadPlan, StoredPlan } from '../plan/run-plan.ts'
 import type { Matrix } from '../rows/matrix.ts'
@@ -99,7 +100,7 @@ function breather(): () => Promise<void> {
   let last = performance.now()
   return async () => {
     if (performance.now() - last < BREATH_MS) return
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await nextTurn()
     last = performance.now()
   }
 }

@@ -1,3 +1,4 @@
+import { nextTurn } from '../../next-turn.ts'
 import type { Watch } from '../backend.ts'
 
 /** How much arithmetic runs between two checks of the clock, the signal and the event loop: about 20 ms. */
@@ -23,7 +24,7 @@ export function pacer(watch: Watch | undefined): Pacer {
     },
     async pause(share) {
       watch?.progress?.(share)
-      await new Promise((resolve) => setTimeout(resolve, 0))
+      await nextTurn()
       watch?.signal?.throwIfAborted()
     },
   }
