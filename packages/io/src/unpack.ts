@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { type FileLimit, withinLimit } from './file-limit.ts'
 import { fileProblem } from './file-problem.ts'
 import { ProblemError } from './problem.ts'
+import { ZstdFrames } from './zstd-frames.ts'
 
 type Chunks = AsyncIterable<Uint8Array>
 
@@ -50,7 +51,9 @@ async function* unpackZstd(chunks: Chunks): AsyncGenerator<Uint8Array> {
   const { Decompress } = await import('fzstd')
   let ready: Uint8Array[] = []
   const stream = new Decompress((part) => ready.push(part))
+  const frames = new ZstdFrames()
   for await (const chunk of chunks) {
+    frames.check(chunk)
     stream.push(chunk)
     yield* ready
     ready = []

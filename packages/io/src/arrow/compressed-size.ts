@@ -1,3 +1,4 @@
+import { zstdHeaderLength } from '../zstd-frames.ts'
 import { NotArrow } from './not-arrow.ts'
 
 /**
@@ -60,10 +61,7 @@ const LEAST_ZSTD_BLOCK = 512
 /** https://github.com/facebook/zstd/blob/dev/doc/zstd_compression_format.md */
 export const zstdSize: SizeOf = (bytes, said) => {
   if (bytes.length < 9) throw damaged()
-  const flags = bytes[4]
-  const isSingle = (flags >> 5) & 1
-  const sizeBytes = [isSingle, 2, 4, 8][flags >> 6]
-  let at = 6 - isSingle + [0, 1, 2, 4][flags & 3] + sizeBytes
+  let at = zstdHeaderLength(bytes)
   let [sure, blocks, isLast] = [0, 0, false]
   while (!isLast) {
     if (at + 3 > bytes.length) throw damaged()
