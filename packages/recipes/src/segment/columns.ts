@@ -27,11 +27,20 @@ export function eachColumn(
   const width = features.length
   const columns = chosen.slice(0, AT_ONCE).map(() => numbersLike(data, rows))
   for (let from = 0; from < chosen.length; from += AT_ONCE) {
-    const some = Int32Array.from(chosen.slice(from, from + AT_ONCE))
-    for (let row = 0, start = 0; row < rows; row++, start += width)
-      for (let k = 0; k < some.length; k++) columns[k][row] = data[start + some[k]]
+    const some = chosen.slice(from, from + AT_ONCE)
+    for (let first = 0; first < rows; first += BLOCK)
+      some.forEach((f, k) => {
+        copyColumn(data, width, f, columns[k], first, Math.min(rows, first + BLOCK))
+      })
     for (let k = 0; k < some.length; k++) visit(columns[k], from + k)
   }
+}
+
+/** Rows that the nearest memory holds while their columns are taken apart. */
+const BLOCK = 512
+
+function copyColumn(data: Numbers, width: number, f: number, to: Numbers, first: number, end: number): void {
+  for (let row = first, at = first * width + f; row < end; row++, at += width) to[row] = data[at]
 }
 
 /** Room for so many numbers of the same type. */
@@ -46,12 +55,16 @@ export function withoutMissing<T extends Numbers>(values: T): T {
   return values.subarray(0, count) as T
 }
 
-/** The median of values, whose order changes; NaN if there are none. */
-export function medianOf(values: Numbers): number {
-  const half = values.length >> 1
-  if (values.length === 0) return Number.NaN
-  const upper = placed(values, half)
-  if (values.length % 2 === 1) return upper
+/**
+ * The median of values, whose order changes; NaN if there are none. Of `total` values only some may be given, if
+ * `before` of the others are less than any of them, and the rest greater.
+ */
+export function medianOf(values: Numbers, total: number = values.length, before = 0): number {
+  const half = (total >> 1) - before
+  if (total === 0) return Number.NaN
+  // Added to 0, so that a median of 0 has no sign: it is chance which of 0 and -0 lies in the middle.
+  const upper = 0 + placed(values, half)
+  if (total % 2 === 1) return upper
   let lower = values[0]
   for (let i = 1; i < half; i++) if (values[i] > lower) lower = values[i]
   return lower / 2 + upper / 2

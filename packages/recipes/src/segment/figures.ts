@@ -1,5 +1,6 @@
 import type { Feature, Matrix, Samples } from '@som/core'
-import { eachColumn, medianOf, numbersLike, withoutMissing } from './columns.ts'
+import { eachColumn } from './columns.ts'
+import { mediansOf } from './medians.ts'
 
 /** Figures of some rows, by feature; NaN where no row has a value. */
 export interface Figures {
@@ -64,30 +65,29 @@ function usualOf(samples: Samples, features: readonly Feature[], of: Int32Array,
   const all = new Float64Array(features.length)
   const groups = Array.from({ length: count }, () => new Float64Array(features.length))
   const places = features.map(({ name }) => samples.features.indexOf(name))
-  const starts = startsOf(of, count)
-  const sorted = numbersLike(samples.data, starts[count])
   eachColumn(samples, places, (values, f) => {
     const { source } = features[f]
-    const usual = source !== undefined && 'level' in source ? meanOf : medianOf
-    const ends = starts.slice(0, count)
-    for (let row = 0; row < values.length; row++)
-      if (of[row] >= 0 && !Number.isNaN(values[row])) sorted[ends[of[row]]++] = values[row]
-    for (let group = 0; group < count; group++) groups[group][f] = usual(sorted.subarray(starts[group], ends[group]))
-    all[f] = usual(withoutMissing(values))
+    const usual = source !== undefined && 'level' in source ? meansOf : mediansOf
+    const found = usual(values, of, count)
+    for (let group = 0; group < count; group++) groups[group][f] = found.groups[group]
+    all[f] = found.all
   })
   return { all, groups }
 }
 
-/** Where the rows of each group begin if they lie group by group; at the end their number. */
-function startsOf(of: Int32Array, count: number): Uint32Array {
-  const starts = new Uint32Array(count + 1)
-  for (let row = 0; row < of.length; row++) if (of[row] >= 0) starts[of[row] + 1]++
-  for (let group = 0; group < count; group++) starts[group + 1] += starts[group]
-  return starts
-}
-
-function meanOf(values: Samples['data']): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]
-  return sum / values.length
+/** The means of the values of all rows, and of those in each group. */
+function meansOf(values: Samples['data'], of: Int32Array, count: number) {
+  // Rows without a group come first.
+  const [sums, counts] = [0, 1].map(() => new Float64Array(count + 1))
+  let [sum, known] = [0, 0]
+  for (let row = 0; row < values.length; row++) {
+    const x = values[row]
+    if (Number.isNaN(x)) continue
+    const at = of[row] < 0 ? 0 : of[row] + 1
+    sum += x
+    known++
+    sums[at] += x
+    counts[at]++
+  }
+  return { all: sum / known, groups: sums.map((total, at) => total / counts[at]).subarray(1) }
 }

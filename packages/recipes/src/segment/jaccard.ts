@@ -1,18 +1,13 @@
 /**
- * How well each group is found again: the largest |A ∩ B| / |A ∪ B| over the groups of `found`, within the rows
- * `among`. NaN for a group without a row there. C. Hennig, Cluster-wise assessment of cluster stability, 2007. Groups
- * are numbers from 0; rows below 0 belong to no group.
+ * How well each group of some rows is found again: the largest |A ∩ B| / |A ∪ B| over the groups of `found`. NaN for a
+ * group without a row. C. Hennig, Cluster-wise assessment of cluster stability, 2007. Groups are numbers from 0; rows
+ * below 0 belong to no group.
  */
-export function foundAgain(
-  groups: ArrayLike<number>,
-  count: number,
-  found: ArrayLike<number>,
-  among: Iterable<number>,
-): Float64Array {
+export function foundAgain(groups: ArrayLike<number>, count: number, found: ArrayLike<number>): Float64Array {
   const sizes = new Float64Array(count)
   const foundSizes = new Map<number, number>()
   const both = new Map<number, Float64Array>()
-  for (const row of among) {
+  for (let row = 0; row < groups.length; row++) {
     const [group, other] = [groups[row], found[row]]
     if (group < 0 || other < 0) continue
     sizes[group]++

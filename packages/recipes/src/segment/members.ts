@@ -10,41 +10,58 @@ export interface Members {
 }
 
 /**
- * The typical and extreme rows of a segment with this mean. Distances are on the scale of the map, over the features
- * that a row has; the first row wins a tie.
+ * The typical and extreme rows of each group, in one pass over all rows; `of` is the group of each, below 0 for none.
+ * Distances from the group's mean are on the scale of the map, over the features that a row has; the first row wins a
+ * tie.
  */
-export function membersOf({ columns, data }: Matrix, members: ArrayLike<number>, mean: Float64Array): Members {
-  const away = new Float64Array(members.length)
-  for (let i = 0; i < members.length; i++) {
-    const at = members[i] * columns
+export function membersOf(
+  { rows, columns, data }: Matrix,
+  of: ArrayLike<number>,
+  means: readonly Float64Array[],
+): Members[] {
+  // As many more of the extreme rows as may turn out to be typical.
+  const nearest = means.map(() => new Foremost(SHOWN))
+  const farthest = means.map(() => new Foremost(2 * SHOWN))
+  for (let row = 0, at = 0; row < rows; row++, at += columns) {
+    const group = of[row]
+    if (group < 0) continue
+    const mean = means[group]
     let [sum, present] = [0, 0]
     for (let f = 0; f < columns; f++) {
-      const x = data[at + f]
-      if (Number.isNaN(x)) continue
-      const d = x - mean[f]
+      const d = data[at + f] - mean[f]
+      if (Number.isNaN(d)) continue
       sum += d * d
       present++
     }
-    away[i] = sum / present
+    nearest[group].see(row, sum / present)
+    farthest[group].see(row, -sum / present)
   }
-  const typical = first(away, (a, b) => away[a] < away[b])
-  const extreme = first(away, (a, b) => away[a] > away[b], typical)
-  return { typical: typical.map((i) => members[i]), extreme: extreme.map((i) => members[i]) }
+  return nearest.map((near, group) => {
+    const typical = near.rows
+    const extreme = farthest[group].rows.filter((row) => !typical.includes(row)).slice(0, SHOWN)
+    return { typical, extreme }
+  })
 }
 
-/** The positions that come first in the order of `isBefore`, without `others`; of those that tie, the first. */
-function first(
-  away: Float64Array,
-  isBefore: (a: number, b: number) => boolean,
-  others: readonly number[] = [],
-): number[] {
-  const found: number[] = []
-  for (let i = 0; i < away.length; i++) {
-    if (found.length === SHOWN && !isBefore(i, found[SHOWN - 1])) continue
-    if (others.includes(i)) continue
-    const at = found.findIndex((other) => isBefore(i, other))
-    found.splice(at < 0 ? found.length : at, 0, i)
-    if (found.length > SHOWN) found.pop()
+/** The rows with the lowest values among those seen, in their order; of those that tie, the first. */
+class Foremost {
+  readonly #most: number
+  readonly #values: number[] = []
+  readonly rows: number[] = []
+
+  constructor(most: number) {
+    this.#most = most
   }
-  return found
+
+  see(row: number, value: number): void {
+    const full = this.rows.length === this.#most
+    if (full && !(value < this.#values[this.#most - 1])) return
+    const place = this.#values.findIndex((other) => value < other)
+    const at = place < 0 ? this.rows.length : place
+    this.rows.splice(at, 0, row)
+    this.#values.splice(at, 0, value)
+    if (!full) return
+    this.rows.pop()
+    this.#values.pop()
+  }
 }

@@ -158,33 +158,29 @@ function described(
   stability: readonly Stability[],
   known: number,
 ): Segment[] {
-  const members = rowsOfEach(of, stability.length)
-  const figures = figuresOf(samples, features, rows, of, members.length)
+  const sizes = sizesOf(of, stability.length)
+  const figures = figuresOf(samples, features, rows, of, sizes.length)
   const traits = figures.groups.map((own) => traitsOf(features, figures.all, own))
-  const marks = traits.map((found, cluster) => marksOf(found, members[cluster].length))
+  const marks = traits.map((found, cluster) => marksOf(found, sizes[cluster]))
   const names = proposeNames(marks)
-  return members.map((rowsOf, cluster) => ({
+  const means = figures.groups.map((own) => own.means)
+  return membersOf(rows, of, means).map((members, cluster) => ({
     cluster,
     name: names[cluster],
-    rows: rowsOf.length,
-    share: rowsOf.length / known,
+    rows: sizes[cluster],
+    share: sizes[cluster] / known,
     traits: traits[cluster],
     marks: marks[cluster],
     stability: stability[cluster],
-    ...membersOf(rows, rowsOf, figures.groups[cluster].means),
+    ...members,
   }))
 }
 
-/** The rows of each cluster, ascending. */
-function rowsOfEach(of: Int32Array, clusters: number): Uint32Array[] {
-  const counts = new Uint32Array(clusters)
-  for (const cluster of of) if (cluster >= 0) counts[cluster]++
-  const rows = Array.from(counts, (count) => new Uint32Array(count))
-  counts.fill(0)
-  of.forEach((cluster, row) => {
-    if (cluster >= 0) rows[cluster][counts[cluster]++] = row
-  })
-  return rows
+/** The number of rows in each cluster. */
+function sizesOf(of: Int32Array, clusters: number): number[] {
+  const sizes: number[] = Array(clusters).fill(0)
+  for (let row = 0; row < of.length; row++) if (of[row] >= 0) sizes[of[row]]++
+  return sizes
 }
 
 /** Units with a row. */

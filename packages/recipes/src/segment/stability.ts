@@ -54,41 +54,24 @@ export interface Again {
  * map is trained on them and divided into the same number of segments, and each segment is compared with the most
  * similar new one. Null if the signal aborted.
  */
-export async function stabilityOf(
-  { samples, of, count, options, method, draws, seed }: Again,
-  runtime: { readonly backend: Backend; readonly signal?: AbortSignal },
-): Promise<Stability[] | null> {
-  const base = someRows(samples.rows, seed)
-  const sums = Array.from({ length: count }, () => ({ sum: 0, lost: 0, draws: 0 }))
-  for (let draw = 0; draw < draws; draw++) {
-    const source = random(seed, 'segments', 'draw', draw)
-    const chosen = base.map(() => base[Math.min(base.length - 1, Math.floor(source() * base.length))])
-    const distinct = [...new Set(chosen)]
-    const lattice = { units: unitsFor(chosen.length) }
-    const rows = rowsAt(samples, chosen)
-    const trained = await train({ ...options, samples: rows, lattice, epochs: EPOCHS, seed: draw }, runtime)
-    // All drawn rows may be identical: then no segment is found again.
-    if (trained.isErr) continue
-    if (trained.value.seen === null) return null
-    const prepared = prepareRows(trained.value, rows)
-    if (prepared.isErr) continue
-    const clustered = await clusterPrepared(
-      trained.value,
-      prepared.value,
-      { method, count, seed: draw, ...QUICK },
-      runtime,
-    )
-    const { clusters } = clustered.unwrapOr({ clusters: undefined })
-    const found = new Int32Array(samples.rows).fill(clusters ? -1 : 0)
-    if (clusters) {
-      const matched = await match(trained.value, rowsAt(samples, distinct), { ...runtime, second: false })
-      if (matched.isErr) continue
-      const places = clustersOfRows(clusters, matched.value)
-      distinct.forEach((row, at) => {
-        found[row] = places[at]
-      })
+export async function stabilityOf(again: Again, runtime: Runtime): Promise<Stability[] | null> {
+  const base = someRows(again.samples.rows, again.seed)
+  const drawn: (Float64Array | null | undefined)[] = []
+  let next = 0
+  let stopped = false
+  const drawOn = async (): Promise<void> => {
+    while (next < again.draws && !stopped) {
+      const draw = next++
+      drawn[draw] = await oneDraw(draw, base, again, runtime)
+      if (drawn[draw] === undefined) stopped = true
     }
-    foundAgain(of, count, found, distinct).forEach((likeness, k) => {
+  }
+  // While one draw waits for the backend, another one works.
+  await Promise.all(Array.from({ length: AT_ONCE }, drawOn))
+  if (stopped) return null
+  const sums = Array.from({ length: again.count }, () => ({ sum: 0, lost: 0, draws: 0 }))
+  for (const likenesses of drawn) {
+    likenesses?.forEach((likeness, k) => {
       if (Number.isNaN(likeness)) return
       sums[k].sum += likeness
       sums[k].draws++
@@ -98,6 +81,45 @@ export async function stabilityOf(
   return sums.map(({ sum, lost, draws }) => ({ mean: draws > 0 ? sum / draws : Number.NaN, lost, draws }))
 }
 
+interface Runtime {
+  readonly backend: Backend
+  readonly signal?: AbortSignal
+}
+
+/** Draws that are under way at the same time. */
+const AT_ONCE = 3
+
+/** How well each segment is found again in one draw; null where that says nothing, undefined if the signal aborted. */
+async function oneDraw(
+  draw: number,
+  base: readonly number[],
+  { samples, of, count, options, method, seed }: Again,
+  runtime: Runtime,
+): Promise<Float64Array | null | undefined> {
+  const source = random(seed, 'segments', 'draw', draw)
+  const chosen = base.map(() => base[Math.min(base.length - 1, Math.floor(source() * base.length))])
+  const distinct = [...new Set(chosen)]
+  const lattice = { units: unitsFor(chosen.length) }
+  const rows = rowsAt(samples, chosen)
+  const trained = await train({ ...options, samples: rows, lattice, epochs: EPOCHS, seed: draw }, runtime)
+  // All drawn rows may be identical: then no segment is found again.
+  if (trained.isErr) return null
+  if (trained.value.seen === null) return undefined
+  const prepared = prepareRows(trained.value, rows)
+  if (prepared.isErr) return null
+  const clustered = await clusterPrepared(
+    trained.value,
+    prepared.value,
+    { method, count, seed: draw, ...QUICK },
+    runtime,
+  )
+  const groups = distinct.map((row) => of[row])
+  if (clustered.isErr) return foundAgain(groups, count, new Int32Array(groups.length))
+  const matched = await match(trained.value, rowsAt(samples, distinct), { ...runtime, second: false })
+  if (matched.isErr) return null
+  return foundAgain(groups, count, clustersOfRows(clustered.value.clusters, matched.value))
+}
+
 /** The word for a mean similarity. */
 export function stabilityWord(mean: number): string {
   return STABILITIES.find(({ from }) => mean >= from)?.word ?? 'not known'
@@ -105,14 +127,11 @@ export function stabilityWord(mean: number): string {
 
 /** All rows, or as many as are drawn from, in ascending order. */
 function someRows(rows: number, seed: number): number[] {
-  const all = Array.from({ length: rows }, (_, row) => row)
-  if (rows <= MOST_DRAWN) return all
+  if (rows <= MOST_DRAWN) return Array.from({ length: rows }, (_, row) => row)
   const source = random(seed, 'segments', 'some')
+  const taken: number[] = []
   // Vitter's algorithm S: takes each row with its remaining probability.
-  let wanted = MOST_DRAWN
-  return all.filter((row) => {
-    const taken = source() * (rows - row) < wanted
-    if (taken) wanted--
-    return taken
-  })
+  for (let row = 0; taken.length < MOST_DRAWN; row++)
+    if (source() * (rows - row) < MOST_DRAWN - taken.length) taken.push(row)
+  return taken
 }

@@ -108,9 +108,13 @@ export function degreesOf({ nodes, offsets, weight }: Graph): Float64Array {
   return degrees
 }
 
-/** The nodes of each connected component, ascending; components by their first nodes. */
-export function componentsOf({ nodes, offsets, to }: Graph): Uint32Array[] {
+/** The nodes of each connected component, ascending, of a graph or `among` some nodes; components by their first. */
+export function componentsOf({ nodes, offsets, to }: Graph, among?: Uint32Array): Uint32Array[] {
   const seen = new Uint8Array(nodes)
+  if (among !== undefined) {
+    seen.fill(1)
+    for (const node of among) seen[node] = 0
+  }
   const components: Uint32Array[] = []
   for (let first = 0; first < nodes; first++) {
     if (seen[first]) continue

@@ -6,6 +6,7 @@ import type { Drawn } from './draw-rows.ts'
 import { type Graph, type Nearest, SHARES, unitGraph } from './graph.ts'
 import { type Draw, type Landmarks, landmarksOf } from './landmarks.ts'
 import { type Join, joinParts } from './merge.ts'
+import { type Sections, sectionsOf } from './sections.ts'
 import { splitGraph } from './split.ts'
 
 /** Landmarks for each root of the rows. */
@@ -69,6 +70,7 @@ export async function groupRows(
 interface Sketch {
   readonly codebook: Matrix
   readonly graph: Graph
+  readonly sections: Sections
   readonly sizes: Float64Array
   readonly nearest: Nearest
   /** The nearest landmark of each row. */
@@ -81,7 +83,8 @@ function sketchOf({ codebook, nearest }: Landmarks, weights: Float32Array): Sket
   own.forEach((landmark, row) => {
     sizes[landmark] += weights[row]
   })
-  return { codebook, nearest, own, sizes, graph: unitGraph(nearest, codebook.rows, weights) }
+  const graph = unitGraph(nearest, codebook.rows, weights)
+  return { codebook, nearest, own, sizes, graph, sections: sectionsOf(graph, sizes) }
 }
 
 /** The groups that begin with the parts of one codebook and are checked on the others. */
@@ -124,9 +127,10 @@ function agreed(found: readonly Groups[], best: number): Groups {
   const { count, joins } = found[best]
   const rows = found[best].of.length
   const votes = new Float64Array(rows * count)
+  const ones = new Float64Array(rows).fill(1)
   for (const one of found) {
     if (one.count !== count) continue
-    const sameAs = majorities(one.of, found[best].of, count, count, new Float64Array(rows).fill(1))
+    const sameAs = majorities(one.of, found[best].of, count, count, ones)
     for (let row = 0; row < rows; row++) {
       for (let group = 0; group < count; group++) {
         if (sameAs[group] >= 0) votes[row * count + sameAs[group]] += one.votes[row * count + group]
@@ -228,9 +232,10 @@ function majorities(
   groups: number,
   weights: ArrayLike<number>,
 ): Int32Array {
-  const votes = new Float64Array(weights.length * groups)
-  for (let row = 0; row < weights.length; row++) if (group[row] >= 0) votes[row * groups + group[row]] = 1
-  return groupsOfUnits(unit, votes, units, groups, weights)
+  const sums = new Float64Array(units * groups)
+  for (let row = 0; row < weights.length; row++)
+    if (unit[row] >= 0 && group[row] >= 0) sums[unit[row] * groups + group[row]] += weights[row]
+  return mostOf(sums, units, groups)
 }
 
 /** For each unit the group that its rows have the most votes for, the lower one in a tie; -1 where they have none. */
@@ -246,6 +251,10 @@ export function groupsOfUnits(
     if (unit[row] < 0) continue
     for (let g = 0; g < groups; g++) sums[unit[row] * groups + g] += weights[row] * votes[row * groups + g]
   }
+  return mostOf(sums, units, groups)
+}
+
+function mostOf(sums: Float64Array, units: number, groups: number): Int32Array {
   return Int32Array.from({ length: units }, (_, of) => {
     let [best, most] = [-1, 0]
     for (let g = 0; g < groups; g++) if (sums[of * groups + g] > most) [best, most] = [g, sums[of * groups + g]]

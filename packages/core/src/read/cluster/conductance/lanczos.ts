@@ -27,6 +27,8 @@ export function indicatorsOf(graph: Graph, count: number): Float64Array[] {
   const most = Math.min(nodes - 1, MOST_STEPS)
   let vector = fresh()
   let check = 8
+  // Of the last look at convergence.
+  let [found, foundAt]: [Float64Array[], number] = [[], 0]
   while (basis.length < most && vector !== null) {
     basis.push(vector)
     const next = times(graph, roots, vector)
@@ -36,32 +38,38 @@ export function indicatorsOf(graph: Graph, count: number): Float64Array[] {
     const length = norm(next)
     if (basis.length >= check || basis.length === most) {
       check = Math.ceil(check * CHECK_AT)
-      const found = greatestOfTridiagonal(diagonal, beside, count)
+      found = greatestOfTridiagonal(diagonal, beside, count)
+      foundAt = basis.length
       if (found.every((of) => Math.abs(of[of.length - 1]) * length < ENOUGH)) break
     }
     if (basis.length === most) break
     beside.push(length > NOTHING ? length : 0)
     vector = length > NOTHING ? scaled(next, 1 / length) : fresh()
   }
-  return greatestOfTridiagonal(diagonal, beside, count).map((of) => {
+  if (foundAt < basis.length) found = greatestOfTridiagonal(diagonal, beside, count)
+  return found.map((of) => {
     const whole = new Float64Array(nodes)
-    of.forEach((share, i) => {
-      add(whole, basis[i], share)
-    })
-    return whole.map((x, node) => x / roots[node])
+    for (let i = 0; i < of.length; i++) add(whole, basis[i], of[i])
+    for (let node = 0; node < nodes; node++) whole[node] /= roots[node]
+    return whole
   })
 
   /** A unit vector orthogonal to all there are; null where there is none. */
   function fresh(): Float64Array | null {
-    const drawn = Float64Array.from({ length: nodes }, () => source() - 0.5)
+    const drawn = new Float64Array(nodes)
+    for (let node = 0; node < nodes; node++) drawn[node] = source() - 0.5
     for (let turn = 0; turn < 2; turn++) orthogonalise(drawn)
     const length = norm(drawn)
     return length > NOTHING ? scaled(drawn, 1 / length) : null
   }
 
   function orthogonalise(v: Float64Array): void {
-    add(v, trivial, -dot(v, trivial))
-    for (const one of basis) add(v, one, -dot(v, one))
+    let [last, share] = [trivial, -dot(v, trivial)]
+    for (const one of basis) {
+      share = -dotAfter(v, last, share, one)
+      last = one
+    }
+    add(v, last, share)
   }
 }
 
@@ -81,6 +89,17 @@ function times({ nodes, offsets, to, weight }: Graph, roots: Float64Array, v: Fl
 function dot(x: Float64Array, y: Float64Array): number {
   let sum = 0
   for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
+  return sum
+}
+
+/** Adds `x` to `to` as many `times`, and gives the product with `y`: one pass, since the sum waits for each number. */
+function dotAfter(to: Float64Array, x: Float64Array, times: number, y: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < to.length; i++) {
+    const value = to[i] + times * x[i]
+    to[i] = value
+    sum += value * y[i]
+  }
   return sum
 }
 

@@ -1,9 +1,10 @@
-import { type Graph, subgraph } from './graph.ts'
-import { type Halves, halvesOf, orderedParts, widestCut } from './sweep.ts'
+import type { Graph } from './graph.ts'
+import { type Halves, largestOf, type Sections, widestOf } from './sections.ts'
 
-/** A graph of units, the weight of each unit's rows, and the part that it is in, or -1. */
+/** A graph of units with its sections, the weight of each unit's rows, and the part that it is in, or -1. */
 export interface View {
   readonly graph: Graph
+  readonly sections: Sections
   readonly sizes: Float64Array
   readonly of: Int32Array
 }
@@ -96,16 +97,13 @@ interface Measured {
 }
 
 function measure(views: readonly View[], parts: readonly number[]): Measured {
-  const seen = views.map(({ graph, sizes, of }) => {
-    const nodes = nodesIn(of, parts)
-    return { ordered: orderedParts(subgraph(graph, nodes)), sizes: Array.from(nodes, (node) => sizes[node]) }
-  })
-  const widest = seen.reduce((sum, { ordered }) => sum + widestCut(ordered), 0) / views.length
+  const seen = views.map(({ sections, sizes, of }) => ({ found: sections(nodesIn(of, parts)), sizes }))
+  const widest = seen.reduce((sum, { found }) => sum + widestOf(found), 0) / views.length
   let own: number | null | undefined
   return {
     ...{ parts, widest },
     own() {
-      if (own === undefined) own = ownRatio(seen.map(({ ordered, sizes }) => halvesOf(ordered, sizes)))
+      if (own === undefined) own = ownRatio(seen.map(({ found, sizes }) => largestOf(found, sizes)?.halves() ?? null))
       return own
     },
   }

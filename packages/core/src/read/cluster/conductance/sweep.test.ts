@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { random } from '../../../random.ts'
 import { fromUpper, type Graph } from './graph.ts'
-import { cutsAlong, leastConductance, orderedParts, widestCut } from './sweep.ts'
+import { cutsAlong, leastConductance } from './sweep.ts'
 
 /** Two cliques of six nodes, joined by one weak edge. */
 function twoCliques(): Graph {
@@ -36,11 +36,4 @@ test('cuts along an order are what edges join the nodes before to those after', 
   cutsAlong(fromUpper(upper, 10), order).forEach((cut, i) => {
     expect(cut).toBeCloseTo(plain[i], 12)
   })
-})
-
-test('the widest cut of a graph in pieces is that of its widest piece', () => {
-  const upper = new Float64Array(25)
-  upper[1] = 2
-  upper[2 * 5 + 3] = 7
-  expect(widestCut(orderedParts(fromUpper(upper, 5)))).toBe(7)
 })

@@ -1,4 +1,4 @@
-import { componentsOf, degreesOf, type Graph, subgraph } from './graph.ts'
+import { degreesOf, type Graph } from './graph.ts'
 import { indicatorsOf } from './lanczos.ts'
 
 /** Nodes in the order of an indicator; of equal ones the lower node first. */
@@ -54,59 +54,6 @@ export function leastConductance(graph: Graph, sizes: ArrayLike<number>, least: 
     }
   }
   return best && { one: best.order.slice(0, best.at).sort(), other: best.order.slice(best.at).sort() }
-}
-
-/** Parts of a graph that edges connect, each in the order of its Fiedler vector. */
-export interface Ordered {
-  readonly nodes: Uint32Array
-  readonly part: Graph
-  /** Places in `nodes`. */
-  readonly order: Uint32Array
-}
-
-/** The connected components of at least two nodes. */
-export function orderedParts(graph: Graph): Ordered[] {
-  return componentsOf(graph).flatMap((nodes) => {
-    if (nodes.length < 2) return []
-    const part = nodes.length === graph.nodes ? graph : subgraph(graph, nodes)
-    return [{ nodes, part, order: fiedlerOrder(part) }]
-  })
-}
-
-/** The largest cut of the sweeps along Fiedler vectors: what joins a graph across its widest section. */
-export function widestCut(parts: readonly Ordered[]): number {
-  return parts.reduce((most, { part, order }) => cutsAlong(part, order).reduce((a, b) => Math.max(a, b), most), 0)
-}
-
-/** What joins the two halves of a graph, and the narrower of their own widest cuts. */
-export interface Halves {
-  readonly between: number
-  readonly within: number
-}
-
-const LEAST_NODES = 8
-
-/** The halves, by `sizes`, of the largest part along its Fiedler vector; null below 8 nodes. */
-export function halvesOf(parts: readonly Ordered[], sizes: ArrayLike<number>): Halves | null {
-  const largest = largestOf(parts, sizes)
-  if (largest === null || largest.nodes.length < LEAST_NODES) return null
-  const { nodes, part, order } = largest
-  const half = sum(nodes.map((node) => sizes[node])) / 2
-  let [size, at] = [0, 0]
-  while (size < half && at < order.length) size += sizes[nodes[order[at++]]]
-  at = Math.min(Math.max(at, LEAST_NODES / 2), order.length - LEAST_NODES / 2)
-  const [one, other] = [order.slice(0, at).sort(), order.slice(at).sort()]
-  const widest = (half: Uint32Array): number => widestCut(orderedParts(subgraph(part, half)))
-  return { between: cutsAlong(part, order)[at - 1], within: Math.min(widest(one), widest(other)) }
-}
-
-function largestOf(parts: readonly Ordered[], sizes: ArrayLike<number>): Ordered | null {
-  let [largest, most]: [Ordered | null, number] = [null, -1]
-  for (const one of parts) {
-    const size = one.nodes.reduce((all, node) => all + sizes[node], 0)
-    if (size > most) [largest, most] = [one, size]
-  }
-  return largest
 }
 
 function sum(numbers: ArrayLike<number>): number {
