@@ -193,7 +193,7 @@ describe('what som segment refuses', () => {
       [
         'error: --size: expected whole numbers of at least 1, found 0x4',
         'error: --segments: expected an integer of at least 2, found 1',
-        'error: --method: expected one of conductance, ward, contiguous-ward, k-means, consensus, hdbscan, found "best"',
+        'error: --method: expected one of conductance, ward, contiguous-ward, k-means, consensus, gmm, hdbscan, watershed, u-star, found "best"',
         'error: --report: expected different files, found a.csv twice',
       ],
     ])

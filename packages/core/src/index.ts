@@ -123,6 +123,8 @@ export { clusterNames, clusterNumbers, clustersOfRows, mayLeaveOut, UNCLUSTERED 
 export type { Level } from './read/cluster/density/hdbscan.ts'
 export type { ClusterEdits } from './read/cluster/edit-clusters.ts'
 export { editClusters } from './read/cluster/edit-clusters.ts'
+export type { Covariances } from './read/cluster/mixture/gaussian-mixture.ts'
+export type { Mixture } from './read/cluster/mixture/mix.ts'
 
 // Maps and tables beside others
 

@@ -77,7 +77,7 @@ test('conductance and weights need rows', async () => {
   const conductance = await som('cluster', at('map.som'), '--method', 'conductance')
   expect([conductance.code, conductance.err]).toEqual([
     1,
-    'error: --method: conductance: looks at rows, and a map alone has none; give rows too, or choose one of ward, contiguous-ward, k-means, consensus, hdbscan\n',
+    'error: --method: conductance: looks at rows, and a map alone has none; give rows too, or choose one of ward, contiguous-ward, k-means, consensus, gmm, hdbscan, watershed, u-star\n',
   ])
   const weight = await som('cluster', at('map.som'), '--weight', 'w')
   expect([weight.code, weight.err]).toEqual([
@@ -154,4 +154,19 @@ test('hdbscan lists the levels, leaves units unclustered, and finds as many clus
   expect(matched.match(/,-1,unclustered,/g)?.length).toBe(60)
   expect((await som('plot', 'clusters', at('none.som'), '-o', at('none.svg'))).code).toBe(0)
   expect((await som('report', at('none.som'), at('rows.csv'), '-o', at('none.html'))).code).toBe(0)
+})
+
+test('gmm, watershed and u-star say how the number was found, and a map takes their clusters', async () => {
+  const mixed = await som('cluster', at('map.som'), '--method', 'gmm', '-o', at('mixed.som'))
+  expect(mixed.out).toMatch(/^clusters by their Bayesian information criterion\n/)
+  expect(mixed.out).toMatch(/^\* 3 +-?\d.* covariances$/m)
+  expect((await som('match', at('mixed.som'), at('rows.csv'))).out).toContain('cluster 3')
+  for (const method of ['watershed', 'u-star']) {
+    const found = await som('cluster', at('map.som'), '--method', method)
+    expect(found.out).toMatch(/clusters where ridges count that are so many times as high as the basins\n/)
+    const json = JSON.parse((await som('cluster', at('map.som'), '--method', method, '--json')).out)
+    expect([json.method, json.units.length]).toEqual([method, 30])
+    const refused = await som('cluster', at('map.som'), '--method', method, '-k', '17')
+    expect(refused.err).toMatch(/^error: --count: expected at most \d+, the basins of this map, found 17\n$/)
+  }
 })

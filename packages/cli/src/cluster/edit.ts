@@ -43,7 +43,7 @@ export async function edit(som: Som, edits: ClusterEdits, map: string, flags: Cl
   const edited: Som = { ...som, clusters }
   if (flags.output !== undefined) orRefuse(await writeModel(flags.output, edited))
   const report = flags.json ? clusteringJson : clusteringText
-  const found = { clusters: { ...clusters }, tried: [], links: [], levels: [], edited: true as const }
+  const found = { clusters: { ...clusters }, tried: [], links: [], levels: [], mixtures: [], edited: true as const }
   process.stdout.write(report(edited, found, { map, table: undefined, output: flags.output }))
   return EXIT.done
 }

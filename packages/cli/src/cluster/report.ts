@@ -32,18 +32,37 @@ export function clusteringText(som: Som, clustering: Shown, { map, output }: Fil
     output === undefined
       ? `nothing was written; to keep the clusters, add -o ${map}\n`
       : rowsOfText([['written to', output]])
-  return `${linksText(clustering)}${levelsText(clustering)}${triedText(clustering.tried, clustering.clusters.count)}${rowsOfText(lines)}${end}`
+  return `${linksText(clustering)}${levelsText(clustering)}${mixturesText(clustering)}${triedText(clustering.tried, clustering.clusters.count)}${rowsOfText(lines)}${end}`
 }
 
-/** The numbers of clusters that hdbscan finds, and the distances within which rows reach each other. */
+const ONE_GROUP = 'no groups worth having: the rows are one group\n\n'
+
+/** The numbers of clusters over ranges of distances within which rows reach each other, or of depths of basins. */
 function levelsText({ clusters, levels, edited }: Shown): string {
-  if (clusters.method !== 'hdbscan' || edited) return ''
-  if (clusters.count === 0) return 'no dense groups: everything is unclustered\n\n'
-  const lines = levels.map(({ count, from, to }): [string, string] => [
+  if (levels.length === 0 || edited) return clusters.count === 0 ? NOTHING_DENSE : ''
+  if (clusters.count === 0) return NOTHING_DENSE
+  const isDense = clusters.method === 'hdbscan'
+  const shown = isDense ? levels : levels.filter(({ count }) => count <= clusters.count + SHOWN)
+  const lines = shown.map(({ count, from, to }): [string, string] => [
     String(count),
     Number.isFinite(to) ? `${figure(from)} to ${figure(to)}` : `${figure(from)} and more`,
   ])
-  return `clusters at distances\n${rowsOfText(lines)}\n`
+  const title = isDense
+    ? 'clusters at distances'
+    : 'clusters where ridges count that are so many times as high as the basins'
+  return `${!isDense && clusters.count === 1 ? ONE_GROUP : ''}${title}\n${rowsOfText(lines)}\n`
+}
+
+const NOTHING_DENSE = 'no dense groups: everything is unclustered\n\n'
+
+/** How well a mixture of each number of Gaussians fits. */
+function mixturesText({ clusters, mixtures, edited }: Shown): string {
+  if (mixtures.length === 0 || edited) return ''
+  const lines = mixtures.map(({ count, covariances, bic }): [string, string] => [
+    `${count === clusters.count ? '* ' : ''}${count}`,
+    `${figure(bic)}  ${covariances} covariances`,
+  ])
+  return `${clusters.count === 1 ? ONE_GROUP : ''}clusters by their Bayesian information criterion\n${rowsOfText(lines)}\n`
 }
 
 /** How many numbers of groups are listed above the one found. */
@@ -64,7 +83,7 @@ function linksText({ clusters, links, edited }: Shown): string {
       .map((cell, i) => cell.padStart(header[i].length))
       .join('  ')
       .trimEnd()}\n`
-  const none = clusters.count === 1 ? 'no groups worth having: the rows are one group\n\n' : ''
+  const none = clusters.count === 1 ? ONE_GROUP : ''
   return `${none}${line(header)}${lines.map(line).join('')}\n`
 }
 
@@ -81,10 +100,10 @@ function triedText(tried: readonly Tried[], chosen: number): string {
 }
 
 /** The same as one JSON object. */
-export function clusteringJson(som: Som, { tried, links, levels }: Shown, files: Files): string {
+export function clusteringJson(som: Som, { tried, links, levels, mixtures }: Shown, files: Files): string {
   const { method, count, seed } = som.clusters ?? {}
   const units = som.clusters && Array.from(clusterNumbers(som.clusters))
-  return `${JSON.stringify({ ...files, method, count, seed, clusters: sizesOf(som), tried, links, levels, units })}\n`
+  return `${JSON.stringify({ ...files, method, count, seed, clusters: sizesOf(som), tried, links, levels, mixtures, units })}\n`
 }
 
 interface Size {

@@ -26,7 +26,7 @@ export function segmentCommand(base: Command, finish: (code: number) => void): C
     )
     .option(
       '--method <name>',
-      'conductance, ward, contiguous-ward, k-means, consensus or hdbscan (default: conductance, or ward with --segments or categories)',
+      'conductance, ward, contiguous-ward, k-means, consensus, gmm, hdbscan, watershed or u-star (default: conductance, or ward with --segments or categories)',
     )
     .option('--noise', 'leave out rows that are far from all others: they are unclustered')
     .option('--draws <n>', 'random resamples that test which segments are stable (default: 50)')

@@ -200,7 +200,7 @@ describe('on one map', () => {
       {
         path: 'method',
         message:
-          'conductance: looks at rows, and a map alone has none; give rows too, or choose one of ward, contiguous-ward, k-means, consensus, hdbscan',
+          'conductance: looks at rows, and a map alone has none; give rows too, or choose one of ward, contiguous-ward, k-means, consensus, gmm, hdbscan, watershed, u-star',
       },
     ])
   })

@@ -16,6 +16,7 @@ import {
   checkNoise,
   clusterUnits,
   methodFor,
+  NO_FIGURES,
   optionsFor,
 } from './cluster-units.ts'
 import { bySize } from './clusters.ts'
@@ -108,5 +109,5 @@ async function grouped(
   const ofUnit = spread(groupsOfUnits(unit, groups.votes, codebook.rows, groups.count, known.weights), codebook)
   const of = bySize(ofUnit, som.seen?.hits)
   const clusters = { method, count: of.reduce((all, group) => Math.max(all, group + 1), 1), of, seed }
-  return Result.ok({ clusters, tried: [], links: groups.joins.map(({ count, link }) => ({ count, link })), levels: [] })
+  return Result.ok({ clusters, ...NO_FIGURES, links: groups.joins.map(({ count, link }) => ({ count, link })) })
 }

@@ -7,19 +7,30 @@ import type { Option } from '../../plan/option-table.ts'
 import type { FeatureSource } from '../../rows/feature-source.ts'
 import { chooseRows, type Matrix } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
+import { drain } from './basins/drain.ts'
 import { bySize, type Clusters } from './clusters.ts'
 import { consensus } from './consensus.ts'
 import { hdbscan, type Level } from './density/hdbscan.ts'
 import { type Separation, separations } from './indices.ts'
 import { kMeans } from './k-means.ts'
+import { type Mixture, mix } from './mixture/mix.ts'
 import { squaredDistanceOfRows } from './points.ts'
 import { cut } from './tree.ts'
 import { ward } from './ward.ts'
 
 /** Methods that look at prototypes alone. */
-export const UNIT_METHODS = ['ward', 'contiguous-ward', 'k-means', 'consensus', 'hdbscan'] as const
+export const UNIT_METHODS = [
+  'ward',
+  'contiguous-ward',
+  'k-means',
+  'consensus',
+  'gmm',
+  'hdbscan',
+  'watershed',
+  'u-star',
+] as const
 /** All methods; the first needs rows. */
-export const CLUSTER_METHODS = ['conductance', 'ward', 'contiguous-ward', 'k-means', 'consensus', 'hdbscan'] as const
+export const CLUSTER_METHODS: readonly ['conductance', ...typeof UNIT_METHODS] = ['conductance', ...UNIT_METHODS]
 export type ClusterMethod = (typeof CLUSTER_METHODS)[number]
 type UnitMethod = (typeof UNIT_METHODS)[number]
 
@@ -27,25 +38,30 @@ export interface ClusterOptions {
   /**
    * `conductance` finds groups of any shape in rows, and is the default of `clusterRows` where no number is given and
    * no feature is a category; `ward` is the default otherwise. `contiguous-ward` only merges neighbours on the lattice;
-   * `consensus` is FlowSOM's method; `hdbscan` finds dense groups of units, weighted by their training rows, and leaves
-   * the others unclustered.
+   * `consensus` is FlowSOM's method; `gmm` fits mixtures of Gaussians to units, weighted by their training rows;
+   * `hdbscan` finds dense groups of them, and leaves the others unclustered; `watershed` finds basins of the U-matrix,
+   * `u-star` those of the U*-matrix.
    */
   readonly method?: ClusterMethod
   /**
-   * How many clusters; by default as many as `conductance` finds, as are most stable for `hdbscan`, or as three indices
-   * together propose.
+   * How many clusters; by default as many as `conductance` finds, as are most stable for `hdbscan`, as have the least
+   * Bayesian information criterion for `gmm`, as there are basins behind borders for `watershed` and `u-star`, or as
+   * three indices together propose.
    */
   readonly count?: number
   /** The largest number to try if `count` is not given: √(2 units) by default, at most 20; for `conductance` 40. */
   readonly most?: number
-  /** The seed of conductance, k-means and consensus: 1 by default. */
+  /** The seed of conductance, k-means, gmm and consensus: 1 by default. */
   readonly seed?: number
   /**
    * Of `conductance`: the number of codebooks on which groups are checked. 10 by default, 5 for more than 2,000 rows;
    * fewer are faster and err more often.
    */
   readonly checks?: number
-  /** Of `hdbscan`: the weight of the training rows that a cluster has at least; 2 % of all by default, at least 5. */
+  /**
+   * Of `hdbscan`, `watershed` and `u-star`: the weight of the training rows that a cluster has at least; 2 % of all by
+   * default, at least 5.
+   */
   readonly least?: number
   /**
    * Whether rows far from all others are left out of the clusters: `unclustered`. Needs rows. False by default, since
@@ -90,9 +106,17 @@ export interface Clustering {
   readonly tried: readonly Tried[]
   /** Of `conductance`: the numbers of groups from the parts first found down to two. */
   readonly links: readonly Link[]
-  /** Of `hdbscan`: the numbers of clusters there are, each over a range of distances. */
+  /**
+   * Of `hdbscan`: the numbers of clusters there are, each over a range of distances. Of `watershed` and `u-star`: each
+   * over a range of depths, how many times as high a pass is as the basins beside it are on average.
+   */
   readonly levels: readonly Level[]
+  /** Of `gmm`: the best mixture of each number of clusters that was tried. */
+  readonly mixtures: readonly Mixture[]
 }
+
+/** What a method has not looked at. */
+export const NO_FIGURES = { tried: [], links: [], levels: [], mixtures: [] } as const
 
 const MOST = 20
 /** Above this, the similarities of all pairs of units take gigabytes, and hours. */
@@ -125,29 +149,48 @@ export function clusterUnits(
   if (issues.list.length > 0) return Result.err(issues.list)
 
   const nearest = nearestOf(som.codebook, points, used)
-  if (method === 'hdbscan') {
-    const weights = Float64Array.from(used, (unit) => som.seen?.hits[unit] ?? 1)
-    return denseUnits(points, weights, { ...options, seed }, nearest, som.seen?.hits)
-  }
-  const groupsOf = grouping(som, points, method, seed)
-  const clustersOf = (wanted: number): Clustering['clusters'] => {
-    const groups = groupsOf(wanted)
+  const weights = weightsOf(som, used)
+  const least = leastOf(weights, options?.least)
+  /** What a method has found of the points, or of all units. */
+  const clustering = (groups: ArrayLike<number>, figures: Partial<Clustering>): Clustering => {
     const of = bySize(
-      nearest.map((point) => groups[point]),
+      Int32Array.from(nearest, (point) => groups[point]),
       som.seen?.hits,
     )
-    return { method, count: of.reduce((most, group) => Math.max(most, group + 1), 1), of, seed }
+    return { clusters: { method, count: countOf(of), of, seed }, ...NO_FIGURES, ...figures }
   }
-  if (count !== undefined) return Result.ok({ clusters: clustersOf(count), tried: [], links: [], levels: [] })
-  const usual = Math.min(MOST, Math.max(2, Math.floor(Math.sqrt(2 * points.rows))))
-  const most = Math.min(largest ?? usual, points.rows - 1)
+  if (method === 'hdbscan') {
+    const { of, levels } = hdbscan(points, weights, { least, samples: least, count })
+    if (count !== undefined && !levels.some((level) => level.count === count)) {
+      const counts = levels.map((level) => level.count).join(', ')
+      const message = `expected one of the numbers of dense groups in these rows: ${counts || 'none'}; found ${count}`
+      return Result.err([{ path: 'count', message }])
+    }
+    return Result.ok(clustering(of, { levels }))
+  }
+  if (method === 'watershed' || method === 'u-star') {
+    const { groups, levels, most } = drain(som, weights, { isStar: method === 'u-star', least, count })
+    const message = `expected at most ${most}, the basins of this map, found ${count}`
+    if (count !== undefined && count > most) return Result.err([{ path: 'count', message }])
+    return Result.ok(clustering(groups, { levels }))
+  }
+  if (method === 'gmm') {
+    const most = Math.min(largest ?? usualMost(points.rows), points.rows)
+    const counts = count === undefined ? Array.from({ length: most }, (_, i) => i + 1) : [Math.min(count, points.rows)]
+    const { groups, mixtures } = mix(points, weights, counts, seed)
+    return Result.ok(clustering(groups, { mixtures: count === undefined ? mixtures : [] }))
+  }
+  const groupsOf = grouping(som, points, method, seed)
+  const clustersOf = (wanted: number): Clustering['clusters'] => clustering(groupsOf(wanted), {}).clusters
+  if (count !== undefined) return Result.ok({ clusters: clustersOf(count), ...NO_FIGURES })
+  const most = Math.min(largest ?? usualMost(points.rows), points.rows - 1)
   const found = Array.from({ length: Math.max(0, most - 1) }, (_, i) => clustersOf(i + 2)).filter(
     ({ count }, i) => count === i + 2,
   )
-  if (found.length === 0) return Result.ok({ clusters: clustersOf(1), tried: [], links: [], levels: [] })
+  if (found.length === 0) return Result.ok({ clusters: clustersOf(1), ...NO_FIGURES })
   const tried = placed(points, found, used)
   const best = tried.reduce((best, each, i) => (each.place < tried[best].place ? i : best), 0)
-  return Result.ok({ clusters: found[best], tried, links: [], levels: [] })
+  return Result.ok({ clusters: found[best], ...NO_FIGURES, tried })
 }
 
 const NEEDS_ROWS = {
@@ -159,30 +202,18 @@ const NEEDS_ROWS = {
 const LEAST_SHARE = 0.02
 const LEAST_WEIGHT = 5
 
-/** The groups that HDBSCAN finds of points with these weights; `nearest` has the point of each unit. */
-function denseUnits(
-  points: Matrix,
-  hits: Float64Array,
-  { count, least, seed }: ClusterOptions & { readonly seed: number },
-  nearest: Uint32Array,
-  sizes: Float64Array | undefined,
-): Result<Clustering, readonly Issue[]> {
-  const weights = hits.some((weight) => weight > 0) ? hits : hits.map(() => 1)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const samples = least ?? Math.max(LEAST_WEIGHT, LEAST_SHARE * total)
-  const { of: groups, levels } = hdbscan(points, weights, { least: samples, samples, count })
-  if (count !== undefined && !levels.some((level) => level.count === count)) {
-    const counts = levels.map((level) => level.count).join(', ')
-    const message = `expected one of the numbers of dense groups in these rows: ${counts || 'none'}; found ${count}`
-    return Result.err([{ path: 'count', message }])
-  }
-  const of = bySize(
-    Int32Array.from(nearest, (point) => groups[point]),
-    sizes,
-  )
-  const found = of.reduce((all, group) => Math.max(all, group + 1), 0)
-  return Result.ok({ clusters: { method: 'hdbscan', count: found, of, seed }, tried: [], links: [], levels })
+/** The least weight of a cluster, of the weights of all units. */
+function leastOf(weights: Float64Array, least: number | undefined): number {
+  return least ?? Math.max(LEAST_WEIGHT, LEAST_SHARE * weights.reduce((sum, weight) => sum + weight, 0))
 }
+
+/** The training rows of units; 1 each where there are none. */
+function weightsOf(som: Partial<Pick<Som, 'seen'>>, units: Uint32Array): Float64Array {
+  const weights = Float64Array.from(units, (unit) => som.seen?.hits[unit] ?? 1)
+  return weights.some((weight) => weight > 0) ? weights : weights.fill(1)
+}
+
+const countOf = (of: Int32Array): number => of.reduce((most, group) => Math.max(most, group + 1), 0)
 
 /** What options of clustering must be. */
 export const optionsFor = (
@@ -204,13 +235,19 @@ export function checkNoise(noise: unknown, issues: Issues): void {
     issues.add('noise', `expected true or false, found ${show(noise)}`)
 }
 
+/** Methods that look at the whole lattice. */
+const WHOLE: ReadonlySet<UnitMethod> = new Set<UnitMethod>(['contiguous-ward', 'watershed', 'u-star'])
+
+/** The largest number to try where none is given. */
+const usualMost = (units: number): number => Math.min(MOST, Math.max(2, Math.floor(Math.sqrt(2 * units))))
+
 /** The units to group: those with a training row, if training is finished and there are any. */
 function usedUnits(
   { codebook, seen }: Pick<Som, 'codebook'> & Partial<Pick<Som, 'seen'>>,
   method: UnitMethod,
 ): Uint32Array {
   const all = Uint32Array.from({ length: codebook.rows }, (_, unit) => unit)
-  if (!seen || method === 'contiguous-ward') return all
+  if (!seen || WHOLE.has(method)) return all
   const used = all.filter((unit) => seen.hits[unit] > 0)
   return used.length > 0 ? used : all
 }
@@ -233,7 +270,7 @@ function nearestOf(codebook: Matrix, points: Matrix, used: Uint32Array): Uint32A
 function grouping(
   { lattice }: Pick<Som, 'lattice'>,
   points: Matrix,
-  method: Exclude<UnitMethod, 'hdbscan'>,
+  method: 'ward' | 'contiguous-ward' | 'k-means' | 'consensus',
   seed: number,
 ): (count: number) => Uint32Array {
   if (method === 'k-means') return (count) => kMeans(points, count, seed)

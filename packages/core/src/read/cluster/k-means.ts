@@ -10,9 +10,9 @@ const MOST_ROUNDS = 300
  * k-means++ (D. Arthur, S. Vassilvitskii, 2007). If there are fewer distinct points than requested groups, there are
  * fewer groups.
  */
-export function kMeans(points: Matrix, count: number, seed: number): Uint32Array {
+export function kMeans(points: Matrix, count: number, seed: number, restarts: number = RESTARTS): Uint32Array {
   let best: Found = { groups: new Uint32Array(points.rows), error: Number.POSITIVE_INFINITY }
-  for (let run = 0; run < RESTARTS; run++) {
+  for (let run = 0; run < restarts; run++) {
     const found = lloyd(points, spreadOut(points, count, random(seed, 'k-means', run)))
     if (found.error < best.error) best = found
   }
