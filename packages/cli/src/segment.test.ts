@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { random } from '@som/core'
@@ -46,6 +46,13 @@ beforeAll(async () => {
 })
 
 describe('som segment', () => {
+  test('assigns rows by a map of any name', async () => {
+    copyFileSync(at('customers.som'), at('customers.bin'))
+    const rows = await som('segment', at('customers.som'), at('customers.csv'))
+    expect(rows.code).toBe(0)
+    expect(await som('segment', at('customers.bin'), at('customers.csv'))).toEqual(rows)
+  })
+
   test('takes columns on their own, and says how', () => {
     const said = out.split('\n').map((line) => line.replace(/ {2,}/, ': '))
     expect(said).toEqual(

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { som } from '../../test/harness.ts'
 import { mappedRows } from '../../test/mapped-rows.ts'
@@ -55,6 +55,13 @@ describe('two maps', () => {
     const json = JSON.parse((await som('compare', at('a.som'), at('b.som'), at('penguins.csv'), '--json')).out)
     expect(json.meanKept).toBeCloseTo(mean, 12)
     expect(json.mostChanged[0].kept).toBe(Math.min(...kept))
+  })
+
+  test('may have any name: what a file holds decides', async () => {
+    copyFileSync(at('b.som'), at('second.bin'))
+    const words = (second: string): string[] => ['compare', at('a.som'), at(second), at('penguins.csv')]
+    const { out } = await som(...words('b.som'))
+    expect((await som(...words('second.bin'))).out).toBe(out.replaceAll('b.som', 'second.bin'))
   })
 
   test('of other columns are refused', async () => {

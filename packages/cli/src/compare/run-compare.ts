@@ -1,5 +1,5 @@
 import { compareMaps, type Drift, drift, type Issue, type Som } from '@som/core'
-import { checkWritable, readModel, writeAside, writeCsvAs } from '@som/io'
+import { checkWritable, isModel, readModel, writeAside, writeCsvAs } from '@som/io'
 import { unitValuesPlot } from '@som/plot'
 import { backendOf, complain, issuesIn, operands, orRefuse, runnerOf, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
@@ -14,7 +14,7 @@ import { comparisonCsv, comparisonJson, comparisonText, driftJson, driftText } f
 /** Runs `som compare`; gives the exit code. */
 export async function runCompare(command: Parameters<typeof operands>[0], flags: CompareFlags): Promise<number> {
   const files = operands(command, ['map', 'other', 'table'], 'som compare a.som b.som data.csv')
-  const ofMaps = files.isOk && files.value[1].toLowerCase().endsWith('.som')
+  const ofMaps = files.isOk && (await isModel(files.value[1]))
   const read = new Flags()
   const options = {
     permutations: read.integer('--permutations', flags.permutations, 19, 99_999),

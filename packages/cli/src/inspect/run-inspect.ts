@@ -1,4 +1,3 @@
-import { extname } from 'node:path'
 import { isModel, openTable, type Reading, readModel } from '@som/io'
 import { complain, issuesIn, operands, orRefuse, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
@@ -12,13 +11,12 @@ import { tableJson, tableText } from './table-report.ts'
 
 const OF_TABLES = ['decimal', 'delimiter', 'sheet', 'fileLimit', 'missing'] as const
 
-/** Runs `som inspect`; gives the exit code. A file that ends in `.som` or begins as a map does is a map, any other a
- * table. */
+/** Runs `som inspect`; gives the exit code. */
 export async function runInspect(command: Parameters<typeof operands>[0], flags: InspectFlags): Promise<number> {
   const files = operands(command, ['file'], 'som inspect map.som, or som inspect data.csv')
   const read = new Flags()
   const reading = readingOf(read, flags)
-  const isMap = files.isOk && (extname(files.value[0]).toLowerCase() === '.som' || (await isModel(files.value[0])))
+  const isMap = files.isOk && (await isModel(files.value[0]))
   if (isMap)
     for (const name of OF_TABLES)
       if (flags[name] !== undefined) read.add(`--${dashed(name)}`, `is for tables, and ${files.value[0]} is a map`)

@@ -59,11 +59,12 @@ const OF_LEARNING = [
 ] as const
 
 /**
- * The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table
- * to find segments in.
+ * The flags as settings, or every issue with them at once. Whether the first file is a map, or a table to
+ * find segments in, is `isMap`.
  */
 export function segmentSettings(
   files: readonly string[],
+  isMap: boolean,
   flags: SegmentFlags,
 ): Result<Learning | Assigning, readonly Issue[]> {
   const read = new Flags()
@@ -74,7 +75,6 @@ export function segmentSettings(
     json: flags.json ?? false,
     reading: readingOf(read, flags),
   }
-  const isMap = extname(first).toLowerCase() === '.som'
   const settings = isMap ? assigning(first, second, flags, read, common) : learning(first, second, flags, read, common)
   checkOutputs(read, files, settings)
   return read.issues.length > 0 ? Result.err(read.issues) : Result.ok(settings)

@@ -1,3 +1,4 @@
+import { isModel } from '@som/io'
 import { complain, operands, untilRefused } from '@som/server/command'
 import { EXIT } from '@som/server/program'
 import type { WatchFlags } from '../command-flags/watch-flags.ts'
@@ -10,7 +11,8 @@ import { watchStream } from './watch-stream.ts'
 export async function runWatch(command: Parameters<typeof operands>[0], flags: WatchFlags): Promise<number> {
   const expected = command.args.length > 1 ? ['map', 'rows'] : ['map']
   const files = operands(command, expected, 'som watch normal.csv -o normal.som, then som watch normal.som new.ndjson')
-  const settings = files.andThen((files) => watchSettings(files, flags))
+  const isMap = files.isOk && (await isModel(files.value[0]))
+  const settings = files.andThen((files) => watchSettings(files, isMap, flags))
   if (settings.isErr) {
     complain(settings.error)
     return EXIT.usage

@@ -66,13 +66,16 @@ const OF_LEARNING = [
 const OF_WATCHING = ['alpha', 'notice', 'follow', 'adapt', 'strict'] as const
 
 /**
- * The flags as settings, or every issue with them at once. A first file that ends in `.som` is a map, any other a table
- * to learn from.
+ * The flags as settings, or every issue with them at once. Whether the first file is a map, or a table to
+ * learn from, is `isMap`.
  */
-export function watchSettings(files: readonly string[], flags: WatchFlags): Result<WatchSettings, Issue[]> {
+export function watchSettings(
+  files: readonly string[],
+  isMap: boolean,
+  flags: WatchFlags,
+): Result<WatchSettings, Issue[]> {
   const read = new Flags()
   const [first, second] = files
-  const isMap = extname(first).toLowerCase() === '.som'
   const kind = !isMap ? 'learn' : flags.calibrate ? 'calibrate' : 'watch'
   const others = [...(kind === 'learn' ? [] : OF_LEARNING), ...(kind === 'watch' ? [] : OF_WATCHING)]
   for (const name of others) {

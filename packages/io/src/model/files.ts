@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { extname } from 'node:path'
 import type { Som } from '@som/core'
 import type Result from 'true-myth/result'
 import { fileProblem } from '../file-problem.ts'
@@ -22,8 +23,9 @@ export async function readModel(path: string): Promise<Result<Som, Problem>> {
   return bytes.andThen((read) => decodeModel(read, path, true))
 }
 
-/** Whether a file begins as a model file does, whatever its name; false if there is no such file. */
+/** Whether a file is a map rather than a table: its name ends in `.som`, or it begins as a model file does. */
 export async function isModel(path: string): Promise<boolean> {
+  if (extname(path).toLowerCase() === '.som') return true
   const file = await open(path).catch(() => null)
   if (file === null) return false
   try {
