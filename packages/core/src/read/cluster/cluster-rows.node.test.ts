@@ -116,6 +116,80 @@ describe('groups of any shape', () => {
   }, 60_000)
 })
 
+describe('more of the Fundamental Clustering Problems, drawn after their recipes', () => {
+  const draw = random(8, 'recipes')
+  const gaussian = (): number => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw())
+  const turned = ([x, y]: readonly number[]): number[] => [0.6 * x - 0.8 * y, 0.8 * x + 0.6 * y]
+  /** The groups, and the values of row i, whose group is i modulo their number. */
+  const recipes: [string, number, number, (i: number) => number[]][] = [
+    // Seven balls around the origin and on the axes; the middle one is denser.
+    [
+      'Hepta',
+      7,
+      212,
+      (i) => {
+        const [group, axis] = [i % 7, Math.floor((i % 7) / 2)]
+        const centre = [0, 1, 2].map((f) => (group < 6 && f === axis ? (group % 2 === 0 ? 3 : -3) : 0))
+        return centre.map((x) => x + (group === 6 ? 0.25 : 0.5) * gaussian())
+      },
+    ],
+    // Two slanted blocks, each denser to one end, that face each other; turned.
+    [
+      'WingNut',
+      2,
+      1016,
+      (i) => {
+        const [x, y] = [2 * draw() ** 0.6, draw()]
+        return turned(i % 2 === 0 ? [x + y, y + 0.15] : [1 - x + y, y - 1.15])
+      },
+    ],
+    // Not a problem of theirs: two half-circles that reach into each other, in unequal scales.
+    [
+      'moons',
+      2,
+      400,
+      (i) => {
+        const at = Math.PI * draw()
+        const [x, y] = i % 2 === 0 ? [Math.cos(at), Math.sin(at)] : [1 - Math.cos(at), 0.5 - Math.sin(at)]
+        return [1000 * (x + 0.05 * gaussian()), y + 0.05 * gaussian()]
+      },
+    ],
+  ]
+  test.each(recipes)(
+    '%s is found to have %i groups, and so are nine tenths of it',
+    async (_, count, rows, of) => {
+      const all = Array.from({ length: rows }, (_, i) => of(i))
+      for (const left of [-1, 3, 7]) {
+        const kept = [...all.keys()].filter((i) => i % 10 !== left)
+        const found = await clustered({ rows: kept.map((i) => all[i]) }, { seed: left + 2 })
+        expect(found.clusters.count).toBe(count)
+        expect(
+          adjustedRand(
+            kept.map((i) => i % count),
+            found.of,
+          ),
+        ).toBeGreaterThanOrEqual(0.99)
+      }
+    },
+    60_000,
+  )
+
+  test('two Gaussians that overlap, one denser, are two', async () => {
+    // EngyTime: no line parts them.
+    const rows = Array.from({ length: 1500 }, (_, i) =>
+      i % 2 === 0 ? [0.7 * gaussian(), 0.7 * gaussian()] : [3 + gaussian(), 3 + gaussian()],
+    )
+    const { clusters, of } = await clustered({ rows })
+    expect(clusters.count).toBe(2)
+    expect(
+      adjustedRand(
+        rows.map((_, i) => i % 2),
+        of,
+      ),
+    ).toBeGreaterThan(0.9)
+  }, 60_000)
+})
+
 describe('rows without groups are one', () => {
   const draw = random(6, 'clouds')
   const gaussian = (): number => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw())
