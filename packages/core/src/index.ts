@@ -38,6 +38,8 @@ export type { Imputations, Imputed, ImputeOptions } from './read/impute/impute.t
 export { impute, imputeIn } from './read/impute/impute.ts'
 export type { MatchRuntime } from './read/match.ts'
 export { match, matchPrepared } from './read/match.ts'
+export type { DuplicateOptions, NearDuplicates } from './read/near-duplicates.ts'
+export { nearDuplicates } from './read/near-duplicates.ts'
 export { nearestUnits, nearestUnitsPrepared } from './read/nearest-units.ts'
 export { pValue } from './read/p-value.ts'
 export { uMatrix } from './read/u-matrix.ts'

@@ -170,3 +170,18 @@ test('gmm, watershed and u-star say how the number was found, and a map takes th
     expect(refused.err).toMatch(/^error: --count: expected at most \d+, the basins of this map, found 17\n$/)
   }
 })
+
+test('rows with near duplicates are listed on request, each with the first row of its group', async () => {
+  const lines = Array.from({ length: 40 }, (_, i) => `${Math.sin(i)},${i % 9}`)
+  writeFileSync(at('twice.csv'), `a,b\n${[...lines, lines[4], lines[4], lines[7]].join('\n')}\n`)
+  await som('train', at('twice.csv'), '-o', at('twice.som'))
+  const listed = await som('cluster', at('twice.som'), at('twice.csv'), '--duplicates', at('near.csv'))
+  expect(listed.err).toMatch(/near duplicates within a distance of [\d.e-]+: 5 rows in 2 groups, in .*near\.csv/)
+  expect(readFileSync(at('near.csv'), 'utf8')).toBe('row,first_row,distance\n5,5,0\n8,8,0\n41,5,0\n42,5,0\n43,8,0\n')
+  await som('cluster', at('twice.som'), at('twice.csv'), '--duplicates', at('near.csv'), '--within', '100')
+  expect(readFileSync(at('near.csv'), 'utf8').trim().split('\n').length).toBe(44)
+  const wrong = await som('cluster', at('twice.som'), at('twice.csv'), '--within', '1')
+  expect([wrong.code, wrong.err]).toEqual([2, 'error: --within: needs --duplicates\n'])
+  const negative = await som('cluster', at('twice.som'), at('twice.csv'), '--within', '-1', '--duplicates', at('n.csv'))
+  expect(negative.err).toMatch(/^error: --within: expected a finite number of at least 0, found -1/)
+})

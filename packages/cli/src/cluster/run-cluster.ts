@@ -27,6 +27,7 @@ import { readingOf } from '../reading.ts'
 import { runningOf } from '../running.ts'
 import { edit, editsOf } from './edit.ts'
 import { clusteringJson, clusteringText } from './report.ts'
+import { writeDuplicates } from './write-duplicates.ts'
 
 const NEEDS_TABLE = 'needs rows, found none: som cluster map.som data.csv'
 
@@ -44,18 +45,21 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     least: read.number('--least', flags.least),
     noise: flags.noise,
   }
+  const within = read.number('--within', flags.within)
   const running = runningOf(read, flags)
   const edits = editsOf(read, flags, withTable)
   const reading = readingOf(read, flags)
   if (!withTable && flags.weight !== undefined) read.add('--weight', NEEDS_TABLE)
   if (!withTable && flags.noise) read.add('--noise', NEEDS_TABLE)
+  if (!withTable && flags.duplicates !== undefined) read.add('--duplicates', NEEDS_TABLE)
+  if (flags.within !== undefined && flags.duplicates === undefined) read.add('--within', 'needs --duplicates')
   if (files.isErr || read.issues.length > 0) {
     complain([...issuesIn(files), ...read.issues])
     return EXIT.usage
   }
   const [map, table] = files.value
   return untilRefused(async () => {
-    if (flags.output !== undefined) orRefuse(await checkWritable(flags.output))
+    for (const file of [flags.output, flags.duplicates]) if (file !== undefined) orRefuse(await checkWritable(file))
     const som = orRefuse(await readModel(map))
     if (edits !== null) return edit(som, edits, map, flags)
     const found = table === undefined ? clusterUnits(som, options) : await withRows(som, table)
@@ -77,6 +81,7 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     const backend = await backendOf(running.backend, running.threads)
     orRefuse(runnerOf(backend, som))
     const samples = await readForMap(table, som, { weight: flags.weight }, reading)
+    if (flags.duplicates !== undefined) await writeDuplicates(flags.duplicates, som, samples, { within, backend })
     return clusterRows(som, samples, options, { backend })
   }
 }

@@ -11,6 +11,8 @@ export interface ClusterFlags extends ReadingFlags, RunningFlags {
   readonly names?: string[]
   readonly least?: string
   readonly noise?: true
+  readonly duplicates?: string
+  readonly within?: string
   readonly merge?: string[]
   readonly split?: string[]
   readonly rename?: string[]

@@ -25,6 +25,14 @@ export function clusterCommand(base: Command, finish: (code: number) => void): C
       'of hdbscan, watershed and u-star: the rows that a cluster has at least (default: 2 % of all, at least 5)',
     )
     .option('--noise', 'leave out rows that are far from all others: they are unclustered; needs rows')
+    .option(
+      '--duplicates <file>',
+      'write the rows that have a near duplicate, with the first row of their group: .csv; needs rows',
+    )
+    .option(
+      '--within <distance>',
+      'how near duplicates are, in preprocessed units (default: 1 % of the median distance of rows to their units)',
+    )
     .option('--weight <name>', "the column with each row's weight")
     .option('--merge <numbers>', 'make these clusters of the map one, such as 2,3; may be repeated', collect)
     .option('--split <number>', 'part a cluster of the map in two, or in three by 1:3; may be repeated', collect)
