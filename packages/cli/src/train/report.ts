@@ -80,7 +80,11 @@ export function summaryJson(outcome: Outcome): string {
 /** A target without its models, for JSON. */
 export function targetFigures(target: Target): object {
   const { name, kind, rows, heldOut, settings } = target
-  return { name, kind, rows, heldOut, settings, ...(kind === 'class' && { classes: target.classes }) }
+  const ofClasses = kind === 'class' && {
+    classes: target.classes,
+    ...(target.unlabelled && { unlabelled: target.unlabelled }),
+  }
+  return { name, kind, rows, heldOut, settings, ...ofClasses }
 }
 
 /** What a target is and how well rows held out in the fit were predicted. */
@@ -88,7 +92,11 @@ export function predictsOf(target: Target): string {
   const { name, kind, heldOut } = target
   const what = kind === 'class' ? `${counted(target.classes.length, 'class', 'classes')}` : 'a number'
   const score = kind === 'class' ? `${figure(100 * heldOut)} % right` : `R² ${figure(heldOut)}`
-  return `${name}: ${what}, ${score} on rows held out (${counted(heldOutRows(target), 'row')} in turn)`
+  const more =
+    kind === 'class' && target.unlabelled
+      ? `, learnt from ${counted(target.unlabelled, 'row')} without a class too`
+      : ''
+  return `${name}: ${what}, ${score} on rows held out (${counted(heldOutRows(target), 'row')} in turn)${more}`
 }
 
 /** How a Som was trained, in words. */

@@ -132,12 +132,12 @@ const isMissing = (value: unknown): boolean =>
 const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
 
-/** A fit keeps the products of the rows, what is borrowed of them at two radii, and both for two kinds of inputs. */
+/** A fit keeps the products of the rows, what is borrowed at two radii, also without the classes of each part. */
 export function checkSize(som: Pick<Som, 'features' | 'lattice'>, target: CheckedTarget, issues: Issues): void {
   const outputs = target.kind === 'class' ? target.classes.length : 1
   const numbers =
     unitCount(som.lattice) * productWidth(inputWidth(som.features.length, som.features.length <= MOST_SQUARED), outputs)
-  const bytes = numbers * 8 * 6
+  const bytes = numbers * 8 * 12
   if (bytes <= MOST_BYTES) return
   const gibibytes = (n: number): string => (n / 2 ** 30).toFixed(1)
   const what = `${som.features.length} features on ${unitCount(som.lattice)} units`

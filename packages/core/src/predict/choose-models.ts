@@ -2,7 +2,15 @@ import type { Lattice } from '../map/lattice.ts'
 import type { Models, Near } from './blend.ts'
 import type { Inputs } from './inputs.ts'
 import { type LeftOut, leaveOneOut } from './leave-one-out.ts'
-import { borrowed, type FitRows, globalModel, localModels, productsOf } from './local-models.ts'
+import {
+  borrowed,
+  type FitRows,
+  type GlobalModel,
+  globalModel,
+  localModels,
+  type Products,
+  productsOf,
+} from './local-models.ts'
 import { MOST_SQUARED } from './product-width.ts'
 import { MOST_HELD_OUT, type ModelSettings } from './targets.ts'
 
@@ -16,20 +24,31 @@ export const MOST_NEAR: number = Math.max(...NEAREST)
 /** Rows by which settings are chosen, at most. */
 const MOST_TRIED = 4000
 
-/** A fit: its rows, in the order in which they are drawn to be held out, and where to find their nearest units. */
-export interface Fit extends FitRows {
+/** What models learn. */
+export interface Lesson {
+  /** The rows of the fit, and perhaps more after them. */
+  readonly all: FitRows
+  /** What they learn to predict the rows of the fit whose place each part `has`, which are left out one at a time. */
+  readonly parts: readonly { readonly rows: FitRows; readonly has: (place: number) => boolean }[]
+}
+
+/** A fit: lessons to choose from, of rows whose nearest units are `near`. */
+export interface Fit {
   readonly lattice: Lattice
+  readonly lessons: readonly Lesson[]
   readonly outputCount: number
   readonly features: number
   readonly inputs: (squares: boolean) => Inputs
   readonly near: Near
-  /** Places in `rows`, all of them, in an order drawn by the seed: the first of them are held out. */
+  /** Places of the rows of the fit in an order drawn by the seed: the first of them are held out. */
   readonly drawn: Uint32Array
 }
 
 /** The settings that predict held-out rows best, what they predicted, and the models of all rows by them. */
 export interface Chosen {
   readonly settings: ModelSettings
+  /** The place of the lesson. */
+  readonly lesson: number
   /** Places in the rows of the fit, ascending: those that were held out, one at a time. */
   readonly places: Uint32Array
   /** places × outputs: what models of the other rows say about each. */
@@ -48,11 +67,13 @@ export async function chooseModels(
   score: (heldOut: Float64Array, places: Uint32Array) => number,
   pause: (share: number) => Promise<void>,
 ): Promise<Chosen> {
-  const forms = fit.features > MOST_SQUARED ? [false] : [false, true]
+  const forms = fit.lessons.flatMap((_, lesson) =>
+    (fit.features > MOST_SQUARED ? [false] : [false, true]).map((squares) => ({ lesson, squares })),
+  )
   const tried = fit.drawn.slice(0, MOST_TRIED).sort()
   let best: Tried | undefined
-  for (const [f, squares] of forms.entries()) {
-    const trial = trialOf(fit, squares)
+  for (const [f, { lesson, squares }] of forms.entries()) {
+    const trial = trialOf(fit, fit.lessons[lesson], squares)
     const leave = trial.leaveOut(tried)
     // The second form begins where the first ended.
     let place = best ? placeOf(best.settings) : START
@@ -66,7 +87,7 @@ export async function chooseModels(
         const found = score(heldOut, tried)
         most = Math.max(most, found)
         const settings = { radius, ridge, squares, nearest: NEAREST[n] }
-        if (best === undefined || found > best.score) best = { score: found, settings, heldOut, trial }
+        if (best === undefined || found > best.score) best = { score: found, settings, lesson, heldOut, trial }
       })
       scores.set(key, most)
       await pause((f + scores.size / (RADII.length * RIDGES.length)) / forms.length)
@@ -82,17 +103,18 @@ export async function chooseModels(
     }
   }
   // There is at least one setting.
-  const { settings, heldOut, trial } = best as NonNullable<typeof best>
+  const { settings, lesson, heldOut, trial } = best as NonNullable<typeof best>
   const models = { outputs: fit.outputCount, coefficients: Float32Array.from(trial.models(settings)) }
   const places = fit.drawn.slice(0, MOST_HELD_OUT).sort()
-  if (places.length === tried.length) return { settings, places, heldOut, models }
+  if (places.length === tried.length) return { settings, lesson, places, heldOut, models }
   const [all] = trial.leaveOut(places)(settings.radius, settings.ridge, [settings.nearest])
-  return { settings, places, heldOut: all, models }
+  return { settings, lesson, places, heldOut: all, models }
 }
 
 interface Tried {
   readonly score: number
   readonly settings: ModelSettings
+  readonly lesson: number
   readonly heldOut: Float64Array
   readonly trial: Trial
 }
@@ -103,24 +125,51 @@ interface Trial {
   readonly leaveOut: (places: Uint32Array) => LeftOut
 }
 
-function trialOf(fit: Fit, squares: boolean): Trial {
-  const { lattice, outputCount } = fit
+function trialOf(fit: Fit, { all, parts }: Lesson, squares: boolean): Trial {
   const inputs = fit.inputs(squares)
-  const products = productsOf(lattice, outputCount, inputs, fit)
-  const global = globalModel(products)
-  // A climb comes back to the radius that it has just left: two are kept.
-  const kept: { readonly radius: number; readonly smoothed: typeof products }[] = []
-  const smoothedAt = (radius: number): typeof products => {
-    const known = kept.find((one) => one.radius === radius)
-    if (known) return known.smoothed
-    if (kept.length === 2) kept.shift()
-    const smoothed = borrowed(lattice, radius, products)
-    kept.push({ radius, smoothed })
-    return smoothed
-  }
+  const learnt = learn(fit, inputs, all)
   return {
-    models: ({ radius, ridge }) => localModels(smoothedAt(radius), global.model, ridge),
-    leaveOut: (places) => leaveOneOut(fit, inputs, global, places, MOST_NEAR, smoothedAt),
+    models: ({ radius, ridge }) => localModels(learnt.borrowedAt(radius), learnt.global.model, ridge),
+    leaveOut(places) {
+      const each = parts.map(({ rows, has }) => {
+        const { global, borrowedAt } = rows === all ? learnt : learn(fit, inputs, rows)
+        const own = places.filter(has)
+        const at = Uint32Array.from(places.keys()).filter((p) => has(places[p]))
+        return { at, leave: leaveOneOut({ ...fit, ...rows }, inputs, global, own, MOST_NEAR, borrowedAt) }
+      })
+      return (radius, ridge, nearest) => {
+        const whole = nearest.map(() => new Float64Array(places.length * fit.outputCount))
+        for (const { at, leave } of each)
+          leave(radius, ridge, nearest).forEach((found, n) => {
+            at.forEach((p, q) => {
+              whole[n].set(found.subarray(q * fit.outputCount, (q + 1) * fit.outputCount), p * fit.outputCount)
+            })
+          })
+        return whole
+      }
+    },
+  }
+}
+
+/** The model of all rows, and what units borrow at a radius. */
+function learn(
+  { lattice, outputCount }: Fit,
+  inputs: Inputs,
+  rows: FitRows,
+): { readonly global: GlobalModel; readonly borrowedAt: (radius: number) => Products } {
+  const products = productsOf(lattice, outputCount, inputs, rows)
+  // A climb comes back to the radius that it has just left: two are kept.
+  const kept: { readonly radius: number; readonly smoothed: Products }[] = []
+  return {
+    global: globalModel(products),
+    borrowedAt(radius) {
+      const known = kept.find((one) => one.radius === radius)
+      if (known) return known.smoothed
+      if (kept.length === 2) kept.shift()
+      const smoothed = borrowed(lattice, radius, products)
+      kept.push({ radius, smoothed })
+      return smoothed
+    },
   }
 }
 

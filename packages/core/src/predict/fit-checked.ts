@@ -8,12 +8,14 @@ import { countOf } from '../rows/used-rows.ts'
 import type { Som } from '../som.ts'
 import type { Near } from './blend.ts'
 import type { CheckedTarget } from './check-targets.ts'
-import { type Chosen, chooseModels, type Fit, MOST_NEAR } from './choose-models.ts'
+import { type Chosen, chooseModels, type Fit, type Lesson, MOST_NEAR } from './choose-models.ts'
 import { accuracyOf, brierOf, classOutputs, temperatureOf } from './class-outputs.ts'
 import type { FitOptions, FitRuntime } from './fit-options.ts'
 import { inputsOf, standardOf } from './inputs.ts'
 import { spreadsOf } from './intervals.ts'
+import type { FitRows } from './local-models.ts'
 import type { ClassTarget, NumberTarget, Target, Targets } from './targets.ts'
+import { withUnlabelled } from './unlabelled.ts'
 
 /** `fitTargets`, for what it has checked. */
 export async function fitChecked(
@@ -36,7 +38,7 @@ export async function fitChecked(
   const of: Target[] = []
   for (const [t, target] of checked.entries()) {
     const chosen = usable[t]
-    const fit: Omit<Fit, 'outputs' | 'outputCount'> = {
+    const fit: Unfilled = {
       lattice: som.lattice,
       features: som.features.length,
       inputs: (squares) => inputsOf(rows.matrix, standard, squares),
@@ -50,23 +52,36 @@ export async function fitChecked(
       progress?.((t + share) / checked.length)
       await pace.pause(share)
     }
-    of.push(target.kind === 'class' ? await fitClasses(target, fit, pause) : await fitNumbers(target, fit, pause))
+    if (target.kind === 'number') of.push(await fitNumbers(target, fit, pause))
+    else {
+      const spread: Spread = (labelled, places) => {
+        const others = rowsWhere(rows, near, (i) => target.values[i] < 0)
+        const { length: count } = target.classes
+        return withUnlabelled(som, rows, near, labelled, places, count, others, seed, { backend, signal })
+      }
+      of.push(await fitClasses(target, fit, spread, pause))
+    }
   }
   return Result.ok({ ...som, targets: { ...standard, of } satisfies Targets })
 }
 
-type Unfilled = Omit<Fit, 'outputs' | 'outputCount'>
+type Unfilled = Omit<Fit, 'lessons' | 'outputCount'> & Omit<FitRows, 'outputs'>
+/** Makes the lesson with rows that have no class, where there are enough of them. */
+type Spread = (labelled: FitRows, places: Int32Array) => Promise<Lesson | null>
 type Pause = (share: number) => Promise<void>
 
 async function fitClasses(
   { name, classes, values }: Extract<CheckedTarget, { kind: 'class' }>,
   unfilled: Unfilled,
+  spread: Spread,
   pause: Pause,
 ): Promise<ClassTarget> {
   const count = classes.length
   const places = Int32Array.from(unfilled.rows, (i) => values[i])
   const { weight } = unfilled
-  const fit = { ...unfilled, outputs: classOutputs(places, count), outputCount: count }
+  const labelled = { ...unfilled, outputs: classOutputs(places, count) }
+  const more = await spread(labelled, places)
+  const fit = { ...unfilled, lessons: [alone(labelled), ...(more ? [more] : [])], outputCount: count }
   const at = (chosen: Uint32Array): [Int32Array, Float64Array] => [wholeAt(places, chosen), numbersAt(weight, chosen)]
   const chosen = await chooseModels(fit, (outputs, some) => -brierOf(outputs, ...at(some), count), pause)
   const known = at(chosen.places)
@@ -74,7 +89,8 @@ async function fitClasses(
     name,
     kind: 'class',
     classes,
-    ...common(fit, chosen),
+    ...common(unfilled, chosen),
+    ...(chosen.lesson > 0 && more && { unlabelled: more.all.rows.length - labelled.rows.length }),
     heldOut: accuracyOf(chosen.heldOut, ...known, count),
     temperature: temperatureOf(chosen.heldOut, ...known, count),
   }
@@ -99,7 +115,7 @@ async function fitNumbers(
       found.map((y, at) => (y - outputs[places[at]]) * (y - outputs[places[at]])),
       numbersAt(weight, places),
     )
-  const fit = { ...unfilled, outputs, outputCount: 1 }
+  const fit = { ...unfilled, lessons: [alone({ ...unfilled, outputs })], outputCount: 1 }
   const chosen = await chooseModels(fit, (found, places) => -error(found, places), pause)
   const { places, heldOut } = chosen
   const residuals = heldOut.map((y, at) => y - outputs[places[at]])
@@ -112,7 +128,7 @@ async function fitNumbers(
   return {
     name,
     kind: 'number',
-    ...common(fit, chosen),
+    ...common(unfilled, chosen),
     heldOut: 1 - error(heldOut, places),
     mean,
     deviation,
@@ -121,16 +137,23 @@ async function fitNumbers(
   }
 }
 
-function common(fit: Fit, { settings, models }: Chosen): Pick<Target, 'rows' | 'settings' | 'coefficients'> {
+/** Learnt from the rows of the fit alone, each left out in turn. */
+const alone = (rows: FitRows): Lesson => ({ all: rows, parts: [{ rows, has: () => true }] })
+
+function common(fit: Unfilled, { settings, models }: Chosen): Pick<Target, 'rows' | 'settings' | 'coefficients'> {
   return { rows: fit.rows.length, settings, coefficients: models.coefficients }
 }
 
 /** Rows with a weight, a unit and a value of the target. */
-function usableRows(target: CheckedTarget, { matrix, weights }: Rows, near: Near): Uint32Array {
-  const has = (i: number): boolean =>
-    target.kind === 'class' ? target.values[i] >= 0 : !Number.isNaN(target.values[i])
+function usableRows(target: CheckedTarget, rows: Rows, near: Near): Uint32Array {
+  return rowsWhere(rows, near, (i) =>
+    target.kind === 'class' ? target.values[i] >= 0 : !Number.isNaN(target.values[i]),
+  )
+}
+
+function rowsWhere({ matrix, weights }: Rows, near: Near, is: (i: number) => boolean): Uint32Array {
   return Uint32Array.from({ length: matrix.rows }, (_, i) => i).filter(
-    (i) => has(i) && near.unit[i * near.k] >= 0 && (weights === undefined || weights[i] > 0),
+    (i) => is(i) && near.unit[i * near.k] >= 0 && (weights === undefined || weights[i] > 0),
   )
 }
 

@@ -48,6 +48,8 @@ export interface ClassTarget extends Fitted {
   readonly kind: 'class'
   /** At least two, in the order of their characters. */
   readonly classes: readonly string[]
+  /** Rows without a class that took part in the fit with that of the rows around them; absent if none did. */
+  readonly unlabelled?: number
   /** Probabilities are proportional to exp(output / temperature), apart from one more row of each class. */
   readonly temperature: number
 }

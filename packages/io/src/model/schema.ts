@@ -191,6 +191,7 @@ const targets: v.GenericSchema<unknown, readonly DescribedTarget[]> = v.pipe(
           v.check((classes) => new Set(classes).size === classes.length, 'classes must be different'),
         ),
         temperature: positive,
+        unlabelled: v.optional(count),
       }),
       v.object({ kind: v.literal('number'), ...fitted, mean: finite, deviation: positive }),
     ]),
