@@ -24,6 +24,7 @@ export const phrases = [
   ['(?:is|are|was|were|be) said', 'is stated'],
   ['says? of (?:each|every|all|what|it|a|the|its|how|one|rows?)\\b', 'says about'],
   ['listened at', 'listens on'],
+  ['[<>]{7} \\w+', 'one side of a merge'],
   ['as it stands', 'as is, unchanged'],
   ['by (?:itself|themselves)', 'automatically, on its own'],
   [
