@@ -25,6 +25,14 @@ describe.each([
 ] as const)('%s %s of %i x %i', (cell, shape, r, columns, count) => {
   const lattice = { cell, shape, rows: r, columns }
 
+  it('begins with what leaves everything where it is, and names shifts', () => {
+    const [first, ...others] = symmetriesOf(lattice)
+    expect(first).toEqual({ name: 'as it is', to: Int32Array.from({ length: r * columns }, (_, unit) => unit) })
+    const shifts = (shape === 'toroid' ? r / (cell === 'hexagonal' ? 2 : 1) : 1) * (shape === 'sheet' ? 1 : columns)
+    const shifted = others.filter(({ name }) => name.endsWith(', shifted'))
+    expect(shifted.length).toBe(count - count / shifts)
+  })
+
   it(`has ${count} symmetries, each of which keeps neighbours and no others`, () => {
     const all = symmetriesOf(lattice)
     expect(all.length).toBe(count)

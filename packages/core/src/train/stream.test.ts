@@ -61,3 +61,29 @@ it('wrong rows and wrong values are reported together', async () => {
   const result = await partialFit(som, [[1, 2]], { learningRate: { start: 3 }, halfway: 0 })
   expect(result.isErr && result.error.map(({ path }) => path)).toEqual(['learningRate.start', 'halfway', 'samples'])
 })
+
+it('options that are not given: the last radius of the training, 0.05 to 0.01, half way after ten rows a unit', async () => {
+  const start = som.training.phases.at(-1)?.radius.end ?? Number.NaN
+  const written = (radius: number, end: number, rate: number, rateEnd: number) => ({
+    radius: { start: radius, end },
+    learningRate: { start: rate, end: rateEnd },
+    halfway: 10 * 25,
+  })
+  expect(await partialFit(som, stream)).toEqual(await partialFit(som, stream, written(start, 0.5, 0.05, 0.01)))
+  // What is given may be below an end that is not: nothing rises.
+  expect(await partialFit(som, stream, { radius: { start: 0.4 }, learningRate: { start: 0.002 } })).toEqual(
+    await partialFit(som, stream, written(0.4, 0.4, 0.002, 0.002)),
+  )
+  const untrained = { ...som, training: { ...som.training, phases: [] } }
+  const [byDefault, one] = [
+    await partialFit(untrained, stream),
+    await partialFit(untrained, stream, written(1, 0.5, 0.05, 0.01)),
+  ]
+  expect(byDefault).toEqual(one)
+})
+
+it('a wrong map and wrong options are reported before its rows are read', async () => {
+  const broken = { ...som, codebook: { ...som.codebook, rows: 3 } }
+  const result = await partialFit(broken, [[1]], { halfway: 0 })
+  expect(result.isErr && result.error.map(({ path }) => path.split('.')[0])).toEqual(['halfway', 'som'])
+})
