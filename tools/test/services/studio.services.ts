@@ -209,6 +209,31 @@ describe('the studio in a browser', () => {
     expect(await chosenCount(page)).toBeLessThan(300)
   })
 
+  it('the command repeats a run to the bit whatever the columns are called, and reads a table of JSON as the page does', async () => {
+    const names = ['a "b"', 'c, d', 'star*', '*', "it's $HOME `x`", 'back\\slash', '-dash', 'day']
+    const rows = Array.from({ length: 40 }, (_, i) =>
+      Object.fromEntries(names.map((name, k) => [name, k === 7 ? `2026-01-${10 + (i % 20)}` : (i * (k + 3)) % 17])),
+    )
+    writeFileSync(join(folder, 'odd names.ndjson'), rows.map((row) => JSON.stringify(row)).join('\n'))
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await give(page, 'odd names.ndjson', readFileSync(join(folder, 'odd names.ndjson')))
+    await page.getByText('40 rows, 8 columns').waitFor()
+    await page.getByRole('checkbox', { name: 'a "b"' }).uncheck()
+    await page.getByRole('checkbox', { name: 'day' }).check()
+    await train(page, [4, 5])
+    const map = decodeModel(await saved(page, 'Map (.som)'))
+    const command = ((await page.locator('.command').textContent()) ?? '').replace(
+      /^som/,
+      `"${process.execPath}" "${main}"`,
+    )
+    execFileSync('bash', ['-c', command], { cwd: folder, stdio: 'pipe' })
+    const again = decodeModel(readFileSync(join(folder, 'odd names.som')))
+    if (map.isErr || again.isErr) throw new Error('expected two maps')
+    expect(again.value.features.map(({ name }) => name).sort()).toEqual(names.slice(1).sort())
+    expect(again.value.codebook).toEqual(map.value.codebook)
+  })
+
   it('a link restores the view: the map trained again, its clusters and what is chosen; no row is in it', async () => {
     const page = await pageAt(address)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -284,7 +309,7 @@ describe('the studio in a browser', () => {
   it.each([
     ['text alone', 'a,b\nx,y\nz,w\n', /No column is a feature/],
     ['one row', 'a,b\n1,2\n', null],
-    ['no value anywhere', 'a,b\nNaN,NaN\n,\n', /No column is a feature/],
+    ['no value anywhere', 'a,b\nNaN,NaN\n,\n', /No column has a value: there is nothing to learn from/],
     ['10,000 columns', wide(10_000), null],
     ['names that are tags', '<script>alert(1)</script>,<img src=x onerror=alert(2)>\n1,2\n3,5\n7,1\n', null],
   ])('a table with %s opens, and says what is wrong with it', async (_, contents, note) => {
@@ -364,6 +389,10 @@ describe('the studio in a browser', () => {
     await page.getByRole('button', { name: /^Chinstrap/ }).click()
     await page.locator('section', { hasText: 'New rows' }).locator('input[type=file]').last().setInputFiles(penguins)
     await page.getByText(/lie on other units/).waitFor()
+    await train(page, [5, 7])
+    await page.getByText('5 × 7 units').waitFor()
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await page.getByText(/Rows keep \d+ % of their neighbours on average/).waitFor()
     expect(await foundByAxe(page)).toEqual([])
     await give(page, 'x.docx', 'PK')
     await page.locator('.error').waitFor()

@@ -76,7 +76,9 @@ export async function openTable(source: store.Source): Promise<boolean> {
     else if (columns.length === 0)
       store.message.value = {
         kind: 'note',
-        text: 'No column is a feature on its own. Tick columns of text or dates to use them.',
+        text: table.columns.every(({ kind }) => kind === 'empty')
+          ? 'No column has a value: there is nothing to learn from.'
+          : 'No column is a feature on its own. Tick columns of text or dates to use them.',
       }
   })
 }

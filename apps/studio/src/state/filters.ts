@@ -3,6 +3,7 @@ import { Counter } from '../select/counter.ts'
 import { CrossFilter, type Mark } from '../select/cross-filter.ts'
 import { searcherOf } from '../select/search.ts'
 import type { Bins } from '../table/bins.ts'
+import type { TableData } from '../table/table-data.ts'
 import { type Filters, NONE, type OfColumn } from './chosen-rows.ts'
 import { run, table } from './store.ts'
 
@@ -64,6 +65,15 @@ const ofColumn = (name: string): string => `column ${name}`
 /** What each filter was set to, so that only those that changed are set again. */
 let set = new Map<string, unknown>()
 let filteredTable: unknown = null
+/** What the last searches found, those of large tables, which take long. */
+let searches: readonly { readonly data: TableData; readonly text: string; readonly found: Uint8Array }[] = []
+const MOST_SEARCHES = 4
+
+/** Keeps what a search found: 1 for each row that has the text. */
+export function knowSearch(data: TableData, text: string, found: Uint8Array): void {
+  searches = [...searches.filter((each) => each.data === data), { data, text, found }].slice(-MOST_SEARCHES)
+}
+
 /** Bins of columns of text, by which their bars choose; set by the views that show them. */
 export const binsByColumn = new Map<string, Int16Array>()
 
@@ -94,7 +104,9 @@ effect(() => {
     else if ('bins' in of && bins !== undefined) wanted.set(ofColumn(name), [of, markAmong(of.bins, bins)])
   }
   if (search !== '') {
-    wanted.set(SEARCH, [search, (passes) => markBy(passes, searcherOf(data, search))])
+    const known = searches.find((each) => each.data === data && each.text === search)
+    const mark: Mark = (passes) => (known ? passes.set(known.found) : markBy(passes, searcherOf(data, search)))
+    wanted.set(SEARCH, [search, mark])
   }
   if (rows !== null && rows.length === data.rows) wanted.set(ROWS, [rows, (passes) => passes.set(rows)])
   for (const name of set.keys())

@@ -26,11 +26,20 @@ export function cellText({ numbers, codes, levels, kind }: ColumnData, row: numb
   if (codes !== null) return codes[row] < 0 ? '' : levels[codes[row]]
   const value = numbers?.[row] ?? Number.NaN
   if (Number.isNaN(value)) return ''
-  if (kind === 'time')
+  if (kind === 'time' && Math.abs(value) <= MOST_SECONDS)
     return new Date(value * 1000).toISOString().replace('.000', '').replace('T', ' ').replace('Z', '')
   if (kind === 'boolean') return value === 1 ? 'true' : 'false'
-  return shortNumber(value)
+  if (Number.isInteger(value)) return String(value)
+  return Number.isFinite(value) ? String(Number(value.toPrecision(SHOWN_DIGITS))) : ''
 }
+
+/** The farthest second from 1970 that a date can be. */
+const MOST_SECONDS = 8.64e12
+/** Those of a 32-bit number, of which files have many. */
+const SHOWN_DIGITS = 7
+
+/** A number of things, in words. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** A number in at most five digits. */
 export const shortNumber = (value: number): string =>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { openFile, startAgain } from '../state/actions.ts'
 import { clearFilters, undo } from '../state/filters.ts'
 import { doing, message, run, shownSom, source, table } from '../state/store.ts'
+import { counted } from '../table/table-data.ts'
 import { ChosenRows } from './chosen-rows.tsx'
 import { ClustersPanel } from './clusters.tsx'
 import { Columns } from './columns.tsx'
@@ -33,7 +34,8 @@ export function App() {
         <h1>Som studio</h1>
         {table.value !== null && (
           <p class="what">
-            <strong>{source.value?.name}</strong> {table.value.rows} rows, {table.value.columns.length} columns
+            <strong>{source.value?.name}</strong> {counted(table.value.rows, 'row')},{' '}
+            {counted(table.value.columns.length, 'column')}
           </p>
         )}
         {isOpen && <FileButton label="Open a file" />}

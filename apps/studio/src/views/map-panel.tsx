@@ -16,6 +16,7 @@ import {
   table,
 } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
+import { briefNames } from './brief-names.ts'
 import { type Beside, classColumns, LAYERS, type Layer, layerOf, NAMES, piesKey, planeKey } from './layers.ts'
 import { LinkedMap } from './som-map.tsx'
 
@@ -34,6 +35,8 @@ export function MapPanel() {
   const key = layerKey.value
   const layer = useMemo(() => (som === null ? null : layerOf(key, som, beside)), [key, som, beside])
   const describe = useCallback((unit: number) => layer?.text(unit) ?? '', [layer])
+  const features = som?.features
+  const brief = useMemo(() => briefNames(features?.map(({ name }) => name) ?? []), [features])
   if (som === null || layer === null) return null
   const { rows: down, columns: across, cell, shape } = som.lattice
   return (
@@ -86,8 +89,8 @@ export function MapPanel() {
       </p>
       <h3>Component planes</h3>
       <div class="planes">
-        {som.features.slice(0, planes).map(({ name }) => (
-          <Plane key={name} feature={name} />
+        {som.features.slice(0, planes).map(({ name }, i) => (
+          <Plane key={name} feature={name} brief={brief[i]} />
         ))}
       </div>
       {som.features.length > planes && (
@@ -132,7 +135,7 @@ const isThere = (
   })[name]
 
 /** One feature over the map. */
-function Plane({ feature }: { feature: string }) {
+function Plane({ feature, brief }: { feature: string; brief: string }) {
   const isLarge = (shownSom.value?.codebook.rows ?? 0) > LARGE
   const som = isLarge ? calmSom.value : shownSom.value
   const layer = useMemo(() => (som === null ? null : layerOf(planeKey(feature), som)), [som, feature])
@@ -149,7 +152,7 @@ function Plane({ feature }: { feature: string }) {
         describe={describe}
       />
       <figcaption>
-        <strong title={feature}>{feature}</strong>
+        <strong title={feature}>{brief}</strong>
         <span class="soft">
           {at !== null && at < layer.values.length
             ? shortNumber(layer.values[at])

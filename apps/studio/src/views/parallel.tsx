@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { choose, unitsOfRows } from '../state/filters.ts'
 import { calmSom, hovered, live } from '../state/store.ts'
 import { shortNumber } from '../table/table-data.ts'
+import { briefNames } from './brief-names.ts'
 import { contextOf, useGestures, useLook } from './canvas.ts'
 import { colouring } from './colouring.ts'
 import { chooseUnits } from './som-map.tsx'
@@ -18,6 +19,7 @@ const [ABOVE, BELOW] = [22, 10]
 
 interface Axis {
   readonly name: string
+  readonly brief: string
   readonly values: Float64Array
   readonly least: number
   readonly greatest: number
@@ -121,13 +123,13 @@ export function Parallel() {
           <canvas ref={above} />
         </div>
         <ol class="axes">
-          {axes.map(({ name, values }, i) => (
+          {axes.map(({ name, brief, values }, i) => (
             <li
               key={name}
               title={name}
               style={{ left: `${(100 * i) / (axes.length - 1)}%`, width: `${100 / (axes.length - 1)}%` }}
             >
-              {name}
+              {brief}
               <span class="soft">{pointed !== null && pointed < count ? shortNumber(values[pointed]) : ''}</span>
             </li>
           ))}
@@ -143,10 +145,11 @@ interface Size {
 }
 
 function axesOf(som: Som): Axis[] {
-  return som.features.slice(0, MOST_AXES).map(({ name }) => {
+  const brief = briefNames(som.features.map(({ name }) => name))
+  return som.features.slice(0, MOST_AXES).map(({ name }, i) => {
     const values = componentPlane(som, name)
     const [least, greatest] = rangeOf(values)
-    return { name, values, least, greatest }
+    return { name, brief: brief[i], values, least, greatest }
   })
 }
 

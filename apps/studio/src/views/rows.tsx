@@ -1,8 +1,9 @@
 import { clusterNames, UNCLUSTERED } from '@som/core'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { choose, crossFilter, filters } from '../state/filters.ts'
+import { crossFilter } from '../state/filters.ts'
+import { search, searched, typed } from '../state/search.ts'
 import { clusterOfRows, hovered, run, table } from '../state/store.ts'
-import { cellText, shortNumber } from '../table/table-data.ts'
+import { cellText, counted, shortNumber } from '../table/table-data.ts'
 
 const ROW = 28
 const HEIGHT = 380
@@ -34,11 +35,11 @@ export function Rows() {
           type="search"
           placeholder="Search in all cells"
           aria-label="Search in all cells"
-          value={filters.value.search}
-          onInput={(event) => choose({ search: event.currentTarget.value })}
+          value={typed.value}
+          onInput={(event) => search(event.currentTarget.value)}
         />
         <span class="soft">
-          {rows.length} {rows.length === 1 ? 'row' : 'rows'}
+          {searched.value === null ? counted(rows.length, 'row') : `searching: ${Math.round(100 * searched.value)} %`}
           {data.columns.length > MOST_COLUMNS && `, ${MOST_COLUMNS} of ${data.columns.length} columns`}
         </span>
       </header>

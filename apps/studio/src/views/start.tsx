@@ -3,7 +3,7 @@ import { openFile } from '../state/actions.ts'
 import { EXAMPLES, openExample } from '../state/examples.ts'
 import { ServedMaps } from './served-maps.tsx'
 
-const TYPES = '.csv,.tsv,.txt,.tab,.parquet,.arrow,.feather,.ipc,.xlsx,.som'
+const TYPES = '.csv,.tsv,.txt,.tab,.parquet,.json,.ndjson,.jsonl,.arrow,.feather,.ipc,.xlsx,.som'
 
 /** What is shown while nothing is open: how to bring a table. */
 export function Start() {
@@ -17,7 +17,7 @@ export function Start() {
           Drop a file anywhere on this page, or choose one. Nothing is sent anywhere: all of it stays in this browser.
         </p>
         <FileButton label="Choose a file" />
-        <p class="soft">CSV, TSV, Parquet, Arrow, Excel, or a map that som trained (.som)</p>
+        <p class="soft">CSV, TSV, Parquet, JSON, NDJSON, Arrow, Excel, or a map that som trained (.som)</p>
       </section>
       <section aria-labelledby="examples-heading">
         <h2 id="examples-heading">Or take a real example</h2>

@@ -54,6 +54,28 @@ it.each(['snappy', 'zstd', 'gzip', 'uncompressed'])(
   },
 )
 
+it.each([
+  ['a list', 'list.json', '[{"x": 1.5, "k": "a", "on": true, "day": "2026-01-01"}, {"k": "b", "x": null, "late": 3}]'],
+  ['lines', 'lines.ndjson', '{"x": 1, "k": "a, b"}\n{"x": 2.5, "k": "\\"q\\""}\n\n{"x": 7, "k": null}\n'],
+  ['lines by another name', 'lines.jsonl', '{"n": "1,5"}\r\n{"n": "2,25"}\r\n'],
+  ['one object over lines', 'one.json', '{\n  "x": 1,\n  "k": "a"\n}\n'],
+  ['numbers of Python', 'python.json', '[{"x": NaN, "k": "NaN or Infinity"}, {"x": 2, "k": "b"}, {"x": 3, "k": null}]'],
+])('JSON in %s is read in a page as it is from a disk', async (_, name, contents) => {
+  writeFileSync(join(folder, name), contents)
+  const [page, disk] = await both(name)
+  expect(page).toEqual(disk)
+})
+
+it.each([
+  ['{"type": "Topology", "objects": {}}\n{', /line 2: expected JSON/],
+  ['[1, 2]', /expected a list of objects, or one object per line, found other JSON/],
+  ['', /empty file/],
+  ['{"a": ', /line 1: expected JSON/],
+])('JSON that is not a table is refused: %s', async (contents, why) => {
+  const opened = await openTable({ name: 'a.json', contents })
+  expect(opened.isErr && opened.error.issues[0].message).toMatch(why)
+})
+
 it('an Arrow file is read in a page as it is from a disk', async () => {
   const [page, disk] = await both('a.arrow', { label: 'k' })
   expect(page).toEqual(disk)

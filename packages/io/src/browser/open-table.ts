@@ -9,6 +9,7 @@ import { loadArrowLibrary } from '../typed/arrow-library.ts'
 import { xlsxRows } from '../typed/xlsx-rows.ts'
 import { cellsTable } from './cells-table.ts'
 import type { Cell } from './column-of.ts'
+import { jsonColumns } from './json-columns.ts'
 import { parquetColumns } from './parquet-cells.ts'
 import { textTable } from './text-table.ts'
 
@@ -32,6 +33,9 @@ const OPENERS: Readonly<Record<string, Open>> = {
   tsv: (name, bytes, reading) => textTable(name, bytes, { delimiter: '\t', ...reading }),
   tab: (name, bytes, reading) => textTable(name, bytes, { delimiter: '\t', ...reading }),
   parquet: openParquet,
+  json: openJson,
+  ndjson: openJson,
+  jsonl: openJson,
   arrow: openArrow,
   arrows: openArrow,
   feather: openArrow,
@@ -40,7 +44,7 @@ const OPENERS: Readonly<Record<string, Open>> = {
 }
 
 /**
- * Opens a CSV, TSV, Parquet, Arrow or Excel (.xlsx) file in a page, by the same rules as tables read from disk.
+ * Opens a CSV, TSV, Parquet, JSON, Arrow or Excel (.xlsx) file in a page, by the same rules as tables read from disk.
  * Everything is held in memory.
  */
 export function openTable(file: TableFile, reading: PageReading = {}): Promise<Result<Table, Problem>> {
@@ -78,6 +82,10 @@ async function openParquet(name: string, bytes: Uint8Array, reading: TextReading
   } catch (error) {
     throw unreadable(error, name, 'a Parquet file')
   }
+}
+
+async function openJson(name: string, bytes: Uint8Array, reading: TextReading): Promise<Table> {
+  return cellsTable(name, jsonColumns(name, bytes), [], reading)
 }
 
 async function openArrow(name: string, bytes: Uint8Array, reading: TextReading): Promise<Table> {
