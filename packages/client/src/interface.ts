@@ -321,6 +321,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/maps/{name}/alias/{alias}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge, split and rename the clusters of a version, as the next version
+         * @description Needs a key that allows train.
+         */
+        post: operations["postV1MapsByNameAliasByAliasClusters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maps/{name}/alias/{alias}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare with another version of the map by these rows: which moved, and which changed neighbours
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameAliasByAliasCompare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/maps/{name}/alias/{alias}/embed": {
         parameters: {
             query?: never;
@@ -592,6 +632,46 @@ export interface paths {
          * @description Needs a key that allows admin.
          */
         delete: operations["deleteV1MapsByNameVersionsByVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maps/{name}/versions/{version}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge, split and rename the clusters of a version, as the next version
+         * @description Needs a key that allows train.
+         */
+        post: operations["postV1MapsByNameVersionsByVersionClusters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maps/{name}/versions/{version}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare with another version of the map by these rows: which moved, and which changed neighbours
+         * @description Needs a key that allows score.
+         */
+        post: operations["postV1MapsByNameVersionsByVersionCompare"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2264,6 +2344,134 @@ export interface operations {
             };
         };
     };
+    postV1MapsByNameAliasByAliasClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    merge?: number[][];
+                    rename?: {
+                        cluster: number;
+                        name: string;
+                    }[];
+                    split?: {
+                        cluster: number;
+                        into?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The new version, and its clusters */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clusters: {
+                            name: string;
+                            number: number;
+                            units: number;
+                        }[];
+                        name: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description The map has no clusters */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameAliasByAliasCompare: {
+        parameters: {
+            query?: {
+                other?: string;
+            };
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description How the maps were aligned, the mean share of neighbours kept, and each row on both */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alignment: string;
+                        mean_kept: number | null;
+                        rows: {
+                            kept: number | null;
+                            moved: number | null;
+                            other_unit: number | null;
+                            unit: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postV1MapsByNameAliasByAliasEmbed: {
         parameters: {
             query?: never;
@@ -3193,6 +3401,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameVersionsByVersionClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    merge?: number[][];
+                    rename?: {
+                        cluster: number;
+                        name: string;
+                    }[];
+                    split?: {
+                        cluster: number;
+                        into?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The new version, and its clusters */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clusters: {
+                            name: string;
+                            number: number;
+                            units: number;
+                        }[];
+                        name: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description The map has no clusters */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request failed; the body says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV1MapsByNameVersionsByVersionCompare: {
+        parameters: {
+            query?: {
+                other?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataframe_split: {
+                        columns: string[];
+                        data: (number | string | boolean | null)[][];
+                    };
+                } | {
+                    dataframe_records: {
+                        [key: string]: number | string | boolean | null;
+                    }[];
+                } | {
+                    instances: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[];
+                } | {
+                    inputs: ((number | string | boolean | null)[] | {
+                        [key: string]: number | string | boolean | null;
+                    })[] | {
+                        [key: string]: (number | string | boolean | null)[];
+                    };
+                };
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description How the maps were aligned, the mean share of neighbours kept, and each row on both */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alignment: string;
+                        mean_kept: number | null;
+                        rows: {
+                            kept: number | null;
+                            moved: number | null;
+                            other_unit: number | null;
+                            unit: number | null;
+                        }[];
+                    };
+                };
             };
             /** @description The request failed; the body says why */
             default: {

@@ -20,7 +20,9 @@ import { type Named, nameSchema, PLACES, versionSchema } from './registry/names.
 import type { Version } from './registry/registry.ts'
 import { readVersion, usualVersion, versionOf } from './registry/which-map.ts'
 import { collectRoute } from './routes/collect.ts'
+import { compareRoute } from './routes/compare.ts'
 import { docRoutes } from './routes/docs.ts'
+import { editClusterRoutes } from './routes/edit-clusters.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
 import { inferenceRoutes, inferenceServerRoute } from './routes/inference.ts'
@@ -117,8 +119,9 @@ export async function createServer(
   if (data) {
     const pool = new ScorerPool(backend, MOST_OPEN)
     app.addHook('onClose', async () => pool.close())
-    serveRegistry(routes, pool, data.registry, traces)
+    serveRegistry(routes, pool, { registry: data.registry, backend }, traces)
     mapRoutes(routes, data, settings.mostUpload)
+    editClusterRoutes(routes, data)
     queue = await serveJobs(routes, data, workers, settings, traces)
   }
   docRoutes(routes)
@@ -143,7 +146,13 @@ const traced = (lease: Lease, traces: Traces | undefined, asked: Asked): Lease =
   traces ? { ...lease, scorer: traces.scorer(lease.scorer, asked) } : lease
 
 /** Each map of the registry: by version, by alias, and by name. */
-function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registry'], traces: Traces | undefined): void {
+function serveRegistry(
+  routes: Routes,
+  pool: ScorerPool,
+  kept: { readonly registry: Data['registry']; readonly backend: Backend },
+  traces: Traces | undefined,
+): void {
+  const { registry } = kept
   const leased = async (version: Version): Promise<Lease> => {
     const lease = await pool.lease(version.digest, () => readVersion(registry, version, routes.app.pool))
     return traced(lease, traces, { map: version.name, version: version.version })
@@ -159,6 +168,7 @@ function serveRegistry(routes: Routes, pool: ScorerPool, registry: Data['registr
     scoringRoutes(routes, serving, [`${base}/match`, `${base}/invocations`])
     predictionRoutes(routes, serving)
     segmentRoute(routes, serving)
+    compareRoute(routes, serving, kept)
     reportRoute(routes, serving)
     lookRoutes(routes, serving)
   }
