@@ -9,15 +9,16 @@ import {
   isSparse,
   js,
   type Link,
+  type Matches,
   type Matrix,
-  matchPrepared,
   methodFor,
   OPTIONS,
-  prepareRows,
+  plan,
   type Samples,
   type Som,
+  type TrainOptions,
   type Tried,
-  train,
+  trainEpochs,
 } from '@som/core'
 import Result from 'true-myth/result'
 import { type Bend, bendsOf } from './bend.ts'
@@ -107,12 +108,10 @@ export async function segment(
     radius: { end: planned === 'conductance' ? LAST_RADIUS_OF_ROWS : LAST_RADIUS },
   }
   const lattice = options.lattice ?? { units: unitsFor(samples.rows, planned) }
-  const trained = await train({ ...training, samples, epochs, seed, lattice }, runtime)
+  const trained = await trainedOn({ ...training, samples, epochs, seed, lattice }, runtime)
   if (trained.isErr) return Result.err(trained.error)
-  const map = trained.value
-  if (map.seen === null) return Result.err([INTERRUPTED])
-  const prepared = prepareRows(map, samples)
-  if (prepared.isErr || isSparse(prepared.value.matrix)) throw new Error('the training rows could not be prepared')
+  const { map, rows, matches } = trained.value
+  if (map.seen === null || matches === undefined) return Result.err([INTERRUPTED])
   const used = usedUnits(map)
   // With two units there is no other number to compare: they are two kinds of rows.
   const count = options.segments ?? (used === 2 && wanted !== 'conductance' ? 2 : undefined)
@@ -122,11 +121,10 @@ export async function segment(
     ...(most !== undefined && { most }),
     ...(options.noise !== undefined && { noise: options.noise }),
   }
-  const grouped = await clusterPrepared(map, prepared.value, asking, runtime)
+  const grouped = await clusterPrepared(map, rows, asking, runtime)
   if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, used, count)))
   const { clusters, tried, links } = grouped.value
 
-  const matches = await matchPrepared(map, prepared.value, { ...runtime, second: false })
   const of = clustersOfRows(clusters, matches)
   const known = matches.unit.reduce((rows, unit) => rows + (unit >= 0 ? 1 : 0), 0)
   const again = {
@@ -136,7 +134,7 @@ export async function segment(
   }
   const stability = await stabilityOf(again, runtime)
   if (stability === null) return Result.err([INTERRUPTED])
-  const segments = described(samples, map, prepared.value.matrix, of, stability, known)
+  const segments = described(samples, map, rows.matrix, of, stability, known)
   const names = segments.map(({ name }) => name)
   return Result.ok({
     som: { ...map, clusters: { ...clusters, names } },
@@ -147,6 +145,36 @@ export async function segment(
     links,
     bends: bends.filter(({ feature }) => map.features.some(({ name }) => name === feature)),
   })
+}
+
+/** A map with its training rows, as it has prepared and matched them. */
+interface TrainedOn {
+  readonly map: Som
+  readonly rows: { readonly matrix: Matrix }
+  /** Undefined if the signal aborted. */
+  readonly matches: Matches | undefined
+}
+
+/** As `train`, without preparing and matching the rows another time. */
+async function trainedOn(
+  options: TrainOptions,
+  runtime: { readonly backend: Backend; readonly signal?: AbortSignal },
+): Promise<Result<TrainedOn, readonly Issue[]>> {
+  const planned = plan(options)
+  if (planned.isErr) return Result.err(planned.error)
+  const { task, rows } = planned.value
+  const refusal = runtime.backend.rejects(task)
+  if (refusal !== null) return Result.err([{ path: 'backend', message: refusal }])
+  if (isSparse(rows.matrix)) throw new Error('expected dense rows from a table')
+  let matches: Matches | undefined
+  const onMatches = (found: Matches): void => {
+    matches = found
+  }
+  const epochs = trainEpochs(planned.value, { ...runtime, onMatches })
+  for (;;) {
+    const next = await epochs.next()
+    if (next.done) return Result.ok({ map: next.value, rows: { matrix: rows.matrix }, matches })
+  }
 }
 
 /** Each segment, in the order of the clusters. */

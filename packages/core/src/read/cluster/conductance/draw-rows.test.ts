@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { random, shuffled } from '../../../random.ts'
 import { chooseRows, type Matrix, matrix, toSparse } from '../../../rows/matrix.ts'
 import { distinctRows, drawRows, takeRows } from './draw-rows.ts'
+import { hashesOf } from './hash-rows.ts'
 
 const draw = random(1, 'rows')
 const rows = matrix(
@@ -28,6 +29,22 @@ test('sparse rows are drawn as dense ones are', () => {
   const [dense, sparse] = [drawRows({ matrix: rows }, 20), drawRows({ matrix: toSparse(rows) }, 20)]
   expect([...sparse.weights]).toEqual([...dense.weights])
   expect(sparse.matrix).toEqual(toSparse(dense.matrix as Matrix))
+})
+
+test.each([7, 300, 4999])('%i rows drawn are evenly spaced in the order of their hashes', (most) => {
+  const count = 5000
+  const cells = Float32Array.from({ length: count }, (_, i) => (i % 3 === 0 ? 1 : Math.floor(draw() * 3000)))
+  const many = matrix(count, 1, cells)
+  const sorted = hashesOf(many).sort()
+  const plain = Float64Array.from({ length: most }, (_, i) => sorted[Math.floor((i * count) / most)])
+  expect(drawRows({ matrix: many }, most).kind).toEqual(plain)
+})
+
+test('of rows that are alike the first are drawn', () => {
+  const alike = matrix(900, 1, new Float32Array(900).fill(7))
+  const drawn = drawRows({ matrix: alike, weights: Float32Array.from({ length: 900 }, (_, i) => (i < 90 ? 3 : 1)) }, 90)
+  // Weights are divided by their mean, which is 1 where all are the same.
+  expect(new Set(drawn.weights)).toEqual(new Set([1]))
 })
 
 test('rows that are alike have their share, and count once among the distinct', () => {

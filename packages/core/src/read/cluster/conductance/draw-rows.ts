@@ -41,23 +41,62 @@ export function distinctRows({ kind }: Drawn): Uint32Array {
   return Uint32Array.from(kind.keys()).filter((row) => row === 0 || kind[row] !== kind[row - 1])
 }
 
-/** Of rows that are all alike their share is taken, which the lowest hashes would not do. */
+/**
+ * Rows whose hashes are evenly spaced in their order, the first of those alike: of rows that are all alike their share
+ * is taken, which the lowest hashes would not do.
+ */
 function evenly(hashes: Float64Array, most: number): Uint32Array {
-  const sorted = hashes.slice().sort()
-  const count = Math.min(most, hashes.length)
+  const rows = hashes.length
+  if (rows <= most) return Uint32Array.from(hashes.keys())
+  const { isNear, at } = ordered(hashes)
   const wanted = new Map<number, number>()
-  for (let i = 0; i < count; i++) {
-    const hash = sorted[Math.floor((i * hashes.length) / count)]
+  for (let i = 0; i < most; i++) {
+    const hash = at(Math.floor((i * rows) / most))
     wanted.set(hash, (wanted.get(hash) ?? 0) + 1)
   }
-  const chosen = new Uint32Array(count)
-  for (let row = 0, at = 0; row < hashes.length && at < count; row++) {
-    const left = wanted.get(hashes[row]) ?? 0
+  const isWanted = isNear(wanted.keys())
+  const chosen = new Uint32Array(most)
+  for (let row = 0, place = 0; place < most; row++) {
+    const left = isWanted(hashes[row]) ? (wanted.get(hashes[row]) ?? 0) : 0
     if (left === 0) continue
     wanted.set(hashes[row], left - 1)
-    chosen[at++] = row
+    chosen[place++] = row
   }
   return chosen
+}
+
+/** Hashes are below this. */
+const HASHES = 2 ** 53
+const MOST_BUCKETS = 2 ** 20
+
+/**
+ * Hashes in ascending order, of which only those are sorted that are requested: `at` gives the one at a place. Since
+ * they are even, a bucket for each of about as many ranges has few of them.
+ */
+function ordered(hashes: Float64Array) {
+  const buckets = Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(hashes.length)))
+  const bucketOf = (hash: number): number => Math.floor(hash * (buckets / HASHES))
+  const starts = new Uint32Array(buckets + 1)
+  for (let i = 0; i < hashes.length; i++) starts[bucketOf(hashes[i]) + 1]++
+  for (let bucket = 0; bucket < buckets; bucket++) starts[bucket + 1] += starts[bucket]
+  const next = starts.slice(0, buckets)
+  const placed = new Float64Array(hashes.length)
+  for (let i = 0; i < hashes.length; i++) placed[next[bucketOf(hashes[i])]++] = hashes[i]
+  const isSorted = new Uint8Array(buckets)
+  return {
+    at(place: number): number {
+      const bucket = bucketOf(placed[place])
+      if (isSorted[bucket] === 0) placed.subarray(starts[bucket], starts[bucket + 1]).sort()
+      isSorted[bucket] = 1
+      return placed[place]
+    },
+    /** Whether a hash is in the bucket of one of some: quicker than to look for it among them. */
+    isNear(some: Iterable<number>): (hash: number) => boolean {
+      const holds = new Uint8Array(buckets)
+      for (const hash of some) holds[bucketOf(hash)] = 1
+      return (hash) => holds[bucketOf(hash)] === 1
+    },
+  }
 }
 
 /** Rows in the order given, copied. */

@@ -79,16 +79,17 @@ export function fromUpper(upper: Float64Array, nodes: number): Graph {
 
 /** The graph of some nodes and the edges among them; node i of it is `chosen[i]`. */
 export function subgraph(graph: Graph, chosen: Uint32Array): Graph {
-  const place = new Int32Array(graph.nodes).fill(-1)
-  for (let i = 0; i < chosen.length; i++) place[chosen[i]] = i
-  const offsets = new Uint32Array(chosen.length + 1)
+  if (places.length < graph.nodes) places = new Int32Array(graph.nodes).fill(-1)
+  const place = places
+  let edges = 0
   for (let i = 0; i < chosen.length; i++) {
-    let inside = 0
-    for (let e = graph.offsets[chosen[i]]; e < graph.offsets[chosen[i] + 1]; e++) if (place[graph.to[e]] >= 0) inside++
-    offsets[i + 1] = offsets[i] + inside
+    place[chosen[i]] = i
+    edges += graph.offsets[chosen[i] + 1] - graph.offsets[chosen[i]]
   }
-  const to = new Uint32Array(offsets[chosen.length])
-  const weight = new Float64Array(offsets[chosen.length])
+  const offsets = new Uint32Array(chosen.length + 1)
+  // Room for the edges to all nodes, of which those to others are left out.
+  const to = new Uint32Array(edges)
+  const weight = new Float64Array(edges)
   let at = 0
   for (let i = 0; i < chosen.length; i++) {
     for (let e = graph.offsets[chosen[i]]; e < graph.offsets[chosen[i] + 1]; e++) {
@@ -97,9 +98,14 @@ export function subgraph(graph: Graph, chosen: Uint32Array): Graph {
       to[at] = other
       weight[at++] = graph.weight[e]
     }
+    offsets[i + 1] = at
   }
-  return { nodes: chosen.length, offsets, to, weight }
+  for (let i = 0; i < chosen.length; i++) place[chosen[i]] = -1
+  return { nodes: chosen.length, offsets, to: to.subarray(0, at), weight: weight.subarray(0, at) }
 }
+
+/** The place of each node among some, -1 but while a subgraph is made: to fill it for each takes longer. */
+let places = new Int32Array(0)
 
 /** The summed weight of each node's edges. */
 export function degreesOf({ nodes, offsets, weight }: Graph): Float64Array {

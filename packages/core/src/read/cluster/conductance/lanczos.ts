@@ -25,13 +25,14 @@ export function indicatorsOf(graph: Graph, count: number): Float64Array[] {
   const beside: number[] = []
   const source = random(1, 'lanczos')
   const most = Math.min(nodes - 1, MOST_STEPS)
+  const [over, next] = [new Float64Array(nodes), new Float64Array(nodes)]
   let vector = fresh()
   let check = 8
   // Of the last look at convergence.
   let [found, foundAt]: [Float64Array[], number] = [[], 0]
   while (basis.length < most && vector !== null) {
     basis.push(vector)
-    const next = times(graph, roots, vector)
+    multiply(graph, roots, vector, over, next)
     diagonal.push(dot(next, vector))
     // Twice is enough (B. N. Parlett, The symmetric eigenvalue problem, 1980, section 6-9).
     for (let turn = 0; turn < 2; turn++) orthogonalise(next)
@@ -73,17 +74,20 @@ export function indicatorsOf(graph: Graph, count: number): Float64Array[] {
   }
 }
 
-/** D^-½ A D^-½ v */
-function times({ nodes, offsets, to, weight }: Graph, roots: Float64Array, v: Float64Array): Float64Array {
-  const over = new Float64Array(nodes)
+/** Fills `product` with D^-½ A D^-½ v; `over` is room for v / √degree. */
+function multiply(
+  { nodes, offsets, to, weight }: Graph,
+  roots: Float64Array,
+  v: Float64Array,
+  over: Float64Array,
+  product: Float64Array,
+): void {
   for (let a = 0; a < nodes; a++) over[a] = v[a] / roots[a]
-  const product = new Float64Array(nodes)
   for (let a = 0; a < nodes; a++) {
     let sum = 0
     for (let e = offsets[a]; e < offsets[a + 1]; e++) sum += weight[e] * over[to[e]]
     product[a] = sum / roots[a]
   }
-  return product
 }
 
 function dot(x: Float64Array, y: Float64Array): number {

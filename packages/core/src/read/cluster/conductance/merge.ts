@@ -58,16 +58,16 @@ function mostLinked(
   groups: ReadonlyMap<number, Measured>,
   cutOf: (one: number, other: number) => number,
 ): Omit<Join, 'count'> {
-  const pairs: { raw: number; one: number; other: number }[] = []
-  for (const [one, a] of groups) {
-    for (const [other, b] of groups) {
-      if (other <= one) continue
+  const members = [...groups]
+  const raws: number[] = []
+  const pairs: (readonly [number, number])[] = []
+  members.forEach(([one, a], at) => {
+    for (const [other, b] of members.slice(at + 1)) {
       const cut = cutOf(one, other)
-      const raw = cut > 0 ? (cut + PSEUDO_ROWS) / (Math.min(a.widest, b.widest) + PSEUDO_ROWS) : 0
-      pairs.push({ raw, one, other })
+      raws.push(cut > 0 ? (cut + PSEUDO_ROWS) / (Math.min(a.widest, b.widest) + PSEUDO_ROWS) : 0)
+      pairs.push([one, other])
     }
-  }
-  pairs.sort((a, b) => b.raw - a.raw || a.one - b.one || a.other - b.other)
+  })
   let best = { link: -1, one: -1, other: -1 }
   let usual: number | undefined
   const ownOf = (group: number): number => {
@@ -76,9 +76,12 @@ function mostLinked(
     usual ??= medianOf([...groups.values()].flatMap(({ own }) => own() ?? []))
     return usual
   }
-  for (const { raw, one, other } of pairs) {
+  for (;;) {
+    const at = raws.reduce((most, raw, i) => (raw > raws[most] ? i : most), 0)
+    const [raw, [one, other]] = [raws[at], pairs[at]]
+    raws[at] = -1
     // No pair further on can be linked more strongly, whatever the groups' own ratios, which are slow to find.
-    if (raw / LEAST_OWN <= best.link) break
+    if (raw < 0 || raw / LEAST_OWN <= best.link) break
     const link = raw / Math.max(LEAST_OWN, Math.sqrt(ownOf(one) * ownOf(other)))
     if (link > best.link) best = { link, one, other }
   }
