@@ -10,7 +10,7 @@ import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
 import { runningOf } from '../running.ts'
 import { counted } from '../text.ts'
-import { whileSaying } from '../train/progress.ts'
+import { whileShowing } from '../train/progress.ts'
 import { qualityJson, qualityText } from './report.ts'
 
 /** Runs `som quality`; gives the exit code. */
@@ -38,8 +38,8 @@ export async function runQuality(command: Parameters<typeof operands>[0], flags:
     const { som, backend } = await openMap(map, running)
     const samples = await readForMap(table, som, { label: flags.label, weight: flags.weight }, reading)
     const labels = samples.labels?.map((label) => (label === '' ? null : label))
-    const found = await whileSaying(`measuring ${counted(samples.rows, 'row')}`, () =>
-      quality(som, samples, { ...options, ...(labels && { labels }) }, { backend }),
+    const found = await whileShowing(`measuring ${counted(samples.rows, 'row')}`, (progress) =>
+      quality(som, samples, { ...options, ...(labels && { labels }) }, { backend, progress }),
     )
     const measured = orRefuse(found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))))
     const findings = diagnose(som, measured.symptoms)

@@ -1,13 +1,11 @@
 import {
   type Backend,
   clusterPrepared,
-  matchPrepared,
   prepareRows,
   type Quality,
-  qualityOf,
+  qualityPrepared,
   type Samples,
   type Som,
-  withMoreEpochs,
 } from '@som/core'
 import type { Rows } from '@som/core/backend'
 import { report, unitPredictions } from '@som/plot'
@@ -20,18 +18,20 @@ export interface Page {
   readonly quality: Quality
 }
 
+/** Where the figures of a report are worked out, what it says of its rows, and who hears how far it is. */
+export interface Drawing {
+  readonly backend: Backend
+  readonly source: string
+  readonly title?: string
+  readonly progress?: (share: number) => void
+}
+
 /** The report of a map and rows on it. A map without clusters is shown with proposed ones. */
-export async function pageOf(
-  map: Som,
-  samples: Samples,
-  { backend, source, title }: { readonly backend: Backend; readonly source: string; readonly title?: string },
-): Promise<Page> {
+export async function pageOf(map: Som, samples: Samples, { backend, source, title, progress }: Drawing): Promise<Page> {
   const rows = orRefuse(prepareRows(map, samples))
   const som = await clustered(map, rows, backend)
-  const matches = await matchPrepared(som, rows, { backend })
   const labels = samples.labels?.map((label) => (label === '' ? null : label))
-  const found = qualityOf(som, rows, matches, labels && { labels })
-  const quality = { ...found, symptoms: await withMoreEpochs(som, rows, found.symptoms, { backend }) }
+  const { matches, quality } = await qualityPrepared(som, rows, labels && { labels }, { backend, progress })
   const predictions = await unitPredictions(som)
   return {
     som,

@@ -11,7 +11,7 @@ import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
 import { runningOf } from '../running.ts'
 import { counted } from '../text.ts'
-import { whileSaying } from '../train/progress.ts'
+import { whileShowing } from '../train/progress.ts'
 import { pageOf } from './page-of.ts'
 
 /** Runs `som report`; gives the exit code. */
@@ -30,8 +30,9 @@ export async function runReport(command: Parameters<typeof operands>[0], flags: 
     orRefuse(await checkWritable(output))
     const { som: map, backend } = await openMap(model, running)
     const samples = await readForMap(table, map, { label: flags.label, id: flags.id }, reading)
-    const { som, html, quality } = await whileSaying(`measuring and drawing ${counted(samples.rows, 'row')}`, () =>
-      pageOf(map, samples, { backend, source: basename(table), title: flags.title }),
+    const { som, html, quality } = await whileShowing(
+      `measuring and drawing ${counted(samples.rows, 'row')}`,
+      (progress) => pageOf(map, samples, { backend, progress, source: basename(table), title: flags.title }),
     )
     orRefuse(await writeAside(output, (put) => put(html)))
     const findings = diagnose(som, quality.symptoms)

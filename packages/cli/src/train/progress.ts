@@ -53,16 +53,30 @@ function sharesOn(stream: NodeJS.WriteStream, rows: number, named: (share: numbe
   }
 }
 
-/** What is being done, and its finished share, 0 to 1. */
+/** Shows a message on a terminal while `work` runs, how much of it is done, and the time left. */
+export async function whileShowing<T>(text: string, work: (show: Progress['show']) => Promise<T>): Promise<T> {
+  return whileSaying(text, async () => {
+    const { show, clear } = shareOn(process.stderr, text)
+    try {
+      return await work(show)
+    } finally {
+      clear()
+    }
+  })
+}
+
+/** What is being done, its finished share, 0 to 1, and the time left. */
 export function shareOn(stream: NodeJS.WriteStream, doing: string): Progress {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} }
+  const started = performance.now()
   let last = 0
   return {
     show(share) {
       const now = performance.now()
       if (now - last < BETWEEN_LINES_MS) return
       last = now
-      overwrite(stream, `${doing}, ${Math.floor(share * 100)} %`)
+      const left = share > 0 ? `, ${duration(((now - started) / 1000) * (1 / share - 1))} left` : ''
+      overwrite(stream, `${doing}, ${Math.floor(share * 100)} %${left}`)
     },
     clear: () => overwrite(stream, ''),
   }

@@ -1,4 +1,4 @@
-import type { Matches } from '../../backend/backend.ts'
+import type { Matches, Rows } from '../../backend/backend.ts'
 import { distanceFunction } from '../../map/distance.ts'
 import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { kernelForm } from '../../map/neighbourhood.ts'
@@ -7,30 +7,45 @@ import type { Som } from '../../som.ts'
 import { eachRow } from './explained-variance.ts'
 import type { RowsOptions } from './measure-options.ts'
 
+type MapOfDistortion = Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>
+
 /**
  * Mean over samples of Σ h(d(b, k)) · d(x, w_k)² over all units k, with the map's own kernel h (1 at its centre) at
  * `radius`: what batch training reduces at that radius. Figures at different radii are not comparable. E. Erwin, K.
  * Obermayer, K. Schulten, Self-organizing maps: ordering, convergence properties and energy functions, 1992.
  */
 export function distortion(
-  som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
+  som: MapOfDistortion,
   matches: Matches,
   options: RowsOptions & { readonly radius: number },
 ): number {
-  const shares = unitDistortion(som, matches, options)
-  return shares.reduce((sum, share) => sum + share, 0)
+  return distortionAt(som, options.radius)(matches, options.rows)
+}
+
+/** The distortion at a radius, for several draws of rows: how far units reach is looked at once. */
+export function distortionAt(som: MapOfDistortion, radius: number): (matches: Matches, rows: Rows) => number {
+  const within = new Map<number, Influenced>()
+  return (matches, rows) => sharesOf(som, matches, { rows, radius }, within).reduce((sum, share) => sum + share, 0)
 }
 
 /** Each unit's share of the distortion, by the best-matching units of the samples; the shares add up to it. */
 export function unitDistortion(
-  som: Pick<Som, 'lattice' | 'metric' | 'kernel' | 'codebook'>,
+  som: MapOfDistortion,
+  matches: Matches,
+  options: RowsOptions & { readonly radius: number },
+): Float64Array {
+  return sharesOf(som, matches, options, new Map())
+}
+
+function sharesOf(
+  som: MapOfDistortion,
   matches: Matches,
   { rows, radius }: RowsOptions & { readonly radius: number },
+  within: Map<number, Influenced>,
 ): Float64Array {
   const { matrix, weights } = rows
   const { codebook } = som
   const distance = distanceFunction(som.metric)
-  const within = new Map<number, Influenced>()
   const prototypes = Array.from({ length: codebook.rows }, (_, unit) => rowOf(codebook, unit))
   const sums = new Float64Array(unitCount(som.lattice))
   let total = 0

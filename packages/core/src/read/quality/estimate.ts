@@ -18,21 +18,28 @@ const DRAWS = 10
 /** Student's t for nine degrees of freedom, 97.5 %. */
 const STUDENT = 2.262157
 
-/** The figures that `measure` gives for objects 0 … count - 1: for all of them, or the mean over ten seeded draws. */
-export function estimated<Name extends string>(
+/**
+ * The figures that `measure` gives for objects 0 … count - 1: for all of them, or the mean over ten seeded draws. One
+ * step a draw.
+ */
+export function* estimating<Name extends string>(
   count: number,
   { sample, seed }: Effort,
   measure: (chosen: Uint32Array) => Readonly<Record<Name, number>>,
-): Record<Name, Estimate> {
-  const draws = count > sample ? DRAWS : 1
-  const found = Array.from({ length: draws }, (_, draw) =>
-    measure(sampleIndices(random(seed, 'quality', draw), count, sample)),
-  )
+): Generator<void, Record<Name, Estimate>> {
+  const found: Readonly<Record<Name, number>>[] = []
+  for (let draw = 0; draw < drawsOf(count, sample); draw++) {
+    found.push(measure(sampleIndices(random(seed, 'quality', draw), count, sample)))
+    yield
+  }
   // The names are those of the record that the caller's function returns.
   const names = Object.keys(found[0]) as Name[]
   const estimates = names.map((name) => [name, estimateOf(found.map((figures) => figures[name]))] as const)
   return Object.fromEntries(estimates) as Record<Name, Estimate>
 }
+
+/** How often objects are drawn. */
+export const drawsOf = (count: number, sample: number): number => (count > sample ? DRAWS : 1)
 
 function estimateOf(values: readonly number[]): Estimate {
   const value = values.reduce((sum, x) => sum + x, 0) / values.length

@@ -16,14 +16,14 @@ export function meanTiedRank(
   { weights }: MeasureOptions = {},
 ): number {
   const { of, best, second } = unitPairsOf(matches, unitCount(lattice))
-  const distances = Float64Array.from(best, (unit, pair) => squaredLatticeDistance(lattice, unit, second[pair]))
-  const farthest = new Float64Array(unitCount(lattice))
-  for (let pair = 0; pair < best.length; pair++) farthest[best[pair]] = Math.max(farthest[best[pair]], distances[pair])
+  const steps = Int32Array.from(best, (unit, pair) => QUARTERS * squaredLatticeDistance(lattice, unit, second[pair]))
+  const farthest = new Int32Array(unitCount(lattice))
+  for (let pair = 0; pair < best.length; pair++) farthest[best[pair]] = Math.max(farthest[best[pair]], steps[pair])
   const away = new Map<number, Float64Array>()
-  const ranks = distances.map((distance, pair) => {
-    const sorted = away.get(best[pair]) ?? distancesFrom(lattice, best[pair], farthest[best[pair]])
-    away.set(best[pair], sorted)
-    return tiedRank(sorted, distance)
+  const ranks = Float64Array.from(steps, (step, pair) => {
+    const own = away.get(best[pair]) ?? ranksFrom(lattice, best[pair], farthest[best[pair]])
+    away.set(best[pair], own)
+    return own[step]
   })
   let sum = 0
   let total = 0
@@ -36,32 +36,25 @@ export function meanTiedRank(
   return sum / total
 }
 
-/** The squared distances of all other units up to the farthest, ascending: looked at once a unit. */
-function distancesFrom(lattice: Lattice, from: number, farthest: number): Float64Array {
-  const within: number[] = []
+/** Squared lattice distances are multiples of a quarter. */
+const QUARTERS = 4
+
+/**
+ * The mean rank of other units by their squared distance from a unit, in quarters, up to the farthest: looked at once a
+ * unit.
+ */
+function ranksFrom(lattice: Lattice, from: number, farthest: number): Float64Array {
+  const counts = new Uint32Array(farthest + 1)
   for (let unit = 0; unit < unitCount(lattice); unit++) {
-    const distance = squaredLatticeDistance(lattice, from, unit)
-    if (unit !== from && distance <= farthest) within.push(distance)
+    const step = QUARTERS * squaredLatticeDistance(lattice, from, unit)
+    if (step <= farthest) counts[step]++
   }
-  return Float64Array.from(within).sort()
-}
-
-/** The mean of the ranks that those at this distance share. */
-function tiedRank(sorted: Float64Array, distance: number): number {
-  const nearer = countBelow(sorted, distance)
-  let tied = 0
-  while (sorted[nearer + tied] === distance) tied++
-  return nearer + (tied + 1) / 2
-}
-
-/** How many numbers of an ascending list are below a bound. */
-function countBelow(sorted: Float64Array, bound: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle] < bound) low = middle + 1
-    else high = middle
-  }
-  return low
+  // The unit itself.
+  counts[0]--
+  let nearer = 0
+  return Float64Array.from(counts, (tied) => {
+    const rank = nearer + (tied + 1) / 2
+    nearer += tied
+    return rank
+  })
 }

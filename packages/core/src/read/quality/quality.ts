@@ -1,9 +1,13 @@
 import Result from 'true-myth/result'
-import type { Matches, Rows } from '../../backend/backend.ts'
+import type { Matches, Rows, Watch } from '../../backend/backend.ts'
+import { js } from '../../backend/js/js.ts'
+import { checkRuntime } from '../../check-runtime.ts'
+import { checkSom } from '../../check-som.ts'
 import { type Issue, Issues, show } from '../../issue.ts'
 import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { defaultNeighbours, type Neighbours } from '../../map/neighbours.ts'
 import { rowDistance } from '../../map/row-distance.ts'
+import { nextTurn } from '../../next-turn.ts'
 import { checkByTable } from '../../plan/check-value.ts'
 import type { Option } from '../../plan/option-table.ts'
 import type { RowsInput } from '../../rows/check-samples.ts'
@@ -12,10 +16,11 @@ import { chooseRows, rowOf } from '../../rows/matrix.ts'
 import { prepareRows } from '../../rows/prepare.ts'
 import type { Som } from '../../som.ts'
 import type { Clusters } from '../cluster/clusters.ts'
-import { checkMatch, type MatchRuntime, matchPrepared } from '../match.ts'
+import { inSession } from '../in-session.ts'
+import type { MatchRuntime } from '../match.ts'
 import { combinedError } from './combined-error.ts'
 import { deadUnits, hitEntropy } from './dead-units.ts'
-import { distortion } from './distortion.ts'
+import { distortionAt } from './distortion.ts'
 import {
   hits,
   meanSquaredQuantizationError,
@@ -24,12 +29,12 @@ import {
   unitQuantizationError,
   unitTopographicError,
 } from './errors.ts'
-import { type Estimate, estimated, estimatedMean } from './estimate.ts'
+import { drawsOf, type Estimate, estimatedMean, estimating } from './estimate.ts'
 import { explainedVariance } from './explained-variance.ts'
 import { labelAgreement } from './labels.ts'
 import { meanTiedRank } from './mean-tied-rank.ts'
 import { rankPreservation } from './rank-preservation.ts'
-import { type Symptoms, symptomsOf, withMoreEpochs } from './symptoms.ts'
+import { afterwards, canTrainOn, errorAfterMore, isHeldOut, type Symptoms, symptomsOf } from './symptoms.ts'
 import { type TopographicFunction, topographicFunction } from './topographic-function.ts'
 import { topographicProduct } from './topographic-product.ts'
 
@@ -81,6 +86,12 @@ export interface Quality {
   }
 }
 
+/** Where measuring runs, and who hears of it. */
+export interface QualityRuntime extends Omit<MatchRuntime, 'second'> {
+  /** Called now and then with the finished share of the work, 0 to 1. */
+  readonly progress?: (share: number) => void
+}
+
 /**
  * Every quality measure of a map, on its training rows or, more informative, on others. A figure that does not exist,
  * such as the topographic error of a map with one unit, is NaN.
@@ -89,18 +100,64 @@ export async function quality(
   som: Som,
   rows: RowsInput,
   options: QualityOptions = {},
-  runtime: MatchRuntime = {},
+  runtime: QualityRuntime = {},
 ): Promise<Result<Quality, readonly Issue[]>> {
   const wrong = new Issues()
-  checkMatch(som, runtime, wrong)
+  checkSom(som, wrong)
+  checkRuntime(runtime, ['backend', 'signal', 'progress'], wrong)
   if (wrong.list.some(({ path }) => path === 'som')) return Result.err(wrong.list)
   const prepared = prepareRows(som, rows)
   if (prepared.isErr) return Result.err([...prepared.error, ...wrong.list])
   const issues = [...checkQualityOptions(som, prepared.value, options), ...wrong.list]
   if (issues.length > 0) return Result.err(issues)
-  const matches = await matchPrepared(som, prepared.value, runtime)
-  const found = qualityOf(som, prepared.value, matches, options)
-  return Result.ok({ ...found, symptoms: await withMoreEpochs(som, prepared.value, found.symptoms, runtime) })
+  return Result.ok((await qualityPrepared(som, prepared.value, options, runtime)).quality)
+}
+
+/** Rows matched, and the quality of the map on them. */
+export interface QualityOfRows {
+  readonly matches: Matches
+  readonly quality: Quality
+}
+
+/**
+ * As `quality`, for prepared rows and valid options, with what the rows match. What more epochs would do is tried by the
+ * backend while the measures are worked out.
+ */
+export async function qualityPrepared(
+  som: Som,
+  rows: PreparedRows,
+  options: QualityOptions = {},
+  { backend = js(), signal, progress }: QualityRuntime = {},
+): Promise<QualityOfRows> {
+  const third = (part: number) => (share: number) => progress?.((part + share) / 3)
+  const watch = (part: number): Watch => ({ ...(signal && { signal }), ...(progress && { progress: third(part) }) })
+  return inSession(
+    som,
+    rows,
+    async (session) => {
+      const matches = await session.match(undefined, watch(0))
+      const heldOut = isHeldOut(som, rows)
+      const tried = !heldOut && canTrainOn(som, backend)
+      const trying = tried ? errorAfterMore(som, rows, session, { ...(signal && { signal }) }) : undefined
+      // Measures may fail first: then nobody waits for it.
+      trying?.catch(() => {})
+      const found = await inTurns(measuring(som, rows, matches, options, heldOut), watch(1))
+      if (trying === undefined) return { matches, quality: found }
+      return { matches, quality: { ...found, symptoms: afterwards(found.symptoms, await trying) } }
+    },
+    backend,
+  )
+}
+
+/** Takes all steps, and lets waiting events run between them. */
+async function inTurns<T>(steps: Generator<number, T>, { signal, progress }: Watch): Promise<T> {
+  for (;;) {
+    const next = steps.next()
+    if (next.done) return next.value
+    progress?.(next.value)
+    await nextTurn()
+    signal?.throwIfAborted()
+  }
 }
 
 /**
@@ -108,6 +165,24 @@ export async function quality(
  * `prepareRows` made them.
  */
 export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, options: QualityOptions = {}): Quality {
+  const steps = measuring(som, rows, matches, options)
+  for (;;) {
+    const next = steps.next()
+    if (next.done) return next.value
+  }
+}
+
+/** Steps beside those of draws. */
+const OTHER_STEPS = 6
+
+/** Measures in steps; each gives the finished share. */
+function* measuring(
+  som: Som,
+  rows: PreparedRows,
+  matches: Matches,
+  options: QualityOptions,
+  heldOut?: boolean,
+): Generator<number, Quality> {
   const { lattice } = som
   const { weights } = rows
   const neighbours = options.neighbours ?? defaultNeighbours(lattice)
@@ -119,6 +194,17 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
   const matched = matchedRows(matches)
   const ofDrawn = `of ${Math.min(effort.sample, matched.length)} rows${matched.length > effort.sample ? ' drawn ten times' : ''}`
   const near = `${neighbours} neighbours`
+  const steps = OTHER_STEPS + 2 * drawsOf(matched.length, effort.sample)
+  let taken = 0
+  const share = (): number => ++taken / steps
+  /** Draws as steps of this. */
+  function* drawing<T>(draws: Generator<void, T>): Generator<number, T> {
+    for (;;) {
+      const next = draws.next()
+      if (next.done) return next.value
+      yield share()
+    }
+  }
   const [lower, higher] = ['lower', 'higher'] as const
   const measures: Measure[] = []
   const add = (name: string, better: Measure['better'], convention: string, found: number | Estimate): void => {
@@ -148,41 +234,48 @@ export function qualityOf(som: Som, rows: PreparedRows, matches: Matches, option
     meanSquaredQuantizationError(som, matches, { weights }),
   )
   add('explainedVariance', higher, 'share, 1 is all', explainedVariance(som, matches, { rows }))
+  yield share()
   add('topographicError', lower, near, topographicError(som, matches, { neighbours, weights }))
   add('meanTiedRank', lower, 'rank of the second-best unit', meanTiedRank(som, matches, { weights }))
-  const symptoms = symptomsOf(som, rows, matches)
+  yield share()
+  const symptoms = symptomsOf(som, rows, matches, heldOut)
   add(
     'combinedError',
     lower,
     `path over ${near}`,
     options.neighbours === undefined ? symptoms.combinedError : combinedError(som, matches, { neighbours, weights }),
   )
-  add(
-    'distortion',
-    lower,
-    `mean, radius ${Number(radius.toPrecision(4))}, ${ofDrawn}`,
-    estimated(matched.length, effort, (chosen) => ({
-      distortion: distortionOf(som, rows, matches, pick(matched, chosen), radius),
-    })).distortion,
+  yield share()
+  const distort = distortionAt(som, radius)
+  const { distortion } = yield* drawing(
+    estimating(matched.length, effort, (chosen) => {
+      const [drawn, own] = some(rows, matches, pick(matched, chosen))
+      return { distortion: distort(own, drawn) }
+    }),
   )
+  add('distortion', lower, `mean, radius ${Number(radius.toPrecision(4))}, ${ofDrawn}`, distortion)
   add(
     'topographicProduct',
     null,
     `ties by data distance, of ${Math.min(units, effort.sample)} units${units > effort.sample ? ' drawn' : ''}`,
     estimatedMean(units, effort, (chosen) => topographicProduct(som, { units: chosen })),
   )
+  yield share()
   const nearest = Math.min(
     options.nearest ?? 10,
     Math.max(1, Math.floor((Math.min(matched.length, effort.sample) - 1) / 2)),
   )
   const space = options.space ?? 'lattice'
-  const kept = estimated(matched.length, effort, (chosen) =>
-    preservation(som, rows, matches, pick(matched, chosen), nearest, space),
+  const kept = yield* drawing(
+    estimating(matched.length, effort, (chosen) =>
+      preservation(som, rows, matches, pick(matched, chosen), nearest, space),
+    ),
   )
   const places = `${nearest} nearest, ${space} distance, ${ofDrawn}`
   add('trustworthiness', higher, places, kept.trustworthiness)
   add('continuity', higher, places, kept.continuity)
   add('neighbourhoodPreservation', higher, places, kept.neighbourhoodPreservation)
+  yield share()
   add('deadUnits', lower, `of ${units} units`, deadUnits(som, matches, { weights }))
   add('hitEntropy', higher, 'share of ln of the units', hitEntropy(som, matches, { weights }))
   if (options.labels !== undefined) {
@@ -264,11 +357,6 @@ function some(
     { matrix: chooseRows(matrix, chosen), weights: weights && of(weights) },
     { unit: of(unit), distance: of(distance), secondUnit: of(secondUnit), secondDistance: of(secondDistance) },
   ]
-}
-
-function distortionOf(som: Som, rows: Rows, matches: Matches, chosen: Uint32Array, radius: number): number {
-  const [drawn, matched] = some(rows, matches, chosen)
-  return distortion(som, matched, { rows: drawn, radius })
 }
 
 function preservation(

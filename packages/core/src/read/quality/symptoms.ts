@@ -1,4 +1,4 @@
-import type { Matches, Rows } from '../../backend/backend.ts'
+import type { Backend, Matches, Rows, Session, Watch } from '../../backend/backend.ts'
 import { js } from '../../backend/js/js.ts'
 import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import { kernelForm } from '../../map/neighbourhood.ts'
@@ -30,7 +30,7 @@ export interface Symptoms {
 }
 
 /** The figures that need no further training, from prepared rows matched with their second-best units. */
-export function symptomsOf(som: Som, rows: Rows, matches: Matches): Symptoms {
+export function symptomsOf(som: Som, rows: Rows, matches: Matches, heldOut: boolean = isHeldOut(som, rows)): Symptoms {
   const { weights } = rows
   return {
     rows: matches.unit.length,
@@ -39,10 +39,13 @@ export function symptomsOf(som: Som, rows: Rows, matches: Matches): Symptoms {
     combinedError: combinedError(som, matches, { weights }),
     topographicError: topographicError(som, matches, { weights }),
     farSeconds: shareOfFarSeconds(som, matches),
-    heldOut: digestOf(rows) !== som.training.digest,
+    heldOut,
     afterMoreEpochs: Number.NaN,
   }
 }
+
+/** Whether rows differ from the training rows. */
+export const isHeldOut = (som: Som, rows: Rows): boolean => digestOf(rows) !== som.training.digest
 
 /** Tries two more epochs at the last radius if the rows are the training rows, and adds their effect. */
 export async function withMoreEpochs(
@@ -51,19 +54,37 @@ export async function withMoreEpochs(
   symptoms: Symptoms,
   { backend = js(), signal }: MatchRuntime = {},
 ): Promise<Symptoms> {
-  const last = som.training.history.at(-1)
-  const radius = last?.endRadius ?? last?.radius
-  const isTried = !symptoms.heldOut && radius !== undefined && !kernelForm(som.kernel).signed
-  if (!isTried || backend.rejects(som) !== null) return symptoms
-  const session = await backend.open(som, rows, som.codebook)
+  if (symptoms.heldOut || !canTrainOn(som, backend)) return symptoms
+  const { lattice, metric, kernel, codebook } = som
+  const session = await backend.open({ lattice, metric, kernel }, rows, codebook)
   try {
-    for (let epoch = 0; epoch < MORE_EPOCHS; epoch++) await session.epoch({ rule: 'batch', radius }, { signal })
-    const after = quantizationError(som, await session.match(undefined, { signal, second: false }), rows)
-    return { ...symptoms, afterMoreEpochs: after / symptoms.quantizationError }
+    return afterwards(symptoms, await errorAfterMore(som, rows, session, { ...(signal && { signal }) }))
   } finally {
     session.close()
   }
 }
+
+/** The radius of the last epoch; undefined for a map whose training is not known. */
+function lastRadius({ training }: Som): number | undefined {
+  const last = training.history.at(-1)
+  return last?.endRadius ?? last?.radius
+}
+
+/** Whether a backend can train a map on at its last radius, by the batch rule. */
+export const canTrainOn = (som: Som, backend: Backend): boolean =>
+  lastRadius(som) !== undefined && !kernelForm(som.kernel).signed && backend.rejects(som) === null
+
+/** The quantization error after two more epochs over the rows of a session, whose codebook moves. */
+export async function errorAfterMore(som: Som, rows: Rows, session: Session, watch: Watch): Promise<number> {
+  const radius = lastRadius(som) ?? Number.NaN
+  for (let epoch = 0; epoch < MORE_EPOCHS; epoch++) await session.epoch({ rule: 'batch', radius }, watch)
+  return quantizationError(som, await session.match(undefined, { ...watch, second: false }), rows)
+}
+
+export const afterwards = (symptoms: Symptoms, error: number): Symptoms => ({
+  ...symptoms,
+  afterMoreEpochs: error / symptoms.quantizationError,
+})
 
 const MORE_EPOCHS = 2
 const FAR = 1 / 3

@@ -22,15 +22,19 @@ export function topographicProduct(
   const count = unitCount(lattice)
   const prototypes = Array.from({ length: count }, (_, unit) => rowOf(codebook, unit))
   const inMap = new Float64Array(count)
+  const steps = new Int32Array(count)
   const inData = new Float64Array(count)
   return Float64Array.from(units, (unit) => {
     for (let k = 0; k < count; k++) {
-      inMap[k] = Math.sqrt(squaredLatticeDistance(lattice, unit, k)) + NEAREST
+      const squared = squaredLatticeDistance(lattice, unit, k)
+      steps[k] = QUARTERS * squared
+      inMap[k] = Math.sqrt(squared) + NEAREST
       inData[k] = distance(prototypes[unit], prototypes[k]) + NEAREST
     }
     const others = Uint32Array.from({ length: count - 1 }, (_, k) => (k < unit ? k : k + 1))
-    const byMap = sortedBy(others, inMap, inData)
     const byData = sortedBy(others, inData, inMap)
+    // In the order of the data within equal distances on the map, of which there are few.
+    const byMap = inOrderOf(byData, steps)
     let logs = 0
     let sum = 0
     for (let l = 0; l < count - 1; l++) {
@@ -39,6 +43,20 @@ export function topographicProduct(
     }
     return sum / (count - 1)
   })
+}
+
+/** Squared lattice distances are multiples of a quarter. */
+const QUARTERS = 4
+
+/** Objects in ascending order of their whole numbers, equal ones in the order given. */
+function inOrderOf(objects: Uint32Array, numbers: Int32Array): Uint32Array {
+  const most = objects.reduce((largest, object) => Math.max(largest, numbers[object]), 0)
+  const next = new Uint32Array(most + 2)
+  for (const object of objects) next[numbers[object] + 1]++
+  for (let number = 0; number < most; number++) next[number + 1] += next[number]
+  const ordered = new Uint32Array(objects.length)
+  for (const object of objects) ordered[next[numbers[object]]++] = object
+  return ordered
 }
 
 /** Added to every distance, so that it is never 0. */
