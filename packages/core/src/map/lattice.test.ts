@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { latticeArbitrary } from '../testing/arbitraries.ts'
-import { CELLS, SHAPES, squaredLatticeDistance, unitCount, unitPosition } from './lattice.ts'
+import { CELLS, quartersFrom, SHAPES, squaredLatticeDistance, unitCount, unitPosition } from './lattice.ts'
 import { areNeighbours, defaultNeighbours, neighboursOf } from './neighbours.ts'
 
 it('every inner cell of a hexagonal lattice has six neighbours at distance 1', () => {
@@ -108,4 +108,17 @@ it('the 8 neighbours of a unit are those in the next rows and columns, over a se
 it('8 neighbours count where the cell is rectangular and 6 where it is hexagonal', () => {
   const sheet = { shape: 'sheet', rows: 4, columns: 4 } as const
   expect(CELLS.map((cell) => defaultNeighbours({ cell, ...sheet }))).toEqual([8, 6])
+})
+
+it('quarters of squared distances to all units are those of each', () => {
+  fc.assert(
+    fc.property(latticeArbitrary(9), fc.nat(), (lattice, n) => {
+      const unit = n % unitCount(lattice)
+      const quarters = new Int32Array(unitCount(lattice))
+      quartersFrom(lattice, unit, quarters)
+      expect([...quarters]).toEqual(
+        [...quarters.keys()].map((other) => 4 * squaredLatticeDistance(lattice, unit, other)),
+      )
+    }),
+  )
 })

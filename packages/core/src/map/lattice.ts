@@ -55,6 +55,25 @@ export function squaredLatticeDistance(lattice: Lattice, a: number, b: number): 
   return dr * dr * rowScale(lattice) + dc * dc
 }
 
+/**
+ * Fills `quarters` with four times the squared distance from a unit to each: whole numbers, since squares of distances
+ * are multiples of a quarter. For all units at once, so that a row and a column are looked at once each.
+ */
+export function quartersFrom(lattice: Lattice, unit: number, quarters: Int32Array): void {
+  const { rows, columns } = lattice
+  const row = Math.floor(unit / columns)
+  const column = unit - row * columns
+  // Columns are shifted alike in all rows of one parity.
+  const across = [0, 1].map((parity) =>
+    Int32Array.from({ length: columns }, (_, other) => 4 * columnGap(lattice, row, column, parity, other) ** 2),
+  )
+  for (let r = 0, at = 0; r < rows; r++) {
+    const down = 4 * rowScale(lattice) * rowGap(lattice, row, r) ** 2
+    const own = across[r & 1]
+    for (let c = 0; c < columns; c++, at++) quarters[at] = down + own[c]
+  }
+}
+
 /** The position of a unit in a drawing: x to the right, y down; a cell's neighbours are at distance 1. */
 export function unitPosition(lattice: Lattice, unit: number): { x: number; y: number } {
   const row = Math.floor(unit / lattice.columns)

@@ -30,6 +30,7 @@ export function profilesOf(
   const all = momentsOf(samples, columns)
   const within = meansOf(samples, columns, group, clusters.count)
   const names = clusterNames(clusters)
+  const [rows, units] = [group, clusters.of].map((of) => sizesOf(of, clusters.count))
   return Array.from({ length: clusters.count }, (_, cluster) => {
     const differences = columns.map((_, f): Difference => {
       const mean = within[cluster * columns.length + f]
@@ -38,13 +39,20 @@ export function profilesOf(
     })
     return {
       name: names[cluster],
-      units: clusters.of.filter((of) => of === cluster).length,
-      rows: group.reduce((rows, of) => (of === cluster ? rows + 1 : rows), 0),
+      units: units[cluster],
+      rows: rows[cluster],
       differences: differences
         .filter(({ deviations }) => Number.isFinite(deviations))
         .sort((a, b) => Math.abs(b.deviations) - Math.abs(a.deviations)),
     }
   })
+}
+
+/** How many are in each cluster. */
+function sizesOf(of: ArrayLike<number>, count: number): number[] {
+  const sizes: number[] = Array(count).fill(0)
+  for (let i = 0; i < of.length; i++) if (of[i] >= 0) sizes[of[i]]++
+  return sizes
 }
 
 interface Moments {

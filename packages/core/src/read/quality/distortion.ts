@@ -1,6 +1,6 @@
 import type { Matches, Rows } from '../../backend/backend.ts'
 import { distanceFunction } from '../../map/distance.ts'
-import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
+import { quartersFrom, unitCount } from '../../map/lattice.ts'
 import { kernelForm } from '../../map/neighbourhood.ts'
 import { rowOf } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
@@ -73,9 +73,11 @@ function influenced({ lattice, kernel }: Pick<Som, 'lattice' | 'kernel'>, from: 
   const reach2 = form.reach2(radius, 'batch')
   const units = new Int32Array(unitCount(lattice))
   const influences = new Float64Array(units.length)
+  const quarters = new Int32Array(units.length)
+  quartersFrom(lattice, from, quarters)
   let count = 0
   for (let unit = 0; unit < units.length; unit++) {
-    const d2 = squaredLatticeDistance(lattice, from, unit)
+    const d2 = quarters[unit] / 4
     if (d2 > reach2) continue
     // The product over both axes of a separable kernel is its value at the sum of their squares.
     const influence = form.axis(d2, radius) * form.rest(d2, radius)

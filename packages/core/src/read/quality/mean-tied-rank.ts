@@ -1,5 +1,5 @@
 import type { Matches } from '../../backend/backend.ts'
-import { type Lattice, squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
+import { type Lattice, quartersFrom, squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
 import type { Som } from '../../som.ts'
 import type { MeasureOptions } from './measure-options.ts'
 import { unitPairsOf } from './unit-pairs.ts'
@@ -17,11 +17,11 @@ export function meanTiedRank(
 ): number {
   const { of, best, second } = unitPairsOf(matches, unitCount(lattice))
   const steps = Int32Array.from(best, (unit, pair) => QUARTERS * squaredLatticeDistance(lattice, unit, second[pair]))
-  const farthest = new Int32Array(unitCount(lattice))
+  const [farthest, room] = [0, 1].map(() => new Int32Array(unitCount(lattice)))
   for (let pair = 0; pair < best.length; pair++) farthest[best[pair]] = Math.max(farthest[best[pair]], steps[pair])
   const away = new Map<number, Float64Array>()
   const ranks = Float64Array.from(steps, (step, pair) => {
-    const own = away.get(best[pair]) ?? ranksFrom(lattice, best[pair], farthest[best[pair]])
+    const own = away.get(best[pair]) ?? ranksFrom(lattice, best[pair], farthest[best[pair]], room)
     away.set(best[pair], own)
     return own[step]
   })
@@ -41,14 +41,12 @@ const QUARTERS = 4
 
 /**
  * The mean rank of other units by their squared distance from a unit, in quarters, up to the farthest: looked at once a
- * unit.
+ * unit. `steps` is room for the distances.
  */
-function ranksFrom(lattice: Lattice, from: number, farthest: number): Float64Array {
+function ranksFrom(lattice: Lattice, from: number, farthest: number, steps: Int32Array): Float64Array {
   const counts = new Uint32Array(farthest + 1)
-  for (let unit = 0; unit < unitCount(lattice); unit++) {
-    const step = QUARTERS * squaredLatticeDistance(lattice, from, unit)
-    if (step <= farthest) counts[step]++
-  }
+  quartersFrom(lattice, from, steps)
+  for (let unit = 0; unit < steps.length; unit++) if (steps[unit] <= farthest) counts[steps[unit]]++
   // The unit itself.
   counts[0]--
   let nearer = 0

@@ -1,5 +1,5 @@
 import { distanceFunction } from '../../map/distance.ts'
-import { squaredLatticeDistance, unitCount } from '../../map/lattice.ts'
+import { quartersFrom, unitCount } from '../../map/lattice.ts'
 import { rowOf } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 import { sortedBy } from './sorted-by.ts'
@@ -25,10 +25,9 @@ export function topographicProduct(
   const steps = new Int32Array(count)
   const inData = new Float64Array(count)
   return Float64Array.from(units, (unit) => {
+    quartersFrom(lattice, unit, steps)
     for (let k = 0; k < count; k++) {
-      const squared = squaredLatticeDistance(lattice, unit, k)
-      steps[k] = QUARTERS * squared
-      inMap[k] = Math.sqrt(squared) + NEAREST
+      inMap[k] = Math.sqrt(steps[k] / QUARTERS) + NEAREST
       inData[k] = distance(prototypes[unit], prototypes[k]) + NEAREST
     }
     const others = Uint32Array.from({ length: count - 1 }, (_, k) => (k < unit ? k : k + 1))
