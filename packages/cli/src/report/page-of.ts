@@ -18,7 +18,7 @@ export interface Page {
   readonly quality: Quality
 }
 
-/** Where the figures of a report are worked out, what it says of its rows, and who hears how far it is. */
+/** Where the figures of a report are worked out, the name of its rows, and who hears how far it is. */
 export interface Drawing {
   readonly backend: Backend
   readonly source: string

@@ -120,8 +120,8 @@ export interface QualityOfRows {
 }
 
 /**
- * As `quality`, for prepared rows and valid options, with what the rows match. What more epochs would do is tried by the
- * backend while the measures are worked out.
+ * As `quality`, for prepared rows and valid options, with what the rows match. What more epochs would do is tried by
+ * the backend while the measures are worked out.
  */
 export async function qualityPrepared(
   som: Som,
@@ -129,25 +129,31 @@ export async function qualityPrepared(
   options: QualityOptions = {},
   { backend = js(), signal, progress }: QualityRuntime = {},
 ): Promise<QualityOfRows> {
-  const third = (part: number) => (share: number) => progress?.((part + share) / 3)
-  const watch = (part: number): Watch => ({ ...(signal && { signal }), ...(progress && { progress: third(part) }) })
+  const watch = (from: number, to: number): Watch => ({
+    ...(signal && { signal }),
+    ...(progress && { progress: (share) => progress(from + (to - from) * share) }),
+  })
   return inSession(
     som,
     rows,
     async (session) => {
-      const matches = await session.match(undefined, watch(0))
+      const matches = await session.match(undefined, watch(0, MATCHED))
       const heldOut = isHeldOut(som, rows)
       const tried = !heldOut && canTrainOn(som, backend)
       const trying = tried ? errorAfterMore(som, rows, session, { ...(signal && { signal }) }) : undefined
       // Measures may fail first: then nobody waits for it.
       trying?.catch(() => {})
-      const found = await inTurns(measuring(som, rows, matches, options, heldOut), watch(1))
-      if (trying === undefined) return { matches, quality: found }
-      return { matches, quality: { ...found, symptoms: afterwards(found.symptoms, await trying) } }
+      const found = await inTurns(measuring(som, rows, matches, options, heldOut), watch(MATCHED, 1))
+      const symptoms = trying === undefined ? found.symptoms : afterwards(found.symptoms, await trying)
+      progress?.(1)
+      return { matches, quality: { ...found, symptoms } }
     },
     backend,
   )
 }
+
+/** About which share of the time matching takes. */
+const MATCHED = 0.25
 
 /** Takes all steps, and lets waiting events run between them. */
 async function inTurns<T>(steps: Generator<number, T>, { signal, progress }: Watch): Promise<T> {
