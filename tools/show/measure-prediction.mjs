@@ -27,7 +27,8 @@ for (const table of peers.tables) {
 }
 const fewLabels = peers.fewLabels && (await withFewLabels(peers.fewLabels))
 const cost = only.length > 0 ? null : { fit: await costOfFit(), predict: await costOfPredicting() }
-process.stdout.write(JSON.stringify({ tables, fewLabels, cost }))
+const kohonen = only.length > 0 ? null : await ofKohonen()
+process.stdout.write(JSON.stringify({ tables, fewLabels, kohonen, cost }))
 
 async function peersOf() {
   const script = join(root, 'tools', 'python', 'predict-peers.py')
@@ -55,6 +56,48 @@ async function measured({ rows, targets, kind }, held) {
   const shared = { rows: figures.rows, topographicError: error, withoutTarget: map.seen.topographicError }
   if (kind === 'class') return { ...shared, score: figures.accuracy, logLoss: figures.logLoss }
   return { ...shared, score: figures.r2, inside: figures.coverage.found }
+}
+
+/** The shares of nir and the missing cells of yeast, tables of the R package kohonen; or why they cannot be had. */
+async function ofKohonen() {
+  const { python, absent } = pythonEnvironment('prediction')
+  if (absent.rdata) return { absent: absent.rdata }
+  const folder = join(root, '.cache', 'prediction')
+  const script = join(root, 'tools', 'python', 'kohonen-tables.py')
+  const { code, output } = await run(python, ['-W', 'ignore', script, join(folder, 'kohonen')])
+  if (code !== 0) return { absent: output.trim().split('\n').at(-1) }
+  const { nir, yeast } = JSON.parse(output)
+  const missing = (row) => row.map((cell) => cell ?? '').join()
+  const path = join(folder, 'yeast.csv')
+  const names = yeast.rows[0].map((_, f) => `time ${f + 1}`).join()
+  writeFileSync(path, [names, ...yeast.rows.map(missing), ''].join('\n'))
+  const { output: found } = await run(python, ['-W', 'ignore', join(root, 'tools', 'python', 'impute-peers.py'), path])
+  const shares = { ownTraining: await errorOfShares(nir, true), otherWayRound: await errorOfShares(nir, false) }
+  return { nir: shares, yeast: { missing: yeast.missing, ...(await filledIn(JSON.parse(found).at(-1))) } }
+}
+
+/** The root mean squared error of the three shares, predicted from 200 wavelengths. */
+async function errorOfShares({ rows, shares, training }, learnt) {
+  const of = (values, is) => values.filter((_, i) => training[i] === is)
+  const samples = samplesOf(of(rows, learnt))
+  const map = orThrow(await train({ samples }, { backend }))
+  const known = of(shares, learnt)
+  const y = Object.fromEntries(known[0].map((_, share) => [`share ${share + 1}`, known.map((row) => row[share])]))
+  const som = orThrow(await fitTargets(map, samples, y, {}, { backend }))
+  const { targets } = orThrow(await predict(som, samplesOf(of(rows, !learnt)), {}, { backend }))
+  const errors = of(shares, !learnt).flatMap((row, i) => row.map((share, s) => targets[s].value[i] - share))
+  return Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length)
+}
+
+/** Rows that a map has taken, and the error of hidden cells beside that of other methods, in standard deviations. */
+async function filledIn({ rows, hidden, peers }) {
+  const samples = samplesOf(rows)
+  const som = orThrow(await train({ samples }, { backend }))
+  const { unit } = orThrow(await core.match(som, samples, { backend }))
+  const { data } = orThrow(await core.impute(som, samples, {}, { backend })).samples
+  const errors = hidden.flat().flatMap((truth, at) => (truth === null ? [] : [data[at] - truth]))
+  const error = Math.sqrt(errors.reduce((sum, off) => sum + off * off, 0) / errors.length)
+  return { rows: rows.length, kept: unit.filter((u) => u >= 0).length, error, peers }
 }
 
 /** Accuracy where a tenth of the training rows have a label, of each draw of them. */

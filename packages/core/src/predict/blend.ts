@@ -38,57 +38,29 @@ export interface Models {
   readonly coefficients: Float32Array
 }
 
-/** Writes the outputs of row `i` from place `at` on, into one array for each number of nearest units. */
-export type Blender = (i: number, into: readonly Float64Array[], at: number) => void
+/** Writes the outputs of the row at `row` from place `at` on; its nearest units are those at `i` in `near`. */
+export type Blender = (near: Near, i: number, row: number, into: Float64Array, at: number) => void
 
-/**
- * Blends the models of the nearest units of each row, for each number of them in `nearest`. Rows without a unit get
- * NaN.
- */
-export function blender(
-  { outputs, coefficients }: Models,
-  inputs: Inputs,
-  near: Near,
-  nearest: readonly number[],
-): Blender {
+/** Blends the models of the `nearest` units of each row. Rows without a unit get NaN. */
+export function blender({ outputs, coefficients }: Models, inputs: Inputs, nearest: number): Blender {
   const { width } = inputs
   const row = new Float64Array(width)
-  const weights = new Float64Array(near.k)
-  const most = Math.max(...nearest)
-  const ofUnits = new Float64Array(most * outputs)
-  const apply = outputs === 1 ? applyOne : applyMany
-  return (i, into, at) => {
-    const found = unitWeights(near, i, most, weights)
-    if (found === 0) {
-      for (const of of into) of.fill(Number.NaN, at, at + outputs)
-      return
-    }
-    inputs.read(i, row)
-    for (let j = 0; j < found; j++)
-      apply(coefficients, near.unit[i * near.k + j] * width * outputs, row, ofUnits, j * outputs, outputs)
-    for (let n = 0; n < nearest.length; n++) {
-      const count = nearest.length === 1 ? found : unitWeights(near, i, nearest[n], weights)
-      for (let t = 0; t < outputs; t++) {
-        let sum = 0
-        for (let j = 0; j < count; j++) sum += weights[j] * ofUnits[j * outputs + t]
-        into[n][at + t] = sum
-      }
+  const weights = new Float64Array(nearest)
+  const ofUnit = new Float64Array(outputs)
+  return (near, i, at, into, to) => {
+    const count = unitWeights(near, i, nearest, weights)
+    into.fill(count > 0 ? 0 : Number.NaN, to, to + outputs)
+    if (count === 0) return
+    inputs.read(at, row)
+    for (let j = 0; j < count; j++) {
+      apply(coefficients, near.unit[i * near.k + j] * width * outputs, row, ofUnit)
+      for (let t = 0; t < outputs; t++) into[to + t] += weights[j] * ofUnit[t]
     }
   }
 }
 
-/** The product of a row with the model at `at`, written to place `to`. */
-type Apply = (
-  coefficients: Float32Array,
-  at: number,
-  row: Float64Array,
-  into: Float64Array,
-  to: number,
-  outputs: number,
-) => void
-
-/** Four sums at once: one sum waits for each addition. */
-const applyOne: Apply = (coefficients, at, row, into, to) => {
+/** The product of a row with the model of one output at `at`. Four sums at once: one sum waits for each addition. */
+export function product(coefficients: Float32Array, at: number, row: Float64Array): number {
   let a = 0
   let b = 0
   let c = 0
@@ -101,16 +73,18 @@ const applyOne: Apply = (coefficients, at, row, into, to) => {
     d += row[f + 3] * coefficients[at + f + 3]
   }
   for (; f < row.length; f++) a += row[f] * coefficients[at + f]
-  into[to] = a + b + (c + d)
+  return a + b + (c + d)
 }
 
-const applyMany: Apply = (coefficients, at, row, into, to, outputs) => {
-  into.fill(0, to, to + outputs)
+/** The product of a row with the model of several outputs at `at`. */
+function apply(coefficients: Float32Array, at: number, row: Float64Array, into: Float64Array): void {
+  const { length: outputs } = into
+  into.fill(0)
   let from = at
   for (let f = 0; f < row.length; f++) {
     const x = row[f]
     // What is missing or was never there says nothing.
     if (x === 0) from += outputs
-    else for (let t = to; t < to + outputs; t++) into[t] += x * coefficients[from++]
+    else for (let t = 0; t < outputs; t++) into[t] += x * coefficients[from++]
   }
 }

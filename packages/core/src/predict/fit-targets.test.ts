@@ -94,6 +94,26 @@ describe('a fitted map', () => {
     expect([alone.unit[0], alone.distance[0]]).toEqual([found.unit[10], found.distance[10]])
   })
 
+  it('predicts more rows than it looks for at once, dense and sparse, as each of them', async () => {
+    const times = 40
+    const { rows, columns, data } = test.rows
+    const many = matrix(rows * times, columns)
+    for (let i = 0; i < times; i++) many.data.set(data, i * data.length)
+    const all = { offsets: Uint32Array.from({ length: many.rows + 1 }, (_, i) => i * columns), values: many.data }
+    const sparse = { ...all, rows: many.rows, columns, indices: many.data.map((_, at) => at % columns) }
+    const raw = await train({ samples: learn.rows, lattice: { rows: 4, columns: 4 }, epochs: 3, preprocessing: 'none' })
+    const own = (await fitTargets(raw.unwrapOrElse(fail), learn.rows, targets)).unwrapOrElse(fail)
+    const once = (await predict(own, test.rows)).unwrapOrElse(fail)
+    for (const input of [many, { ...sparse, indices: Uint32Array.from(sparse.indices) }]) {
+      const { unit, distance, targets: of } = (await predict(own, input)).unwrapOrElse(fail)
+      for (const i of [0, 9, rows * times - 1]) {
+        expect([unit[i], distance[i]]).toEqual([once.unit[i % rows], once.distance[i % rows]])
+        expect(ofKind('number', of).high[i]).toBe(ofKind('number', once.targets).high[i % rows])
+        expect(ofKind('class', of).place[i]).toBe(ofKind('class', once.targets).place[i % rows])
+      }
+    }
+  })
+
   it('predicts a row with a missing value, and nothing of a row without any', async () => {
     const none = Number.NaN
     const rows = samplesOf([[1, none, 2, 0.5], [none, none, none, none]]) // biome-ignore format: a table

@@ -10,7 +10,7 @@ const [RADIUS, PRIOR_ROWS] = [1, 4]
 /** The usual size of residuals around each unit, and what it is for a row whose own residual is left out. */
 export interface Spreads {
   readonly spread: Float32Array
-  /** The spread where the row of the residual at `place` is; the others as for `spreadAt`. */
+  /** The spread where the row of the residual at `place` is; blended from its nearest units as predictions are. */
   readonly without: (place: number, near: Near, i: number, nearest: number, weights: Float64Array) => number
 }
 
@@ -52,21 +52,6 @@ export function spreadsOf(lattice: Lattice, unit: Int32Array, weight: Float64Arr
 
 /** Keeps the spread of a target that is predicted exactly above 0, in standard deviations. */
 const LEAST = 1e-12
-
-/** The spread where row `i` is: that of its nearest units, blended as predictions are. */
-export function spreadAt(
-  spread: ArrayLike<number>,
-  near: Near,
-  i: number,
-  nearest: number,
-  weights: Float64Array,
-): number {
-  const count = unitWeights(near, i, nearest, weights)
-  if (count === 0) return Number.NaN
-  let sum = 0
-  for (let j = 0; j < count; j++) sum += weights[j] * spread[near.unit[i * near.k + j]]
-  return sum
-}
 
 /** The largest coverage that this many rows of calibration can promise. */
 export const mostCoverage = (rows: number): number => rows / (rows + 1)

@@ -79,9 +79,11 @@ it.each([false, true])('a row is left out as if the models had been fitted witho
     const without = { ...all, weight: weight.map((w, i) => (i === place ? 0 : w)) }
     const others = productsOf(lattice, 2, inputs, without)
     const models = localModels(borrowed(lattice, radius, others), globalModel(others).model, ridge)
-    const blend = blender({ outputs: 2, coefficients: Float32Array.from(models) }, inputs, near, [2, k])
-    const plain = [2, k].map(() => new Float64Array(2))
-    blend(place, plain, 0)
+    const plain = [2, k].map((nearest) => {
+      const into = new Float64Array(2)
+      blender({ outputs: 2, coefficients: Float32Array.from(models) }, inputs, nearest)(near, place, place, into, 0)
+      return into
+    })
     found.forEach((one, n) => {
       expectClose(one.slice(2 * p, 2 * p + 2), Array.from(plain[n]), SINGLE)
     })

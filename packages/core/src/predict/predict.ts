@@ -1,5 +1,5 @@
 import Result from 'true-myth/result'
-import type { Rows, Session, Watch } from '../backend/backend.ts'
+import type { NearestUnits, Rows, Session, Watch } from '../backend/backend.ts'
 import { pacer } from '../backend/js/pacer.ts'
 import { checkRuntime } from '../check-runtime.ts'
 import { checkSom } from '../check-som.ts'
@@ -9,13 +9,14 @@ import type { Option } from '../plan/option-table.ts'
 import { inSession } from '../read/in-session.ts'
 import type { MatchRuntime } from '../read/match.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
+import { isSparse, type Matrix, type SparseMatrix } from '../rows/matrix.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
-import { blender, type Near } from './blend.ts'
+import { blender, type Near, product, unitWeights } from './blend.ts'
 import { greatest, toProbabilities } from './class-outputs.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
-import { mostCoverage, reachOf, spreadAt } from './intervals.ts'
-import { outputsOf, type Target } from './targets.ts'
+import { mostCoverage, reachOf } from './intervals.ts'
+import { type ClassTarget, type NumberTarget, outputsOf, type Target } from './targets.ts'
 
 export interface PredictOptions {
   /** How often intervals are to hold the true value: 0.9 by default. */
@@ -115,25 +116,44 @@ export async function predictPrepared(
 export async function predictIn(
   session: Pick<Session, 'nearest'>,
   { targets }: Pick<Som, 'targets'>,
-  rows: Rows,
+  { matrix }: Rows,
   { coverage = USUAL_COVERAGE }: PredictOptions = {},
   { signal }: Pick<Watch, 'signal'> = {},
 ): Promise<Predictions> {
   if (targets === undefined) throw new RangeError('som: expected a map with targets, found one without')
   const nearest = targets.of.reduce((most, { settings }) => Math.max(most, settings.nearest), 1)
-  const near = await session.nearest(nearest, rows, { signal })
-  const { rows: count } = rows.matrix
-  const of: TargetPrediction[] = []
-  for (const target of targets.of) {
-    const inputs = inputsOf(rows.matrix, targets, target.settings.squares)
-    of.push(await predictTarget(target, inputs, near, count, coverage, signal))
+  const { rows: count } = matrix
+  const predictors = targets.of.map((target) => {
+    return predictorOf(target, inputsOf(matrix, targets, target.settings.squares), count, coverage)
+  })
+  const work = predictors.reduce((sum, predictor) => sum + predictor.work, 0)
+  const pace = pacer({ signal })
+  const [unit, distance] = [new Int32Array(count), new Float32Array(count)]
+  const find = (from: number): Promise<NearestUnits> =>
+    session.nearest(nearest, { matrix: rowsFrom(matrix, from, Math.min(count, from + CHUNK)) }, { signal })
+  // The units of the next rows are looked for, in other threads, while those of these rows are blended.
+  let next: Promise<NearestUnits> | null = count > 0 ? find(0) : null
+  try {
+    for (let from = 0; next !== null; from += CHUNK) {
+      const near = await next
+      const to = Math.min(count, from + CHUNK)
+      next = to < count ? find(to) : null
+      next?.catch(() => {})
+      for (let i = 0; i < to - from; i++) {
+        unit[from + i] = near.unit[i * near.k]
+        distance[from + i] = near.distance[i * near.k]
+        for (const predictor of predictors) predictor.take(near, i, from + i)
+        if (pace.due(work)) await pace.pause(0)
+      }
+    }
+  } finally {
+    await next?.catch(() => {})
   }
-  return {
-    unit: Int32Array.from({ length: count }, (_, i) => near.unit[i * near.k]),
-    distance: Float32Array.from({ length: count }, (_, i) => near.distance[i * near.k]),
-    targets: of,
-  }
+  return { unit, distance, targets: predictors.map(({ found }) => found) }
 }
+
+/** Rows whose nearest units are looked for at once. */
+const CHUNK = 16_384
 
 /** The predictions of the rows from `from` up to `to`: a view, not a copy. */
 export function partOfPredictions({ unit, distance, targets }: Predictions, from: number, to: number): Predictions {
@@ -155,44 +175,82 @@ export function partOfPredictions({ unit, distance, targets }: Predictions, from
   }
 }
 
-async function predictTarget(
-  target: Target,
-  inputs: Inputs,
-  near: Near,
-  rows: number,
-  coverage: number,
-  signal: AbortSignal | undefined,
-): Promise<TargetPrediction> {
-  const { name, settings, coefficients } = target
-  const outputs = outputsOf(target)
-  const pace = pacer({ signal })
-  const blend = blender({ outputs, coefficients }, inputs, near, [settings.nearest])
-  const found = new Float64Array(rows * outputs)
-  const into = [found]
-  const work = settings.nearest * inputs.width * outputs
-  for (let i = 0; i < rows; i++) {
-    blend(i, into, i * outputs)
-    if (pace.due(work)) await pace.pause(0)
+/** Predicts a target row by row: `take` writes the prediction of the row at `at`, whose units are at `i` in `near`. */
+interface Predictor {
+  readonly found: TargetPrediction
+  readonly take: (near: Near, i: number, at: number) => void
+  /** What a row costs, in multiplications. */
+  readonly work: number
+}
+
+function predictorOf(target: Target, inputs: Inputs, rows: number, coverage: number): Predictor {
+  const work = target.settings.nearest * inputs.width * outputsOf(target)
+  return {
+    ...(target.kind === 'class' ? classesOf(target, inputs, rows) : numbersOf(target, inputs, rows, coverage)),
+    work,
   }
-  if (target.kind === 'class') {
-    const place = new Int32Array(rows)
-    for (let i = 0; i < rows; i++) {
-      place[i] = near.unit[i * near.k] < 0 ? -1 : greatest(found, i * outputs, outputs)
-      toProbabilities(found, i * outputs, outputs, target.temperature, target.rows)
-    }
-    return { name, kind: 'class', classes: target.classes, place, probabilities: found }
+}
+
+function classesOf(target: ClassTarget, inputs: Inputs, rows: number): Omit<Predictor, 'work'> {
+  const { name, classes, settings, coefficients, temperature } = target
+  const { length: count } = classes
+  const blend = blender({ outputs: count, coefficients }, inputs, settings.nearest)
+  const place = new Int32Array(rows)
+  const probabilities = new Float64Array(rows * count)
+  return {
+    found: { name, kind: 'class', classes, place, probabilities },
+    take(near, i, at) {
+      blend(near, i, at, probabilities, at * count)
+      place[at] = near.unit[i * near.k] < 0 ? -1 : greatest(probabilities, at * count, count)
+      toProbabilities(probabilities, at * count, count, temperature, target.rows)
+    },
   }
+}
+
+function numbersOf(target: NumberTarget, inputs: Inputs, rows: number, coverage: number): Omit<Predictor, 'work'> {
+  const { name, settings, coefficients, mean, deviation, spread } = target
   const promised = Math.min(coverage, mostCoverage(target.residuals.length))
   const reach = reachOf(target, promised)
-  const { mean, deviation } = target
-  const weights = new Float64Array(near.k)
-  const [low, high] = [new Float64Array(rows), new Float64Array(rows)]
-  for (let i = 0; i < rows; i++) {
-    const value = mean + deviation * found[i]
-    const half = deviation * reach * spreadAt(target.spread, near, i, settings.nearest, weights)
-    found[i] = value
-    low[i] = value - half
-    high[i] = value + half
+  const [value, low, high] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)]
+  const row = new Float64Array(inputs.width)
+  const weights = new Float64Array(settings.nearest)
+  return {
+    found: { name, kind: 'number', value, low, high, coverage: promised },
+    take(near, i, at) {
+      const count = unitWeights(near, i, settings.nearest, weights)
+      if (count === 0) {
+        value[at] = low[at] = high[at] = Number.NaN
+        return
+      }
+      inputs.read(at, row)
+      let [sum, size] = [0, 0]
+      for (let j = 0; j < count; j++) {
+        const unit = near.unit[i * near.k + j]
+        sum += weights[j] * product(coefficients, unit * row.length, row)
+        size += weights[j] * spread[unit]
+      }
+      const half = deviation * reach * size
+      value[at] = mean + deviation * sum
+      low[at] = value[at] - half
+      high[at] = value[at] + half
+    },
   }
-  return { name, kind: 'number', value: found, low, high, coverage: promised }
+}
+
+/** The rows from `from` up to `to`: views where they are dense. */
+function rowsFrom(matrix: Matrix | SparseMatrix, from: number, to: number): Matrix | SparseMatrix {
+  if (from === 0 && to === matrix.rows) return matrix
+  if (!isSparse(matrix)) {
+    const { columns, data } = matrix
+    return { rows: to - from, columns, data: data.subarray(from * columns, to * columns) }
+  }
+  const { columns, offsets, indices, values } = matrix
+  const [first, end] = [offsets[from], offsets[to]]
+  return {
+    rows: to - from,
+    columns,
+    offsets: offsets.slice(from, to + 1).map((offset) => offset - first),
+    indices: indices.subarray(first, end),
+    values: values.subarray(first, end),
+  }
 }
