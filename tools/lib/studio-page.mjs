@@ -12,7 +12,7 @@ const page = join(root, 'packages', 'studio', 'page', 'index.html')
 /** What the page is made of. */
 const SOURCES = [
   app,
-  ...['core', 'io', 'map-view', 'native', 'plot', 'recipes'].map((name) => join(root, 'packages', name, 'src')),
+  ...['core', 'gpu', 'io', 'map-view', 'native', 'plot', 'recipes'].map((name) => join(root, 'packages', name, 'src')),
 ]
 
 /** Builds the page, and says so once: it takes seconds. */

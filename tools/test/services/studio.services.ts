@@ -258,6 +258,29 @@ describe('the studio in a browser', () => {
     expect(other.url()).not.toContain('view=')
   })
 
+  it('trains by what is chosen, the same map, and says why where it cannot', async () => {
+    const page = await pageAt(address)
+    await page.getByText('344 rows, 7 columns').waitFor()
+    await page.getByText('More options').click()
+    const told = page.locator('.progress p')
+    const maps: Buffer[] = []
+    for (const [where, by] of [
+      ['js', /by js$/],
+      ['wasm', /by WebAssembly$/],
+      ['gpu', /by (WebGPU|WebAssembly)$/],
+    ] as const) {
+      await page.getByLabel('Compute by').selectOption(where)
+      await page.locator('.busy').waitFor({ state: 'detached' })
+      await train(page, [5, 6])
+      await expect.poll(() => told.textContent()).toMatch(by)
+      maps.push(await saved(page, 'Map (.som)'))
+    }
+    const isCard = /by WebGPU$/.test((await told.textContent()) ?? '')
+    expect(await page.getByText(/^WebGPU is not used: /).count()).toBe(isCard ? 0 : 1)
+    const [first, ...others] = maps.map((bytes) => decodeModel(bytes))
+    for (const other of others) expect(other.isOk && other.value.codebook).toEqual(first.isOk && first.value.codebook)
+  })
+
   it('trains step by step, cancels, and goes back to an earlier map', async () => {
     const page = await pageAt(address)
     await page.getByText('344 rows, 7 columns').waitFor()

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import type { Clusters } from '@som/core'
+import type { Where } from '../work/worker-api.ts'
 import { ask, frames, WorkError } from '../work/worker-client.ts'
 import { NONE } from './chosen-rows.ts'
 import { filters, forgetFilters } from './filters.ts'
@@ -132,6 +133,13 @@ async function showView({ table: { name, rows }, chosen, clusters, filters: want
       kind: 'note',
       text: `The link was made with a table of ${rows} rows, and this one has ${table.rows}: the map is another.`,
     }
+}
+
+/** Lets the worker compute elsewhere. */
+export async function computeOn(where: Where): Promise<void> {
+  await attempt({ kind: 'working', what: 'opening what computes' }, async () => {
+    store.computing.value = { where, ...(await ask('computeOn', where)) }
+  })
 }
 
 export async function control(what: 'go' | 'pause' | 'step' | 'cancel'): Promise<void> {

@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { type Clusters, type Comparison, clustersOfRows, type Som } from '@som/core'
 import type { TableData } from '../table/table-data.ts'
-import type { Frame, Measured, NewRows } from '../work/worker-api.ts'
+import type { Frame, Measured, NewRows, Where } from '../work/worker-api.ts'
 import type { View } from './link.ts'
 import type { Chosen } from './options.ts'
 
@@ -40,6 +40,8 @@ export const source = signal<Source | null>(null)
 export const table = signal<TableData | null>(null)
 export const chosen = signal<Chosen | null>(null)
 export const doing = signal<Doing>({ kind: 'nothing' })
+/** Where maps are trained, and why not where somebody asked for. */
+export const computing = signal<{ readonly where: Where; readonly why: string | null }>({ where: 'wasm', why: null })
 /** The map in training. */
 export const live = signal<Frame | null>(null)
 /** The view of a link that waits for its table. */

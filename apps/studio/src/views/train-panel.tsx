@@ -1,7 +1,8 @@
 import { CELLS, DECAYS, KERNELS, OPTIONS, PREPROCESSINGS, SHAPES } from '@som/core'
-import { control, train } from '../state/actions.ts'
+import { computeOn, control, train } from '../state/actions.ts'
 import type { Chosen } from '../state/options.ts'
-import { chosen, doing, live, run } from '../state/store.ts'
+import { chosen, computing, doing, live, run } from '../state/store.ts'
+import type { Where } from '../work/worker-api.ts'
 import { Curve } from './curve.tsx'
 import { Schedules } from './schedules.tsx'
 
@@ -71,6 +72,7 @@ export function TrainPanel() {
               </>
             )}
             <Whole label="Seed" value={choice.seed} least={0} put={(seed) => change({ seed: seed ?? 0 })} />
+            <Computing />
           </div>
           <Schedules choice={choice} />
         </details>
@@ -100,6 +102,41 @@ export function TrainPanel() {
   )
 }
 
+const PLACES: Readonly<Record<Where, string>> = { wasm: 'WebAssembly', gpu: 'WebGPU', js: 'JavaScript' }
+/** Backends as maps name them. */
+const BACKENDS: Readonly<Record<string, string>> = { ...PLACES, js: 'js' }
+const isPlace = (name: string): name is Where => name in PLACES
+
+/** Where maps are trained: the same map everywhere, to the bit. */
+function Computing() {
+  const { where, why } = computing.value
+  return (
+    <>
+      <label class="field">
+        Compute by
+        <select
+          value={where}
+          disabled={doing.value.kind !== 'nothing'}
+          onChange={({ currentTarget: { value } }) => {
+            if (isPlace(value)) computeOn(value)
+          }}
+        >
+          {Object.entries(PLACES).map(([name, said]) => (
+            <option key={name} value={name}>
+              {said}
+            </option>
+          ))}
+        </select>
+      </label>
+      {why !== null && (
+        <p class="soft across" role="status">
+          {PLACES[where]} is not used: {why}
+        </p>
+      )}
+    </>
+  )
+}
+
 /** The epoch, the error and where it was computed. */
 function Progress() {
   const frame = live.value
@@ -108,13 +145,13 @@ function Progress() {
   if (training === undefined || history.length === 0) return null
   const last = history[history.length - 1]
   const epochs = frame?.epochs ?? training.phases.reduce((sum, phase) => sum + phase.epochs, 0)
-  const backend = frame?.backend ?? training.backend
+  const { backend } = training
   return (
     <div class="progress" role="status">
       <progress max={epochs} value={last.epoch} aria-label="epochs done" />
       <p class="soft">
-        epoch {last.epoch} of {epochs}, quantization error {last.quantizationError.toPrecision(4)},{' '}
-        {backend === 'wasm' ? 'by WebAssembly' : `by ${backend}`}
+        epoch {last.epoch} of {epochs}, quantization error {last.quantizationError.toPrecision(4)}, by{' '}
+        {BACKENDS[backend] ?? backend}
       </p>
       <Curve history={history} epochs={epochs} />
     </div>

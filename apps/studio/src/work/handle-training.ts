@@ -96,7 +96,7 @@ export async function train(chosen: Chosen, show: (frame: Frame) => void): Promi
       due = Math.max(due + FRAME_MS, now)
       isDrawn = false
       const { record, epochs: all, snapshot } = next.value
-      show({ record, epochs: all, som: await snapshot(), backend: backend.name })
+      show({ record, epochs: all, som: await snapshot() })
     }
     await waitAtGate()
   }

@@ -40,10 +40,15 @@ export interface MovedFeature {
   readonly deviations: number
 }
 
+/** Where arithmetic can run in a page. */
+export type Where = 'wasm' | 'gpu' | 'js'
+
 /** What the worker does when it is asked; each answer is the value or every issue. */
 export interface WorkerApi {
   open(name: string, bytes: Uint8Array): TableData
   train(chosen: Chosen): OnMap
+  /** Lets arithmetic run elsewhere; why not, where it cannot. */
+  computeOn(which: Where): { readonly why: string | null }
   /** Before the next epoch: continues, waits, does one epoch and waits, or ends. */
   control(what: 'go' | 'pause' | 'step' | 'cancel'): null
   /** Whether the page is seen. */
@@ -67,7 +72,6 @@ export interface Frame {
   readonly record: EpochRecord
   readonly epochs: number
   readonly som: Som
-  readonly backend: string
 }
 
 export interface Request {

@@ -1,5 +1,6 @@
 import type { Issue } from '@som/core'
 import type Result from 'true-myth/result'
+import { computeOn } from './backend.ts'
 import { compare } from './handle-compare.ts'
 import { cluster, exportMap, match, measure, open, openMap, place } from './handle-map.ts'
 import { matchNew } from './handle-new-rows.ts'
@@ -19,7 +20,7 @@ const postFrame = (frame: Frame): void => {
   self.postMessage({ frame } satisfies Reply, { transfer: [codebook] })
 }
 const handlers: Handlers = {
-  ...{ open, openMap, match, matchNew, cluster, place, measure, compare, exportMap, control, watch, drawn },
+  ...{ open, openMap, match, matchNew, cluster, place, measure, compare, exportMap, computeOn, control, watch, drawn },
   train: (chosen) => train(chosen, postFrame),
 }
 
