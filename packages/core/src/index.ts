@@ -82,6 +82,8 @@ export { fitEmbedding } from './embed/fit-embedding.ts'
 export type { EmbeddingOptions, EmbeddingRuntime } from './embed/fit-options.ts'
 export { LANDMARKS } from './embed/fit-options.ts'
 export { landmarkMap } from './embed/nearest-landmarks.ts'
+export type { ByUnitsOptions, PlacedByUnits } from './embed/place-by-units.ts'
+export { placeByUnits, placeByUnitsIn } from './embed/place-by-units.ts'
 export type { PlaceColumn } from './embed/place-columns.ts'
 export { placeColumns } from './embed/place-columns.ts'
 

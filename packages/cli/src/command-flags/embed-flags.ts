@@ -9,5 +9,6 @@ export interface EmbedFlags extends ReadingFlags, RunningFlags {
   readonly fit?: true
   readonly layout?: string
   readonly landmarks?: string
+  readonly embedsom?: true
   readonly json?: true
 }

@@ -19,6 +19,7 @@ export function embedCommand(base: Command, finish: (code: number) => void): Com
       '--landmarks <n>',
       'fit a plane with at most this many landmarks (default: half as many as rows, 1600 to 4000)',
     )
+    .option('--embedsom', "place rows between the map's units as EmbedSOM does; nothing is fitted or kept")
   const command = running(reading(own)).option('--json', 'the summary as JSON; needs --output')
   command.action(async (_map, _table, flags, self) => {
     const { runEmbed } = await import('../embed/run-embed.ts')

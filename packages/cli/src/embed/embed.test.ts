@@ -120,3 +120,19 @@ describe('som plot plane', () => {
     expect(err).toMatch(message)
   })
 })
+
+test('--embedsom places rows between the units of the map, fits nothing, and refuses what would', async () => {
+  const { code, out, err } = await som('embed', at('map.som'), at('rows.csv'), '--embedsom', ...js)
+  expect([code, err]).toEqual([0, 'note: columns that are not features of the map: kind\n'])
+  const lines = out.trim().split('\n')
+  expect(lines[0]).toBe('length,width,kind,plane_x,plane_y')
+  const places = lines.slice(1).map((line) => line.split(',').slice(-2).map(Number))
+  expect(places.flat().every(Number.isFinite)).toBe(true)
+  const some = await som('embed', at('map.som'), at('new.csv'), '--embedsom', ...js)
+  expect(some.out.trim().split('\n').length).toBe(31)
+  const refused = await som('embed', at('map.som'), at('rows.csv'), '--embedsom', '--fit', '--landmarks', '30')
+  expect([refused.code, refused.err]).toEqual([
+    2,
+    'error: --fit: fits a plane, and --embedsom needs none\nerror: --landmarks: fits a plane, and --embedsom needs none\n',
+  ])
+})

@@ -6,8 +6,9 @@ import {
   LANDMARKS,
   LAYOUTS,
   landmarkMap,
-  type Placed,
+  type PlacedByUnits,
   type PreparedRows,
+  placeByUnitsIn,
   placeColumns,
   type Som,
 } from '@som/core'
@@ -29,6 +30,9 @@ export function runEmbed(command: Parameters<typeof operands>[0], flags: EmbedFl
   const layout = read.choice('--layout', flags.layout, LAYOUTS)
   const landmarks = read.integer('--landmarks', flags.landmarks, ...LANDMARKS)
   const asked = flags.fit !== undefined || layout !== undefined || landmarks !== undefined
+  if (flags.embedsom)
+    for (const name of ['keep', 'fit', 'layout', 'landmarks'] as const)
+      if (flags[name] !== undefined) read.add(`--${name}`, 'fits a plane, and --embedsom needs none')
   const options: EmbeddingOptions = defined({ layout, landmarks })
   return answerRowsOf(command, flags, read, {
     doing: 'placing',
@@ -36,6 +40,11 @@ export function runEmbed(command: Parameters<typeof operands>[0], flags: EmbedFl
     example: 'som embed map.som data.csv -o places.csv',
     refuses: () => [],
     async ready(som, source) {
+      if (flags.embedsom) {
+        if (som.metric !== 'euclidean')
+          refuseAny([{ path: '--embedsom', message: 'expected a map with the euclidean metric' }])
+        return som
+      }
       if (flags.keep !== undefined) orRefuse(await checkWritable(flags.keep))
       const placing = som.embedding !== undefined && !asked ? som : await fitted(som, options, source)
       if (flags.keep !== undefined) orRefuse(await writeModel(flags.keep, placing))
@@ -44,9 +53,14 @@ export function runEmbed(command: Parameters<typeof operands>[0], flags: EmbedFl
       return placing
     },
     beside: (som, backend, prefix, onRows) => {
+      if (flags.embedsom) {
+        const find = (session: Session, rows: PreparedRows): Promise<PlacedByUnits> =>
+          placeByUnitsIn(session, som, rows)
+        return answersBeside(som, backend, prefix, placeColumns(), find, onRows)
+      }
       // `ready` gives no map without one.
       const placing = som as EmbeddingSom
-      const find = (session: Session, rows: PreparedRows): Promise<Placed> => embedIn(session, placing, rows)
+      const find = (session: Session, rows: PreparedRows): Promise<PlacedByUnits> => embedIn(session, placing, rows)
       const map = { ...som, ...landmarkMap(som, placing.embedding.landmarks) }
       return answersBeside(map, backend, prefix, placeColumns(), find, onRows)
     },

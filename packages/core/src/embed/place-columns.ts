@@ -2,7 +2,7 @@ import type { CellColumn } from '../read/answers.ts'
 import type { Placed } from './embed.ts'
 
 /** A column of the places of rows, and what its cells are, for people. */
-export type PlaceColumn = CellColumn<Placed> & { readonly help: string }
+export type PlaceColumn = CellColumn<Pick<Placed, 'place' | 'unit'>> & { readonly help: string }
 
 /** The columns of rows in the plane of a map, under the same names in every format: `plane_x` and `plane_y`. */
 export function placeColumns(): PlaceColumn[] {
