@@ -1,6 +1,7 @@
 import {
   type Backend,
   clusterPrepared,
+  embedPrepared,
   prepareRows,
   type Quality,
   qualityPrepared,
@@ -33,10 +34,16 @@ export async function pageOf(map: Som, samples: Samples, { backend, source, titl
   const labels = samples.labels?.map((label) => (label === '' ? null : label))
   const { matches, quality } = await qualityPrepared(som, rows, labels && { labels }, { backend, progress })
   const predictions = await unitPredictions(som)
+  const { embedding } = som
+  const places = embedding && (await embedPrepared({ ...som, embedding }, rows, { backend })).place
   return {
     som,
     quality,
-    html: report({ som, samples, matches, quality, predictions, source, ...(title !== undefined && { title }) }),
+    html: report({
+      ...{ som, samples, matches, quality, predictions, source },
+      ...(places && { places }),
+      ...(title !== undefined && { title }),
+    }),
   }
 }
 

@@ -19,3 +19,13 @@ test('leaves nothing behind where a feature is missing in the table', async () =
   expect(err).toContain('width')
   expect(existsSync(at('none.html'))).toBe(false)
 })
+
+test('shows rows on a plane where the map has one, in the colours of their classes or clusters', async () => {
+  const bare = await som('report', at('map.som'), at('rows.csv'), '-o', at('bare.html'))
+  expect([bare.code, readFileSync(at('bare.html'), 'utf8').includes('Rows on a plane')]).toEqual([0, false])
+  await som('embed', at('map.som'), at('rows.csv'), '--keep', at('plane.som'), '-o', at('places.csv'))
+  await som('report', at('plane.som'), at('rows.csv'), '-o', at('plane.html'))
+  const page = readFileSync(at('plane.html'), 'utf8')
+  const [, shown] = page.split('<h2>Rows on a plane</h2>')
+  expect(shown.slice(0, shown.indexOf('</svg>'))).toContain('cluster 1')
+})

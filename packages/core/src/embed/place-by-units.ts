@@ -14,7 +14,7 @@ import { isSparse, type Matrix } from '../rows/matrix.ts'
 import { prepareRows } from '../rows/prepare.ts'
 import type { Som } from '../som.ts'
 
-/** The parameters of EmbedSOM, under its names but for `neighbours`, its k. */
+/** The parameters of EmbedSOM, under its names except for `neighbours`, its k. */
 export interface ByUnitsOptions {
   /** Units that place a row: 1 + √units by default, at most 31. */
   readonly neighbours?: number
@@ -112,7 +112,7 @@ export async function placeByUnitsIn(
         if (Number.isNaN(along)) continue
         const middle = (along - 0.5) * (along - 0.5)
         const weight = scores[a] * scores[b] * expNegative(-middle - adjust * logarithm(1 + gap))
-        // The share of the way from one unit to the other is to be the same in the plane: (place - from) · d / gap.
+        // The row is as far along the way from one unit to the other in the plane: (place - from) · d / gap.
         const target = weight * (along + (dx * from.x + dy * from.y) / gap)
         xx += (weight * dx * dx) / gap
         xy += (weight * dx * dy) / gap

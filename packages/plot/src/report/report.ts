@@ -1,4 +1,5 @@
 import {
+  clusterNames,
   clustersOfRows,
   diagnose,
   heldOutRows,
@@ -11,6 +12,7 @@ import {
   UNCLUSTERED,
 } from '@som/core'
 import { escapeText } from '../figure/svg.ts'
+import { planePlot } from '../plots/plane-plot.ts'
 import { predictionsPlot } from '../plots/predictions-plot.ts'
 import { projectionPlot } from '../plots/projection-plot.ts'
 import { trainingCurvePlot } from '../plots/training-curve-plot.ts'
@@ -38,6 +40,7 @@ export function report(subject: ReportSubject): string {
     ]),
     `<h2>The map</h2>`,
     EXPLORER,
+    ...onPlane(subject),
     ...predicted(subject),
     `<h2>Rows nearest and farthest</h2>`,
     `<p>Rows far from every unit are unlike those of training: they may be errors, or news.</p>`,
@@ -122,6 +125,19 @@ function apart({ differences, rows }: Profile): string {
       escapeText(`${deviations > 0 ? 'higher' : 'lower'} ${feature}: ${shown(mean)} against ${shown(all)} in all rows`),
     )
     .join('<br>')
+}
+
+/** The rows in the map's plane, in the colours of their classes, or else of their clusters. */
+function onPlane({ som: { clusters }, samples, matches, places }: ReportSubject): string[] {
+  if (places === undefined) return []
+  const names = clusters && clusterNames(clusters)
+  const of = clusters && clustersOfRows(clusters, matches)
+  const labels = samples.labels ?? (names && Array.from(of ?? [], (place) => names[place] ?? UNCLUSTERED))
+  const plot = planePlot({ places, ...(labels && { labels }) })
+  return [
+    '<h2>Rows on a plane</h2>',
+    `<p>Rows that are alike are near each other; how far apart groups are, and the axes, mean little.</p>${plot}`,
+  ]
 }
 
 /** What the map predicts, target by target: how well, and where on the map it predicts what. */

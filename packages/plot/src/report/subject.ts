@@ -10,6 +10,8 @@ export interface ReportSubject {
   readonly quality: Quality
   /** What the map predicts at each unit, from `unitPredictions`, to be shown. */
   readonly predictions?: readonly TargetPrediction[]
+  /** Their places, rows × 2, where the map has a plane (`embed`): to be shown. */
+  readonly places?: Float32Array
   /** The name of the rows: their file. */
   readonly source: string
   /** Above the report: `A map of <source>`. */
