@@ -5,6 +5,7 @@ import { repositoryLinks } from './repository-links.ts'
 const guide = [
   { text: 'From a table to a served map', link: '/guide/' },
   { text: 'The studio: maps in the browser', link: '/guide/studio' },
+  { text: 'A tour of the studio', link: '/guide/studio-tour' },
   { text: 'Reading the pictures', link: '/guide/pictures' },
   { text: 'Concepts and formulas', link: '/guide/concepts' },
   { text: 'How good is a map?', link: '/guide/quality' },

@@ -9,6 +9,7 @@ import type { Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { decodeModel, openTable } from '../../../packages/io/src/index.ts'
 import { ensureStudioPage } from '../../lib/studio-page.mjs'
+import { takeTour } from '../../lib/studio-tour.mjs'
 import { Browsing, foundByAxe, give, saved, train } from '../browsing.ts'
 import { compiledBlock, compiledSom, projectOf } from '../compiled.ts'
 
@@ -423,6 +424,19 @@ describe('the studio in a browser', () => {
     await page.getByRole('button', { name: 'Close' }).click()
     await page.getByRole('heading', { name: 'Bring a table' }).waitFor()
     expect(await foundByAxe(page)).toEqual([])
+  })
+
+  it('the tour of the docs can be taken, and ends with rows that have the names of their clusters', async () => {
+    const page = await pageAt(address)
+    const saved = await takeTour(page, penguins, join(folder, 'tour'))
+    const rows = readFileSync(saved, 'utf8').trimEnd().split('\n').slice(1)
+    const named = rows.filter((row) => /,(Adelie|Gentoo|Chinstrap)$/.test(row))
+    expect(named).toHaveLength(342)
+    expect(named.filter((row) => row.startsWith(row.slice(row.lastIndexOf(',') + 1))).length).toBeGreaterThan(325)
+    const text = readFileSync(join(root, 'docs', 'guide', 'studio-tour.md'), 'utf8')
+    const shown = [...text.matchAll(/images\/studio\/([\w-]+\.png)/g)].map(([, name]) => name)
+    expect(shown.sort()).toEqual(readdirSync(join(folder, 'tour')).sort())
+    expect(readdirSync(join(root, 'docs', 'images', 'studio')).sort()).toEqual(shown)
   })
 
   it.each([360, 3840])('fits at %i px', async (width) => {
