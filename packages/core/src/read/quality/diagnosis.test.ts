@@ -39,12 +39,38 @@ describe('a diagnosis', () => {
     expect(await kinds({}, rows(400), rows(400, 3, 400))).toEqual([])
   })
 
+  it('finds nothing on maps trained by default of two or three features, or by layers of several metrics', async () => {
+    for (const features of [2, 3]) expect(await kinds({}, noise(1000, features))).toEqual([])
+    const bits = noise(300, 6).map((row) => row.map((x, f) => (f < 3 ? x : Math.round(x))))
+    const names = bits[0].map((_, f) => `feature ${f + 1}`)
+    const layers = [
+      { name: 'numbers', features: names.slice(0, 3) },
+      { name: 'bits', features: names.slice(3), metric: 'hamming' as const },
+    ]
+    expect(await kinds({ layers }, bits)).toEqual([])
+  })
+
   it('calls a map too stiff that was trained to a wide radius', async () => {
     expect(await kinds({ radius: { start: 6, end: 4 } }, noise(400, 6))).toContain('too stiff')
   })
 
   it('calls a map too fine that was trained to a very small radius', async () => {
     expect(await kinds({ radius: { end: 0.4 } }, noise(400, 3))).toContain('too fine')
+  })
+
+  it('does not advise a radius that a map has had', async () => {
+    // Rows near a line: one axis of the map has nothing but noise to follow.
+    const draw = random(3, 'diagnosis')
+    const line = Array.from({ length: 500 }, () => {
+      const t = draw()
+      return [t, t + 0.05 * draw()]
+    })
+    const som = (await train({ samples: samplesOf(line) })).unwrapOrElse((issues) => {
+      throw new Error(JSON.stringify(issues))
+    })
+    const found = await quality(som, samplesOf(line))
+    const said = found.isOk ? diagnose(som, found.value.symptoms) : []
+    expect(said.map(({ advice }) => advice)).toEqual(['use fewer units'])
   })
 
   it('calls a map folded that was trained from disorder at a small radius', async () => {

@@ -1,3 +1,4 @@
+import type { Metric } from '../../map/distance.ts'
 import { unitCount } from '../../map/lattice.ts'
 import { defaultUnits } from '../../plan/map-size.ts'
 import type { Som } from '../../som.ts'
@@ -25,14 +26,22 @@ export interface Diagnosis {
 // The limits come from docs/design/defaults.md, which compares good maps of real tables with maps made wrong on
 // purpose.
 
-/** Combined error over quantization error: above, the map is folded or too fine; below, it is too stiff. */
+/**
+ * Combined error over quantization error: above, the map is folded or too fine; below, it is too stiff. A good map of
+ * two features has about 3.0, of three 2.2 to 2.5, and of many 1.7.
+ */
 const TORN = 2.3
+const TORN_BY_FEATURES: Readonly<Record<number, number>> = { 2: 3.5, 3: 2.8 }
 /**
  * Topographic error up to which a map is fine, however far apart its units are: data of at most two dimensions need no
  * fold.
  */
 const IN_ORDER = 0.05
 const TOO_STIFF = 1.25
+/** The metrics whose ratio says this: along a path, other distances add up to less, as squares do. */
+const NORMS: readonly Metric[] = ['euclidean', 'manhattan', 'chebyshev']
+/** A final radius that the advice would not change for the better. */
+const HIGH_ENOUGH = 0.7
 /**
  * Share of the rows whose two nearest units are far apart on the map: it distinguishes a folded map from one that is
  * too fine; a very large share suffices on its own.
@@ -69,10 +78,13 @@ const unfinished: DiagnosisRule = ({ training }) =>
     ? null
     : { kind: 'unfinished', finding: 'the training was interrupted', advice: 'resume it' }
 
-const shape: DiagnosisRule = ({ lattice }, { farSeconds, combinedError, quantizationError, topographicError }) => {
+const shape: DiagnosisRule = (
+  { lattice, metric, features, training },
+  { farSeconds, combinedError, quantizationError, topographicError },
+) => {
   if (unitCount(lattice) < LEAST_UNITS) return null
-  const ratio = combinedError / quantizationError
-  const isTorn = ratio > TORN && topographicError > IN_ORDER
+  const ratio = NORMS.includes(metric) ? combinedError / quantizationError : Number.NaN
+  const isTorn = ratio > (TORN_BY_FEATURES[features.length] ?? TORN) && topographicError > IN_ORDER
   if (farSeconds > FOLDED_ALONE || (isTorn && farSeconds > FOLDED)) {
     return {
       kind: 'folded',
@@ -84,7 +96,10 @@ const shape: DiagnosisRule = ({ lattice }, { farSeconds, combinedError, quantiza
     return {
       kind: 'too fine',
       finding: `neighbouring units are far apart in the data: the combined error is ${shown(ratio)} times the quantization error`,
-      advice: 'let the radius end higher, for example at 0.8',
+      advice:
+        (training.phases.at(-1)?.radius.end ?? 0) < HIGH_ENOUGH
+          ? 'let the radius end higher, for example at 0.8'
+          : 'use fewer units',
     }
   }
   if (ratio >= TOO_STIFF || Number.isNaN(ratio)) return null
