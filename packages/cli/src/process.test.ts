@@ -69,19 +69,31 @@ test('a second Ctrl-C ends at once, and nothing half-written is left', async () 
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
 
+/** Commands that read a table, by what stands before its name and after it. */
+const readers: readonly (readonly [before: readonly string[], after: readonly string[]])[] = [
+  [['segment'], []],
+  [['inspect'], []],
+  [['tune'], []],
+  [['watch'], ['-o', at('watch.som')]],
+  ...['cluster', 'quality', 'report', 'match', 'impute', 'embed'].map((name) => [[name, at('map.som')], []] as const),
+  [['plot', 'p-matrix', at('map.som')], []],
+]
+
 test('an interrupted download leaves nothing behind, whatever the command', async () => {
-  const server = createServer((_, answer) => void answer.write('a,b\n1,2\n'))
+  expect((await som('train', at('table.csv'), '-o', at('map.som'), '--epochs', '1')).code).toBe(0)
+  const server = createServer((_, answer) => void answer.write('a,b,c\n1,2,3\n'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rows.csv`
   const temporary = at('temporary')
   mkdirSync(temporary)
-  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary)
-  const run = start(['segment', address])
-  vi.unstubAllEnvs()
-  await until(() => readdirSync(temporary).some((name) => existsSync(join(temporary, name, 'table.csv'))))
-  run.interrupt()
-  expect((await run.ended).code).toBe(130)
-  expect(readdirSync(temporary)).toEqual([])
+  for (const [before, after] of readers) {
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary)
+    const run = start([...before, address, ...after])
+    vi.unstubAllEnvs()
+    await until(() => readdirSync(temporary).some((name) => existsSync(join(temporary, name, 'table.csv'))))
+    run.interrupt()
+    expect([before[0], (await run.ended).code, readdirSync(temporary)]).toEqual([before[0], 130, []])
+  }
   server.closeAllConnections()
   server.close()
 })

@@ -22,9 +22,12 @@ import { EXIT } from '@som/server/program'
 import type Result from 'true-myth/result'
 import type { ClusterFlags } from '../command-flags/cluster-flags.ts'
 import { Flags } from '../flags.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
 import { runningOf } from '../running.ts'
+import { counted } from '../text.ts'
+import { whileSaying } from '../train/progress.ts'
 import { edit, editsOf } from './edit.ts'
 import { clusteringJson, clusteringText } from './report.ts'
 import { writeDuplicates } from './write-duplicates.ts'
@@ -62,7 +65,9 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     for (const file of [flags.output, flags.duplicates]) if (file !== undefined) orRefuse(await checkWritable(file))
     const som = orRefuse(await readModel(map))
     if (edits !== null) return edit(som, edits, map, flags)
-    const found = table === undefined ? clusterUnits(som, options) : await withRows(som, table)
+    const found = await (table === undefined
+      ? whileSaying(`clustering ${counted(som.codebook.rows, 'unit')}`, async () => clusterUnits(som, options))
+      : untilInterrupted(() => withRows(som, table)))
     const clustering = orRefuse(
       found.mapErr((issues) => issues.map((issue) => ({ ...issue, path: `--${issue.path}` }))),
     )
@@ -82,6 +87,8 @@ export async function runCluster(command: Parameters<typeof operands>[0], flags:
     orRefuse(runnerOf(backend, som))
     const samples = await readForMap(table, som, { weight: flags.weight }, reading)
     if (flags.duplicates !== undefined) await writeDuplicates(flags.duplicates, som, samples, { within, backend })
-    return clusterRows(som, samples, options, { backend })
+    return whileSaying(`grouping ${counted(samples.rows, 'row')}`, () =>
+      clusterRows(som, samples, options, { backend }),
+    )
   }
 }

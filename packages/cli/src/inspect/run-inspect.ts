@@ -4,7 +4,10 @@ import { EXIT } from '@som/server/program'
 import type { InspectFlags } from '../command-flags/inspect-flags.ts'
 import { dashed } from '../dashed.ts'
 import { Flags } from '../flags.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { readingOf } from '../reading.ts'
+import { counted } from '../text.ts'
+import { whileSaying } from '../train/progress.ts'
 import { lookAtColumns } from './look-at-columns.ts'
 import { inspectionJson, inspectionText } from './report.ts'
 import { tableJson, tableText } from './table-report.ts'
@@ -25,10 +28,11 @@ export async function runInspect(command: Parameters<typeof operands>[0], flags:
     return EXIT.usage
   }
   const [file] = files.value
-  return untilRefused(async () => {
+  const work = async (): Promise<number> => {
     process.stdout.write(isMap ? await ofMap(file, flags) : await ofTable(file, reading, flags))
     return EXIT.done
-  })
+  }
+  return untilInterrupted(() => untilRefused(work))
 }
 
 async function ofMap(file: string, { json }: InspectFlags): Promise<string> {
@@ -37,9 +41,9 @@ async function ofMap(file: string, { json }: InspectFlags): Promise<string> {
 }
 
 async function ofTable(file: string, reading: Reading, { json }: InspectFlags): Promise<string> {
-  const table = orRefuse(await openTable(file, reading))
+  const table = orRefuse(await whileSaying(`reading ${file}`, () => openTable(file, reading)))
   try {
-    const look = await lookAtColumns(table)
+    const look = await whileSaying(`looking at ${counted(table.rows, 'row')}`, () => lookAtColumns(table))
     return json ? tableJson(look, file) : tableText(look)
   } finally {
     table.close()

@@ -20,6 +20,7 @@ import { backendOf, complain, note, optionIssues, orRefuse, refuseAny, untilRefu
 import { EXIT } from '@som/server/program'
 import type { PaletteFlags } from '../command-flags/palette-flags.ts'
 import { Flags } from '../flags.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { runningOf } from '../running.ts'
 import { counted } from '../text.ts'
 import { outputsOf } from './outputs.ts'
@@ -60,7 +61,7 @@ export async function runPalette(command: Parameters<typeof optionIssues>[0], fl
     complain(issues)
     return EXIT.usage
   }
-  return untilRefused(async () => {
+  const work = async (): Promise<number> => {
     const outputs = await outputsOf(images, flags.output)
     if (isIssues(outputs)) refuseAny(outputs)
     const files = outputs.filter((file) => typeof file === 'string')
@@ -75,7 +76,8 @@ export async function runPalette(command: Parameters<typeof optionIssues>[0], fl
     const report = flags.json ? summaryJson : summaryText
     process.stdout.write(report({ palette, found: histogram.colours.length, images: shown, palettes }))
     return EXIT.done
-  })
+  }
+  return untilInterrupted(() => untilRefused(work))
 }
 
 /** The colours of all images. One image is in memory at a time. */

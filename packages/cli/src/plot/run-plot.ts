@@ -26,9 +26,12 @@ import {
 import { EXIT, hasColour } from '@som/server/program'
 import type { PlotFlags } from '../command-flags/plot-flags.ts'
 import { Flags } from '../flags.ts'
+import { untilInterrupted } from '../interrupt.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readingOf } from '../reading.ts'
 import { runningOf } from '../running.ts'
+import { counted } from '../text.ts'
+import { whileSaying } from '../train/progress.ts'
 import { pngOf } from './png.ts'
 
 /** Runs `som plot`; gives the exit code. */
@@ -74,7 +77,7 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
     return EXIT.usage
   }
   const [, map, table] = files.value
-  return untilRefused(async () => {
+  const work = async (): Promise<number> => {
     if (flags.output !== undefined) orRefuse(await checkWritable(flags.output))
     const som = orRefuse(await readModel(map))
     checkMap(kind, som, flags, map)
@@ -103,7 +106,8 @@ export async function runPlot(command: Parameters<typeof operands>[0], flags: Pl
       flags,
     )
     return EXIT.done
-  })
+  }
+  return untilInterrupted(() => untilRefused(work))
 }
 
 async function withRows(
@@ -117,7 +121,7 @@ async function withRows(
   const { som } = pictured
   const samples = await readForMap(table, som, { label }, reading)
   const rows = orRefuse(prepareRows(som, samples))
-  const matches = await matchPrepared(som, rows, runtime)
+  const matches = await whileSaying(`matching ${counted(samples.rows, 'row')}`, () => matchPrepared(som, rows, runtime))
   const { embedding } = som
   const places = embedding && isOnPlane ? (await embedPrepared({ ...som, embedding }, rows, runtime)).place : undefined
   return { ...pictured, rows, matches, ...(samples.labels && { labels: samples.labels }), ...(places && { places }) }

@@ -7,7 +7,7 @@ import { defined } from '../defined.ts'
 import { featureColumns, takenColumns } from '../match/feature-columns.ts'
 import { readRows } from '../read-rows.ts'
 import { counted } from '../text.ts'
-import { whileSaying } from '../train/progress.ts'
+import { whileSaying, whileShowing } from '../train/progress.ts'
 import { takeColumns } from './columns.ts'
 import { segmentsPage } from './page.ts'
 import { segmentColumns, segmentsBeside } from './segments-beside.ts'
@@ -26,8 +26,8 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
     const taken = orRefuse(await whileSaying(`reading ${settings.table}`, () => takeColumns(table, settings.choice)))
     const samples = orRefuse(await readRows(table, taken.selection))
     const backend = await backendOf(settings.backend, settings.threads)
-    const result = await whileSaying(`finding segments in ${counted(samples.rows, 'row')}`, () =>
-      segment(samples, defined(settings.options), { backend }),
+    const result = await whileShowing(`finding segments in ${counted(samples.rows, 'row')}`, (progress) =>
+      segment(samples, defined(settings.options), { backend, progress }),
     )
     const segmentation = orRefuse(result.mapErr((issues) => issues.map((issue) => named(issue, table.name))))
     orRefuse(await writeModel(output, segmentation.som))

@@ -5,8 +5,8 @@ import { calledAs } from '../called-as.ts'
 import type { TuneFlags } from '../command-flags/tune-flags.ts'
 import { Flags } from '../flags.ts'
 import { listenForInterrupts } from '../interrupt.ts'
-import { shellWord } from '../text.ts'
-import { trialsOn } from '../train/progress.ts'
+import { counted, shellWord } from '../text.ts'
+import { trialsOn, whileSaying } from '../train/progress.ts'
 import { preprocessingFor, readDense } from '../train/read.ts'
 import { asFlag, trainSettings } from '../train/settings.ts'
 import { radiusOf, tuningJson, tuningText } from './report.ts'
@@ -46,7 +46,9 @@ export async function runTune(command: Parameters<typeof operands>[0], flags: Tu
         heldOut,
         repeats,
       }
-      const found = await tune(options, { backend, signal: interrupt.signal, onTrial: progress.show })
+      const found = await whileSaying(`trying maps of ${counted(samples.rows, 'row')}`, () =>
+        tune(options, { backend, signal: interrupt.signal, onTrial: progress.show }),
+      )
       progress.clear()
       const tuning = orRefuse(
         found.mapErr((issues) =>

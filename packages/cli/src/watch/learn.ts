@@ -9,7 +9,8 @@ import { categoryHint } from '../few-levels.ts'
 import { flagged } from '../flagged.ts'
 import { readForMap } from '../read-for-map.ts'
 import { readRows } from '../read-rows.ts'
-import { listed, rowsOfText, shellWord } from '../text.ts'
+import { counted, listed, rowsOfText, shellWord } from '../text.ts'
+import { whileSaying } from '../train/progress.ts'
 import type { Calibrating, Learning } from './settings.ts'
 
 /** Learns what is normal from a table and writes the map. */
@@ -20,7 +21,9 @@ export async function learnAndWrite(settings: Learning): Promise<number> {
     const selection = orRefuse(selectColumns(table, settings.choice).mapErr((problem) => flagged(problem, table.name)))
     const samples = orRefuse(await readRows(table, selection))
     const backend = await backendOf(settings.backend, settings.threads)
-    const learnt = await learnNormal(samples, defined(settings.options), { backend })
+    const learnt = await whileSaying(`learning from ${counted(samples.rows, 'row')}`, () =>
+      learnNormal(samples, defined(settings.options), { backend }),
+    )
     const som = orRefuse(learnt.mapErr((issues) => issues.map((issue) => named(issue, table.name))))
     orRefuse(await writeModel(settings.output, som))
     const notes = [...table.notes, ...(await categoryHint(table, selection))]
@@ -47,7 +50,9 @@ export async function calibrateAndWrite(settings: Calibrating): Promise<number> 
     settings.reading,
   )
   const backend = await backendOf(settings.backend, settings.threads)
-  const found = await calibrate(som, samples, { backend, ...(settings.time !== undefined && { time: settings.time }) })
+  const found = await whileSaying(`measuring ${counted(samples.rows, 'row')}`, () =>
+    calibrate(som, samples, { backend, ...(settings.time !== undefined && { time: settings.time }) }),
+  )
   const calibrated = orRefuse(found.mapErr((issues) => issues.map((issue) => named(issue, settings.table))))
   orRefuse(await writeModel(settings.output, calibrated))
   tell(settings, calibrated, samples.rows, [])

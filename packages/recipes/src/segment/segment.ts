@@ -34,6 +34,8 @@ export interface SegmentRuntime {
   /** `js()` by default. */
   readonly backend?: Backend
   readonly signal?: AbortSignal
+  /** Called now and then with the finished share of the work, 0 to 1. */
+  readonly progress?: (share: number) => void
 }
 
 /** A group of similar rows. */
@@ -89,10 +91,10 @@ export async function segment(
   const issues = new Issues()
   const samples = checkTable(given, issues, 2)
   checkSegmentOptions(samples, options, issues)
-  checkRuntime(where, ['backend', 'signal'], issues)
+  checkRuntime(where, ['backend', 'signal', 'progress'], issues)
   if (samples === null || issues.list.length > 0) return Result.err(issues.list)
   const { method: wanted, most, seed = OPTIONS.seed.default, epochs, draws = DRAWS } = options
-  const { backend = js(), signal } = where
+  const { backend = js(), signal, progress } = where
   const runtime = { backend, ...(signal && { signal }) }
   const bends = bendsOf(samples).map((bend) => {
     const given = options.preprocessing?.[bend.feature]
@@ -108,7 +110,10 @@ export async function segment(
     radius: { end: planned === 'conductance' ? LAST_RADIUS_OF_ROWS : LAST_RADIUS },
   }
   const lattice = options.lattice ?? { units: unitsFor(samples.rows, planned) }
-  const trained = await trainedOn({ ...training, samples, epochs, seed, lattice }, runtime)
+  const trained = await trainedOn(
+    { ...training, samples, epochs, seed, lattice },
+    { ...runtime, ...part(progress, 0, TRAINED) },
+  )
   if (trained.isErr) return Result.err(trained.error)
   const { map, rows, matches } = trained.value
   if (map.seen === null || matches === undefined) return Result.err([INTERRUPTED])
@@ -121,6 +126,7 @@ export async function segment(
     ...(most !== undefined && { most }),
     ...(options.noise !== undefined && { noise: options.noise }),
   }
+  progress?.(TRAINED)
   const grouped = await clusterPrepared(map, rows, asking, runtime)
   if (grouped.isErr) return Result.err(grouped.error.map((issue) => asked(issue, used, count)))
   const { clusters, tried, links } = grouped.value
@@ -132,7 +138,7 @@ export async function segment(
     // One segment is found again in any rows.
     draws: clusters.count > 1 ? draws : 0,
   }
-  const stability = await stabilityOf(again, runtime)
+  const stability = await stabilityOf(again, { ...runtime, ...part(progress, GROUPED, 1) })
   if (stability === null) return Result.err([INTERRUPTED])
   const segments = described(samples, map, rows.matrix, of, stability, known)
   const names = segments.map(({ name }) => name)
@@ -147,6 +153,13 @@ export async function segment(
   })
 }
 
+/** About which share of the time training ends at, and finding groups. */
+const [TRAINED, GROUPED] = [0.4, 0.5]
+
+/** Progress of a part of the work. */
+const part = (progress: SegmentRuntime['progress'], from: number, to: number): Pick<SegmentRuntime, 'progress'> =>
+  progress === undefined ? {} : { progress: (share) => progress(from + (to - from) * share) }
+
 /** A map with its training rows, as it has prepared and matched them. */
 interface TrainedOn {
   readonly map: Som
@@ -158,7 +171,7 @@ interface TrainedOn {
 /** As `train`, without preparing and matching the rows another time. */
 async function trainedOn(
   options: TrainOptions,
-  runtime: { readonly backend: Backend; readonly signal?: AbortSignal },
+  runtime: SegmentRuntime & { readonly backend: Backend },
 ): Promise<Result<TrainedOn, readonly Issue[]>> {
   const planned = plan(options)
   if (planned.isErr) return Result.err(planned.error)

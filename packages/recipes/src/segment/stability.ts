@@ -54,16 +54,17 @@ export interface Again {
  * map is trained on them and divided into the same number of segments, and each segment is compared with the most
  * similar new one. Null if the signal aborted.
  */
-export async function stabilityOf(again: Again, runtime: Runtime): Promise<Stability[] | null> {
+export async function stabilityOf(again: Again, { progress, ...runtime }: Runtime): Promise<Stability[] | null> {
   const base = someRows(again.samples.rows, again.seed)
   const drawn: (Float64Array | null | undefined)[] = []
-  let next = 0
+  let [next, done] = [0, 0]
   let stopped = false
   const drawOn = async (): Promise<void> => {
     while (next < again.draws && !stopped) {
       const draw = next++
       drawn[draw] = await oneDraw(draw, base, again, runtime)
       if (drawn[draw] === undefined) stopped = true
+      progress?.(++done / again.draws)
     }
   }
   // While one draw waits for the backend, another one works.
@@ -84,6 +85,8 @@ export async function stabilityOf(again: Again, runtime: Runtime): Promise<Stabi
 interface Runtime {
   readonly backend: Backend
   readonly signal?: AbortSignal
+  /** Called with the finished share of the draws, 0 to 1. */
+  readonly progress?: (share: number) => void
 }
 
 /** Draws that are under way at the same time. */
@@ -94,7 +97,7 @@ async function oneDraw(
   draw: number,
   base: readonly number[],
   { samples, of, count, options, method, seed }: Again,
-  runtime: Runtime,
+  runtime: Omit<Runtime, 'progress'>,
 ): Promise<Float64Array | null | undefined> {
   const source = random(seed, 'segments', 'draw', draw)
   const chosen = base.map(() => base[Math.min(base.length - 1, Math.floor(source() * base.length))])

@@ -1,4 +1,5 @@
 import type { Backend, Watch } from '../../../backend/backend.ts'
+import { nextTurn } from '../../../next-turn.ts'
 import type { Matrix } from '../../../rows/matrix.ts'
 import { LEAST_LINK } from '../cluster-units.ts'
 import { squaredDistanceOfRows } from '../points.ts'
@@ -60,9 +61,12 @@ export async function groupRows(
     codebooks.push(sketchOf(await landmarksOf(rows, { ...how, draw, most: landmarks }, runtime), rows.weights))
   }
   const least = Math.max(LEAST_ROWS, LEAST_SHARE * total)
-  const found = codebooks
-    .slice(0, STARTS)
-    .map((_, first) => groupFrom(first, codebooks, rows.weights, { least, count, most }))
+  const found: Groups[] = []
+  for (let first = 0; first < Math.min(STARTS, codebooks.length); first++) {
+    await nextTurn()
+    runtime.signal?.throwIfAborted()
+    found.push(groupFrom(first, codebooks, rows.weights, { least, count, most }))
+  }
   return agreed(found, mostAlike(found))
 }
 
