@@ -41,6 +41,7 @@ const comparisons = [
   { text: 'Measuring it yourself', link: '/guide/measuring' },
   { text: 'Anomalies', link: '/anomalies' },
   { text: 'Segments', link: '/segments' },
+  { text: 'Rows on a plane', link: '/embedding' },
   { text: 'Palettes', link: '/palette' },
 ]
 

@@ -86,6 +86,8 @@ export type { ByUnitsOptions, PlacedByUnits } from './embed/place-by-units.ts'
 export { placeByUnits, placeByUnitsIn } from './embed/place-by-units.ts'
 export type { PlaceColumn } from './embed/place-columns.ts'
 export { placeColumns } from './embed/place-columns.ts'
+export type { Projection } from './embed/sammon/sammon.ts'
+export { sammon } from './embed/sammon/sammon.ts'
 
 // How good a map is
 

@@ -52,8 +52,6 @@ export { correlationOrder } from './numbers/correlation-order.ts'
 export type { GradientField } from './numbers/gradient-field.ts'
 export { gradientField } from './numbers/gradient-field.ts'
 export { paretoRadius, pMatrix, uStarMatrix } from './numbers/p-matrix.ts'
-export type { Projection } from './numbers/sammon.ts'
-export { sammon } from './numbers/sammon.ts'
 export { smoothedHits } from './numbers/smoothed-hits.ts'
 
 // For a terminal

@@ -13,7 +13,7 @@ export function embedCommand(base: Command, finish: (code: number) => void): Com
     .option('--fit', 'fit a plane to these rows even if the map has one')
     .option(
       '--layout <name>',
-      'fit a plane by rows, units (by prototypes alone) or lattice (as the lattice is) (default: rows)',
+      'fit a plane by rows, units or sammon (by prototypes alone) or lattice (as the lattice is) (default: rows)',
     )
     .option(
       '--landmarks <n>',

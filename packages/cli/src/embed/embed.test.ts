@@ -76,7 +76,7 @@ note: the plane is not kept; to keep it for new rows: --keep ${at('map.som')}
 
   test.each([
     [['--landmarks', '0'], 2, '--landmarks: expected an integer from 1 to 65536, found 0'],
-    [['--layout', 'grid'], 2, '--layout: expected one of rows, units, lattice, found "grid"'],
+    [['--layout', 'grid'], 2, '--layout: expected one of rows, units, sammon, lattice, found "grid"'],
     [
       ['--layout', 'units', '--landmarks', '9'],
       1,

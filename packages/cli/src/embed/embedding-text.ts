@@ -4,6 +4,7 @@ import { counted } from '../text.ts'
 const LAYOUTS: Readonly<Record<Embedding['layout'], string>> = {
   rows: 'laid out by the rows that they share',
   units: 'laid out by how near their prototypes are',
+  sammon: "laid out by Sammon's mapping of their prototypes",
   lattice: 'as on the lattice',
 }
 

@@ -142,6 +142,19 @@ describe('without rows', () => {
   it('units are laid out by their prototypes, or as on the lattice', async () => {
     const units = (await fitEmbedding(trained, null)).unwrapOrElse(fail)
     expect([units.embedding?.layout, units.embedding?.rows, units.embedding?.landmarks]).toEqual(['units', 0, trained.codebook]) // biome-ignore format: one line
+    const drawn = (await fitEmbedding(trained, null, { layout: 'sammon' })).unwrapOrElse(fail)
+    expect(drawn.embedding?.layout).toBe('sammon')
+    const apart = (at: ArrayLike<number>, width: number, a: number, b: number): number =>
+      Math.hypot(...Array.from({ length: width }, (_, f) => at[a * width + f] - at[b * width + f]))
+    // Distances in the plane are in proportion to those of prototypes, as well as can be.
+    const { data, rows: units30, columns } = trained.codebook
+    const pairs = Array.from({ length: units30 - 1 }, (_, unit) => [
+      apart(data, columns, 0, unit + 1),
+      apart(drawn.embedding?.places ?? [], 2, 0, unit + 1),
+    ])
+    const [high, low] = [0, 1].map((f) => pairs.reduce((sum, pair) => sum + pair[f], 0))
+    const off = pairs.reduce((sum, pair) => sum + Math.abs(pair[1] / low - pair[0] / high), 0)
+    expect(off).toBeLessThan(0.25)
     const lattice = (await fitEmbedding(trained, null, { layout: 'lattice' })).unwrapOrElse(fail)
     expect(Array.from(lattice.embedding?.places.slice(0, 6) ?? [])).toEqual([0, 0, 1, 0, 2, 0])
     const found = (await embed(lattice, samples)).unwrapOrElse(fail)
@@ -158,11 +171,11 @@ describe('refusals', () => {
 
   it('name every option that is wrong', async () => {
     expect(await messageOf(trained, samples, { landmarks: 0, layout: 'grid' })).toEqual([
-      'layout: expected one of rows, units, lattice, found "grid"',
+      'layout: expected one of rows, units, sammon, lattice, found "grid"',
       'landmarks: expected an integer from 1 to 65536, found 0',
     ])
     expect(await messageOf(trained, null, { layout: 'rows' })).toEqual([
-      'layout: expected rows, or "units" or "lattice" without any, found "rows"',
+      'layout: expected rows, or "units", "sammon" or "lattice" without any, found "rows"',
     ])
     expect(await messageOf(trained, null, { landmarks: 3 })).toEqual([
       'landmarks: expected none beside the layout "units", whose landmarks are the units',

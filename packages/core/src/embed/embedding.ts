@@ -1,7 +1,7 @@
 import type { Matrix } from '../rows/matrix.ts'
 
-/** How landmarks were laid out: by the rows that they share, by how near they are, or as on the lattice. */
-export const LAYOUTS = ['rows', 'units', 'lattice'] as const
+/** How landmarks were laid out: by the rows that they share, by how near they are, by Sammon, or as on the lattice. */
+export const LAYOUTS = ['rows', 'units', 'sammon', 'lattice'] as const
 export type Layout = (typeof LAYOUTS)[number]
 
 /**

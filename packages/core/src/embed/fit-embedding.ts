@@ -18,9 +18,12 @@ import { layOut } from './lay-out.ts'
 import { nearestLandmarks } from './nearest-landmarks.ts'
 import { repulsionTable } from './repulsion-table.ts'
 import { NEAREST, PERPLEXITY, rowWeights, UNIT_NEAREST, UNIT_PERPLEXITY } from './row-weights.ts'
+import { sammonPlaces } from './sammon/sammon-places.ts'
 
 /** At most this many rows take part in a fit, evenly spaced. */
 const MOST_ROWS = 40_000
+/** Sammon's mapping looks at all pairs of units in each of its steps. */
+const MOST_SAMMON = 4096
 /** Landmarks by default: half the rows, between these, but never more than rows. */
 const [LEAST_LANDMARKS, MOST_LANDMARKS] = [1_600, 4_000]
 
@@ -44,10 +47,12 @@ export async function fitEmbedding(
   const areFine = checkByTable(options, EMBEDDING_OPTIONS, issues)
   const { layout = rows === null ? 'units' : 'rows', landmarks } = areFine ? options : {}
   if (layout === 'rows' && rows === null)
-    issues.add('layout', 'expected rows, or "units" or "lattice" without any, found "rows"')
+    issues.add('layout', 'expected rows, or "units", "sammon" or "lattice" without any, found "rows"')
   if (layout !== 'rows' && landmarks !== undefined)
     issues.add('landmarks', `expected none beside the layout "${layout}", whose landmarks are the units`)
   if (!checkSom(som, issues)) return Result.err(issues.list)
+  if (layout === 'sammon' && som.codebook.rows > MOST_SAMMON)
+    issues.add('layout', `sammon: expected at most ${MOST_SAMMON} units, found ${som.codebook.rows}; use units`)
   if (layout !== 'rows' || rows === null) {
     if (issues.list.length > 0) return Result.err(issues.list)
     return Result.ok({ ...som, embedding: await ofUnits(som, layout, runtime) })
@@ -89,7 +94,7 @@ async function ofUnits(som: Som, layout: Layout, { backend, signal, progress }: 
   const start = await latticePlaces(som, null, { backend, signal })
   const pace = pacer({ signal, progress })
   const stays = layout === 'lattice' || landmarks.rows <= NEAREST
-  const places = stays ? start : await layOut(affinities, start, pace)
+  const places = stays ? start : layout === 'sammon' ? sammonPlaces(som, start) : await layOut(affinities, start, pace)
   return embeddingOf(stays ? 'lattice' : layout, 0, landmarks, affinities, places, pace)
 }
 

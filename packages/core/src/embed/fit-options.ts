@@ -8,6 +8,7 @@ export interface EmbeddingOptions {
   /**
    * Where landmarks come from and what lays them out. `rows`, the default where there are rows: landmarks among the
    * rows, near if they share rows. `units`, the default without: the units of the map, near if their prototypes are.
+   * `sammon`: the units, as far apart as their prototypes are as well as a plane allows, of maps of up to 4,096 units.
    * `lattice`: the units where the lattice has them.
    */
   readonly layout?: Layout

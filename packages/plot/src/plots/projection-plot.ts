@@ -1,4 +1,14 @@
-import { distanceFunction, type Lattice, metricName, neighboursOf, rowOf, type Som, uMatrix } from '@som/core'
+import {
+  distanceFunction,
+  type Lattice,
+  metricName,
+  neighboursOf,
+  type Projection,
+  rowOf,
+  type Som,
+  sammon,
+  uMatrix,
+} from '@som/core'
 import { checkMap, checkNames, checkSize } from '../check.ts'
 import { colourBar } from '../figure/colour-bar.ts'
 import { colourScale } from '../figure/colour-scale.ts'
@@ -10,7 +20,6 @@ import { SIZE } from '../figure/tiling.ts'
 import { type Blocks, blockMeans, blockPrototypes, blocksOf } from '../numbers/blocks.ts'
 import { displacement } from '../numbers/displacement.ts'
 import { extentOf } from '../numbers/extent.ts'
-import { type Projection, sammon } from '../numbers/sammon.ts'
 import { COLOUR_NAMES, type ColourOptions, scaled } from './plot-options.ts'
 
 /** Units of a map that is shown as it is: the work grows with their square. */

@@ -63,7 +63,8 @@ function stressOf(wanted: Float64Array, { x, y }: Places, n: number): number {
     for (let j = i + 1; j < n; j++) {
       const d = wanted[i * n + j]
       if (d === 0) continue
-      const gap = d - Math.sqrt((x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2)
+      const [dx, dy] = [x[i] - x[j], y[i] - y[j]]
+      const gap = d - Math.sqrt(dx * dx + dy * dy)
       sum += (gap * gap) / d
       total += d
     }
