@@ -349,6 +349,20 @@ describe('the studio in a browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
   })
 
+  it('a server that does not answer is named, maps are trained without it, and saving works once it is back', async () => {
+    const page = await pageAt(address)
+    await train(page, [4, 5])
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Parquet' }).click()
+    await page.getByText(/the server of this page does not answer\. Your work is kept in this page/).waitFor()
+    await train(page, [5, 6])
+    await page.getByText('5 × 6 units').waitFor()
+    await page.context().setOffline(false)
+    expect((await saved(page, 'Parquet')).subarray(0, 4).toString()).toBe('PAR1')
+    // The browser itself notes in its console what it could not fetch.
+    browsing.trouble.splice(0)
+  })
+
   it('a file that is too large, and a browser without room for the session, get a message, and the work is kept', async () => {
     const page = await pageAt(address)
     await page.getByText('344 rows, 7 columns').waitFor()

@@ -7,6 +7,7 @@ import { filters, forgetFilters } from './filters.ts'
 import { forget, type Kept, keep, lastKept } from './kept.ts'
 import type { View } from './link.ts'
 import { type Chosen, USUAL } from './options.ts'
+import { say } from './say.ts'
 import * as store from './store.ts'
 
 /** Larger files do not fit into a page beside what is made of them. */
@@ -30,8 +31,7 @@ async function attempt(doing: store.Doing, work: () => Promise<void>): Promise<b
     await work()
     return true
   } catch (error) {
-    if (!(error instanceof WorkError && error.message === 'cancelled'))
-      store.message.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) }
+    if (!(error instanceof WorkError && error.message === 'cancelled')) say(error)
     return false
   } finally {
     store.live.value = null
@@ -96,7 +96,7 @@ const NO_ROWS = { unit: new Int32Array(0), distance: new Float32Array(0) }
 
 /** A map can be looked at without rows: the reason why they do not fit is shown. */
 function sayAndGoOn(error: unknown): typeof NO_ROWS {
-  store.message.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) }
+  say(error)
   return NO_ROWS
 }
 

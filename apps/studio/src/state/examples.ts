@@ -1,5 +1,5 @@
 import { openTable } from './actions.ts'
-import { message } from './store.ts'
+import { say } from './say.ts'
 
 /** Real tables that come with the page. */
 export const EXAMPLES = [
@@ -27,6 +27,6 @@ export async function openExample({ name, at }: (typeof EXAMPLES)[number]): Prom
     const bytes = new Uint8Array(await answer.arrayBuffer())
     await openTable({ name, bytes, key: null, path: name, isExample: true })
   } catch (error) {
-    message.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) }
+    say(error)
   }
 }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { openMap } from './actions.ts'
+import { say } from './say.ts'
 import { message } from './store.ts'
 
 /** What the server that gave this page serves; null where the page is plain files or of `som studio`. */
@@ -96,8 +97,4 @@ export async function keepOnServer(name: string, bytes: Uint8Array<ArrayBuffer>)
   } catch (error) {
     say(error)
   }
-}
-
-export function say(error: unknown): void {
-  message.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) }
 }

@@ -2,6 +2,7 @@ import { keepAlways, lastKept, openMap, openTable, restore } from './actions.ts'
 import { EXAMPLES, openExample } from './examples.ts'
 import { decodeView, type View } from './link.ts'
 import { type LocalSession, localFile, localSession, localTable } from './local-server.ts'
+import { say } from './say.ts'
 import { awaited, doing, message } from './store.ts'
 
 /** Opens what the server was started with, else what the last visit left. */
@@ -15,7 +16,7 @@ export async function start(): Promise<void> {
     if (session?.map && (kept === null || kept.source.key !== wanted?.key))
       await openMap(session.map.name, await localFile('map', session.map.name, null))
   } catch (error) {
-    message.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) }
+    say(error)
   } finally {
     doing.value = { kind: 'nothing' }
     keepAlways()

@@ -4,6 +4,7 @@ import { commandOf } from '../state/command.ts'
 import { filters } from '../state/filters.ts'
 import { encodeView } from '../state/link.ts'
 import { programOf } from '../state/program.ts'
+import { say } from '../state/say.ts'
 import { hasRegistry, keepOnServer, servedMaps } from '../state/som-server.ts'
 import { layerKey, live, message, type Run, run, source, table } from '../state/store.ts'
 import type { TableData } from '../table/table-data.ts'
@@ -161,6 +162,6 @@ async function attempt(work: () => Promise<unknown>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    message.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) }
+    say(error)
   }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import { isOfServer, keyAsked, listMaps, openServed, say, servedMaps } from '../state/som-server.ts'
+import { say } from '../state/say.ts'
+import { isOfServer, keyAsked, listMaps, openServed, servedMaps } from '../state/som-server.ts'
 
 /** The maps of the server that gave this page, once it has the key that the server asks for. */
 export function ServedMaps() {
