@@ -35,7 +35,12 @@ interface Measured {
         }
       }
   readonly cost: {
-    readonly fit: { readonly training: readonly number[]; readonly fit: readonly number[] }
+    readonly fit: {
+      readonly training: readonly number[]
+      readonly fit: readonly number[]
+      readonly rows: number
+      readonly features: number
+    }
     readonly predict: { readonly speeds: readonly number[]; readonly nearest: number }
   }
 }
@@ -181,10 +186,10 @@ function covered(tables: readonly MeasuredTable[]): Target {
 /** Standard errors within which a share is with 95 %, and 20 shares are at once (Šidák). */
 const [NORMAL_95, NORMAL_95_OF_20] = [1.96, 3.02]
 
-function noLongerThanTraining({ training, fit }: Measured['cost']['fit']): Target {
+function noLongerThanTraining({ training, fit, rows, features }: Measured['cost']['fit']): Target {
   const [map, models] = [spreadOf(training), spreadOf(fit)]
   return {
-    what: 'fitting one number, 100,000 x 50',
+    what: `fitting one number, ${rows} x ${features}`,
     wanted: 'at most as long as training',
     found: `${models.median.toFixed(1)} s beside ${map.median.toFixed(1)} s`,
     reached: models.median <= map.median,
