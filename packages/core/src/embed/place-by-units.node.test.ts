@@ -6,7 +6,7 @@ import { samplesOf } from '../rows/samples.ts'
 import { train } from '../train/train.ts'
 import { placeByUnits, placeByUnitsIn } from './place-by-units.ts'
 
-/** The numbers of `tools/python/make-embedsom-fixture.py`. */
+/** The numbers of `tools/python/make-embedsom-fixture.py`, of EmbedSOM's arithmetic without SIMD and threads. */
 interface Expected {
   readonly side: number
   readonly columns: number
@@ -23,7 +23,7 @@ const fixture: { readonly cases: readonly Expected[] } = JSON.parse(
 /** EmbedSOM computes in 32 bits, in units of the lattice. */
 const NEAR = 1e-4
 
-describe.each(fixture.cases)('EmbedSOM agrees, $side x $side units in $columns columns', (expected) => {
+describe.each(fixture.cases)("EmbedSOM's arithmetic agrees, $side x $side units in $columns columns", (expected) => {
   it('on the place of every row', async () => {
     const { side, columns, codebook, points, places, ...options } = expected
     const lattice = { cell: 'rectangular', shape: 'sheet', rows: side, columns: side } as const
