@@ -39,6 +39,9 @@ async function attempt(doing: store.Doing, work: () => Promise<void>): Promise<b
   }
 }
 
+/** Clusters of more units are found only when somebody asks for them. */
+const MOST_CLUSTERED = 100_000
+
 /** A map file or a table, by its name. */
 export const isMap = (name: string): boolean => /\.som$/i.test(name)
 
@@ -109,7 +112,10 @@ export async function train(): Promise<void> {
     store.places.value = null
     addRun({ ...onMap, bytes, clusters: null, chosen })
   })
-  if (store.run.value?.chosen === chosen && store.run.value.clusters === null) await cluster(null)
+  const { value: run } = store.run
+  if (run?.chosen !== chosen || run.clusters !== null) return
+  if (run.som.codebook.rows <= MOST_CLUSTERED) await cluster(null)
+  else store.message.value = { kind: 'note', text: 'Clusters of so many units take minutes: press Find clusters.' }
 }
 
 /** Trains the map of a link again on the table that is open, and shows it as it was. */
