@@ -141,7 +141,8 @@ export async function kindsIn(folder: string): Promise<Record<string, Kind>> {
       read: (bytes) => settled(decodeMiniSom(bytes)),
     },
     'page csv': { whole: columns('csv', numbers), read: page('csv') },
-    'page parquet': { whole: columns('parquet'), read: page('parquet') },
+    // Its library takes a page for as large as it says.
+    'page parquet': { whole: columns('parquet'), read: page('parquet'), beside: 2 ** 28 },
     'page arrow': { whole: columns('arrow', written.arrows), read: page('arrow') },
     'page xlsx': { whole: columns('xlsx'), read: page('xlsx') },
     'body csv': { whole: [numbers], read: (bytes) => readMatrix({ ...body, type: 'csv', bytes }) },

@@ -146,3 +146,15 @@ it('what is not a table is reported', async () => {
   expect(await told('a.csv', 'x,y\n')).toMatch(/^expected at least one row/)
   expect(await told('a.csv', 'x,y\n"1,2\n')).toMatch(/quote/)
 })
+
+it('a Parquet file whose groups have other columns than its schema is refused, and nothing is left unheard', async () => {
+  const bytes = readFileSync(join(folder, 'snappy.parquet'))
+  // The name in the schema, the first of those in the metadata: the library would still read the column of the other.
+  const at = bytes.indexOf('length', bytes.indexOf('duckdb_schema'))
+  bytes.write('lenght', at)
+  bytes[4] ^= 255 // what the first column begins with
+  const opened = await openTable({ name: 'a.parquet', contents: bytes })
+  expect(opened.isErr && opened.error.issues[0].message).toBe(
+    'expected a Parquet file, found: row group 1 has other columns than the schema',
+  )
+})

@@ -1,4 +1,4 @@
-import type { FileMetaData, SchemaElement } from 'hyparquet'
+import type { FileMetaData, SchemaElement, SchemaTree } from 'hyparquet'
 import { type ArrowDurations, arrowDurations } from '../typed/arrow-durations.ts'
 import type { Cell } from './column-of.ts'
 
@@ -11,6 +11,7 @@ export async function parquetColumns(
     import('hyparquet-compressors'),
   ])
   const metadata = await parquetMetadataAsync(file)
+  checkColumns(metadata, parquetSchema(metadata))
   const kept = (key: string): string | undefined => metadata.key_value_metadata?.find((pair) => pair.key === key)?.value
   const durations = await arrowDurations(kept('ARROW:schema'))
   const elements = parquetSchema(metadata).children.map(({ element }) => ({ ...element }))
@@ -27,6 +28,21 @@ export async function parquetColumns(
   const pandas = kept('pandas')
   return { columns, ...(pandas !== undefined && { pandas }) }
 }
+
+/**
+ * Throws unless each group of rows has the columns of the schema, in order. The library reads a column that the schema
+ * lacks too, and nobody would hear of what is wrong with it.
+ */
+function checkColumns({ row_groups }: FileMetaData, schema: SchemaTree): void {
+  const wanted = leavesOf(schema).join('\n')
+  for (const [i, { columns }] of row_groups.entries()) {
+    const found = columns.map(({ meta_data }) => meta_data?.path_in_schema.join('.')).join('\n')
+    if (found !== wanted) throw new Error(`row group ${i + 1} has other columns than the schema`)
+  }
+}
+
+const leavesOf = ({ children, path }: SchemaTree): string[] =>
+  children.length === 0 ? [path.join('.')] : children.flatMap(leavesOf)
 
 const seconds = (value: number): Cell => ({ seconds: value })
 /** Times as seconds: the library's own parsers cut them to milliseconds. */
