@@ -1,6 +1,7 @@
 //! Every sample against every unit, in tiles.
 
-use super::plain::{Found, Sample};
+use super::matches::Found;
+use super::plain::Sample;
 use super::prepared::{Batch, Prepared};
 use super::ranked::{NOT_RANKED, Ranks};
 use crate::error::Error;
@@ -29,7 +30,7 @@ pub(crate) struct Part {
 #[derive(Default)]
 pub(crate) struct Bench {
     complete: Vec<u32>,
-    gappy: Vec<u32>,
+    incomplete: Vec<u32>,
     unproven: Vec<u32>,
     batches: Vec<Batch>,
     panels: Vec<u32>,
@@ -57,26 +58,26 @@ impl Job for Brute<'_> {
         if prepared.is_too_coarse() {
             return Ok(None);
         }
-        let Bench { complete, gappy, unproven, batches, panels, scratch } = self.bench;
-        [&mut *complete, &mut *gappy, &mut *unproven].into_iter().for_each(|rows| rows.clear());
+        let Bench { complete, incomplete, unproven, batches, panels, scratch } = self.bench;
+        [&mut *complete, &mut *incomplete, &mut *unproven].into_iter().for_each(|rows| rows.clear());
         for &row in self.rows {
-            let gap = match prepared.gaps {
-                Some(gaps) => gaps[row as usize],
+            let is_missing = match prepared.missing {
+                Some(missing) => missing[row as usize],
                 None => prepared.row(row, scratch).iter().fold(false, |found, x| found | x.is_nan()),
             };
-            match gap {
+            match is_missing {
                 false => complete.push(row),
                 true if metric == Metric::Cosine => unproven.push(row),
-                true => gappy.push(row),
+                true => incomplete.push(row),
             }
         }
-        let count = complete.len().div_ceil(L::TILE) + gappy.len().div_ceil(L::TILE);
+        let count = complete.len().div_ceil(L::TILE) + incomplete.len().div_ceil(L::TILE);
         if batches.len() < count {
             batches.resize_with(count, Batch::default);
         }
         let batches = &mut batches[..count];
         let complete = complete.chunks(L::TILE).map(|rows| (rows, false));
-        let all = complete.chain(gappy.chunks(L::TILE).map(|rows| (rows, true)));
+        let all = complete.chain(incomplete.chunks(L::TILE).map(|rows| (rows, true)));
         for ((rows, masked), batch) in all.zip(batches.iter_mut()) {
             batch.ready(prepared, masked);
             batch.pack::<L>(prepared, rows, scratch, unproven);

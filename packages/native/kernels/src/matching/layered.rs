@@ -1,7 +1,8 @@
 //! Every sample against every unit by a distance over layers, sixteen units at once.
 
-use super::ranked::{MOST_NEAREST, NOT_RANKED, NearestUnits, Ranked, take};
-use super::{Matches, PLAIN_ROWS};
+use super::PLAIN_ROWS;
+use super::matches::{Matches, NearestUnits};
+use super::ranked::{MOST_NEAREST, NOT_RANKED, Ranked, take};
 use crate::error::Error;
 use crate::measure::{Layers, WIDTH};
 use crate::metric::Metric;

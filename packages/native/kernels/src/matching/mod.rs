@@ -1,15 +1,19 @@
 //! The nearest unit, and the second nearest, of each sample.
 
 mod brute;
+mod decision;
 mod frame;
 mod layered;
 mod likeness;
+mod matches;
+mod nearest;
 mod order;
 mod pairs;
 mod panels;
 mod plain;
 mod prepared;
 mod pruned;
+mod quick;
 mod ranked;
 mod sparse;
 mod tree;
@@ -21,9 +25,11 @@ use crate::samples::{Matrix, Rows};
 use crate::simd::{Level, Line};
 use crate::watch::{Meter, Watch};
 use brute::Brute;
+use decision::{Decision, Patches, Start, State};
 use frame::Frame;
+use matches::Found;
 use panels::{Form, Panels};
-use plain::{Found, Plain, Sample};
+use plain::{Plain, Sample};
 use prepared::Prepared;
 use pruned::{Parts, Plan, Pruning, Sorted};
 use sparse::Sparse;
@@ -32,82 +38,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tree::{Blocks, Tree};
 
 pub(crate) use layered::LayeredSearch;
+pub use matches::{Matches, NearestUnits};
 pub use plain::{match_plain, nearest_plain};
-pub use ranked::{MOST_NEAREST, NearestUnits};
-
-/// For each sample, the nearest unit, the second nearest if requested, and their distances. -1 and NaN mean that there
-/// is no such unit.
-#[derive(Clone, Debug, Default)]
-pub struct Matches {
-    pub unit: Vec<i32>,
-    pub distance: Vec<f32>,
-    /// Empty if not requested.
-    pub second_unit: Vec<i32>,
-    /// Empty if not requested.
-    pub second_distance: Vec<f32>,
-}
-
-impl Matches {
-    fn empty(rows: usize, want_second: bool) -> Matches {
-        let second = if want_second { rows } else { 0 };
-        Matches {
-            unit: vec![-1; rows],
-            distance: vec![f32::NAN; rows],
-            second_unit: vec![-1; second],
-            second_distance: vec![f32::NAN; second],
-        }
-    }
-
-    fn set(&mut self, found: &Found) {
-        let Matches { unit, distance, second_unit, second_distance } = self;
-        Slots { unit, distance, second_unit, second_distance }.set(found.row as usize, found);
-    }
-
-    /// Copies what the parts of the work found, in any order of rows. Each thread reads all of it and writes only its
-    /// own rows, because the scattered writes take most of the time.
-    fn set_all(&mut self, found: &[Vec<Found>], pool: &Pool) -> Result<(), Error> {
-        let size = self.unit.len().div_ceil(pool.threads().min(SETTERS)).max(SET_LEAST);
-        let (mut units, mut distances) = (self.unit.chunks_mut(size), self.distance.chunks_mut(size));
-        let mut second_units = self.second_unit.chunks_mut(size);
-        let mut second_distances = self.second_distance.chunks_mut(size);
-        let mut slots: Vec<_> = std::iter::from_fn(|| {
-            Some(Slots {
-                unit: units.next()?,
-                distance: distances.next()?,
-                second_unit: second_units.next().unwrap_or_default(),
-                second_distance: second_distances.next().unwrap_or_default(),
-            })
-        })
-        .collect();
-        pool.chunks(&mut slots, 1, |slot, slots| {
-            let slots = &mut slots[0];
-            for found in found.iter().flatten() {
-                let i = (found.row as usize).wrapping_sub(slot * size);
-                if i < slots.unit.len() {
-                    slots.set(i, found);
-                }
-            }
-            Ok(())
-        })
-    }
-}
-
-/// `Matches` of a run of rows.
-struct Slots<'a> {
-    unit: &'a mut [i32],
-    distance: &'a mut [f32],
-    second_unit: &'a mut [i32],
-    second_distance: &'a mut [f32],
-}
-
-impl Slots<'_> {
-    fn set(&mut self, i: usize, found: &Found) {
-        (self.unit[i], self.distance[i]) = (found.unit, found.distance);
-        if !self.second_unit.is_empty() {
-            (self.second_unit[i], self.second_distance[i]) = (found.second_unit, found.second_distance);
-        }
-    }
-}
+pub use ranked::MOST_NEAREST;
 
 /// How to search. The result is the same either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,11 +97,14 @@ struct Pause {
 }
 
 impl Pause {
-    /// Whether to try again in this call.
-    fn is_over(&mut self) -> bool {
-        let is_over = self.rest == 0;
+    /// Whether it lasts in this call.
+    fn lasts(&self) -> bool {
+        self.rest > 0
+    }
+
+    /// Counts a call.
+    fn pass(&mut self) {
         self.rest = self.rest.saturating_sub(1);
-        is_over
     }
 
     /// Records a failure. `rests` has the calls to skip after one failure, two in a row, and so on; the last entry is
@@ -185,7 +121,18 @@ pub(crate) struct Benches {
     brute: Spares<brute::Bench>,
     pruned: Spares<pruned::Bench>,
     /// Whether a row assumed to be complete turned out to have a missing value.
-    lacking: AtomicBool,
+    met_missing: AtomicBool,
+}
+
+/// What one call is given.
+struct Call<'a> {
+    /// Units × features.
+    codebook: &'a [f32],
+    rows: &'a Rows<'a>,
+    /// How many units each row asks for.
+    wanted: usize,
+    meter: &'a Meter<'a>,
+    pool: &'a Pool,
 }
 
 /// Dense rows by address and shape.
@@ -202,7 +149,7 @@ struct Packed {
     frame: Frame,
     panels: Panels,
     /// Whether the panels also serve rows with missing values.
-    for_gaps: bool,
+    for_missing: bool,
 }
 
 /// How the last call went.
@@ -216,9 +163,6 @@ pub struct Report {
     pub patches: f64,
 }
 
-/// The most threads that copy results, and the rows that justify one more thread.
-const SETTERS: usize = 4;
-const SET_LEAST: usize = 1 << 14;
 /// Rows of a part of the work where every unit is compared by the definition.
 const PLAIN_ROWS: usize = 64;
 
@@ -300,18 +244,18 @@ impl Matcher {
         pool: &Pool,
     ) -> Result<Matches, Error> {
         self.check(codebook, rows)?;
-        let features = rows.columns();
         let meter = Meter::new(watch, rows.rows() as u64);
+        let call = Call { codebook, rows, wanted: 1 + usize::from(want_second), meter: &meter, pool };
         let mut matches = Matches::empty(rows.rows(), want_second);
         self.missing = None;
         match rows.matrix() {
             Matrix::Dense { data, .. } => {
-                let key = (data.as_ptr() as usize, rows.rows(), features);
+                let key = (data.as_ptr() as usize, rows.rows(), rows.columns());
                 let last = self.last.take().filter(|last| last.rows == key);
-                self.match_dense(codebook, rows, key, last, &meter, pool, &mut matches)?;
+                self.match_dense(&call, key, last, &mut matches)?;
                 self.last = Some(Last { rows: key, unit: matches.unit.clone() });
             }
-            Matrix::Sparse { .. } => self.match_sparse(codebook, rows, &meter, pool, &mut matches)?,
+            Matrix::Sparse { .. } => self.match_sparse(&call, &mut matches)?,
         }
         Ok(matches)
     }
@@ -327,107 +271,104 @@ impl Matcher {
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn match_dense(
         &mut self,
-        codebook: &[f32],
-        rows: &Rows<'_>,
+        call: &Call<'_>,
         key: Key,
         last: Option<Last>,
-        meter: &Meter<'_>,
-        pool: &Pool,
         matches: &mut Matches,
     ) -> Result<(), Error> {
         // Rows that were complete are not checked again. If one has a missing value by now, its norm shows that when it
         // is packed, and the row is matched by the definition alone.
         let was_complete = self.complete.take() == Some(key) && self.metric == Metric::Euclidean;
-        self.benches.lacking.store(false, Ordering::Relaxed);
-        let gaps = if was_complete { vec![false; rows.rows()] } else { gaps(rows, pool)? };
-        let has_gaps = gaps.contains(&true);
-        let mut form = self.form_for(rows.columns(), has_gaps);
-        loop {
-            let found = self.match_as(form, codebook, rows, (&gaps, has_gaps), last.as_ref(), meter, pool, matches)?;
-            if found {
-                if form == Form::Pairs {
-                    self.integers = Pause::default();
-                }
-                let has_gaps = has_gaps || self.benches.lacking.load(Ordering::Relaxed);
-                self.missing = Some(has_gaps);
-                self.complete = (!has_gaps).then_some(key);
-                return Ok(());
-            }
-            form = Form::Floats;
-            self.integers.begin(&INTEGER_RESTS);
+        self.benches.met_missing.store(false, Ordering::Relaxed);
+        let missing = if was_complete { vec![false; call.rows.rows()] } else { missing_of(call.rows, call.pool)? };
+        let mut decision = decision::decide(&self.state(call.rows, &missing));
+        self.integers.pass();
+        self.pruning.pass();
+        while !self.match_as(decision, call, &missing, last.as_ref(), matches)? {
+            self.integers.begin(&decision::INTEGER_RESTS);
+            decision = decision::decide(&self.state(call.rows, &missing));
+        }
+        if decision.form == Form::Pairs {
+            self.integers = Pause::default();
+        }
+        let has_missing = missing.contains(&true) || self.benches.met_missing.load(Ordering::Relaxed);
+        self.missing = Some(has_missing);
+        self.complete = (!has_missing).then_some(key);
+        Ok(())
+    }
+
+    /// What a decision about dense rows is made of.
+    fn state(&self, rows: &Rows<'_>, missing: &[bool]) -> State {
+        State {
+            metric: self.metric,
+            way: self.way,
+            pairs: self.pairs,
+            quick_pairs: self.level.has_quick_pairs(),
+            features: rows.columns(),
+            panels: self.blocks.of_panel.len(),
+            rows: missing.len(),
+            complete: missing.iter().filter(|&&missing| !missing).count(),
+            integers_rest: self.integers.lasts(),
+            pruning_rests: self.pruning.lasts(),
+            unlike: self.unlike,
+            from_last: self.from_last,
+            cost_from_last: self.cost_from_last,
         }
     }
 
-    /// The number format that is probably fastest for complete rows.
-    fn form_for(&mut self, features: usize, has_gaps: bool) -> Form {
-        let may = self.integers.is_over() && self.metric == Metric::Euclidean && !has_gaps;
-        let quick = self.level.has_quick_pairs() && features >= LEAST_FEATURES_IN_PAIRS;
-        if may && self.pairs.unwrap_or(quick) { Form::Pairs } else { Form::Floats }
-    }
-
-    /// Matches rows in one number format. Returns whether that was precise enough.
-    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
+    /// Matches rows as decided. Returns whether the number format was precise enough.
     fn match_as(
         &mut self,
-        form: Form,
-        codebook: &[f32],
-        rows: &Rows<'_>,
-        (gaps, has_gaps): (&[bool], bool),
+        Decision { form, patches, start }: Decision,
+        call: &Call<'_>,
+        missing: &[bool],
         last: Option<&Last>,
-        meter: &Meter<'_>,
-        pool: &Pool,
         matches: &mut Matches,
     ) -> Result<bool, Error> {
+        let Call { codebook, rows, meter, pool, .. } = *call;
         let features = rows.columns();
-        let want_second = !matches.second_unit.is_empty();
+        let has_missing = missing.contains(&true);
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
-        let is_enough = self.blocks.of_panel.len() >= LEAST_PANELS && rest.len() >= LEAST_ROWS;
-        let asks = match self.way {
-            Way::Auto => self.pruning.is_over() && is_enough,
-            way => way != Way::Brute,
-        } && matches!(self.metric, Metric::Euclidean | Metric::Cosine);
+        let asks = patches != Patches::None;
         let split: Option<(Vec<u32>, Vec<u32>)> =
-            (asks && has_gaps).then(|| rest.iter().partition(|&&row| gaps[row as usize]));
+            (asks && has_missing).then(|| rest.iter().partition(|&&row| missing[row as usize]));
         let complete = split.as_ref().map_or(&rest, |(_, complete)| complete);
         let last_units = last.map(|last| &last.unit[..]);
         let mut found = None;
 
         // Before training, neighbours are not similar and a trial would fail, so nothing needs to be packed along the
         // lattice.
-        let may_be_alike = asks && self.way == Way::Auto && complete.len() >= LEAST_ROWS_ALIKE && !self.unlike;
-        let is_lost = may_be_alike && order::is_lost(codebook, features, &self.blocks.order);
-        if is_lost || asks && self.way == Way::Alike {
-            let (alike, too_coarse) =
-                self.prune_alike(form, codebook, rows, want_second, complete, last_units, meter, pool)?;
+        let is_lost = patches == Patches::Either && order::is_lost(codebook, features, &self.blocks.order);
+        let is_alike = is_lost || patches == Patches::Alike;
+        if is_alike {
+            let (alike, too_coarse) = self.prune_alike(form, start, call, complete, last_units)?;
             if too_coarse {
                 return Ok(false);
             }
-            if alike.is_some() && !has_gaps {
+            if alike.is_some() && !has_missing {
                 self.take_pruned(alike, matches, pool)?;
                 return Ok(true);
             }
             found = alike;
         }
-        let Some(packed) = self.packed_as(form, codebook, features, has_gaps, pool)? else {
+        let Some(packed) = self.packed_as(form, call, has_missing)? else {
             // No row is packed then.
-            let lacking = self::gaps(rows, pool)?.contains(&true);
-            self.benches.lacking.store(lacking, Ordering::Relaxed);
-            self.match_plainly(codebook, rows, meter, pool, matches)?;
+            let met_missing = missing_of(rows, pool)?.contains(&true);
+            self.benches.met_missing.store(met_missing, Ordering::Relaxed);
+            self.match_plainly(call, matches)?;
             return Ok(true);
         };
-        let for_gaps = packed.for_gaps;
-        let mut prepared = self.prepare(codebook, rows, packed, wanted_of(want_second), pool)?;
-        prepared.gaps = Some(gaps);
+        let for_missing = packed.for_missing;
+        let mut prepared = self.prepare(call, packed)?;
+        prepared.missing = Some(missing);
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         if asks {
-            if self.way != Way::Alike && !is_lost {
-                found = self.prune(codebook, &prepared, None, complete, last_units, meter, pool)?;
-                if found.is_none() && may_be_alike && !prepared.is_too_coarse() {
-                    let (alike, too_coarse) =
-                        self.prune_alike(form, codebook, rows, want_second, complete, last_units, meter, pool)?;
+            if !is_alike {
+                found = self.prune(start, call, &prepared, None, complete, last_units)?;
+                if found.is_none() && patches == Patches::Either && !prepared.is_too_coarse() {
+                    let (alike, too_coarse) = self.prune_alike(form, start, call, complete, last_units)?;
                     found = alike;
                     *prepared.too_coarse.get_mut() |= too_coarse;
                 }
@@ -437,7 +378,7 @@ impl Matcher {
                 return Ok(false);
             }
             if self.take_pruned(found, matches, pool)? {
-                rest = split.map_or_else(Vec::new, |(gappy, _)| gappy);
+                rest = split.map_or_else(Vec::new, |(incomplete, _)| incomplete);
             }
         }
         let last = last.filter(|_| !rest.is_empty());
@@ -455,7 +396,7 @@ impl Matcher {
         parts.iter().flatten().flat_map(|part| &part.found).for_each(|found| matches.set(found));
         let Prepared { frame, panels, .. } = prepared;
         if is_found {
-            self.packed = Some(Packed { frame, panels, for_gaps });
+            self.packed = Some(Packed { frame, panels, for_missing });
         } else {
             self.lines = panels.lines;
         }
@@ -470,7 +411,7 @@ impl Matcher {
         pool: &Pool,
     ) -> Result<bool, Error> {
         let Some((parts, report)) = found else {
-            self.pruning.begin(&PRUNING_RESTS);
+            self.pruning.begin(&decision::PRUNING_RESTS);
             return Ok(false);
         };
         matches.set_all(&parts, pool)?;
@@ -481,54 +422,38 @@ impl Matcher {
 
     /// The codebook packed along the lattice in one format, packed again if necessary. `None` if no bound is proven for
     /// it.
-    fn packed_as(
-        &mut self,
-        form: Form,
-        codebook: &[f32],
-        features: usize,
-        for_gaps: bool,
-        pool: &Pool,
-    ) -> Result<Option<Packed>, Error> {
+    fn packed_as(&mut self, form: Form, call: &Call<'_>, for_missing: bool) -> Result<Option<Packed>, Error> {
         match self.packed.take() {
-            Some(packed) if packed.panels.form == form && (packed.for_gaps || !for_gaps) => Ok(Some(packed)),
+            Some(packed) if packed.panels.form == form && (packed.for_missing || !for_missing) => Ok(Some(packed)),
             other => {
                 let spare = other.map_or_else(|| std::mem::take(&mut self.lines), |packed| packed.panels.lines);
-                self.pack(form, codebook, features, &self.blocks, spare, for_gaps, pool)
+                self.pack(form, call, &self.blocks, spare, for_missing)
             }
         }
     }
 
     /// The codebook in the order of `blocks`. `None` if no bound is proven for it.
-    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn pack(
         &self,
         form: Form,
-        codebook: &[f32],
-        features: usize,
+        call: &Call<'_>,
         blocks: &Blocks,
         spare: Vec<Line>,
-        for_gaps: bool,
-        pool: &Pool,
+        for_missing: bool,
     ) -> Result<Option<Packed>, Error> {
-        let Some(mut frame) = Frame::of(self.metric, features, codebook, true, pool)? else { return Ok(None) };
+        let Call { codebook, rows, pool, .. } = *call;
+        let Some(mut frame) = Frame::of(self.metric, rows.columns(), codebook, true, pool)? else { return Ok(None) };
         let panels = match form {
-            Form::Floats => Panels::of(&mut frame, codebook, &blocks.order, spare, for_gaps, false, pool)?,
+            Form::Floats => Panels::of(&mut frame, codebook, &blocks.order, spare, for_missing, false, pool)?,
             Form::Pairs => Panels::in_pairs(&mut frame, codebook, &blocks.order, spare, self.level, pool)?,
         };
-        Ok(Some(Packed { frame, panels, for_gaps }))
+        Ok(Some(Packed { frame, panels, for_missing }))
     }
 
     /// What matching dense rows needs.
-    fn prepare<'a>(
-        &self,
-        codebook: &'a [f32],
-        rows: &Rows<'a>,
-        packed: Packed,
-        wanted: usize,
-        pool: &Pool,
-    ) -> Result<Prepared<'a>, Error> {
-        let plain = Plain::new(self.metric, rows.columns(), codebook, false, pool)?;
-        Ok(self.prepare_with(plain, rows, packed, wanted))
+    fn prepare<'a>(&self, call: &Call<'a>, packed: Packed) -> Result<Prepared<'a>, Error> {
+        let plain = Plain::new(self.metric, call.rows.columns(), call.codebook, false, call.pool)?;
+        Ok(self.prepare_with(plain, call.rows, packed, call.wanted))
     }
 
     fn prepare_with<'a>(
@@ -545,7 +470,7 @@ impl Matcher {
             frame,
             panels,
             wanted,
-            gaps: None,
+            missing: None,
             hints: None,
             benches: Arc::clone(&self.benches),
             too_coarse: AtomicBool::new(false),
@@ -555,23 +480,18 @@ impl Matcher {
 
     /// Matches complete rows by patches along the lattice, or by patches of the `grouped` units, unless a trial on a
     /// few rows shows that brute force is faster.
-    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn prune(
         &mut self,
-        codebook: &[f32],
+        start: Start,
+        call: &Call<'_>,
         prepared: &Prepared<'_>,
         grouped: Option<&Blocks>,
         complete: &[u32],
         last: Option<&[i32]>,
-        meter: &Meter<'_>,
-        pool: &Pool,
     ) -> Result<Option<(Parts, Report)>, Error> {
+        let Call { codebook, meter, pool, .. } = *call;
         let blocks = grouped.unwrap_or(&self.blocks);
         let tree = Tree::of(&prepared.frame, codebook, &prepared.panels, blocks, self.level, pool)?;
-        let trusts_last = grouped.is_none()
-            && self.from_last > 0
-            && !self.from_last.is_multiple_of(GUESSES_TRIED)
-            && self.cost_from_last < COST_TRUSTED;
         let pruning = Pruning { prepared, tree: &tree, blocks, meter, pool };
         let features = prepared.frame.features;
         let known = last.map(|last| {
@@ -579,11 +499,12 @@ impl Matcher {
             Sorted::by(blocks, panels, features, pool)
         });
         let known = known.transpose()?;
-        let plan = match self.way {
-            Way::Auto if trusts_last && known.is_some() => Plan::FromLast,
-            Way::Auto => pruning.plan(complete, known.as_ref())?,
-            _ if known.is_some() => Plan::FromLast,
-            _ => Plan::FromGuess,
+        let plan = match start {
+            // Last units are trusted where they were the best to start from, along the lattice.
+            Start::LastElseTried if known.is_some() && grouped.is_none() => Plan::FromLast,
+            Start::Tried | Start::LastElseTried => pruning.plan(complete, known.as_ref())?,
+            Start::LastElseGuess if known.is_some() => Plan::FromLast,
+            Start::LastElseGuess => Plan::FromGuess,
         };
         if prepared.is_too_coarse() {
             return Ok(None);
@@ -610,47 +531,37 @@ impl Matcher {
 
     /// As `prune`, by patches of similar prototypes anywhere on the lattice. Also returns whether pairs were too
     /// coarse.
-    #[expect(clippy::too_many_arguments, reason = "all that one call knows")]
     fn prune_alike(
         &mut self,
         form: Form,
-        codebook: &[f32],
-        rows: &Rows<'_>,
-        want_second: bool,
+        start: Start,
+        call: &Call<'_>,
         complete: &[u32],
         last: Option<&[i32]>,
-        meter: &Meter<'_>,
-        pool: &Pool,
     ) -> Result<(Option<(Parts, Report)>, bool), Error> {
-        let blocks = Blocks::of_groups(&likeness::groups(codebook, rows.columns(), self.level, pool)?);
+        let groups = likeness::groups(call.codebook, call.rows.columns(), self.level, call.pool)?;
+        let blocks = Blocks::of_groups(&groups);
         let (mut found, mut too_coarse) = (None, false);
-        if let Some(packed) = self.pack(form, codebook, rows.columns(), &blocks, Vec::new(), false, pool)? {
-            let prepared = self.prepare(codebook, rows, packed, wanted_of(want_second), pool)?;
-            found = self.prune(codebook, &prepared, Some(&blocks), complete, last, meter, pool)?;
+        if let Some(packed) = self.pack(form, call, &blocks, Vec::new(), false)? {
+            let prepared = self.prepare(call, packed)?;
+            found = self.prune(start, call, &prepared, Some(&blocks), complete, last)?;
             too_coarse = prepared.is_too_coarse();
         }
         self.unlike = found.is_none() && !too_coarse;
         Ok((found, too_coarse))
     }
 
-    fn match_sparse(
-        &mut self,
-        codebook: &[f32],
-        rows: &Rows<'_>,
-        meter: &Meter<'_>,
-        pool: &Pool,
-        matches: &mut Matches,
-    ) -> Result<(), Error> {
+    fn match_sparse(&mut self, call: &Call<'_>, matches: &mut Matches) -> Result<(), Error> {
+        let Call { codebook, rows, meter, pool, .. } = *call;
         let features = rows.columns();
         let Some(mut frame) = Frame::of(self.metric, features, codebook, false, pool)? else {
-            return self.match_plainly(codebook, rows, meter, pool, matches);
+            return self.match_plainly(call, matches);
         };
         let panels =
             Panels::of(&mut frame, codebook, &self.blocks.order, std::mem::take(&mut self.lines), false, true, pool)?;
         let plain = Plain::new(self.metric, features, codebook, true, pool)?;
-        let want_second = !matches.second_unit.is_empty();
-        let packed = Packed { frame, panels, for_gaps: false };
-        let prepared = self.prepare_with(plain, rows, packed, wanted_of(want_second));
+        let packed = Packed { frame, panels, for_missing: false };
+        let prepared = self.prepare_with(plain, rows, packed, call.wanted);
         let count = rows.rows();
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.
@@ -677,15 +588,9 @@ impl Matcher {
         Ok(())
     }
 
-    fn match_plainly(
-        &self,
-        codebook: &[f32],
-        rows: &Rows<'_>,
-        meter: &Meter<'_>,
-        pool: &Pool,
-        matches: &mut Matches,
-    ) -> Result<(), Error> {
-        let (matrix, want_second) = (rows.matrix(), !matches.second_unit.is_empty());
+    fn match_plainly(&self, call: &Call<'_>, matches: &mut Matches) -> Result<(), Error> {
+        let Call { codebook, rows, meter, pool, wanted } = *call;
+        let (matrix, want_second) = (rows.matrix(), wanted > 1);
         let plain = Plain::new(self.metric, rows.columns(), codebook, matches!(matrix, Matrix::Sparse { .. }), pool)?;
         let parts = pool.map(rows.rows().div_ceil(PLAIN_ROWS), |part| {
             let chunk = part * PLAIN_ROWS..((part + 1) * PLAIN_ROWS).min(rows.rows());
@@ -698,72 +603,20 @@ impl Matcher {
     }
 }
 
-/// How many units each row asks for.
-fn wanted_of(want_second: bool) -> usize {
-    if want_second { 2 } else { 1 }
-}
-
 /// Whether each dense row has a missing value.
-fn gaps(rows: &Rows<'_>, pool: &Pool) -> Result<Vec<bool>, Error> {
-    let mut gaps = vec![false; rows.rows()];
+fn missing_of(rows: &Rows<'_>, pool: &Pool) -> Result<Vec<bool>, Error> {
+    let mut missing = vec![false; rows.rows()];
     if let Matrix::Dense { columns, data, .. } = rows.matrix() {
-        pool.chunks(&mut gaps, GAP_ROWS, |part, gaps| {
-            let rows = data[part * GAP_ROWS * columns..].chunks_exact(columns);
-            gaps.iter_mut().zip(rows).for_each(|(gap, row)| *gap = row.iter().fold(false, |gap, x| gap | x.is_nan()));
+        pool.chunks(&mut missing, CHECKED_ROWS, |part, missing| {
+            let rows = data[part * CHECKED_ROWS * columns..].chunks_exact(columns);
+            missing
+                .iter_mut()
+                .zip(rows)
+                .for_each(|(any, row)| *any = row.iter().fold(false, |any, x| any | x.is_nan()));
             Ok(())
         })?;
     }
-    Ok(gaps)
+    Ok(missing)
 }
 
-const GAP_ROWS: usize = 4096;
-/// With fewer panels or rows than these, a trial costs more than it could save.
-const LEAST_PANELS: usize = 32;
-const LEAST_ROWS: usize = 512;
-/// With fewer rows than these, grouping similar prototypes costs more than it could save.
-const LEAST_ROWS_ALIKE: usize = 4096;
-/// With fewer features than these, finishing a score costs more than integers save.
-const LEAST_FEATURES_IN_PAIRS: usize = 6;
-/// Calls without integers after they were too coarse. A map is at its smoothest only for an epoch or two.
-const INTEGER_RESTS: [u32; 5] = [1, 2, 4, 8, 16];
-/// One in this many calls that start from the last units tests whether a guess would now be better.
-const GUESSES_TRIED: u32 = 4;
-/// After a call that cost less than this share of brute force, the next one does the same without a trial.
-const COST_TRUSTED: f64 = 0.8;
-/// Calls without a trial of pruning after it was rejected. A map that is not ordered yet soon will be.
-const PRUNING_RESTS: [u32; 5] = [0, 1, 2, 4, 8];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_found_is_set_in_its_row_on_any_number_of_threads() {
-        let count = 3 * SET_LEAST + 5;
-        // Rows here and there, and every seventh left out.
-        let found: Vec<Found> = (0..count)
-            .map(|i| (i * 7919) % count)
-            .filter(|row| row % 7 != 0)
-            .map(|row| Found {
-                row: row as u32,
-                unit: row as i32,
-                distance: row as f32 + 0.5,
-                second_unit: row as i32 + 1,
-                second_distance: row as f32 + 1.5,
-            })
-            .collect();
-        let parts: Vec<Vec<Found>> = found.chunks(1000).map(<[Found]>::to_vec).collect();
-        for want_second in [false, true] {
-            let mut expected = Matches::empty(count, want_second);
-            found.iter().for_each(|found| expected.set(found));
-            for threads in [1, 2, 3, 8] {
-                let mut matches = Matches::empty(count, want_second);
-                matches.set_all(&parts, &Pool::new(threads).unwrap()).unwrap();
-                assert_eq!((&matches.unit, &matches.second_unit), (&expected.unit, &expected.second_unit));
-                let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-                assert_eq!(bits(&matches.distance), bits(&expected.distance));
-                assert_eq!(bits(&matches.second_distance), bits(&expected.second_distance));
-            }
-        }
-    }
-}
+const CHECKED_ROWS: usize = 4096;

@@ -2,10 +2,12 @@
 
 use super::Benches;
 use super::frame::Frame;
+use super::matches::Found;
 use super::pairs;
 use super::panels::{Form, NO_UNIT, Panels, side_by_side};
-use super::plain::{self, Found, Nearest, Plain, Quick, Sample};
-use super::ranked::{self, NOT_RANKED, Ranked, Ranks};
+use super::plain::{Plain, Sample};
+use super::quick::{self, Quick};
+use super::ranked::{self, NOT_RANKED, Nearest, Ranked, Ranks};
 use super::tree::{REACH, Tree};
 use crate::metric::Metric;
 use crate::samples::Matrix;
@@ -26,7 +28,7 @@ pub(crate) struct Prepared<'a> {
     /// How many units each row asks for: 1, 2 or more.
     pub wanted: usize,
     /// Whether each row has a missing value, if known.
-    pub gaps: Option<&'a [bool]>,
+    pub missing: Option<&'a [bool]>,
     /// For each row, a panel that probably has its nearest unit, if known. Brute force starts from its scores.
     pub hints: Option<Vec<u32>>,
     pub benches: Arc<Benches>,
@@ -343,7 +345,7 @@ impl Batch {
             };
             if !slack.is_finite() {
                 if self.norms[lane].is_nan() {
-                    prepared.benches.lacking.store(true, Ordering::Relaxed);
+                    prepared.benches.met_missing.store(true, Ordering::Relaxed);
                 }
                 self.leave_out::<L>(lane);
                 self.compared += prepared.plain.units();
@@ -547,17 +549,17 @@ impl Batch {
                 within &= within - 1;
                 if unit != NO_UNIT {
                     self.compared += 1;
-                    let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
+                    let value = quick::euclidean(x, plain.prototype(unit as usize));
                     ranked::take(&mut quick[lane * room..][..room], value, unit);
                 }
             }
         }
-        let error = plain::quick_error(prepared.frame.features);
+        let error = quick::error_of(prepared.frame.features);
         let mut unsure = 0u32;
         for lane in 0..self.rows.len() {
             let quick = &quick[lane * room..][..room];
             self.ranked[lane * wanted..][..wanted].copy_from_slice(&quick[..wanted]);
-            unsure |= u32::from(!plain::are_sure(quick, error)) << lane;
+            unsure |= u32::from(!quick::are_sure(quick, error)) << lane;
         }
         if unsure == 0 {
             return self.tile.hits.clear();
@@ -620,7 +622,7 @@ impl Batch {
                 within &= within - 1;
                 if unit != NO_UNIT && unit != met[lane] {
                     self.compared += 1;
-                    let value = plain::quick_euclidean(x, plain.prototype(unit as usize));
+                    let value = quick::euclidean(x, plain.prototype(unit as usize));
                     match prepared.wants_second() {
                         true => quick[lane].take(unit as usize, value),
                         false => quick[lane].take_nearest(unit as usize, value, plain),
@@ -628,7 +630,7 @@ impl Batch {
                 }
             }
         }
-        let error = plain::quick_error(prepared.frame.features);
+        let error = quick::error_of(prepared.frame.features);
         let mut unsure = 0u32;
         for (lane, quick) in quick.iter().enumerate().take(self.rows.len()) {
             self.nearest[lane] = quick.nearest;
@@ -667,13 +669,13 @@ impl Batch {
                 }
             }
         }
-        let (scale, error) = (f64::from(frame.scale), plain::quick_error(frame.features));
+        let (scale, error) = (f64::from(frame.scale), quick::error_of(frame.features));
         for (lane, &row) in self.rows.iter().enumerate() {
             let (Sample::Dense(x), true) = (Sample::of(&prepared.matrix, row as usize), units[lane] != NO_UNIT) else {
                 continue;
             };
             self.compared += 1;
-            let value = plain::quick_euclidean(x, plain.prototype(units[lane] as usize));
+            let value = quick::euclidean(x, plain.prototype(units[lane] as usize));
             quick[lane].take(units[lane] as usize, value);
             if candidates[lane] == 1 {
                 units[lane] = ALL_MET;

@@ -1,8 +1,8 @@
 //! Every sample against the patches of the codebook, and against the units of those patches alone that could hold its
 //! nearest.
 
+use super::matches::Found;
 use super::panels::Form;
-use super::plain::Found;
 use super::prepared::{Batch, Prepared, place_of_least};
 use super::tree::{Blocks, NO_PANEL, Tree};
 use crate::error::Error;

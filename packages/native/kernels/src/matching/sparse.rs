@@ -2,9 +2,11 @@
 //!
 //! A score starts from what an all-zero sample would have, and each stored entry adds its difference.
 
+use super::matches::Found;
 use super::panels::NO_UNIT;
-use super::plain::{Found, Nearest, Sample};
+use super::plain::Sample;
 use super::prepared::Prepared;
+use super::ranked::Nearest;
 use crate::error::Error;
 use crate::metric::Metric;
 use crate::simd::kernel::{Entries, SparseDot, SparseManhattan, Standing};
