@@ -1,6 +1,6 @@
 import { firstIssues, type Issue } from '@som/core'
 import * as v from 'valibot'
-import { schemaMessage } from './json/schema-message.ts'
+import { schemaMessage, unknownKeys } from './json/schema-message.ts'
 import { Refused } from './problem.ts'
 
 /**
@@ -18,9 +18,33 @@ const MOST_WORDED = 20
 
 /** The first of valibot's issues as ours, and how many more there are; with their `schema`, names that exist too. */
 export function issuesOf(issues: readonly v.BaseIssue<unknown>[], at = '', schema?: v.GenericSchema): readonly Issue[] {
-  const first = issues.slice(0, MOST_WORDED).map((issue) => ({
+  const [all, more] = withUnknownKeys(issues, schema)
+  const first = all.slice(0, MOST_WORDED).map((issue) => ({
     path: [at, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.'),
     message: schemaMessage(issue, schema).slice(0, 300),
   }))
-  return firstIssues(first, issues.length - first.length)
+  return firstIssues(first, all.length - first.length + more)
+}
+
+/**
+ * The issues, with one for each of the first keys that an object does not have, where valibot names one; and how many
+ * such keys there are beyond those.
+ */
+function withUnknownKeys(
+  issues: readonly v.BaseIssue<unknown>[],
+  schema: v.GenericSchema | undefined,
+): [v.BaseIssue<unknown>[], number] {
+  let more = 0
+  const all = issues.flatMap((issue, i) => {
+    if (issue.expected !== 'never' || i >= MOST_WORDED) return [issue]
+    const unknown = unknownKeys(issue, schema)
+    more += Math.max(0, unknown.length - MOST_WORDED)
+    return unknown.length > 0 ? unknown.slice(0, MOST_WORDED).map((key) => atKey(issue, key)) : [issue]
+  })
+  return [all, more]
+}
+
+function atKey(issue: v.BaseIssue<unknown>, key: string): v.BaseIssue<unknown> {
+  const path = issue.path?.with(-1, { ...issue.path[issue.path.length - 1], key } as v.IssuePathItem)
+  return { ...issue, path: path as typeof issue.path }
 }

@@ -197,6 +197,21 @@ describe('a training job', () => {
     ])
   })
 
+  it('is refused with each property that is not there, and how many more there are', async () => {
+    const some = Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`x${i}`, i]))
+    const few = await submit({ table: { path: 'rows.csv' }, options: some, chioce: {} })
+    expect(few.body.issues.map(({ path }: { path: string }) => path)).toEqual([
+      'options.x0',
+      'options.x1',
+      'options.x2',
+      'chioce',
+    ])
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`x${i}`, i]))
+    const { body } = await submit({ table: { path: 'rows.csv' }, options: many })
+    expect(body.issues.at(0).path).toBe('options.x0')
+    expect(body.issues.at(-1)).toEqual({ path: '', message: `and ${5000 - body.issues.length + 1} more` })
+  })
+
   it('is refused with every issue before it waits', async () => {
     const options = { lattice: { rows: 100, columns: 100 }, epochs: 10_000, kernel: 'mexican-hat', rule: 'batch' }
     const found = await submit({ table: { path: 'rows.csv' }, options, backend: 'gpu' })

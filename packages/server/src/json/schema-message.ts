@@ -29,11 +29,22 @@ export function schemaMessage(issue: v.BaseIssue<unknown>, schema?: v.GenericSch
     .replace(' but received', ', found')
 }
 
+/** The keys of an object that its schema does not have, where an issue is about one of them. */
+export function unknownKeys({ path }: v.BaseIssue<unknown>, schema: v.GenericSchema | undefined): string[] {
+  const known = new Set(knownKeys(path, schema))
+  const given = path?.at(-1)?.input
+  if (known.size === 0 || typeof given !== 'object' || given === null) return []
+  return Object.keys(given).filter((key) => !known.has(key))
+}
+
+function knownKeys(path: v.BaseIssue<unknown>['path'], schema: v.GenericSchema | undefined): string[] {
+  return keysOf(path?.slice(0, -1).reduce<unknown>((at, { key }) => within(at, String(key)), schema))
+}
+
 /** A key that an object does not have, with those that it has. */
-function noSuchProperty(issue: v.BaseIssue<unknown>, schema: v.GenericSchema | undefined): string {
-  const path = issue.path?.map(({ key }) => String(key)) ?? []
-  const known = keysOf(path.slice(0, -1).reduce<unknown>((at, key) => within(at, key), schema))
-  const near = suggest(path.at(-1) ?? '', known)
+function noSuchProperty({ path }: v.BaseIssue<unknown>, schema: v.GenericSchema | undefined): string {
+  const known = knownKeys(path, schema)
+  const near = suggest(String(path?.at(-1)?.key ?? ''), known)
   if (near !== undefined) return `no such property; did you mean ${near}?`
   return known.length === 0 ? 'no such property; leave it out' : `no such property; there are ${known.join(', ')}`
 }
