@@ -2357,15 +2357,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    merge?: number[][];
-                    rename?: {
-                        cluster: number;
-                        name: string;
-                    }[];
-                    split?: {
-                        cluster: number;
-                        into?: number;
-                    }[];
+                    merge?: unknown;
+                    rename?: unknown;
+                    split?: unknown;
                 };
             };
         };
@@ -3426,15 +3420,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    merge?: number[][];
-                    rename?: {
-                        cluster: number;
-                        name: string;
-                    }[];
-                    split?: {
-                        cluster: number;
-                        into?: number;
-                    }[];
+                    merge?: unknown;
+                    rename?: unknown;
+                    split?: unknown;
                 };
             };
         };

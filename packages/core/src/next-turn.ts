@@ -17,3 +17,16 @@ export function nextTurn(): Promise<void> {
     }
   })
 }
+
+/** Time after which work yields to the event loop: one frame of a screen. */
+const BREATH_MS = 16
+
+/** Yields to the event loop if it has not run for a while: work on this thread that never waits for anything. */
+export function breather(): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < BREATH_MS) return
+    await nextTurn()
+    last = performance.now()
+  }
+}

@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { squaredLatticeDistance } from '../map/lattice.ts'
+import { type Lattice, squaredLatticeDistance } from '../map/lattice.ts'
 import { areNeighbours, defaultNeighbours } from '../map/neighbours.ts'
+import { random, randomBelow } from '../random.ts'
 import { chooseRows } from '../rows/matrix.ts'
 import { samplesOf } from '../rows/samples.ts'
 import { train } from '../train/train.ts'
+import { bestSymmetry } from './best-symmetry.ts'
 import { compareMaps } from './compare-maps.ts'
-import { symmetriesOf } from './symmetries.ts'
+import { flipsOf, type Symmetry, shiftsOf, symmetryOf } from './symmetries.ts'
 
 function fail(problem: unknown): never {
   throw new Error(JSON.stringify(problem))
+}
+
+/** Every symmetry of a lattice. */
+function symmetriesOf(lattice: Lattice): Symmetry[] {
+  const shifts = shiftsOf(lattice)
+  return flipsOf(lattice).flatMap((flip) =>
+    shifts.rows.flatMap((down) => shifts.columns.map((right) => symmetryOf(lattice, flip, down, right))),
+  )
 }
 
 const rows = Array.from({ length: 200 }, (_, i) => [Math.sin(i * 1.3) * 3, Math.cos(i * 0.7), (i % 9) / 3])
@@ -24,6 +34,23 @@ describe.each([
   ['hexagonal', 'toroid', 4, 5, 10],
 ] as const)('%s %s of %i x %i', (cell, shape, r, columns, count) => {
   const lattice = { cell, shape, rows: r, columns }
+
+  it('is laid upon itself by the first symmetry of which none moves rows less', async () => {
+    const units = r * columns
+    const draw = random(7, cell, shape, r)
+    for (let tried = 0; tried < 20; tried++) {
+      const pairs = Array.from({ length: 1 + randomBelow(draw, 12) }, () => ({
+        a: randomBelow(draw, units),
+        b: randomBelow(draw, units),
+        rows: 1 + randomBelow(draw, 3),
+      }))
+      const moved = ({ to }: Symmetry): number =>
+        pairs.reduce((sum, { a, b, rows }) => sum + rows * squaredLatticeDistance(lattice, a, to[b]), 0)
+      const all = symmetriesOf(lattice)
+      const least = Math.min(...all.map(moved))
+      expect(await bestSymmetry(lattice, pairs)).toEqual(all.find((each) => moved(each) === least))
+    }
+  })
 
   it('begins with what leaves everything where it is, and names shifts', () => {
     const [first, ...others] = symmetriesOf(lattice)
@@ -116,4 +143,16 @@ it('maps of one unit, and rows without a value, have an answer', async () => {
     Number.NaN,
     Number.NaN,
   ])
+})
+
+it('maps of a large toroid are compared without every one of its symmetries at once', async () => {
+  const lattice = { rows: 100, columns: 100, shape: 'toroid' as const }
+  const som = (await train({ samples, lattice, epochs: 1 })).unwrapOrElse(fail)
+  const units = Int32Array.from({ length: 10_000 }, (_, unit) => unit)
+  const shifted = chooseRows(
+    som.codebook,
+    Uint32Array.from(units, (unit) => Math.floor(unit / 100) * 100 + ((unit + 37) % 100)),
+  )
+  const found = (await compareMaps(som, { ...som, codebook: shifted }, samples)).unwrapOrElse(fail)
+  expect([found.alignment, Math.max(...found.moved)]).toEqual(['as it is, shifted', 0])
 })

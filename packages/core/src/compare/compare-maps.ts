@@ -5,11 +5,13 @@ import { checkSom } from '../check-som.ts'
 import { type Issue, Issues } from '../issue.ts'
 import { type Lattice, squaredLatticeDistance, unitCount } from '../map/lattice.ts'
 import { defaultNeighbours, neighboursOf } from '../map/neighbours.ts'
+import { breather } from '../next-turn.ts'
 import { match } from '../read/match.ts'
 import type { RowsInput } from '../rows/check-samples.ts'
 import type { Som } from '../som.ts'
+import { bestSymmetry, type Pair } from './best-symmetry.ts'
 import { checkComparable } from './check-comparable.ts'
-import { type Symmetry, symmetriesOf } from './symmetries.ts'
+import type { Symmetry } from './symmetries.ts'
 
 export interface CompareRuntime {
   /** `js()` by default. */
@@ -64,22 +66,16 @@ export async function compareMaps(
 
   const [unitA, unitB] = [onA.value.unit, onB.value.unit]
   const pairs = sharedRows(unitA, unitB, unitCount(b.lattice))
-  const { name, to } = isSameLattice(a.lattice, b.lattice) ? bestSymmetry(a.lattice, pairs) : byRows(b.lattice, pairs)
+  const isSame = isSameLattice(a.lattice, b.lattice)
+  const { name, to } = isSame ? await bestSymmetry(a.lattice, [...pairs.values()]) : byRows(b.lattice, pairs)
   const moved = Float64Array.from(unitA, (unit, row) => {
     const other = unitB[row] < 0 ? -1 : to[unitB[row]]
     return unit < 0 || other < 0 ? Number.NaN : Math.sqrt(squaredLatticeDistance(a.lattice, unit, other))
   })
-  const kept = keptOf(a.lattice, b.lattice, unitA, unitB, pairs)
+  const kept = await keptOf(a.lattice, b.lattice, unitA, unitB, pairs)
   const known = kept.filter((share) => !Number.isNaN(share))
   const meanKept = known.reduce((sum, share) => sum + share, 0) / known.length
   return Result.ok({ alignment: name, toFirst: to, unitA, unitB, moved, kept, meanKept })
-}
-
-/** How many rows have these units on the two maps. */
-interface Pair {
-  readonly a: number
-  readonly b: number
-  rows: number
 }
 
 function sharedRows(unitA: Int32Array, unitB: Int32Array, unitsB: number): Map<number, Pair> {
@@ -98,21 +94,6 @@ function sharedRows(unitA: Int32Array, unitB: Int32Array, unitsB: number): Map<n
 const isSameLattice = (a: Lattice, b: Lattice): boolean =>
   a.cell === b.cell && a.shape === b.shape && a.rows === b.rows && a.columns === b.columns
 
-/** The symmetry by which rows move least, the first of equal ones. */
-function bestSymmetry(lattice: Lattice, pairs: ReadonlyMap<number, Pair>): Symmetry {
-  const all = symmetriesOf(lattice)
-  let [best, least] = [all[0], Number.POSITIVE_INFINITY]
-  for (const symmetry of all) {
-    let sum = 0
-    for (const { a, b, rows } of pairs.values()) {
-      sum += rows * squaredLatticeDistance(lattice, a, symmetry.to[b])
-      if (sum >= least) break
-    }
-    if (sum < least) [best, least] = [symmetry, sum]
-  }
-  return best
-}
-
 /** For each unit of the second map that of the first with the most rows in common, the lower one in a tie. */
 function byRows(lattice: Lattice, pairs: ReadonlyMap<number, Pair>): Symmetry {
   const to = new Int32Array(unitCount(lattice)).fill(-1)
@@ -123,13 +104,14 @@ function byRows(lattice: Lattice, pairs: ReadonlyMap<number, Pair>): Symmetry {
 }
 
 /** The share of neighbours that each row keeps. */
-function keptOf(
+async function keptOf(
   latticeA: Lattice,
   latticeB: Lattice,
   unitA: Int32Array,
   unitB: Int32Array,
   pairs: ReadonlyMap<number, Pair>,
-): Float64Array {
+): Promise<Float64Array> {
+  const breathe = breather()
   const [hitsA, hitsB] = [new Float64Array(unitCount(latticeA)), new Float64Array(unitCount(latticeB))]
   for (const { a, b, rows } of pairs.values()) {
     hitsA[a] += rows
@@ -138,6 +120,7 @@ function keptOf(
   const [aroundA, aroundB] = [around(latticeA), around(latticeB)]
   const shares = new Map<number, number>()
   for (const [key, { a, b }] of pairs) {
+    await breathe()
     const [ofA, ofB] = [aroundA(a), aroundB(b)]
     // A row does not count as its own neighbour.
     const [onA, onB] = [sum(ofA, hitsA) - 1, sum(ofB, hitsB) - 1]

@@ -8,41 +8,58 @@ export interface Symmetry {
   readonly to: Int32Array
 }
 
-/**
- * The symmetries of a lattice that keep neighbours neighbours: mirrored, rotated and, where it wraps, shifted ones; the
- * first leaves everything where it is. A hexagonal sheet has those that its shifted rows allow.
- */
-export function symmetriesOf(lattice: Lattice): Symmetry[] {
-  const { rows, columns, cell, shape } = lattice
+/** A lattice mirrored or rotated upon itself, before it is shifted. */
+export interface Flip {
+  readonly name: string
+  row(row: number, column: number): number
+  column(row: number, column: number): number
+}
+
+/** Shifts that lay a lattice upon itself: by so many rows and columns, 0 alone where it does not wrap. */
+export interface Shifts {
+  readonly rows: readonly number[]
+  readonly columns: readonly number[]
+}
+
+/** What mirrors or rotates a lattice; the first leaves everything where it is. */
+export function flipsOf({ rows, columns, cell, shape }: Lattice): Flip[] {
+  const lattice = { rows, columns, cell, shape }
   const isSquare = cell === 'rectangular' && rows === columns && shape !== 'cylinder'
-  const flips: [string, boolean, boolean, boolean][] = []
+  const flips: Flip[] = []
   for (const turned of isSquare ? [false, true] : [false]) {
     for (const upside of [false, true]) {
       for (const sides of [false, true]) {
-        if (cell === 'rectangular' || isOfHexagons(lattice, upside, sides))
-          flips.push([NAMES[`${turned}${upside}${sides}`], turned, upside, sides])
+        if (cell !== 'rectangular' && !isOfHexagons(lattice, upside, sides)) continue
+        const along = (row: number): number => (upside ? rows - 1 - row : row)
+        const across = (column: number): number => (sides ? columns - 1 - column : column)
+        flips.push({
+          name: NAMES[`${turned}${upside}${sides}`],
+          row: (row, column) => along(turned ? column : row),
+          column: (row, column) => across(turned ? row : column),
+        })
       }
     }
   }
-  const [down, right] = [shape === 'toroid' ? rows : 1, shape === 'sheet' ? 1 : columns]
+  return flips
+}
+
+export function shiftsOf({ rows, columns, cell, shape }: Lattice): Shifts {
   // A shift by an odd number of rows would move half a column.
   const step = cell === 'hexagonal' ? 2 : 1
-  const found: Symmetry[] = []
-  for (const [name, turned, upside, sides] of flips) {
-    for (let dr = 0; dr < down; dr += step) {
-      for (let dc = 0; dc < right; dc++) {
-        const to = Int32Array.from({ length: unitCount(lattice) }, (_, unit) => {
-          const [r, c] = [Math.floor(unit / columns), unit % columns]
-          const [row, column] = turned ? [c, r] : [r, c]
-          const across = sides ? columns - 1 - column : column
-          const along = upside ? rows - 1 - row : row
-          return ((along + dr) % rows) * columns + ((across + dc) % columns)
-        })
-        found.push({ name: dr + dc === 0 ? name : `${name}, shifted`, to })
-      }
-    }
+  return {
+    rows: shape === 'toroid' ? Array.from({ length: rows / step }, (_, k) => k * step) : [0],
+    columns: shape === 'sheet' ? [0] : Array.from({ length: columns }, (_, k) => k),
   }
-  return found
+}
+
+/** A flip, and a shift by `down` and `right` after it. */
+export function symmetryOf(lattice: Lattice, flip: Flip, down: number, right: number): Symmetry {
+  const { rows, columns } = lattice
+  const to = Int32Array.from({ length: unitCount(lattice) }, (_, unit) => {
+    const [row, column] = [Math.floor(unit / columns), unit % columns]
+    return ((flip.row(row, column) + down) % rows) * columns + ((flip.column(row, column) + right) % columns)
+  })
+  return { name: down + right === 0 ? flip.name : `${flip.name}, shifted`, to }
 }
 
 const NAMES: Readonly<Record<string, string>> = {

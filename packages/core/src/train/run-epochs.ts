@@ -1,7 +1,7 @@
 import type { Session } from '../backend/backend.ts'
 import { js } from '../backend/js/js.ts'
 import { chunkRowsFor } from '../chunks/chunk-rows.ts'
-import { nextTurn } from '../next-turn.ts'
+import { breather } from '../next-turn.ts'
 import { recordPhase } from '../plan/phases.ts'
 import type { Plan, RunPlan, SpreadPlan, StoredPlan } from '../plan/run-plan.ts'
 import type { Matrix } from '../rows/matrix.ts'
@@ -89,19 +89,6 @@ async function* runOver(
     return await finishedSom(run, session, epochs, runtime)
   } finally {
     session.close()
-  }
-}
-
-/** Time after which a run of short epochs yields to the event loop: one frame of a screen. */
-const BREATH_MS = 16
-
-/** Yields to the event loop if it has not run for a while: short epochs on this thread never wait for anything. */
-function breather(): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last < BREATH_MS) return
-    await nextTurn()
-    last = performance.now()
   }
 }
 

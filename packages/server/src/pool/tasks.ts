@@ -1,5 +1,6 @@
 import type { Issue } from '@som/core'
 import { checkModel, openModel } from '../registry/check-model.ts'
+import { editedClusters } from '../registry/edit-clusters.ts'
 import { drawMap } from '../scoring/draw-map.ts'
 import { drawReport } from '../scoring/draw-report.ts'
 import { drawRows } from '../scoring/draw-rows.ts'
@@ -14,13 +15,14 @@ interface Tasks {
   readonly drawRows: typeof drawRows
   readonly checkModel: typeof checkModel
   readonly openModel: typeof openModel
+  readonly editedClusters: typeof editedClusters
 }
 
 /** What threads of the pool do. What a task is given and gives is copied between threads, so it is plain data. */
 export const TASKS: Tasks = {
   ...{ readMatrix, readSamples, readTensors },
   ...{ drawMap, drawReport, drawRows },
-  ...{ checkModel, openModel },
+  ...{ checkModel, openModel, editedClusters },
 }
 
 export type TaskName = keyof Tasks

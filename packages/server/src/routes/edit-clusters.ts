@@ -1,10 +1,12 @@
-import { clusterNames, editClusters, type Som } from '@som/core'
+import { clusterNames, type Som } from '@som/core'
 import { encodeModel } from '@som/io'
 import * as v from 'valibot'
 import type { Data } from '../data/data.ts'
+import { listOf } from '../json/list-of.ts'
 import type { Caller } from '../keys/callers.ts'
 import type { Example } from '../openapi/example.ts'
 import type { Routes } from '../openapi/operation.ts'
+import { leftBy } from '../pool/left.ts'
 import { Refused } from '../problem.ts'
 import { depositOf } from '../registry/deposit-of.ts'
 import { PLACES } from '../registry/names.ts'
@@ -13,11 +15,14 @@ import { readVersion, versionOf } from '../registry/which-map.ts'
 
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
+/** Edits of a kind, and clusters that become one. */
+const MOST_EDITS = 1000
+
 /** Edits by the numbers that the clusters have in that version. */
 const editsSchema = v.strictObject({
-  merge: v.exactOptional(v.array(v.array(number))),
-  split: v.exactOptional(v.array(v.strictObject({ cluster: number, into: v.exactOptional(number) }))),
-  rename: v.exactOptional(v.array(v.strictObject({ cluster: number, name: v.string() }))),
+  merge: v.exactOptional(listOf(listOf(number, MOST_EDITS), MOST_EDITS)),
+  split: v.exactOptional(listOf(v.strictObject({ cluster: number, into: v.exactOptional(number) }), MOST_EDITS)),
+  rename: v.exactOptional(listOf(v.strictObject({ cluster: number, name: v.string() }), MOST_EDITS)),
 })
 
 const editedSchema = v.object({
@@ -50,7 +55,10 @@ export function editClusterRoutes(routes: Routes, data: Pick<Data, 'registry' | 
       async ({ params: which, body, request, reply }) => {
         const before = await versionOf(registry, which.name, which)
         const som = await readVersion(registry, before, request.server.pool)
-        const edited = edit(som, body)
+        const { codebook, clusters: given, seen } = som
+        const asked = { som: { codebook, seen, ...(given && { clusters: given }) }, edits: body }
+        const clusters = await request.server.pool.run('editedClusters', asked, { left: leftBy(request) })
+        const edited: Som = { ...som, clusters }
         const file = encodeModel(edited).unwrapOrElse(({ issues }) => {
           throw new Refused(422, issues)
         })
@@ -63,17 +71,6 @@ export function editClusterRoutes(routes: Routes, data: Pick<Data, 'registry' | 
       },
     )
   }
-}
-
-function edit(som: Som, edits: v.InferOutput<typeof editsSchema>): Som {
-  if (som.clusters === undefined) {
-    const message = 'expected a map with clusters, found none; add them with som cluster or som segment'
-    throw new Refused(409, [{ path: 'map', message }])
-  }
-  const clusters = editClusters(som, edits).unwrapOrElse((issues) => {
-    throw new Refused(400, issues)
-  })
-  return { ...som, clusters }
 }
 
 function listed({ clusters }: Som): v.InferOutput<typeof editedSchema>['clusters'] {
