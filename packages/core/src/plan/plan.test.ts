@@ -152,6 +152,10 @@ describe('a wrong option is named with what was found and what would do', () => 
     [{ samples, radius: 3 }, 'radius: expected { start, end, decay }, found 3'],
     [{ samples, learningRate: { start: 2 } }, 'learningRate.start: expected at most 1, found 2'],
     [{ samples, radius: { decay: () => Number.NaN } }, 'radius.decay: expected finite values above 0, found NaN'],
+    [
+      { samples, radius: { decay: (p: number) => (p === 1 ? -1 : 1) } },
+      'radius.decay: expected finite values above 0, found',
+    ],
     [{ samples, lattice: { rows: 5 } }, 'lattice: expected both rows and columns, or neither, found one'],
     [{ samples, lattice: { rows: 0, columns: 1e9 } }, 'lattice.rows: expected an integer from 1'],
     [{ samples, lattice: { rows: 1e5, columns: 1e5 } }, 'lattice: expected at most 134217728 units'],

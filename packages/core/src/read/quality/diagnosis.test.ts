@@ -87,6 +87,19 @@ describe('a diagnosis', () => {
     expect(await kinds({ lattice, radius: { end: 0.3 } }, rows(150, 8), rows(150, 8, 150))).toContain('overfitted')
   })
 
+  it('says nothing about new rows of rows that were trained on, or of a map that has seen none', async () => {
+    const data = rows(60)
+    const som = (await train({ samples: samplesOf(data), lattice: { rows: 9, columns: 9 } })).unwrapOr(null)
+    const found = som && (await quality(som, samplesOf(rows(60, 3, 400)))).unwrapOr(null)
+    if (!som || !found) throw new Error('not measured')
+    const said = (of: typeof som, symptoms: typeof found.symptoms): string[] =>
+      diagnose(of, symptoms).map(({ kind }) => kind)
+    const far = { ...found.symptoms, quantizationError: 1e6 }
+    expect(said(som, far)).toContain('overfitted')
+    expect(said(som, { ...far, heldOut: false })).not.toContain('overfitted')
+    expect(said({ ...som, seen: null }, far)).not.toContain('overfitted')
+  })
+
   it('calls a map of few units too small when new rows fit as well as the training rows', async () => {
     const small = { lattice: { rows: 3, columns: 3 } }
     expect(await kinds(small, rows(1000), rows(400, 3, 1000))).toContain('too small')
