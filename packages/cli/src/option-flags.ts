@@ -60,9 +60,9 @@ export const OPTION_FLAGS: Readonly<Record<OptionFlagName, OptionFlag>> = {
   kernel: { takes: 'name', sets: ['kernel'] },
   metric: { takes: 'name', sets: ['metric'] },
   layer: {
-    takes: 'name=columns[:metric[:weight[:scale]]]',
+    takes: 'name=columns[:metric[:weight[:scale[:method]]]]',
     sets: ['layers'],
-    is: 'a group of features with a metric and a weight of its own, such as chem=alcohol,ash:manhattan:2; once for each group',
+    is: 'a group of features with a metric, a weight and a preprocessing of its own, such as chem=alcohol,ash:manhattan:2; once for each group',
   },
   rule: { takes: 'name', sets: ['rule'] },
   epochs: { takes: 'n', sets: ['epochs'] },

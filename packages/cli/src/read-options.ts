@@ -73,7 +73,10 @@ export function readWeights(read: Flags, texts: readonly string[] | undefined): 
   return weights.length > 0 ? Object.fromEntries(weights) : undefined
 }
 
-/** Layers, each as `name=columns`, then metric, weight and scale where they are wanted, with colons before. */
+/**
+ * Layers, each as `name=columns`, then metric, weight, scale and preprocessing where they are wanted, with colons
+ * before.
+ */
 export function readLayers(read: Flags, texts: readonly string[]): LayerOptions[] {
   return texts.flatMap((text): LayerOptions[] => {
     const [, name, columns, rest] = LAYER.exec(text) ?? []
@@ -83,12 +86,14 @@ export function readLayers(read: Flags, texts: readonly string[]): LayerOptions[
       return []
     }
     const at = `--layer ${name.trim()}`
-    const [metric, weight, scale, ...more] = rest === undefined ? [] : rest.split(':')
-    if (more.length > 0) read.add(at, `expected a metric, a weight and a scale at most, found ${JSON.stringify(rest)}`)
-    const [chosen, heavy, scaled] = [
+    const [metric, weight, scale, method, ...more] = rest === undefined ? [] : rest.split(':')
+    if (more.length > 0)
+      read.add(at, `expected a metric, a weight, a scale and a preprocessing at most, found ${JSON.stringify(rest)}`)
+    const [chosen, heavy, scaled, prepared] = [
       read.choice(at, metric || undefined, METRICS),
       read.number(at, weight || undefined),
       read.number(at, scale || undefined),
+      read.choice(at, method || undefined, PREPROCESSINGS),
     ]
     return [
       {
@@ -97,6 +102,7 @@ export function readLayers(read: Flags, texts: readonly string[]): LayerOptions[
         ...(chosen !== undefined && { metric: chosen }),
         ...(heavy !== undefined && { weight: heavy }),
         ...(scaled !== undefined && { scale: scaled }),
+        ...(prepared !== undefined && { preprocessing: prepared }),
       },
     ]
   })

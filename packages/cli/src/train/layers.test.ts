@@ -20,6 +20,14 @@ test('layers are groups of columns with a metric and a weight each, and the map 
   expect((await som('match', at('layers.som'), penguins, '-o', at('matched.csv'))).code).toBe(0)
 })
 
+test('a layer has a preprocessing where one is named, with the usual values before it', async () => {
+  const body = ['--layer', 'body=flipper_length_mm,body_mass_g::::robust']
+  expect((await train('--layer', 'bill=bill_length_mm,bill_depth_mm', ...body)).code).toBe(0)
+  const { features } = JSON.parse((await som('inspect', at('layers.som'), '--json')).out)
+  const methods = features.map(({ preprocessing }: { preprocessing: { method: string } }) => preprocessing.method)
+  expect(methods).toEqual(['z-score', 'z-score', 'robust', 'robust'])
+})
+
 test('what is wrong with layers is reported at once', async () => {
   const { code, err } = await train('--layer', 'bill=bill_lenght_mm:manhatan', '--layer', 'bill=body_mass_g')
   expect(code).not.toBe(0)

@@ -49,6 +49,7 @@ describe('layers that do not fit are refused at the door', () => {
     [[{ ...chemistry, metric: 'manhatan' }, looks], 'found "manhatan"; did you mean manhattan?'],
     [[{ ...chemistry, weight: -1 }, looks], 'layers[0].weight: expected a finite number of at least 0, found -1'],
     [[{ ...chemistry, scale: 0 }, looks], 'layers[0].scale: expected a finite number above 0, found 0'],
+    [[{ ...chemistry, preprocessing: 'robst' }, looks], 'found "robst"; did you mean robust?'],
     [[{ ...chemistry, metrik: 'cosine' }, looks], 'layers[0].metrik: no such option; did you mean metric?'],
   ] as const) {
     it(expected, () => {

@@ -32,7 +32,10 @@ export const OPTION_SENTENCES: Readonly<Record<OptionPath, OptionSentence>> = {
     default: `${UNITS_A_ROOT} √rows, at most one for every two rows`,
   },
   metric: { is: 'distance between a row and a prototype' },
-  layers: { is: 'groups of features that each have a metric and a weight', default: 'one group of all features' },
+  layers: {
+    is: 'groups of features that each have a metric, a weight and a preprocessing',
+    default: 'one group of all features',
+  },
   kernel: { is: 'neighbourhood kernel' },
   rule: { is: 'training rule' },
   epochs: { is: 'passes over the rows' },
@@ -77,4 +80,5 @@ export const LAYER_SENTENCES: Readonly<Record<LayerPath, OptionSentence>> = {
     is: 'what its distance is multiplied by so that layers compare',
     default: '1 / the mean distance between rows',
   },
+  'layers.preprocessing': { is: 'how values of its features are scaled', default: 'as all features' },
 }

@@ -112,6 +112,7 @@ export type LayerTable = {
   readonly metric: ChoiceOption<MetricName>
   readonly weight: Fixed<NumberOption>
   readonly scale: NumberOption
+  readonly preprocessing: ChoiceOption<PreprocessingName>
 }
 
 type OptionTable = PhaseTable & {
@@ -209,6 +210,7 @@ export const OPTIONS: OptionTable & Readonly<Record<keyof TrainOptions, Option>>
         metric: { kind: 'choice', of: METRICS, default: 'euclidean' },
         weight: { kind: 'number', least: 0, most: 1e9, default: 1 },
         scale: { kind: 'number', above: 0, most: 1e30 },
+        preprocessing: { kind: 'choice', of: PREPROCESSINGS, default: USUAL_PREPROCESSING },
       },
     },
   },

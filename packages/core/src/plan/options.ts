@@ -26,7 +26,7 @@ export interface PhaseOptions {
   readonly learningRate?: Partial<Schedule>
 }
 
-/** A group of features with a metric and a weight of its own. */
+/** A group of features with a metric, a weight and a preprocessing of its own. */
 export interface LayerOptions {
   readonly name: string
   /** Its features by name, or the columns that features are made of. Each feature is in one layer. */
@@ -40,6 +40,8 @@ export interface LayerOptions {
    * layer alone.
    */
   readonly scale?: number
+  /** The method of its features, unless they have one of their own in `preprocessing`. */
+  readonly preprocessing?: PreprocessingName
 }
 
 /** What to train. Everything but the samples has a default. */

@@ -112,13 +112,18 @@ function fittedOf(
   return null
 }
 
-/** The method for a feature. A feature with its own scale stays unchanged unless the user chose a method. */
+/**
+ * The method for a feature: its own, that of its layer, or that of all. A feature with its own scale stays unchanged
+ * unless one of the first two was chosen.
+ */
 export function methodFor(how: Preparation, name: string, source: FeatureSource | undefined): PreprocessingName {
-  if (typeof how.preprocessing !== 'string') {
-    const given = how.preprocessing && own(how.preprocessing, name, source)
-    return given ?? (hasScale(source) ? 'none' : usualPreprocessing(metricFor(how, name, source)))
-  }
-  return hasScale(source) ? 'none' : how.preprocessing
+  const { preprocessing: given, layers } = how
+  const chosen =
+    (given !== undefined && typeof given !== 'string' ? own(given, name, source) : undefined) ??
+    layerOf(layers?.wanted ?? [], name, source?.column)?.preprocessing
+  if (chosen !== undefined) return chosen
+  if (hasScale(source)) return 'none'
+  return typeof given === 'string' ? given : usualPreprocessing(metricFor(how, name, source))
 }
 
 /** How much a feature counts, as a factor on its values. */

@@ -1,4 +1,5 @@
 import type { MetricName } from '../map/measures.ts'
+import type { PreprocessingName } from './preprocessing.ts'
 
 /** A layer as the options give it. */
 export interface WantedLayer {
@@ -7,6 +8,7 @@ export interface WantedLayer {
   readonly metric?: MetricName
   readonly weight?: number
   readonly scale?: number
+  readonly preprocessing?: PreprocessingName
 }
 
 /** The layer of a feature, which is named itself or by its column. */

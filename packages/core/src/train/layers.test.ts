@@ -181,3 +181,14 @@ it('a map whose layers do not fit its features is an issue wherever a map is giv
       expect(found.isErr && found.error.map(({ path }) => path)).toEqual([expect.stringMatching(/metric$/)])
   }
 })
+
+it('a layer has a preprocessing of its own, before that of all features and after those of single ones', async () => {
+  const robust = layers.map((layer) => (layer.name === 'size' ? { ...layer, preprocessing: 'robust' as const } : layer))
+  const methods = async (preprocessing?: TrainOptions['preprocessing']): Promise<string[]> => {
+    const map = await trained({ layers: robust, epochs: 1, ...(preprocessing && { preprocessing }) })
+    return map.features.map(({ preprocessing: { method } }) => method)
+  }
+  expect(await methods()).toEqual(['robust', 'robust', 'none', 'none', 'none'])
+  expect(await methods('min-max')).toEqual(['robust', 'robust', 'min-max', 'min-max', 'min-max'])
+  expect(await methods({ mass: 'log', red: 'z-score' })).toEqual(['robust', 'log', 'z-score', 'none', 'none'])
+})
