@@ -41,7 +41,7 @@ async function levelsOf(table: Table, column: number): Promise<Input[]> {
   const levels = await table.levels(column, MOST_LEVELS + 1)
   if (levels.length === 0) throw new ProblemError('data', table.name, `${name}: expected a category, found no value`)
   if (levels.length > MOST_LEVELS) {
-    const message = `${name}: expected at most ${MOST_LEVELS} levels of a category, found more; is it the name of a row (--id)?`
+    const message = `${name}: expected at most ${MOST_LEVELS} levels of a category, found more; where it names each row, choose it as the id`
     throw new ProblemError('data', table.name, message)
   }
   return levels.map((level) => {
