@@ -1,7 +1,7 @@
 // What is read in the test of mutated files: by kind, whole files to begin with, and the reader of the product.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fitTargets, js, type Som, samplesOf, train } from '../../../packages/core/src/index.ts'
+import { fitTargets, js, orThrow, type Som, samplesOf, train } from '../../../packages/core/src/index.ts'
 import { openTable as openInPage } from '../../../packages/io/src/browser/open-table.ts'
 import { decodeNpy, encodeNpy } from '../../../packages/io/src/codebooks/npy.ts'
 import {
@@ -47,13 +47,8 @@ const ROWS = [[1, 2], [3, 5], [4, 1], [7, 8], [2, 2], [6, 5]] // biome-ignore fo
 async function trained(options: object = {}): Promise<Som> {
   const samples = samplesOf(ROWS, ['a', 'b'])
   const given = { samples, lattice: { rows: 2, columns: 3 }, epochs: 2, ...options }
-  const som = (await train(given, { backend: js() })).unwrapOrElse((issues) => {
-    throw new Error(JSON.stringify(issues))
-  })
-  const fitted = await fitTargets(som, samples, { t: ['p', 'q', 'p', 'q', 'q', 'p'], u: [1, 2, 3, 4, 5, 6] })
-  return fitted.unwrapOrElse((issues) => {
-    throw new Error(JSON.stringify(issues))
-  })
+  const som = orThrow(await train(given, { backend: js() }))
+  return orThrow(await fitTargets(som, samples, { t: ['p', 'q', 'p', 'q', 'q', 'p'], u: [1, 2, 3, 4, 5, 6] }))
 }
 
 const modelOf = (som: Som): Buffer => Buffer.concat(encodeModel(som).unwrapOr([]))

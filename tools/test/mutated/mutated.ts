@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { random } from '../../../packages/core/src/random.ts'
+import { close } from '../counts.mjs'
 import { kindsIn } from './kinds.ts'
 import { mutated } from './mutate.ts'
 import type { Work } from './worker.ts'
@@ -99,8 +100,7 @@ try {
   } else {
     let failed = 0
     for (const name of names) failed += Number((await readKind(name)) > 0)
-    console.log(`${names.length - failed} passed, ${failed} failed, 0 skipped`)
-    process.exitCode = Math.min(1, failed)
+    close({ passed: names.length - failed, failed, skipped: 0 })
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -14,7 +14,7 @@ import { hdbscan, type Level } from './density/hdbscan.ts'
 import { type Separation, separations } from './indices.ts'
 import { kMeans } from './k-means.ts'
 import { type Mixture, mix } from './mixture/mix.ts'
-import { squaredDistanceOfRows } from './points.ts'
+import { nearestPoints } from './points.ts'
 import { cut } from './tree.ts'
 import { ward } from './ward.ts'
 
@@ -148,7 +148,7 @@ export function clusterUnits(
     issues.add('method', `consensus: expected at most ${MOST_CONSENSUS_UNITS} units, found ${points.rows}; use ward`)
   if (issues.list.length > 0) return Result.err(issues.list)
 
-  const nearest = nearestOf(som.codebook, points, used)
+  const nearest = nearestPoints(som.codebook, allUnits(som.codebook), points, used)
   const weights = weightsOf(som, used)
   const least = leastOf(weights, options?.least)
   /** What a method has found of the points, or of all units. */
@@ -241,30 +241,17 @@ const WHOLE: ReadonlySet<UnitMethod> = new Set<UnitMethod>(['contiguous-ward', '
 /** The largest number to try where none is given. */
 const usualMost = (units: number): number => Math.min(MOST, Math.max(2, Math.floor(Math.sqrt(2 * units))))
 
+const allUnits = ({ rows }: Matrix): Uint32Array => Uint32Array.from({ length: rows }, (_, unit) => unit)
+
 /** The units to group: those with a training row, if training is finished and there are any. */
 function usedUnits(
   { codebook, seen }: Pick<Som, 'codebook'> & Partial<Pick<Som, 'seen'>>,
   method: UnitMethod,
 ): Uint32Array {
-  const all = Uint32Array.from({ length: codebook.rows }, (_, unit) => unit)
+  const all = allUnits(codebook)
   if (!seen || WHOLE.has(method)) return all
   const used = all.filter((unit) => seen.hits[unit] > 0)
   return used.length > 0 ? used : all
-}
-
-/** For each unit its own point, or the nearest one. */
-function nearestOf(codebook: Matrix, points: Matrix, used: Uint32Array): Uint32Array {
-  const place = new Map(Array.from(used, (unit, point) => [unit, point]))
-  return Uint32Array.from({ length: codebook.rows }, (_, unit) => {
-    const own = place.get(unit)
-    if (own !== undefined) return own
-    let [nearest, least] = [0, Number.POSITIVE_INFINITY]
-    for (let point = 0; point < points.rows; point++) {
-      const d = squaredDistanceOfRows(codebook, unit, points, point)
-      if (d < least) [nearest, least] = [point, d]
-    }
-    return nearest
-  })
 }
 
 function grouping(

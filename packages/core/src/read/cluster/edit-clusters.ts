@@ -1,10 +1,10 @@
 import Result from 'true-myth/result'
 import { checkSom } from '../../check-som.ts'
 import { type Issue, Issues, show } from '../../issue.ts'
-import { chooseRows, type Matrix } from '../../rows/matrix.ts'
+import { chooseRows } from '../../rows/matrix.ts'
 import type { Som } from '../../som.ts'
 import { type Clusters, clusterNames, UNCLUSTERED } from './clusters.ts'
-import { squaredDistanceOfRows } from './points.ts'
+import { nearestPoints } from './points.ts'
 import { renumbered } from './renumbered.ts'
 import { cut } from './tree.ts'
 import { ward } from './ward.ts'
@@ -80,24 +80,13 @@ function partsOf(
   const points = chooseRows(codebook, Uint32Array.from(used))
   const groups = cut(points.rows, ward(points), into)
   const found = new Map<number, number[]>()
-  const placeOf = new Map(used.map((unit, point) => [unit, point]))
-  for (const unit of units) {
-    const nearest = placeOf.get(unit) ?? nearestOf(codebook, unit, points)
-    const part = found.get(groups[nearest])
-    if (part) part.push(unit)
-    else found.set(groups[nearest], [unit])
-  }
+  nearestPoints(codebook, units, points, used).forEach((point, i) => {
+    const part = found.get(groups[point])
+    if (part) part.push(units[i])
+    else found.set(groups[point], [units[i]])
+  })
   const weight = (part: readonly number[]): number => part.reduce((sum, unit) => sum + (seen?.hits[unit] ?? 1), 0)
   return [...found.values()].sort((a, b) => weight(b) - weight(a))
-}
-
-function nearestOf(codebook: Matrix, unit: number, points: Matrix): number {
-  let [nearest, least] = [0, Number.POSITIVE_INFINITY]
-  for (let point = 0; point < points.rows; point++) {
-    const distance = squaredDistanceOfRows(codebook, unit, points, point)
-    if (distance < least) [nearest, least] = [point, distance]
-  }
-  return nearest
 }
 
 function checkEdits(edits: ClusterEdits, { count, of }: Clusters, issues: Issues): void {

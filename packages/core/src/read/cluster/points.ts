@@ -18,6 +18,26 @@ export function squaredDistanceOfRows(a: Matrix, i: number, b: Matrix, j: number
   return sum
 }
 
+/** For each of these units its own point, or the nearest one; `used` has the unit of each point. */
+export function nearestPoints(
+  codebook: Matrix,
+  units: ArrayLike<number>,
+  points: Matrix,
+  used: ArrayLike<number>,
+): Uint32Array {
+  const place = new Map(Array.from(used, (unit, point) => [unit, point]))
+  return Uint32Array.from(units, (unit) => {
+    const own = place.get(unit)
+    if (own !== undefined) return own
+    let [nearest, least] = [0, Number.POSITIVE_INFINITY]
+    for (let point = 0; point < points.rows; point++) {
+      const d = squaredDistanceOfRows(codebook, unit, points, point)
+      if (d < least) [nearest, least] = [point, d]
+    }
+    return nearest
+  })
+}
+
 /** The mean of the points of each group; NaN for a group without a point. */
 export function centresOf(points: Matrix, groups: ArrayLike<number>, count: number): Float64Array[] {
   const sums = Array.from({ length: count }, () => new Float64Array(points.columns))

@@ -1,5 +1,6 @@
 //! Every sample against every unit, in tiles.
 
+use super::Call;
 use super::matches::Found;
 use super::plain::Sample;
 use super::prepared::{Batch, Prepared};
@@ -44,8 +45,17 @@ const PART_NUMBERS: usize = 1 << 15;
 const PART_ROWS: usize = 16 * 14;
 
 /// The rows of one part of the work.
-pub(crate) fn rows_a_part(features: usize) -> usize {
+fn rows_a_part(features: usize) -> usize {
     (PART_NUMBERS / features.max(1)).clamp(4 * 14, PART_ROWS)
+}
+
+/// Matches rows against all panels, part by part.
+pub(super) fn match_all(prepared: &Prepared<'_>, rows: &[u32], call: &Call<'_>) -> Result<Vec<Option<Part>>, Error> {
+    let (size, of) = (rows_a_part(call.rows.columns()), rows.len());
+    call.pool.map(of.div_ceil(size), |part| {
+        let rows = &rows[part * size..((part + 1) * size).min(of)];
+        prepared.benches.brute.lend(|bench| prepared.level.run(Brute { prepared, rows, of, meter: call.meter, bench }))
+    })
 }
 
 impl Job for Brute<'_> {

@@ -24,7 +24,6 @@ use crate::parallel::{Pool, Spares};
 use crate::samples::{Matrix, Rows};
 use crate::simd::{Level, Line};
 use crate::watch::{Meter, Watch};
-use brute::Brute;
 use decision::{Decision, Patches, Start, State};
 use frame::Frame;
 use matches::Found;
@@ -327,7 +326,7 @@ impl Matcher {
         last: Option<&Last>,
         matches: &mut Matches,
     ) -> Result<bool, Error> {
-        let Call { codebook, rows, meter, pool, .. } = *call;
+        let Call { codebook, rows, pool, .. } = *call;
         let features = rows.columns();
         let has_missing = missing.contains(&true);
         let mut rest: Vec<u32> = (0..rows.rows() as u32).collect();
@@ -384,14 +383,7 @@ impl Matcher {
         let last = last.filter(|_| !rest.is_empty());
         prepared.hints = last.map(|last| last.unit.iter().map(|&unit| self.blocks.panel_of_unit(unit)).collect());
         prepared.count_compared();
-        let (size, of) = (brute::rows_a_part(features), rest.len());
-        let parts = pool.map(rest.len().div_ceil(size), |part| {
-            let rows = &rest[part * size..((part + 1) * size).min(rest.len())];
-            prepared
-                .benches
-                .brute
-                .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, of, meter, bench }))
-        })?;
+        let parts = brute::match_all(&prepared, &rest, call)?;
         let is_found = parts.iter().all(Option::is_some);
         parts.iter().flatten().flat_map(|part| &part.found).for_each(|found| matches.set(found));
         let Prepared { frame, panels, .. } = prepared;
@@ -566,15 +558,8 @@ impl Matcher {
         let parts = if self.metric == Metric::Chebyshev {
             // The largest difference can lie where nothing is stored: a few rows at a time are written out.
             let all: Vec<u32> = (0..count as u32).collect();
-            let (size, of) = (brute::rows_a_part(features), count);
-            pool.map(count.div_ceil(size), |part| {
-                let rows = &all[part * size..((part + 1) * size).min(count)];
-                let found = prepared
-                    .benches
-                    .brute
-                    .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, of, meter, bench }))?;
-                Ok(found.unwrap_or_default().found)
-            })?
+            let parts = brute::match_all(&prepared, &all, call)?;
+            parts.into_iter().map(|part| part.unwrap_or_default().found).collect()
         } else {
             let size = sparse::rows_a_part(count, pool.threads());
             pool.map(count.div_ceil(size), |part| {

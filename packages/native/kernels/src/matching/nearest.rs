@@ -1,6 +1,6 @@
 //! The `k` nearest units of each sample, where `k` may be more than two.
 
-use super::brute::{self, Brute};
+use super::brute;
 use super::decision;
 use super::matches::NearestUnits;
 use super::panels::Form;
@@ -84,8 +84,7 @@ impl Matcher {
     }
 
     fn rank_as(&mut self, form: Form, call: &Call<'_>, missing: &[bool], hints: Option<&[u32]>) -> Result<Went, Error> {
-        let Call { rows, wanted, meter, pool, .. } = *call;
-        let features = rows.columns();
+        let Call { rows, wanted, .. } = *call;
         let has_missing = missing.contains(&true);
         let packed = self.packed_as(form, call, has_missing)?;
         let Some(packed) = packed else { return Ok(Went::Unproven) };
@@ -96,14 +95,7 @@ impl Matcher {
         prepared.count_compared();
         self.report = Report { pruned: false, panels: 1.0, patches: 0.0 };
         let all: Vec<u32> = (0..rows.rows() as u32).collect();
-        let (size, of) = (brute::rows_a_part(features), all.len());
-        let parts = pool.map(all.len().div_ceil(size), |part| {
-            let rows = &all[part * size..((part + 1) * size).min(of)];
-            prepared
-                .benches
-                .brute
-                .lend(|bench| prepared.level.run(Brute { prepared: &prepared, rows, of, meter, bench }))
-        })?;
+        let parts = brute::match_all(&prepared, &all, call)?;
         let is_found = parts.iter().all(Option::is_some);
         let mut nearest = NearestUnits::empty(rows.rows(), wanted);
         for ranks in parts.iter().flatten().map(|part| &part.ranks) {
